@@ -1,0 +1,215 @@
+//! The nouns of an article: what extraction makes of one record of a file.
+//!
+//! Every number states its unit: spans are bytes, half-open, from 0; lines count from 1 and include both ends.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+mod date;
+
+pub use date::{NewsDate, Precision};
+
+/// A stretch of bytes: half-open, 0-based. What the bytes are counted in (file, record, text) is said where it is used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "(u64, u64)", into = "(u64, u64)")]
+pub struct Span {
+    /// First byte, 0-based.
+    pub start: u64,
+    /// One past the last byte.
+    pub end: u64,
+}
+
+impl Span {
+    /// The span of `start..end`, in bytes.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start: start as u64, end: end as u64 }
+    }
+
+    /// The span as a range that slices a `str` or a byte slice.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether the span covers no byte.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+impl From<(u64, u64)> for Span {
+    fn from((start, end): (u64, u64)) -> Self {
+        Self { start, end }
+    }
+}
+
+impl From<Span> for (u64, u64) {
+    fn from(span: Span) -> Self {
+        (span.start, span.end)
+    }
+}
+
+/// Lines of a file: 1-based, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "(u32, u32)", into = "(u32, u32)")]
+pub struct Lines {
+    /// First line, 1-based.
+    pub first: u32,
+    /// Last line, included.
+    pub last: u32,
+}
+
+impl Lines {
+    /// A single line.
+    pub fn one(line: u32) -> Self {
+        Self { first: line, last: line }
+    }
+
+    /// The least range that holds both.
+    pub fn join(self, other: Self) -> Self {
+        Self { first: self.first.min(other.first), last: self.last.max(other.last) }
+    }
+}
+
+impl From<(u32, u32)> for Lines {
+    fn from((first, last): (u32, u32)) -> Self {
+        Self { first, last }
+    }
+}
+
+impl From<Lines> for (u32, u32) {
+    fn from(lines: Lines) -> Self {
+        (lines.first, lines.last)
+    }
+}
+
+impl fmt::Display for Lines {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.first == self.last {
+            write!(f, "{}", self.first)
+        } else {
+            write!(f, "{}-{}", self.first, self.last)
+        }
+    }
+}
+
+/// How far a field's value can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// Guessed from thin evidence, such as a © year.
+    Low,
+    /// The usual reading of its shape and place.
+    Medium,
+    /// An unmistakable shape in its place.
+    High,
+    /// Stated as this field by the record or the user.
+    Given,
+}
+
+/// A field's value with the evidence for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Field<T> {
+    /// What the field says.
+    pub value: T,
+    /// How far it can be trusted.
+    pub confidence: Confidence,
+    /// Name of the rule that found it, such as `first-line` or `copyright-year`.
+    pub rule: Cow<'static, str>,
+    /// Lines of the file that hold the evidence; none where it stands outside the file.
+    pub lines: Option<Lines>,
+    /// Values that lost, best first.
+    #[serde(default)]
+    pub alternatives: Vec<Alternative<T>>,
+}
+
+/// A value that lost against a better one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alternative<T> {
+    /// What the field would have said.
+    pub value: T,
+    /// Name of the rule that found it.
+    pub rule: Cow<'static, str>,
+    /// Lines of the file that hold the evidence.
+    pub lines: Option<Lines>,
+}
+
+/// Identity of an article in an archive: readable, stable, without whitespace.
+///
+/// A record's own id where it has one, else the path below the indexed root without its extension, with `#N` for the
+/// Nth record (1-based) of a file of several.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ArticleId(pub String);
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a block of the body is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BlockKind {
+    /// A paragraph of running text.
+    Paragraph,
+    /// A heading inside the body.
+    Subhead,
+}
+
+/// An unbroken stretch of a block's text: a slice of the record's text, byte for byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fragment {
+    /// Where it begins in the block's text: byte offset, 0-based.
+    pub at: usize,
+    /// The same bytes in the record's decoded text: half-open, 0-based.
+    pub span: Span,
+    /// The line of the file it stands on, 1-based.
+    pub line: u32,
+}
+
+/// A block of the body: its hard-wrapped lines joined by one space (or by nothing, after a word break).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Paragraph or subhead.
+    pub kind: BlockKind,
+    /// The block's text on one line.
+    pub text: String,
+    /// Where `text` comes from, ascending; what lies between two fragments is the joint.
+    pub fragments: Vec<Fragment>,
+}
+
+impl Block {
+    /// The lines of the file the block stands on.
+    pub fn lines(&self) -> Lines {
+        let first = self.fragments.first().map_or(1, |f| f.line);
+        let last = self.fragments.last().map_or(first, |f| f.line);
+        Lines { first, last }
+    }
+}
+
+/// What extraction makes of one record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Article {
+    /// The headline as printed, prefixes cut.
+    pub headline: Option<Field<String>>,
+    /// Who published the article; never a wire agency that only supplied it.
+    pub outlet: Option<Field<String>>,
+    /// When it was published.
+    pub date: Option<Field<NewsDate>>,
+    /// Who wrote it.
+    pub byline: Option<Field<String>>,
+    /// Where it was filed from (`Washington` of `WASHINGTON (AP) - …`).
+    pub dateline_place: Option<Field<String>>,
+    /// Wire agencies and others that supplied the copy or part of it, in order of mention.
+    pub credit: Vec<String>,
+    /// The body, top to bottom.
+    pub body: Vec<Block>,
+}

@@ -1,0 +1,106 @@
+//! The one error type of the library. Every message is lowercase, names the file and place, and offers the way out.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What a library call returns.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What went wrong, where, and what to do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file or folder could not be read or written.
+    #[error("{}: cannot {action}: {source}; {way_out}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was tried: `read`, `write`, …
+        action: &'static str,
+        /// What the system said.
+        source: io::Error,
+        /// What the user can do.
+        way_out: &'static str,
+    },
+    /// An input, or a record of one, is not what it should be.
+    #[error("{place}: {what}; {way_out}")]
+    Input {
+        /// The file, with `: line N` or `: record N` (1-based) where it is known.
+        place: String,
+        /// What is wrong with it.
+        what: String,
+        /// What the user can do.
+        way_out: String,
+    },
+    /// There is no index where one was expected.
+    #[error("{}: no index here; build one with `dateline index PATH --index {}`, or name another with --index", path.display(), path.display())]
+    NoIndex {
+        /// The folder that was looked at.
+        path: PathBuf,
+    },
+    /// The index was written by another version.
+    #[error("{}: index format {found}, this dateline reads {wanted}; build it again in a new folder with `dateline index PATH --index DIR`, or remove this one first", path.display())]
+    IndexVersion {
+        /// The index folder.
+        path: PathBuf,
+        /// Format found there.
+        found: String,
+        /// Format this build reads and writes.
+        wanted: String,
+    },
+    /// The index cannot be opened or read.
+    #[error("{}: the index is damaged: {what}; remove the folder and run `dateline index PATH` again", path.display())]
+    Damaged {
+        /// The index folder.
+        path: PathBuf,
+        /// What was found.
+        what: String,
+    },
+    /// Another process is writing to the index.
+    #[error("{}: another dateline is writing to this index{holder}; wait for it to end", path.display())]
+    Locked {
+        /// The index folder.
+        path: PathBuf,
+        /// Who, since when, as far as known; begins with a space or is empty.
+        holder: String,
+    },
+    /// A request that makes no sense as it stands.
+    #[error("{what}; {way_out}")]
+    Request {
+        /// What is wrong.
+        what: String,
+        /// What the user can do.
+        way_out: String,
+    },
+}
+
+impl Error {
+    /// A file or folder that could not be read.
+    pub fn read(path: &Path, source: io::Error) -> Self {
+        let way_out = match source.kind() {
+            io::ErrorKind::NotFound => "check the path",
+            io::ErrorKind::PermissionDenied => "check its permissions",
+            _ => "check the file and the disk, then run again",
+        };
+        Self::Io { path: path.to_path_buf(), action: "read", source, way_out }
+    }
+
+    /// A file or folder that could not be written.
+    pub fn write(path: &Path, source: io::Error) -> Self {
+        let way_out = match source.kind() {
+            io::ErrorKind::PermissionDenied => "check its permissions or choose another folder with --index",
+            io::ErrorKind::StorageFull => "make room on the disk, then run again",
+            _ => "check the folder and the disk, then run again",
+        };
+        Self::Io { path: path.to_path_buf(), action: "write", source, way_out }
+    }
+
+    /// An input that is not what it should be.
+    pub fn input(place: impl Into<String>, what: impl Into<String>, way_out: impl Into<String>) -> Self {
+        Self::Input { place: place.into(), what: what.into(), way_out: way_out.into() }
+    }
+
+    /// A request that makes no sense as it stands.
+    pub fn request(what: impl Into<String>, way_out: impl Into<String>) -> Self {
+        Self::Request { what: what.into(), way_out: way_out.into() }
+    }
+}

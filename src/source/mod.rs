@@ -1,0 +1,54 @@
+//! A path -> chunks -> raw records: what stands in a file, decoded, with the way back to its bytes.
+
+use std::borrow::Cow;
+
+use crate::article::Span;
+
+mod map;
+
+pub use map::SourceMap;
+
+/// One article as its file holds it, before anything is worked out.
+#[derive(Debug)]
+pub struct RawRecord<'a> {
+    /// Decoded text: the whole of a text file, or the body of a structured record.
+    pub text: Cow<'a, str>,
+    /// The way from an offset in `text` to a byte of the (decompressed, undecoded) file.
+    pub map: SourceMap<'a>,
+    /// Line of the file on which `text` begins, 1-based.
+    pub first_line: u32,
+    /// Where the record stands in a file of several; none where the file is the record.
+    pub place: Option<RecordPlace>,
+    /// What the record itself states.
+    pub given: Given,
+    /// BLAKE3 of the bytes of the record, or of the file where the file is the record.
+    pub hash: blake3::Hash,
+    /// What decoding had to put up with, such as malformed bytes.
+    pub warnings: Vec<String>,
+}
+
+/// Where a record stands in a file of several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RecordPlace {
+    /// Number in the file, 1-based.
+    pub number: u32,
+    /// Bytes of the decompressed file.
+    pub span: Span,
+}
+
+/// Fields that a structured record states as such; none for plain text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// The record's own id.
+    pub id: Option<String>,
+    /// The article's address.
+    pub url: Option<String>,
+    /// Who published it.
+    pub outlet: Option<String>,
+    /// When, as written.
+    pub date: Option<String>,
+    /// Its headline.
+    pub headline: Option<String>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+}
