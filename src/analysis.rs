@@ -1,0 +1,293 @@
+//! Text -> terms with positions: the one analyzer that indexing, querying and highlighting share.
+//!
+//! A word is a run of letters and digits. Case, Latin and Greek accents and compatibility forms are folded; `U.S.` is
+//! `us`, `Putin's` is `putin`, `O'Brien` is `obrien`, `1,000` is `1000`, `2.1` stays whole; a hyphen parts words. Text
+//! written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) gives one term a character. What is left is stemmed.
+
+mod fold;
+mod stem;
+mod words;
+
+use tantivy::tokenizer::{Token as IndexToken, TokenStream, Tokenizer};
+
+pub use stem::Language;
+use stem::Stems;
+use words::Words;
+
+/// Positions that one passage may take: passage `p` (1-based) has the positions from `p * PASSAGE_POSITIONS`, and the
+/// headline has those below.
+pub const PASSAGE_POSITIONS: u32 = 256;
+
+/// How often an occurrence in the headline counts: the headline weight of the index's own BM25
+/// (Robertson, Zaragoza, Taylor 2004, "Simple BM25 extension to multiple weighted fields").
+pub const HEADLINE_WEIGHT: u32 = 3;
+
+/// Stands between the headline and the passages in the text that is handed to the index; never occurs inside them.
+pub const PASSAGE_BREAK: char = '\u{1e}';
+
+/// Changes whenever the same text could give other terms or positions: an index remembers it.
+pub const ANALYZER_VERSION: &str = "1";
+
+/// A term and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// The term as the index has it.
+    pub term: String,
+    /// Byte offset of the word's start in the analyzed text, 0-based.
+    pub start: usize,
+    /// One past the word's last byte; a possessive `'s` is not part of it.
+    pub end: usize,
+}
+
+/// The analyzer of one language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Analyzer {
+    language: Language,
+}
+
+impl Analyzer {
+    /// The analyzer whose stemmer is that of `language`.
+    pub fn new(language: Language) -> Self {
+        Self { language }
+    }
+
+    /// All terms of `text` in order; the place in the list is the position, 0-based.
+    pub fn tokens(&self, text: &str) -> Vec<Token> {
+        let mut stems = Stems::new(self.language);
+        let mut words = Words::new(text);
+        let mut tokens = Vec::with_capacity(text.len() / 6);
+        let mut word = String::new();
+        while let Some((start, end)) = words.next_into(&mut word) {
+            tokens.push(Token { term: stems.stem(&word).to_owned(), start, end });
+        }
+        tokens
+    }
+
+    /// The words of `text`, folded but not stemmed, in order.
+    pub fn folded(&self, text: &str) -> Vec<String> {
+        let mut words = Words::new(text);
+        let mut word = String::new();
+        let mut folded = Vec::new();
+        while words.next_into(&mut word).is_some() {
+            folded.push(word.clone());
+        }
+        folded
+    }
+
+    /// The tokenizer of the index's text: headline and passages, parted by [`PASSAGE_BREAK`], at aligned positions, each
+    /// headline term [`HEADLINE_WEIGHT`] times.
+    pub(crate) fn passage_tokenizer(&self) -> PassageTokenizer {
+        PassageTokenizer { stems: Stems::new(self.language) }
+    }
+
+    /// The tokenizer of short fields (headline): stemmed terms at running positions.
+    pub(crate) fn field_tokenizer(&self) -> FieldTokenizer {
+        FieldTokenizer { stems: Some(Stems::new(self.language)) }
+    }
+
+    /// The tokenizer of names (outlet, credit): folded words, not stemmed, at running positions.
+    pub(crate) fn name_tokenizer(&self) -> FieldTokenizer {
+        FieldTokenizer { stems: None }
+    }
+}
+
+/// An estimate of the positions that `text` takes, never too low: fast enough to run over every paragraph.
+pub(crate) fn count_positions_at_most(text: &str) -> usize {
+    let mut count = 0;
+    let mut inside = false;
+    for &byte in text.as_bytes() {
+        let word = byte.is_ascii_alphanumeric() || byte >= 0x80;
+        // a leading byte of the scripts that are written without spaces: each character is a term
+        let alone = byte >= 0xE3 && byte != 0xEF || byte == 0xE0 || byte == 0xE1 || byte == 0xEF;
+        count += usize::from(alone || (word && !inside));
+        inside = word && !alone;
+    }
+    count
+}
+
+/// See [`Analyzer::passage_tokenizer`].
+#[derive(Clone)]
+pub(crate) struct PassageTokenizer {
+    stems: Stems,
+}
+
+impl Tokenizer for PassageTokenizer {
+    type TokenStream<'a> = PassageStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> PassageStream<'a> {
+        PassageStream {
+            words: Words::new(text),
+            stems: &mut self.stems,
+            token: IndexToken::default(),
+            word: String::new(),
+            page: 0,
+            place: 0,
+            repeats: 0,
+        }
+    }
+}
+
+/// Walks headline and passages; `page` is the passage (0 the headline), `place` the next position in it.
+pub(crate) struct PassageStream<'a> {
+    words: Words<'a>,
+    stems: &'a mut Stems,
+    token: IndexToken,
+    word: String,
+    page: u32,
+    place: u32,
+    repeats: u32,
+}
+
+impl TokenStream for PassageStream<'_> {
+    fn advance(&mut self) -> bool {
+        if self.repeats > 0 {
+            self.repeats -= 1;
+            return true;
+        }
+        let Some((start, end)) = self.words.next_into(&mut self.word) else { return false };
+        let breaks = self.words.take_breaks();
+        if breaks > 0 {
+            self.page += breaks;
+            self.place = 0;
+        }
+        let term = self.stems.stem(&self.word);
+        self.token.text.clear();
+        self.token.text.push_str(term);
+        self.token.offset_from = start;
+        self.token.offset_to = end;
+        // whatever the splitter did, no word may slide into the next passage
+        let place = self.place.min(PASSAGE_POSITIONS - 1);
+        self.token.position = (self.page * PASSAGE_POSITIONS + place) as usize;
+        self.place += 1;
+        self.repeats = if self.page == 0 { HEADLINE_WEIGHT - 1 } else { 0 };
+        true
+    }
+
+    fn token(&self) -> &IndexToken {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut IndexToken {
+        &mut self.token
+    }
+}
+
+/// See [`Analyzer::field_tokenizer`] and [`Analyzer::name_tokenizer`].
+#[derive(Clone)]
+pub(crate) struct FieldTokenizer {
+    stems: Option<Stems>,
+}
+
+impl Tokenizer for FieldTokenizer {
+    type TokenStream<'a> = FieldStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> FieldStream<'a> {
+        let token = IndexToken { position: 0, ..IndexToken::default() };
+        FieldStream { words: Words::new(text), stems: self.stems.as_mut(), token, word: String::new(), next: 0 }
+    }
+}
+
+/// Walks a short field.
+pub(crate) struct FieldStream<'a> {
+    words: Words<'a>,
+    stems: Option<&'a mut Stems>,
+    token: IndexToken,
+    word: String,
+    next: usize,
+}
+
+impl TokenStream for FieldStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some((start, end)) = self.words.next_into(&mut self.word) else { return false };
+        let term = match &mut self.stems {
+            Some(stems) => stems.stem(&self.word),
+            None => &self.word,
+        };
+        self.token.text.clear();
+        self.token.text.push_str(term);
+        (self.token.offset_from, self.token.offset_to) = (start, end);
+        self.token.position = self.next;
+        self.next += 1;
+        true
+    }
+
+    fn token(&self) -> &IndexToken {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut IndexToken {
+        &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(text: &str) -> String {
+        Analyzer::default().tokens(text).into_iter().map(|t| t.term).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_become_terms() {
+        for (text, expected) in [
+            ("Possible venues were cited", "possibl venu were cite"),
+            ("the U.S. and the US, U.S.-Russia", "the us and the us us russia"),
+            ("Putin's talks, Putin’s talk; the allies' view", "putin talk putin talk the alli view"),
+            ("O'Brien don’t", "obrien dont"),
+            ("full-scale 7:30 p.m.", "full scale 7 30 pm"),
+            ("1,000 men, 2.1% of 12,345,678; v1.2.3. end.", "1000 men 2.1 of 12345678 v1.2.3 end"),
+            ("São Paulo, Gdańsk, Zürich, Łódź, straße", "sao paulo gdansk zurich lodz strass"),
+            ("东京都 and ソウル", "东 京 都 and ソ ウ ル"),
+            ("Пётр Чайковский", "петр чайковский"),
+            ("ＦＵＬＬ ﬁnal", "full final"),
+            ("", ""),
+            ("-- … !?", ""),
+        ] {
+            assert_eq!(terms(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn spans_cover_the_word_as_printed() {
+        let text = "“Putin’s” U.S. plan";
+        let words: Vec<&str> = Analyzer::default().tokens(text).iter().map(|t| &text[t.start..t.end]).collect();
+        assert_eq!(words, ["Putin", "U.S.", "plan"]);
+    }
+
+    #[test]
+    fn passages_start_at_multiples_of_256_and_headline_terms_count_thrice() {
+        let mut tokenizer = Analyzer::default().passage_tokenizer();
+        let mut stream = tokenizer.token_stream("Two words\u{1e}one two\u{1e}\u{1e}late");
+        let mut seen = Vec::new();
+        while stream.advance() {
+            seen.push((stream.token().text.clone(), stream.token().position));
+        }
+        let expected = [("two", 0), ("word", 1), ("one", 256), ("two", 257), ("late", 768)];
+        let expected: Vec<(String, usize)> = expected
+            .iter()
+            .flat_map(|&(t, p)| std::iter::repeat_n((t.to_string(), p), if p < 256 { 3 } else { 1 }))
+            .collect();
+        assert_eq!(seen, expected);
+    }
+
+    #[test]
+    fn an_overlong_passage_never_reaches_into_the_next() {
+        let text = format!("{PASSAGE_BREAK}{}", "word ".repeat(400));
+        let mut tokenizer = Analyzer::default().passage_tokenizer();
+        let mut stream = tokenizer.token_stream(&text);
+        let mut last = 0;
+        while stream.advance() {
+            last = stream.token().position;
+        }
+        assert_eq!(last, 511);
+    }
+
+    #[test]
+    fn the_estimate_of_positions_is_never_too_low() {
+        for text in ["plain words here", "东京都 and ソウル", "สวัสดีครับ", "Пётр U.S.-led 1,000", "naïve “quoted” text", "한국어 뉴스", ""] {
+            let exact = Analyzer::default().tokens(text).len();
+            assert!(count_positions_at_most(text) >= exact, "{text}");
+        }
+    }
+}
