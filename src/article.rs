@@ -125,7 +125,6 @@ pub struct Field<T> {
     /// Lines of the file that hold the evidence; none where it stands outside the file.
     pub lines: Option<Lines>,
     /// Values that lost, best first.
-    #[serde(default)]
     pub alternatives: Vec<Alternative<T>>,
 }
 

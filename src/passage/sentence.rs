@@ -16,7 +16,6 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut at = 0;
     while let Some(found) = next_end(text, at) {
-        at = found;
         if text[found..].trim_start().is_empty() {
             break;
         }

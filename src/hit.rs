@@ -1,0 +1,107 @@
+//! What a search gives back: ranked passages with their citations. Spans, no markup.
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{ArticleId, Field, Lines, NewsDate, Precision, Span};
+
+/// One ranked passage.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Hit {
+    /// Place in the list, 1-based.
+    pub rank: usize,
+    /// The passage's score; comparable within one response only.
+    pub score: f32,
+    /// The passage: article id, colon, number.
+    pub id: String,
+    /// The article.
+    pub article: ArticleId,
+    /// Number of the passage in its article, 1-based.
+    pub passage: u32,
+    /// Who published the article.
+    pub outlet: Option<Field<String>>,
+    /// When.
+    #[serde(serialize_with = "with_precision")]
+    pub date: Option<Field<NewsDate>>,
+    /// Its headline with the query's matches.
+    pub headline: Option<Headline>,
+    /// The whole passage, one line a paragraph.
+    pub text: String,
+    /// The query's matches in `text`: bytes, half-open, 0-based, ascending, apart.
+    pub highlights: Vec<Span>,
+    /// The passage's best sentences.
+    pub snippet: Snippet,
+    /// Where the passage stands.
+    pub source: Source,
+    /// Articles that carry the same copy, folded into this hit.
+    pub copies: Vec<ArticleId>,
+    /// How the score came about, where it was asked for.
+    pub explain: Option<Explanation>,
+}
+
+/// A headline with the query's matches in it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Headline {
+    /// The headline and the evidence for it.
+    #[serde(flatten)]
+    pub field: Field<String>,
+    /// Matches in the headline: bytes, half-open, 0-based, ascending, apart.
+    pub highlights: Vec<Span>,
+}
+
+/// The sentences of a passage that hold the most evidence.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Snippet {
+    /// The sentences; `…` stands where a sentence had to be cut.
+    pub text: String,
+    /// Matches in `text`: bytes, half-open, 0-based, ascending, apart.
+    pub highlights: Vec<Span>,
+}
+
+/// Where a passage stands: enough to open the file and cut the very bytes out of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Source {
+    /// The file, as it can be opened from where it was indexed.
+    pub path: String,
+    /// Lines of the decompressed file; none for an article without a body.
+    pub lines: Option<Lines>,
+    /// Unbroken stretches of the decompressed, undecoded file: bytes, half-open, 0-based.
+    pub pieces: Vec<Span>,
+    /// The record in a file of several; none where the file is the record.
+    pub record: Option<Record>,
+    /// Hash of the file, or of the record in a file of several: `blake3:` and 64 hexadecimal digits.
+    pub hash: String,
+}
+
+/// A record of a file of several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Number in the file, 1-based.
+    pub number: u32,
+    /// Bytes of the decompressed file, half-open, 0-based.
+    pub span: Span,
+}
+
+/// How a passage's score came about; the parts add up to the score.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Explanation {
+    /// What is added up: `article`, `passage`, …
+    pub name: String,
+    /// The part of the score.
+    pub value: f32,
+    /// What the part is itself made of.
+    pub parts: Vec<Explanation>,
+}
+
+/// A date field as scripts see it: the value, its precision, and the evidence.
+pub(crate) fn with_precision<S: serde::Serializer>(
+    date: &Option<Field<NewsDate>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Dated<'a> {
+        precision: Precision,
+        #[serde(flatten)]
+        field: &'a Field<NewsDate>,
+    }
+    date.as_ref().map(|field| Dated { precision: field.value.precision(), field }).serialize(serializer)
+}

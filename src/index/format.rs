@@ -1,0 +1,126 @@
+//! The index folder: what marks it as ours, and which version wrote it.
+
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use tantivy::directory::MmapDirectory;
+use tantivy::{Index, IndexSettings};
+
+use super::Fields;
+use crate::analysis::{ANALYZER_VERSION, Analyzer};
+use crate::error::{Error, Result};
+
+/// Version of the index format: schema, stored record and manifest.
+pub const FORMAT: &str = "1";
+
+const MARK: &str = "dateline.json";
+
+#[derive(Serialize, Deserialize, PartialEq)]
+struct Mark {
+    format: String,
+    analyzer: String,
+}
+
+impl Mark {
+    fn ours() -> Self {
+        Self { format: FORMAT.into(), analyzer: ANALYZER_VERSION.into() }
+    }
+
+    fn tag(&self) -> String {
+        format!("{}.{}", self.format, self.analyzer)
+    }
+}
+
+/// Opens the index in `dir`, or makes an empty one where the folder is missing or empty.
+///
+/// # Errors
+/// Where the folder cannot be written, holds something else, or holds an index of another version.
+pub fn create(dir: &Path) -> Result<Index> {
+    fs::create_dir_all(dir).map_err(|e| Error::write(dir, e))?;
+    if dir.join(MARK).exists() {
+        return open(dir);
+    }
+    if let Some(name) = foreign_file(dir)? {
+        let what = format!("this folder holds other files ({name}) and no index");
+        return Err(Error::input(dir.display().to_string(), what, "choose an empty folder with --index"));
+    }
+    let (schema, _) = Fields::schema();
+    let directory = MmapDirectory::open(dir).map_err(|e| Error::write(dir, std::io::Error::other(e)))?;
+    let index = Index::create(directory, schema, IndexSettings::default()).map_err(|e| unwritable(dir, &e))?;
+    // the mark comes last: a folder without it was never an index
+    let mark = serde_json::to_vec(&Mark::ours()).unwrap_or_default();
+    write_whole(&dir.join(MARK), &mark)?;
+    Fields::register(&index, Analyzer::default());
+    Ok(index)
+}
+
+/// Opens the index in `dir`.
+///
+/// # Errors
+/// Where there is none, where it is of another version, and where it is damaged.
+pub fn open(dir: &Path) -> Result<Index> {
+    let mark = match fs::read(dir.join(MARK)) {
+        Ok(bytes) => bytes,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(Error::NoIndex { path: dir.to_path_buf() }),
+        Err(e) if e.kind() == std::io::ErrorKind::NotADirectory => {
+            return Err(Error::NoIndex { path: dir.to_path_buf() });
+        }
+        Err(e) => return Err(Error::read(dir, e)),
+    };
+    let mark: Mark = serde_json::from_slice(&mark).map_err(|e| damaged(dir, &format!("{MARK}: {e}")))?;
+    if mark != Mark::ours() {
+        return Err(Error::IndexVersion {
+            path: dir.to_path_buf(),
+            found: mark.tag(),
+            wanted: Mark::ours().tag(),
+        });
+    }
+    let index = Index::open_in_dir(dir).map_err(|e| damaged(dir, &e))?;
+    let (schema, _) = Fields::schema();
+    if index.schema() != schema {
+        return Err(damaged(dir, &"its schema is not the one its version has"));
+    }
+    Fields::register(&index, Analyzer::default());
+    Ok(index)
+}
+
+/// Writes a small file so that it is there whole or not at all.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    let dir = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(dir).map_err(|e| Error::write(dir, e))?;
+    std::io::Write::write_all(&mut file, bytes).map_err(|e| Error::write(path, e))?;
+    file.as_file().sync_all().map_err(|e| Error::write(path, e))?;
+    file.persist(path).map_err(|e| Error::write(path, e.error))?;
+    Ok(())
+}
+
+/// The first file of the folder that is neither a dotfile nor a left-over of an index that was killed while it was made.
+fn foreign_file(dir: &Path) -> Result<Option<String>> {
+    let mut names: Vec<String> = Vec::new();
+    for entry in fs::read_dir(dir).map_err(|e| Error::read(dir, e))? {
+        let entry = entry.map_err(|e| Error::read(dir, e))?;
+        names.push(entry.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    let unmarked = names.iter().any(|n| n == "meta.json") && names.iter().all(|n| n == "meta.json" || n.starts_with('.'));
+    if unmarked {
+        fs::remove_file(dir.join("meta.json")).map_err(|e| Error::write(dir, e))?;
+        return Ok(None);
+    }
+    Ok(names.into_iter().find(|n| !n.starts_with('.')))
+}
+
+pub(crate) fn damaged(dir: &Path, what: &dyn std::fmt::Display) -> Error {
+    Error::Damaged { path: dir.to_path_buf(), what: what.to_string() }
+}
+
+/// A failed write, with what the system said.
+pub(crate) fn unwritable(dir: &Path, error: &tantivy::TantivyError) -> Error {
+    use tantivy::TantivyError as E;
+    match error {
+        E::LockFailure(..) => Error::Locked { path: dir.to_path_buf(), holder: String::new() },
+        E::IoError(io) => Error::write(dir, std::io::Error::new(io.kind(), io.to_string())),
+        other => Error::write(dir, std::io::Error::other(other.to_string())),
+    }
+}

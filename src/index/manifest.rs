@@ -1,0 +1,299 @@
+//! Which files the index holds: a log of JSON lines, of which the index's commit says how much counts.
+//!
+//! A commit of the index carries the log's name and its length in bytes. What a killed run appended behind that length
+//! is cut off by the next writer, so index and manifest can never disagree.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::format::damaged;
+use crate::error::{Error, Result};
+
+/// A file whose articles the index holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Number of the file in this index, never used twice.
+    pub number: u64,
+    /// The file's absolute path.
+    pub path: String,
+    /// The id its articles have, or that is in front of their `#N`.
+    pub base_id: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Time of the last change in nanoseconds since 1970; 0 where it was too fresh to be trusted.
+    pub modified: u64,
+    /// BLAKE3 of the file, hexadecimal.
+    pub hash: String,
+    /// Articles that the index holds of it.
+    pub articles: u32,
+    /// What failed in it, in the words it was reported with; said again on every run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failures: Vec<String>,
+    /// Whether the whole file failed, not only some of its records.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub failed: bool,
+}
+
+/// A folder or file that was named on the command line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RootEntry {
+    /// Its absolute path.
+    pub path: String,
+    /// What stands before the ids of its files; empty where it was the only root.
+    pub prefix: String,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Line {
+    File(FileEntry),
+    Gone(u64),
+    Root(RootEntry),
+}
+
+/// What a commit says about the log.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Mark {
+    manifest: String,
+    bytes: u64,
+}
+
+/// The files that the index holds, and what is to be appended to the log.
+#[derive(Debug, Default)]
+pub struct Manifest {
+    files: BTreeMap<u64, FileEntry>,
+    by_path: HashMap<String, u64>,
+    roots: BTreeMap<String, RootEntry>,
+    next_number: u64,
+    mark: Mark,
+    lines_in_log: usize,
+    pending: Vec<Line>,
+}
+
+impl Manifest {
+    /// Reads as much of the log as the commit's payload says; no payload is an empty manifest.
+    ///
+    /// # Errors
+    /// Where the log is missing, short or not what it should be.
+    pub(super) fn load(dir: &Path, payload: Option<&str>) -> Result<Self> {
+        let mut manifest = Self::default();
+        let Some(payload) = payload else { return Ok(manifest) };
+        manifest.mark = serde_json::from_str(payload).map_err(|e| damaged(dir, &format!("commit payload: {e}")))?;
+        let path = dir.join(&manifest.mark.manifest);
+        let file = File::open(&path).map_err(|e| damaged(dir, &format!("{}: {e}", manifest.mark.manifest)))?;
+        let mut log = BufReader::new(file.take(manifest.mark.bytes));
+        let mut text = String::new();
+        let mut read = 0;
+        loop {
+            text.clear();
+            let bytes = log.read_line(&mut text).map_err(|e| Error::read(&path, e))?;
+            if bytes == 0 {
+                break;
+            }
+            read += bytes as u64;
+            let line = serde_json::from_str(&text).map_err(|e| damaged(dir, &format!("{}: {e}", manifest.mark.manifest)))?;
+            manifest.lines_in_log += 1;
+            manifest.apply(line);
+        }
+        if read != manifest.mark.bytes {
+            return Err(damaged(dir, &format!("{} is shorter than the commit says", manifest.mark.manifest)));
+        }
+        Ok(manifest)
+    }
+
+    /// All files, by number.
+    pub fn files(&self) -> impl Iterator<Item = &FileEntry> {
+        self.files.values()
+    }
+
+    /// The entry of an absolute path.
+    pub fn file(&self, path: &str) -> Option<&FileEntry> {
+        self.files.get(self.by_path.get(path)?)
+    }
+
+    /// The entry of a number.
+    pub fn file_by_number(&self, number: u64) -> Option<&FileEntry> {
+        self.files.get(&number)
+    }
+
+    /// The entry of a root.
+    pub fn root(&self, path: &str) -> Option<&RootEntry> {
+        self.roots.get(path)
+    }
+
+    /// Whether any root has been indexed yet.
+    pub fn has_roots(&self) -> bool {
+        !self.roots.is_empty()
+    }
+
+    /// A number that no file of this index had.
+    pub fn take_number(&mut self) -> u64 {
+        self.next_number += 1;
+        self.next_number - 1
+    }
+
+    /// Adds or replaces a file's entry.
+    pub fn set_file(&mut self, entry: FileEntry) {
+        self.append(Line::File(entry));
+    }
+
+    /// Forgets a file.
+    pub fn remove_file(&mut self, number: u64) {
+        self.append(Line::Gone(number));
+    }
+
+    /// Adds or replaces a root.
+    pub fn set_root(&mut self, entry: RootEntry) {
+        if self.roots.get(&entry.path) != Some(&entry) {
+            self.append(Line::Root(entry));
+        }
+    }
+
+    /// Whether there is anything to write.
+    pub(super) fn is_changed(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
+    /// Writes the log up to now and returns the payload for the commit that makes it count.
+    pub(super) fn write(&mut self, dir: &Path) -> Result<String> {
+        let live = self.files.len() + self.roots.len();
+        let fresh = self.mark.manifest.is_empty() || self.lines_in_log + self.pending.len() > 2 * live + 1000;
+        let mut bytes = Vec::new();
+        if fresh {
+            self.pending = self.roots.values().cloned().map(Line::Root).collect();
+            self.pending.extend(self.files.values().cloned().map(Line::File));
+            self.mark = Mark { manifest: next_name(&self.mark.manifest), bytes: 0 };
+            self.lines_in_log = 0;
+        }
+        for line in &self.pending {
+            serde_json::to_writer(&mut bytes, line).map_err(|e| Error::write(dir, e.into()))?;
+            bytes.push(b'\n');
+        }
+        let path = dir.join(&self.mark.manifest);
+        append(&path, self.mark.bytes, &bytes).map_err(|e| Error::write(&path, e))?;
+        self.mark.bytes += bytes.len() as u64;
+        self.lines_in_log += self.pending.len();
+        self.pending.clear();
+        serde_json::to_string(&self.mark).map_err(|e| Error::write(&path, e.into()))
+    }
+
+    /// Removes logs that no commit names any more.
+    pub(super) fn sweep(&self, dir: &Path) {
+        let stale = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with("manifest-") && name != self.mark.manifest
+        };
+        let names = fs::read_dir(dir).into_iter().flatten().flatten().map(|e| e.path());
+        // a log that cannot be removed now is removed after the next commit
+        names.filter(stale).for_each(|path| drop(fs::remove_file(path)));
+    }
+
+    fn append(&mut self, line: Line) {
+        self.pending.push(line.clone());
+        self.apply(line);
+    }
+
+    fn apply(&mut self, line: Line) {
+        match line {
+            Line::File(entry) => {
+                self.next_number = self.next_number.max(entry.number + 1);
+                if let Some(old) = self.by_path.insert(entry.path.clone(), entry.number)
+                    && old != entry.number
+                {
+                    self.files.remove(&old);
+                }
+                self.files.insert(entry.number, entry);
+            }
+            Line::Gone(number) => {
+                if let Some(entry) = self.files.remove(&number) {
+                    self.by_path.remove(&entry.path);
+                }
+            }
+            Line::Root(entry) => {
+                self.roots.insert(entry.path.clone(), entry);
+            }
+        }
+    }
+}
+
+fn next_name(name: &str) -> String {
+    let number: u64 = name.strip_prefix("manifest-").and_then(|n| n.strip_suffix(".jsonl")?.parse().ok()).unwrap_or(0);
+    format!("manifest-{}.jsonl", number + 1)
+}
+
+/// Appends behind byte `at`, cutting off what stands there.
+fn append(path: &Path, at: u64, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = OpenOptions::new().create(true).write(true).truncate(false).open(path)?;
+    file.set_len(at)?;
+    std::io::Seek::seek(&mut file, std::io::SeekFrom::Start(at))?;
+    file.write_all(bytes)?;
+    file.sync_data()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(number: u64, path: &str) -> FileEntry {
+        FileEntry {
+            number,
+            path: path.into(),
+            base_id: path.trim_start_matches('/').into(),
+            size: 1,
+            modified: 2,
+            hash: "00".into(),
+            articles: 1,
+            failures: Vec::new(),
+            failed: false,
+        }
+    }
+
+    #[test]
+    fn what_a_killed_run_appended_does_not_count() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut manifest = Manifest::default();
+        let number = manifest.take_number();
+        manifest.set_file(entry(number, "/a"));
+        let payload = manifest.write(dir.path()).expect("written");
+        manifest.set_file(entry(1, "/b"));
+        manifest.write(dir.path()).expect("written, never committed");
+
+        let mut again = Manifest::load(dir.path(), Some(&payload)).expect("loads");
+        assert_eq!(again.files().map(|f| f.path.as_str()).collect::<Vec<_>>(), ["/a"]);
+        again.set_file(entry(1, "/c"));
+        let payload = again.write(dir.path()).expect("written");
+        let last = Manifest::load(dir.path(), Some(&payload)).expect("loads");
+        assert_eq!(last.files().map(|f| f.path.as_str()).collect::<Vec<_>>(), ["/a", "/c"]);
+    }
+
+    #[test]
+    fn a_log_of_dead_lines_is_written_anew() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut manifest = Manifest::default();
+        manifest.set_file(entry(0, "/a"));
+        manifest.write(dir.path()).expect("written");
+        for size in 0..1100 {
+            manifest.set_file(FileEntry { size, ..entry(0, "/a") });
+        }
+        let payload = manifest.write(dir.path()).expect("written");
+        manifest.sweep(dir.path());
+        assert!(payload.contains("manifest-2.jsonl"), "{payload}");
+        let again = Manifest::load(dir.path(), Some(&payload)).expect("loads");
+        assert_eq!(again.file("/a").map(|f| f.size), Some(1099));
+        assert_eq!(fs::read_dir(dir.path()).expect("a folder").count(), 1);
+    }
+
+    #[test]
+    fn a_short_log_is_damage() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let mut manifest = Manifest::default();
+        manifest.set_file(entry(0, "/a"));
+        let payload = manifest.write(dir.path()).expect("written");
+        File::options().write(true).open(dir.path().join("manifest-1.jsonl")).expect("opens").set_len(10).expect("cut");
+        assert!(matches!(Manifest::load(dir.path(), Some(&payload)), Err(Error::Damaged { .. })));
+    }
+}

@@ -1,0 +1,87 @@
+//! The only place with field names. One document an article.
+
+use tantivy::Index;
+use tantivy::schema::{
+    Field, INDEXED, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::TextAnalyzer;
+
+use crate::analysis::Analyzer;
+
+const PASSAGES: &str = "passages";
+const STEMMED: &str = "stemmed";
+const NAMES: &str = "names";
+
+/// The index's fields.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields {
+    /// Headline and passages at aligned positions: what ranking reads.
+    pub text: Field,
+    /// The headline alone, for `headline:`.
+    pub headline: Field,
+    /// The outlet's words, for `outlet:`.
+    pub outlet: Field,
+    /// The agencies' words, for `credit:`.
+    pub credit: Field,
+    /// The article id: exact, and as a column for ties.
+    pub id: Field,
+    /// Number of the file in the manifest, for removal.
+    pub file: Field,
+    /// First and last second that the date may mean, on the article's own clock, as columns.
+    pub date_first: Field,
+    /// See `date_first`.
+    pub date_last: Field,
+    /// Positions that each passage takes, in order, as a column.
+    pub passage_lengths: Field,
+    /// The stored article, see `stored`.
+    pub stored: Field,
+}
+
+impl Fields {
+    /// The schema and its fields.
+    pub fn schema() -> (Schema, Self) {
+        let mut builder = Schema::builder();
+        let column = NumericOptions::default().set_fast();
+        let fields = Self {
+            text: builder.add_text_field("text", text(PASSAGES, true)),
+            headline: builder.add_text_field("headline", text(STEMMED, false)),
+            outlet: builder.add_text_field("outlet", text(NAMES, false)),
+            credit: builder.add_text_field("credit", text(NAMES, false)),
+            id: builder.add_text_field("id", STRING.set_fast("raw")),
+            file: builder.add_u64_field("file", NumericOptions::from(INDEXED).set_fast()),
+            date_first: builder.add_i64_field("date_first", column.clone()),
+            date_last: builder.add_i64_field("date_last", column.clone()),
+            passage_lengths: builder.add_u64_field("passage_lengths", column),
+            stored: builder.add_bytes_field("stored", tantivy::schema::STORED),
+        };
+        (builder.build(), fields)
+    }
+
+    /// Names of the columns, for the fast-field readers.
+    pub const ID: &'static str = "id";
+    /// See [`Self::ID`].
+    pub const FILE: &'static str = "file";
+    /// See [`Self::ID`].
+    pub const DATE_FIRST: &'static str = "date_first";
+    /// See [`Self::ID`].
+    pub const DATE_LAST: &'static str = "date_last";
+    /// See [`Self::ID`].
+    pub const PASSAGE_LENGTHS: &'static str = "passage_lengths";
+
+    /// Makes the index know our tokenizers.
+    pub fn register(index: &Index, analyzer: Analyzer) {
+        let tokenizers = index.tokenizers();
+        tokenizers.register(PASSAGES, TextAnalyzer::from(analyzer.passage_tokenizer()));
+        tokenizers.register(STEMMED, TextAnalyzer::from(analyzer.field_tokenizer()));
+        tokenizers.register(NAMES, TextAnalyzer::from(analyzer.name_tokenizer()));
+    }
+}
+
+fn text(tokenizer: &str, fieldnorms: bool) -> TextOptions {
+    TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
+            .set_fieldnorms(fieldnorms)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+    )
+}

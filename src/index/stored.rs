@@ -1,0 +1,177 @@
+//! What the index stores of an article: one compact record, of which only the passages that are shown are read.
+//!
+//! Layout: the article id, the head (fields and the passages' outlines), then the passages' texts end to end. Id and
+//! head are in postcard's format.
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Article, ArticleId, Field, Lines, NewsDate, Span};
+use crate::hit::{Record, Source};
+use crate::passage::Passage;
+
+/// An article as the index gives it back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredArticle {
+    /// The article's id.
+    pub id: ArticleId,
+    /// The headline.
+    pub headline: Option<Field<String>>,
+    /// Who published it.
+    pub outlet: Option<Field<String>>,
+    /// When.
+    pub date: Option<Field<NewsDate>>,
+    /// Who wrote it.
+    pub byline: Option<Field<String>>,
+    /// Where it was filed from.
+    pub dateline_place: Option<Field<String>>,
+    /// Who supplied the copy.
+    pub credit: Vec<String>,
+    /// Its address, where the record gave one.
+    pub url: Option<String>,
+    /// The file, as it can be opened from where it was indexed.
+    pub path: String,
+    /// Its record in a file of several.
+    pub record: Option<Record>,
+    /// Hash of the file or record: `blake3:` and 64 hexadecimal digits.
+    pub hash: String,
+    /// The passages, at least one.
+    pub passages: Vec<StoredPassage>,
+}
+
+/// A passage as the index gives it back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StoredPassage {
+    /// One line a paragraph or subhead.
+    pub text: String,
+    /// Whether it begins in the middle of a paragraph.
+    pub continues: bool,
+    /// Which lines of `text` are subheads, 0-based.
+    pub subheads: Vec<u32>,
+    /// Lines of the file.
+    pub lines: Option<Lines>,
+    /// Unbroken stretches of the decompressed, undecoded file: bytes, half-open, 0-based.
+    pub pieces: Vec<Span>,
+}
+
+impl StoredArticle {
+    /// The citation of a passage, 0-based.
+    pub fn source(&self, passage: usize) -> Source {
+        let passage = self.passages.get(passage);
+        Source {
+            path: self.path.clone(),
+            lines: passage.and_then(|p| p.lines),
+            pieces: passage.map(|p| p.pieces.clone()).unwrap_or_default(),
+            record: self.record,
+            hash: self.hash.clone(),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Head {
+    headline: Option<Field<String>>,
+    outlet: Option<Field<String>>,
+    date: Option<Field<NewsDate>>,
+    byline: Option<Field<String>>,
+    dateline_place: Option<Field<String>>,
+    credit: Vec<String>,
+    url: Option<String>,
+    path: String,
+    record: Option<Record>,
+    hash: [u8; 32],
+    passages: Vec<Outline>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Outline {
+    bytes: u32,
+    continues: bool,
+    subheads: Vec<u32>,
+    lines: Option<Lines>,
+    pieces: Vec<Span>,
+}
+
+/// Where an article comes from.
+pub(crate) struct Origin<'a> {
+    /// The file as it can be opened.
+    pub path: &'a str,
+    /// The record in it.
+    pub record: Option<Record>,
+    /// Hash of the file or record.
+    pub hash: [u8; 32],
+    /// The article's address.
+    pub url: Option<String>,
+}
+
+/// Head and texts as bytes; the id goes before them when it is known. The pieces are already bytes of the file.
+pub(crate) fn encode(article: Article, origin: Origin<'_>, passages: &[Passage]) -> Vec<u8> {
+    let outlines = passages.iter().map(|p| Outline {
+        bytes: p.text.len() as u32,
+        continues: p.continues,
+        subheads: p.subheads.clone(),
+        lines: p.lines,
+        pieces: p.pieces.clone(),
+    });
+    let head = Head {
+        headline: article.headline,
+        outlet: article.outlet,
+        date: article.date,
+        byline: article.byline,
+        dateline_place: article.dateline_place,
+        credit: article.credit,
+        url: origin.url,
+        path: origin.path.to_owned(),
+        record: origin.record,
+        hash: origin.hash,
+        passages: outlines.collect(),
+    };
+    let texts: usize = passages.iter().map(|p| p.text.len()).sum();
+    let bytes = Vec::with_capacity(texts + 512);
+    // writing postcard to a Vec fails on nothing that a Head can hold
+    let mut bytes = postcard::to_extend(&head, bytes).unwrap_or_default();
+    for passage in passages {
+        bytes.extend_from_slice(passage.text.as_bytes());
+    }
+    bytes
+}
+
+/// Puts the id before what [`encode`] gave.
+pub(crate) fn with_id(id: &ArticleId, encoded: &[u8]) -> Vec<u8> {
+    let bytes = Vec::with_capacity(encoded.len() + id.0.len() + 5);
+    let mut bytes = postcard::to_extend(id, bytes).unwrap_or_default();
+    bytes.extend_from_slice(encoded);
+    bytes
+}
+
+/// Reads a stored article; of its passages only those whose 0-based number `wanted` names carry their text.
+pub(crate) fn decode(bytes: &[u8], wanted: impl Fn(usize) -> bool) -> Result<StoredArticle, String> {
+    let (id, rest) = postcard::take_from_bytes::<ArticleId>(bytes).map_err(|e| e.to_string())?;
+    let (head, mut texts) = postcard::take_from_bytes::<Head>(rest).map_err(|e| e.to_string())?;
+    let mut passages = Vec::with_capacity(head.passages.len());
+    for (n, outline) in head.passages.into_iter().enumerate() {
+        let (text, rest) = texts.split_at_checked(outline.bytes as usize).ok_or("a stored passage is cut off")?;
+        texts = rest;
+        let text = if wanted(n) { std::str::from_utf8(text).map_err(|e| e.to_string())? } else { "" };
+        passages.push(StoredPassage {
+            text: text.to_owned(),
+            continues: outline.continues,
+            subheads: outline.subheads,
+            lines: outline.lines,
+            pieces: outline.pieces,
+        });
+    }
+    Ok(StoredArticle {
+        id,
+        headline: head.headline,
+        outlet: head.outlet,
+        date: head.date,
+        byline: head.byline,
+        dateline_place: head.dateline_place,
+        credit: head.credit,
+        url: head.url,
+        path: head.path,
+        record: head.record,
+        hash: format!("blake3:{}", blake3::Hash::from(head.hash)),
+        passages,
+    })
+}

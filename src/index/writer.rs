@@ -1,0 +1,208 @@
+//! Writing: articles in, files out, one commit for index and manifest.
+
+use std::path::{Path, PathBuf};
+
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
+
+use super::format::{create, unwritable};
+use super::{Fields, Manifest, stored};
+use crate::article::{Article, ArticleId, Span};
+use crate::error::{Error, Result};
+use crate::hit::Record;
+use crate::passage::{self, Passage};
+
+/// An article ready for the index, but for its id.
+#[derive(Debug)]
+pub struct PreparedArticle {
+    text: String,
+    headline: String,
+    outlet: String,
+    credit: Vec<String>,
+    date: Option<(i64, i64)>,
+    lengths: Vec<u64>,
+    stored: Vec<u8>,
+}
+
+/// Where a prepared article comes from.
+#[derive(Clone, Debug)]
+pub struct Provenance<'a> {
+    /// The file as it can be opened.
+    pub path: &'a str,
+    /// The record in a file of several.
+    pub record: Option<Record>,
+    /// Hash of the file or record.
+    pub hash: [u8; 32],
+    /// The article's address.
+    pub url: Option<String>,
+}
+
+impl PreparedArticle {
+    /// Splits the body into passages and packs what the index stores. `to_file` turns ascending byte offsets in the
+    /// record's text into byte offsets in the file.
+    pub fn new(article: Article, from: Provenance<'_>, to_file: impl Fn(&[usize]) -> Vec<u64>) -> Self {
+        let mut passages = passage::split(&article.body);
+        resolve_pieces(&mut passages, to_file);
+        let headline = article.headline.as_ref().map_or("", |f| &f.value).to_owned();
+        let origin = stored::Origin { path: from.path, record: from.record, hash: from.hash, url: from.url };
+        Self {
+            text: passage::join_for_index(&headline, passages.iter().map(|p| p.text.as_str())),
+            outlet: article.outlet.as_ref().map_or("", |f| &f.value).to_owned(),
+            credit: article.credit.clone(),
+            date: article.date.as_ref().map(|f| f.value.bounds()),
+            lengths: passages.iter().map(|p| p.positions as u64).collect(),
+            stored: stored::encode(article, origin, &passages),
+            headline,
+        }
+    }
+
+    /// Passages of the article.
+    pub fn passages(&self) -> usize {
+        self.lengths.len()
+    }
+}
+
+fn resolve_pieces(passages: &mut [Passage], to_file: impl Fn(&[usize]) -> Vec<u64>) {
+    let offsets: Vec<usize> =
+        passages.iter().flat_map(|p| &p.pieces).flat_map(|s| [s.start as usize, s.end as usize]).collect();
+    let mut resolved = to_file(&offsets).into_iter();
+    for piece in passages.iter_mut().flat_map(|p| &mut p.pieces) {
+        if let (Some(start), Some(end)) = (resolved.next(), resolved.next()) {
+            *piece = Span { start, end };
+        }
+    }
+}
+
+/// How much of the machine a writer may use.
+#[derive(Clone, Copy, Debug)]
+pub struct WriterOptions {
+    /// Indexing threads, at least 1.
+    pub threads: usize,
+    /// Memory of all of them, in bytes.
+    pub memory: usize,
+}
+
+impl Default for WriterOptions {
+    fn default() -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
+        Self { threads, memory: 512 << 20 }
+    }
+}
+
+/// The one writer of an index.
+pub struct Writer {
+    dir: PathBuf,
+    fields: Fields,
+    writer: IndexWriter,
+    reader: IndexReader,
+    manifest: Manifest,
+}
+
+impl Writer {
+    /// Opens the index in `dir` for writing, making it where there is none.
+    ///
+    /// # Errors
+    /// See [`create`]; and where another process is writing.
+    pub fn open(dir: &Path, options: WriterOptions) -> Result<Self> {
+        let index = create(dir)?;
+        let (_, fields) = Fields::schema();
+        let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e))?;
+        let payload = index.load_metas().map_err(|e| super::format::damaged(dir, &e))?.payload;
+        let manifest = Manifest::load(dir, payload.as_deref())?;
+        let reader = index.reader().map_err(|e| super::format::damaged(dir, &e))?;
+        Ok(Self { dir: dir.to_path_buf(), fields, writer, reader, manifest })
+    }
+
+    /// The files that the index holds.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The files that the index holds, to be changed.
+    pub fn manifest_mut(&mut self) -> &mut Manifest {
+        &mut self.manifest
+    }
+
+    /// Number of the file whose article had this id at the last commit.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn holder_of(&self, id: &str) -> Result<Option<u64>> {
+        let term = Term::from_field_text(self.fields.id, id);
+        let query = TermQuery::new(term, IndexRecordOption::Basic);
+        let searcher = self.reader.searcher();
+        let found = searcher.search(&query, &tantivy::collector::DocSetCollector).map_err(|e| self.damaged(&e))?;
+        let Some(address) = found.into_iter().min() else { return Ok(None) };
+        let columns = searcher.segment_reader(address.segment_ord).fast_fields();
+        let files = columns.u64(Fields::FILE).map_err(|e| self.damaged(&e))?;
+        Ok(files.first(address.doc_id))
+    }
+
+    /// Adds an article of the file with this number.
+    ///
+    /// # Errors
+    /// Where the index cannot be written.
+    pub fn put(&self, file: u64, id: &ArticleId, article: PreparedArticle) -> Result<()> {
+        let f = &self.fields;
+        let mut document = TantivyDocument::with_capacity(article.text.len() + article.stored.len() + 256);
+        document.add_text(f.text, &article.text);
+        document.add_text(f.headline, &article.headline);
+        document.add_text(f.outlet, &article.outlet);
+        article.credit.iter().for_each(|credit| document.add_text(f.credit, credit));
+        document.add_text(f.id, &id.0);
+        document.add_u64(f.file, file);
+        if let Some((first, last)) = article.date {
+            document.add_i64(f.date_first, first);
+            document.add_i64(f.date_last, last);
+        }
+        article.lengths.iter().for_each(|&length| document.add_u64(f.passage_lengths, length));
+        document.add_bytes(f.stored, &stored::with_id(id, &article.stored));
+        self.writer.add_document(document).map_err(|e| unwritable(&self.dir, &e))?;
+        Ok(())
+    }
+
+    /// Removes all articles of the file with this number.
+    pub fn remove_articles(&self, file: u64) {
+        self.writer.delete_term(Term::from_field_u64(self.fields.file, file));
+    }
+
+    /// Makes everything since the last commit count, index and manifest at once.
+    ///
+    /// # Errors
+    /// Where the index cannot be written; it then stands at the last commit.
+    pub fn commit(&mut self) -> Result<()> {
+        if !self.manifest.is_changed() {
+            return Ok(());
+        }
+        let payload = self.manifest.write(&self.dir)?;
+        let mut commit = self.writer.prepare_commit().map_err(|e| unwritable(&self.dir, &e))?;
+        commit.set_payload(&payload);
+        commit.commit().map_err(|e| unwritable(&self.dir, &e))?;
+        self.manifest.sweep(&self.dir);
+        Ok(())
+    }
+
+    /// Waits for merges under way and lets go of the index.
+    ///
+    /// # Errors
+    /// Where a merge failed; the last commit stands.
+    pub fn close(self) -> Result<()> {
+        self.writer.wait_merging_threads().map_err(|e| unwritable(&self.dir, &e))
+    }
+
+    fn damaged(&self, what: &dyn std::fmt::Display) -> Error {
+        super::format::damaged(&self.dir, what)
+    }
+}
+
+fn open_writer(index: &Index, options: WriterOptions) -> tantivy::Result<IndexWriter> {
+    let threads = options.threads.max(1);
+    let options = IndexWriterOptions::builder()
+        .num_worker_threads(threads)
+        .memory_budget_per_thread((options.memory / threads).max(16 << 20))
+        .num_merge_threads(1)
+        .build();
+    index.writer_with_options(options)
+}

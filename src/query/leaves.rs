@@ -1,0 +1,106 @@
+//! A syntax tree and an analyzer -> leaves: the words and phrases as the index has them.
+
+use std::collections::HashMap;
+
+use super::stopwords::is_stopword;
+use super::{Clause, Occur, Query, Target};
+use crate::analysis::Analyzer;
+
+/// Where a leaf's terms may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// Headline or passage.
+    Text,
+    /// The headline only.
+    Headline,
+}
+
+/// A word (one term) or a phrase (several, side by side in one passage or in the headline).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leaf {
+    /// The terms, in order, as the index has them; at least one.
+    pub terms: Vec<String>,
+    /// Where they may stand.
+    pub scope: Scope,
+    /// May, must, must not.
+    pub occur: Occur,
+    /// How much a match counts: how often the query says it.
+    pub weight: f32,
+}
+
+/// The most leaves that a query has; what is said behind them is not searched.
+pub const MAX_LEAVES: usize = 1024;
+
+/// The leaves of a query's clauses on headline and text, in the order typed; a word said twice counts twice.
+pub fn leaves(query: &Query, analyzer: &Analyzer) -> Vec<Leaf> {
+    let shouting = is_shouting(query);
+    let mut found = Collected::default();
+    let mut dropped = Collected::default();
+    for clause in &query.clauses {
+        let scope = match clause.target {
+            Target::Text => Scope::Text,
+            Target::Headline => Scope::Headline,
+            Target::Outlet | Target::Credit => continue,
+        };
+        let stop = clause.occur == Occur::Should && !clause.phrase && is_function_word(clause, analyzer, shouting);
+        for leaf in clause_leaves(clause, scope, analyzer) {
+            if stop { &mut dropped } else { &mut found }.add(leaf);
+        }
+    }
+    let (mut dropped, mut found) = (dropped.leaves, found.leaves);
+    if found.iter().all(|l| l.occur == Occur::MustNot) {
+        dropped.append(&mut found);
+        found = dropped;
+    }
+    found.truncate(MAX_LEAVES);
+    found
+}
+
+fn clause_leaves(clause: &Clause, scope: Scope, analyzer: &Analyzer) -> Vec<Leaf> {
+    let terms: Vec<String> = analyzer.tokens(&clause.words).into_iter().map(|t| t.term).collect();
+    if terms.is_empty() {
+        return Vec::new();
+    }
+    let leaf = |terms| Leaf { terms, scope, occur: clause.occur, weight: 1.0 };
+    // a ranked word of several terms (`full-scale`) is its words; nearness does the rest
+    let loose = clause.occur == Occur::Should && !clause.phrase && terms.iter().all(|t| is_word(t));
+    if loose { terms.into_iter().map(|t| leaf(vec![t])).collect() } else { vec![leaf(terms)] }
+}
+
+/// Whether a term is a word by itself, not a character of a script without spaces.
+fn is_word(term: &str) -> bool {
+    term.is_ascii() || term.chars().nth(1).is_some()
+}
+
+/// Leaves in the order met, equal ones once.
+#[derive(Default)]
+struct Collected {
+    leaves: Vec<Leaf>,
+    places: HashMap<(Vec<String>, Scope, Occur), usize>,
+}
+
+impl Collected {
+    fn add(&mut self, leaf: Leaf) {
+        let key = (leaf.terms.clone(), leaf.scope, leaf.occur);
+        match self.places.get(&key) {
+            Some(&place) => self.leaves[place].weight += leaf.weight,
+            None => {
+                self.places.insert(key, self.leaves.len());
+                self.leaves.push(leaf);
+            }
+        }
+    }
+}
+
+fn is_function_word(clause: &Clause, analyzer: &Analyzer, shouting: bool) -> bool {
+    let capitals = !shouting && clause.words.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    if capitals && !clause.words.chars().any(char::is_lowercase) {
+        return false;
+    }
+    analyzer.folded(&clause.words).iter().all(|word| is_stopword(word))
+}
+
+/// Whether the whole query is in capitals, so that capitals say nothing.
+fn is_shouting(query: &Query) -> bool {
+    !query.clauses.iter().any(|c| c.words.chars().any(char::is_lowercase)) && query.clauses.len() > 1
+}
