@@ -4,9 +4,37 @@ use std::borrow::Cow;
 
 use crate::article::Span;
 
+mod charset;
+mod chunk;
+mod chunks;
+mod document;
+mod json;
+mod lines;
+mod literal;
 mod map;
+mod sniff;
 
-pub use map::SourceMap;
+pub use charset::Charset;
+pub use chunk::Chunk;
+pub use chunks::{Chunks, open};
+pub use map::{Coded, Literal, SourceMap};
+pub use sniff::Form;
+
+/// The flag that messages name as the way to raise [`Limits::max_record`].
+pub const MAX_RECORD_FLAG: &str = "--max-record";
+
+/// How much of a file is read as one record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Longest record in bytes: a line of a JSON-lines file, or a whole file of text.
+    pub max_record: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { max_record: 64_000_000 }
+    }
+}
 
 /// One article as its file holds it, before anything is worked out.
 #[derive(Debug)]
@@ -15,6 +43,8 @@ pub struct RawRecord<'a> {
     pub text: Cow<'a, str>,
     /// The way from an offset in `text` to a byte of the (decompressed, undecoded) file.
     pub map: SourceMap<'a>,
+    /// How the bytes were read.
+    pub charset: Charset,
     /// Line of the file on which `text` begins, 1-based.
     pub first_line: u32,
     /// Where the record stands in a file of several; none where the file is the record.

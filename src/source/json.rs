@@ -1,0 +1,239 @@
+//! One JSON object -> a record: its fields, and where its body stands in the file.
+
+use std::borrow::Cow;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::map::Literal;
+use super::{Given, literal};
+
+/// What joins the strings of a body that is an array.
+const JOINT: &str = "\n\n";
+
+/// The values of an object's known keys, undecoded; of duplicate keys the last.
+#[derive(Default)]
+pub(super) struct Fields<'a> {
+    values: [Option<&'a RawValue>; KEYS],
+}
+
+const KEYS: usize = 11;
+
+/// Known keys, in the order in which they stand in for each other.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(field_identifier, rename_all = "lowercase")]
+enum Key {
+    Id,
+    Url,
+    Outlet,
+    #[serde(alias = "source")]
+    Publisher,
+    Date,
+    Published,
+    Headline,
+    Title,
+    #[serde(alias = "author", alias = "authors")]
+    Byline,
+    Body,
+    Text,
+    #[serde(other)]
+    Other,
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Fields<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+                f.write_str("a JSON object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
+                let mut fields = Fields::default();
+                while let Some(key) = map.next_key::<Key>()? {
+                    let value = map.next_value::<&'de RawValue>()?;
+                    if let Some(slot) = fields.values.get_mut(key as usize) {
+                        *slot = Some(value);
+                    }
+                }
+                Ok(fields)
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
+}
+
+/// A record's text, its way back, and its given fields.
+pub(super) struct Parsed<'a> {
+    pub text: Cow<'a, str>,
+    pub literals: Vec<Literal<'a>>,
+    pub given: Given,
+    pub warnings: Vec<String>,
+    /// Line ends between the start of the object and its body.
+    pub lines_before: u32,
+}
+
+impl<'a> Fields<'a> {
+    fn present(&self, keys: &[Key]) -> Option<&'a RawValue> {
+        let absent = |value: &&RawValue| matches!(value.get(), "null" | "\"\"" | "[]");
+        keys.iter().find_map(|key| self.values.get(*key as usize).copied().flatten().filter(|v| !absent(v)))
+    }
+
+    fn string(&self, keys: &[Key]) -> Option<String> {
+        let text = |key: &Key| one_string(self.present(&[*key])?).map(|s| s.trim().to_owned());
+        keys.iter().filter_map(text).find(|s| !s.is_empty())
+    }
+
+    /// The record that the fields make; `whole` is the decoded text they were parsed from. Says why where it is none.
+    pub(super) fn into_record(self, whole: &'a str) -> Result<Parsed<'a>, String> {
+        let given = Given {
+            id: self.string(&[Key::Id]),
+            url: self.string(&[Key::Url]),
+            outlet: self.string(&[Key::Outlet, Key::Publisher]),
+            date: self.string(&[Key::Date, Key::Published]),
+            headline: self.string(&[Key::Headline, Key::Title]),
+            byline: self.string(&[Key::Byline]),
+        };
+        let mut parsed =
+            Parsed { text: Cow::Borrowed(""), literals: Vec::new(), given, warnings: Vec::new(), lines_before: 0 };
+        let Some(body) = self.present(&[Key::Body, Key::Text]) else {
+            return if parsed.given.headline.is_some() { Ok(parsed) } else { Err(no_text()) };
+        };
+        let before = &whole.as_bytes()[..offset_in(whole, body.get())];
+        parsed.lines_before = memchr::memchr_iter(b'\n', before).count() as u32;
+        let mut lone = false;
+        for part in strings(body)? {
+            let inside = &part[1..part.len() - 1];
+            let (text, had_lone) = literal::unescape(inside);
+            lone |= had_lone;
+            let at = if parsed.literals.is_empty() {
+                parsed.text = text;
+                0
+            } else {
+                parsed.text.to_mut().push_str(JOINT);
+                parsed.text.to_mut().push_str(&text);
+                parsed.text.len() - text.len()
+            };
+            let start = offset_in(whole, inside) as u64;
+            parsed.literals.push(Literal { at, start, raw: Cow::Borrowed(inside) });
+        }
+        if lone {
+            parsed.warnings.push("half of a surrogate pair in the body; shown as U+FFFD".to_owned());
+        }
+        if parsed.given.headline.is_none() && parsed.text.trim().is_empty() { Err(no_text()) } else { Ok(parsed) }
+    }
+}
+
+impl<'a> Parsed<'a> {
+    /// The same with its literals moved by `base` bytes.
+    pub(super) fn moved(mut self, base: u64) -> Self {
+        self.literals.iter_mut().for_each(|literal| literal.start += base);
+        self
+    }
+
+    /// The same without borrows.
+    pub(super) fn into_owned<'o>(self) -> Parsed<'o> {
+        let owned = |l: Literal<'_>| Literal { at: l.at, start: l.start, raw: Cow::Owned(l.raw.into_owned()) };
+        Parsed {
+            text: Cow::Owned(self.text.into_owned()),
+            literals: self.literals.into_iter().map(owned).collect(),
+            given: self.given,
+            warnings: self.warnings,
+            lines_before: self.lines_before,
+        }
+    }
+}
+
+fn no_text() -> String {
+    "neither a headline (`headline`, `title`) nor a text (`body`, `text`)".to_owned()
+}
+
+/// Where `part`, a slice of `whole`, begins in it.
+fn offset_in(whole: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize)
+}
+
+/// The string literals of a body: itself, or those of an array of strings.
+fn strings(body: &RawValue) -> Result<Vec<&str>, String> {
+    let bad = || format!("its text is {}, not a string or an array of strings", kind(body.get()));
+    match body.get().as_bytes().first() {
+        Some(b'"') => Ok(vec![body.get()]),
+        Some(b'[') => {
+            let parts: Vec<&RawValue> = serde_json::from_str(body.get()).map_err(|_| bad())?;
+            let parts: Vec<&str> = parts.into_iter().map(RawValue::get).filter(|p| *p != "\"\"").collect();
+            if parts.iter().all(|p| p.starts_with('"')) { Ok(parts) } else { Err(bad()) }
+        }
+        _ => Err(bad()),
+    }
+}
+
+fn kind(value: &str) -> &'static str {
+    match value.as_bytes().first() {
+        Some(b'{') => "an object",
+        Some(b'[') => "an array of other things",
+        Some(b't' | b'f') => "a truth value",
+        _ => "a number",
+    }
+}
+
+/// A string, a number as written, or an array of strings joined by commas; nothing else.
+fn one_string(value: &RawValue) -> Option<String> {
+    let text = value.get();
+    match text.as_bytes().first()? {
+        b'"' => Some(literal::unescape(&text[1..text.len() - 1]).0.into_owned()),
+        b'[' => {
+            let parts: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+            let parts: Option<Vec<String>> =
+                parts.into_iter().map(|p| p.get().starts_with('"').then(|| one_string(p)).flatten()).collect();
+            parts.map(|p| p.join(", "))
+        }
+        b'-' | b'0'..=b'9' => Some(text.to_owned()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Parsed<'_>, String> {
+        serde_json::from_str::<Fields>(text).map_err(|e| e.to_string())?.into_record(text)
+    }
+
+    #[test]
+    fn known_keys_are_taken_and_others_passed_over() {
+        let line = r#"{"x":{"y":[1]},"id":7,"source":"Harbour Gazette","published":"2019-05-04","title":"Tide","author":["A B","C D"],"text":"One.\nTwo."}"#;
+        let parsed = parse(line).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(parsed.text, "One.\nTwo.");
+        assert_eq!(parsed.given.id.as_deref(), Some("7"));
+        assert_eq!(parsed.given.outlet.as_deref(), Some("Harbour Gazette"));
+        assert_eq!(parsed.given.date.as_deref(), Some("2019-05-04"));
+        assert_eq!(parsed.given.headline.as_deref(), Some("Tide"));
+        assert_eq!(parsed.given.byline.as_deref(), Some("A B, C D"));
+        assert_eq!(parsed.literals[0].start as usize, line.find("One").unwrap_or(0));
+    }
+
+    #[test]
+    fn a_text_without_escapes_is_borrowed_and_an_array_is_joined() {
+        let parsed = parse(r#"{"body":"plain text"}"#).unwrap_or_else(|e| panic!("{e}"));
+        assert!(matches!(parsed.text, Cow::Borrowed("plain text")));
+        let parsed = parse(r#"{"body":["One.","","Tw\u00f6."]}"#).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(parsed.text, "One.\n\nTwö.");
+        assert_eq!(parsed.literals[1].at, 6);
+    }
+
+    #[test]
+    fn empty_is_absent_and_duplicates_do_no_harm() {
+        let parsed = parse(r#"{"id":null,"outlet":"","date":"1999","date":"2001","text":"T."}"#)
+            .unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!((parsed.given.id, parsed.given.outlet), (None, None));
+        assert_eq!(parsed.given.date.as_deref(), Some("2001"));
+        for bad in [r#"{"id":1}"#, r#"{"text":{"a":1}}"#, r#"{"text":7}"#, r#"{"body":["a",1]}"#, r#"{"text":"  "}"#] {
+            assert!(parse(bad).is_err(), "{bad}");
+        }
+        assert!(parse(r#"{"title":"Only a headline"}"#).is_ok());
+    }
+}
