@@ -72,6 +72,64 @@ pub struct Source {
     pub hash: String,
 }
 
+/// An article as the index gives it back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredArticle {
+    /// The article's id.
+    pub id: ArticleId,
+    /// The headline.
+    pub headline: Option<Field<String>>,
+    /// Who published it.
+    pub outlet: Option<Field<String>>,
+    /// When.
+    pub date: Option<Field<NewsDate>>,
+    /// Who wrote it.
+    pub byline: Option<Field<String>>,
+    /// Where it was filed from.
+    pub dateline_place: Option<Field<String>>,
+    /// Who supplied the copy.
+    pub credit: Vec<String>,
+    /// Its address, where the record gave one.
+    pub url: Option<String>,
+    /// The file, as it can be opened from where it was indexed.
+    pub path: String,
+    /// Its record in a file of several.
+    pub record: Option<Record>,
+    /// Hash of the file or record: `blake3:` and 64 hexadecimal digits.
+    pub hash: String,
+    /// The passages, at least one.
+    pub passages: Vec<StoredPassage>,
+}
+
+/// A passage as the index gives it back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StoredPassage {
+    /// One line a paragraph or subhead.
+    pub text: String,
+    /// Whether it begins in the middle of a paragraph.
+    pub continues: bool,
+    /// Which lines of `text` are subheads, 0-based.
+    pub subheads: Vec<u32>,
+    /// Lines of the file.
+    pub lines: Option<Lines>,
+    /// Unbroken stretches of the decompressed, undecoded file: bytes, half-open, 0-based.
+    pub pieces: Vec<Span>,
+}
+
+impl StoredArticle {
+    /// The citation of a passage, 0-based.
+    pub fn source(&self, passage: usize) -> Source {
+        let passage = self.passages.get(passage);
+        Source {
+            path: self.path.clone(),
+            lines: passage.and_then(|p| p.lines),
+            pieces: passage.map(|p| p.pieces.clone()).unwrap_or_default(),
+            record: self.record,
+            hash: self.hash.clone(),
+        }
+    }
+}
+
 /// A record of a file of several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
@@ -104,4 +162,21 @@ pub(crate) fn with_precision<S: serde::Serializer>(
         field: &'a Field<NewsDate>,
     }
     date.as_ref().map(|field| Dated { precision: field.value.precision(), field }).serialize(serializer)
+}
+
+/// The answer to a search.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct SearchResponse {
+    /// The query as it was read, in the query language.
+    pub read_as: String,
+    /// What was read otherwise than it was typed, a sentence each.
+    pub notes: Vec<String>,
+    /// Articles that match; 0 where they were not to be counted.
+    pub total_articles: u64,
+    /// Articles that match the words and whose date is unknown, or lies only partly in the range asked for.
+    pub left_out: u64,
+    /// Articles in the archive.
+    pub archive_articles: u64,
+    /// The hits, best first.
+    pub hits: Vec<Hit>,
 }

@@ -2,8 +2,17 @@
 
 pub mod analysis;
 pub mod article;
+pub mod engine;
 pub mod error;
+pub mod highlight;
+pub mod hit;
+pub mod index;
+pub mod ingest;
 pub mod passage;
+pub mod query;
+pub mod render;
+pub mod report;
+pub mod search;
 pub mod source;
 
 pub use error::{Error, Result};

@@ -115,8 +115,7 @@ fn centred(text: &str, sentence: &Range<usize>, stretch: Range<usize>, inside: &
 fn build(text: &str, range: Range<usize>, matches: &[Match], before: &str, after: &str) -> Snippet {
     let inside: Vec<Match> = matches.iter().filter(|m| within(m.span, &range)).copied().collect();
     let shift = |at: u64| at - range.start as u64 + before.len() as u64;
-    let highlights =
-        spans(&inside).into_iter().map(|s| Span { start: shift(s.start), end: shift(s.end) }).collect();
+    let highlights = spans(&inside).into_iter().map(|s| Span { start: shift(s.start), end: shift(s.end) }).collect();
     let text = format!("{before}{}{after}", text[range].replace('\n', " "));
     Snippet { text, highlights }
 }

@@ -70,11 +70,7 @@ pub fn open(dir: &Path) -> Result<Index> {
     };
     let mark: Mark = serde_json::from_slice(&mark).map_err(|e| damaged(dir, &format!("{MARK}: {e}")))?;
     if mark != Mark::ours() {
-        return Err(Error::IndexVersion {
-            path: dir.to_path_buf(),
-            found: mark.tag(),
-            wanted: Mark::ours().tag(),
-        });
+        return Err(Error::IndexVersion { path: dir.to_path_buf(), found: mark.tag(), wanted: Mark::ours().tag() });
     }
     let index = Index::open_in_dir(dir).map_err(|e| damaged(dir, &e))?;
     let (schema, _) = Fields::schema();
@@ -103,7 +99,8 @@ fn foreign_file(dir: &Path) -> Result<Option<String>> {
         names.push(entry.file_name().to_string_lossy().into_owned());
     }
     names.sort();
-    let unmarked = names.iter().any(|n| n == "meta.json") && names.iter().all(|n| n == "meta.json" || n.starts_with('.'));
+    let unmarked =
+        names.iter().any(|n| n == "meta.json") && names.iter().all(|n| n == "meta.json" || n.starts_with('.'));
     if unmarked {
         fs::remove_file(dir.join("meta.json")).map_err(|e| Error::write(dir, e))?;
         return Ok(None);

@@ -95,7 +95,8 @@ impl Manifest {
                 break;
             }
             read += bytes as u64;
-            let line = serde_json::from_str(&text).map_err(|e| damaged(dir, &format!("{}: {e}", manifest.mark.manifest)))?;
+            let line =
+                serde_json::from_str(&text).map_err(|e| damaged(dir, &format!("{}: {e}", manifest.mark.manifest)))?;
             manifest.lines_in_log += 1;
             manifest.apply(line);
         }
@@ -123,6 +124,11 @@ impl Manifest {
     /// The entry of a root.
     pub fn root(&self, path: &str) -> Option<&RootEntry> {
         self.roots.get(path)
+    }
+
+    /// All roots, by path.
+    pub fn roots(&self) -> impl Iterator<Item = &RootEntry> {
+        self.roots.values()
     }
 
     /// Whether any root has been indexed yet.

@@ -6,10 +6,9 @@ mod schema;
 mod stored;
 mod writer;
 
-pub use format::{FORMAT, create, open};
-pub use manifest::{FileEntry, Manifest};
-pub(crate) use schema::Fields;
-pub use stored::{StoredArticle, StoredPassage};
-pub use writer::{PreparedArticle, Provenance, Writer, WriterOptions};
 pub(crate) use format::damaged;
+pub use format::{FORMAT, create, open};
+pub use manifest::{FileEntry, Manifest, RootEntry};
+pub(crate) use schema::Fields;
 pub(crate) use stored::decode;
+pub use writer::{PreparedArticle, Provenance, Writer, WriterOptions};

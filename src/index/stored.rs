@@ -6,66 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, ArticleId, Field, Lines, NewsDate, Span};
-use crate::hit::{Record, Source};
+use crate::hit::{Record, StoredArticle, StoredPassage};
 use crate::passage::Passage;
-
-/// An article as the index gives it back.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StoredArticle {
-    /// The article's id.
-    pub id: ArticleId,
-    /// The headline.
-    pub headline: Option<Field<String>>,
-    /// Who published it.
-    pub outlet: Option<Field<String>>,
-    /// When.
-    pub date: Option<Field<NewsDate>>,
-    /// Who wrote it.
-    pub byline: Option<Field<String>>,
-    /// Where it was filed from.
-    pub dateline_place: Option<Field<String>>,
-    /// Who supplied the copy.
-    pub credit: Vec<String>,
-    /// Its address, where the record gave one.
-    pub url: Option<String>,
-    /// The file, as it can be opened from where it was indexed.
-    pub path: String,
-    /// Its record in a file of several.
-    pub record: Option<Record>,
-    /// Hash of the file or record: `blake3:` and 64 hexadecimal digits.
-    pub hash: String,
-    /// The passages, at least one.
-    pub passages: Vec<StoredPassage>,
-}
-
-/// A passage as the index gives it back.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StoredPassage {
-    /// One line a paragraph or subhead.
-    pub text: String,
-    /// Whether it begins in the middle of a paragraph.
-    pub continues: bool,
-    /// Which lines of `text` are subheads, 0-based.
-    pub subheads: Vec<u32>,
-    /// Lines of the file.
-    pub lines: Option<Lines>,
-    /// Unbroken stretches of the decompressed, undecoded file: bytes, half-open, 0-based.
-    pub pieces: Vec<Span>,
-}
-
-impl StoredArticle {
-    /// The citation of a passage, 0-based.
-    pub fn source(&self, passage: usize) -> Source {
-        let passage = self.passages.get(passage);
-        Source {
-            path: self.path.clone(),
-            lines: passage.and_then(|p| p.lines),
-            pieces: passage.map(|p| p.pieces.clone()).unwrap_or_default(),
-            record: self.record,
-            hash: self.hash.clone(),
-        }
-    }
-}
 
 #[derive(Serialize, Deserialize)]
 struct Head {

@@ -6,8 +6,8 @@ use std::ops::Range;
 const ABBREVIATIONS: &[&str] = &[
     "adm", "apr", "aug", "ave", "brig", "capt", "cf", "cmdr", "co", "col", "corp", "cpl", "dec", "dept", "det", "dr",
     "e.g", "est", "feb", "fig", "fr", "ft", "gen", "gov", "hon", "i.e", "inc", "jan", "jr", "jul", "jun", "lt", "ltd",
-    "maj", "mar", "mr", "mrs", "ms", "mt", "no", "nos", "nov", "oct", "op", "ph.d", "pres", "prof", "pvt", "rep", "reps",
-    "rev", "sen", "sens", "sep", "sept", "sgt", "sr", "st", "supt", "u.k", "u.n", "u.s", "v", "vol", "vs",
+    "maj", "mar", "mr", "mrs", "ms", "mt", "no", "nos", "nov", "oct", "op", "ph.d", "pres", "prof", "pvt", "rep",
+    "reps", "rev", "sen", "sens", "sep", "sept", "sgt", "sr", "st", "supt", "u.k", "u.n", "u.s", "v", "vol", "vs",
 ];
 
 /// The sentences of `text` as byte ranges, half-open, 0-based, trailing blanks included: they tile the text.
@@ -71,7 +71,9 @@ fn starts_sentence(rest: &str) -> bool {
     if next.len() == rest.len() {
         return false;
     }
-    let Some(first) = next.trim_start_matches(['"', '\'', '(', '[', '“', '‘', '«', '„', '—', '–', '-', ' ']).chars().next() else {
+    let Some(first) =
+        next.trim_start_matches(['"', '\'', '(', '[', '“', '‘', '«', '„', '—', '–', '-', ' ']).chars().next()
+    else {
         return true;
     };
     !first.is_lowercase()

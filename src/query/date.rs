@@ -29,10 +29,11 @@ impl DateRange {
     pub fn narrow(self, other: Self) -> Self {
         let later = |a: NewsDate, b: NewsDate| if b.bounds().0 > a.bounds().0 { b } else { a };
         let earlier = |a: NewsDate, b: NewsDate| if b.bounds().1 < a.bounds().1 { b } else { a };
-        let both = |a: Option<NewsDate>, b: Option<NewsDate>, pick: &dyn Fn(NewsDate, NewsDate) -> NewsDate| match (a, b) {
-            (Some(a), Some(b)) => Some(pick(a, b)),
-            (a, b) => a.or(b),
-        };
+        let both =
+            |a: Option<NewsDate>, b: Option<NewsDate>, pick: &dyn Fn(NewsDate, NewsDate) -> NewsDate| match (a, b) {
+                (Some(a), Some(b)) => Some(pick(a, b)),
+                (a, b) => a.or(b),
+            };
         Self { after: both(self.after, other.after, &later), before: both(self.before, other.before, &earlier) }
     }
 

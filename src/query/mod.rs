@@ -15,6 +15,7 @@
 mod date;
 mod leaves;
 mod parse;
+mod request;
 mod stopwords;
 
 use std::fmt;
@@ -22,6 +23,7 @@ use std::fmt;
 pub use date::{DateRange, parse_day};
 pub use leaves::{Leaf, MAX_LEAVES, Scope, leaves};
 pub use parse::{parse, plain};
+pub use request::{SearchRequest, Unit};
 
 /// Whether an article may, must or must not match a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

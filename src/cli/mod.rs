@@ -1,0 +1,109 @@
+//! The command line: one file per subcommand, flags -> library calls. The only place that prints.
+
+mod index;
+mod inspect;
+mod output;
+mod query;
+mod show;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub(crate) use output::Output;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Done.
+    Done,
+    /// The answer is no: no hits, no such article.
+    No,
+    /// Could not, or not all.
+    Failed,
+}
+
+/// Search engine for news archives: messy articles in, ranked and citable passages out.
+#[derive(Parser)]
+#[command(name = "dateline", version, arg_required_else_help = true)]
+#[command(after_help = "Exit status: 0 done, 1 the answer is no, 2 could not, or not all.")]
+struct Cli {
+    /// Folder of the index
+    #[arg(long, global = true, env = "DATELINE_INDEX", default_value = "index", value_name = "DIR")]
+    index: PathBuf,
+    /// Whether to colour what is printed
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    color: Colour,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// When styles are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build or update the index: only what changed is read again
+    Index(index::Args),
+    /// Find passages
+    Query(query::Args),
+    /// Print an article, or a passage in its context
+    Show(show::Args),
+    /// Print what extraction makes of a file, line by line, without an index
+    Inspect(inspect::Args),
+}
+
+/// Parses the arguments, runs the command, and says how it ended.
+pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(query::protect_dash_words(args)) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // a closed pipe is no error, and there is nobody else to tell
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut out = Output::new(cli.color);
+    let result = run(&cli, &mut out).and_then(|outcome| out.finish().map(|()| outcome));
+    ExitCode::from(match result {
+        Ok(Outcome::Done) => 0,
+        Ok(Outcome::No) => 1,
+        Ok(Outcome::Failed) => 2,
+        Err(error) if is_closed_pipe(&error) => 0,
+        Err(error) => {
+            out.tell(&format!("dateline: {error:#}"));
+            2
+        }
+    })
+}
+
+fn run(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
+    match &cli.command {
+        Command::Index(args) => index::run(args, &cli.index, out),
+        Command::Query(args) => query::run(args, &cli.index, out),
+        Command::Show(args) => show::run(args, &cli.index, out),
+        Command::Inspect(args) => inspect::run(args, out),
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// Opens the archive that the flags name.
+fn open_engine(index: &Path) -> anyhow::Result<Box<dyn dateline::engine::Engine>> {
+    Ok(Box::new(dateline::engine::LocalEngine::open(index)?))
+}

@@ -1,0 +1,56 @@
+//! Standard output for data, standard error for talk.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use dateline::render::terminal::{Screen, escape};
+
+use super::Colour;
+
+/// Columns where the output is no terminal.
+const DEFAULT_WIDTH: usize = 100;
+/// Lines of text are hard to read beyond this.
+const MAX_WIDTH: usize = 120;
+const MIN_WIDTH: usize = 40;
+
+/// Where a command prints.
+pub(crate) struct Output {
+    data: BufWriter<io::Stdout>,
+    screen: Screen,
+}
+
+impl Output {
+    pub(crate) fn new(colour: Colour) -> Self {
+        let stdout = io::stdout();
+        let colour = match colour {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
+        };
+        let columns = terminal_size::terminal_size().filter(|_| stdout.is_terminal()).map(|(w, _)| usize::from(w.0));
+        let columns = columns.or_else(|| std::env::var("COLUMNS").ok()?.parse().ok()).unwrap_or(DEFAULT_WIDTH);
+        let screen = Screen { colour, width: columns.clamp(MIN_WIDTH, MAX_WIDTH) };
+        Self { data: BufWriter::new(stdout), screen }
+    }
+
+    /// What the output can show.
+    pub(crate) fn screen(&self) -> Screen {
+        self.screen
+    }
+
+    /// Prints data as it is: renderers have made it safe.
+    pub(crate) fn print(&mut self, text: &str) -> anyhow::Result<()> {
+        self.data.write_all(text.as_bytes())?;
+        Ok(())
+    }
+
+    /// Says something to the person, made safe for a terminal; where nobody listens any more, nothing is lost.
+    pub(crate) fn tell(&self, line: &str) {
+        let _ = writeln!(io::stderr(), "{}", escape(line));
+    }
+
+    /// Sees to it that everything is printed.
+    pub(crate) fn finish(&mut self) -> anyhow::Result<()> {
+        self.data.flush()?;
+        Ok(())
+    }
+}

@@ -1,0 +1,173 @@
+//! `dateline query`: words -> ranked passages.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::ValueEnum;
+use dateline::query::{Clause, DateRange, Occur, Query, SearchRequest, Target, Unit, parse, parse_day};
+use dateline::render::hits;
+
+use super::{Outcome, Output, open_engine};
+
+/// Flags of `dateline query`.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Query language:
+  Helsinki venue           more of the words, rarer words, nearer together
+  +summit -football        must and must not, in the whole article
+  \"security council\"       the words side by side in one passage
+  headline:summit  outlet:\"Radio Meridian\"  credit:reuters
+  date:2018-06-25..2018-06-28  after:2018-06  before:2018
+A single-dash word that is no flag is query text: dateline query summit -Helsinki")]
+pub(crate) struct Args {
+    /// What to look for
+    #[arg(required = true, value_name = "WORDS")]
+    words: Vec<String>,
+    /// The most hits
+    #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
+    limit: usize,
+    /// The most passages of one article
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    per_article: usize,
+    /// What is ranked
+    #[arg(long, value_enum, default_value_t = By::Passage)]
+    by: By,
+    /// Only articles of this outlet (its name, or words of it)
+    #[arg(long, value_name = "NAME")]
+    outlet: Option<String>,
+    /// Only articles of this day, month or year, or later
+    #[arg(long, value_name = "DATE")]
+    after: Option<String>,
+    /// Only articles of this day, month or year, or earlier
+    #[arg(long, value_name = "DATE")]
+    before: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// The longest snippet, in characters
+    #[arg(long, default_value_t = 240, value_name = "CHARS")]
+    width: usize,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum By {
+    Passage,
+    Article,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One object: query, counts, hits
+    Json,
+    /// One line a hit
+    Jsonl,
+}
+
+/// Stands before a single-dash word so that it is not taken for a flag.
+const SHIELD: char = '\u{1}';
+
+/// Shields single-dash words of `query` that are no flags of it: `query summit -Helsinki` means what it looks like.
+pub(crate) fn protect_dash_words(args: Vec<OsString>) -> Vec<OsString> {
+    let is_query = args.iter().skip(1).find(|a| !a.to_string_lossy().starts_with('-')).is_some_and(|a| a == "query");
+    if !is_query {
+        return args;
+    }
+    let mut only_text = false;
+    let mut shielded = Vec::with_capacity(args.len());
+    for arg in args {
+        only_text |= arg == "--";
+        let is_word = arg.to_str().is_some_and(|text| !only_text && is_dash_word(text));
+        shielded.push(match arg.to_str() {
+            Some(text) if is_word => format!("{SHIELD}{text}").into(),
+            _ => arg,
+        });
+    }
+    shielded
+}
+
+fn is_dash_word(arg: &str) -> bool {
+    let Some(rest) = arg.strip_prefix('-') else { return false };
+    let is_flag = matches!(rest, "n" | "h" | "V") || rest.strip_prefix('n').is_some_and(is_count);
+    !is_flag && !rest.is_empty() && (!rest.starts_with('-') || rest.contains(char::is_whitespace))
+}
+
+fn is_count(text: &str) -> bool {
+    let digits = text.strip_prefix('=').unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Runs the query and prints what it finds.
+pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result<Outcome> {
+    let text = args.words.join(" ").replace(SHIELD, "");
+    let request = request(args, &text)?;
+    let response = open_engine(index)?.search(&request)?;
+    response.notes.iter().for_each(|note| out.tell(&format!("dateline: {note}")));
+    if !response.notes.is_empty() {
+        out.tell(&format!("read as: {}", response.read_as));
+    }
+    match args.format {
+        Format::Json => out.print(&hits::whole_json(&text, &response))?,
+        Format::Jsonl => out.print(&hits::json_lines(&response))?,
+        Format::Text if response.hits.is_empty() => {}
+        Format::Text => out.print(&hits::text(&response, out.screen()))?,
+    }
+    if !response.hits.is_empty() {
+        return Ok(Outcome::Done);
+    }
+    let counts = hits::summary(&response);
+    out.tell(&format!("no passage for {text:?} ({counts}); try fewer or other words, or without filters"));
+    Ok(Outcome::No)
+}
+
+fn request(args: &Args, text: &str) -> anyhow::Result<SearchRequest> {
+    let mut query = parse(text);
+    query.dates = query.dates.narrow(DateRange {
+        after: args.after.as_deref().map(|d| parse_day("--after", d)).transpose()?,
+        before: args.before.as_deref().map(|d| parse_day("--before", d)).transpose()?,
+    });
+    if let Some(outlet) = &args.outlet {
+        add_outlet(&mut query, outlet);
+    }
+    let by = match args.by {
+        By::Passage => Unit::Passage,
+        By::Article => Unit::Article,
+    };
+    Ok(SearchRequest {
+        limit: args.limit,
+        per_article: args.per_article,
+        by,
+        snippet_width: args.width,
+        ..SearchRequest::new(query)
+    })
+}
+
+fn add_outlet(query: &mut Query, outlet: &str) {
+    let words = outlet.to_owned();
+    query.clauses.push(Clause { occur: Occur::Must, target: Target::Outlet, words, phrase: true });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn single_dash_words_are_query_text_and_flags_stay_flags() {
+        for (arg, is_word) in [
+            ("-Helsinki", true),
+            ("-nato", true),
+            ("-\"world cup\"", true),
+            ("-headline:x", true),
+            ("-n", false),
+            ("-n3", false),
+            ("-n=3", false),
+            ("-h", false),
+            ("--after", false),
+            ("-", false),
+            ("summit", false),
+        ] {
+            assert_eq!(is_dash_word(arg), is_word, "{arg}");
+        }
+    }
+}

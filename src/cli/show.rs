@@ -1,0 +1,70 @@
+//! `dateline show`: an article of the archive, or a passage in its context.
+
+use std::path::Path;
+
+use clap::ValueEnum;
+use dateline::engine::Engine;
+use dateline::hit::StoredArticle;
+use dateline::render::article;
+use dateline::source::{Standing, standing};
+
+use super::{Outcome, Output, open_engine};
+
+/// Flags of `dateline show`.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// An article id, or a passage id such as ID:3
+    #[arg(value_name = "ID")]
+    id: String,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// One object
+    Json,
+}
+
+/// Prints the article, also when its file is gone.
+pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result<Outcome> {
+    let engine = open_engine(index)?;
+    let Some((found, passage)) = find(&*engine, &args.id)? else {
+        out.tell(&format!("no article {:?} in {}; `dateline query` prints ids with --format jsonl", args.id, index.display()));
+        return Ok(Outcome::No);
+    };
+    if let Some(passage) = passage.filter(|&p| p == 0 || p > found.passages.len()) {
+        let last = found.passages.len();
+        out.tell(&format!("{} has no passage {passage}; its passages are 1 to {last}", found.id));
+        return Ok(Outcome::No);
+    }
+    tell_standing(&found, out);
+    match args.format {
+        Format::Text => out.print(&article::text(&found, passage, out.screen()))?,
+        Format::Json => out.print(&article::json(&found, passage))?,
+    }
+    Ok(Outcome::Done)
+}
+
+/// An exact article id first, then `ID:N`, split at the last colon.
+fn find(engine: &dyn Engine, id: &str) -> anyhow::Result<Option<(StoredArticle, Option<usize>)>> {
+    if let Some(article) = engine.article(id)? {
+        return Ok(Some((article, None)));
+    }
+    let Some((id, number)) = id.rsplit_once(':') else { return Ok(None) };
+    let Ok(number) = number.parse() else { return Ok(None) };
+    Ok(engine.article(id)?.map(|article| (article, Some(number))))
+}
+
+fn tell_standing(found: &StoredArticle, out: &Output) {
+    match standing(Path::new(&found.path), found.record.map(|r| r.span), &found.hash) {
+        Standing::Same => {}
+        Standing::Changed => {
+            out.tell(&format!("{}: changed since it was indexed; this is the article as indexed", found.path));
+        }
+        Standing::Gone => out.tell(&format!("{}: gone; this is the article as indexed", found.path)),
+    }
+}

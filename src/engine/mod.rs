@@ -1,0 +1,70 @@
+//! The one door: every caller searches, reads and writes an archive through [`Engine`].
+
+mod local;
+
+pub use local::{LocalEngine, LocalUpdate};
+
+use crate::article::{Article, ArticleId};
+use crate::error::Result;
+use crate::hit::{SearchResponse, StoredArticle};
+pub use crate::index::Provenance;
+use crate::index::Manifest;
+use crate::query::SearchRequest;
+
+/// An archive that answers searches.
+pub trait Engine {
+    /// Ranks passages or articles for a request.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    fn search(&self, request: &SearchRequest) -> Result<SearchResponse>;
+
+    /// The article with this id, all its passages with it; none where the archive has no such article.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    fn article(&self, id: &str) -> Result<Option<StoredArticle>>;
+
+    /// Articles in the archive.
+    fn articles(&self) -> u64;
+}
+
+/// A change to an archive: nothing of it counts before [`commit`](Update::commit), and all of it counts after.
+pub trait Update {
+    /// An article made ready for the archive, but for its id.
+    type Prepared: Send;
+
+    /// Makes an article ready; called on many threads. `to_file` turns ascending byte offsets in the record's text into
+    /// byte offsets in the file.
+    fn prepare(article: Article, from: Provenance<'_>, to_file: &dyn Fn(&[usize]) -> Vec<u64>) -> Self::Prepared;
+
+    /// The files that the archive holds, to be read and changed.
+    fn manifest_mut(&mut self) -> &mut Manifest;
+
+    /// Number of the file whose article had this id at the last commit.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    fn holder_of(&self, id: &str) -> Result<Option<u64>>;
+
+    /// Adds an article of the file with this number.
+    ///
+    /// # Errors
+    /// Where the archive cannot be written.
+    fn put(&mut self, file: u64, id: &ArticleId, article: Self::Prepared) -> Result<()>;
+
+    /// Takes out the articles of the file with this number.
+    fn remove_articles(&mut self, file: u64);
+
+    /// Makes everything since the last commit count.
+    ///
+    /// # Errors
+    /// Where the archive cannot be written; it then stands at the last commit.
+    fn commit(&mut self) -> Result<()>;
+
+    /// Lets go of the archive.
+    ///
+    /// # Errors
+    /// Where clearing up failed; the last commit stands.
+    fn close(self) -> Result<()>;
+}

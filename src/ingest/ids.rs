@@ -1,0 +1,63 @@
+//! Article ids: readable, stable, without whitespace.
+
+use std::fmt::Write;
+
+use crate::article::ArticleId;
+
+/// Percent-encodes whitespace and control characters; everything else stays readable.
+pub(super) fn encode(text: &str) -> String {
+    let mut id = String::with_capacity(text.len());
+    let mut utf8 = [0; 4];
+    for c in text.trim().chars() {
+        if !c.is_whitespace() && !c.is_control() {
+            id.push(c);
+            continue;
+        }
+        for byte in c.encode_utf8(&mut utf8).bytes() {
+            // writing to a String cannot fail
+            let _ = write!(id, "%{byte:02X}");
+        }
+    }
+    id
+}
+
+/// A path below a root without its extension.
+pub(super) fn stem(below: &str) -> &str {
+    let name = below.rfind('/').map_or(0, |at| at + 1);
+    match below[name..].rfind('.') {
+        Some(dot) if dot > 0 => &below[..name + dot],
+        _ => below,
+    }
+}
+
+/// The id that its place gives a record: the file's, with `#N` in a file of several.
+pub(super) fn of_record(base_id: &str, number: Option<u32>) -> ArticleId {
+    ArticleId(number.map_or_else(|| base_id.to_owned(), |n| format!("{base_id}#{n}")))
+}
+
+/// What stands for an id in the set of those taken.
+pub(super) fn key(id: &ArticleId) -> [u8; 16] {
+    let mut key = [0; 16];
+    key.copy_from_slice(&blake3::hash(id.0.as_bytes()).as_bytes()[..16]);
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_paths_without_extension_and_whitespace() {
+        for (below, id) in [
+            ("001_77d5.txt", "001_77d5"),
+            ("2018/06/a b.txt", "2018/06/a%20b"),
+            ("v1.2/readme", "v1.2/readme"),
+            ("x.tar.gz", "x.tar"),
+            (".hidden", ".hidden"),
+            ("Zürich\u{a0}1.txt", "Zürich%C2%A01"),
+        ] {
+            assert_eq!(encode(stem(below)), id);
+        }
+        assert_eq!(of_record("feed", Some(3)).0, "feed#3");
+    }
+}

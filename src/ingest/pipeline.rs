@@ -1,0 +1,198 @@
+//! Reading and extracting on several threads; events come out in the order of the files.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+
+use super::IngestOptions;
+use super::plan::Job;
+use crate::engine::{Provenance, Update};
+use crate::error::{Error, Result};
+use crate::extract::extract;
+use crate::hit::Record;
+use crate::source::{self, Chunk, RawRecord};
+
+/// What comes out of the pipeline, file by file.
+pub(super) enum Event<P> {
+    /// A file is being read.
+    Opened,
+    /// Some of its records.
+    Records { job: usize, bytes: u64, records: Vec<RecordEvent<P>> },
+    /// It was read to its end.
+    Closed { job: usize, hash: String, modified: u64 },
+    /// It was touched, but its bytes are the same.
+    Same { job: usize, modified: u64 },
+    /// It could not be opened.
+    Unreadable { job: usize, error: Error },
+    /// It was read, and it is no article.
+    Broken { job: usize, error: Error, hash: String, modified: u64 },
+}
+
+/// A record of a file.
+pub(super) enum RecordEvent<P> {
+    /// An article, with its number in a file of several and the id it asks for.
+    Made { number: Option<u32>, own_id: Option<String>, prepared: P, warnings: Vec<String> },
+    /// No article.
+    Failed(Error),
+}
+
+/// Work for the extracting threads.
+enum Work<P> {
+    Event(Event<P>),
+    Chunk { job: usize, chunk: Chunk },
+}
+
+/// Chunks that may be under way for each thread: enough to keep it busy, few enough to bound memory.
+const CHUNKS_PER_THREAD: usize = 4;
+
+/// Reads `jobs` and hands every event to `take`, in order; stops at its first error.
+pub(super) fn run<U: Update>(
+    jobs: &[Job],
+    options: &IngestOptions,
+    mut take: impl FnMut(Event<U::Prepared>) -> Result<()>,
+) -> Result<()> {
+    let threads = options.threads.max(1);
+    let (to_workers, work) = bounded::<(u64, Work<U::Prepared>)>(threads * CHUNKS_PER_THREAD);
+    let (to_taker, done) = bounded::<(u64, Event<U::Prepared>)>(threads * CHUNKS_PER_THREAD);
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // a send fails only where the taker has given up
+            let _ = Feeder { jobs, options, to_workers, next: 0 }.run();
+        });
+        for _ in 0..threads {
+            let (work, to_taker) = (work.clone(), to_taker.clone());
+            scope.spawn(move || extract_all::<U>(jobs, &work, &to_taker));
+        }
+        drop((work, to_taker));
+        take_in_order(done, &mut take)
+    })
+}
+
+fn take_in_order<P>(done: Receiver<(u64, Event<P>)>, take: &mut impl FnMut(Event<P>) -> Result<()>) -> Result<()> {
+    let mut waiting: BTreeMap<u64, Event<P>> = BTreeMap::new();
+    let mut next = 0;
+    for (number, event) in done {
+        waiting.insert(number, event);
+        while let Some(event) = waiting.remove(&next) {
+            take(event)?;
+            next += 1;
+        }
+    }
+    Ok(())
+}
+
+type Stopped = crossbeam_channel::SendError<()>;
+
+/// Reads the files one after the other.
+struct Feeder<'a, P> {
+    jobs: &'a [Job],
+    options: &'a IngestOptions,
+    to_workers: Sender<(u64, Work<P>)>,
+    next: u64,
+}
+
+impl<P> Feeder<'_, P> {
+    fn run(mut self) -> std::result::Result<(), Stopped> {
+        for (number, job) in self.jobs.iter().enumerate() {
+            self.read(number, job)?;
+        }
+        Ok(())
+    }
+
+    fn send(&mut self, work: Work<P>) -> std::result::Result<(), Stopped> {
+        let number = self.next;
+        self.next += 1;
+        self.to_workers.send((number, work)).map_err(|_| crossbeam_channel::SendError(()))
+    }
+
+    fn read(&mut self, number: usize, job: &Job) -> std::result::Result<(), Stopped> {
+        let modified = trusted(job.modified);
+        if let Some(old) = job.old.as_ref().filter(|old| job.may_stay && old.size == job.size)
+            && hash_file(job).is_ok_and(|hash| hash == old.hash)
+        {
+            return self.send(Work::Event(Event::Same { job: number, modified }));
+        }
+        let mut chunks = match source::open(&job.path, &self.options.limits) {
+            Ok(chunks) => chunks,
+            Err(error) => return self.give_up(number, job, error),
+        };
+        let mut opened = false;
+        for chunk in chunks.by_ref() {
+            let chunk = match chunk {
+                Ok(chunk) => chunk,
+                Err(error) => return self.give_up(number, job, error),
+            };
+            if !opened {
+                self.send(Work::Event(Event::Opened))?;
+                opened = true;
+            }
+            self.send(Work::Chunk { job: number, chunk })?;
+        }
+        let hash = chunks.hash().to_hex().to_string();
+        self.send(Work::Event(Event::Closed { job: number, hash, modified }))
+    }
+
+    /// A file that cannot be read keeps its old articles; one that was read and is no article does not.
+    fn give_up(&mut self, number: usize, job: &Job, error: Error) -> std::result::Result<(), Stopped> {
+        let event = match hash_file(job) {
+            Ok(hash) if matches!(error, Error::Input { .. }) => {
+                Event::Broken { job: number, error, hash, modified: trusted(job.modified) }
+            }
+            _ => Event::Unreadable { job: number, error },
+        };
+        self.send(Work::Event(event))
+    }
+}
+
+fn hash_file(job: &Job) -> std::io::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    std::io::copy(&mut File::open(&job.path)?, &mut hasher)?;
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+/// A time of change that may be relied on; 0 where the file could change again within the clock's grain.
+fn trusted(modified: u64) -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_nanos() as u64;
+    if now.saturating_sub(modified) > 2_000_000_000 { modified } else { 0 }
+}
+
+fn extract_all<U: Update>(
+    jobs: &[Job],
+    work: &Receiver<(u64, Work<U::Prepared>)>,
+    to_taker: &Sender<(u64, Event<U::Prepared>)>,
+) {
+    for (number, work) in work {
+        let event = match work {
+            Work::Event(event) => event,
+            Work::Chunk { job, chunk } => {
+                let shown = jobs[job].shown();
+                let records = chunk.records().map(|record| make::<U>(&shown, record)).collect();
+                Event::Records { job, bytes: chunk.bytes.len() as u64, records }
+            }
+        };
+        if to_taker.send((number, event)).is_err() {
+            return;
+        }
+    }
+}
+
+fn make<U: Update>(path: &str, record: Result<RawRecord<'_>>) -> RecordEvent<U::Prepared> {
+    let record = match record {
+        Ok(record) => record,
+        Err(error) => return RecordEvent::Failed(error),
+    };
+    let extraction = extract(&record);
+    let mut warnings = record.warnings.clone();
+    warnings.extend(extraction.warnings.iter().map(ToString::to_string));
+    let from = Provenance {
+        path,
+        record: record.place.map(|place| Record { number: place.number, span: place.span }),
+        hash: *record.hash.as_bytes(),
+        url: record.given.url.clone(),
+    };
+    let prepared = U::prepare(extraction.article, from, &|offsets| record.map.resolve(offsets));
+    let number = record.place.map(|place| place.number);
+    RecordEvent::Made { number, own_id: record.given.id.clone(), prepared, warnings }
+}

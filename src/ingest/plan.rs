@@ -1,0 +1,227 @@
+//! Which files are to be read, which stay as they are, which are gone, and what their articles are called.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use super::ids;
+use crate::index::{FileEntry, Manifest, RootEntry};
+use crate::report::{Failure, Report};
+use crate::source::{FoundFile, walk};
+
+/// A file that is to be read.
+#[derive(Clone, Debug)]
+pub(super) struct Job {
+    /// The file as it can be opened.
+    pub path: PathBuf,
+    /// Its absolute path: the key of the manifest.
+    pub key: String,
+    /// What its articles are called.
+    pub base_id: String,
+    pub size: u64,
+    pub modified: u64,
+    /// What the manifest has of it.
+    pub old: Option<FileEntry>,
+    /// Whether equal bytes make it unchanged; not so where its articles are to be called otherwise.
+    pub may_stay: bool,
+}
+
+impl Job {
+    pub fn shown(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    /// The file's entry in the manifest, without articles.
+    pub fn entry(&self, number: u64, hash: String, modified: u64) -> FileEntry {
+        FileEntry {
+            number,
+            path: self.key.clone(),
+            base_id: self.base_id.clone(),
+            size: self.size,
+            modified,
+            hash,
+            articles: 0,
+            failures: Vec::new(),
+            failed: false,
+        }
+    }
+}
+
+/// What a run has to do.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    /// Files to be read, by path.
+    pub jobs: Vec<Job>,
+    /// Files that vanished.
+    pub gone: Vec<FileEntry>,
+}
+
+impl Plan {
+    /// Walks the roots and compares what is there with the manifest.
+    pub fn make(manifest: &mut Manifest, roots: &[PathBuf], report: &mut Report) -> Self {
+        let mut survey = Survey::default();
+        for root in roots {
+            survey.add_root(root, report);
+        }
+        survey.name_roots(manifest, roots.len());
+        let gone: Vec<FileEntry> = manifest.files().filter(|f| survey.is_gone(f)).cloned().collect();
+        let jobs = survey.into_jobs(manifest, &gone, report);
+        Self { jobs, gone }
+    }
+
+    /// Numbers of the files whose articles the run takes out or replaces.
+    pub fn leaving(&self) -> HashSet<u64> {
+        let replaced = self.jobs.iter().filter_map(|job| job.old.as_ref());
+        replaced.chain(&self.gone).map(|file| file.number).collect()
+    }
+}
+
+/// What the roots hold.
+#[derive(Default)]
+struct Survey {
+    /// Absolute path -> the file, and which root it was found below first.
+    files: BTreeMap<String, (FoundFile, usize)>,
+    /// Absolute path of each root that could be read, whether it is a folder, and the prefix of its ids.
+    roots: Vec<(String, bool, String)>,
+    /// Absolute paths that could not be read: nothing below them is gone.
+    unreadable: Vec<String>,
+}
+
+impl Survey {
+    fn add_root(&mut self, root: &Path, report: &mut Report) {
+        let walked = match walk(root) {
+            Ok(walked) => walked,
+            Err(error) => {
+                report.roots_failed += 1;
+                report.files.failed += 1;
+                report.failures.push(Failure { path: root.display().to_string(), message: error.to_string() });
+                return;
+            }
+        };
+        let place = absolute(root);
+        let is_folder = root.is_dir();
+        report.files.skipped += walked.skipped;
+        for (path, error) in walked.problems {
+            report.files.failed += 1;
+            report.failures.push(Failure { path: path.display().to_string(), message: error.to_string() });
+            self.unreadable.push(below(&place, root, &path));
+        }
+        if is_folder && walked.files.is_empty() && self.unreadable.is_empty() {
+            let message = format!("{}: no articles in this folder; name one that holds text or JSON-lines files", root.display());
+            report.failures.push(Failure { path: root.display().to_string(), message });
+        }
+        let number = self.roots.len();
+        for file in walked.files {
+            let key = if is_folder { format!("{place}/{}", file.below) } else { place.clone() };
+            self.files.entry(key).or_insert((file, number));
+        }
+        self.roots.push((place, is_folder, String::new()));
+    }
+
+    /// Gives each folder its prefix: none where it is the only root, its name where there are several.
+    fn name_roots(&mut self, manifest: &mut Manifest, named: usize) {
+        let several = named > 1 || manifest.has_roots();
+        let mut prefixes: HashSet<String> = manifest.roots().map(|r| r.prefix.clone()).collect();
+        for (place, is_folder, prefix) in &mut self.roots {
+            if !*is_folder {
+                continue;
+            }
+            if let Some(known) = manifest.root(place) {
+                prefix.clone_from(&known.prefix);
+                continue;
+            }
+            if several {
+                let name = ids::encode(place.rsplit('/').next().unwrap_or(place));
+                *prefix = first_free(&name, |p| !prefixes.contains(p));
+            }
+            prefixes.insert(prefix.clone());
+            manifest.set_root(RootEntry { path: place.clone(), prefix: prefix.clone() });
+        }
+    }
+
+    fn is_gone(&self, file: &FileEntry) -> bool {
+        let below = |root: &str| file.path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+        let named = self.roots.iter().any(|(root, is_folder, _)| *is_folder && below(root));
+        let hidden = self.unreadable.iter().any(|path| file.path == *path || below(path));
+        named && !hidden && !self.files.contains_key(&file.path)
+    }
+
+    fn into_jobs(self, manifest: &Manifest, gone: &[FileEntry], report: &mut Report) -> Vec<Job> {
+        let names = self.name_files(manifest, gone);
+        let mut jobs = Vec::new();
+        for (key, (file, _)) in self.files {
+            let old = manifest.file(&key).cloned();
+            let base_id = names.get(&key).cloned().unwrap_or_default();
+            let may_stay = old.as_ref().is_some_and(|old| old.base_id == base_id);
+            let same = |old: &FileEntry| old.size == file.size && old.modified == file.modified && old.modified != 0;
+            if let Some(old) = old.as_ref().filter(|old| may_stay && same(old)) {
+                report.keep(&file.path.display().to_string(), old);
+                continue;
+            }
+            let (size, modified) = (file.size, file.modified);
+            jobs.push(Job { path: file.path, key, base_id, size, modified, old, may_stay });
+        }
+        jobs
+    }
+
+    /// Absolute path -> base id. Files whose ids clash keep their extension; where that is not enough, what comes later
+    /// by path gets a number.
+    fn name_files(&self, manifest: &Manifest, gone: &[FileEntry]) -> HashMap<String, String> {
+        let leaving: HashSet<u64> = gone.iter().map(|f| f.number).collect();
+        let elsewhere = manifest.files().filter(|f| !self.files.contains_key(&f.path) && !leaving.contains(&f.number));
+        let mut taken: HashSet<String> = elsewhere.map(|f| f.base_id.clone()).collect();
+        let mut clashes: HashMap<String, usize> = HashMap::new();
+        for (key, (file, root)) in &self.files {
+            *clashes.entry(ids::encode(ids::stem(&self.full_name(manifest, key, file, *root)))).or_default() += 1;
+        }
+        let mut names = HashMap::with_capacity(self.files.len());
+        for (key, (file, root)) in &self.files {
+            let full = self.full_name(manifest, key, file, *root);
+            let short = ids::encode(ids::stem(&full));
+            let alone = clashes.get(&short) == Some(&1) && !taken.contains(&short);
+            let wanted = if alone { short } else { ids::encode(&full) };
+            let name = first_free(&wanted, |name| !taken.contains(name));
+            taken.insert(name.clone());
+            names.insert(key.clone(), name);
+        }
+        names
+    }
+
+    /// Prefix and path below the root; a file that was named itself belongs to the known folder that holds it.
+    fn full_name(&self, manifest: &Manifest, key: &str, file: &FoundFile, root: usize) -> String {
+        let (_, is_folder, prefix) = &self.roots[root];
+        let holder = (!is_folder).then(|| manifest.roots().filter(|r| holds(&r.path, key)).max_by_key(|r| r.path.len()));
+        let (prefix, below) = match holder.flatten() {
+            Some(holder) => (&holder.prefix, &key[holder.path.len() + 1..]),
+            None => (prefix, file.below.as_str()),
+        };
+        if prefix.is_empty() { below.to_owned() } else { format!("{prefix}/{below}") }
+    }
+}
+
+fn holds(folder: &str, path: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// `name`, or `name~2`, `name~3`, … whichever is free first.
+fn first_free(name: &str, is_free: impl Fn(&str) -> bool) -> String {
+    let mut candidate = name.to_owned();
+    let mut number = 2;
+    while !is_free(&candidate) {
+        candidate = format!("{name}~{number}");
+        number += 1;
+    }
+    candidate
+}
+
+fn absolute(path: &Path) -> String {
+    let place = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    place.to_string_lossy().trim_end_matches('/').to_owned()
+}
+
+fn below(place: &str, root: &Path, path: &Path) -> String {
+    match path.strip_prefix(root) {
+        Ok(rest) if rest.as_os_str().is_empty() => place.to_owned(),
+        Ok(rest) => format!("{place}/{}", rest.display()),
+        Err(_) => absolute(path),
+    }
+}

@@ -1,0 +1,52 @@
+//! Filling the report.
+
+use crate::index::FileEntry;
+use crate::report::{Failure, Report};
+
+/// Warnings that a report quotes.
+const QUOTED_WARNINGS: usize = 20;
+
+impl Report {
+    pub(super) fn warn(&mut self, path: &str, record: Option<u32>, warnings: Vec<String>) {
+        let place = record.map_or(String::new(), |n| format!(": record {n}"));
+        for warning in warnings {
+            self.warnings += 1;
+            if self.first_warnings.len() < QUOTED_WARNINGS {
+                self.first_warnings.push(format!("{path}{place}: {warning}"));
+            }
+        }
+    }
+
+    /// Counts a file that was read, with its articles before and after.
+    pub(super) fn count_file(&mut self, known: bool, failed: bool, before: u32, after: u32) {
+        let (before, after) = (u64::from(before), u64::from(after));
+        match (failed, known) {
+            (true, _) => self.files.failed += 1,
+            (_, true) => self.files.replaced += 1,
+            (_, false) => self.files.indexed += 1,
+        }
+        self.records.replaced += before.min(after);
+        self.records.indexed += after.saturating_sub(before);
+        self.records.removed += before.saturating_sub(after);
+    }
+
+    /// Counts a file that is as it was, and says again what failed in it.
+    pub(super) fn keep(&mut self, shown: &str, old: &FileEntry) {
+        if old.failed {
+            self.files.failed += 1;
+        } else {
+            self.files.unchanged += 1;
+        }
+        let records = if old.failed && old.articles == 0 && old.failures.len() == 1 { 0 } else { old.failures.len() };
+        self.records.failed += records as u64;
+        self.records.unchanged += u64::from(old.articles);
+        let again = old.failures.iter().map(|message| Failure { path: shown.to_owned(), message: message.clone() });
+        self.failures.extend(again);
+    }
+
+    pub(super) fn finish(&mut self) {
+        for counts in [&mut self.files, &mut self.records] {
+            counts.read = counts.indexed + counts.replaced + counts.unchanged + counts.skipped + counts.failed;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What a search is asked for: a query and how much of the answer is wanted.
+
+use super::Query;
+
+/// What is ranked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// Passages, at most so many of an article.
+    #[default]
+    Passage,
+    /// Articles, each with its best passage.
+    Article,
+}
+
+/// A search.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchRequest {
+    /// What is looked for.
+    pub query: Query,
+    /// The most hits wanted.
+    pub limit: usize,
+    /// The most passages of one article; 1 where articles are ranked.
+    pub per_article: usize,
+    /// What is ranked.
+    pub by: Unit,
+    /// The longest snippet, in characters.
+    pub snippet_width: usize,
+    /// Whether all matching articles are counted, which costs a pass over their postings.
+    pub count: bool,
+}
+
+impl SearchRequest {
+    /// Ten passages, one of an article, counted.
+    pub fn new(query: Query) -> Self {
+        Self { query, limit: 10, per_article: 1, by: Unit::Passage, snippet_width: 240, count: true }
+    }
+}

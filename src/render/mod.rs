@@ -1,0 +1,8 @@
+//! Hits, articles and reports -> bytes for a medium, each escaped for it. Knows no engine.
+
+pub mod article;
+pub mod hits;
+pub mod inspect;
+pub mod json;
+pub mod report;
+pub mod terminal;

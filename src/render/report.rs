@@ -1,0 +1,27 @@
+//! What an indexing run did, as a table.
+
+use std::fmt::Write;
+
+use super::terminal::{HEADING, Screen};
+use crate::report::{Counts, Report};
+
+const COLUMNS: [&str; 7] = ["read", "indexed", "replaced", "unchanged", "skipped", "failed", "removed"];
+
+/// The report as a table of files and records; `read` is the sum of the five columns behind it.
+pub fn text(report: &Report, screen: Screen) -> String {
+    let mut out = String::new();
+    let head: String = COLUMNS.iter().map(|name| format!("{name:>11}")).collect();
+    let _ = writeln!(out, "{:<8}{}", "", screen.paint(HEADING, &head));
+    for (name, counts) in [("files", &report.files), ("records", &report.records)] {
+        let row: String = numbers(counts).iter().map(|n| format!("{n:>11}")).collect();
+        let _ = writeln!(out, "{name:<8}{row}");
+    }
+    if report.warnings > 0 {
+        let _ = writeln!(out, "{}", super::hits::count(report.warnings, "warning"));
+    }
+    out
+}
+
+fn numbers(counts: &Counts) -> [u64; 7] {
+    [counts.read, counts.indexed, counts.replaced, counts.unchanged, counts.skipped, counts.failed, counts.removed]
+}

@@ -1,0 +1,199 @@
+//! What a terminal is given: article text is hostile, and lines have a width.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use anstyle::{AnsiColor, Style};
+use textwrap::core::display_width;
+
+use crate::article::Span;
+
+/// What the output can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Screen {
+    /// Whether styles are shown; where not, matches stand in brackets.
+    pub colour: bool,
+    /// Columns of a line.
+    pub width: usize,
+}
+
+/// Style of a match.
+pub const MATCH: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(AnsiColor::Yellow)));
+/// Style of a headline.
+pub const HEADING: Style = Style::new().bold();
+/// Style of what stands beside the text.
+pub const FAINT: Style = Style::new().dimmed();
+
+/// Marks of a match inside text that is still to be wrapped: invisible, and never part of escaped article text.
+const OPEN: char = '\u{2061}';
+const CLOSE: char = '\u{2062}';
+
+impl Screen {
+    /// `text` in a style, where styles are shown.
+    pub fn paint(self, style: Style, text: &str) -> String {
+        if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    /// Escaped text with its matches marked, wrapped and indented.
+    pub fn wrap(self, text: &str, matches: &[Span], indent: usize) -> String {
+        let marked = self.mark(text, matches);
+        let room = self.width.saturating_sub(indent).max(20);
+        let mut out = String::new();
+        let mut inside = false;
+        for line in textwrap::wrap(&marked, room) {
+            let _ = writeln!(out, "{:indent$}{}", "", self.styled(&line, &mut inside));
+        }
+        out
+    }
+
+    /// Escaped text with its matches marked, on one line of at most `room` columns.
+    pub fn line(self, text: &str, matches: &[Span], room: usize) -> String {
+        let marked = self.mark(text, matches);
+        let short = shortened(&marked, room);
+        let mut inside = false;
+        let line = self.styled(&short, &mut inside);
+        line
+    }
+
+    /// Escapes `text`, with the marks of matches put in.
+    fn mark(self, text: &str, matches: &[Span]) -> String {
+        let (open, close) = if self.colour { (OPEN, CLOSE) } else { ('[', ']') };
+        let mut out = String::with_capacity(text.len() + 8 * matches.len());
+        let mut at = 0;
+        for span in matches {
+            let (start, end) = (span.start as usize, span.end as usize);
+            if start < at || !text.is_char_boundary(start) || !text.is_char_boundary(end) || end > text.len() {
+                continue;
+            }
+            out.push_str(&escape(&text[at..start]));
+            out.push(open);
+            out.push_str(&escape(&text[start..end]));
+            out.push(close);
+            at = end;
+        }
+        out.push_str(&escape(&text[at..]));
+        out
+    }
+
+    /// Turns marks into styles; a style that is open at the end of a line is closed there and opened on the next.
+    fn styled(self, line: &str, inside: &mut bool) -> String {
+        if !self.colour {
+            return line.to_owned();
+        }
+        let mut out = String::with_capacity(line.len() + 16);
+        if *inside {
+            let _ = write!(out, "{MATCH}");
+        }
+        for c in line.chars() {
+            match c {
+                OPEN | CLOSE => {
+                    *inside = c == OPEN;
+                    let _ = if *inside { write!(out, "{MATCH}") } else { write!(out, "{MATCH:#}") };
+                }
+                c => out.push(c),
+            }
+        }
+        if *inside {
+            let _ = write!(out, "{MATCH:#}");
+        }
+        out
+    }
+}
+
+/// Columns that escaped text takes.
+pub fn columns(text: &str) -> usize {
+    display_width(text)
+}
+
+/// Escaped text cut to `room` columns, with `…` where something is missing.
+pub fn shortened(text: &str, room: usize) -> Cow<'_, str> {
+    if display_width(text) <= room {
+        return text.into();
+    }
+    let mut used = 0;
+    let mut short = String::new();
+    for c in text.chars() {
+        let width = display_width(c.encode_utf8(&mut [0; 4]));
+        if used + width + 1 > room {
+            break;
+        }
+        used += width;
+        short.push(c);
+    }
+    let short = short.trim_end();
+    // a mark that was cut off with its word is closed again
+    let open = short.matches(OPEN).count() > short.matches(CLOSE).count();
+    let close = if open { CLOSE.to_string() } else { String::new() };
+    format!("{short}{close}…").into()
+}
+
+/// Makes text safe for a terminal: control characters, terminal escapes, and what changes the direction of writing or is
+/// invisible, become `\u{…}`; line ends and tabs become blanks.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| is_unsafe(c)) {
+        return text.into();
+    }
+    let mut safe = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '\n' | '\t' | '\r' => safe.push(' '),
+            c if is_unsafe(c) => {
+                let _ = write!(safe, "\\u{{{:x}}}", c as u32);
+            }
+            c => safe.push(c),
+        }
+    }
+    safe.into()
+}
+
+/// Whether a terminal may take a character for something else than a letter to show.
+pub fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Screen = Screen { colour: false, width: 40 };
+    const COLOUR: Screen = Screen { colour: true, width: 40 };
+
+    #[test]
+    fn nothing_that_steers_a_terminal_gets_through() {
+        for (text, safe) in [
+            ("plain Zürich 東京", "plain Zürich 東京"),
+            ("\u{1b}[31mred\u{1b}[0m", "\\u{1b}[31mred\\u{1b}[0m"),
+            ("\u{9b}2J\u{7}", "\\u{9b}2J\\u{7}"),
+            ("a\u{202e}b", "a\\u{202e}b"),
+            ("one\ntwo\tthree", "one two three"),
+            ("\u{2061}fake\u{2062}", "\\u{2061}fake\\u{2062}"),
+        ] {
+            assert_eq!(escape(text), safe);
+        }
+    }
+
+    #[test]
+    fn matches_are_bracketed_or_coloured_and_lines_keep_their_width() {
+        let text = "Vienna and Helsinki were cited as possible venues.";
+        let spans = [Span::new(11, 19), Span::new(43, 49)];
+        assert_eq!(PLAIN.wrap(text, &spans, 2), "  Vienna and [Helsinki] were cited as\n  possible [venues].\n");
+        let coloured = COLOUR.wrap(text, &spans, 0);
+        assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), "Vienna and Helsinki were cited as\npossible venues.\n");
+        assert!(coloured.contains(&format!("{MATCH}Helsinki{MATCH:#}")));
+    }
+
+    #[test]
+    fn a_match_that_breaks_over_a_line_is_closed_and_opened() {
+        let coloured = Screen { colour: true, width: 20 }.wrap("the security council sat", &[Span::new(4, 20)], 0);
+        assert_eq!(coloured, format!("the {MATCH}security{MATCH:#}\n{MATCH}council{MATCH:#} sat\n"));
+    }
+
+    #[test]
+    fn long_lines_are_cut_at_their_columns() {
+        assert_eq!(shortened("abcdef", 6), "abcdef");
+        assert_eq!(shortened("abcdefg", 6), "abcde…");
+        assert_eq!(shortened("東京都庁", 5), "東京…");
+    }
+}

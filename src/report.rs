@@ -1,0 +1,57 @@
+//! What an indexing run did, in numbers that add up.
+
+use serde::Serialize;
+
+/// Files or records: `read = indexed + replaced + unchanged + skipped + failed`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Met below the roots.
+    pub read: u64,
+    /// New in the archive.
+    pub indexed: u64,
+    /// Put in the place of older ones.
+    pub replaced: u64,
+    /// In the archive already, as they are.
+    pub unchanged: u64,
+    /// Taken out: vanished, or no longer in their file. Not among those read.
+    pub removed: u64,
+    /// Passed over: hidden files, indexes, things that are no files.
+    pub skipped: u64,
+    /// Could not be read or made sense of.
+    pub failed: u64,
+}
+
+/// A file, or a record of one, that could not be indexed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// The file.
+    pub path: String,
+    /// Why, with the place and the way out.
+    pub message: String,
+}
+
+/// What a run did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Files.
+    pub files: Counts,
+    /// Records: one a text file, one a line of a JSON-lines file.
+    pub records: Counts,
+    /// Records that extraction was run on.
+    pub extracted: u64,
+    /// Warnings in all.
+    pub warnings: u64,
+    /// The first warnings, each with its file and record.
+    pub first_warnings: Vec<String>,
+    /// Everything that failed.
+    pub failures: Vec<Failure>,
+    /// Roots that could not be read.
+    pub roots_failed: u64,
+}
+
+impl Report {
+    /// Whether something could not be done.
+    pub fn has_failures(&self) -> bool {
+        !self.failures.is_empty()
+    }
+}

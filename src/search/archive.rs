@@ -1,0 +1,118 @@
+//! An index opened for reading.
+
+use std::path::{Path, PathBuf};
+
+use tantivy::query::TermQuery;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyError, Term};
+
+use super::candidates::{self, Tally};
+use super::evidence::Evidence;
+use super::hits;
+use super::plan::Plan;
+use crate::analysis::Analyzer;
+use crate::error::{Error, Result};
+use crate::hit::{SearchResponse, StoredArticle};
+use crate::index::{self, Fields};
+use crate::query::SearchRequest;
+
+/// Candidates that are rescored for a short list of hits.
+const MIN_CANDIDATES: usize = 200;
+
+/// An index opened for reading, at its last commit.
+pub struct Archive {
+    dir: PathBuf,
+    pub(super) fields: Fields,
+    pub(super) analyzer: Analyzer,
+    reader: IndexReader,
+}
+
+impl Archive {
+    /// Opens the index in `dir`.
+    ///
+    /// # Errors
+    /// Where there is none, where it is of another version, and where it is damaged.
+    pub fn open(dir: &Path) -> Result<Self> {
+        let index = index::open(dir)?;
+        let (_, fields) = Fields::schema();
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|e: TantivyError| index::damaged(dir, &e))?;
+        Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::default(), reader })
+    }
+
+    /// Ranks passages for a request.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
+        self.try_search(request).map_err(|e| self.failed(&e))
+    }
+
+    /// The article with this id; none where the archive has no such article.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn article(&self, id: &str) -> Result<Option<StoredArticle>> {
+        let searcher = self.reader.searcher();
+        let query = TermQuery::new(Term::from_field_text(self.fields.id, id), IndexRecordOption::Basic);
+        let found = searcher.search(&query, &tantivy::collector::DocSetCollector).map_err(|e| self.failed(&e))?;
+        let Some(address) = found.into_iter().min() else { return Ok(None) };
+        hits::read_stored(&searcher, self.fields, address, |_| true).map(Some).map_err(|e| self.failed(&e))
+    }
+
+    /// Articles in the archive.
+    pub fn articles(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    fn try_search(&self, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
+        let searcher = self.reader.searcher();
+        let plan = Plan::new(&request.query, self.fields, &self.analyzer, &searcher)?;
+        let tally = if request.count { candidates::tally(&searcher, &plan)? } else { Tally::default() };
+        let chosen = self.rank(&searcher, &plan, request)?;
+        Ok(SearchResponse {
+            read_as: request.query.to_string(),
+            notes: request.query.notes.clone(),
+            total_articles: tally.kept,
+            left_out: tally.left_out,
+            archive_articles: searcher.num_docs(),
+            hits: hits::build(self, &searcher, &plan, request, &chosen)?,
+        })
+    }
+
+    fn rank(&self, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
+        if request.limit == 0 {
+            return Ok(Vec::new());
+        }
+        if !plan.ranks {
+            let first = candidates::first_by_id(searcher, plan, request.limit)?;
+            return Ok(first.into_iter().map(|address| Chosen { address, passage: 1, score: 0.0 }).collect());
+        }
+        let wanted = request.limit.max(MIN_CANDIDATES);
+        let addresses = candidates::best(searcher, plan, wanted)?;
+        let per_article = if request.by == crate::query::Unit::Article { 1 } else { request.per_article.max(1) };
+        let mut chosen = Vec::with_capacity(addresses.len());
+        let mut evidence = Evidence::open(searcher, plan, self.fields)?;
+        for address in addresses {
+            let scored = evidence.score(address)?;
+            chosen.extend(scored.best(per_article).map(|(passage, score)| Chosen { address, passage, score }));
+        }
+        candidates::order(searcher, chosen, request.limit)
+    }
+
+    fn failed(&self, error: &TantivyError) -> Error {
+        index::damaged(&self.dir, error)
+    }
+}
+
+/// A passage that made the list.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Chosen {
+    pub address: DocAddress,
+    /// Number of the passage in its article, 1-based.
+    pub passage: u32,
+    pub score: f32,
+}

@@ -1,0 +1,87 @@
+//! Reads what is shown from the store, highlights it, cuts the snippet.
+
+use std::collections::BTreeMap;
+
+use tantivy::schema::Value;
+use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
+
+use super::archive::{Archive, Chosen};
+use super::plan::Plan;
+use crate::highlight::{Part, matches, snippet, spans};
+use crate::hit::{Headline, Hit, StoredArticle};
+use crate::index::{Fields, decode};
+use crate::query::{SearchRequest, Unit};
+
+/// The hits of what was chosen, in its order.
+pub(super) fn build(
+    archive: &Archive,
+    searcher: &Searcher,
+    plan: &Plan,
+    request: &SearchRequest,
+    chosen: &[Chosen],
+) -> tantivy::Result<Vec<Hit>> {
+    let mut wanted: BTreeMap<DocAddress, Vec<u32>> = BTreeMap::new();
+    chosen.iter().for_each(|c| wanted.entry(c.address).or_default().push(c.passage));
+    let mut articles = BTreeMap::new();
+    for (&address, passages) in &wanted {
+        let is_wanted = |n: usize| passages.contains(&(n as u32 + 1));
+        articles.insert(address, read_stored(searcher, archive.fields, address, is_wanted)?);
+    }
+    let weights: Vec<f32> = plan.weights.iter().map(|w| w.idf).collect();
+    let make = |(n, chosen): (usize, &Chosen)| {
+        let article = &articles[&chosen.address];
+        make_hit(archive, plan, request, &weights, n + 1, chosen, article)
+    };
+    Ok(chosen.iter().enumerate().map(make).collect())
+}
+
+fn make_hit(
+    archive: &Archive,
+    plan: &Plan,
+    request: &SearchRequest,
+    weights: &[f32],
+    rank: usize,
+    chosen: &Chosen,
+    article: &StoredArticle,
+) -> Hit {
+    let index = chosen.passage as usize - 1;
+    let text = article.passages.get(index).map(|p| p.text.clone()).unwrap_or_default();
+    let found = matches(&text, Part::Passage, &plan.leaves, &archive.analyzer);
+    let headline = article.headline.as_ref().map(|field| {
+        let found = matches(&field.value, Part::Headline, &plan.leaves, &archive.analyzer);
+        Headline { field: field.clone(), highlights: spans(&found) }
+    });
+    let id = match request.by {
+        Unit::Passage => format!("{}:{}", article.id, chosen.passage),
+        Unit::Article => article.id.to_string(),
+    };
+    Hit {
+        rank,
+        score: chosen.score,
+        id,
+        article: article.id.clone(),
+        passage: chosen.passage,
+        outlet: article.outlet.clone(),
+        date: article.date.clone(),
+        headline,
+        highlights: spans(&found),
+        snippet: snippet(&text, &found, weights, request.snippet_width),
+        text,
+        source: article.source(index),
+        copies: Vec::new(),
+        explain: None,
+    }
+}
+
+/// Reads an article; of its passages only those whose 0-based number is wanted carry their text.
+pub(super) fn read_stored(
+    searcher: &Searcher,
+    fields: Fields,
+    address: DocAddress,
+    is_wanted: impl Fn(usize) -> bool,
+) -> tantivy::Result<StoredArticle> {
+    let document: TantivyDocument = searcher.doc(address)?;
+    let value = document.get_first(fields.stored);
+    let bytes = value.as_ref().and_then(|v| v.as_bytes()).unwrap_or_default();
+    decode(bytes, is_wanted).map_err(|what| TantivyError::InternalError(format!("a stored article: {what}")))
+}
