@@ -37,6 +37,8 @@ pub struct Token {
     pub start: usize,
     /// One past the word's last byte; a possessive `'s` is not part of it.
     pub end: usize,
+    /// Which word of the text it is, 0-based.
+    pub position: usize,
 }
 
 /// The analyzer of one language.
@@ -51,16 +53,34 @@ impl Analyzer {
         Self { language }
     }
 
-    /// All terms of `text` in order; the place in the list is the position, 0-based.
+    /// All terms of `text` in order.
     pub fn tokens(&self, text: &str) -> Vec<Token> {
-        let mut stems = Stems::new(self.language);
+        self.tokens_where(text, |_| true)
+    }
+
+    /// The terms of `text` whose folded word passes `wanted`, in order: only those are stemmed.
+    pub fn tokens_where(&self, text: &str, wanted: impl Fn(&str) -> bool) -> Vec<Token> {
+        let stemmer = self.language.stemmer();
         let mut words = Words::new(text);
-        let mut tokens = Vec::with_capacity(text.len() / 6);
+        let mut tokens = Vec::new();
         let mut word = String::new();
+        let mut position = 0;
         while let Some((start, end)) = words.next_into(&mut word) {
-            tokens.push(Token { term: stems.stem(&word).to_owned(), start, end });
+            if wanted(&word) {
+                tokens.push(Token { term: stem::stem(&stemmer, &word).into_owned(), start, end, position });
+            }
+            position += 1;
         }
         tokens
+    }
+
+    /// Whether a word and its term always begin with the same letter, so that other words need not be stemmed to see
+    /// that they are not it.
+    pub fn keeps_first_letter(&self) -> bool {
+        match self.language {
+            // Porter2 changes suffixes only; its shortest exceptions (dying, die) keep the first letter too
+            Language::English => true,
+        }
     }
 
     /// The words of `text`, folded but not stemmed, in order.
@@ -285,7 +305,15 @@ mod tests {
 
     #[test]
     fn the_estimate_of_positions_is_never_too_low() {
-        for text in ["plain words here", "东京都 and ソウル", "สวัสดีครับ", "Пётр U.S.-led 1,000", "naïve “quoted” text", "한국어 뉴스", ""] {
+        for text in [
+            "plain words here",
+            "东京都 and ソウル",
+            "สวัสดีครับ",
+            "Пётр U.S.-led 1,000",
+            "naïve “quoted” text",
+            "한국어 뉴스",
+            "",
+        ] {
             let exact = Analyzer::default().tokens(text).len();
             assert!(count_positions_at_most(text) >= exact, "{text}");
         }

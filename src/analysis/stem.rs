@@ -11,11 +11,16 @@ pub enum Language {
 }
 
 impl Language {
-    fn algorithm(self) -> frostem::Algorithm {
-        match self {
+    pub(super) fn stemmer(self) -> frostem::Stemmer {
+        frostem::Stemmer::new(match self {
             Self::English => frostem::Algorithm::English,
-        }
+        })
     }
+}
+
+/// The stem of a folded word.
+pub(super) fn stem<'a>(stemmer: &frostem::Stemmer, word: &'a str) -> Cow<'a, str> {
+    if word.len() < 3 || !word.is_ascii() { word.into() } else { stemmer.stem(word) }
 }
 
 /// Slots of the memory; a word has one slot, and the newest word keeps it.
@@ -36,7 +41,7 @@ struct Slot {
 
 impl Stems {
     pub(super) fn new(language: Language) -> Self {
-        Self { language, stemmer: frostem::Stemmer::new(language.algorithm()), slots: Vec::new() }
+        Self { language, stemmer: language.stemmer(), slots: Vec::new() }
     }
 
     /// The stem of a folded word.
@@ -49,8 +54,7 @@ impl Stems {
         }
         let slot = &mut self.slots[slot_of(word)];
         if &*slot.word != word {
-            let stem: Cow<'_, str> = self.stemmer.stem(word);
-            *slot = Slot { word: word.into(), stem: stem.into() };
+            *slot = Slot { word: word.into(), stem: stem(&self.stemmer, word).into() };
         }
         &slot.stem
     }

@@ -28,7 +28,8 @@ pub fn matches(text: &str, part: Part, leaves: &[Leaf], analyzer: &Analyzer) -> 
     if wanted.is_empty() {
         return Vec::new();
     }
-    let tokens = analyzer.tokens(text);
+    let letters = first_letters(&wanted, analyzer);
+    let tokens = analyzer.tokens_where(text, |word| letters.as_ref().is_none_or(|l| l.contains(&first_letter(word))));
     let mut found: Vec<Match> = Vec::new();
     for at in 0..tokens.len() {
         for &(number, leaf) in &wanted {
@@ -41,12 +42,25 @@ pub fn matches(text: &str, part: Part, leaves: &[Leaf], analyzer: &Analyzer) -> 
     found
 }
 
+/// The letters that a word must begin with to be part of any match; none where a stemmer may change them.
+fn first_letters(wanted: &[(usize, &Leaf)], analyzer: &Analyzer) -> Option<Vec<char>> {
+    let terms = || wanted.iter().flat_map(|(_, leaf)| &leaf.terms);
+    analyzer.keeps_first_letter().then(|| terms().map(|term| first_letter(term)).collect())
+}
+
+fn first_letter(word: &str) -> char {
+    word.chars().next().unwrap_or_default()
+}
+
 fn applies(leaf: &Leaf, part: Part) -> bool {
     leaf.occur != Occur::MustNot && (leaf.scope == Scope::Text || part == Part::Headline)
 }
 
+/// Whether `tokens` begin with the terms, side by side.
 fn stands_at(terms: &[String], tokens: &[Token]) -> bool {
-    tokens.len() >= terms.len() && terms.iter().zip(tokens).all(|(term, token)| *term == token.term)
+    let first = tokens.first().map_or(0, |token| token.position);
+    let beside = |(n, (term, token)): (usize, (&String, &Token))| *term == token.term && token.position == first + n;
+    tokens.len() >= terms.len() && terms.iter().zip(tokens).enumerate().all(beside)
 }
 
 /// The matches' spans, ascending and apart: those that overlap become one.

@@ -47,12 +47,17 @@ pub fn create(dir: &Path) -> Result<Index> {
     }
     let (schema, _) = Fields::schema();
     let directory = MmapDirectory::open(dir).map_err(|e| Error::write(dir, std::io::Error::other(e)))?;
-    let index = Index::create(directory, schema, IndexSettings::default()).map_err(|e| unwritable(dir, &e))?;
+    let index = Index::create(directory, schema, settings()).map_err(|e| unwritable(dir, &e))?;
     // the mark comes last: a folder without it was never an index
     let mark = serde_json::to_vec(&Mark::ours()).unwrap_or_default();
     write_whole(&dir.join(MARK), &mark)?;
     Fields::register(&index, Analyzer::default());
     Ok(index)
+}
+
+/// A hit reads one article, so blocks hold about one: a larger one is unpacked for nothing.
+fn settings() -> IndexSettings {
+    IndexSettings { docstore_blocksize: 8192, ..IndexSettings::default() }
 }
 
 /// Opens the index in `dir`.

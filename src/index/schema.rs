@@ -2,7 +2,7 @@
 
 use tantivy::Index;
 use tantivy::schema::{
-    Field, INDEXED, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions,
+    Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::TextAnalyzer;
 
@@ -33,8 +33,10 @@ pub(crate) struct Fields {
     pub date_last: Field,
     /// Positions that each passage takes, in order, as a column.
     pub passage_lengths: Field,
-    /// The stored article, see `stored`.
+    /// The article's id and head, see `stored`.
     pub stored: Field,
+    /// Its passages' texts, end to end.
+    pub passages: Field,
 }
 
 impl Fields {
@@ -52,7 +54,8 @@ impl Fields {
             date_first: builder.add_i64_field("date_first", column.clone()),
             date_last: builder.add_i64_field("date_last", column.clone()),
             passage_lengths: builder.add_u64_field("passage_lengths", column),
-            stored: builder.add_bytes_field("stored", tantivy::schema::STORED),
+            stored: builder.add_bytes_field("stored", STORED),
+            passages: builder.add_text_field("passages", STORED),
         };
         (builder.build(), fields)
     }

@@ -1,7 +1,7 @@
 //! What the index stores of an article: one compact record, of which only the passages that are shown are read.
 //!
-//! Layout: the article id, the head (fields and the passages' outlines), then the passages' texts end to end. Id and
-//! head are in postcard's format.
+//! Two stored fields: the id and the head (fields and the passages' outlines) in postcard's format, and the passages'
+//! texts end to end as a string, which tantivy reads in one piece (bytes it reads one by one).
 
 use serde::{Deserialize, Serialize};
 
@@ -45,8 +45,8 @@ pub(crate) struct Origin<'a> {
     pub url: Option<String>,
 }
 
-/// Head and texts as bytes; the id goes before them when it is known. The pieces are already bytes of the file.
-pub(crate) fn encode(article: Article, origin: Origin<'_>, passages: &[Passage]) -> Vec<u8> {
+/// The head as bytes, before which the id goes when it is known, and the texts. The pieces are already bytes of the file.
+pub(crate) fn encode(article: Article, origin: Origin<'_>, passages: &[Passage]) -> (Vec<u8>, String) {
     let outlines = passages.iter().map(|p| Outline {
         bytes: p.text.len() as u32,
         continues: p.continues,
@@ -67,14 +67,9 @@ pub(crate) fn encode(article: Article, origin: Origin<'_>, passages: &[Passage])
         hash: origin.hash,
         passages: outlines.collect(),
     };
-    let texts: usize = passages.iter().map(|p| p.text.len()).sum();
-    let bytes = Vec::with_capacity(texts + 512);
     // writing postcard to a Vec fails on nothing that a Head can hold
-    let mut bytes = postcard::to_extend(&head, bytes).unwrap_or_default();
-    for passage in passages {
-        bytes.extend_from_slice(passage.text.as_bytes());
-    }
-    bytes
+    let bytes = postcard::to_extend(&head, Vec::with_capacity(1024)).unwrap_or_default();
+    (bytes, passages.iter().map(|p| p.text.as_str()).collect())
 }
 
 /// Puts the id before what [`encode`] gave.
@@ -86,16 +81,16 @@ pub(crate) fn with_id(id: &ArticleId, encoded: &[u8]) -> Vec<u8> {
 }
 
 /// Reads a stored article; of its passages only those whose 0-based number `wanted` names carry their text.
-pub(crate) fn decode(bytes: &[u8], wanted: impl Fn(usize) -> bool) -> Result<StoredArticle, String> {
+pub(crate) fn decode(bytes: &[u8], texts: &str, wanted: impl Fn(usize) -> bool) -> Result<StoredArticle, String> {
     let (id, rest) = postcard::take_from_bytes::<ArticleId>(bytes).map_err(|e| e.to_string())?;
-    let (head, mut texts) = postcard::take_from_bytes::<Head>(rest).map_err(|e| e.to_string())?;
+    let head: Head = postcard::from_bytes(rest).map_err(|e| e.to_string())?;
+    let mut texts = texts;
     let mut passages = Vec::with_capacity(head.passages.len());
     for (n, outline) in head.passages.into_iter().enumerate() {
         let (text, rest) = texts.split_at_checked(outline.bytes as usize).ok_or("a stored passage is cut off")?;
         texts = rest;
-        let text = if wanted(n) { std::str::from_utf8(text).map_err(|e| e.to_string())? } else { "" };
         passages.push(StoredPassage {
-            text: text.to_owned(),
+            text: if wanted(n) { text.to_owned() } else { String::new() },
             continues: outline.continues,
             subheads: outline.subheads,
             lines: outline.lines,

@@ -24,6 +24,7 @@ pub struct PreparedArticle {
     date: Option<(i64, i64)>,
     lengths: Vec<u64>,
     stored: Vec<u8>,
+    passages: String,
 }
 
 /// Where a prepared article comes from.
@@ -47,19 +48,24 @@ impl PreparedArticle {
         resolve_pieces(&mut passages, to_file);
         let headline = article.headline.as_ref().map_or("", |f| &f.value).to_owned();
         let origin = stored::Origin { path: from.path, record: from.record, hash: from.hash, url: from.url };
+        let outlet = article.outlet.as_ref().map_or("", |f| &f.value).to_owned();
+        let credit = article.credit.clone();
+        let date = article.date.as_ref().map(|f| f.value.bounds());
+        let (stored, texts) = stored::encode(article, origin, &passages);
         Self {
             text: passage::join_for_index(&headline, passages.iter().map(|p| p.text.as_str())),
-            outlet: article.outlet.as_ref().map_or("", |f| &f.value).to_owned(),
-            credit: article.credit.clone(),
-            date: article.date.as_ref().map(|f| f.value.bounds()),
+            outlet,
+            credit,
+            date,
             lengths: passages.iter().map(|p| p.positions as u64).collect(),
-            stored: stored::encode(article, origin, &passages),
+            stored,
+            passages: texts,
             headline,
         }
     }
 
     /// Passages of the article.
-    pub fn passages(&self) -> usize {
+    pub fn passage_count(&self) -> usize {
         self.lengths.len()
     }
 }
@@ -146,7 +152,7 @@ impl Writer {
     /// Where the index cannot be written.
     pub fn put(&self, file: u64, id: &ArticleId, article: PreparedArticle) -> Result<()> {
         let f = &self.fields;
-        let mut document = TantivyDocument::with_capacity(article.text.len() + article.stored.len() + 256);
+        let mut document = TantivyDocument::with_capacity(2 * article.text.len() + article.stored.len() + 256);
         document.add_text(f.text, &article.text);
         document.add_text(f.headline, &article.headline);
         document.add_text(f.outlet, &article.outlet);
@@ -159,6 +165,7 @@ impl Writer {
         }
         article.lengths.iter().for_each(|&length| document.add_u64(f.passage_lengths, length));
         document.add_bytes(f.stored, &stored::with_id(id, &article.stored));
+        document.add_text(f.passages, &article.passages);
         self.writer.add_document(document).map_err(|e| unwritable(&self.dir, &e))?;
         Ok(())
     }

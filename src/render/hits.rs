@@ -61,8 +61,7 @@ fn write_hit(out: &mut String, hit: &Hit, screen: Screen) {
 fn place(hit: &Hit, screen: Screen) -> String {
     let outlet = hit.outlet.as_ref().map_or("no outlet".into(), |f| escape(&f.value));
     let lines = hit.source.lines.map_or(String::new(), |lines| format!(":{lines}"));
-    let record = hit.source.record.map_or(String::new(), |r| format!(" (record {})", r.number));
-    let citation = format!("{}{lines}{record}", escape(&hit.source.path));
+    let citation = format!("{}{lines}", escape(&hit.source.path));
     let date = date(hit.date.as_ref());
     let room = screen.width.saturating_sub(INDENT + columns(&citation) + columns(&date) + 6).max(12);
     format!("{} · {date} · {citation}", shortened(&outlet, room))

@@ -81,7 +81,8 @@ pub(super) fn read_stored(
     is_wanted: impl Fn(usize) -> bool,
 ) -> tantivy::Result<StoredArticle> {
     let document: TantivyDocument = searcher.doc(address)?;
-    let value = document.get_first(fields.stored);
-    let bytes = value.as_ref().and_then(|v| v.as_bytes()).unwrap_or_default();
-    decode(bytes, is_wanted).map_err(|what| TantivyError::InternalError(format!("a stored article: {what}")))
+    let head = document.get_first(fields.stored);
+    let head = head.as_ref().and_then(|v| v.as_bytes()).unwrap_or_default();
+    let texts = document.get_first(fields.passages);
+    decode(head, texts.as_ref().and_then(|v| v.as_str()).unwrap_or_default(), is_wanted).map_err(|what| TantivyError::InternalError(format!("a stored article: {what}")))
 }
