@@ -1,0 +1,158 @@
+//! What is left is the body: its blocks, with the way back to the text, and the fate of every line.
+
+use super::findings::Findings;
+use super::page::{Page, Role, Unit};
+use super::words::{Ending, MOST_WORDS};
+use super::{Extraction, Fate, Label, LineFate, Warning, credit, wrap};
+use crate::article::{Article, Block, BlockKind, Fragment, Span};
+use crate::source::RawRecord;
+
+/// Most words and characters of a subhead.
+const SUBHEAD: (usize, usize) = (14, 100);
+
+/// Builds the article and the account of its lines.
+pub(super) fn finish(mut page: Page<'_>, record: &RawRecord<'_>, mut found: Findings) -> Extraction {
+    keep_something(&mut page, record, &mut found);
+    let mut fates: Vec<LineFate> = page
+        .lines
+        .iter()
+        .map(|line| LineFate { line: line.number, span: Span::new(line.start, line.end), fate: Fate::Blank })
+        .collect();
+    let mut body: Vec<Block> = Vec::new();
+    let mut last: Option<usize> = None;
+    for at in 0..page.units.len() {
+        let unit = &page.units[at];
+        let fate = match unit.role {
+            Role::Headline => Fate::Headline,
+            Role::Drop(label) => Fate::Dropped(label),
+            Role::Open => {
+                let kind = kind(&page, at);
+                match body.last_mut().filter(|block| goes_on(&page, block, last, at, kind)) {
+                    Some(block) => append(&page, unit, block),
+                    None => body.push(block(&page, unit, kind)),
+                }
+                last = Some(at);
+                Fate::Body(body.len() as u32 - 1)
+            }
+        };
+        fates[unit.lines.clone()].iter_mut().for_each(|line| line.fate = fate);
+    }
+    let outlet = found.outlet.as_ref().map(|field| field.value.clone());
+    let credit = credit::in_order(&mut found, outlet.as_deref());
+    let mut warnings: Vec<Warning> = record.warnings.iter().cloned().map(Warning::Decoding).collect();
+    warnings.append(&mut found.warnings);
+    found.cuts.sort_by_key(|cut| cut.span);
+    let article = Article {
+        headline: found.headline,
+        outlet: found.outlet,
+        date: found.date,
+        byline: found.byline,
+        dateline_place: found.dateline_place,
+        credit,
+        body,
+    };
+    Extraction { article, warnings, fates, cuts: found.cuts }
+}
+
+/// A record's text is never dropped whole: what it consists of is then kept, and the reader told.
+fn keep_something(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
+    let structured = !record.map.keeps_lines() || record.place.is_some();
+    let open = page.units.iter().any(Unit::is_open);
+    let headline = page.units.iter().any(|unit| unit.role == Role::Headline);
+    if open || page.units.is_empty() || (headline && !structured) {
+        return;
+    }
+    let single = page.units.len() == 1;
+    for unit in page.units.iter_mut().filter(|unit| unit.role != Role::Headline || single) {
+        unit.role = Role::Open;
+    }
+    if !single {
+        found.warnings.push(Warning::AllFurniture);
+    }
+}
+
+/// A subhead is one short line without a full stop, between paragraphs.
+fn kind(page: &Page<'_>, at: usize) -> BlockKind {
+    let unit = &page.units[at];
+    let shape = unit.shape;
+    let short = shape.words <= SUBHEAD.0 && shape.chars <= SUBHEAD.1 && shape.words < MOST_WORDS;
+    let titled =
+        shape.ending == Ending::Open || (shape.ending == Ending::Query && shape.words <= 10 && !shape.quoted_end);
+    let begins = unit
+        .kept()
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '\'' | '‘' | '“' | '"' | '¿' | '¡'));
+    let quoted = unit.text.starts_with(['“', '"']) && shape.quoted_end;
+    let open = |at: Option<usize>| at.and_then(|at| page.units[..].get(at)).filter(|u| u.is_open());
+    let before = (0..at).rev().find(|at| page.units[*at].is_open());
+    let under = open(Some(at + 1)).or_else(|| open(Some(at + 2))).is_some_and(Unit::is_paragraph);
+    let paragraph_before = before.is_some_and(|at| {
+        page.units[at].shape.is_prose() || page.units[at].lines.len() > 1 || page.units[at].shape.is_sentence()
+    });
+    let first = before.is_none();
+    let comma = unit.text.ends_with([',', ';', '-', '–', '—']);
+    if short && titled && begins && !quoted && !comma && under && (paragraph_before || first) {
+        BlockKind::Subhead
+    } else {
+        BlockKind::Paragraph
+    }
+}
+
+/// Whether a unit goes on with the sentence of the block before: something dropped, or the end of a page, cut it.
+fn goes_on(page: &Page<'_>, block: &Block, last: Option<usize>, at: usize, kind: BlockKind) -> bool {
+    let Some(last) = last else { return false };
+    if kind != BlockKind::Paragraph || block.kind != BlockKind::Paragraph {
+        return false;
+    }
+    let between = &page.units[last + 1..at];
+    let text = block.text.trim_end();
+    let open =
+        text.chars().next_back().is_some_and(|c| c.is_alphabetic() || matches!(c, ',' | '’' | '\'' | '-' | '–' | '—'))
+            && page.units[last].shape.ending == Ending::Open;
+    let unit = page.units[at].kept();
+    let lower = unit.chars().next().is_some_and(char::is_lowercase);
+    let long = page.units[last].shape.words >= 6;
+    if !open || !long {
+        return false;
+    }
+    let paged =
+        page.units[at].feed || between.iter().any(|u| u.feed || matches!(u.label(), Some(Label::Url | Label::Nav)));
+    let full = page.wrap.is_some_and(|w| w.is_full(page.text, page.lines[page.units[last].lines.end - 1]));
+    match page.wrap {
+        Some(_) => (lower && (!between.is_empty() || paged || full)) || (paged && full),
+        None => lower && !between.is_empty(),
+    }
+}
+
+fn block(page: &Page<'_>, unit: &Unit<'_>, kind: BlockKind) -> Block {
+    let mut block =
+        Block { kind, text: String::with_capacity(unit.text.len()), fragments: Vec::with_capacity(unit.lines.len()) };
+    push_lines(page, unit, &mut block);
+    block
+}
+
+/// Joins a unit to a block as a hard-wrapped line is joined to the one above.
+fn append(page: &Page<'_>, unit: &Unit<'_>, block: &mut Block) {
+    block.text.push(' ');
+    push_lines(page, unit, block);
+}
+
+fn push_lines(page: &Page<'_>, unit: &Unit<'_>, block: &mut Block) {
+    let lines = &page.lines[unit.lines.clone()];
+    for (nth, line) in lines.iter().enumerate() {
+        let (mut start, mut end, mut between) = (line.start, line.end, "");
+        if let Some(next) = lines.get(nth + 1) {
+            (end, between) = wrap::joint(page.text, *line, *next);
+        } else {
+            end -= unit.cut.1;
+        }
+        if nth == 0 {
+            start += unit.cut.0;
+        }
+        let piece = &page.text[start..end];
+        block.fragments.push(Fragment { at: block.text.len(), span: Span::new(start, end), line: line.number });
+        block.text.push_str(piece);
+        block.text.push_str(between);
+    }
+}

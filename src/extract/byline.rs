@@ -1,0 +1,210 @@
+//! The byline: `By Anna Kowal, City Desk`, `Anna Kowal in Vienna`, `Words: Anna Kowal`.
+
+use std::borrow::Cow;
+
+use super::findings::Findings;
+use super::page::{Page, Role};
+use super::words::{Ending, strip_prefix_ci};
+use super::{Label, date, names, stamp};
+use crate::article::{Confidence, Field, Lines};
+use crate::source::RawRecord;
+
+/// Words before an author's name.
+const LEADS: &[&str] = &[
+    "by ",
+    "by: ",
+    "written by ",
+    "written by: ",
+    "words by ",
+    "words: ",
+    "words by: ",
+    "author: ",
+    "authors: ",
+    "story by ",
+    "story by: ",
+    "report by ",
+    "report by: ",
+    "reported by ",
+    "reporter: ",
+    "text by ",
+    "text: ",
+    "posted by ",
+    "posted by: ",
+    "published by ",
+    "submitted by ",
+    "analysis by ",
+    "opinion by ",
+    "commentary by ",
+    "column by ",
+    "review by ",
+    "article by ",
+    "article by: ",
+    "from our correspondent ",
+    "par ",
+    "von ",
+    "por ",
+    "byline: ",
+];
+
+/// A line that names who wrote the article.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Byline<'t> {
+    /// The names as printed; empty where only an organisation is named.
+    pub names: &'t str,
+    /// Organisations named beside or in place of people.
+    pub organisations: Vec<&'t str>,
+    /// A date printed on the same line.
+    pub date: Option<&'t str>,
+    /// A word such as `By` says so.
+    pub led: bool,
+}
+
+/// Reads a line as a byline.
+pub(super) fn read(line: &str) -> Option<Byline<'_>> {
+    if line.len() > 160 {
+        return None;
+    }
+    let line = line.trim_matches(['*', '_', '–', '—', '-', '|', '•', '(', ')', '[', ']', ' ']);
+    let lead = LEADS.iter().find_map(|lead| strip_prefix_ci(line, lead));
+    let rest = lead.unwrap_or(line).trim();
+    let (rest, date) = split_date(rest);
+    let rest = rest.trim_end_matches([',', '|', '-', '–', '—', '•', '·', ' ', ':', '/', ';']);
+    let rest = ["Updated", "Published", "Posted", "updated", "published", "Last"]
+        .iter()
+        .fold(rest, |r, w| r.strip_suffix(w).unwrap_or(r))
+        .trim_end_matches([',', '|', '-', ' ']);
+    let mut parts = rest
+        .split([',', '|', '•', '·', ';'])
+        .flat_map(|p| p.split(" - "))
+        .flat_map(|p| p.split(" – "))
+        .map(str::trim)
+        .filter(|p| !p.is_empty());
+    let first = parts.next()?;
+    let led = lead.is_some();
+    let (people, place) = first.split_once(" in ").map_or((first, None), |(people, place)| (people, Some(place)));
+    let placed =
+        place.is_some_and(|p| p.split_whitespace().count() <= 4 && p.chars().next().is_some_and(char::is_uppercase));
+    let (people, of) = people.split_once(" for ").map_or((people, None), |(people, of)| (people, Some(of)));
+    let others: Vec<&str> = parts.collect();
+    if !are_people(people) {
+        let organisation = led && (names::agency(first).is_some() || names::outlet(first).is_some() || is_staff(first));
+        let organisations = std::iter::once(first).chain(others).collect();
+        return organisation.then_some(Byline { names: "", organisations, date, led });
+    }
+    let described = others.iter().all(|o| o.split_whitespace().count() <= 6);
+    let enough = led || (placed && others.is_empty() && of.is_none());
+    let end = first.len() - (first.len() - people.len());
+    // Several names may be parted by commas: `By Anna Kowal, Tom Reid and Lena Ortiz`.
+    let more = others.iter().take_while(|o| led && are_people(o.trim_start_matches("and ")) && !is_desk(o)).count();
+    let names = if more > 0 { span_of(rest, first, others[more - 1]) } else { &first[..end] };
+    let organisations = others.iter().skip(more).copied().chain(of).collect();
+    ((place.is_none() || placed) && described && enough).then_some(Byline { names, organisations, date, led })
+}
+
+/// The slice of `whole` from `first` through `last`, both slices of it.
+fn span_of<'t>(whole: &'t str, first: &str, last: &str) -> &'t str {
+    let at = |part: &str| part.as_ptr() as usize - whole.as_ptr() as usize;
+    &whole[at(first)..at(last) + last.len()]
+}
+
+/// Names of people, joined by `and`.
+fn are_people(text: &str) -> bool {
+    let parts =
+        text.split(" and ").flat_map(|p| p.split(" & ")).flat_map(|p| p.split(" with ")).flat_map(|p| p.split('/'));
+    let mut any = false;
+    let all = parts.map(str::trim).all(|part| {
+        any = true;
+        names::is_person_like(part)
+    });
+    any && all
+}
+
+fn is_desk(text: &str) -> bool {
+    ["desk", "writer", "correspondent", "editor", "reporter", "staff", "bureau"]
+        .iter()
+        .any(|w| text.to_lowercase().contains(w))
+}
+
+fn is_staff(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower.split_whitespace().count() <= 5
+        && ["staff", "desk", "correspondent", "reporter", "bureau", "agencies", "newsroom", "wire"]
+            .iter()
+            .any(|w| lower.contains(w))
+}
+
+/// Parts a date from the end of a line.
+fn split_date(text: &str) -> (&str, Option<&str>) {
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return (text, None);
+    }
+    let starts =
+        text.char_indices().filter(|(at, _)| *at > 0 && text[..*at].ends_with([' ', '|', ','])).map(|(at, _)| at);
+    for at in starts {
+        if stamp::read(&text[at..], false).is_some() {
+            return (text[..at].trim_end(), Some(&text[at..]));
+        }
+    }
+    (text, None)
+}
+
+/// Labels bylines above the text, and names printed over a desk's or a date's line.
+pub(super) fn label_lines(page: &mut Page<'_>) {
+    for at in page.head() {
+        let unit = &page.units[at];
+        let next_is_of_it =
+            page.units.get(at + 1).is_some_and(|next| matches!(next.label(), Some(Label::DateLine | Label::Byline)));
+        let title_above = page.units[..at].iter().any(|u| u.is_open() && u.shape.words >= 4);
+        let bare = || (title_above || at <= 1) && next_is_of_it && are_people(&unit.text);
+        if unit.is_open()
+            && unit.shape.ending == Ending::Open
+            && unit.shape.words <= 20
+            && (read(&unit.text).is_some() || bare())
+        {
+            page.units[at].drop_as(Label::Byline);
+        }
+    }
+    for at in 1..page.units.len().min(page.head().end) {
+        let after_byline = page.units[at - 1].label() == Some(Label::Byline);
+        let unit = &page.units[at];
+        if unit.is_open()
+            && after_byline
+            && unit.shape.words <= 5
+            && (is_staff(&unit.text) || unit.text.starts_with("Special "))
+        {
+            page.units[at].drop_as(Label::Byline);
+        }
+    }
+}
+
+/// Takes the byline from the record or from the lines that were labelled.
+pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
+    if let Some(given) = &record.given.byline {
+        let lines = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
+        let value = strip_prefix_ci(given, "by ").unwrap_or(given).trim().to_owned();
+        let (confidence, rule) = (Confidence::Given, Cow::Borrowed("record"));
+        found.byline = Some(Field { value, confidence, rule, lines, alternatives: Vec::new() });
+    }
+    for at in 0..page.units.len() {
+        let unit = &page.units[at];
+        if unit.role != Role::Drop(Label::Byline) {
+            continue;
+        }
+        let lines = page.file_lines(at);
+        let place = page.lines[unit.lines.start].start;
+        let bare = Byline { names: &unit.text, organisations: Vec::new(), date: None, led: false };
+        let Some(byline) = read(&unit.text).or_else(|| are_people(&unit.text).then_some(bare)) else { continue };
+        if let Some(text) = byline.date {
+            date::note_beside(text, lines, found);
+        }
+        for name in byline.organisations.iter().filter(|name| names::agency(name).is_some()) {
+            found.credit(name, place);
+        }
+        if !byline.names.is_empty() && found.byline.is_none() {
+            let confidence = if byline.led { Confidence::High } else { Confidence::Medium };
+            let rule = Cow::Borrowed(if byline.led { "by-line" } else { "name-line" });
+            let value = byline.names.to_owned();
+            found.byline = Some(Field { value, confidence, rule, lines: Some(lines), alternatives: Vec::new() });
+        }
+    }
+}

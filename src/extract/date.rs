@@ -1,0 +1,435 @@
+//! The publication date: lines that state it, prefixes that carry it, and what may stand in for it.
+
+use super::candidate::{Candidate, Choice, choose};
+use super::findings::Findings;
+use super::page::{Page, Role};
+use super::stamp::{self, Stamp};
+use super::words::{Shape, is_space, strip_prefix_ci};
+use super::{Cut, Label, Warning};
+use crate::article::{Confidence, Field, Lines, NewsDate, Precision, Span};
+use crate::source::RawRecord;
+
+/// Trust in the places a date may stand, best first.
+const RECORD: u8 = 0;
+const OWN_LINE: u8 = 1;
+const LABELLED_TAIL: u8 = 2;
+const TAIL: u8 = 3;
+const DATELINE: u8 = 4;
+const URL: u8 = 5;
+const COPYRIGHT: u8 = 9;
+
+/// What a date says of the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sense {
+    /// Nothing is said.
+    Plain,
+    Published,
+    Updated,
+}
+
+/// Words before a date that say it is the publication.
+const PUBLISHED: &[&str] = &[
+    "first published on",
+    "first published at",
+    "first published",
+    "originally published on",
+    "originally published",
+    "published time",
+    "published date",
+    "published on",
+    "published at",
+    "published in",
+    "published",
+    "publish date",
+    "publication date",
+    "date published",
+    "date created",
+    "posted on",
+    "posted at",
+    "posted",
+    "date",
+    "issued on",
+    "issued",
+    "created on",
+    "created",
+    "uploaded",
+    "filed on",
+    "filed",
+    "release date",
+    "veröffentlicht am",
+    "veröffentlicht",
+    "erstellt am",
+    "erstellt",
+    "stand",
+    "publié le",
+    "publié",
+    "publicado el",
+    "publicado em",
+    "publicado",
+    "pubblicato il",
+    "pubblicato",
+    "gepubliceerd op",
+    "gepubliceerd",
+    "опубликовано",
+    "opublikowano",
+];
+
+/// Words before a date that say it is the last change.
+const UPDATED: &[&str] = &[
+    "last updated on",
+    "last updated at",
+    "last updated",
+    "last update",
+    "latest update",
+    "updated on",
+    "updated at",
+    "updated time",
+    "update date",
+    "updated",
+    "update",
+    "last modified on",
+    "last modified at",
+    "last modified",
+    "modified on",
+    "modified",
+    "last edited",
+    "edited time",
+    "edited on",
+    "edited",
+    "changed",
+    "aktualisiert am",
+    "aktualisiert",
+    "mis à jour le",
+    "mis à jour",
+    "mise à jour",
+    "actualizado el",
+    "actualizado",
+    "aggiornato",
+    "bijgewerkt",
+    "обновлено",
+    "zaktualizowano",
+    "modifié le",
+];
+
+/// A date that a line states.
+#[derive(Clone, Copy, Debug)]
+struct Stated {
+    sense: Sense,
+    stamp: Stamp,
+}
+
+/// Whether a line states when the article was published or changed, and nothing else. `labelled_only`: it must say so.
+pub(super) fn is_date_line(line: &str, shape: Shape, labelled_only: bool) -> bool {
+    if shape.words > 24 || !line.bytes().any(|b| b.is_ascii_digit()) && !line.contains("ago") {
+        return false;
+    }
+    let stated = date_line(line);
+    stated.is_some_and(|all| !labelled_only || all.iter().any(|s| s.sense != Sense::Plain))
+}
+
+/// Whether a line's end is a day, with its time or year: `Politics 25 June 20:55`.
+pub(super) fn ends_in_stamp(line: &str) -> bool {
+    if !line.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'm' | 'M' | '.' | ')' | 'T' | 'o')) {
+        return false;
+    }
+    let starts =
+        line.char_indices().filter(|(at, _)| *at == 0 || line[..*at].ends_with([' ', '|', '(', ','])).map(|(at, _)| at);
+    starts.take(12).any(|at| match stamp::read(&line[at..], false) {
+        Some((_, taken)) => line[at + taken..].trim_matches([')', '.', ' ']).is_empty() && timed(&line[at..]),
+        None => stamp::read_ago(&line[at..]).is_some_and(|taken| at + taken == line.len()),
+    })
+}
+
+/// Whether a stamp has a clock time or a year: `Section 27 June` alone may be a title.
+fn timed(stamp: &str) -> bool {
+    stamp.contains(':') || stamp.bytes().filter(u8::is_ascii_digit).count() >= 5
+}
+
+/// The dates of a line that holds nothing but dates, their labels, and short parts beside them (place, agency, author).
+fn date_line(line: &str) -> Option<Vec<Stated>> {
+    let mut stated = Vec::new();
+    let mut beside = 0;
+    for part in line.split(['|', '•', '·']).map(str::trim).filter(|part| !part.is_empty()) {
+        match dates_only(part) {
+            Some(dates) => stated.extend(dates),
+            None if part.split_whitespace().count() <= 5 => beside += 1,
+            None => return None,
+        }
+    }
+    (!stated.is_empty() && beside <= 3).then_some(stated)
+}
+
+/// The dates of a text that is nothing but dates and their labels.
+fn dates_only(text: &str) -> Option<Vec<Stated>> {
+    let mut stated = Vec::new();
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(is_joint);
+        if rest.is_empty() {
+            return (!stated.is_empty()).then_some(stated);
+        }
+        let (sense, after) = sense(rest);
+        if let Some((stamp, taken)) = stamp::read(after, true) {
+            stated.push(Stated { sense, stamp });
+            rest = &after[taken..];
+        } else if let Some(taken) = stamp::read_ago(after) {
+            stated.push(Stated { sense, stamp: Stamp::NoYear });
+            rest = &after[taken..];
+        } else if sense != Sense::Plain || !stated.is_empty() {
+            // A clock alone: `Updated: 11:05`, or the same time in another zone.
+            let clock = after.trim_end_matches([')', '.']).trim_start_matches('(');
+            let figures =
+                clock.bytes().any(|b| b.is_ascii_digit()) && clock.split_whitespace().count() <= 4 && clock.len() <= 24;
+            let plain = clock.split_whitespace().all(|w| w.len() <= 8 && !w.bytes().all(|b| b.is_ascii_lowercase()));
+            return (figures && plain).then(|| {
+                if stated.is_empty() {
+                    stated.push(Stated { sense, stamp: Stamp::NoYear });
+                }
+                stated
+            });
+        } else {
+            return None;
+        }
+    }
+}
+
+fn is_joint(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | ';' | '-' | '–' | '—' | '/' | '(' | ')' | '[' | ']' | '.' | ':' | '*')
+}
+
+/// The label that `text` begins with, and the rest after it and its colon.
+fn sense(text: &str) -> (Sense, &str) {
+    let found = |labels: &[&str]| {
+        labels.iter().find_map(|label| strip_label(text, label)).map(|rest| {
+            let rest =
+                rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '.'));
+            ["on ", "at ", "the "].iter().find_map(|w| strip_prefix_ci(rest, w)).unwrap_or(rest)
+        })
+    };
+    if let Some(rest) = found(UPDATED) {
+        return (Sense::Updated, rest);
+    }
+    found(PUBLISHED).map_or((Sense::Plain, text), |rest| (Sense::Published, rest))
+}
+
+fn strip_label<'t>(text: &'t str, label: &str) -> Option<&'t str> {
+    let head = text.get(..label.len())?;
+    let same = head.eq_ignore_ascii_case(label) || (!label.is_ascii() && head.to_lowercase() == label);
+    let rest = &text[label.len()..];
+    (same && !rest.starts_with(char::is_alphabetic)).then_some(rest)
+}
+
+/// Bytes of a date that a title begins with, as in `date 2018-06-27 Title` or `Published 27 June 2018: Title`, and what
+/// it says; none where no title would be left.
+fn dated_prefix(title: &str) -> Option<(usize, Stated)> {
+    let (sense, after) = sense(title);
+    let (stamp, taken) = stamp::read(after, false)?;
+    if stamp == Stamp::NoYear {
+        return None;
+    }
+    let mut end = title.len() - after.len() + taken;
+    let rest = &title[end..];
+    let marked = rest.trim_start().starts_with([':', '-', '–', '—', '|', '/']);
+    // A bare date may begin a title of its own: `2018 World Cup`, `27 June 2018 was a day …`.
+    if sense == Sense::Plain && !marked {
+        return None;
+    }
+    end += rest.len() - rest.trim_start_matches(|c: char| is_joint(c) || c == '|').len();
+    (title[end..].split_whitespace().count() >= 2).then_some((end, Stated { sense, stamp }))
+}
+
+/// Whether a title begins with its date.
+pub(super) fn has_prefix(title: &str) -> bool {
+    dated_prefix(title).is_some()
+}
+
+/// Cuts a date off the front of a title unit, and notes it.
+pub(super) fn cut_prefix(page: &mut Page<'_>, unit: usize, found: &mut Findings) {
+    let Some((length, stated)) = dated_prefix(&page.units[unit].text) else { return };
+    let lines = page.file_lines(unit);
+    page.units[unit].cut.0 = length;
+    let line = page.lines[page.units[unit].lines.start];
+    // With the whitespace around it, so that nothing of the line is unaccounted for.
+    let before = &page.text[..line.start];
+    let start = before.trim_end_matches(|c: char| c != '\n' && is_space(c)).len();
+    found.cuts.push(Cut {
+        lines: Lines::one(line.number),
+        span: Span::new(start, line.start + length),
+        label: Label::DateLine,
+    });
+    note(stated, OWN_LINE, "dated-prefix", lines, found);
+}
+
+/// A date that waits for another one to tell which reading is meant.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    readings: [NewsDate; 2],
+    text: String,
+    rank: u8,
+    rule: &'static str,
+    lines: Lines,
+}
+
+fn note(stated: Stated, rank: u8, rule: &'static str, lines: Lines, found: &mut Findings) {
+    match (stated.sense, stated.stamp) {
+        (_, Stamp::NoYear) => {}
+        (Sense::Updated, Stamp::Date(date)) => found.updated.push((date, lines)),
+        (Sense::Updated, Stamp::Ambiguous(..)) => {}
+        (_, Stamp::Date(value)) => {
+            let confidence = if rank <= LABELLED_TAIL { Confidence::High } else { Confidence::Medium };
+            found.dates.push(Candidate { value, rank, confidence, rule, lines: Some(lines) });
+        }
+        (_, Stamp::Ambiguous(one, other)) => {
+            let text = format!("{:02}/{:02}/{}", one.start().day(), one.start().month(), one.start().year());
+            found.waiting.push(Waiting { readings: [one, other], text, rank, rule, lines });
+        }
+    }
+}
+
+/// Gathers dates from the record's own, the page's date lines, the record's address and the copyright.
+pub(super) fn gather(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
+    if let Some(given) = &record.given.date {
+        match read_given(given) {
+            Some(Stamp::Date(value)) => found.dates.push(Candidate {
+                value,
+                rank: RECORD,
+                confidence: Confidence::Given,
+                rule: "record",
+                lines: Some(Lines::one(record.first_line)).filter(|_| record.place.is_some()),
+            }),
+            Some(Stamp::Ambiguous(..)) => found.warnings.push(Warning::AmbiguousDate(given.clone())),
+            _ => found.warnings.push(Warning::UnreadDate(given.clone())),
+        }
+    }
+    from_lines(page, found);
+    from_url(record, found);
+}
+
+fn from_lines(page: &Page<'_>, found: &mut Findings) {
+    let head = page.head();
+    for (at, unit) in page.units.iter().enumerate() {
+        let lines = page.file_lines(at);
+        match unit.role {
+            Role::Drop(Label::DateLine) => {
+                for stated in date_line(&unit.text).unwrap_or_default() {
+                    let (rank, rule) = match (head.contains(&at), stated.sense) {
+                        (true, _) => (OWN_LINE, "date-line"),
+                        (false, Sense::Published) => (LABELLED_TAIL, "date-line"),
+                        _ => (TAIL, "date-line-below"),
+                    };
+                    note(stated, rank, rule, lines, found);
+                }
+            }
+            Role::Drop(Label::Copyright) => {
+                let Some(value) = copyright_year(&unit.text) else { continue };
+                let (rank, confidence) = (COPYRIGHT, Confidence::Low);
+                let lines = Some(lines);
+                found.dates.push(Candidate { value, rank, confidence, rule: "copyright-year", lines });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Notes the date on a byline's line.
+pub(super) fn note_beside(text: &str, lines: Lines, found: &mut Findings) {
+    for stated in dates_only(text).unwrap_or_default() {
+        note(stated, OWN_LINE, "byline-date", lines, found);
+    }
+}
+
+/// Notes the day of a dateline, as in `MOSCOW, June 27, 2018 (Reuters) -`.
+pub(super) fn note_dateline(text: &str, lines: Lines, found: &mut Findings) {
+    for stated in dates_only(text).unwrap_or_default() {
+        note(stated, DATELINE, "dateline", lines, found);
+    }
+}
+
+/// The year of a copyright line, where it names one only.
+fn copyright_year(text: &str) -> Option<NewsDate> {
+    let years =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|w| w.len() == 4).filter_map(|w| w.parse::<i16>().ok());
+    let mut years = years.filter(|y| (1900..2100).contains(y));
+    let year = years.next()?;
+    let only = years.all(|other| other == year);
+    let start = jiff::civil::Date::new(year, 1, 1).ok()?.at(0, 0, 0, 0);
+    only.then(|| NewsDate::new(start, Precision::Year, None))
+}
+
+/// The date in a record's own address: `/2018/06/27/`.
+fn from_url(record: &RawRecord<'_>, found: &mut Findings) {
+    let Some(url) = &record.given.url else { return };
+    let parts: Vec<&str> = url.split(['/', '?', '#']).collect();
+    let date = parts.windows(3).find_map(|p| {
+        let [year, month, day] = p else { return None };
+        let figures = year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len());
+        figures.then(|| stamp::read(&format!("{year}-{month}-{day}"), false)).flatten()
+    });
+    let dashed = || parts.iter().find_map(|part| stamp::read(part, false).filter(|(_, taken)| *taken >= 10));
+    if let Some((Stamp::Date(value), _)) = date.or_else(dashed) {
+        let lines = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
+        found.dates.push(Candidate { value, rank: URL, confidence: Confidence::Medium, rule: "record-url", lines });
+    }
+}
+
+/// Chooses; figures that can be read both ways count only where another date tells which way is meant.
+pub(super) fn settle(found: &mut Findings) {
+    for wait in std::mem::take(&mut found.waiting) {
+        let day = |date: NewsDate| date.start().date();
+        let known = |reading: &&NewsDate| {
+            found.dates.iter().any(|c| c.value.precision() >= Precision::Day && day(c.value) == day(**reading))
+                || found.updated.iter().any(|(updated, _)| day(*updated) == day(**reading))
+        };
+        match wait.readings.iter().find(known) {
+            Some(value) => {
+                let (value, rank, rule, lines) = (*value, wait.rank, wait.rule, Some(wait.lines));
+                found.dates.push(Candidate { value, rank, confidence: Confidence::Medium, rule, lines });
+            }
+            None => found.warnings.push(Warning::AmbiguousDate(wait.text)),
+        }
+    }
+    match choose(std::mem::take(&mut found.dates), finer) {
+        Choice::Field(field) => found.date = Some(with_updates(field, &found.updated)),
+        Choice::Conflict(values) => {
+            found.warnings.push(Warning::Conflict("date", values.iter().map(NewsDate::to_string).collect()));
+        }
+        Choice::Nothing => {
+            if let Some((updated, _)) = found.updated.first() {
+                found.warnings.push(Warning::OnlyUpdated(updated.to_string()));
+            }
+        }
+    }
+}
+
+/// The finer of two dates of which one lies in the other.
+fn finer(one: &NewsDate, other: &NewsDate) -> Option<NewsDate> {
+    let (a, b) = (one.bounds(), other.bounds());
+    if a.0 <= b.0 && b.1 <= a.1 {
+        let zoned = a == b && one.offset_minutes().is_some();
+        return Some(if zoned { *one } else { *other });
+    }
+    (b.0 <= a.0 && a.1 <= b.1).then_some(*one)
+}
+
+fn with_updates(mut field: Field<NewsDate>, updated: &[(NewsDate, Lines)]) -> Field<NewsDate> {
+    for (value, lines) in updated {
+        let rule = std::borrow::Cow::Borrowed("updated");
+        field.alternatives.push(crate::article::Alternative { value: *value, rule, lines: Some(*lines) });
+    }
+    field
+}
+
+/// A date that a record gives, in any form known here, read whole.
+fn read_given(text: &str) -> Option<Stamp> {
+    let text = text.trim();
+    let in_time = |date: NewsDate| (1500..=2100).contains(&date.start().year());
+    if let Ok(date) = text.parse::<NewsDate>() {
+        return in_time(date).then_some(Stamp::Date(date));
+    }
+    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return read_given(&format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]));
+    }
+    let mut dates = dates_only(text)?.into_iter().filter(|s| s.sense != Sense::Updated);
+    let first = dates.next()?;
+    (dates.next().is_none() && first.stamp != Stamp::NoYear).then_some(first.stamp)
+}

@@ -1,0 +1,231 @@
+//! The lexicon of furniture: phrases by label, in `lexicon.tsv`, and how a line is looked up in it.
+
+use std::sync::LazyLock;
+
+use super::Label;
+use super::words::{Ending, Shape};
+
+/// Where a phrase must stand in a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum At {
+    /// It is the whole line.
+    Whole,
+    /// The line begins with it, sentence or not.
+    Start,
+    /// The line begins with it and does not end like a sentence.
+    Title,
+    /// The line begins with it and a colon, bar or dash follows.
+    Colon,
+    /// The same, and the line does not end like a sentence.
+    ColonTitle,
+    /// The line begins with it in capitals and does not end like a sentence.
+    Caps,
+    /// The line ends with it.
+    End,
+    /// The line ends with it and does not read like a sentence before it.
+    EndTitle,
+}
+
+/// What a phrase says of its line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// Furniture of this kind.
+    Furniture(Label),
+    /// The heading of a list of related articles.
+    ListHeading,
+}
+
+#[derive(Debug)]
+struct Phrase {
+    meaning: Meaning,
+    at: At,
+    /// Only before the first paragraph or after the last.
+    edge: bool,
+    most_words: usize,
+    head: &'static str,
+    /// What must come after a `*`.
+    tail: Option<&'static str>,
+}
+
+/// Phrases by the first byte of what a line must begin with, and by the last byte of what it must end with.
+struct Lexicon {
+    by_first: Vec<Vec<Phrase>>,
+    by_last: Vec<Vec<Phrase>>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let empty = || (0..256).map(|_| Vec::new()).collect::<Vec<Vec<Phrase>>>();
+    let mut lexicon = Lexicon { by_first: empty(), by_last: empty() };
+    for row in include_str!("lexicon.tsv").lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
+        let Some(phrase) = Phrase::parse(row) else { continue };
+        let ends = matches!(phrase.at, At::End | At::EndTitle) || phrase.head.is_empty();
+        let last = phrase.tail.filter(|_| phrase.head.is_empty()).unwrap_or(phrase.head);
+        let byte = if ends { last.bytes().next_back() } else { phrase.head.bytes().next() };
+        let table = if ends { &mut lexicon.by_last } else { &mut lexicon.by_first };
+        table[usize::from(byte.unwrap_or(0))].push(phrase);
+    }
+    lexicon
+});
+
+impl Phrase {
+    fn parse(row: &'static str) -> Option<Self> {
+        let mut fields = row.split('\t');
+        let (label, place, words, phrase) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+        let meaning = match label {
+            "heading" => Meaning::ListHeading,
+            label => Meaning::Furniture(Label::from_name(label)?),
+        };
+        let (place, edge) = place.strip_suffix('@').map_or((place, false), |place| (place, true));
+        let at = match place {
+            "whole" => At::Whole,
+            "start" => At::Start,
+            "title" => At::Title,
+            "colon" => At::Colon,
+            "colon-title" => At::ColonTitle,
+            "caps" => At::Caps,
+            "end" => At::End,
+            "end-title" => At::EndTitle,
+            _ => return None,
+        };
+        let (head, tail) = phrase.split_once('*').map_or((phrase, None), |(head, tail)| (head, Some(tail)));
+        Some(Self { meaning, at, edge, most_words: words.parse().unwrap_or(usize::MAX), head, tail })
+    }
+}
+
+/// A line made ready for the lexicon: lower case, plain quotes, single spaces, without bullets before and marks after.
+#[derive(Debug, Default)]
+pub(super) struct Key {
+    text: String,
+    /// Length of `text` without the marks at its end.
+    bare: usize,
+}
+
+const BULLETS: &[char] = &[
+    '-', '–', '—', '•', '*', '>', '»', '|', '[', '(', '·', '▪', '●', '►', '▶', '▸', '→', '+', '#', '_', '~', '<', '‹',
+    '«', '❯', '✕', '×',
+];
+const END_MARKS: &[char] = &[
+    '.', ':', '!', '>', '»', '…', ')', ']', '|', '*', '-', '–', '—', '→', '▸', '►', '▶', '<', '+', '_', '~', '›', '❯',
+    ',', '✕', '×', '"', '\'',
+];
+
+impl Key {
+    /// Fills the key from a line; the buffer is used again.
+    pub(super) fn set(&mut self, line: &str) {
+        self.text.clear();
+        let line = line.trim_start_matches(|c: char| BULLETS.contains(&c) || c.is_whitespace());
+        let mut space = false;
+        for c in line.chars() {
+            if c.is_whitespace() {
+                space = !self.text.is_empty();
+                continue;
+            }
+            if space {
+                self.text.push(' ');
+                space = false;
+            }
+            match c {
+                '’' | '‘' | '`' | '´' => self.text.push('\''),
+                '“' | '”' => self.text.push('"'),
+                c if c.is_ascii() => self.text.push(c.to_ascii_lowercase()),
+                c => self.text.extend(c.to_lowercase()),
+            }
+        }
+        self.bare = self.text.trim_end_matches(|c: char| END_MARKS.contains(&c) || c == ' ').len();
+    }
+
+    /// The key's text.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The key's text without the marks at its end.
+    pub(super) fn bare(&self) -> &str {
+        &self.text[..self.bare]
+    }
+}
+
+/// A line as the lexicon sees it.
+pub(super) struct Candidate<'l> {
+    pub key: &'l Key,
+    /// The line as printed.
+    pub line: &'l str,
+    pub shape: Shape,
+    /// Before the first paragraph or after the last.
+    pub edge: bool,
+}
+
+/// Looks a line up: the first phrase of the table that fits, if any.
+pub(super) fn look_up(line: &Candidate<'_>) -> Option<Meaning> {
+    let (text, bare) = (line.key.text(), line.key.bare());
+    let first = text.bytes().next()?;
+    let by_first = LEXICON.by_first[usize::from(first)].iter();
+    let by_last = bare.bytes().next_back().map(|last| LEXICON.by_last[usize::from(last)].iter());
+    by_first.chain(by_last.into_iter().flatten()).find(|phrase| phrase.fits(line)).map(|phrase| phrase.meaning)
+}
+
+/// Looks up only what a line may begin with, whatever comes after.
+pub(super) fn look_up_start(line: &Candidate<'_>) -> Option<Meaning> {
+    let first = line.key.text().bytes().next()?;
+    let mut phrases = LEXICON.by_first[usize::from(first)].iter();
+    phrases.find(|phrase| phrase.at == At::Start && phrase.fits(line)).map(|phrase| phrase.meaning)
+}
+
+impl Phrase {
+    fn fits(&self, line: &Candidate<'_>) -> bool {
+        if self.edge && !line.edge || line.shape.words > self.most_words {
+            return false;
+        }
+        let (text, bare) = (line.key.text(), line.key.bare());
+        let sentence = line.shape.ending == Ending::Stop;
+        match self.at {
+            At::Whole => match self.tail {
+                None => bare == self.head,
+                Some(tail) => {
+                    bare.len() > self.head.len() + tail.len() && bare.starts_with(self.head) && bare.ends_with(tail)
+                }
+            },
+            At::Start => self.begins(text) && !reports_speech(line.line),
+            At::Title => !sentence && self.begins(text),
+            At::Colon => self.begins_before_mark(text),
+            At::ColonTitle => !sentence && self.begins_before_mark(text),
+            At::Caps => !sentence && self.begins(text) && self.in_capitals(line.line),
+            At::End => self.ends(bare),
+            At::EndTitle => self.ends(bare) && !bare[..bare.len() - self.head.len()].contains(". "),
+        }
+    }
+
+    fn begins(&self, text: &str) -> bool {
+        let Some(rest) = text.strip_prefix(self.head) else { return false };
+        let Some(tail) = self.tail else {
+            return !self.head.ends_with(char::is_alphanumeric) || !super::words::begins_word(rest);
+        };
+        let Some(at) = rest.find(tail) else { return false };
+        let between = rest[..at].split_whitespace().count();
+        between <= 7 && !super::words::begins_word(&rest[at + tail.len()..])
+    }
+
+    fn begins_before_mark(&self, text: &str) -> bool {
+        let Some(rest) = text.strip_prefix(self.head) else { return false };
+        let tight = rest.trim_start();
+        tight.starts_with([':', '|', '»', '>', '→'])
+            || (rest.starts_with(' ') && tight.starts_with(['-', '–', '—']) && tight.get(1..2).is_none_or(|c| c != "-"))
+    }
+
+    fn in_capitals(&self, line: &str) -> bool {
+        let printed = line.trim_start_matches(|c: char| BULLETS.contains(&c) || c.is_whitespace());
+        printed.get(..self.head.len()).is_some_and(super::words::is_all_caps)
+    }
+
+    fn ends(&self, bare: &str) -> bool {
+        bare.strip_suffix(self.head).is_some_and(|rest| {
+            rest.is_empty() || !rest.ends_with(char::is_alphanumeric) || self.head.starts_with([' ', '/', '('])
+        })
+    }
+}
+
+/// Whether a line of some length tells what someone said: then it is the article's, whatever it begins with.
+fn reports_speech(text: &str) -> bool {
+    const VERBS: &[&str] = &[" said", " says", " told ", " warned", " added", " asked", " urged", " wrote"];
+    text.len() > 60 && VERBS.iter().any(|verb| text.contains(verb))
+}

@@ -1,0 +1,192 @@
+//! A record's text as lines, and its lines as units: a paragraph, a title, a piece of furniture.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::words::{Shape, is_space};
+use super::{Label, wrap};
+use crate::article::Lines;
+use crate::source::RawRecord;
+
+/// A line of the text, whitespace around it left out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    /// First byte in the text.
+    pub start: usize,
+    /// One past the last byte; `start` where the line is blank.
+    pub end: usize,
+    /// The line of the file.
+    pub number: u32,
+    /// Spaces stand before it.
+    pub indented: bool,
+    /// A form feed stands on it.
+    pub feed: bool,
+}
+
+impl Line {
+    pub(super) fn is_blank(self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// What a unit is taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Not decided: the body's in the end.
+    Open,
+    /// The headline, or its repetition.
+    Headline,
+    /// Not the article's text.
+    Drop(Label),
+}
+
+/// One or several lines that belong together.
+#[derive(Clone, Debug)]
+pub(super) struct Unit<'t> {
+    /// Its lines, as places in [`Page::lines`].
+    pub lines: Range<usize>,
+    /// Its text on one line.
+    pub text: Cow<'t, str>,
+    pub shape: Shape,
+    pub role: Role,
+    /// A blank line, or the start of the text, stands before it.
+    pub gap: bool,
+    /// A form feed stands between it and the unit before.
+    pub feed: bool,
+    /// It begins a list of related articles.
+    pub heads_list: bool,
+    /// Bytes cut from its start and end, which are not the article's.
+    pub cut: (usize, usize),
+}
+
+impl Unit<'_> {
+    pub(super) fn is_open(&self) -> bool {
+        self.role == Role::Open
+    }
+
+    /// Running text that is not labelled.
+    pub(super) fn is_paragraph(&self) -> bool {
+        self.is_open() && (self.shape.is_prose() || (self.lines.len() > 1 && self.shape.chars > 120))
+    }
+
+    pub(super) fn drop_as(&mut self, label: Label) {
+        self.role = Role::Drop(label);
+    }
+
+    pub(super) fn label(&self) -> Option<Label> {
+        match self.role {
+            Role::Drop(label) => Some(label),
+            _ => None,
+        }
+    }
+
+    /// The unit's text without what was cut.
+    pub(super) fn kept(&self) -> &str {
+        &self.text[self.cut.0..self.text.len() - self.cut.1]
+    }
+}
+
+/// A record's text, taken apart.
+#[derive(Debug)]
+pub(super) struct Page<'t> {
+    /// The record's text.
+    pub text: &'t str,
+    pub lines: Vec<Line>,
+    pub units: Vec<Unit<'t>>,
+    pub wrap: Option<wrap::Wrap>,
+    /// First and last unit of running text, where there is any.
+    pub prose: Option<(usize, usize)>,
+}
+
+impl<'t> Page<'t> {
+    pub(super) fn read(record: &'t RawRecord<'_>) -> Self {
+        let text: &'t str = &record.text;
+        let lines = split(text, record.first_line, record.map.keeps_lines());
+        let wrap = wrap::find(text, &lines);
+        let units = units(text, &lines, wrap);
+        Self { text, lines, units, wrap, prose: None }
+    }
+
+    /// The lines of the file that a unit stands on.
+    pub(super) fn file_lines(&self, unit: usize) -> Lines {
+        let lines = &self.units[unit].lines;
+        Lines { first: self.lines[lines.start].number, last: self.lines[lines.end - 1].number }
+    }
+
+    /// Units before the first paragraph; all of them where there is none.
+    pub(super) fn head(&self) -> Range<usize> {
+        0..self.prose.map_or(self.units.len(), |(first, _)| first)
+    }
+
+    /// Units after the last paragraph.
+    pub(super) fn tail(&self) -> Range<usize> {
+        self.prose.map_or(self.units.len(), |(_, last)| last + 1)..self.units.len()
+    }
+
+    /// Finds the first and last paragraph again, after labels have changed.
+    pub(super) fn mark_prose(&mut self) {
+        let first = self.units.iter().position(Unit::is_paragraph);
+        let last = self.units.iter().rposition(Unit::is_paragraph);
+        self.prose = first.zip(last);
+    }
+}
+
+/// Cuts a text into lines at LF, or at CR where it has no LF.
+fn split(text: &str, first_line: u32, keeps_lines: bool) -> Vec<Line> {
+    let bytes = text.as_bytes();
+    let end = if memchr::memchr(b'\n', bytes).is_none() { b'\r' } else { b'\n' };
+    let mut lines = Vec::with_capacity(text.len() / 64 + 4);
+    let mut number = first_line;
+    let mut start = 0;
+    for at in memchr::memchr_iter(end, bytes).chain([text.len()]) {
+        if at > start || at < text.len() {
+            lines.push(line(text, start, at, number));
+        }
+        number += u32::from(keeps_lines);
+        start = at + 1;
+    }
+    lines
+}
+
+fn line(text: &str, start: usize, end: usize, number: u32) -> Line {
+    let whole = &text[start..end];
+    let plain = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_graphic());
+    let bytes = whole.as_bytes();
+    if plain(bytes.first()) && plain(bytes.last()) {
+        return Line { start, end, number, indented: false, feed: false };
+    }
+    let left = whole.trim_start_matches(is_space);
+    let before = whole.len() - left.len();
+    let trimmed = left.trim_end_matches(is_space);
+    Line {
+        start: start + before,
+        end: start + before + trimmed.len(),
+        number,
+        indented: before > 0,
+        feed: memchr::memchr(0x0C, bytes).is_some(),
+    }
+}
+
+fn units<'t>(text: &'t str, lines: &[Line], wrap: Option<wrap::Wrap>) -> Vec<Unit<'t>> {
+    let mut units: Vec<Unit<'t>> = Vec::with_capacity(lines.len() / 2 + 1);
+    let (mut gap, mut feed) = (true, false);
+    let mut at = 0;
+    while at < lines.len() {
+        feed |= lines[at].feed;
+        if lines[at].is_blank() {
+            gap = true;
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while wrap.is_some_and(|w| end < lines.len() && w.joins(text, lines[end - 1], lines[end])) {
+            end += 1;
+        }
+        let joined = wrap::join(text, &lines[at..end]);
+        let shape = Shape::of(&joined);
+        let role = Role::Open;
+        units.push(Unit { lines: at..end, text: joined, shape, role, gap, feed, heads_list: false, cut: (0, 0) });
+        (gap, feed, at) = (false, false, end);
+    }
+    units
+}

@@ -1,0 +1,210 @@
+//! Furniture by where a line stands: before and after the text, in lists of other articles, twice in a row.
+
+use super::lexicon::{Key, Meaning};
+use super::page::{Page, Role, Unit};
+use super::words::Ending;
+use super::{Label, byline, date, label};
+
+/// Labels every unit that is furniture.
+pub(super) fn label_units(page: &mut Page<'_>) {
+    let mut key = Key::default();
+    for unit in &mut page.units {
+        apply(unit, &mut key, false);
+    }
+    label_repeats(page);
+    for unit in page.units.iter_mut().filter(|u| u.is_open()) {
+        if date::is_date_line(&unit.text, unit.shape, true) {
+            unit.drop_as(Label::DateLine);
+        }
+    }
+    page.mark_prose();
+    label_lists(page);
+    page.mark_prose();
+    label_edges(page, &mut key);
+    label_page_furniture(page);
+    page.mark_prose();
+    label_tail(page);
+    page.mark_prose();
+}
+
+fn apply(unit: &mut Unit<'_>, key: &mut Key, edge: bool) {
+    match label::of(&unit.text, unit.shape, key, edge) {
+        Some(Meaning::Furniture(label)) => unit.drop_as(label),
+        Some(Meaning::ListHeading) => unit.heads_list = true,
+        None => {}
+    }
+}
+
+/// The same line twice in a row is the caption of a picture: once as its description, once under it.
+fn label_repeats(page: &mut Page<'_>) {
+    let title_at = page.units.iter().position(Unit::is_open);
+    for at in 1..page.units.len() {
+        let (before, unit) = (&page.units[at - 1], &page.units[at]);
+        let repeated = unit.shape.words >= 4 && unit.shape.chars < 400 && before.text == unit.text;
+        let kept = before.is_open() || before.label() == Some(Label::Caption);
+        if repeated && kept && title_at != Some(at - 1) {
+            page.units[at - 1].drop_as(Label::Caption);
+            page.units[at].drop_as(Label::Caption);
+        }
+    }
+}
+
+/// Date lines, section names, menus and the like that only the edges of a page have.
+fn label_edges(page: &mut Page<'_>, key: &mut Key) {
+    let Some((first, last)) = page.prose else { return };
+    let count = page.units.len();
+    for at in (0..first).chain(last + 1..count) {
+        let unit = &mut page.units[at];
+        if !unit.is_open() {
+            continue;
+        }
+        apply(unit, key, true);
+        if unit.is_open() && date::is_date_line(&unit.text, unit.shape, false) {
+            unit.drop_as(Label::DateLine);
+        }
+    }
+    byline::label_lines(page);
+}
+
+/// Running heads and page numbers of a printed page: short lines that come again beside addresses and form feeds.
+fn label_page_furniture(page: &mut Page<'_>) {
+    if page.wrap.is_none() {
+        return;
+    }
+    let beside = |page: &Page<'_>, at: usize| {
+        let url =
+            |at: Option<usize>| at.and_then(|at| page.units.get(at)).is_some_and(|u| u.label() == Some(Label::Url));
+        page.units[at].feed
+            || page.units.get(at + 1).is_some_and(|u| u.feed)
+            || url(at.checked_sub(1))
+            || url(Some(at + 1))
+    };
+    let heads: Vec<usize> = (0..page.units.len())
+        .filter(|at| {
+            let unit = &page.units[*at];
+            unit.is_open()
+                && unit.lines.len() == 1
+                && unit.shape.words <= 16
+                && unit.shape.is_title()
+                && beside(page, *at)
+        })
+        .collect();
+    for at in &heads {
+        let text = page.units[*at].text.clone();
+        let again = heads.iter().filter(|other| page.units[**other].text == text).count();
+        if again >= 2 {
+            page.units[*at].drop_as(Label::Nav);
+        }
+    }
+}
+
+/// Lists of other articles, under a heading or told by titles and times that take turns.
+fn label_lists(page: &mut Page<'_>) {
+    let mut at = 0;
+    while at < page.units.len() {
+        if page.units[at].heads_list {
+            at = label_headed_list(page, at);
+        } else if turns(page, at) >= 3 {
+            at = label_turns(page, at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Labels the list under a heading; gives the unit after it.
+fn label_headed_list(page: &mut Page<'_>, heading: usize) -> usize {
+    let end = list_end(page, heading);
+    let is_list = end > heading + 1 || page.prose.is_none_or(|(first, last)| heading < first || heading > last);
+    // A heading with running text under it may be the article's own: `The latest`, `Popular`.
+    if !is_list {
+        page.units[heading].heads_list = false;
+        return heading + 1;
+    }
+    for unit in &mut page.units[heading..end] {
+        if unit.is_open() || unit.label() == Some(Label::DateLine) {
+            unit.drop_as(Label::Related);
+        }
+    }
+    end
+}
+
+/// Where the list under `heading` ends: at the first paragraph, at a gap after close lines, or before what must be the
+/// article's own headline.
+fn list_end(page: &Page<'_>, heading: usize) -> usize {
+    let units = &page.units;
+    let mut end = heading + 1;
+    // Items that stand close together end at the first blank line after them.
+    let close = units.get(heading + 1).is_some_and(|u| !u.gap) || units.get(heading + 2).is_some_and(|u| !u.gap);
+    while let Some(unit) = units.get(end) {
+        let item = is_item(unit) || is_section_time(unit);
+        let leaves = close && unit.gap && end > heading + 1;
+        if !item || leaves {
+            break;
+        }
+        end += 1;
+    }
+    let follows = units.get(end).is_some_and(Unit::is_paragraph);
+    let in_head = !units[..heading].iter().any(Unit::is_paragraph);
+    let in_middle = page.prose.is_some_and(|(_, last)| last >= end);
+    let last_is_title = end > heading + 1 && is_item(&units[end - 1]) && !is_section_time(&units[end - 1]);
+    // The last title before the text, with a gap around it, is the article's headline or a subhead.
+    if follows && in_middle && last_is_title && units[end - 1].gap && !close && (in_head || end > heading + 2) {
+        end -= 1;
+    }
+    end
+}
+
+/// A line that may stand in a list of articles.
+fn is_item(unit: &Unit<'_>) -> bool {
+    let title = unit.shape.is_title() && unit.shape.chars <= 180 && unit.lines.len() <= 3 && !unit.shape.is_prose();
+    let labelled = matches!(unit.label(), Some(Label::DateLine | Label::Label | Label::Related));
+    (unit.is_open() && title && !unit.heads_list) || labelled || is_section_time(unit)
+}
+
+/// `Politics 25 June 20:55`: where and when another article stood.
+fn is_section_time(unit: &Unit<'_>) -> bool {
+    unit.shape.words <= 9 && unit.shape.ending == Ending::Open && date::ends_in_stamp(&unit.text)
+}
+
+/// How often a title and a section with its time take turns from here on.
+fn turns(page: &Page<'_>, at: usize) -> usize {
+    let pair = |two: &[Unit<'_>]| {
+        let [title, time] = two else { return false };
+        title.is_open()
+            && title.shape.is_title()
+            && title.shape.words >= 3
+            && is_section_time(time)
+            && !is_section_time(title)
+    };
+    page.units[at..].chunks(2).take_while(|two| pair(two)).count()
+}
+
+fn label_turns(page: &mut Page<'_>, at: usize) -> usize {
+    let end = at + 2 * turns(page, at);
+    page.units[at..end].iter_mut().for_each(|unit| unit.drop_as(Label::Related));
+    end
+}
+
+/// What is left after the last paragraph: with furniture around it, short lines without a full stop are furniture too.
+fn label_tail(page: &mut Page<'_>) {
+    let tail = page.tail();
+    if page.prose.is_none() || tail.is_empty() {
+        return;
+    }
+    let open = |unit: &Unit<'_>| unit.is_open() && unit.shape.ending == Ending::Open && unit.shape.words <= 25;
+    let labelled =
+        tail.clone().any(|at| page.units[at].label().is_some_and(|l| l != Label::Caption && l != Label::InlineLink));
+    let count = tail.clone().filter(|at| open(&page.units[*at])).count();
+    if !labelled && count < 2 {
+        return;
+    }
+    for at in tail {
+        let unit = &mut page.units[at];
+        if open(unit) && !unit.text.starts_with(['"', '“', '•', '-']) {
+            unit.drop_as(if unit.shape.words >= 4 { Label::Related } else { Label::Nav });
+        } else if unit.role == Role::Open && unit.heads_list {
+            unit.drop_as(Label::Related);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Shapes of a line: how long it is, how it ends, what its words look like.
+
+use std::borrow::Cow;
+
+/// How a line ends, closing quotes and brackets passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// A full stop or an ellipsis.
+    Stop,
+    /// A question or exclamation mark.
+    Query,
+    /// A colon or semicolon.
+    Colon,
+    /// A letter, a figure, a comma: nothing that ends a sentence.
+    Open,
+}
+
+/// What a line looks like.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    /// Characters, roughly: bytes that begin one.
+    pub chars: usize,
+    /// Words, at most [`MOST_WORDS`] of them counted.
+    pub words: usize,
+    /// How it ends.
+    pub ending: Ending,
+    /// The end stands inside closing quotes, as in `… we left."`.
+    pub quoted_end: bool,
+}
+
+/// Words are not counted further than this.
+pub(super) const MOST_WORDS: usize = 64;
+/// Lines of so many characters are running text whatever their end.
+const LONG: usize = 200;
+
+impl Shape {
+    pub(super) fn of(text: &str) -> Self {
+        let trimmed = text.trim_end_matches(is_closer);
+        let ending = match trimmed.chars().next_back() {
+            Some('.' | '…' | '。') => Ending::Stop,
+            Some('?' | '!' | '？' | '！') => Ending::Query,
+            Some(':' | ';') => Ending::Colon,
+            _ => Ending::Open,
+        };
+        let chars = if text.len() > 400 { text.len() } else { text.chars().count() };
+        let words = text.split_whitespace().take(MOST_WORDS).count();
+        Self { chars, words, ending, quoted_end: trimmed.len() < text.len() }
+    }
+
+    /// Running text: long, or a sentence of some words.
+    pub(super) fn is_prose(self) -> bool {
+        self.chars >= LONG
+            || (self.words >= 8 && matches!(self.ending, Ending::Stop | Ending::Query))
+            || self.words >= 30
+    }
+
+    /// A sentence end of any length.
+    pub(super) fn is_sentence(self) -> bool {
+        self.ending == Ending::Stop
+    }
+
+    /// What may be a title: some words, no full stop at the end.
+    pub(super) fn is_title(self) -> bool {
+        self.chars < LONG && matches!(self.ending, Ending::Open | Ending::Query)
+    }
+}
+
+fn is_closer(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*' | '_') || c.is_whitespace()
+}
+
+/// Whether whitespace, a mark that is not seen, or a form feed.
+pub(super) fn is_space(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{200e}' | '\u{200f}' | '\u{feff}' | '\u{c}')
+}
+
+/// Whether a word begins like a name: a capital, a figure or an apostrophe before one.
+pub(super) fn is_capital(word: &str) -> bool {
+    word.trim_start_matches(['\'', '’', '‘', '"', '“', '('])
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+}
+
+/// Whether every letter is a capital, and there is one at least.
+pub(super) fn is_all_caps(text: &str) -> bool {
+    let mut any = false;
+    for c in text.chars() {
+        if c.is_lowercase() {
+            return false;
+        }
+        any |= c.is_uppercase();
+    }
+    any
+}
+
+/// Strips `prefix` without regard to ASCII case.
+pub(super) fn strip_prefix_ci<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let head = text.get(..prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+}
+
+/// Whether `text` begins with a letter or figure, that is, whether what stood before it was cut inside a word.
+pub(super) fn begins_word(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_alphanumeric)
+}
+
+/// Name in title case: `NEW DELHI` is `New Delhi`, `ST. PETERSBURG` is `St. Petersburg`; other case stays.
+pub(super) fn title_case(name: &str) -> Cow<'_, str> {
+    if !is_all_caps(name) {
+        return Cow::Borrowed(name);
+    }
+    const SMALL: &[&str] = &[
+        "DE", "DO", "DA", "DOS", "DES", "DU", "LA", "LE", "EL", "OF", "AU", "SUR", "ON", "UPON", "AND", "THE", "EN",
+        "AM",
+    ];
+    let mut out = String::with_capacity(name.len());
+    let mut first = true;
+    for piece in name.split_inclusive([' ', '-', '/', '.']) {
+        let word = piece.trim_end_matches([' ', '-', '/', '.']);
+        if !first && SMALL.contains(&word) && piece.len() > word.len() {
+            out.push_str(&piece.to_lowercase());
+        } else {
+            let mut chars = piece.chars();
+            out.extend(chars.next());
+            out.push_str(&chars.as_str().to_lowercase());
+        }
+        first = false;
+    }
+    Cow::Owned(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_told_in_title_case() {
+        for (printed, told) in [
+            ("NEW DELHI", "New Delhi"),
+            ("ST. PETERSBURG", "St. Petersburg"),
+            ("PORT-AU-PRINCE", "Port-au-Prince"),
+            ("RIO DE JANEIRO", "Rio de Janeiro"),
+            ("LA PAZ", "La Paz"),
+            ("MOSCOW/KIEV", "Moscow/Kiev"),
+            ("Vienna", "Vienna"),
+        ] {
+            assert_eq!(title_case(printed), told);
+        }
+    }
+
+    #[test]
+    fn a_sentence_is_told_from_a_title() {
+        assert!(Shape::of("The council met on Monday and agreed on nothing.").is_prose());
+        assert!(Shape::of("“We never saw the ferry come in that night.”").is_prose());
+        assert!(Shape::of("Council meets, agrees on nothing").is_title());
+        assert!(!Shape::of("It failed.").is_title());
+        assert!(Shape::of("Will the bridge hold?").is_title());
+    }
+}
