@@ -118,7 +118,7 @@ pub(crate) fn count_positions_at_most(text: &str) -> usize {
     for &byte in text.as_bytes() {
         let word = byte.is_ascii_alphanumeric() || byte >= 0x80;
         // a leading byte of the scripts that are written without spaces: each character is a term
-        let alone = byte >= 0xE3 && byte != 0xEF || byte == 0xE0 || byte == 0xE1 || byte == 0xEF;
+        let alone = byte >= 0xE3 || byte == 0xE0 || byte == 0xE1;
         count += usize::from(alone || (word && !inside));
         inside = word && !alone;
     }

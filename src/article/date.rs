@@ -112,7 +112,8 @@ impl FromStr for NewsDate {
     /// Reads ISO 8601 at any of the five precisions; a space may stand for `T`, `Z` for `+00:00`, and fractions of a
     /// second are dropped.
     fn from_str(text: &str) -> Result<Self, String> {
-        parse_iso(text.trim()).ok_or_else(|| format!("not an ISO date: {text:?}; write 2018-06-27 or 2018-06-27T22:36+04:00"))
+        parse_iso(text.trim())
+            .ok_or_else(|| format!("not an ISO date: {text:?}; write 2018-06-27 or 2018-06-27T22:36+04:00"))
     }
 }
 

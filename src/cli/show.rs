@@ -33,7 +33,11 @@ enum Format {
 pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result<Outcome> {
     let engine = open_engine(index)?;
     let Some((found, passage)) = find(&*engine, &args.id)? else {
-        out.tell(&format!("no article {:?} in {}; `dateline query` prints ids with --format jsonl", args.id, index.display()));
+        out.tell(&format!(
+            "no article {:?} in {}; `dateline query` prints ids with --format jsonl",
+            args.id,
+            index.display()
+        ));
         return Ok(Outcome::No);
     };
     if let Some(passage) = passage.filter(|&p| p == 0 || p > found.passages.len()) {

@@ -7,8 +7,8 @@ pub use local::{LocalEngine, LocalUpdate};
 use crate::article::{Article, ArticleId};
 use crate::error::Result;
 use crate::hit::{SearchResponse, StoredArticle};
-pub use crate::index::Provenance;
 use crate::index::Manifest;
+pub use crate::index::Provenance;
 use crate::query::SearchRequest;
 
 /// An archive that answers searches.

@@ -89,11 +89,28 @@ pub fn open(dir: &Path) -> Result<Index> {
 /// Writes a small file so that it is there whole or not at all.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     let dir = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(dir).map_err(|e| Error::write(dir, e))?;
+    let mut file = readable().tempfile_in(dir).map_err(|e| Error::write(dir, e))?;
     std::io::Write::write_all(&mut file, bytes).map_err(|e| Error::write(path, e))?;
     file.as_file().sync_all().map_err(|e| Error::write(path, e))?;
     file.persist(path).map_err(|e| Error::write(path, e.error))?;
     Ok(())
+}
+
+/// A temporary file that will be as readable as any other new file: an archive is there for others too.
+fn readable() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
+}
+
+/// Gives tantivy's own files, which it makes for its user only, the permissions of ours.
+pub(super) fn share(dir: &Path) {
+    let Ok(ours) = fs::metadata(dir.join(MARK)) else { return };
+    for name in ["meta.json", ".managed.json"] {
+        // where the file system has no permissions there is nothing to give
+        let _ = fs::set_permissions(dir.join(name), ours.permissions());
+    }
 }
 
 /// The first file of the folder that is neither a dotfile nor a left-over of an index that was killed while it was made.

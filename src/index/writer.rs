@@ -7,7 +7,7 @@ use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
-use super::format::{create, unwritable};
+use super::format::{create, share, unwritable};
 use super::{Fields, Manifest, stored};
 use crate::article::{Article, ArticleId, Span};
 use crate::error::{Error, Result};
@@ -188,6 +188,7 @@ impl Writer {
         commit.set_payload(&payload);
         commit.commit().map_err(|e| unwritable(&self.dir, &e))?;
         self.manifest.sweep(&self.dir);
+        share(&self.dir);
         Ok(())
     }
 

@@ -56,7 +56,11 @@ pub fn run<U: Update>(
 ) -> Result<Report> {
     let mut report = Report::default();
     let plan = Plan::make(update.manifest_mut(), roots, &mut report);
-    let total = Progress { files: plan.jobs.len() as u64, bytes: plan.jobs.iter().map(|j| j.size).sum(), ..Progress::default() };
+    let total = Progress {
+        files: plan.jobs.len() as u64,
+        bytes: plan.jobs.iter().map(|j| j.size).sum(),
+        ..Progress::default()
+    };
     let leaving = plan.leaving();
     let mut intake = Intake { update, report, leaving, taken: HashSet::new(), open: None, total, progress };
     pipeline::run::<U>(&plan.jobs, options, |event| intake.take(event, &plan.jobs))?;
@@ -106,14 +110,13 @@ impl<U: Update> Intake<'_, U> {
                 }
                 (self.progress)(self.total);
             }
-            Event::Closed { job, hash, modified } => self.close_file(&jobs[job], &hash, modified),
-            Event::Same { job, modified } => self.keep_file(&jobs[job], modified),
+            Event::Closed { job, hash } => self.close_file(&jobs[job], hash),
             Event::Unreadable { job, error } => self.fail_file(&jobs[job], error.to_string(), None),
-            Event::Broken { job, error, hash, modified } => {
+            Event::Broken { job, error, hash } => {
                 if let Some(open) = self.open.take() {
                     self.update.remove_articles(open.number);
                 }
-                self.fail_file(&jobs[job], error.to_string(), Some((hash, modified)));
+                self.fail_file(&jobs[job], error.to_string(), Some(hash));
             }
         }
         Ok(())
@@ -145,7 +148,13 @@ impl<U: Update> Intake<'_, U> {
     }
 
     /// The id that a record asks for, or the one its place gives, whichever is free.
-    fn free_id(&mut self, job: &Job, own: Option<ArticleId>, spare: ArticleId, number: Option<u32>) -> Result<ArticleId> {
+    fn free_id(
+        &mut self,
+        job: &Job,
+        own: Option<ArticleId>,
+        spare: ArticleId,
+        number: Option<u32>,
+    ) -> Result<ArticleId> {
         if let Some(own) = own {
             if self.claim(&own, job)? {
                 return Ok(own);
@@ -178,7 +187,7 @@ impl<U: Update> Intake<'_, U> {
         Ok(true)
     }
 
-    fn close_file(&mut self, job: &Job, hash: &str, modified: u64) {
+    fn close_file(&mut self, job: &Job, hash: String) {
         let Some(open) = self.open.take() else { return };
         self.total.files_done += 1;
         let before = job.old.as_ref().map_or(0, |old| old.articles);
@@ -188,34 +197,29 @@ impl<U: Update> Intake<'_, U> {
         }
         let failed = open.articles == 0;
         self.report.count_file(job.old.is_some(), failed, before, open.articles);
-        let entry = job.entry(open.number, hash.to_owned(), modified);
-        self.update.manifest_mut().set_file(FileEntry { articles: open.articles, failures: open.failures, failed, ..entry });
+        let entry = job.entry(open.number, hash);
+        self.update.manifest_mut().set_file(FileEntry {
+            articles: open.articles,
+            failures: open.failures,
+            failed,
+            ..entry
+        });
         (self.progress)(self.total);
     }
 
-    /// A file that was touched but holds the same bytes.
-    fn keep_file(&mut self, job: &Job, modified: u64) {
-        self.total.files_done += 1;
-        self.total.bytes_done += job.size;
-        if let Some(old) = &job.old {
-            self.report.keep(&job.shown(), old);
-            self.update.manifest_mut().set_file(FileEntry { modified, ..old.clone() });
-        }
-    }
-
     /// A file that gave nothing. Where it was read (`hash`) its old articles go, else they stay.
-    fn fail_file(&mut self, job: &Job, message: String, read: Option<(String, u64)>) {
+    fn fail_file(&mut self, job: &Job, message: String, read: Option<String>) {
         self.total.files_done += 1;
         self.report.files.failed += 1;
         self.report.failures.push(Failure { path: job.shown(), message: message.clone() });
-        let Some((hash, modified)) = read else { return };
+        let Some(hash) = read else { return };
         if let Some(old) = &job.old {
             self.update.remove_articles(old.number);
             self.update.manifest_mut().remove_file(old.number);
             self.report.records.removed += u64::from(old.articles);
         }
         let number = self.update.manifest_mut().take_number();
-        let entry = job.entry(number, hash, modified);
+        let entry = job.entry(number, hash);
         self.update.manifest_mut().set_file(FileEntry { failures: vec![message], failed: true, ..entry });
     }
 }

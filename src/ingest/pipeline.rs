@@ -1,13 +1,11 @@
 //! Reading and extracting on several threads; events come out in the order of the files.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::IngestOptions;
-use super::plan::Job;
+use super::plan::{Job, hash_file};
 use crate::engine::{Provenance, Update};
 use crate::error::{Error, Result};
 use crate::extract::extract;
@@ -21,13 +19,11 @@ pub(super) enum Event<P> {
     /// Some of its records.
     Records { job: usize, bytes: u64, records: Vec<RecordEvent<P>> },
     /// It was read to its end.
-    Closed { job: usize, hash: String, modified: u64 },
-    /// It was touched, but its bytes are the same.
-    Same { job: usize, modified: u64 },
+    Closed { job: usize, hash: String },
     /// It could not be opened.
     Unreadable { job: usize, error: Error },
     /// It was read, and it is no article.
-    Broken { job: usize, error: Error, hash: String, modified: u64 },
+    Broken { job: usize, error: Error, hash: String },
 }
 
 /// A record of a file.
@@ -108,12 +104,6 @@ impl<P> Feeder<'_, P> {
     }
 
     fn read(&mut self, number: usize, job: &Job) -> std::result::Result<(), Stopped> {
-        let modified = trusted(job.modified);
-        if let Some(old) = job.old.as_ref().filter(|old| job.may_stay && old.size == job.size)
-            && hash_file(job).is_ok_and(|hash| hash == old.hash)
-        {
-            return self.send(Work::Event(Event::Same { job: number, modified }));
-        }
         let mut chunks = match source::open(&job.path, &self.options.limits) {
             Ok(chunks) => chunks,
             Err(error) => return self.give_up(number, job, error),
@@ -131,31 +121,17 @@ impl<P> Feeder<'_, P> {
             self.send(Work::Chunk { job: number, chunk })?;
         }
         let hash = chunks.hash().to_hex().to_string();
-        self.send(Work::Event(Event::Closed { job: number, hash, modified }))
+        self.send(Work::Event(Event::Closed { job: number, hash }))
     }
 
     /// A file that cannot be read keeps its old articles; one that was read and is no article does not.
     fn give_up(&mut self, number: usize, job: &Job, error: Error) -> std::result::Result<(), Stopped> {
-        let event = match hash_file(job) {
-            Ok(hash) if matches!(error, Error::Input { .. }) => {
-                Event::Broken { job: number, error, hash, modified: trusted(job.modified) }
-            }
+        let event = match hash_file(&job.path) {
+            Ok(hash) if matches!(error, Error::Input { .. }) => Event::Broken { job: number, error, hash },
             _ => Event::Unreadable { job: number, error },
         };
         self.send(Work::Event(event))
     }
-}
-
-fn hash_file(job: &Job) -> std::io::Result<String> {
-    let mut hasher = blake3::Hasher::new();
-    std::io::copy(&mut File::open(&job.path)?, &mut hasher)?;
-    Ok(hasher.finalize().to_hex().to_string())
-}
-
-/// A time of change that may be relied on; 0 where the file could change again within the clock's grain.
-fn trusted(modified: u64) -> u64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_nanos() as u64;
-    if now.saturating_sub(modified) > 2_000_000_000 { modified } else { 0 }
 }
 
 fn extract_all<U: Update>(

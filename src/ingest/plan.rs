@@ -1,7 +1,9 @@
 //! Which files are to be read, which stay as they are, which are gone, and what their articles are called.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::ids;
 use crate::index::{FileEntry, Manifest, RootEntry};
@@ -21,8 +23,6 @@ pub(super) struct Job {
     pub modified: u64,
     /// What the manifest has of it.
     pub old: Option<FileEntry>,
-    /// Whether equal bytes make it unchanged; not so where its articles are to be called otherwise.
-    pub may_stay: bool,
 }
 
 impl Job {
@@ -31,13 +31,13 @@ impl Job {
     }
 
     /// The file's entry in the manifest, without articles.
-    pub fn entry(&self, number: u64, hash: String, modified: u64) -> FileEntry {
+    pub fn entry(&self, number: u64, hash: String) -> FileEntry {
         FileEntry {
             number,
             path: self.key.clone(),
             base_id: self.base_id.clone(),
             size: self.size,
-            modified,
+            modified: self.modified,
             hash,
             articles: 0,
             failures: Vec::new(),
@@ -57,6 +57,8 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Walks the roots and compares what is there with the manifest.
+    ///
+    /// A file of another time but the same size is hashed: with the same bytes it is unchanged.
     pub fn make(manifest: &mut Manifest, roots: &[PathBuf], report: &mut Report) -> Self {
         let mut survey = Survey::default();
         for root in roots {
@@ -106,7 +108,8 @@ impl Survey {
             self.unreadable.push(below(&place, root, &path));
         }
         if is_folder && walked.files.is_empty() && self.unreadable.is_empty() {
-            let message = format!("{}: no articles in this folder; name one that holds text or JSON-lines files", root.display());
+            let message =
+                format!("{}: no articles in this folder; name one that holds text or JSON-lines files", root.display());
             report.failures.push(Failure { path: root.display().to_string(), message });
         }
         let number = self.roots.len();
@@ -145,20 +148,21 @@ impl Survey {
         named && !hidden && !self.files.contains_key(&file.path)
     }
 
-    fn into_jobs(self, manifest: &Manifest, gone: &[FileEntry], report: &mut Report) -> Vec<Job> {
+    fn into_jobs(self, manifest: &mut Manifest, gone: &[FileEntry], report: &mut Report) -> Vec<Job> {
         let names = self.name_files(manifest, gone);
         let mut jobs = Vec::new();
         for (key, (file, _)) in self.files {
             let old = manifest.file(&key).cloned();
             let base_id = names.get(&key).cloned().unwrap_or_default();
-            let may_stay = old.as_ref().is_some_and(|old| old.base_id == base_id);
-            let same = |old: &FileEntry| old.size == file.size && old.modified == file.modified && old.modified != 0;
-            if let Some(old) = old.as_ref().filter(|old| may_stay && same(old)) {
+            let modified = trusted(file.modified);
+            if let Some(old) = old.as_ref().filter(|old| old.base_id == base_id && is_same(&file, old)) {
                 report.keep(&file.path.display().to_string(), old);
+                if old.modified != modified {
+                    manifest.set_file(FileEntry { modified, ..old.clone() });
+                }
                 continue;
             }
-            let (size, modified) = (file.size, file.modified);
-            jobs.push(Job { path: file.path, key, base_id, size, modified, old, may_stay });
+            jobs.push(Job { path: file.path, key, base_id, size: file.size, modified, old });
         }
         jobs
     }
@@ -189,13 +193,33 @@ impl Survey {
     /// Prefix and path below the root; a file that was named itself belongs to the known folder that holds it.
     fn full_name(&self, manifest: &Manifest, key: &str, file: &FoundFile, root: usize) -> String {
         let (_, is_folder, prefix) = &self.roots[root];
-        let holder = (!is_folder).then(|| manifest.roots().filter(|r| holds(&r.path, key)).max_by_key(|r| r.path.len()));
+        let holder =
+            (!is_folder).then(|| manifest.roots().filter(|r| holds(&r.path, key)).max_by_key(|r| r.path.len()));
         let (prefix, below) = match holder.flatten() {
             Some(holder) => (&holder.prefix, &key[holder.path.len() + 1..]),
             None => (prefix, file.below.as_str()),
         };
         if prefix.is_empty() { below.to_owned() } else { format!("{prefix}/{below}") }
     }
+}
+
+/// Whether a file is as the manifest has it: by size and time, and where the time differs by its bytes.
+fn is_same(file: &FoundFile, old: &FileEntry) -> bool {
+    let same_time = old.modified == file.modified && old.modified != 0;
+    old.size == file.size && (same_time || hash_file(&file.path).is_ok_and(|hash| hash == old.hash))
+}
+
+/// A time of change that may be relied on; 0 where the file could change again within the clock's grain.
+fn trusted(modified: u64) -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_nanos() as u64;
+    if now.saturating_sub(modified) > 2_000_000_000 { modified } else { 0 }
+}
+
+/// BLAKE3 of a file, hexadecimal.
+pub(super) fn hash_file(path: &Path) -> std::io::Result<String> {
+    let mut hasher = blake3::Hasher::new();
+    std::io::copy(&mut File::open(path)?, &mut hasher)?;
+    Ok(hasher.finalize().to_hex().to_string())
 }
 
 fn holds(folder: &str, path: &str) -> bool {

@@ -42,8 +42,7 @@ pub fn leaves(query: &Query, analyzer: &Analyzer) -> Vec<Leaf> {
             Target::Headline => Scope::Headline,
             Target::Outlet | Target::Credit => continue,
         };
-        let stop = clause.occur == Occur::Should && !clause.phrase && is_function_word(clause, analyzer, shouting);
-        for leaf in clause_leaves(clause, scope, analyzer) {
+        for (leaf, stop) in clause_leaves(clause, scope, analyzer, shouting) {
             if stop { &mut dropped } else { &mut found }.add(leaf);
         }
     }
@@ -56,15 +55,22 @@ pub fn leaves(query: &Query, analyzer: &Analyzer) -> Vec<Leaf> {
     found
 }
 
-fn clause_leaves(clause: &Clause, scope: Scope, analyzer: &Analyzer) -> Vec<Leaf> {
+/// The leaves of a clause, each with whether it is a function word that carries no evidence.
+fn clause_leaves(clause: &Clause, scope: Scope, analyzer: &Analyzer, shouting: bool) -> Vec<(Leaf, bool)> {
     let terms: Vec<String> = analyzer.tokens(&clause.words).into_iter().map(|t| t.term).collect();
     if terms.is_empty() {
         return Vec::new();
     }
     let leaf = |terms| Leaf { terms, scope, occur: clause.occur, weight: 1.0 };
+    let ranked = clause.occur == Occur::Should && !clause.phrase;
     // a ranked word of several terms (`full-scale`) is its words; nearness does the rest
-    let loose = clause.occur == Occur::Should && !clause.phrase && terms.iter().all(|t| is_word(t));
-    if loose { terms.into_iter().map(|t| leaf(vec![t])).collect() } else { vec![leaf(terms)] }
+    if !ranked || !terms.iter().all(|t| is_word(t)) {
+        return vec![(leaf(terms), false)];
+    }
+    let in_capitals = !shouting && is_in_capitals(&clause.words);
+    let is_stop = |word: &String| !in_capitals && is_stopword(word);
+    let folded = analyzer.folded(&clause.words);
+    terms.into_iter().zip(&folded).map(|(term, word)| (leaf(vec![term]), is_stop(word))).collect()
 }
 
 /// Whether a term is a word by itself, not a character of a script without spaces.
@@ -92,12 +98,9 @@ impl Collected {
     }
 }
 
-fn is_function_word(clause: &Clause, analyzer: &Analyzer, shouting: bool) -> bool {
-    let capitals = !shouting && clause.words.chars().filter(|c| c.is_alphabetic()).count() > 1;
-    if capitals && !clause.words.chars().any(char::is_lowercase) {
-        return false;
-    }
-    analyzer.folded(&clause.words).iter().all(|word| is_stopword(word))
+/// `US`, `IT`, `WHO`: two capitals or more and no small letter.
+fn is_in_capitals(words: &str) -> bool {
+    words.chars().filter(|c| c.is_alphabetic()).count() > 1 && !words.chars().any(char::is_lowercase)
 }
 
 /// Whether the whole query is in capitals, so that capitals say nothing.

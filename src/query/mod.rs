@@ -85,9 +85,9 @@ pub struct Query {
 }
 
 impl Query {
-    /// Whether any clause can rank an article.
-    pub fn has_positive_words(&self) -> bool {
-        self.clauses.iter().any(|c| c.occur != Occur::MustNot && matches!(c.target, Target::Text | Target::Headline))
+    /// Whether nothing is asked for: neither words nor names nor dates.
+    pub fn is_empty(&self) -> bool {
+        self.clauses.is_empty() && self.dates.is_open()
     }
 }
 

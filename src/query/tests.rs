@@ -75,6 +75,7 @@ fn clauses_become_terms_of_the_index() {
         ("WHO IS IN THE US NOW", "now"),
         ("\"the who\"", "the_who"),
         ("full-scale +full-scale", "full scale +full_scale"),
+        ("out-of-the-way", "out way"),
         ("东京 塔", "东_京 塔"),
         ("trump putin trump", "trump^2 putin"),
         ("headline:\"Trump Putin\" -nato", "+headline:trump_putin -nato"),

@@ -34,7 +34,8 @@ fn write_fields(out: &mut String, article: &StoredArticle, screen: Screen) {
         let _ = writeln!(out, "{name:<VALUES$}{value}{}", screen.paint(FAINT, &evidence));
     };
     row("id", escape(&article.id.0).into_owned(), String::new());
-    let with = |field: &Option<Field<String>>| field.as_ref().map_or("none".to_owned(), |f| escape(&f.value).into_owned());
+    let with =
+        |field: &Option<Field<String>>| field.as_ref().map_or("none".to_owned(), |f| escape(&f.value).into_owned());
     row("outlet", with(&article.outlet), evidence(article.outlet.as_ref()));
     let day = if article.date.is_some() { date(article.date.as_ref()) } else { "none".to_owned() };
     row("date", day, evidence(article.date.as_ref()));

@@ -51,7 +51,8 @@ fn write_hit(out: &mut String, hit: &Hit, screen: Screen) {
     };
     let plain = anstream::adapter::strip_str(&headline).to_string();
     let gap = room.saturating_sub(columns(&plain)) + 2;
-    let heading = if hit.headline.is_some() { screen.paint(HEADING, &headline) } else { screen.paint(FAINT, &headline) };
+    let heading =
+        if hit.headline.is_some() { screen.paint(HEADING, &headline) } else { screen.paint(FAINT, &headline) };
     let _ = writeln!(out, "{:<INDENT$}{heading}{:gap$}{}", hit.rank, "", screen.paint(FAINT, &score));
     let _ = writeln!(out, "{:INDENT$}{}", "", screen.paint(FAINT, &place(hit, screen)));
     out.push_str(&screen.wrap(&hit.snippet.text, &hit.snippet.highlights, INDENT));

@@ -50,9 +50,7 @@ impl Screen {
     pub fn line(self, text: &str, matches: &[Span], room: usize) -> String {
         let marked = self.mark(text, matches);
         let short = shortened(&marked, room);
-        let mut inside = false;
-        let line = self.styled(&short, &mut inside);
-        line
+        self.styled(&short, &mut false)
     }
 
     /// Escapes `text`, with the marks of matches put in.
@@ -180,14 +178,18 @@ mod tests {
         let spans = [Span::new(11, 19), Span::new(43, 49)];
         assert_eq!(PLAIN.wrap(text, &spans, 2), "  Vienna and [Helsinki] were cited as\n  possible [venues].\n");
         let coloured = COLOUR.wrap(text, &spans, 0);
-        assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), "Vienna and Helsinki were cited as\npossible venues.\n");
+        assert_eq!(
+            anstream::adapter::strip_str(&coloured).to_string(),
+            "Vienna and Helsinki were cited as\npossible venues.\n"
+        );
         assert!(coloured.contains(&format!("{MATCH}Helsinki{MATCH:#}")));
     }
 
     #[test]
     fn a_match_that_breaks_over_a_line_is_closed_and_opened() {
-        let coloured = Screen { colour: true, width: 20 }.wrap("the security council sat", &[Span::new(4, 20)], 0);
-        assert_eq!(coloured, format!("the {MATCH}security{MATCH:#}\n{MATCH}council{MATCH:#} sat\n"));
+        let screen = Screen { colour: true, width: 20 };
+        let coloured = screen.wrap("that the security council sat", &[Span::new(9, 25)], 0);
+        assert_eq!(coloured, format!("that the {MATCH}security{MATCH:#}\n{MATCH}council{MATCH:#} sat\n"));
     }
 
     #[test]

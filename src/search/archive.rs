@@ -70,17 +70,24 @@ impl Archive {
 
     fn try_search(&self, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
         let searcher = self.reader.searcher();
+        if request.query.is_empty() {
+            return Ok(SearchResponse { archive_articles: searcher.num_docs(), ..self.unanswered(request) });
+        }
         let plan = Plan::new(&request.query, self.fields, &self.analyzer, &searcher)?;
         let tally = if request.count { candidates::tally(&searcher, &plan)? } else { Tally::default() };
         let chosen = self.rank(&searcher, &plan, request)?;
         Ok(SearchResponse {
-            read_as: request.query.to_string(),
-            notes: request.query.notes.clone(),
             total_articles: tally.kept,
             left_out: tally.left_out,
             archive_articles: searcher.num_docs(),
             hits: hits::build(self, &searcher, &plan, request, &chosen)?,
+            ..self.unanswered(request)
         })
+    }
+
+    fn unanswered(&self, request: &SearchRequest) -> SearchResponse {
+        let query = &request.query;
+        SearchResponse { read_as: query.to_string(), notes: query.notes.clone(), ..SearchResponse::default() }
     }
 
     fn rank(&self, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {

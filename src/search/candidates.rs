@@ -128,4 +128,3 @@ impl SegmentCollector for SegmentTally {
         self.tally
     }
 }
-

@@ -66,7 +66,11 @@ impl<'a> Evidence<'a> {
         })
     }
 
-    fn open_leaf(&self, leaf: &Leaf, index: &Arc<InvertedIndexReader>) -> tantivy::Result<Vec<Option<SegmentPostings>>> {
+    fn open_leaf(
+        &self,
+        leaf: &Leaf,
+        index: &Arc<InvertedIndexReader>,
+    ) -> tantivy::Result<Vec<Option<SegmentPostings>>> {
         if leaf.occur == Occur::MustNot {
             return Ok(Vec::new());
         }

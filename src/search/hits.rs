@@ -84,5 +84,6 @@ pub(super) fn read_stored(
     let head = document.get_first(fields.stored);
     let head = head.as_ref().and_then(|v| v.as_bytes()).unwrap_or_default();
     let texts = document.get_first(fields.passages);
-    decode(head, texts.as_ref().and_then(|v| v.as_str()).unwrap_or_default(), is_wanted).map_err(|what| TantivyError::InternalError(format!("a stored article: {what}")))
+    decode(head, texts.as_ref().and_then(|v| v.as_str()).unwrap_or_default(), is_wanted)
+        .map_err(|what| TantivyError::InternalError(format!("a stored article: {what}")))
 }

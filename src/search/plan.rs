@@ -78,7 +78,8 @@ impl Plan {
 }
 
 fn words_query(leaves: &[Leaf], clauses: &[Clause], fields: Fields, analyzer: &Analyzer) -> Box<dyn Ask> {
-    let mut roles: Vec<(Role, Box<dyn Ask>)> = leaves.iter().map(|leaf| (role(leaf.occur), ask(leaf, fields))).collect();
+    let mut roles: Vec<(Role, Box<dyn Ask>)> =
+        leaves.iter().map(|leaf| (role(leaf.occur), ask(leaf, fields))).collect();
     for clause in clauses {
         let field = match clause.target {
             Target::Outlet => fields.outlet,

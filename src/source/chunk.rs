@@ -103,10 +103,25 @@ impl Chunk {
             if length > self.limits.max_record {
                 return Err(self.too_long_error(number, length));
             }
+            let bytes = self.without_line_end(line.bytes);
             let start = self.offset as usize + line.at;
-            let place = RecordPlace { number: record, span: Span::new(start, start + line.bytes.len()) };
-            self.json_record(line.bytes, place, number)
+            let place = RecordPlace { number: record, span: Span::new(start, start + bytes.len()) };
+            self.json_record(bytes, place, number)
         })
+    }
+
+    /// A record is the line without its end: its hash is that of the object alone.
+    fn without_line_end<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
+        let ends: [&[u8]; 2] = match self.charset {
+            Some(Charset::Utf16Le) => [b"\n\0", b"\r\0"],
+            Some(Charset::Utf16Be) => [b"\0\n", b"\0\r"],
+            _ => [b"\n", b"\r"],
+        };
+        let mut rest = bytes;
+        while let Some(shorter) = ends.iter().find_map(|end| rest.strip_suffix(*end)) {
+            rest = shorter;
+        }
+        rest
     }
 
     /// The record of one JSON object: its bytes, its place in the file, and the line it begins on.

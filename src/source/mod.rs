@@ -13,12 +13,16 @@ mod lines;
 mod literal;
 mod map;
 mod sniff;
+mod standing;
+mod walk;
 
 pub use charset::Charset;
 pub use chunk::Chunk;
 pub use chunks::{Chunks, open};
 pub use map::{Coded, Literal, SourceMap};
 pub use sniff::Form;
+pub use standing::{Standing, standing};
+pub use walk::{FoundFile, INDEX_MARK, Walk, walk};
 
 /// The flag that messages name as the way to raise [`Limits::max_record`].
 pub const MAX_RECORD_FLAG: &str = "--max-record";

@@ -24,9 +24,8 @@ struct Line {
 }
 
 fn schema() -> (Schema, Field, Field) {
-    let words = TextFieldIndexing::default()
-        .set_tokenizer("bare")
-        .set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let words =
+        TextFieldIndexing::default().set_tokenizer("bare").set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let options = TextOptions::default().set_indexing_options(words).set_stored();
     let mut builder = Schema::builder();
     let headline = builder.add_text_field("headline", options.clone());

@@ -14,8 +14,7 @@ pub fn two_words(file: &Path, count: usize) -> Outcome<Vec<String>> {
     for line in BufReader::new(File::open(file)?).lines() {
         let article: Value = serde_json::from_str(&line?)?;
         let Some(body) = article["text"].as_str().or(article["body"].as_str()) else { continue };
-        let words: Vec<&str> =
-            body.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() >= 6).collect();
+        let words: Vec<&str> = body.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() >= 6).collect();
         if words.len() > 40 {
             queries.push(format!("{} {}", words[7], words[words.len() / 2]));
         }

@@ -2,6 +2,8 @@
 //!
 //! Machines are noisy: what counts is the ratio of the medians, and the raw times stand beside it.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
 mod bare;
 mod dateline_side;
 mod process;
@@ -31,7 +33,11 @@ fn main() -> Outcome<()> {
         return Ok(());
     };
     let megabytes = fs::metadata(&file)?.len() as f64 / 1e6;
-    println!("{}: {megabytes:.1} MB; {RUNS} alternating runs, {THREADS} threads, heap {} MiB", file.display(), HEAP >> 20);
+    println!(
+        "{}: {megabytes:.1} MB; {RUNS} alternating runs, {THREADS} threads, heap {} MiB",
+        file.display(),
+        HEAP >> 20
+    );
     let scratch = tempfile::tempdir()?;
     let (bare, ours) = (scratch.path().join("bare"), scratch.path().join("dateline"));
 
@@ -49,7 +55,9 @@ fn main() -> Outcome<()> {
         || timed(|| queries.iter().try_for_each(|q| bare_archive.snippets(q))),
         || timed(|| queries.iter().try_for_each(|q| dateline_side::passages(&archive, q))),
     )?;
-    report("1,000 two-word queries, top 10 highlighted", "ms/query", &times, |t| t.as_secs_f64() * 1e3 / QUERIES as f64);
+    report("1,000 two-word queries, top 10 highlighted", "ms/query", &times, |t| {
+        t.as_secs_f64() * 1e3 / QUERIES as f64
+    });
     println!("  Dateline takes {:.2} of TopDocs + SnippetGenerator's time", median(&times.ours) / median(&times.bare));
 
     let times = alternate(|| process::spawn_open_only(&ours), || process::spawn_query(&ours, &queries[0]))?;

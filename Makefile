@@ -1,0 +1,49 @@
+# Dateline: `make demo` to see it, `make test` to check it, `make help` for the rest.
+
+CARGO ?= cargo
+FILE ?= ../shared/news/news-8k.jsonl.gz
+ARTICLES ?= seeds/articles
+QUERY ?= Helsinki venue
+DATELINE = target/release/dateline
+
+.PHONY: demo test lint build bench index query inspect help clean tools
+
+demo: build ## build, index seeds/articles/ into index/, search for "Helsinki venue"
+	@echo "\$$ dateline index seeds/articles"
+	@$(DATELINE) index seeds/articles
+	@echo
+	@echo "\$$ dateline query \"Helsinki venue\""
+	@$(DATELINE) query "Helsinki venue"
+
+test: lint ## rustfmt, clippy and rustdoc without a warning, then every test
+	$(CARGO) test --quiet
+	@$(CARGO) test --quiet --test extraction_gold -- --nocapture 2>&1 | sed -n '/right/,$$p' | head -40
+
+lint: tools ## rustfmt, clippy and rustdoc, warnings denied
+	$(CARGO) fmt --check
+	$(CARGO) clippy --quiet --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --quiet --no-deps --document-private-items
+
+build: tools ## the release build, at target/release/dateline
+	$(CARGO) build --quiet --release
+
+bench: build ## Dateline beside bare tantivy; FILE=articles.jsonl, plain or gzipped
+	@CARGO=$(CARGO) tests/bench/run.sh "$(FILE)"
+
+index: build ## index ARTICLES=folder into index/
+	$(DATELINE) index "$(ARTICLES)"
+
+query: build ## search index/ for QUERY="words"
+	$(DATELINE) query "$(QUERY)"
+
+clean: ## remove what was built and indexed
+	$(CARGO) clean --quiet
+	find index -mindepth 1 ! -name .gitignore -delete
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+tools:
+	@command -v $(CARGO) > /dev/null || { echo "make: no cargo; install Rust from https://rustup.rs"; exit 1; }
+	@command -v cc > /dev/null || command -v gcc > /dev/null || command -v clang > /dev/null || \
+	  { echo "make: no C compiler; install gcc or clang (Debian, Ubuntu: apt install build-essential; macOS: xcode-select --install)"; exit 1; }

@@ -1,0 +1,139 @@
+use std::fs;
+
+use super::support::{Archive, article, run_in};
+
+fn good() -> (&'static str, Vec<u8>) {
+    ("good.txt", article("A good article", &["It has one paragraph that ends as it should."]).into_bytes())
+}
+
+#[test]
+fn a_bad_file_is_named_with_the_way_out_and_the_rest_is_done() {
+    let nine = (1..=9).map(|n| {
+        if n == 7 { "{\"body\": oops}\n".to_owned() } else { format!("{{\"body\":\"Line {n} has words.\"}}\n") }
+    });
+    let rows: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("empty.txt", Vec::new(), "empty.txt: the file is empty"),
+        ("blank.txt", b" \n\t\n".to_vec(), "blank.txt"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "picture.txt"),
+        ("nine.jsonl", nine.collect::<String>().into_bytes(), "line 7"),
+        ("long.txt", b"word ".repeat(500), "--max-record"),
+    ];
+    for (name, bytes, told) in rows {
+        let archive = Archive::of(&[good(), (name, bytes)]);
+        for turn in ["the first time", "again"] {
+            let run = archive.run(&["index", "articles", "--max-record", "2k"]);
+            assert_eq!(run.status, 2, "{name}, {turn}: {run:?}");
+            assert!(run.stderr.contains(told), "{name}, {turn}: {}", run.stderr);
+            let line = run.stderr.lines().find(|line| line.contains(told)).expect("the message");
+            assert!(line.contains(';'), "{name}: a way out: {line}");
+        }
+        assert_eq!(archive.found(&["good"]), ["good"], "{name}");
+    }
+    let archive = Archive::of(&[
+        good(),
+        ("nine.jsonl", b"{\"body\":\"One lamp.\"}\n{oops\n{\"body\":\"Three lamps.\"}\n".to_vec()),
+    ]);
+    archive.run(&["index", "articles"]);
+    assert_eq!(archive.found(&["lamps"]).len(), 2, "the records around the bad one are there");
+}
+
+#[test]
+fn a_folder_without_articles_says_so() {
+    let archive = Archive::of::<&str>(&[]);
+    let run = archive.run(&["index", "articles"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("articles: no articles in this folder"), "{}", run.stderr);
+}
+
+#[test]
+fn no_index_a_foreign_folder_and_another_version_are_refused_with_the_way_out() {
+    let archive = Archive::of(&[good()]);
+    let run = archive.run(&["query", "word"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("no index here; build one with `dateline index PATH"), "{}", run.stderr);
+
+    let run = archive.run(&["index", "articles", "--index", "articles"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("holds other files"), "{}", run.stderr);
+
+    archive.index();
+    fs::write(archive.dir.path().join("index/dateline.json"), r#"{"format":"0","analyzer":"0"}"#).expect("written");
+    for command in [["query", "word"], ["index", "articles"]] {
+        let run = archive.run(&command);
+        assert_eq!(run.status, 2);
+        assert!(run.stderr.contains("index format 0.0") && run.stderr.contains("build it again"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_damaged_index_is_told_from_none() {
+    for victim in ["meta.json", "dateline.json", ".store", ".idx", ".term", ".fast", "manifest-1.jsonl"] {
+        let archive = Archive::indexed(&[good()]);
+        let dir = archive.dir.path().join("index");
+        for entry in fs::read_dir(&dir).expect("the index") {
+            let path = entry.expect("an entry").path();
+            if path.to_string_lossy().ends_with(victim) {
+                fs::write(path, b"?").expect("damaged");
+            }
+        }
+        let run = archive.run(if victim.starts_with("manifest") { &["index", "articles"] } else { &["query", "good"] });
+        assert_eq!(run.status, 2, "{victim}: {run:?}");
+        assert!(run.stderr.contains("damaged") && run.stderr.contains("index PATH"), "{victim}: {}", run.stderr);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_file_that_cannot_be_read_keeps_what_is_indexed_of_it() {
+    use std::os::unix::fs::symlink;
+    let archive =
+        Archive::indexed(&[good(), ("other.txt", article("Other", &["Another paragraph stands here."]).into_bytes())]);
+    let path = archive.articles().join("good.txt");
+    fs::remove_file(&path).expect("removed");
+    // a link to itself cannot be opened, whoever runs the tests
+    symlink("good.txt", &path).expect("linked");
+    let run = archive.run(&["index", "articles"]);
+    assert_eq!(run.status, 2, "{run:?}");
+    assert!(run.stderr.contains("good.txt: cannot read"), "{}", run.stderr);
+    assert_eq!(archive.found(&["good"]), ["good"]);
+}
+
+#[test]
+fn nonsense_is_answered() {
+    let archive = Archive::indexed(&[good()]);
+    for words in ["\"", "+-+-", "(((", "x:(^", "***", "\u{1b}[31m", "-", "headline:", "?!", "date:never"] {
+        let run = archive.run(&["query", words]);
+        assert_eq!(run.status, 1, "{words:?}: {run:?}");
+        assert!(run.stderr.contains("try fewer or other words"), "{}", run.stderr);
+        assert!(!run.stderr.contains('\u{1b}'));
+    }
+    let long = "\"a (b ".repeat(20_000);
+    assert_ne!(archive.run(&["query", &long]).status, -1);
+}
+
+#[test]
+fn bad_flags_end_with_2_and_a_date_names_its_form() {
+    let archive = Archive::indexed(&[good()]);
+    for args in
+        [&["query"][..], &["query", "x", "--nonsense"], &["index"], &["nonsense"], &["query", "x", "-n", "many"]]
+    {
+        assert_eq!(archive.run(args).status, 2, "{args:?}");
+    }
+    let run = archive.run(&["query", "x", "--after", "soon"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("--after \"soon\" is no date; write 2018"), "{}", run.stderr);
+}
+
+#[test]
+fn the_index_is_named_by_flag_then_environment_then_place() {
+    let archive = Archive::indexed(&[good()]);
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let index = archive.dir.path().join("index");
+    let index = index.to_str().expect("UTF-8");
+    assert_eq!(run_in(elsewhere.path(), &["query", "good"], &[]).status, 2);
+    assert_eq!(run_in(elsewhere.path(), &["query", "good"], &[("DATELINE_INDEX", index)]).status, 0);
+    assert_eq!(
+        run_in(elsewhere.path(), &["query", "good", "--index", index], &[("DATELINE_INDEX", "nowhere")]).status,
+        0
+    );
+}

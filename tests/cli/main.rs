@@ -1,0 +1,12 @@
+//! The command as its users meet it: arguments in; output, messages and exit status out.
+#![allow(clippy::print_stderr, missing_docs)]
+
+mod bad_input;
+mod citations;
+mod increments;
+mod query;
+mod schemas;
+mod shared_seeds;
+mod show;
+mod support;
+mod terminal;

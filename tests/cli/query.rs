@@ -1,0 +1,147 @@
+use super::support::{Archive, article, highlighted, number, text};
+
+fn harbour() -> Archive {
+    let mayor = article(
+        "Mayor names Lindhaven as venue for the fisheries summit",
+        &[
+            "The mayor of Lindhaven said on Tuesday that the harbour hall would be the venue for the summit on fisheries quotas.",
+            "Delegates from nine countries are expected, and the police have asked residents to leave their cars at home for the day.",
+        ],
+    );
+    let quotas = article(
+        "Fishing crews weigh new quotas",
+        &[
+            "Crews in Ostrava Bay met to talk about quotas that the ministry will set before the autumn, a skipper told reporters.",
+            "The security council of the port met behind closed doors, and the plan for security at the quay will be published next week.",
+        ],
+    );
+    let tram = article(
+        "Tram line reopens after repairs",
+        &[
+            "The tram between the station and the university runs again after eleven weeks of repairs, the operator said on Friday.",
+        ],
+    );
+    let feed = concat!(
+        r#"{"id":"feed-1","outlet":"The Lantern Post","date":"2018-06-27","headline":"Summit talk in Lindhaven","body":"A summit was in the air on Wednesday."}"#,
+        "\n",
+        r#"{"id":"feed-2","outlet":"Radio Meridian","date":"2018","headline":"Summit year","body":"The year of the summit in review."}"#,
+        "\n",
+        r#"{"id":"feed-3","outlet":"Radio Meridian","date":"2018-07-02T08:00+02:00","title":"After the summit","text":"The summit is over, and the hall is quiet."}"#,
+        "\n",
+    );
+    Archive::indexed(&[
+        ("mayor.txt", mayor),
+        ("quotas.txt", quotas),
+        ("tram.txt", tram),
+        ("feed.jsonl", feed.to_owned()),
+    ])
+}
+
+#[test]
+fn words_rank_the_passage_that_has_them_together() {
+    let archive = harbour();
+    let hits = archive.hits(&["Lindhaven venues"]);
+    assert_eq!(text(&hits[0]["article"]), "mayor");
+    assert_eq!(number(&hits[0]["rank"]), 1);
+    assert!(highlighted(&hits[0]).contains(&"venue".to_owned()), "a stem matches");
+    assert!(text(&hits[0]["snippet"]["text"]).contains("harbour hall"));
+}
+
+#[test]
+fn what_a_query_looks_like_is_what_it_means() {
+    let archive = harbour();
+    // arguments, articles found (in any order)
+    let rows: &[(&[&str], &[&str])] = &[
+        (&["summit", "-Lindhaven"], &["feed-2", "feed-3"]),
+        (&["summit -lindhaven"], &["feed-2", "feed-3"]),
+        (&["--", "summit", "-lindhaven"], &["feed-2", "feed-3"]),
+        (&["summit", "--after", "2018-06", "-n", "3"], &["feed-1", "feed-3"]),
+        (&["summit", "--after", "2018-06-27", "--before", "2018-06-27"], &["feed-1"]),
+        (&["summit", "date:2018"], &["feed-1", "feed-2", "feed-3"]),
+        (&["summit", "--outlet", "radio meridian"], &["feed-2", "feed-3"]),
+        (&["summit outlet:\"Radio Meridian\" after:2018-07"], &["feed-3"]),
+        (&["summit -outlet:meridian"], &["feed-1", "mayor"]),
+        (&["headline:summit"], &["feed-1", "feed-2", "feed-3", "mayor"]),
+        (&["headline:quotas"], &["quotas"]),
+        (&["+summit +quotas"], &["mayor"]),
+        (&["\"security council\""], &["quotas"]),
+        (&["\"council security\""], &[]),
+        (&["outlet:meridian"], &["feed-2", "feed-3"]),
+        (&["where is the tram?"], &["tram"]),
+        (&["nowhere-to-be-found zzz"], &[]),
+    ];
+    for (args, expected) in rows {
+        let mut found = archive.found(args);
+        found.sort();
+        assert_eq!(found, *expected, "{args:?}");
+    }
+}
+
+#[test]
+fn a_phrase_is_marked_only_as_a_phrase_and_excluded_words_never() {
+    let archive = harbour();
+    let hits = archive.hits(&["\"security council\""]);
+    assert_eq!(highlighted(&hits[0]), ["security council"]);
+    for hit in archive.hits(&["summit -quotas"]) {
+        assert!(highlighted(&hit).iter().all(|word| word.to_lowercase().starts_with("summit")));
+    }
+}
+
+#[test]
+fn headline_words_are_marked_in_the_headline_alone() {
+    let archive = harbour();
+    let hits = archive.hits(&["headline:summit", "--outlet=Lantern"]);
+    assert_eq!(hits[0]["headline"]["highlights"], serde_json::json!([[0, 6]]));
+    assert!(highlighted(&hits[0]).is_empty());
+}
+
+#[test]
+fn articles_left_out_for_their_date_are_counted_among_those_that_match() {
+    let archive = harbour();
+    let run = archive.run(&["query", "summit", "--after", "2018-06-27", "--before", "2018-06-27", "--format", "json"]);
+    let answer: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(number(&answer["total_articles"]), 1);
+    // feed-2 knows only its year, the mayor's article no date; the tram's has no summit
+    assert_eq!(number(&answer["left_out"]), 2);
+    assert!(archive.run(&["query", "summit", "--after", "2018-07"]).stdout.contains("2 left out"));
+}
+
+#[test]
+fn several_passages_of_an_article_when_asked_for() {
+    let long: Vec<String> = (0..6)
+        .map(|n| format!("Paragraph {n} tells of the lighthouse. {}", "It goes on for a while. ".repeat(20)))
+        .collect();
+    let archive =
+        Archive::indexed(&[("long.txt", article("A lighthouse", &long.iter().map(|p| p.trim()).collect::<Vec<_>>()))]);
+    assert_eq!(archive.hits(&["lighthouse"]).len(), 1);
+    let hits = archive.hits(&["lighthouse", "--per-article", "3"]);
+    assert_eq!(hits.len(), 3);
+    let ids: Vec<String> = hits.iter().map(|h| text(&h["id"])).collect();
+    assert!(ids.iter().all(|id| id.starts_with("long:")), "{ids:?}");
+    let articles = archive.hits(&["lighthouse", "--by", "article", "--per-article", "3"]);
+    assert_eq!(articles.iter().map(|h| text(&h["id"])).collect::<Vec<_>>(), ["long"]);
+}
+
+#[test]
+fn a_reading_that_is_not_the_obvious_one_is_told() {
+    let archive = harbour();
+    let run = archive.run(&["query", "\"harbour hall"]);
+    assert_eq!(run.status, 0);
+    assert!(run.stderr.contains("read as: \"harbour hall\""), "{}", run.stderr);
+}
+
+#[test]
+fn the_same_query_gives_the_same_bytes() {
+    let archive = harbour();
+    let once = archive.run(&["query", "summit quotas", "--format", "json"]).stdout;
+    assert_eq!(archive.run(&["query", "summit quotas", "--format", "json"]).stdout, once);
+}
+
+#[test]
+fn text_is_for_people() {
+    let archive = harbour();
+    let run = archive.run(&["query", "fisheries venue"]);
+    assert!(run.stdout.starts_with("1 passage from 1 article; 1 of 6 articles match\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("Mayor names Lindhaven as [venue] for the [fisheries] summit"), "{}", run.stdout);
+    assert!(run.stdout.contains("no outlet · no date · articles/mayor.txt:3-5"), "{}", run.stdout);
+}

@@ -1,0 +1,124 @@
+//! A scratch archive and the command run on it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Articles in a scratch folder and an index beside them.
+pub struct Archive {
+    pub dir: TempDir,
+}
+
+/// What a run of the command gave.
+#[derive(Debug)]
+pub struct Run {
+    pub stdout: String,
+    pub stderr: String,
+    pub status: i32,
+}
+
+impl Archive {
+    /// A scratch archive of these files (path below `articles`, content), not indexed yet.
+    pub fn of<B: AsRef<[u8]>>(files: &[(&str, B)]) -> Self {
+        let archive = Self { dir: tempfile::tempdir().expect("a scratch folder") };
+        fs::create_dir_all(archive.articles()).expect("a folder");
+        for (name, content) in files {
+            archive.write(name, content.as_ref());
+        }
+        archive
+    }
+
+    /// The same, indexed.
+    pub fn indexed<B: AsRef<[u8]>>(files: &[(&str, B)]) -> Self {
+        let archive = Self::of(files);
+        archive.index();
+        archive
+    }
+
+    /// An archive of a folder that stands elsewhere.
+    pub fn of_folder(folder: &Path) -> Self {
+        let archive = Self { dir: tempfile::tempdir().expect("a scratch folder") };
+        let run = archive.run(&["index", folder.to_str().expect("a UTF-8 path")]);
+        assert_eq!(run.status, 0, "{run:?}");
+        archive
+    }
+
+    pub fn articles(&self) -> PathBuf {
+        self.dir.path().join("articles")
+    }
+
+    pub fn write(&self, name: &str, content: &[u8]) {
+        let path = self.articles().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, content).expect("written");
+    }
+
+    /// Indexes the articles; all must go well.
+    pub fn index(&self) -> Value {
+        let run = self.run(&["index", "articles", "--format", "json"]);
+        assert_eq!(run.status, 0, "{run:?}");
+        serde_json::from_str(&run.stdout).expect("a report")
+    }
+
+    /// Runs the command in the scratch folder.
+    pub fn run(&self, args: &[&str]) -> Run {
+        run_in(self.dir.path(), args, &[])
+    }
+
+    /// The hits of a query, as JSON.
+    pub fn hits(&self, args: &[&str]) -> Vec<Value> {
+        let run = self.run(&[&["query", "--format", "jsonl"], args].concat());
+        run.stdout.lines().map(|line| serde_json::from_str(line).expect("a hit")).collect()
+    }
+
+    /// The articles that a query finds, best first.
+    pub fn found(&self, args: &[&str]) -> Vec<String> {
+        self.hits(args).iter().map(|hit| text(&hit["article"])).collect()
+    }
+}
+
+/// Runs the command in a folder with more environment.
+pub fn run_in(dir: &Path, args: &[&str], env: &[(&str, &str)]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+    command.current_dir(dir).args(args).env_remove("DATELINE_INDEX").env_remove("NO_COLOR").env_remove("COLUMNS");
+    command.env_remove("CLICOLOR_FORCE").envs(env.iter().copied());
+    let output = command.output().expect("the command runs");
+    Run {
+        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+        status: output.status.code().unwrap_or(-1),
+    }
+}
+
+/// The words that a hit's passage or snippet has highlighted.
+pub fn highlighted(part: &Value) -> Vec<String> {
+    let whole = text(&part["text"]);
+    let spans = part["highlights"].as_array().cloned().unwrap_or_default();
+    spans.iter().map(|span| whole[number(&span[0])..number(&span[1])].to_owned()).collect()
+}
+
+pub fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+pub fn number(value: &Value) -> usize {
+    value.as_u64().unwrap_or_default() as usize
+}
+
+/// The folder of material that is not part of the project; none, said on stderr, where it is missing.
+pub fn shared(part: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(part);
+    if !path.exists() {
+        eprintln!("passed over: no {}", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+/// Paragraphs as an article of plain text.
+pub fn article(headline: &str, paragraphs: &[&str]) -> String {
+    format!("{headline}\n\n{}\n", paragraphs.join("\n\n"))
+}

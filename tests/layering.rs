@@ -1,0 +1,142 @@
+//! The invariants of ARCHITECTURE.md that can be read off the source: imports run downwards only.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The house, ground floor first; a module may name modules of the floors below its own.
+const FLOORS: &[&[&str]] = &[
+    &["error"],
+    &["article"],
+    &["hit", "report"],
+    &["analysis", "source"],
+    &["query", "passage", "extract"],
+    &["highlight", "index"],
+    &["search"],
+    &["engine"],
+    &["ingest"],
+];
+
+/// Beside the floors: what `render` may name.
+const RENDER_MAY_NAME: &[&str] = &["article", "hit", "report", "error", "extract", "source", "render"];
+
+/// The only modules that may name tantivy.
+const TANTIVY: &[&str] = &["analysis", "index", "search"];
+
+#[test]
+fn imports_run_downwards_only() {
+    let mut upwards = Vec::new();
+    for (module, file, text) in library() {
+        let Some(floor) = floor_of(&module) else { continue };
+        for named in crate_modules_named_in(&text) {
+            let below = floor_of(&named).is_some_and(|other| other < floor);
+            if named != module && !below {
+                upwards.push(format!("{}: {module} names {named}", file.display()));
+            }
+        }
+    }
+    assert_eq!(upwards, Vec::<String>::new());
+}
+
+#[test]
+fn every_module_has_its_floor() {
+    let homeless: BTreeSet<String> = library()
+        .into_iter()
+        .map(|(module, _, _)| module)
+        .filter(|module| floor_of(module).is_none() && !["render", "lib"].contains(&module.as_str()))
+        .collect();
+    assert_eq!(homeless, BTreeSet::new(), "give them a floor here and in ARCHITECTURE.md");
+}
+
+#[test]
+fn render_knows_no_engine_and_no_index() {
+    for (_, file, text) in library().into_iter().filter(|(module, _, _)| module == "render") {
+        for named in crate_modules_named_in(&text) {
+            assert!(RENDER_MAY_NAME.contains(&named.as_str()), "{}: render names {named}", file.display());
+        }
+    }
+}
+
+#[test]
+fn tantivy_is_named_only_where_the_index_is() {
+    for (module, file, text) in library() {
+        let names_it = code_lines(&text).any(|line| line.contains("tantivy::"));
+        assert!(!names_it || TANTIVY.contains(&module.as_str()), "{} names tantivy", file.display());
+    }
+}
+
+#[test]
+fn field_names_stand_in_one_file() {
+    for (_, file, text) in library().into_iter().filter(|(_, file, _)| !file.ends_with("index/schema.rs")) {
+        for name in ["\"date_first\"", "\"date_last\"", "\"passage_lengths\"", "\"file\""] {
+            assert!(!text.contains(name), "{} spells out the field {name}", file.display());
+        }
+    }
+}
+
+#[test]
+fn nothing_but_the_command_line_prints() {
+    for (_, file, text) in library() {
+        let prints = code_lines(&text).any(|line| line.contains("println!") || line.contains("print!("));
+        assert!(!prints && !text.contains("io::stdout"), "{} prints", file.display());
+    }
+}
+
+/// Every file of the library with the name of its top module and its text.
+fn library() -> Vec<(String, PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    let mut found = Vec::new();
+    for file in files {
+        let below = file.strip_prefix(&root).expect("a file of src").to_path_buf();
+        let first = below.iter().next().expect("a path").to_string_lossy().replace(".rs", "");
+        if !["cli", "main"].contains(&first.as_str()) {
+            let text = fs::read_to_string(&file).expect("source text");
+            found.push((first, file, text));
+        }
+    }
+    assert!(found.len() > 20, "the source was found");
+    found
+}
+
+fn collect(dir: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            files.push(path);
+        }
+    }
+}
+
+fn floor_of(module: &str) -> Option<usize> {
+    FLOORS.iter().position(|floor| floor.contains(&module))
+}
+
+fn code_lines(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().map(str::trim_start).filter(|line| !line.starts_with("//"))
+}
+
+/// The modules behind `crate::` in code; the crate's own `Error` and `Result` are `error`.
+fn crate_modules_named_in(text: &str) -> BTreeSet<String> {
+    let mut named = BTreeSet::new();
+    for line in code_lines(text) {
+        for rest in line.split("crate::").skip(1) {
+            let names: Vec<&str> = match rest.strip_prefix('{') {
+                Some(list) => list.split(',').collect(),
+                None => vec![rest],
+            };
+            for name in names {
+                let name: String = name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                match name.as_str() {
+                    "" => {}
+                    "Error" | "Result" => drop(named.insert("error".to_owned())),
+                    _ => drop(named.insert(name)),
+                }
+            }
+        }
+    }
+    named
+}
