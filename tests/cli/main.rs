@@ -4,6 +4,7 @@
 mod bad_input;
 mod citations;
 mod increments;
+mod positions;
 mod query;
 mod schemas;
 mod shared_seeds;
