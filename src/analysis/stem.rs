@@ -24,7 +24,7 @@ pub(super) fn stem<'a>(stemmer: &frostem::Stemmer, word: &'a str) -> Cow<'a, str
 }
 
 /// Slots of the memory; a word has one slot, and the newest word keeps it.
-const SLOTS: usize = 1 << 14;
+const SLOTS: usize = 1 << 16;
 
 /// A stemmer that remembers what it has stemmed, in bounded memory.
 pub(super) struct Stems {
