@@ -83,7 +83,7 @@ fn kind(page: &Page<'_>, at: usize) -> BlockKind {
         .chars()
         .next()
         .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '\'' | '‘' | '“' | '"' | '¿' | '¡'));
-    let quoted = unit.text.starts_with(['“', '"']) && shape.quoted_end;
+    let quoted = unit.text.starts_with(['“', '"']) && shape.quoted_end && shape.words > 6;
     let open = |at: Option<usize>| at.and_then(|at| page.units[..].get(at)).filter(|u| u.is_open());
     let before = (0..at).rev().find(|at| page.units[*at].is_open());
     let under = open(Some(at + 1)).or_else(|| open(Some(at + 2))).is_some_and(Unit::is_paragraph);

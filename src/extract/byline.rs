@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::findings::Findings;
 use super::page::{Page, Role};
-use super::words::{Ending, strip_prefix_ci};
+use super::words::{Ending, is_all_caps, strip_prefix_ci};
 use super::{Label, date, names, stamp};
 use crate::article::{Confidence, Field, Lines};
 use crate::source::RawRecord;
@@ -64,6 +64,8 @@ pub(super) fn read(line: &str) -> Option<Byline<'_>> {
     if line.len() > 160 {
         return None;
     }
+    // Of `Words: A    Pictures: B` the words count.
+    let line = line.split("  ").next().unwrap_or(line);
     let line = line.trim_matches(['*', '_', '–', '—', '-', '|', '•', '(', ')', '[', ']', ' ']);
     let lead = LEADS.iter().find_map(|lead| strip_prefix_ci(line, lead));
     let rest = lead.unwrap_or(line).trim();
@@ -81,7 +83,10 @@ pub(super) fn read(line: &str) -> Option<Byline<'_>> {
         .filter(|p| !p.is_empty());
     let first = parts.next()?;
     let led = lead.is_some();
-    let (people, place) = first.split_once(" in ").map_or((first, None), |(people, place)| (people, Some(place)));
+    let (people, place) = [" in ", " at "]
+        .iter()
+        .find_map(|word| first.split_once(word))
+        .map_or((first, None), |(people, place)| (people, Some(place)));
     let placed =
         place.is_some_and(|p| p.split_whitespace().count() <= 4 && p.chars().next().is_some_and(char::is_uppercase));
     let (people, of) = people.split_once(" for ").map_or((people, None), |(people, of)| (people, Some(of)));
@@ -92,7 +97,12 @@ pub(super) fn read(line: &str) -> Option<Byline<'_>> {
         return organisation.then_some(Byline { names: "", organisations, date, led });
     }
     let described = others.iter().all(|o| o.split_whitespace().count() <= 6);
-    let enough = led || (placed && others.is_empty() && of.is_none());
+    // Without `By`, what stands beside the name is a desk, a role or a place.
+    let beside = |o: &&str| {
+        is_desk(o) || (o.split_whitespace().count() <= 2 && o.chars().next().is_some_and(char::is_uppercase))
+    };
+    let few = people.split(" and ").all(|p| p.split_whitespace().count() <= 3) && !is_all_caps(people);
+    let enough = led || few && (of.is_none() && others.len() <= 1 && others.iter().all(beside));
     let end = first.len() - (first.len() - people.len());
     // Several names may be parted by commas: `By Anna Kowal, Tom Reid and Lena Ortiz`.
     let more = others.iter().take_while(|o| led && are_people(o.trim_start_matches("and ")) && !is_desk(o)).count();
@@ -117,6 +127,17 @@ fn are_people(text: &str) -> bool {
         names::is_person_like(part)
     });
     any && all
+}
+
+/// Whether a line is nothing but names of people, as above an article without its headline.
+pub(super) fn is_names(line: &str) -> bool {
+    let few = |part: &str| part.split_whitespace().count() <= 3;
+    line.len() <= 120
+        && line
+            .split(',')
+            .map(|part| part.trim().trim_start_matches("and "))
+            .filter(|part| !part.is_empty())
+            .all(|part| are_people(part) && part.split(" and ").all(few))
 }
 
 fn is_desk(text: &str) -> bool {
@@ -150,17 +171,24 @@ fn split_date(text: &str) -> (&str, Option<&str>) {
 
 /// Labels bylines above the text, and names printed over a desk's or a date's line.
 pub(super) fn label_lines(page: &mut Page<'_>) {
+    for at in page.head().end..page.units.len() {
+        let unit = &page.units[at];
+        let short = unit.is_open() && unit.shape.ending == Ending::Open && unit.shape.words <= 12;
+        if short && strip_prefix_ci(&unit.text, "by ").is_some() && read(&unit.text).is_some() {
+            page.units[at].drop_as(Label::Byline);
+        }
+    }
     for at in page.head() {
         let unit = &page.units[at];
-        let next_is_of_it =
-            page.units.get(at + 1).is_some_and(|next| matches!(next.label(), Some(Label::DateLine | Label::Byline)));
+        if !unit.is_open() || unit.shape.ending != Ending::Open || unit.shape.words > 20 {
+            continue;
+        }
         let title_above = page.units[..at].iter().any(|u| u.is_open() && u.shape.words >= 4);
-        let bare = || (title_above || at <= 1) && next_is_of_it && are_people(&unit.text);
-        if unit.is_open()
-            && unit.shape.ending == Ending::Open
-            && unit.shape.words <= 20
-            && (read(&unit.text).is_some() || bare())
-        {
+        let dated = page.units.get(at + 1).is_some_and(|next| {
+            matches!(next.label(), Some(Label::DateLine | Label::Byline)) || names::outlet(&next.text).is_some()
+        });
+        let placed = title_above || (dated && at <= 1);
+        if read(&unit.text).is_some_and(|byline| byline.led || (placed && is_nobody_in(page, at, byline.names))) {
             page.units[at].drop_as(Label::Byline);
         }
     }
@@ -175,6 +203,15 @@ pub(super) fn label_lines(page: &mut Page<'_>) {
             page.units[at].drop_as(Label::Byline);
         }
     }
+}
+
+/// Whether no name of a line is told of in the text: a person on a line alone is an author, or what the article is about.
+fn is_nobody_in(page: &Page<'_>, at: usize, names: &str) -> bool {
+    names.split(" and ").all(|name| {
+        let surname = name.split_whitespace().next_back().unwrap_or(name);
+        let mut others = page.units.iter().enumerate().filter(|(other, _)| *other != at);
+        !others.any(|(_, unit)| unit.is_open() && unit.text.contains(surname))
+    })
 }
 
 /// Takes the byline from the record or from the lines that were labelled.
@@ -192,8 +229,7 @@ pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings
         }
         let lines = page.file_lines(at);
         let place = page.lines[unit.lines.start].start;
-        let bare = Byline { names: &unit.text, organisations: Vec::new(), date: None, led: false };
-        let Some(byline) = read(&unit.text).or_else(|| are_people(&unit.text).then_some(bare)) else { continue };
+        let Some(byline) = read(&unit.text) else { continue };
         if let Some(text) = byline.date {
             date::note_beside(text, lines, found);
         }

@@ -54,7 +54,8 @@ pub(super) fn choose<T: Clone + PartialEq>(
         match merge(&field.value, &other.value) {
             Some(merged) => {
                 if merged != field.value && merged == other.value {
-                    field.lines = other.lines.or(field.lines);
+                    field.lines = other.lines;
+                    field.rule = Cow::Borrowed(other.rule);
                 }
                 field.value = merged;
                 let independent = other.rule != best.rule;

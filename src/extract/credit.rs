@@ -83,20 +83,21 @@ fn note_all(text: &str, start: usize, found: &mut Findings) {
 
 /// The suppliers that a credit line names, as printed.
 pub(super) fn suppliers(text: &str) -> Vec<&str> {
-    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let mut list = text;
-    if let Some(end) = TAILS.iter().filter_map(|tail| text.find(tail)).min() {
-        list = &text[..end];
-    } else if let Some(rest) = LEADS.iter().find_map(|lead| strip_prefix_ci(text, lead)) {
-        list = rest.split(';').next().unwrap_or(rest);
+    text.split(';').flat_map(in_clause).collect()
+}
+
+/// Those of one clause of a sign-off.
+fn in_clause(clause: &str) -> Vec<&str> {
+    let clause = clause.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut list = clause;
+    if let Some(end) = TAILS.iter().filter_map(|tail| clause.find(tail)).min() {
+        list = &clause[..end];
+    } else if let Some(rest) = LEADS.iter().find_map(|lead| strip_prefix_ci(clause, lead)) {
+        list = rest;
     }
     let list = sentences(list).next_back().unwrap_or(list);
-    list.split([',', ';'])
-        .flat_map(|part| part.split(" and "))
-        .flat_map(|part| part.split(" & "))
-        .flat_map(by_slash)
-        .filter_map(supplier)
-        .collect()
+    let items = list.split(',').flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & "));
+    items.flat_map(by_slash).filter_map(supplier).collect()
 }
 
 /// `AP/Reuters` is two; `RFE/RL` is one.

@@ -39,6 +39,9 @@ const PUBLISHED: &[&str] = &[
     "published on",
     "published at",
     "published in",
+    "issue of",
+    "edition of",
+    "issue dated",
     "published",
     "publish date",
     "publication date",
@@ -120,11 +123,23 @@ struct Stated {
 
 /// Whether a line states when the article was published or changed, and nothing else. `labelled_only`: it must say so.
 pub(super) fn is_date_line(line: &str, shape: Shape, labelled_only: bool) -> bool {
-    if shape.words > 24 || !line.bytes().any(|b| b.is_ascii_digit()) && !line.contains("ago") {
+    if shape.words > 24
+        || line.len() > 200
+        || (labelled_only && !may_be_labelled(line))
+        || !line.bytes().any(|b| b.is_ascii_digit()) && !line.contains("ago")
+    {
         return false;
     }
-    let stated = date_line(line);
+    // A menu that names its issue is a menu.
+    let stated = date_line(line).filter(|_| !line.to_ascii_lowercase().contains("issue of"));
     stated.is_some_and(|all| !labelled_only || all.iter().any(|s| s.sense != Sense::Plain))
+}
+
+/// Whether a line begins like a label of a date, or has parts of which one may.
+fn may_be_labelled(line: &str) -> bool {
+    let start = line.trim_start_matches(is_joint);
+    let first = start.bytes().next().unwrap_or(0).to_ascii_lowercase();
+    b"acdefiloprsuvmgbz".contains(&first) && line.len() <= 120 || !first.is_ascii() || line.contains(['|', '•', '·'])
 }
 
 /// Whether a line's end is a day, with its time or year: `Politics 25 June 20:55`.
@@ -147,6 +162,9 @@ fn timed(stamp: &str) -> bool {
 
 /// The dates of a line that holds nothing but dates, their labels, and short parts beside them (place, agency, author).
 fn date_line(line: &str) -> Option<Vec<Stated>> {
+    if let Some(stated) = dates_only(line) {
+        return Some(stated);
+    }
     let mut stated = Vec::new();
     let mut beside = 0;
     for part in line.split(['|', '•', '·']).map(str::trim).filter(|part| !part.is_empty()) {
@@ -177,11 +195,9 @@ fn dates_only(text: &str) -> Option<Vec<Stated>> {
             rest = &after[taken..];
         } else if sense != Sense::Plain || !stated.is_empty() {
             // A clock alone: `Updated: 11:05`, or the same time in another zone.
-            let clock = after.trim_end_matches([')', '.']).trim_start_matches('(');
-            let figures =
-                clock.bytes().any(|b| b.is_ascii_digit()) && clock.split_whitespace().count() <= 4 && clock.len() <= 24;
-            let plain = clock.split_whitespace().all(|w| w.len() <= 8 && !w.bytes().all(|b| b.is_ascii_lowercase()));
-            return (figures && plain).then(|| {
+            let clock = after.trim_start_matches('(');
+            let whole = stamp::read_clock(clock).is_some_and(|taken| clock[taken..].chars().all(is_joint));
+            return whole.then(|| {
                 if stated.is_empty() {
                     stated.push(Stated { sense, stamp: Stamp::NoYear });
                 }
@@ -319,6 +335,13 @@ fn from_lines(page: &Page<'_>, found: &mut Findings) {
                     };
                     note(stated, rank, rule, lines, found);
                 }
+            }
+            // `The Kestrel | Issue of June 2021 | Animals`
+            Role::Drop(Label::Nav) if head.contains(&at) => {
+                let stated = date_line(&unit.text).unwrap_or_default().into_iter();
+                stated
+                    .filter(|s| s.sense == Sense::Published)
+                    .for_each(|s| note(s, OWN_LINE, "issue-line", lines, found));
             }
             Role::Drop(Label::Copyright) => {
                 let Some(value) = copyright_year(&unit.text) else { continue };

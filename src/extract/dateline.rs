@@ -234,7 +234,12 @@ fn place_and_date(text: &str) -> Option<(Option<&str>, Option<&str>)> {
             && stamp::read(rest, false).is_some_and(|(_, taken)| rest[taken..].trim_matches(['.', ',', ' ']).is_empty())
     });
     let (place, date) = day.map_or((text, None), |at| (&text[..at], Some(text[at..].trim())));
-    let place = place.trim_end_matches([',', ' ']).trim_end_matches(|c| c == '.' && date.is_some());
+    let place = place.trim_end_matches([',', ' ']);
+    // The full stop of `MOSCOW.`, not that of `WASHINGTON, D.C.`
+    let stop = place
+        .strip_suffix('.')
+        .filter(|bare| date.is_some() || bare.rsplit([' ', '.']).next().is_some_and(|w| w.len() > 4));
+    let place = stop.unwrap_or(place);
     is_place(place).then_some((Some(place), date))
 }
 
@@ -272,7 +277,7 @@ fn sources(inside: &str, start: usize) -> Option<Vec<(&str, usize)>> {
         let capitals = is_all_caps(name) && name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
         let cased = name.chars().skip(1).any(char::is_uppercase) && !name.contains(' ');
         let fits = is_known(name) || (name.len() <= 24 && (capitals || cased) && !name.contains('.'));
-        if !fits || name.is_empty() {
+        if !fits || name.is_empty() || is_listed(name) {
             return None;
         }
         sources.push((name, at));

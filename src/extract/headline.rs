@@ -4,24 +4,29 @@ use std::borrow::Cow;
 
 use super::findings::Findings;
 use super::page::{Page, Role, Unit};
-use super::words::Ending;
-use super::{Cut, Label, date, names, outlet};
+use super::words::{Ending, strip_prefix_ci};
+use super::{Cut, Label, byline, date, names, outlet};
 use crate::article::{Confidence, Field, Lines, Span};
 use crate::source::RawRecord;
 
-/// Marks that wires put before a headline: `UPDATE 2-`, `BREAKING:`.
+/// Marks before a headline: `UPDATE 2-`, `BREAKING:`, `Exclusive | `; in lower case.
 const MARKS: &[&str] = &[
-    "UPDATE",
-    "WRAPUP",
-    "REFILE",
-    "CORRECTED",
-    "BREAKING",
-    "BREAKING NEWS",
-    "EXCLUSIVE",
-    "FACTBOX",
-    "RPT",
-    "PRECIOUS",
-    "LEAD",
+    "update",
+    "updated",
+    "wrapup",
+    "refile",
+    "corrected",
+    "breaking",
+    "breaking news",
+    "exclusive",
+    "factbox",
+    "rpt",
+    "live",
+    "live updates",
+    "just in",
+    "developing",
+    "watch",
+    "video",
 ];
 
 /// Finds the headline, gives its lines their role, and cuts what is printed on its line beside it.
@@ -37,11 +42,12 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
         mark_repeats(page, given);
         return;
     }
-    let Some(at) = choose(page) else { return };
-    label_above(page, at, found);
+    let Some(at) = choose(page, found) else { return };
+    label_above(page, at);
     date::cut_prefix(page, at, found);
     cut_mark(page, at, found);
     cut_outlet(page, at, found);
+    cut_outlet_before(page, at, found);
     let value = page.units[at].kept().trim().to_owned();
     let first = page.units[..at].iter().all(|unit| !unit.is_open());
     let apart = page.units.get(at + 1).is_none_or(|next| next.gap);
@@ -58,13 +64,39 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
     mark_repeats(page, &value);
 }
 
-/// The unit that is the headline: among the titles above the text the first of four words or more, else the longest.
-fn choose(page: &Page<'_>) -> Option<usize> {
+/// The unit that is the headline: among the titles above the text the first of five words or more, else the longest.
+fn choose(page: &mut Page<'_>, found: &mut Findings) -> Option<usize> {
     page.prose?;
-    let titles: Vec<usize> = page.head().filter(|at| is_headline(&page.units[*at])).collect();
+    let mut titles: Vec<usize> = page.head().filter(|at| is_headline(&page.units[*at])).collect();
+    drop_page_titles(page, &mut titles, found);
     let words = |at: &usize| page.units[*at].shape.words;
-    let first_long = titles.iter().find(|at| words(at) >= 4);
-    first_long.or_else(|| titles.iter().rev().max_by_key(|at| words(at))).copied().filter(|at| words(at) >= 2)
+    let longest = titles.iter().rev().max_by_key(|at| words(at)).copied()?;
+    let first = titles.iter().find(|at| words(at) >= 5 || (words(at) == 4 && words(&longest) < 8)).copied();
+    first.or(Some(longest)).filter(|at| words(at) >= 2)
+}
+
+/// The title of the browser's window above the headline itself: the same with the outlet's name behind it.
+fn drop_page_titles(page: &mut Page<'_>, titles: &mut Vec<usize>, found: &mut Findings) {
+    let texts: Vec<String> = titles.iter().map(|at| page.units[*at].text.to_string()).collect();
+    let is_window = |nth: usize| {
+        let (start, length) = suffix(&texts[nth])?;
+        let wanted = names::squash(&texts[nth][..start]);
+        let same = texts.iter().enumerate().any(|(other, text)| other != nth && names::squash(text) == wanted);
+        same.then(|| texts[nth][start + length..].trim().to_owned())
+    };
+    let windows: Vec<(usize, String)> =
+        (0..titles.len()).filter_map(|nth| Some((titles[nth], is_window(nth)?))).collect();
+    for (at, name) in windows {
+        let lines = page.file_lines(at);
+        page.units[at].drop_as(Label::Nav);
+        outlet::note_suffix(&name, lines, found);
+        titles.retain(|title| *title != at);
+    }
+}
+
+/// Where the last part of a title begins that a bar or dash parts off, and the length of the mark.
+fn suffix(text: &str) -> Option<(usize, usize)> {
+    [" - ", " | ", " – ", " — ", " :: ", " » "].iter().filter_map(|m| text.rfind(m).map(|at| (at, m.len()))).max()
 }
 
 /// What a headline looks like: a title that no sentence ends, or one question, exclamation or quotation.
@@ -76,13 +108,19 @@ fn is_headline(unit: &Unit<'_>) -> bool {
     let dated = date::has_prefix(&unit.text);
     let begins = dated
         || unit.text.chars().next().is_some_and(|c| !c.is_lowercase() && !matches!(c, '•' | '-' | '*' | '#' | '@'));
-    let inner_end = unit.text.char_indices().any(|(at, c)| {
-        matches!(c, '.' | '?' | '!')
-            && unit.text[at + 1..].trim_start_matches(['"', '”', '’', '\'']).starts_with(' ')
-            && !abbreviates(&unit.text[..at])
-    });
     let one_sentence = shape.ending == Ending::Open || shape.words <= 24;
-    begins && one_sentence && (!inner_end || shape.words <= 16)
+    let highlight = strip_prefix_ci(&unit.text, "story highlights").is_some();
+    begins && one_sentence && !highlight && !has_inner_stop(&unit.text) && !is_name(&unit.text)
+}
+
+/// A full stop inside, with a new sentence after it: a caption or a lead with something behind it.
+fn has_inner_stop(text: &str) -> bool {
+    text.match_indices(". ").any(|(at, _)| text[at + 2..].starts_with(char::is_uppercase) && !abbreviates(&text[..at]))
+}
+
+/// People's or an outlet's names alone are no headline.
+fn is_name(text: &str) -> bool {
+    names::outlet(text).is_some() || names::agency(text).is_some() || byline::is_names(text)
 }
 
 /// Whether a full stop after `before` ends an abbreviation rather than a sentence.
@@ -92,15 +130,9 @@ fn abbreviates(before: &str) -> bool {
 }
 
 /// What stands open above the headline is the site's name or the section's.
-fn label_above(page: &mut Page<'_>, headline: usize, found: &mut Findings) {
-    for at in 0..headline {
-        let lines = page.file_lines(at);
-        let unit = &mut page.units[at];
-        if unit.is_open() && !unit.shape.is_prose() {
-            let known = names::outlet(&unit.text).is_some();
-            outlet::note_masthead(&unit.text, lines, found);
-            unit.drop_as(if known || names::is_outlet_like(&unit.text) { Label::Nav } else { Label::Label });
-        }
+fn label_above(page: &mut Page<'_>, headline: usize) {
+    for unit in page.units[..headline].iter_mut().filter(|unit| unit.is_open() && !unit.shape.is_prose()) {
+        unit.drop_as(Label::Nav);
     }
 }
 
@@ -121,8 +153,9 @@ fn mark_repeats(page: &mut Page<'_>, headline: &str) {
 fn cut_mark(page: &mut Page<'_>, at: usize, found: &mut Findings) {
     let text = page.units[at].kept();
     let Some(end) = text.find([':', '-', '–', '—', '|']).filter(|end| *end <= 16) else { return };
-    let mark = text[..end].trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
-    if !MARKS.contains(&mark) {
+    let mark = text[..end].trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_lowercase();
+    let clock = text[end..].starts_with(':') && text[..end].ends_with(|c: char| c.is_ascii_digit());
+    if clock || !MARKS.contains(&mark.as_str()) {
         return;
     }
     let after = &text[end..];
@@ -140,28 +173,44 @@ fn cut_mark(page: &mut Page<'_>, at: usize, found: &mut Findings) {
 /// Cuts ` - The Harbour Gazette` or ` | BBC News` off the end, where the name is an outlet's for other reasons too.
 fn cut_outlet(page: &mut Page<'_>, at: usize, found: &mut Findings) {
     let text = page.units[at].kept();
-    let Some((start, length)) =
-        [" - ", " | ", " – ", " — ", " :: ", " » "].iter().filter_map(|m| text.rfind(m).map(|s| (s, m.len()))).max()
-    else {
-        return;
-    };
-    let name = text[start + length..].trim();
-    let known = names::outlet(name);
-    let stated = |page: &Page<'_>| outlet::is_named_elsewhere(page, name);
-    if name.is_empty() || name.split_whitespace().count() > 5 || !(known.is_some() || stated(page)) {
-        return;
-    }
-    if text[..start].split_whitespace().count() < 3 || names::agency(name).is_some() && known.is_none() {
+    let Some((start, length)) = suffix(text) else { return };
+    let name = text[start + length..].trim().to_owned();
+    if text[..start].split_whitespace().count() < 3 || !is_outlet(page, &name) {
         return;
     }
     let cut = text.len() - start;
-    let name = name.to_owned();
     let lines = page.file_lines(at);
     let last = page.lines[page.units[at].lines.end - 1];
     page.units[at].cut.1 = cut;
-    let end = last.end;
-    // A name broken over two lines cannot be shown as one cut.
-    let span = Span::new(end.saturating_sub(cut).max(last.start), end);
+    // A name broken over two lines is shown as far as it stands on the last.
+    let span = Span::new(last.end.saturating_sub(cut).max(last.start), last.end);
     found.cuts.push(Cut { lines: Lines::one(lines.last), span, label: Label::Nav });
     outlet::note_suffix(&name, lines, found);
+}
+
+/// Cuts `The Harbour Gazette - ` off the front in the same case.
+fn cut_outlet_before(page: &mut Page<'_>, at: usize, found: &mut Findings) {
+    let text = page.units[at].kept();
+    let Some((end, length)) =
+        [" - ", " | ", " – ", " — ", " :: ", ": "].iter().filter_map(|m| text.find(m).map(|end| (end, m.len()))).min()
+    else {
+        return;
+    };
+    let name = text[..end].trim().to_owned();
+    // A colon stands after speakers and subjects as well.
+    let colon = text[end..].starts_with(':');
+    if colon || text[end + length..].split_whitespace().count() < 3 || !is_outlet(page, &name) {
+        return;
+    }
+    let lines = Lines::one(page.file_lines(at).first);
+    let start = page.lines[page.units[at].lines.start].start + page.units[at].cut.0;
+    page.units[at].cut.0 += end + length;
+    found.cuts.push(Cut { lines, span: Span::new(start, start + end + length), label: Label::Nav });
+    outlet::note_suffix(&name, lines, found);
+}
+
+/// Whether a name beside the headline is an outlet's: listed, or named by other furniture.
+fn is_outlet(page: &Page<'_>, name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    (1..=5).contains(&words) && (names::outlet(name).is_some() || outlet::is_named_elsewhere(page, name))
 }

@@ -1,41 +1,83 @@
 //! Furniture by what a line says, wherever it stands: the lexicon, and shapes that no phrase can tell.
 
-use super::lexicon::{self, Candidate, Key, Meaning};
+use super::lexicon::{self, Candidate, Key, Meaning, Region};
 use super::names;
-use super::words::{Ending, Shape, is_all_caps, is_capital, strip_prefix_ci};
-use super::{Label, dateline};
+use super::words::{Ending, Shape, is_all_caps, strip_prefix_ci};
+use super::{Label, dateline, stamp};
 
-/// Longer lines are looked at only by their first words.
+/// Sentences of more bytes, and any line of more than `SHORT`, are looked at only by their first and last words.
+const SENTENCE: usize = 110;
 const SHORT: usize = 300;
 /// Longer lines are running text.
 const LONGEST: usize = 900;
-/// Bytes of a long line that are looked at.
-const GLANCE: usize = 140;
+/// Bytes of a long line that are looked at, at either end.
+const GLANCE: usize = 90;
 
-/// What a line is by its own words, if it is furniture. `edge`: it stands before the first paragraph or after the last.
-pub(super) fn of(line: &str, shape: Shape, key: &mut Key, edge: bool) -> Option<Meaning> {
+/// What a line is by its own words, if it is furniture.
+pub(super) fn of(line: &str, shape: Shape, key: &mut Key, region: Region) -> Option<Meaning> {
     if line.len() > LONGEST {
         return None;
     }
-    if line.len() > SHORT {
+    let sentence = line.len() > SENTENCE && matches!(shape.ending, Ending::Stop | Ending::Query);
+    if line.len() > SHORT || (sentence && region != Region::Tail) {
         return of_long(line, shape, key);
     }
     key.set(line);
-    let candidate = Candidate { key, line, shape, edge };
-    by_shape(line, shape, key).map(Meaning::Furniture).or_else(|| lexicon::look_up(&candidate))
+    let candidate = Candidate { key, line, shape, region };
+    let found = by_shape(line, shape, key).map(Meaning::Furniture).or_else(|| lexicon::look_up(&candidate));
+    if found.is_some() {
+        return found;
+    }
+    // The same in two languages: `Leia também / Also read: …`
+    let slash = || line.find(" / ").filter(|at| line[*at..].contains(':') && line[..*at].split(' ').count() <= 4);
+    if let Some(at) = memchr::memchr(b'/', line.as_bytes()).and_then(|_| slash()) {
+        key.set(&line[at + 3..]);
+        return lexicon::look_up(&Candidate { key, line: &line[at + 3..], shape, region });
+    }
+    if region == Region::Anywhere {
+        return None;
+    }
+    let menu = || is_menu(line, shape, region).then_some(Label::Nav);
+    by_parts(line, shape, key, region).or_else(menu).map(Meaning::Furniture)
 }
 
-/// A long line is running text unless it begins like nothing else does.
-fn of_long(line: &str, shape: Shape, key: &mut Key) -> Option<Meaning> {
-    let glance = &line[..line.floor_char_boundary(GLANCE)];
-    key.set(glance);
-    if is_copyright(key.text()) || is_caption(line, shape) {
-        let label = if is_caption(line, shape) { Label::Caption } else { Label::Copyright };
-        return Some(Meaning::Furniture(label));
+/// A line of several parts each of which is furniture: `Accept all    Manage settings`, `Search   Sign in   Subscribe`.
+fn by_parts(line: &str, shape: Shape, key: &mut Key, region: Region) -> Option<Label> {
+    let parts = parts(line, PARTERS)?;
+    let mut found = None;
+    for part in parts {
+        key.set(part);
+        let candidate = Candidate { key, line: part, shape: Shape::of(part), region };
+        let Some(Meaning::Furniture(label)) = lexicon::look_up(&candidate) else { return None };
+        found = found.or(Some(label));
     }
-    let candidate = Candidate { key, line, shape, edge: false };
+    found.filter(|_| shape.words <= 16)
+}
+
+/// A long line is running text unless it begins or ends like nothing else does.
+fn of_long(line: &str, shape: Shape, key: &mut Key) -> Option<Meaning> {
+    if is_caption(line, shape) {
+        return Some(Meaning::Furniture(Label::Caption));
+    }
+    let end = &line[line.ceil_char_boundary(line.len().saturating_sub(GLANCE))..];
+    if memchr::memmem::find(end.as_bytes(), b"ontributed ").is_some() {
+        key.set(end);
+        if lexicon::look_up_end(&Candidate { key, line, shape, region: Region::Anywhere }).is_some() {
+            return Some(Meaning::Furniture(Label::Credit));
+        }
+    }
+    key.set(&line[..line.floor_char_boundary(GLANCE)]);
+    if is_copyright(key.text()) {
+        return Some(Meaning::Furniture(Label::Copyright));
+    }
+    if key.text().starts_with("reporting by") || key.text().starts_with("writing by") {
+        key.set(line);
+        return is_sign_off(key.text()).then_some(Meaning::Furniture(Label::Credit));
+    }
+    let candidate = Candidate { key, line, shape, region: Region::Anywhere };
     let firm = [Label::Promo, Label::AppPrompt, Label::Caption, Label::Copyright, Label::Credit];
-    lexicon::look_up_start(&candidate).filter(|m| matches!(m, Meaning::Furniture(label) if firm.contains(label)))
+    let fits = |m: &Meaning| line.len() <= SHORT || matches!(m, Meaning::Furniture(label) if firm.contains(label));
+    lexicon::look_up_start(&candidate).filter(fits)
 }
 
 fn by_shape(line: &str, shape: Shape, key: &Key) -> Option<Label> {
@@ -49,14 +91,17 @@ fn by_shape(line: &str, shape: Shape, key: &Key) -> Option<Label> {
     if is_caption(line, shape) {
         return Some(Label::Caption);
     }
+    if is_sign_off(text) {
+        return Some(Label::Credit);
+    }
     if shape.words > 24 {
         return None;
     }
-    if is_counter(key.bare()) || is_share_bar(text) || is_menu(line, shape) || is_rule(line) {
-        return Some(Label::Nav);
-    }
-    if is_follow_bar(text) {
+    if is_share_bar(text) || is_follow_bar(text) || is_quoted_post(line) {
         return Some(Label::Promo);
+    }
+    if is_print_head(line) || is_counter(key.bare()) || is_rule(line) {
+        return Some(Label::Nav);
     }
     if is_update_note(line) {
         return Some(Label::Label);
@@ -105,14 +150,28 @@ fn is_copyright(key: &str) -> bool {
     if key.starts_with('©') || rest.is_some_and(|r| r.starts_with('©') || r.starts_with("(c)") || year(r)) {
         return true;
     }
-    if (key.starts_with("c)") || key.starts_with(')')) && year(key) {
+    let any_year = || {
+        key.split(|c: char| !c.is_ascii_digit()).any(|w| w.len() == 4 && (w.starts_with("19") || w.starts_with("20")))
+    };
+    if (key.starts_with("c)") || key.starts_with(')')) && (year(key) || (any_year() && key.split(' ').count() <= 8)) {
+        return true;
+    }
+    // `Saltmere Observer © 2018`
+    if key
+        .find('©')
+        .is_some_and(|at| key[..at].split(' ').count() <= 6 && !key[..at].contains(". ") && year(&key[at..]))
+    {
         return true;
     }
     const RESERVED: &str = "all rights reserved";
-    key.find(RESERVED).is_some_and(|at| {
+    memchr::memmem::find(key.as_bytes(), RESERVED.as_bytes()).is_some_and(|at| {
         let before = key[..at].trim_end();
         let marked = key.contains('©') || key.contains("(c)") || key.contains("copyright");
-        marked || before.is_empty() || (year(before) && before.ends_with(['.', ',', '|', ')']))
+        // `Tamsin Bay Times. All rights reserved.`
+        let alone = key.len() <= at + RESERVED.len() + 2
+            && before.split(' ').count() <= 6
+            && before.ends_with(['.', ',', '|', ')', '-', '–', '—']);
+        marked || before.is_empty() || alone || (year(before) && before.ends_with(['.', ',', '|', ')']))
     })
 }
 
@@ -125,51 +184,109 @@ fn is_caption(line: &str, shape: Shape) -> bool {
             return true;
         }
     }
-    let end = &line[line.ceil_char_boundary(line.len().saturating_sub(90))..];
+    let end = &line[line.ceil_char_boundary(line.len().saturating_sub(GLANCE))..];
+    let bytes = end.as_bytes();
+    let by = shape.ending != Ending::Stop && memchr::memmem::find(bytes, b" by ").is_some();
+    if !by && memchr::memchr3(b':', b'(', b'/', bytes).is_none() && memchr::memchr(0xA9, bytes).is_none() {
+        return bytes.ends_with(b"Credit:");
+    }
     if let Some(at) = end.rfind("REUTERS/") {
         return end[at..].split_whitespace().count() <= 6;
     }
-    if end.ends_with("Credit:") {
+    if end.ends_with("Credit:") || has_picture_credit(end, shape) {
         return true;
     }
-    let named = |mark: &str| {
-        end.rfind(mark).is_some_and(|at| {
-            let name = end[at + mark.len()..].trim().trim_end_matches([')', ']', '.']);
-            let words = name.split_whitespace().count();
-            let before = end[..at].trim_end();
-            let own = before.is_empty()
-                || before.ends_with(['.', '(', '[', '"', '”', '|', '!', '?'])
-                || mark.starts_with('(');
-            words <= 9 && own && name.split_whitespace().next().is_some_and(is_capital)
-        })
+    // `Ann Lee/AFP` alone
+    let signed = |(name, of): (&str, &str)| {
+        names::is_person_like(name.trim())
+            && (names::agency(of).is_some() || names::outlet(of).is_some() || of.contains("Getty"))
     };
-    let glued = end.rfind("Credit: ").is_some_and(|at| at > 0 && end[at + 8..].split_whitespace().count() <= 6);
-    glued
-        || [
-            "Photo: ",
-            "Photo by ",
-            "Photo courtesy of ",
-            "Photograph: ",
-            "Image: ",
-            "Picture: ",
-            "Photo credit: ",
-            "Photo Credit: ",
-        ]
-        .iter()
-        .any(|mark| shape.words > 2 && named(mark))
-        || [
-            "(Photo by ",
-            "(AP Photo",
-            "(Reuters/",
-            "(Photo: ",
-            "(AFP/",
-            "(AP/",
-            "(Image: ",
-            "(Photo credit",
-            "(Photo Credit",
-        ]
-        .iter()
-        .any(|mark| end.rfind(mark).is_some_and(|at| line.trim_end().ends_with(')') && end[at..].len() < 80))
+    if shape.words <= 6 && line.split_once('/').is_some_and(signed) {
+        return true;
+    }
+    // `Flags in Moscow. (AP Photo/Ann Lee)`, `Reporters wait. (Ann Lee/The Post)`
+    let Some(open) = end.rfind('(').filter(|_| end.ends_with(')')) else { return false };
+    let inside = &end[open + 1..end.len() - 1];
+    let names = inside.split('/').collect::<Vec<_>>();
+    let slashed = names.len() == 2
+        && names::is_person_like(names[0].trim())
+        && names[1].trim().chars().next().is_some_and(char::is_uppercase)
+        && names[1].split_whitespace().count() <= 4;
+    let lower = inside.to_lowercase();
+    let pictured = ["photo:", "photo by", "photo credit", "screengrab", "screenshot", "image via"];
+    let pictured = inside.split(' ').count() <= 10 && pictured.iter().any(|w| lower.contains(w));
+    let marks = ["AP Photo", "Reuters/", "Photo: ", "AFP/", "AP/", "Image: ", "Photo/", "Photos by "];
+    slashed || pictured || marks.iter().any(|mark| inside.starts_with(mark))
+}
+
+/// Words before a photographer's name, in lower case.
+const PICTURE_WORDS: &[&str] = &[
+    "credit",
+    "photo",
+    "photos",
+    "photograph",
+    "picture",
+    "pictures",
+    "pic",
+    "image",
+    "images",
+    "photo credit",
+    "image credit",
+    "picture credit",
+    "foto",
+    "fotos",
+    "bild",
+    "file photo",
+    "photo courtesy",
+    "crédit",
+    "crédit photo",
+];
+
+/// `Turbines off the coast. Credit: Petter Lind/dpa`, `… PHOTO: GWEN HALLAM`, `… Photograph by Tove Lindahl`, `… ©Ann Lee`.
+fn has_picture_credit(end: &str, shape: Shape) -> bool {
+    let name_follows = |rest: &str, most: usize| {
+        let name = rest.trim().trim_end_matches([')', ']', '.']);
+        (1..=most).contains(&name.split_whitespace().count()) && !name.contains(". ")
+    };
+    let stops = |before: &str| {
+        before.trim_end_matches(['–', '—', '-', '|', ' ']).ends_with(['.', '"', '”', '!', '?', ')', '’'])
+    };
+    for (at, mark) in end.match_indices([':', '©']) {
+        let (before, after) = (&end[..at], &end[at + mark.len()..]);
+        if mark == "©" {
+            if stops(before.trim_end())
+                && after.split_whitespace().count() <= 6
+                && !before.is_empty()
+                && shape.words > 4
+            {
+                return true;
+            }
+            continue;
+        }
+        let word_at = PICTURE_WORDS
+            .iter()
+            .filter_map(|w| {
+                before
+                    .len()
+                    .checked_sub(w.len())
+                    .filter(|at| before.get(*at..).is_some_and(|t| t.to_lowercase() == **w))
+            })
+            .min();
+        let Some(word_at) = word_at else { continue };
+        let above = &before[..word_at];
+        let capital = before[word_at..].chars().next().is_some_and(char::is_uppercase);
+        // Glued to the last word, or a sentence of its own after the description.
+        let glued = !above.is_empty() && !above.ends_with(' ') && above.ends_with(char::is_alphanumeric);
+        if capital && !above.is_empty() && (glued || stops(above.trim_end())) && name_follows(after, 8) {
+            return true;
+        }
+    }
+    let by = ["Photograph by ", "Photo by ", "Picture by ", "Photos by ", "Image by ", "Photo courtesy of "];
+    end.contains(" by ")
+        && by.iter().any(|m| {
+            end.rfind(m)
+                .is_some_and(|at| at > 0 && stops(end[..at].trim_end()) && name_follows(&end[at + m.len()..], 6))
+        })
 }
 
 /// `Comments (12)`, `1 of 5`, `Page 2 of 3`, `12 comments`, `2/5`, a page number.
@@ -185,8 +302,7 @@ fn is_counter(bare: &str) -> bool {
         .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '/' | '[' | ']' | ',' | ':'))
         .filter(|w| !w.is_empty());
     let counts = |w: &str| {
-        w.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'k' | b'm' | b'+'))
-            && w.as_bytes()[0].is_ascii_digit()
+        w.trim_end_matches(['k', 'm', '+']).bytes().all(|b| b.is_ascii_digit()) && w.as_bytes()[0].is_ascii_digit()
     };
     let figures = bare.bytes().filter(u8::is_ascii_digit).count();
     let year_alone = bare.len() == 4 && figures == 4;
@@ -232,8 +348,10 @@ const NETWORKS: &[&str] = &[
 ];
 
 /// What may stand between them.
-const SHARE_FILLERS: &[&str] =
-    &["comment", "comments", "save", "more", "post", "this", "via", "on", "with", "and", "or", "plus", "us", "line"];
+const SHARE_FILLERS: &[&str] = &[
+    "comment", "comments", "save", "more", "post", "this", "via", "on", "with", "and", "or", "plus", "us", "line",
+    "story", "article", "page",
+];
 
 /// Nothing but the names of networks and ways to share.
 fn is_share_bar(key: &str) -> bool {
@@ -255,20 +373,79 @@ fn is_follow_bar(key: &str) -> bool {
         && key.split_once(':').is_some_and(|(_, bar)| is_share_bar(bar.trim()) || bar.trim().starts_with('@'))
 }
 
-/// `Home | World | Sport`, `Home > News > Europe`: three short parts at least.
-fn is_menu(line: &str, shape: Shape) -> bool {
-    let parts = |mark: &str| {
-        let parts: Vec<&str> = line.split(mark).map(str::trim).filter(|p| !p.is_empty()).collect();
-        parts.len() >= 3
-            && parts.iter().all(|p| p.split_whitespace().count() <= 4 && !p.bytes().any(|b| b.is_ascii_digit()))
+/// `04/01/2016          The title - The Site`: the line that a browser prints above each page.
+pub(super) fn is_print_head(line: &str) -> bool {
+    line.starts_with(|c: char| c.is_ascii_digit())
+        && line
+            .find("   ")
+            .is_some_and(|gap| gap <= 24 && stamp::read(&line[..gap], false).is_some_and(|(_, taken)| taken + 2 >= gap))
+}
+
+/// `— Jonas Wik (@wik) January 24, 2020`: under a post that the page shows.
+fn is_quoted_post(line: &str) -> bool {
+    let signed = line.starts_with(['—', '–', '-']) && line.contains("(@");
+    signed && line.split_whitespace().count() <= 12 && line.contains(')')
+}
+
+/// Marks between the parts of a menu. Two spaces are one, too.
+const PARTERS: &[&str] = &[" | ", " > ", " » ", " › ", " • ", " · ", " // ", " / ", " :: ", " – ", " — "];
+/// Marks that lead down into a site.
+const STEPS: &[&str] = &[" > ", " » ", " › "];
+
+/// The parts of a line that one kind of mark takes apart; none where it is whole.
+pub(super) fn parts<'l>(line: &'l str, parters: &[&str]) -> Option<Vec<&'l str>> {
+    let split = |mark: &str| -> Vec<&'l str> {
+        line.split(mark)
+            .map(|p| p.trim_matches(|c: char| c.is_whitespace() || c == '|'))
+            .filter(|p| !p.is_empty())
+            .collect()
     };
-    shape.ending == Ending::Open
-        && [" | ", " > ", " » ", " › ", " • ", " · "].iter().any(|mark| line.contains(mark) && parts(mark))
+    parters
+        .iter()
+        .chain(["  ", "\t"].iter())
+        .filter(|m| line.contains(**m))
+        .map(|m| split(m))
+        .find(|parts| parts.len() >= 2)
+}
+
+/// `Home | World | Sport`, `Home > News > Europe`, `News  Sport  Jobs`; beside the text, a path of two steps will do.
+fn is_menu(line: &str, shape: Shape, region: Region) -> bool {
+    if shape.ending == Ending::Stop || region == Region::Anywhere || shape.words > 24 {
+        return false;
+    }
+    let short = |p: &&str| p.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric)).count() <= 4;
+    let Some(parts) = parts(line, PARTERS) else { return false };
+    let wide = parts.len() >= 3 && parts.iter().all(short);
+    let steps = STEPS.iter().any(|mark| line.contains(mark)) && parts.iter().all(short);
+    let pair = || {
+        let words = parts.iter().map(|p| p.split_whitespace().count()).sum::<usize>();
+        let capital = parts.iter().all(|p| p.chars().next().is_some_and(char::is_uppercase));
+        parts.len() == 2 && words <= 6 && capital && parts.iter().any(|p| names::is_outlet_like(p))
+    };
+    wide || steps || (region == Region::Head && pair())
 }
 
 /// `___`, `* * *`, `---`.
 fn is_rule(line: &str) -> bool {
     line.chars().all(|c| !c.is_alphanumeric() && !matches!(c, '?' | '!'))
+}
+
+/// `Reporting by Anna Kowal in Vienna; editing by Tom Reid`.
+fn is_sign_off(key: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "reporting by",
+        "additional reporting",
+        "editing by",
+        "writing by",
+        "compiled by",
+        "edited by",
+        "written by",
+        "graphic by",
+        "graphics by",
+    ];
+    let begins = |part: &&str| PARTS.iter().any(|p| part.trim_start_matches(['(', ' ', '"']).starts_with(p));
+    let parts: Vec<&str> = key.split([';', '.']).map(str::trim).filter(|p| p.len() > 1).collect();
+    parts.iter().filter(|p| begins(p)).count() >= 2 || (key.contains(';') && parts.first().is_some_and(begins))
 }
 
 /// `(Adds quotes)`, `(Updates with reaction, background)`: a wire's note to editors.

@@ -1,5 +1,6 @@
 //! The lexicon of furniture: phrases by label, in `lexicon.tsv`, and how a line is looked up in it.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::Label;
@@ -24,6 +25,19 @@ enum At {
     End,
     /// The line ends with it and does not read like a sentence before it.
     EndTitle,
+    /// It stands anywhere in the line.
+    In,
+}
+
+/// Where on a page a line stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Region {
+    /// Not known yet, or among the paragraphs.
+    Anywhere,
+    /// Before the first paragraph.
+    Head,
+    /// After the last paragraph.
+    Tail,
 }
 
 /// What a phrase says of its line.
@@ -39,33 +53,63 @@ pub(super) enum Meaning {
 struct Phrase {
     meaning: Meaning,
     at: At,
-    /// Only before the first paragraph or after the last.
+    /// Only before the first paragraph or after the last, or only after it.
     edge: bool,
+    tail_only: bool,
     most_words: usize,
     head: &'static str,
     /// What must come after a `*`.
     tail: Option<&'static str>,
 }
 
-/// Phrases by the first byte of what a line must begin with, and by the last byte of what it must end with.
+/// Two bytes that a phrase begins or ends with; the second is 0 where it has one only.
+type Pair = [u8; 2];
+
+/// Phrases by the first bytes of what a line must begin with, and by the last bytes of what it must end with.
+#[derive(Default)]
 struct Lexicon {
-    by_first: Vec<Vec<Phrase>>,
-    by_last: Vec<Vec<Phrase>>,
+    by_first: HashMap<Pair, Vec<Phrase>>,
+    by_last: HashMap<Pair, Vec<Phrase>>,
+    /// Phrases that may stand anywhere.
+    within: Vec<Phrase>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let empty = || (0..256).map(|_| Vec::new()).collect::<Vec<Vec<Phrase>>>();
-    let mut lexicon = Lexicon { by_first: empty(), by_last: empty() };
+    let mut lexicon = Lexicon::default();
     for row in include_str!("lexicon.tsv").lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
         let Some(phrase) = Phrase::parse(row) else { continue };
+        if phrase.at == At::In {
+            lexicon.within.push(phrase);
+            continue;
+        }
         let ends = matches!(phrase.at, At::End | At::EndTitle) || phrase.head.is_empty();
         let last = phrase.tail.filter(|_| phrase.head.is_empty()).unwrap_or(phrase.head);
-        let byte = if ends { last.bytes().next_back() } else { phrase.head.bytes().next() };
-        let table = if ends { &mut lexicon.by_last } else { &mut lexicon.by_first };
-        table[usize::from(byte.unwrap_or(0))].push(phrase);
+        let (table, pair) = if ends {
+            (&mut lexicon.by_last, last_pair(last.as_bytes()))
+        } else {
+            (&mut lexicon.by_first, first_pair(phrase.head.as_bytes()))
+        };
+        table.entry(pair).or_default().push(phrase);
     }
     lexicon
 });
+
+fn first_pair(bytes: &[u8]) -> Pair {
+    [bytes.first().copied().unwrap_or(0), bytes.get(1).copied().unwrap_or(0)]
+}
+
+fn last_pair(bytes: &[u8]) -> Pair {
+    let mut back = bytes.iter().rev().copied();
+    [back.next().unwrap_or(0), back.next().unwrap_or(0)]
+}
+
+/// The phrases of a pair, then those of its first byte alone.
+fn phrases(table: &HashMap<Pair, Vec<Phrase>>, pair: Pair) -> impl Iterator<Item = &Phrase> {
+    let single = [pair[0], 0];
+    let of = |pair: Pair| table.get(&pair).map(Vec::as_slice).unwrap_or_default();
+    let short = if pair == single { &[][..] } else { of(single) };
+    of(pair).iter().chain(short)
+}
 
 impl Phrase {
     fn parse(row: &'static str) -> Option<Self> {
@@ -75,7 +119,9 @@ impl Phrase {
             "heading" => Meaning::ListHeading,
             label => Meaning::Furniture(Label::from_name(label)?),
         };
-        let (place, edge) = place.strip_suffix('@').map_or((place, false), |place| (place, true));
+        let tail_only = place.ends_with('>');
+        let edge = tail_only || place.ends_with('@');
+        let place = place.trim_end_matches(['@', '>']);
         let at = match place {
             "whole" => At::Whole,
             "start" => At::Start,
@@ -85,10 +131,11 @@ impl Phrase {
             "caps" => At::Caps,
             "end" => At::End,
             "end-title" => At::EndTitle,
+            "in" => At::In,
             _ => return None,
         };
         let (head, tail) = phrase.split_once('*').map_or((phrase, None), |(head, tail)| (head, Some(tail)));
-        Some(Self { meaning, at, edge, most_words: words.parse().unwrap_or(usize::MAX), head, tail })
+        Some(Self { meaning, at, edge, tail_only, most_words: words.parse().unwrap_or(usize::MAX), head, tail })
     }
 }
 
@@ -115,7 +162,20 @@ impl Key {
         self.text.clear();
         let line = line.trim_start_matches(|c: char| BULLETS.contains(&c) || c.is_whitespace());
         let mut space = false;
-        for c in line.chars() {
+        // ASCII up to the first character beyond it, in one go.
+        for b in line.bytes().take_while(u8::is_ascii) {
+            if b.is_ascii_whitespace() {
+                space = !self.text.is_empty();
+                continue;
+            }
+            if space {
+                self.text.push(' ');
+                space = false;
+            }
+            self.text.push(char::from(if b == b'`' { b'\'' } else { b.to_ascii_lowercase() }));
+        }
+        let plain = line.bytes().take_while(u8::is_ascii).count();
+        for c in line[plain..].chars() {
             if c.is_whitespace() {
                 space = !self.text.is_empty();
                 continue;
@@ -125,7 +185,7 @@ impl Key {
                 space = false;
             }
             match c {
-                '’' | '‘' | '`' | '´' => self.text.push('\''),
+                '’' | '‘' | '´' => self.text.push('\''),
                 '“' | '”' => self.text.push('"'),
                 c if c.is_ascii() => self.text.push(c.to_ascii_lowercase()),
                 c => self.text.extend(c.to_lowercase()),
@@ -151,29 +211,37 @@ pub(super) struct Candidate<'l> {
     /// The line as printed.
     pub line: &'l str,
     pub shape: Shape,
-    /// Before the first paragraph or after the last.
-    pub edge: bool,
+    pub region: Region,
 }
 
 /// Looks a line up: the first phrase of the table that fits, if any.
 pub(super) fn look_up(line: &Candidate<'_>) -> Option<Meaning> {
-    let (text, bare) = (line.key.text(), line.key.bare());
-    let first = text.bytes().next()?;
-    let by_first = LEXICON.by_first[usize::from(first)].iter();
-    let by_last = bare.bytes().next_back().map(|last| LEXICON.by_last[usize::from(last)].iter());
-    by_first.chain(by_last.into_iter().flatten()).find(|phrase| phrase.fits(line)).map(|phrase| phrase.meaning)
+    let by_first = phrases(&LEXICON.by_first, first_pair(line.key.text().as_bytes()));
+    let by_last = phrases(&LEXICON.by_last, last_pair(line.key.bare().as_bytes()));
+    let within: &[Phrase] = if line.region == Region::Tail { &LEXICON.within } else { &[] };
+    by_first.chain(by_last).chain(within).find(|phrase| phrase.fits(line)).map(|phrase| phrase.meaning)
 }
 
 /// Looks up only what a line may begin with, whatever comes after.
 pub(super) fn look_up_start(line: &Candidate<'_>) -> Option<Meaning> {
-    let first = line.key.text().bytes().next()?;
-    let mut phrases = LEXICON.by_first[usize::from(first)].iter();
-    phrases.find(|phrase| phrase.at == At::Start && phrase.fits(line)).map(|phrase| phrase.meaning)
+    let mut all = phrases(&LEXICON.by_first, first_pair(line.key.text().as_bytes()));
+    all.find(|phrase| matches!(phrase.at, At::Start | At::Colon) && phrase.fits(line)).map(|phrase| phrase.meaning)
+}
+
+/// Looks up only what a line may end with.
+pub(super) fn look_up_end(line: &Candidate<'_>) -> Option<Meaning> {
+    let mut all = phrases(&LEXICON.by_last, last_pair(line.key.bare().as_bytes()));
+    all.find(|phrase| phrase.at == At::End && phrase.fits(line)).map(|phrase| phrase.meaning)
 }
 
 impl Phrase {
     fn fits(&self, line: &Candidate<'_>) -> bool {
-        if self.edge && !line.edge || line.shape.words > self.most_words {
+        let elsewhere = match line.region {
+            Region::Anywhere => self.edge,
+            Region::Head => self.tail_only,
+            Region::Tail => false,
+        };
+        if elsewhere || line.shape.words > self.most_words {
             return false;
         }
         let (text, bare) = (line.key.text(), line.key.bare());
@@ -191,6 +259,7 @@ impl Phrase {
             At::ColonTitle => !sentence && self.begins_before_mark(text),
             At::Caps => !sentence && self.begins(text) && self.in_capitals(line.line),
             At::End => self.ends(bare),
+            At::In => self.stands_in(text) && !reports_speech(line.line),
             At::EndTitle => self.ends(bare) && !bare[..bare.len() - self.head.len()].contains(". "),
         }
     }
@@ -203,6 +272,12 @@ impl Phrase {
         let Some(at) = rest.find(tail) else { return false };
         let between = rest[..at].split_whitespace().count();
         between <= 7 && !super::words::begins_word(&rest[at + tail.len()..])
+    }
+
+    fn stands_in(&self, text: &str) -> bool {
+        text.match_indices(self.head).any(|(at, _)| {
+            !text[..at].ends_with(char::is_alphanumeric) && !super::words::begins_word(&text[at + self.head.len()..])
+        })
     }
 
     fn begins_before_mark(&self, text: &str) -> bool {

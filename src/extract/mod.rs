@@ -198,7 +198,7 @@ impl fmt::Display for Warning {
 /// Works out the article that a record holds.
 pub fn extract(record: &RawRecord<'_>) -> Extraction {
     let mut page = page::Page::read(record);
-    region::label_units(&mut page);
+    region::label_units(&mut page, record.given.outlet.as_deref());
     let mut found = findings::Findings::default();
     headline::find(&mut page, record, &mut found);
     date::gather(&page, record, &mut found);

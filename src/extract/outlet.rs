@@ -3,7 +3,7 @@
 use super::candidate::{Candidate, Choice, choose};
 use super::findings::Findings;
 use super::page::{Page, Role};
-use super::words::strip_prefix_ci;
+use super::words::{strip_prefix_ci, title_case};
 use super::{Label, Warning, label, names};
 use crate::article::{Confidence, Field, Lines};
 use crate::source::RawRecord;
@@ -89,20 +89,19 @@ pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings
     if let Some(given) = &record.given.outlet {
         found.outlets.push(candidate(given, RECORD, Confidence::Given, "record", of_record));
     }
-    let mut hosts: Vec<(String, Lines)> = Vec::new();
+    let hints = hints(page);
     for (at, unit) in page.units.iter().enumerate() {
         let Role::Drop(kind) = unit.role else { continue };
         let lines = page.file_lines(at);
-        let edge = page.prose.is_none_or(|(first, last)| at < first || at > last);
         match kind {
-            Label::Promo | Label::AppPrompt => note_promo(&unit.text, lines, found),
-            Label::Nav if edge => note_nav(&unit.text, lines, found),
+            Label::Promo | Label::AppPrompt => note_promo(&unit.text, lines, &hints, found),
+            Label::Nav | Label::Label if page.head().contains(&at) => note_masthead(&unit.text, lines, &hints, found),
+            Label::Nav if page.tail().contains(&at) => note_nav(&unit.text, lines, found),
             Label::Copyright => note_copyright(&unit.text, lines, found),
-            Label::Url => hosts.extend(unit.text.split_whitespace().filter_map(label::host).map(|host| (host, lines))),
             _ => {}
         }
     }
-    note_hosts(&hosts, found);
+    note_hosts(page, found);
     let host = record.given.url.as_deref().and_then(label::host);
     if let Some(name) = host.and_then(|host| names::outlet_at(&host)).filter(|name| names::agency(name).is_none()) {
         found.outlets.push(candidate(name, RECORD_URL, Confidence::Medium, "record-url", of_record));
@@ -110,72 +109,301 @@ pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings
     settle(found);
 }
 
+/// What furniture hints at and cannot state, as keys.
+#[derive(Debug, Default)]
+struct Hints {
+    /// Holders of copyright, hosts of addresses and mail, who is to be followed.
+    sites: Vec<String>,
+    /// Handles, which people have as well.
+    handles: Vec<String>,
+}
+
+impl Hints {
+    /// Whether a name that would not do alone is hinted at.
+    fn confirm(&self, name: &str) -> bool {
+        let wanted = key(name);
+        let among = |keys: &[String]| keys.iter().any(|hint| is_same(hint, &wanted));
+        wanted.len() >= 4 && (among(&self.sites) || (among(&self.handles) && !names::is_person_like(name)))
+    }
+}
+
+fn hints(page: &Page<'_>) -> Hints {
+    let mut hints = Hints::default();
+    for unit in &page.units {
+        let Role::Drop(kind) = unit.role else { continue };
+        if matches!(kind, Label::Related | Label::InlineLink | Label::Caption | Label::Spam) {
+            continue;
+        }
+        if kind == Label::Copyright {
+            hints.sites.extend(holder(&unit.text).map(key));
+        }
+        if kind == Label::Promo {
+            hints.sites.extend(followed(&unit.text, &Hints::default()).into_iter().map(key));
+        }
+        let words = unit.text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')'));
+        for word in words.filter(|w| w.contains(['@', '.'])) {
+            let word = word.trim_end_matches(['.', ':', ';']);
+            if let Some(handle) = word.strip_prefix('@') {
+                hints.handles.push(names::squash(handle));
+            }
+            let host = word.rsplit('@').next().and_then(label::host);
+            hints.sites.extend(host.filter(|h| !is_other(h)).map(|h| key(&h)));
+        }
+    }
+    hints
+}
+
+fn is_other(host: &str) -> bool {
+    OTHER_HOSTS.iter().any(|o| host == *o || host.strip_suffix(o).is_some_and(|h| h.ends_with('.')))
+}
+
 /// `Follow Trend on Telegram`, `Follow CBSMIAMI.COM: Facebook | Twitter`, `Get the CBS News app`.
-fn note_promo(text: &str, lines: Lines, found: &mut Findings) {
-    if let Some(name) = followed(text) {
-        let confidence =
-            if names::outlet(name).is_some() || name.contains('.') { Confidence::High } else { Confidence::Medium };
-        found.outlets.push(candidate(name, FOLLOW, confidence, "follow-line", Some(lines)));
+fn note_promo(text: &str, lines: Lines, hints: &Hints, found: &mut Findings) {
+    let followed = followed(text, hints);
+    if !followed.is_empty() {
+        for name in followed {
+            let sure = names::outlet(name).is_some() || name.contains('.');
+            let confidence = if sure { Confidence::High } else { Confidence::Medium };
+            found.outlets.push(candidate(name, FOLLOW, confidence, "follow-line", Some(lines)));
+        }
         return;
     }
     let lower = text.to_ascii_lowercase();
     let between = |head: &str, tail: &str| {
         let start = lower.find(head)? + head.len();
         let end = start + lower[start..].find(tail)?;
-        Some(text[start..end].trim())
+        text.get(start..end).map(str::trim)
     };
-    let app = between("the ", " app")
-        .filter(|_| lower.contains("get the") || lower.contains("download the") || lower.contains("install the"));
+    let asks = ["get the", "download the", "install the"].iter().any(|ask| lower.contains(ask));
+    let app = between("the ", " app").filter(|_| asks);
     let home = between("visit ", "'s homepage").or_else(|| between("visit ", "’s homepage"));
-    let open = lower.strip_suffix(" app open").map(|rest| &text[..rest.len()]);
-    if let Some(name) = app.or(home).or(open).filter(|name| names::outlet(name).is_some()) {
+    let received = between("receive ", " each ").or_else(|| between("receive ", " every "));
+    if let Some(name) = received.filter(|n| super::words::is_capital(n) && n.split(' ').count() <= 4) {
+        found.outlets.push(candidate(name, FOLLOW, Confidence::Low, "follow-line", Some(lines)));
+        return;
+    }
+    let open = lower.strip_suffix(" app open").and_then(|rest| text.get(..rest.len()));
+    let listed = |name: &&str| {
+        names::outlet(name).is_some()
+            || (names::has_outlet_word(name) && name.split(' ').count() <= 4 && super::words::is_capital(name))
+    };
+    if let Some(name) = app.or(home).or(open).filter(listed) {
         found.outlets.push(candidate(name, MASTHEAD, Confidence::Medium, "site-line", Some(lines)));
     }
 }
 
-/// Whom a line asks to follow, where that is an outlet.
-fn followed(text: &str) -> Option<&str> {
-    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let rest = ["follow ", "like ", "join ", "subscribe to "].iter().find_map(|p| strip_prefix_ci(text, p))?;
-    let on = rest.find(" on ").filter(|at| {
-        let next = rest[at + 4..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        NETWORKS.contains(&next.to_ascii_lowercase().as_str())
-    });
-    let name = rest[..on.or_else(|| rest.find(':'))?].trim().trim_end_matches("'s").trim_end_matches("’s");
-    let first = name.split_whitespace().next()?;
-    let vague = ["us", "our", "him", "her", "them", "me", "the", "this", "all", "more"]
-        .contains(&first.to_ascii_lowercase().as_str());
-    let the = strip_prefix_ci(name, "the ").is_some_and(super::words::is_capital);
-    let short = name.split_whitespace().count() <= 5 && first.chars().next().is_some_and(char::is_uppercase);
-    let one = !name.contains(' ');
-    let outlet = one || names::is_outlet_like(name);
-    (short && (!vague || the) && outlet && names::agency(name).is_none()).then_some(name)
+/// Whom a line asks to follow, where these are outlets.
+fn followed<'t>(text: &'t str, hints: &Hints) -> Vec<&'t str> {
+    let asked = || {
+        let at = text.find("ollow ").filter(|at| *at == 1 || text[..at - 1].ends_with([' ', '/']));
+        let like = ["Like ", "Join ", "Subscribe to "].iter().find_map(|p| strip_prefix_ci(text, p));
+        let rest = at.map(|at| &text[at + 6..]).or(like)?;
+        let on = rest.find(" on ").filter(|at| {
+            let next = rest[at + 4..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            NETWORKS.contains(&next.to_ascii_lowercase().as_str())
+        });
+        let end = on.or_else(|| rest.find(':'))?;
+        Some(rest[..end].trim().trim_end_matches("'s").trim_end_matches("’s"))
+    };
+    let Some(asked) = asked() else { return Vec::new() };
+    // People have accounts; channels are an outlet's.
+    let channel = ["Telegram", "WhatsApp", "Google News", "Viber"].iter().any(|network| text.contains(network));
+    asked.split(" and ").filter_map(|name| followed_outlet(name, channel, hints)).collect()
 }
 
-/// `Azernews Newspaper`, `Watch CBS News`, `The Harbour Gazette` where the site's name stands.
+fn followed_outlet<'t>(name: &'t str, channel: bool, hints: &Hints) -> Option<&'t str> {
+    let name = name.strip_prefix("the ").unwrap_or(name).trim();
+    let first = name.split_whitespace().next()?;
+    let vague = ["us", "our", "him", "her", "them", "me", "this", "all", "more"];
+    let capital = first.chars().next().is_some_and(char::is_uppercase);
+    let fits = capital && !vague.contains(&first.to_ascii_lowercase().as_str()) && name.split_whitespace().count() <= 5;
+    const ROLES: &[&str] = &[
+        "reporter",
+        "columnist",
+        "intern",
+        "editor",
+        "writer",
+        "correspondent",
+        "host",
+        "anchor",
+        "team",
+        "from",
+        "contributor",
+    ];
+    let role = name.split(' ').any(|w| ROLES.contains(&w.to_lowercase().as_str()))
+        || name.contains("'s ")
+        || name.contains("’s ");
+    let one = !name.contains(' ') && (channel || name.contains('.') || names::is_outlet_like(name));
+    let several = name.contains(' ') && (names::is_outlet_like(name) || hints.sites.contains(&key(name)));
+    let outlet = (one || several) && !role;
+    (fits && outlet && names::agency(name).is_none()).then_some(name)
+}
+
+/// `Azernews Newspaper`, `Watch CBS News`, `View CBS News In`.
 fn note_nav(text: &str, lines: Lines, found: &mut Findings) {
+    if let Some(name) =
+        site_name(text).or_else(|| names::outlet(text).map(|_| text)).filter(|n| names::agency(n).is_none())
+    {
+        found.outlets.push(candidate(name, MASTHEAD, Confidence::Medium, "masthead", Some(lines)));
+    }
+}
+
+/// The site's name in a line of its menu.
+fn site_name(text: &str) -> Option<&str> {
     let end = text.len().saturating_sub(" newspaper".len());
     let paper = text.get(end..).filter(|t| t.eq_ignore_ascii_case(" newspaper")).map(|_| &text[..end]);
-    let watch = ["Watch ", "Welcome to ", "View "]
-        .iter()
-        .find_map(|p| text.strip_prefix(p))
-        .map(|n| n.strip_suffix(" In").unwrap_or(n));
-    let named = watch.filter(|n| names::outlet(n).is_some());
-    if let Some(name) = paper.or(named) {
+    let watch = ["Watch ", "Welcome to ", "View "].iter().find_map(|p| text.strip_prefix(p));
+    paper.or(watch.map(|n| n.strip_suffix(" In").unwrap_or(n)).filter(|n| names::outlet(n).is_some()))
+}
+
+/// Notes the site's name above the text: alone, or first in a menu. It must be listed, be made like an outlet's name,
+/// or be hinted at by other furniture.
+fn note_masthead(text: &str, lines: Lines, hints: &Hints, found: &mut Findings) {
+    if let Some(name) = site_name(text) {
         found.outlets.push(candidate(name, MASTHEAD, Confidence::Medium, "masthead", Some(lines)));
-    } else {
-        note_masthead(text, lines, found);
+        return;
+    }
+    let mut text = text.split('<').next().unwrap_or(text).trim();
+    if label::is_print_head(text) {
+        text = text.rsplit(" - ").next().unwrap_or(text);
+    }
+    let parts = label::parts(text, &[" | ", " > ", " » ", " › ", " / ", " :: ", " – ", " — ", " - "])
+        .unwrap_or_else(|| vec![text]);
+    // Two names side by side are two.
+    let names = label::parts(parts[0], &[" · ", " • "]).unwrap_or_else(|| vec![parts[0]]);
+    for name in names {
+        let name = without_section(name);
+        let hinted = hints.confirm(name);
+        let words = name.split_whitespace().count();
+        let made = (2..=6).contains(&words) && names::has_outlet_word(name) && !is_section(name);
+        let capital = name.chars().next().is_some_and(char::is_uppercase);
+        let listed = is_listed_alone(name);
+        if capital && (listed || hinted || made) && names::agency(name).is_none() {
+            found.outlets.push(candidate(name, MASTHEAD, Confidence::Medium, "masthead", Some(lines)));
+        }
     }
 }
 
-/// Notes a line above the text that is an outlet's name and nothing else.
-pub(super) fn note_masthead(text: &str, lines: Lines, found: &mut Findings) {
-    let known = names::outlet(text).is_some();
-    let made =
-        text.split_whitespace().count() >= 2 && strip_prefix_ci(text, "the ").is_some() && names::has_outlet_word(text);
-    if (known || made) && names::agency(text).is_none() {
-        found.outlets.push(candidate(text, MASTHEAD, Confidence::Medium, "masthead", Some(lines)));
-    }
+/// Sections that stand behind a name in capitals: `NORTHMOOR HERALD SPORT`.
+const SECTIONS: &[&str] =
+    &["sport", "sports", "business", "opinion", "politics", "world", "culture", "local", "money", "travel"];
+
+/// Listed names that are words of any menu: alone above the text they need a second witness.
+const COMMON: &[&str] = &[
+    "time",
+    "metro",
+    "mint",
+    "stuff",
+    "punch",
+    "vanguard",
+    "dawn",
+    "express",
+    "independent",
+    "mirror",
+    "guardian",
+    "nation",
+    "star",
+    "standard",
+    "week",
+    "hill",
+    "sun",
+    "times",
+    "wire",
+    "local",
+    "print",
+    "age",
+    "herald",
+    "slate",
+    "national",
+    "forbes",
+    "fortune",
+    "economist",
+    "trend",
+    "newsday",
+    "iol",
+    "the local",
+    "the national",
+];
+
+/// Whether a line is an outlet's name and can hardly be anything else.
+pub(super) fn is_listed_alone(name: &str) -> bool {
+    names::outlet(name).is_some() && !COMMON.contains(&name.to_lowercase().as_str())
+}
+
+fn without_section(name: &str) -> &str {
+    let last = name.rsplit(' ').next().unwrap_or("");
+    let section = super::words::is_all_caps(name)
+        && SECTIONS.contains(&last.to_lowercase().as_str())
+        && name.split(' ').count() >= 3;
+    if section { name[..name.len() - last.len()].trim_end() } else { name }
+}
+
+/// `Local News`, `Breaking News`, `Daily Briefing`: made of an outlet's words and of general ones only.
+fn is_section(name: &str) -> bool {
+    const GENERAL: &[&str] = &[
+        "news",
+        "local",
+        "breaking",
+        "latest",
+        "world",
+        "top",
+        "daily",
+        "weekly",
+        "live",
+        "online",
+        "more",
+        "the",
+        "our",
+        "sports",
+        "sport",
+        "business",
+        "national",
+        "international",
+        "politics",
+        "city",
+        "state",
+        "report",
+        "special",
+        "press",
+        "release",
+        "releases",
+        "tv",
+        "radio",
+        "video",
+        "review",
+        "reviews",
+        "today",
+        "home",
+        "morning",
+        "evening",
+        "star",
+        "record",
+        "service",
+        "services",
+        "watch",
+        "read",
+        "your",
+        "good",
+        "in",
+        "of",
+        "for",
+        "and",
+        "&",
+        "uk",
+        "us",
+        "desk",
+        "agency",
+        "media",
+        "community",
+        "record",
+        "leader",
+        "analysis",
+        "full",
+        "fact",
+        "check",
+    ];
+    let word = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '&').to_lowercase();
+    name.split_whitespace().all(|w| GENERAL.contains(&word(w).as_str()))
 }
 
 /// Notes an outlet at the end of the headline's line.
@@ -190,7 +418,7 @@ pub(super) fn is_named_elsewhere(page: &Page<'_>, name: &str) -> bool {
     let wanted = names::squash(name);
     page.units.iter().any(|unit| match unit.label() {
         Some(Label::Copyright) => holder(&unit.text).is_some_and(|h| names::squash(h) == wanted),
-        Some(Label::Promo) => followed(&unit.text).is_some_and(|f| names::squash(f) == wanted),
+        Some(Label::Promo) => followed(&unit.text, &Hints::default()).iter().any(|f| names::squash(f) == wanted),
         Some(Label::Nav | Label::Label) => names::squash(&unit.text) == wanted,
         _ => false,
     })
@@ -201,6 +429,10 @@ fn note_copyright(text: &str, lines: Lines, found: &mut Findings) {
     let Some(name) = holder(text) else { return };
     if names::agency(name).is_some() {
         return found.credit(name, usize::MAX);
+    }
+    // A person may hold the rights as well.
+    if names::is_person_like(name) && !names::is_outlet_like(name) {
+        return;
     }
     let confidence = if names::outlet(name).is_some() { Confidence::Medium } else { Confidence::Low };
     found.outlets.push(candidate(name, COPYRIGHT, confidence, "copyright-holder", Some(lines)));
@@ -225,6 +457,9 @@ const COMPANY: &[&str] = &[
     " group",
     " holdings",
     " broadcasting",
+    " media",
+    " news & media",
+    " news and media",
     " publishing",
     " publications",
     " interactive",
@@ -264,30 +499,42 @@ fn holder(text: &str) -> Option<&str> {
             .is_some_and(|tail| tail.eq_ignore_ascii_case(form))
             .then(|| bare[..at].trim_end_matches(['.', ',', ' ']))
     }) {
-        name = shorter;
+        name = shorter.trim_end_matches([' ', '&', ',']);
     }
     let words = name.split_whitespace().count();
     let capital = name.chars().next().is_some_and(char::is_uppercase);
-    let outlet = names::is_outlet_like(name) || words == 1;
-    (capital && (1..=6).contains(&words) && outlet && name.len() >= 2).then_some(name)
+    (capital && (1..=6).contains(&words) && name.len() >= 2).then_some(name)
 }
 
-/// Bare addresses tell the outlet where they all lead to one host.
-fn note_hosts(hosts: &[(String, Lines)], found: &mut Findings) {
-    let other =
-        |host: &str| OTHER_HOSTS.iter().any(|o| host == *o || host.strip_suffix(o).is_some_and(|h| h.ends_with('.')));
-    let own: Vec<&(String, Lines)> = hosts.iter().filter(|(host, _)| !other(host)).collect();
-    let Some((host, first)) = own.first() else { return };
-    if own.iter().any(|(other, _)| other != host) {
+/// Bare addresses tell the outlet where they all lead to one host; one unknown host alone tells nothing.
+fn note_hosts(page: &Page<'_>, found: &mut Findings) {
+    let mut hosts: Vec<(String, Lines)> = Vec::new();
+    for (at, unit) in page.units.iter().enumerate().filter(|(_, unit)| unit.label() == Some(Label::Url)) {
+        let lines = page.file_lines(at);
+        hosts.extend(unit.text.split_whitespace().filter_map(label::host).map(|host| (host, lines)));
+    }
+    hosts.retain(|(host, _)| !is_other(host));
+    let Some((host, first)) = hosts.first() else { return };
+    if hosts.iter().any(|(other, _)| other != host) {
         return;
     }
-    let lines = own.iter().fold(*first, |lines, (_, more)| lines.join(*more));
-    let name = names::outlet_at(host).unwrap_or(host);
-    if names::agency(name).is_some() {
-        return found.credit(name, usize::MAX);
+    let lines = hosts.iter().fold(*first, |lines, (_, more)| lines.join(*more));
+    let listed = names::outlet_at(host);
+    if let Some(agency) = names::agency(listed.unwrap_or(host)) {
+        return found.credit(agency, usize::MAX);
     }
-    let confidence = if names::outlet_at(host).is_some() { Confidence::Medium } else { Confidence::Low };
-    found.outlets.push(candidate(name, ADDRESS, confidence, "address-lines", Some(lines)));
+    let agreed = found.outlets.iter().any(|c| is_same(&key(&c.value), &key(host)));
+    // On a printed page, addresses are the page's own.
+    if listed.is_some() || agreed || (hosts.len() >= 2 && page.wrap.is_some()) {
+        let confidence = if listed.is_some() { Confidence::Medium } else { Confidence::Low };
+        found.outlets.push(candidate(listed.unwrap_or(host), ADDRESS, confidence, "address-lines", Some(lines)));
+    }
+}
+
+/// Whether two keys mean one outlet: the same, or the one with more words behind, as a publisher's name has.
+fn is_same(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    short == long || (short.len() >= 6 && long.starts_with(short))
 }
 
 /// What spellings of one outlet share: its letters, without the ending of a host.
@@ -302,7 +549,7 @@ fn key(name: &str) -> String {
 /// The better spelling of two that mean the same outlet.
 fn better(one: &str, other: &str) -> Option<String> {
     if key(one) != key(other) {
-        return None;
+        return is_same(&key(one), &key(other)).then(|| one.to_owned());
     }
     let worth = |name: &str| {
         let mixed = name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase);
@@ -342,5 +589,11 @@ fn usual(name: &str) -> String {
     if let Some(known) = names::outlet(name).or_else(|| label::host(name).and_then(|host| names::outlet_at(&host))) {
         return known.to_owned();
     }
-    names::split_camel(name)
+    if !name.contains(' ') || !super::words::is_all_caps(name) {
+        return names::split_camel(name);
+    }
+    // `OSTRAND DAILY` is shouted, `CBS SF` is not.
+    let word =
+        |word: &str| if word.len() > 3 || word == "THE" { title_case(word).into_owned() } else { word.to_owned() };
+    name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }

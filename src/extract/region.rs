@@ -1,15 +1,15 @@
 //! Furniture by where a line stands: before and after the text, in lists of other articles, twice in a row.
 
-use super::lexicon::{Key, Meaning};
+use super::lexicon::{Key, Meaning, Region};
 use super::page::{Page, Role, Unit};
 use super::words::Ending;
-use super::{Label, byline, date, label};
+use super::{Label, byline, date, label, names};
 
 /// Labels every unit that is furniture.
-pub(super) fn label_units(page: &mut Page<'_>) {
+pub(super) fn label_units(page: &mut Page<'_>, outlet: Option<&str>) {
     let mut key = Key::default();
     for unit in &mut page.units {
-        apply(unit, &mut key, false);
+        apply(unit, &mut key, Region::Anywhere);
     }
     label_repeats(page);
     for unit in page.units.iter_mut().filter(|u| u.is_open()) {
@@ -22,13 +22,14 @@ pub(super) fn label_units(page: &mut Page<'_>) {
     page.mark_prose();
     label_edges(page, &mut key);
     label_page_furniture(page);
+    label_masthead(page, outlet);
     page.mark_prose();
     label_tail(page);
     page.mark_prose();
 }
 
-fn apply(unit: &mut Unit<'_>, key: &mut Key, edge: bool) {
-    match label::of(&unit.text, unit.shape, key, edge) {
+fn apply(unit: &mut Unit<'_>, key: &mut Key, region: Region) {
+    match label::of(&unit.text, unit.shape, key, region) {
         Some(Meaning::Furniture(label)) => unit.drop_as(label),
         Some(Meaning::ListHeading) => unit.heads_list = true,
         None => {}
@@ -40,7 +41,10 @@ fn label_repeats(page: &mut Page<'_>) {
     let title_at = page.units.iter().position(Unit::is_open);
     for at in 1..page.units.len() {
         let (before, unit) = (&page.units[at - 1], &page.units[at]);
-        let repeated = unit.shape.words >= 4 && unit.shape.chars < 400 && before.text == unit.text;
+        let same = before.text == unit.text;
+        // The second time without the picture's credit.
+        let bare = before.label() == Some(Label::Caption) && before.text.starts_with(unit.text.trim_end_matches('.'));
+        let repeated = unit.shape.words >= 4 && unit.shape.chars < 400 && (same || bare);
         let kept = before.is_open() || before.label() == Some(Label::Caption);
         if repeated && kept && title_at != Some(at - 1) {
             page.units[at - 1].drop_as(Label::Caption);
@@ -51,19 +55,60 @@ fn label_repeats(page: &mut Page<'_>) {
 
 /// Date lines, section names, menus and the like that only the edges of a page have.
 fn label_edges(page: &mut Page<'_>, key: &mut Key) {
-    let Some((first, last)) = page.prose else { return };
-    let count = page.units.len();
-    for at in (0..first).chain(last + 1..count) {
+    if page.prose.is_none() {
+        return;
+    }
+    let (head, tail) = (page.head(), page.tail());
+    for at in head.chain(tail) {
+        let region = if page.tail().contains(&at) { Region::Tail } else { Region::Head };
         let unit = &mut page.units[at];
-        if !unit.is_open() {
-            continue;
-        }
-        apply(unit, key, true);
         if unit.is_open() && date::is_date_line(&unit.text, unit.shape, false) {
             unit.drop_as(Label::DateLine);
         }
+        if unit.is_open() {
+            apply(unit, key, region);
+        }
     }
+    peel_tail(page, key);
     byline::label_lines(page);
+}
+
+/// A short sentence at the very end, parted from the text by furniture, may be furniture that reads like a sentence:
+/// `Hear it first: turn on browser alerts.`
+fn peel_tail(page: &mut Page<'_>, key: &mut Key) {
+    while let Some((first, last)) = page.prose.filter(|(first, last)| first < last) {
+        let parted = page.units[..last].iter().rev().take_while(|u| !u.is_paragraph()).any(|u| u.label().is_some());
+        let unit = &mut page.units[last];
+        if !parted || unit.shape.chars > 240 || first == last {
+            return;
+        }
+        apply(unit, key, Region::Tail);
+        if unit.is_open() {
+            return;
+        }
+        page.mark_prose();
+        for at in page.tail() {
+            if page.units[at].is_open() {
+                apply(&mut page.units[at], key, Region::Tail);
+            }
+        }
+    }
+}
+
+/// The name of the outlet alone above the text, where the record gives it or the list has it.
+fn label_masthead(page: &mut Page<'_>, outlet: Option<&str>) {
+    let given = outlet.map(names::squash);
+    for at in page.head() {
+        let unit = &mut page.units[at];
+        let is_given = given.as_deref().is_some_and(|given| names::squash(&unit.text) == given);
+        if unit.is_open()
+            && unit.shape.words <= 5
+            && page.prose.is_some()
+            && (is_given || super::outlet::is_listed_alone(&unit.text))
+        {
+            unit.drop_as(Label::Nav);
+        }
+    }
 }
 
 /// Running heads and page numbers of a printed page: short lines that come again beside addresses and form feeds.
@@ -192,16 +237,19 @@ fn label_tail(page: &mut Page<'_>) {
     if page.prose.is_none() || tail.is_empty() {
         return;
     }
-    let open = |unit: &Unit<'_>| unit.is_open() && unit.shape.ending == Ending::Open && unit.shape.words <= 25;
+    let open = |unit: &Unit<'_>| unit.is_open() && unit.shape.ending == Ending::Open && unit.shape.words <= 18;
     let labelled =
         tail.clone().any(|at| page.units[at].label().is_some_and(|l| l != Label::Caption && l != Label::InlineLink));
     let count = tail.clone().filter(|at| open(&page.units[*at])).count();
     if !labelled && count < 2 {
         return;
     }
+    let mut after_label = false;
     for at in tail {
         let unit = &mut page.units[at];
-        if open(unit) && !unit.text.starts_with(['"', '“', '•', '-']) {
+        after_label |= unit.label().is_some_and(|l| l != Label::Caption && l != Label::InlineLink);
+        let item = unit.text.starts_with(['"', '“', '•', '-']);
+        if open(unit) && (!item || after_label) {
             unit.drop_as(if unit.shape.words >= 4 { Label::Related } else { Label::Nav });
         } else if unit.role == Role::Open && unit.heads_list {
             unit.drop_as(Label::Related);

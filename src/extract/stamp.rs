@@ -181,6 +181,14 @@ pub(super) fn read(text: &str, loose: bool) -> Option<(Stamp, usize)> {
     Some((parts.stamp(clock), end))
 }
 
+/// Reads a clock time alone, with its zone: `7:30 p.m. ET`; gives the bytes it takes.
+pub(super) fn read_clock(text: &str) -> Option<usize> {
+    let tokens = tokens(text);
+    let mut reader = Reader { tokens: &tokens, at: 0 };
+    reader.clock()?;
+    tokens.get(reader.at.checked_sub(1)?).map(|token| token.end)
+}
+
 /// Reads `5 hours ago` and the like.
 pub(super) fn read_ago(text: &str) -> Option<usize> {
     let tokens = tokens(text);

@@ -20,7 +20,7 @@ pub(super) enum Ending {
 pub(super) struct Shape {
     /// Characters, roughly: bytes that begin one.
     pub chars: usize,
-    /// Words, at most [`MOST_WORDS`] of them counted.
+    /// Words; [`MOST_WORDS`] where a line is too long to count them.
     pub words: usize,
     /// How it ends.
     pub ending: Ending,
@@ -28,8 +28,10 @@ pub(super) struct Shape {
     pub quoted_end: bool,
 }
 
-/// Words are not counted further than this.
+/// Words of a line that is too long to count them.
 pub(super) const MOST_WORDS: usize = 64;
+/// Lines of more bytes are not counted.
+const COUNTED: usize = 400;
 /// Lines of so many characters are running text whatever their end.
 const LONG: usize = 200;
 
@@ -42,8 +44,8 @@ impl Shape {
             Some(':' | ';') => Ending::Colon,
             _ => Ending::Open,
         };
-        let chars = if text.len() > 400 { text.len() } else { text.chars().count() };
-        let words = text.split_whitespace().take(MOST_WORDS).count();
+        let chars = if text.len() > COUNTED { text.len() } else { text.chars().count() };
+        let words = if text.len() > COUNTED { MOST_WORDS } else { count_words(text) };
         Self { chars, words, ending, quoted_end: trimmed.len() < text.len() }
     }
 
@@ -63,6 +65,20 @@ impl Shape {
     pub(super) fn is_title(self) -> bool {
         self.chars < LONG && matches!(self.ending, Ending::Open | Ending::Query)
     }
+}
+
+/// Words between blanks; other whitespace than the plain space is looked at only where there is any.
+fn count_words(text: &str) -> usize {
+    if !text.is_ascii() || memchr::memchr2(b'\t', b'\r', text.as_bytes()).is_some() {
+        return text.split_whitespace().count().min(MOST_WORDS);
+    }
+    let mut before = b' ';
+    let starts = text.bytes().filter(|b| {
+        let start = *b != b' ' && before == b' ';
+        before = *b;
+        start
+    });
+    starts.count().min(MOST_WORDS)
 }
 
 fn is_closer(c: char) -> bool {
