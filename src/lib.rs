@@ -4,6 +4,7 @@ pub mod analysis;
 pub mod article;
 pub mod engine;
 pub mod error;
+pub mod eval;
 pub mod extract;
 pub mod highlight;
 pub mod hit;

@@ -1,0 +1,103 @@
+//! A run and qrels -> the value of every measure for every topic, and the means.
+
+use serde::Serialize;
+
+use super::measures::{Answers, Measure};
+use super::trec::{Judgments, Qrels, Run};
+use crate::error::{Error, Result};
+
+/// What a run is worth.
+#[derive(Clone, Debug)]
+pub struct Evaluation {
+    /// What was measured.
+    pub measures: Vec<Measure>,
+    /// The topics that count, as people count.
+    pub topics: Vec<TopicValues>,
+    /// The mean of every measure over them.
+    pub means: Vec<f64>,
+    /// What was there to count.
+    pub counts: TopicCounts,
+}
+
+/// The values of one topic.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TopicValues {
+    /// Its id.
+    pub topic: String,
+    /// The value of every measure, in the order of [`Evaluation::measures`].
+    pub values: Vec<f64>,
+}
+
+/// How many topics there were on either side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct TopicCounts {
+    /// Topics in the means.
+    pub scored: usize,
+    /// Topics of the run without judgments: never in the means.
+    pub unjudged: usize,
+    /// Topics with judgments to which the run has no hits: in the means only where that was asked for, as 0.
+    pub unanswered: usize,
+    /// Judged topics without a relevant document: in the means, as 0.
+    pub without_relevant: usize,
+}
+
+/// Scores a run as trec_eval does: over the topics that are in the run and in the qrels; where `complete` (trec_eval's
+/// `-c`), over all topics of the qrels, those without hits as 0.
+///
+/// # Errors
+/// Where no document of the run is judged for its topic's sake, or the run or the qrels are empty: the two belong to
+/// different archives or topics, and zeros would hide that.
+pub fn evaluate(run: &Run, qrels: &Qrels, measures: &[Measure], complete: bool) -> Result<Evaluation> {
+    let nothing = Judgments::default();
+    let (mut topics, mut counts) = (Vec::new(), TopicCounts::default());
+    let mut any_judged = false;
+    counts.unjudged = run.topics().iter().filter(|topic| qrels.topic(topic).is_none()).count();
+    for topic in qrels.topics() {
+        let ranked = run.topic(topic);
+        counts.unanswered += usize::from(ranked.is_empty());
+        if ranked.is_empty() && !complete {
+            continue;
+        }
+        let judgments = qrels.topic(topic).unwrap_or(&nothing);
+        let answers = Answers::new(ranked, judgments);
+        any_judged |= answers.grades.iter().any(Option::is_some);
+        counts.without_relevant += usize::from(judgments.relevant(1) == 0);
+        let values = measures.iter().map(|measure| measure.of(&answers)).collect();
+        topics.push(TopicValues { topic: topic.to_owned(), values });
+    }
+    if !any_judged {
+        return Err(nothing_in_common(run, qrels, topics.len() - if complete { counts.unanswered } else { 0 }));
+    }
+    counts.scored = topics.len();
+    let means = means(&topics, measures.len());
+    Ok(Evaluation { measures: measures.to_vec(), topics, means, counts })
+}
+
+/// The mean of every column, summed in the order of the topics.
+pub(super) fn means(topics: &[TopicValues], measures: usize) -> Vec<f64> {
+    let mean = |m: usize| topics.iter().map(|t| t.values[m]).sum::<f64>() / (topics.len().max(1) as f64);
+    (0..measures).map(mean).collect()
+}
+
+fn nothing_in_common(run: &Run, qrels: &Qrels, shared_topics: usize) -> Error {
+    let (run_name, qrels_name) = (run.name(), qrels.name());
+    if run.is_empty() {
+        return Error::input(run_name, "the run has no lines", "run the topics again");
+    }
+    if qrels.is_empty() {
+        return Error::input(qrels_name, "the qrels have no lines", "name the file with the judgments");
+    }
+    if shared_topics == 0 {
+        let first = |ids: Vec<&str>| ids.first().map_or(String::new(), |id| (*id).to_owned());
+        let (ours, theirs) = (first(run.topics()), first(qrels.topics()));
+        let what = format!("no topic of the run (such as {ours}) is in {qrels_name} (such as {theirs})");
+        return Error::input(run_name, what, "name the qrels that belong to these topics");
+    }
+    let docno = run.topics().into_iter().find_map(|topic| run.topic(topic).docnos().next()).unwrap_or_default();
+    let what = format!("no docno of the run (such as {docno}) is in {qrels_name}");
+    Error::input(
+        run_name,
+        what,
+        "name the qrels that belong to this archive, or make the run by the unit that was judged",
+    )
+}

@@ -1,0 +1,8 @@
+//! Evaluation: the formats of topics, runs and qrels, measures, comparison of runs, and the gate that keeps a ranking
+//! from getting worse. Knows no engine: any system's run will do.
+
+mod evaluation;
+pub mod measures;
+pub mod trec;
+
+pub use evaluation::{Evaluation, TopicCounts, TopicValues, evaluate};

@@ -1,0 +1,355 @@
+//! Topics, one at a time, from any of the formats that people keep them in.
+
+use std::collections::HashSet;
+use std::io::{self, BufRead, Cursor, Read};
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::markup;
+use super::text::place;
+use crate::error::{Error, Result};
+
+/// A question with an id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Topic {
+    /// What runs and qrels call it; no blanks in it.
+    pub id: String,
+    /// The question, as it was written.
+    pub text: String,
+    /// What else the articles must be.
+    pub filters: Filters,
+    /// The most hits wanted, where the topic says so.
+    pub n: Option<usize>,
+    /// Where it stands in its file, 1-based.
+    pub line: usize,
+}
+
+/// What a topic asks for beside its words; each as the flag of that name takes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Filters {
+    /// The outlet's name, or words of it.
+    pub outlet: Option<String>,
+    /// The first day, month or year.
+    pub after: Option<String>,
+    /// The last one.
+    pub before: Option<String>,
+}
+
+/// How a file of topics is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TopicFormat {
+    /// A line a topic: id, tab, question; a line of column names may stand first.
+    Tsv,
+    /// A line an object: `{"id": …, "query": …, "filters": {"outlet", "after", "before"}, "n": …}`.
+    Jsonl,
+    /// A first line of column names (`id` or `qid`, `query`, `text` or `title`; `outlet`, `after`, `before`, `n`), with
+    /// commas, semicolons or tabs between.
+    Csv,
+    /// `<top> <num> Number: 301 <title> … <desc> Description: … </top>`, or the same as XML.
+    Trec,
+}
+
+/// How topics are to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TopicOptions {
+    /// The format; none to tell it by the first line that is not blank.
+    pub format: Option<TopicFormat>,
+    /// Whether a TREC topic's description is asked together with its title.
+    pub description: bool,
+}
+
+/// What a format makes of a topic's place: the topic, or what is wrong.
+pub(super) type Found = (usize, std::result::Result<Topic, Wrong>);
+
+/// Why a topic could not be read.
+pub(super) enum Wrong {
+    /// The file gave out.
+    Io(io::Error),
+    /// What is wrong, and the way out.
+    Text(String, &'static str),
+}
+
+/// Topics as they stand in a file; one that is no topic is an error that names its line, and the rest still comes.
+pub struct Topics<'r> {
+    name: String,
+    found: Box<dyn Iterator<Item = Found> + Send + 'r>,
+    /// Hashes of the ids so far: sixteen bytes a topic, however long its id.
+    seen: HashSet<[u8; 16]>,
+}
+
+/// Reads topics; `name` stands for the file in messages.
+///
+/// # Errors
+/// Where not even the first line can be read. Later trouble comes as items.
+pub fn topics<'r, R>(name: &str, mut reader: R, options: TopicOptions) -> Result<Topics<'r>>
+where
+    R: BufRead + Send + 'r,
+{
+    let (head, first) = first_line(&mut reader).map_err(|error| unreadable(name, error))?;
+    let format = options.format.unwrap_or_else(|| told_by(&first));
+    let reader = Cursor::new(head).chain(reader);
+    let found: Box<dyn Iterator<Item = Found> + Send + 'r> = match format {
+        TopicFormat::Tsv => Box::new(Lines::new(reader).filter_map(|(n, line)| tsv(n, line))),
+        TopicFormat::Jsonl => Box::new(Lines::new(reader).filter_map(|(n, line)| jsonl(n, line))),
+        TopicFormat::Trec => Box::new(markup::Blocks::new(Lines::new(reader), options.description)),
+        TopicFormat::Csv => Box::new(Table::new(reader, delimiter(&first))),
+    };
+    Ok(Topics { name: name.to_owned(), found, seen: HashSet::new() })
+}
+
+impl Iterator for Topics<'_> {
+    type Item = Result<Topic>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (line, found) = self.found.next()?;
+        Some(found.and_then(|topic| self.checked(topic)).map_err(|wrong| match wrong {
+            Wrong::Io(error) => unreadable(&self.name, error),
+            Wrong::Text(what, way_out) => Error::input(place(&self.name, line), what, way_out),
+        }))
+    }
+}
+
+impl Topics<'_> {
+    fn checked(&mut self, topic: Topic) -> std::result::Result<Topic, Wrong> {
+        if topic.id.is_empty() {
+            return Err(wrong("a topic without an id", "give it one"));
+        }
+        if topic.id.contains(char::is_whitespace) {
+            let what = format!("the id {:?} has a blank in it, which a run cannot carry", topic.id);
+            return Err(wrong(what, "write it without"));
+        }
+        if topic.text.trim().is_empty() {
+            return Err(wrong(format!("topic {} asks nothing", topic.id), "give it words or leave it out"));
+        }
+        let mut hash = [0; 16];
+        hash.copy_from_slice(&blake3::hash(topic.id.as_bytes()).as_bytes()[..16]);
+        if !self.seen.insert(hash) {
+            let what = format!("topic {} has been asked on an earlier line", topic.id);
+            return Err(wrong(what, "give one of the two another id"));
+        }
+        Ok(topic)
+    }
+}
+
+pub(super) fn wrong(what: impl Into<String>, way_out: &'static str) -> Wrong {
+    Wrong::Text(what.into(), way_out)
+}
+
+fn unreadable(name: &str, source: io::Error) -> Error {
+    Error::Io { path: PathBuf::from(name), action: "read", source, way_out: "check the file, then run again" }
+}
+
+/// Everything up to the end of the first line that is not blank, without a byte order mark, and that line.
+fn first_line(reader: &mut impl BufRead) -> io::Result<(Vec<u8>, String)> {
+    let (mut head, mut start) = (Vec::new(), 0);
+    while reader.read_until(b'\n', &mut head)? > 0 {
+        if head.starts_with(b"\xef\xbb\xbf") {
+            head.drain(..3);
+        }
+        if !head[start..].trim_ascii().is_empty() {
+            break;
+        }
+        start = head.len();
+    }
+    let first = String::from_utf8_lossy(&head[start..]).trim().to_owned();
+    Ok((head, first))
+}
+
+fn told_by(first: &str) -> TopicFormat {
+    match first.as_bytes().first() {
+        Some(b'<') => TopicFormat::Trec,
+        Some(b'{') => TopicFormat::Jsonl,
+        _ if Columns::of(first.split(char::from(delimiter(first)))).is_some() => TopicFormat::Csv,
+        _ => TopicFormat::Tsv,
+    }
+}
+
+fn delimiter(header: &str) -> u8 {
+    [b'\t', b',', b';'].into_iter().find(|&d| header.contains(char::from(d))).unwrap_or(b',')
+}
+
+/// The lines of a reader, each with its number, 1-based.
+pub(super) struct Lines<R> {
+    reader: R,
+    number: usize,
+    failed: bool,
+}
+
+impl<R: BufRead> Lines<R> {
+    fn new(reader: R) -> Self {
+        Self { reader, number: 0, failed: false }
+    }
+}
+
+impl<R: BufRead> Iterator for Lines<R> {
+    type Item = (usize, std::result::Result<String, Wrong>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut bytes = Vec::new();
+        self.number += 1;
+        let line = match self.reader.read_until(b'\n', &mut bytes) {
+            _ if self.failed => return None,
+            Ok(0) => return None,
+            Ok(_) => String::from_utf8(bytes).map_err(|_| wrong("not UTF-8", "save the file as UTF-8")),
+            Err(error) => {
+                self.failed = true;
+                Err(Wrong::Io(error))
+            }
+        };
+        Some((self.number, line))
+    }
+}
+
+type Line = std::result::Result<String, Wrong>;
+
+fn tsv(number: usize, line: Line) -> Option<Found> {
+    let topic = line.and_then(|line| match line.split_once('\t') {
+        _ if line.trim().is_empty() => Ok(None),
+        Some((id, text)) => {
+            Ok(Some(Topic { id: id.trim().into(), text: text.trim().into(), line: number, ..Topic::default() }))
+        }
+        None => Err(wrong("no tab between an id and a question", "write id, tab, question")),
+    });
+    topic.transpose().map(|topic| (number, topic))
+}
+
+#[derive(Deserialize)]
+struct JsonTopic {
+    #[serde(alias = "qid", alias = "query_id", alias = "_id", alias = "topic")]
+    id: Value,
+    #[serde(alias = "text", alias = "title", alias = "question")]
+    query: String,
+    filters: Option<Filters>,
+    n: Option<usize>,
+}
+
+fn jsonl(number: usize, line: Line) -> Option<Found> {
+    let line = match line {
+        Ok(line) if line.trim().is_empty() => return None,
+        Ok(line) => line,
+        Err(error) => return Some((number, Err(error))),
+    };
+    let way_out = "write {\"id\": …, \"query\": …}, one object a line";
+    let topic = serde_json::from_str::<JsonTopic>(&line).map_err(|e| wrong(without_place(&e), way_out));
+    let topic = topic.and_then(|found| {
+        let id = match found.id {
+            Value::String(id) => id,
+            Value::Number(id) => id.to_string(),
+            _ => return Err(wrong("the id is neither a string nor a number", way_out)),
+        };
+        let filters = found.filters.unwrap_or_default();
+        Ok(Topic { id, text: found.query, filters, n: found.n, line: number })
+    });
+    Some((number, topic))
+}
+
+/// What serde_json says, but for the line, which is always the first.
+fn without_place(error: &serde_json::Error) -> String {
+    error.to_string().replace(" at line 1 column ", " at column ")
+}
+
+/// Which columns hold what.
+#[derive(Default)]
+struct Columns {
+    id: usize,
+    text: usize,
+    outlet: Option<usize>,
+    after: Option<usize>,
+    before: Option<usize>,
+    n: Option<usize>,
+}
+
+impl Columns {
+    /// None where the names of an id or of a text are missing.
+    fn of<'h>(header: impl Iterator<Item = &'h str>) -> Option<Self> {
+        let names: Vec<String> = header.map(|name| name.trim().trim_matches('"').to_lowercase()).collect();
+        let of = |wanted: &[&str]| wanted.iter().find_map(|name| names.iter().position(|n| n == name));
+        Some(Self {
+            id: of(&["id", "qid", "query_id", "topic", "_id"])?,
+            text: of(&["query", "text", "title", "question"])?,
+            outlet: of(&["outlet"]),
+            after: of(&["after"]),
+            before: of(&["before"]),
+            n: of(&["n"]),
+        })
+    }
+}
+
+/// Topics of a table with a header.
+struct Table<R> {
+    reader: csv::Reader<R>,
+    columns: Option<Columns>,
+    failed: bool,
+}
+
+impl<R: Read> Table<R> {
+    fn new(reader: R, delimiter: u8) -> Self {
+        let reader =
+            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(reader);
+        Self { reader, columns: None, failed: false }
+    }
+
+    /// The next record with its line; none at the end.
+    fn record(&mut self) -> Option<(usize, std::result::Result<csv::StringRecord, Wrong>)> {
+        let mut record = csv::StringRecord::new();
+        let before = self.reader.position().line() as usize;
+        match self.reader.read_record(&mut record) {
+            Ok(false) => None,
+            Ok(true) => Some((record.position().map_or(before, |p| p.line() as usize), Ok(record))),
+            Err(error) => match error.into_kind() {
+                csv::ErrorKind::Io(error) => {
+                    self.failed = true;
+                    Some((before, Err(Wrong::Io(error))))
+                }
+                _ => Some((before, Err(wrong("not UTF-8", "save the file as UTF-8")))),
+            },
+        }
+    }
+}
+
+impl<R: Read> Iterator for Table<R> {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        if self.failed {
+            return None;
+        }
+        let (line, record) = self.record()?;
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => return Some((line, Err(error))),
+        };
+        if let Some(columns) = &self.columns {
+            return Some((line, columns.topic(&record, line)));
+        }
+        self.columns = Columns::of(record.iter());
+        if self.columns.is_some() {
+            return self.next();
+        }
+        self.failed = true;
+        Some((line, Err(wrong("the first line does not name the columns", "begin with a line such as id,query"))))
+    }
+}
+
+impl Columns {
+    fn topic(&self, record: &csv::StringRecord, line: usize) -> std::result::Result<Topic, Wrong> {
+        let of = |column: Option<usize>| {
+            column.and_then(|at| record.get(at)).map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned)
+        };
+        let n = of(self.n).map(|n| n.parse().map_err(|_| wrong(format!("n is {n:?}, no number"), "write a number")));
+        Ok(Topic {
+            id: of(Some(self.id)).unwrap_or_default(),
+            text: of(Some(self.text)).unwrap_or_default(),
+            filters: Filters { outlet: of(self.outlet), after: of(self.after), before: of(self.before) },
+            n: n.transpose()?,
+            line,
+        })
+    }
+}
+
+#[cfg(test)]
+#[path = "topic_tests.rs"]
+mod tests;
