@@ -164,6 +164,17 @@ pub(crate) fn with_precision<S: serde::Serializer>(
     date.as_ref().map(|field| Dated { precision: field.value.precision(), field }).serialize(serializer)
 }
 
+/// A place in a ranking, without what would be shown of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranked {
+    /// The article.
+    pub article: ArticleId,
+    /// Number of its (best) passage, 1-based.
+    pub passage: u32,
+    /// The score; comparable within one ranking only.
+    pub score: f32,
+}
+
 /// The answer to a search.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SearchResponse {

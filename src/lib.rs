@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod article;
+pub mod batch;
 pub mod engine;
 pub mod error;
 pub mod eval;
@@ -10,6 +11,7 @@ pub mod highlight;
 pub mod hit;
 pub mod index;
 pub mod ingest;
+pub mod parallel;
 pub mod passage;
 pub mod query;
 pub mod render;

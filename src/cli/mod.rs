@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, flags -> library calls. The only place that prints.
 
+mod batch;
 mod index;
 mod inspect;
 mod output;
@@ -57,6 +58,8 @@ enum Command {
     Index(index::Args),
     /// Find passages
     Query(query::Args),
+    /// Answer a file of topics: a TREC run, JSON lines or CSV
+    Batch(batch::Args),
     /// Print an article, or a passage in its context
     Show(show::Args),
     /// Print what extraction makes of a file, line by line, without an index
@@ -91,6 +94,7 @@ fn run(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
     match &cli.command {
         Command::Index(args) => index::run(args, &cli.index, out),
         Command::Query(args) => query::run(args, &cli.index, out),
+        Command::Batch(args) => batch::run(args, &cli.index, out),
         Command::Show(args) => show::run(args, &cli.index, out),
         Command::Inspect(args) => inspect::run(args, out),
     }

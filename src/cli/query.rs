@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use clap::ValueEnum;
-use dateline::query::{Clause, DateRange, Occur, Query, SearchRequest, Target, Unit, parse, parse_day};
+use dateline::query::{SearchRequest, Unit, parse};
 use dateline::render::hits;
 
 use super::{Outcome, Output, open_engine};
@@ -123,13 +123,7 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
 
 fn request(args: &Args, text: &str) -> anyhow::Result<SearchRequest> {
     let mut query = parse(text);
-    query.dates = query.dates.narrow(DateRange {
-        after: args.after.as_deref().map(|d| parse_day("--after", d)).transpose()?,
-        before: args.before.as_deref().map(|d| parse_day("--before", d)).transpose()?,
-    });
-    if let Some(outlet) = &args.outlet {
-        add_outlet(&mut query, outlet);
-    }
+    query.restrict(args.outlet.as_deref(), args.after.as_deref(), args.before.as_deref())?;
     let by = match args.by {
         By::Passage => Unit::Passage,
         By::Article => Unit::Article,
@@ -141,11 +135,6 @@ fn request(args: &Args, text: &str) -> anyhow::Result<SearchRequest> {
         snippet_width: args.width,
         ..SearchRequest::new(query)
     })
-}
-
-fn add_outlet(query: &mut Query, outlet: &str) {
-    let words = outlet.to_owned();
-    query.clauses.push(Clause { occur: Occur::Must, target: Target::Outlet, words, phrase: true });
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Engine, Provenance, Update};
 use crate::article::{Article, ArticleId};
 use crate::error::Result;
-use crate::hit::{SearchResponse, StoredArticle};
+use crate::hit::{Ranked, SearchResponse, StoredArticle};
 use crate::index::{Manifest, PreparedArticle, Writer, WriterOptions};
 use crate::query::SearchRequest;
 use crate::search::Archive;
@@ -30,12 +30,20 @@ impl Engine for LocalEngine {
         self.archive.search(request)
     }
 
+    fn rank(&self, request: &SearchRequest) -> Result<Vec<Ranked>> {
+        self.archive.rank(request)
+    }
+
     fn article(&self, id: &str) -> Result<Option<StoredArticle>> {
         self.archive.article(id)
     }
 
     fn articles(&self) -> u64 {
         self.archive.articles()
+    }
+
+    fn fingerprint(&self) -> Result<String> {
+        self.archive.fingerprint()
     }
 }
 

@@ -6,18 +6,25 @@ pub use local::{LocalEngine, LocalUpdate};
 
 use crate::article::{Article, ArticleId};
 use crate::error::Result;
-use crate::hit::{SearchResponse, StoredArticle};
+use crate::hit::{Ranked, SearchResponse, StoredArticle};
 use crate::index::Manifest;
 pub use crate::index::Provenance;
 use crate::query::SearchRequest;
 
 /// An archive that answers searches.
-pub trait Engine {
+pub trait Engine: Send + Sync {
     /// Ranks passages or articles for a request.
     ///
     /// # Errors
     /// Where the archive cannot be read.
     fn search(&self, request: &SearchRequest) -> Result<SearchResponse>;
+
+    /// Ranks passages or articles for a request, and says no more of them than what a run needs: nothing is counted,
+    /// read from the store or highlighted.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    fn rank(&self, request: &SearchRequest) -> Result<Vec<Ranked>>;
 
     /// The article with this id, all its passages with it; none where the archive has no such article.
     ///
@@ -27,6 +34,12 @@ pub trait Engine {
 
     /// Articles in the archive.
     fn articles(&self) -> u64;
+
+    /// A hash of all that was indexed: the same for the same files, wherever they stand. 64 hexadecimal digits.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    fn fingerprint(&self) -> Result<String>;
 }
 
 /// A change to an archive: nothing of it counts before [`commit`](Update::commit), and all of it counts after.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexSettings};
 
-use super::Fields;
+use super::{Fields, Manifest};
 use crate::analysis::{ANALYZER_VERSION, Analyzer};
 use crate::error::{Error, Result};
 
@@ -84,6 +84,19 @@ pub fn open(dir: &Path) -> Result<Index> {
     }
     Fields::register(&index, Analyzer::default());
     Ok(index)
+}
+
+/// The manifest as of the last commit of the index in `dir`.
+///
+/// # Errors
+/// Where index or manifest cannot be read.
+pub fn read_manifest(dir: &Path) -> Result<Manifest> {
+    manifest_of(dir, &open(dir)?)
+}
+
+pub(super) fn manifest_of(dir: &Path, index: &Index) -> Result<Manifest> {
+    let metas = index.load_metas().map_err(|e| damaged(dir, &e))?;
+    Manifest::load(dir, metas.payload.as_deref())
 }
 
 /// Writes a small file so that it is there whole or not at all.

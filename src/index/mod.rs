@@ -7,7 +7,7 @@ mod stored;
 mod writer;
 
 pub(crate) use format::damaged;
-pub use format::{FORMAT, create, open};
+pub use format::{FORMAT, create, open, read_manifest};
 pub use manifest::{FileEntry, Manifest, RootEntry};
 pub(crate) use schema::Fields;
 pub(crate) use stored::decode;

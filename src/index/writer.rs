@@ -7,7 +7,7 @@ use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
-use super::format::{create, share, unwritable};
+use super::format::{create, manifest_of, share, unwritable};
 use super::{Fields, Manifest, stored};
 use crate::article::{Article, ArticleId, Span};
 use crate::error::{Error, Result};
@@ -115,8 +115,7 @@ impl Writer {
         let index = create(dir)?;
         let (_, fields) = Fields::schema();
         let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e))?;
-        let payload = index.load_metas().map_err(|e| super::format::damaged(dir, &e))?.payload;
-        let manifest = Manifest::load(dir, payload.as_deref())?;
+        let manifest = manifest_of(dir, &index)?;
         let reader = index.reader().map_err(|e| super::format::damaged(dir, &e))?;
         Ok(Self { dir: dir.to_path_buf(), fields, writer, reader, manifest })
     }

@@ -1,15 +1,12 @@
 //! Reading and extracting on several threads; events come out in the order of the files.
 
-use std::collections::BTreeMap;
-
-use crossbeam_channel::{Receiver, Sender, bounded};
-
 use super::IngestOptions;
 use super::plan::{Job, hash_file};
 use crate::engine::{Provenance, Update};
 use crate::error::{Error, Result};
 use crate::extract::extract;
 use crate::hit::Record;
+use crate::parallel;
 use crate::source::{self, Chunk, RawRecord};
 
 /// What comes out of the pipeline, file by file.
@@ -40,67 +37,40 @@ enum Work<P> {
     Chunk { job: usize, chunk: Chunk },
 }
 
-/// Chunks that may be under way for each thread: enough to keep it busy, few enough to bound memory.
-const CHUNKS_PER_THREAD: usize = 4;
-
 /// Reads `jobs` and hands every event to `take`, in order; stops at its first error.
 pub(super) fn run<U: Update>(
     jobs: &[Job],
     options: &IngestOptions,
-    mut take: impl FnMut(Event<U::Prepared>) -> Result<()>,
+    take: impl FnMut(Event<U::Prepared>) -> Result<()>,
 ) -> Result<()> {
-    let threads = options.threads.max(1);
-    let (to_workers, work) = bounded::<(u64, Work<U::Prepared>)>(threads * CHUNKS_PER_THREAD);
-    let (to_taker, done) = bounded::<(u64, Event<U::Prepared>)>(threads * CHUNKS_PER_THREAD);
-    std::thread::scope(|scope| {
-        scope.spawn(move || {
-            // a send fails only where the taker has given up
-            let _ = Feeder { jobs, options, to_workers, next: 0 }.run();
-        });
-        for _ in 0..threads {
-            let (work, to_taker) = (work.clone(), to_taker.clone());
-            scope.spawn(move || extract_all::<U>(jobs, &work, &to_taker));
+    let feed = |send: &mut dyn FnMut(Work<U::Prepared>) -> bool| {
+        let mut feeder = Feeder { options, send };
+        // a job that finds nobody to send to is the last
+        let _ = jobs.iter().enumerate().try_for_each(|(number, job)| feeder.read(number, job));
+    };
+    let work = |work| match work {
+        Work::Event(event) => event,
+        Work::Chunk { job, chunk } => {
+            let shown = jobs[job].shown();
+            let records = chunk.records().map(|record| make::<U>(&shown, record)).collect();
+            Event::Records { job, bytes: chunk.bytes.len() as u64, records }
         }
-        drop((work, to_taker));
-        take_in_order(done, &mut take)
-    })
+    };
+    parallel::in_order(options.threads, feed, work, take)
 }
 
-fn take_in_order<P>(done: Receiver<(u64, Event<P>)>, take: &mut impl FnMut(Event<P>) -> Result<()>) -> Result<()> {
-    let mut waiting: BTreeMap<u64, Event<P>> = BTreeMap::new();
-    let mut next = 0;
-    for (number, event) in done {
-        waiting.insert(number, event);
-        while let Some(event) = waiting.remove(&next) {
-            take(event)?;
-            next += 1;
-        }
-    }
-    Ok(())
-}
-
-type Stopped = crossbeam_channel::SendError<()>;
+/// Nobody takes events any more.
+struct Stopped;
 
 /// Reads the files one after the other.
 struct Feeder<'a, P> {
-    jobs: &'a [Job],
     options: &'a IngestOptions,
-    to_workers: Sender<(u64, Work<P>)>,
-    next: u64,
+    send: &'a mut dyn FnMut(Work<P>) -> bool,
 }
 
 impl<P> Feeder<'_, P> {
-    fn run(mut self) -> std::result::Result<(), Stopped> {
-        for (number, job) in self.jobs.iter().enumerate() {
-            self.read(number, job)?;
-        }
-        Ok(())
-    }
-
     fn send(&mut self, work: Work<P>) -> std::result::Result<(), Stopped> {
-        let number = self.next;
-        self.next += 1;
-        self.to_workers.send((number, work)).map_err(|_| crossbeam_channel::SendError(()))
+        if (self.send)(work) { Ok(()) } else { Err(Stopped) }
     }
 
     fn read(&mut self, number: usize, job: &Job) -> std::result::Result<(), Stopped> {
@@ -131,26 +101,6 @@ impl<P> Feeder<'_, P> {
             _ => Event::Unreadable { job: number, error },
         };
         self.send(Work::Event(event))
-    }
-}
-
-fn extract_all<U: Update>(
-    jobs: &[Job],
-    work: &Receiver<(u64, Work<U::Prepared>)>,
-    to_taker: &Sender<(u64, Event<U::Prepared>)>,
-) {
-    for (number, work) in work {
-        let event = match work {
-            Work::Event(event) => event,
-            Work::Chunk { job, chunk } => {
-                let shown = jobs[job].shown();
-                let records = chunk.records().map(|record| make::<U>(&shown, record)).collect();
-                Event::Records { job, bytes: chunk.bytes.len() as u64, records }
-            }
-        };
-        if to_taker.send((number, event)).is_err() {
-            return;
-        }
     }
 }
 

@@ -85,6 +85,23 @@ pub struct Query {
 }
 
 impl Query {
+    /// Narrows the query to an outlet (its name, or words of it) and to dates, each as the flag of that name takes it.
+    ///
+    /// # Errors
+    /// Where a date is none.
+    pub fn restrict(&mut self, outlet: Option<&str>, after: Option<&str>, before: Option<&str>) -> crate::Result<()> {
+        let dates = DateRange {
+            after: after.map(|day| parse_day("--after", day)).transpose()?,
+            before: before.map(|day| parse_day("--before", day)).transpose()?,
+        };
+        self.dates = self.dates.narrow(dates);
+        if let Some(outlet) = outlet {
+            let words = outlet.to_owned();
+            self.clauses.push(Clause { occur: Occur::Must, target: Target::Outlet, words, phrase: true });
+        }
+        Ok(())
+    }
+
     /// Whether nothing is asked for: neither words nor names nor dates.
     pub fn is_empty(&self) -> bool {
         self.clauses.is_empty() && self.dates.is_open()

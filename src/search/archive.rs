@@ -9,10 +9,12 @@ use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyError, Ter
 use super::candidates::{self, Tally};
 use super::evidence::Evidence;
 use super::hits;
+use super::ids::article_ids;
 use super::plan::Plan;
 use crate::analysis::Analyzer;
+use crate::article::ArticleId;
 use crate::error::{Error, Result};
-use crate::hit::{SearchResponse, StoredArticle};
+use crate::hit::{Ranked, SearchResponse, StoredArticle};
 use crate::index::{self, Fields};
 use crate::query::SearchRequest;
 
@@ -51,6 +53,14 @@ impl Archive {
         self.try_search(request).map_err(|e| self.failed(&e))
     }
 
+    /// Ranks passages for a request, and names them.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn rank(&self, request: &SearchRequest) -> Result<Vec<Ranked>> {
+        self.try_rank(request).map_err(|e| self.failed(&e))
+    }
+
     /// The article with this id; none where the archive has no such article.
     ///
     /// # Errors
@@ -68,6 +78,34 @@ impl Archive {
         self.reader.searcher().num_docs()
     }
 
+    /// A hash of the hashes of all indexed files, in their order.
+    ///
+    /// # Errors
+    /// Where the manifest cannot be read.
+    pub fn fingerprint(&self) -> Result<String> {
+        let manifest = index::read_manifest(&self.dir)?;
+        let mut hashes: Vec<&str> = manifest.files().map(|file| file.hash.as_str()).collect();
+        hashes.sort_unstable();
+        Ok(blake3::hash(hashes.concat().as_bytes()).to_hex().to_string())
+    }
+
+    fn try_rank(&self, request: &SearchRequest) -> tantivy::Result<Vec<Ranked>> {
+        if request.query.is_empty() {
+            return Ok(Vec::new());
+        }
+        let searcher = self.reader.searcher();
+        let plan = Plan::new(&request.query, self.fields, &self.analyzer, &searcher)?;
+        let chosen = self.choose(&searcher, &plan, request)?;
+        let addresses: Vec<DocAddress> = chosen.iter().map(|c| c.address).collect();
+        let ids = article_ids(&searcher, &addresses)?;
+        let ranked = |(chosen, id): (Chosen, String)| Ranked {
+            article: ArticleId(id),
+            passage: chosen.passage,
+            score: chosen.score,
+        };
+        Ok(chosen.into_iter().zip(ids).map(ranked).collect())
+    }
+
     fn try_search(&self, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
         let searcher = self.reader.searcher();
         if request.query.is_empty() {
@@ -75,7 +113,7 @@ impl Archive {
         }
         let plan = Plan::new(&request.query, self.fields, &self.analyzer, &searcher)?;
         let tally = if request.count { candidates::tally(&searcher, &plan)? } else { Tally::default() };
-        let chosen = self.rank(&searcher, &plan, request)?;
+        let chosen = self.choose(&searcher, &plan, request)?;
         Ok(SearchResponse {
             total_articles: tally.kept,
             left_out: tally.left_out,
@@ -90,7 +128,7 @@ impl Archive {
         SearchResponse { read_as: query.to_string(), notes: query.notes.clone(), ..SearchResponse::default() }
     }
 
-    fn rank(&self, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
+    fn choose(&self, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
         if request.limit == 0 {
             return Ok(Vec::new());
         }

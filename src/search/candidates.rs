@@ -5,6 +5,7 @@ use tantivy::columnar::Column;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::archive::Chosen;
+use super::ids::article_ids;
 use super::plan::Plan;
 use crate::index::Fields;
 
@@ -39,24 +40,11 @@ pub(super) fn order(searcher: &Searcher, mut scored: Vec<Chosen>, limit: usize) 
 }
 
 fn sort_by_id(searcher: &Searcher, tied: &mut [Chosen]) -> tantivy::Result<()> {
-    let mut keyed = Vec::with_capacity(tied.len());
-    for chosen in tied.iter() {
-        keyed.push((article_id(searcher, chosen.address)?, *chosen));
-    }
+    let addresses: Vec<DocAddress> = tied.iter().map(|c| c.address).collect();
+    let mut keyed: Vec<(String, Chosen)> = article_ids(searcher, &addresses)?.into_iter().zip(tied.to_vec()).collect();
     keyed.sort_by(|(a, x), (b, y)| a.cmp(b).then(x.passage.cmp(&y.passage)));
     tied.iter_mut().zip(keyed).for_each(|(place, (_, chosen))| *place = chosen);
     Ok(())
-}
-
-fn article_id(searcher: &Searcher, address: DocAddress) -> tantivy::Result<String> {
-    let mut id = String::new();
-    let columns = searcher.segment_reader(address.segment_ord).fast_fields();
-    if let Some(column) = columns.str(Fields::ID)?
-        && let Some(ord) = column.term_ords(address.doc_id).next()
-    {
-        column.ord_to_str(ord, &mut id)?;
-    }
-    Ok(id)
 }
 
 /// How many articles match.

@@ -5,6 +5,7 @@ mod archive;
 mod candidates;
 mod evidence;
 mod hits;
+mod ids;
 mod plan;
 mod score;
 

@@ -2,6 +2,7 @@
 #![allow(clippy::print_stderr, missing_docs)]
 
 mod bad_input;
+mod batch;
 mod citations;
 mod increments;
 mod positions;

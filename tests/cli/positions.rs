@@ -13,10 +13,8 @@ fn positions(archive: &Archive, term: &str) -> Vec<u32> {
     let searcher = index.reader().expect("a reader").searcher();
     let postings = searcher.segment_reader(0).inverted_index(field).expect("postings");
     let term = Term::from_field_text(field, term);
-    let mut list = postings
-        .read_postings(&term, IndexRecordOption::WithFreqsAndPositions)
-        .expect("readable")
-        .expect("the term");
+    let mut list =
+        postings.read_postings(&term, IndexRecordOption::WithFreqsAndPositions).expect("readable").expect("the term");
     assert_eq!(list.doc(), 0);
     let mut found = Vec::new();
     list.positions(&mut found);

@@ -1,0 +1,99 @@
+//! Topics -> answers: many queries on several threads, answered in the order they were asked.
+
+use crate::engine::Engine;
+use crate::error::Result;
+use crate::eval::trec::Topic;
+use crate::hit::{Hit, Ranked};
+use crate::parallel;
+use crate::query::{Query, SearchRequest, Unit, parse, plain};
+
+/// How topics are answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BatchOptions {
+    /// What is ranked.
+    pub by: Unit,
+    /// The most hits of a topic that names no number of its own.
+    pub limit: usize,
+    /// The most passages of one article.
+    pub per_article: usize,
+    /// Whether topics are in the query language; else every word is a word, whatever signs it carries.
+    pub syntax: bool,
+    /// Whether hits are wanted whole, with text and citation, or only their names and scores.
+    pub whole: bool,
+    /// The longest snippet of a whole hit, in characters.
+    pub snippet_width: usize,
+    /// Threads that search, at least 1.
+    pub threads: usize,
+}
+
+/// A topic and what was found for it.
+#[derive(Debug)]
+pub struct Answered {
+    /// The topic.
+    pub topic: Topic,
+    /// What was read otherwise than it was written, a sentence each.
+    pub notes: Vec<String>,
+    /// The answers, best first.
+    pub answers: Answers,
+}
+
+/// Answers, as whole as was asked for.
+#[derive(Debug)]
+pub enum Answers {
+    /// Names and scores.
+    Names(Vec<Ranked>),
+    /// Hits with text and citation.
+    Whole(Vec<Hit>),
+}
+
+/// Answers `topics` and hands each to `take`, in their order; a topic that cannot be read or answered is handed on as its
+/// error. Only a few topics are in memory at once.
+///
+/// # Errors
+/// The first error of `take`.
+pub fn run(
+    engine: &dyn Engine,
+    topics: impl Iterator<Item = Result<Topic>> + Send,
+    options: &BatchOptions,
+    take: impl FnMut(Result<Answered>) -> Result<()>,
+) -> Result<()> {
+    let feed = |send: &mut dyn FnMut(Result<Topic>) -> bool| {
+        let mut topics = topics;
+        while topics.next().is_some_and(&mut *send) {}
+    };
+    let work = |topic: Result<Topic>| topic.and_then(|topic| answer(engine, topic, options));
+    parallel::in_order(options.threads, feed, work, take)
+}
+
+fn answer(engine: &dyn Engine, topic: Topic, options: &BatchOptions) -> Result<Answered> {
+    let request = SearchRequest {
+        by: options.by,
+        limit: topic.n.unwrap_or(options.limit),
+        per_article: options.per_article,
+        snippet_width: options.snippet_width,
+        count: false,
+        ..SearchRequest::new(read(&topic, options)?)
+    };
+    let notes = request.query.notes.clone();
+    let answers = if options.whole {
+        Answers::Whole(engine.search(&request)?.hits)
+    } else {
+        Answers::Names(engine.rank(&request)?)
+    };
+    Ok(Answered { topic, notes, answers })
+}
+
+fn read(topic: &Topic, options: &BatchOptions) -> Result<Query> {
+    let mut query = if options.syntax { parse(&topic.text) } else { plain(&topic.text) };
+    let filters = &topic.filters;
+    query.restrict(filters.outlet.as_deref(), filters.after.as_deref(), filters.before.as_deref())?;
+    Ok(query)
+}
+
+/// What runs and qrels call an answer: the article, or the passage.
+pub fn docno(by: Unit, ranked: &Ranked) -> String {
+    match by {
+        Unit::Article => ranked.article.0.clone(),
+        Unit::Passage => format!("{}:{}", ranked.article, ranked.passage),
+    }
+}
