@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand, flags -> library calls. The only place that prints.
 
 mod batch;
+mod eval;
 mod index;
 mod inspect;
 mod output;
@@ -60,6 +61,8 @@ enum Command {
     Query(query::Args),
     /// Answer a file of topics: a TREC run, JSON lines or CSV
     Batch(batch::Args),
+    /// Score any run against relevance judgments, as trec_eval does
+    Eval(eval::Args),
     /// Print an article, or a passage in its context
     Show(show::Args),
     /// Print what extraction makes of a file, line by line, without an index
@@ -95,6 +98,7 @@ fn run(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
         Command::Index(args) => index::run(args, &cli.index, out),
         Command::Query(args) => query::run(args, &cli.index, out),
         Command::Batch(args) => batch::run(args, &cli.index, out),
+        Command::Eval(args) => eval::run(args, out),
         Command::Show(args) => show::run(args, &cli.index, out),
         Command::Inspect(args) => inspect::run(args, out),
     }

@@ -71,7 +71,8 @@ impl<'a> Answers<'a> {
 impl Measure {
     /// Its value for one topic.
     pub fn of(&self, answers: &Answers<'_>) -> f64 {
-        (self.entry.formula)(answers, &self.parameters)
+        // the sum of nothing is -0.0, which is not for showing
+        (self.entry.formula)(answers, &self.parameters) + 0.0
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod csv;
+pub mod eval;
 pub mod hits;
 pub mod inspect;
 pub mod json;

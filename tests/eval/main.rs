@@ -1,0 +1,5 @@
+//! Scoring, comparing and guarding rankings, as a user of the command sees them.
+
+mod scoring;
+mod support;
+mod trec_eval;

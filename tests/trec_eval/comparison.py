@@ -1,0 +1,2 @@
+def check(ask, name, run, other, qrels):
+    return 0

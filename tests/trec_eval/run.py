@@ -1,0 +1,55 @@
+"""Compares `dateline eval` and `dateline compare` with public implementations, topic by topic.
+
+    python3 run.py DATELINE VENV CACHE [COLLECTIONS]
+
+Makes a virtual environment at VENV, installs requirements.txt into it and runs check.py there. Where that cannot be
+done (no venv module, no pip, no network) it says so on stderr and passes over: exit 77.
+"""
+
+import hashlib
+import pathlib
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+PASSED_OVER = 77
+
+
+def python_of(venv):
+    """The environment's interpreter, with everything installed; None where it cannot be made."""
+    requirements = HERE / "requirements.txt"
+    wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
+    python, stamp = venv / "bin" / "python", venv / "installed"
+    if stamp.exists() and stamp.read_text() == wanted and python.exists():
+        return python
+    for command in (
+        [sys.executable, "-m", "venv", str(venv)],
+        [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(requirements)],
+    ):
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return complain(command, str(error))
+        if done.returncode != 0:
+            return complain(command, (done.stdout + done.stderr).strip())
+    stamp.write_text(wanted)
+    return python
+
+
+def complain(command, why):
+    last = why.splitlines()[-1] if why else "no reason given"
+    print(f"passed over: `{' '.join(command)}` failed: {last}", file=sys.stderr)
+    return None
+
+
+def main():
+    if len(sys.argv) < 4:
+        sys.exit(__doc__)
+    dateline, venv, *rest = sys.argv[1:]
+    python = python_of(pathlib.Path(venv))
+    if python is None:
+        sys.exit(PASSED_OVER)
+    sys.exit(subprocess.run([str(python), "-B", str(HERE / "check.py"), dateline, *rest]).returncode)
+
+
+main()
