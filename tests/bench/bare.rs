@@ -1,5 +1,6 @@
 //! The other side: a bare tantivy loop, as its own examples write it.
 
+use std::fmt::Write;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -86,5 +87,31 @@ impl Archive {
             std::hint::black_box((document.get_first(self.headline), generator.snippet_from_doc(&document).to_html()));
         }
         Ok(())
+    }
+
+    /// Writes a run of the `depth` best documents of each topic, on several threads, nothing rescored.
+    pub fn run(&self, topics: &[String], depth: usize, threads: usize) -> Outcome<usize> {
+        let share = topics.len().div_ceil(threads);
+        let parts: Vec<_> = std::thread::scope(|scope| {
+            let part = |topics| scope.spawn(move || self.run_part(topics, depth).map_err(|e| e.to_string()));
+            let handles: Vec<_> = topics.chunks(share).map(part).collect();
+            handles.into_iter().map(|handle| handle.join().map_err(|_| "a thread died".to_owned())).collect()
+        });
+        parts.into_iter().map(|part| Ok(part??.len())).sum()
+    }
+
+    fn run_part(&self, topics: &[String], depth: usize) -> tantivy::Result<String> {
+        let searcher = self.reader.searcher();
+        let mut run = String::new();
+        for (number, words) in topics.iter().enumerate() {
+            let query = self.parser.parse_query_lenient(words).0;
+            let best = searcher.search(&query, &TopDocs::with_limit(depth).order_by_score())?;
+            for (rank, (score, address)) in best.into_iter().enumerate() {
+                let docno = (address.segment_ord, address.doc_id);
+                // writing to a String does not fail
+                let _ = writeln!(run, "{number} Q0 {}-{} {} {score} bare", docno.0, docno.1, rank + 1);
+            }
+        }
+        Ok(run)
     }
 }

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use dateline::batch::{self, Answers, BatchOptions, docno};
 use dateline::engine::{Engine, LocalEngine, LocalUpdate, Update};
+use dateline::eval::trec::{RunWriter, Topic};
 use dateline::index::WriterOptions;
 use dateline::ingest::{self, IngestOptions};
-use dateline::query::{SearchRequest, parse};
+use dateline::query::{SearchRequest, Unit, parse};
 use dateline::source::Limits;
 
 use super::Outcome;
@@ -30,4 +32,27 @@ pub fn open(dir: &Path) -> Outcome<LocalEngine> {
 pub fn passages(archive: &LocalEngine, words: &str) -> Outcome<()> {
     std::hint::black_box(archive.search(&SearchRequest::new(parse(words)))?);
     Ok(())
+}
+
+/// Writes a run of the `depth` best articles of each topic, as `dateline batch` does.
+pub fn run(archive: &LocalEngine, topics: &[String], depth: usize, threads: usize) -> Outcome<usize> {
+    let by = Unit::Article;
+    let options =
+        BatchOptions { by, limit: depth, per_article: 1, syntax: false, whole: false, snippet_width: 0, threads };
+    let asked = topics
+        .iter()
+        .enumerate()
+        .map(|(number, text)| Ok(Topic { id: number.to_string(), text: text.clone(), ..Topic::default() }));
+    let mut writer = RunWriter::new(Vec::new(), "dateline");
+    batch::run(archive, asked, &options, |answered| {
+        let answered = answered?;
+        if let Answers::Names(ranked) = &answered.answers {
+            for place in ranked {
+                // a Vec takes all bytes
+                let _ = writer.write(&answered.topic.id, &docno(by, place), place.score);
+            }
+        }
+        Ok(())
+    })?;
+    Ok(writer.into_inner().len())
 }

@@ -25,3 +25,20 @@ pub fn two_words(file: &Path, count: usize) -> Outcome<Vec<String>> {
     let step = (queries.len() / count).max(1);
     Ok(queries.into_iter().step_by(step).cycle().take(count).collect())
 }
+
+/// Headlines of articles all over the file: the long questions of a batch.
+pub fn headlines(file: &Path, count: usize) -> Outcome<Vec<String>> {
+    let mut topics = Vec::new();
+    for line in BufReader::new(File::open(file)?).lines() {
+        let article: Value = serde_json::from_str(&line?)?;
+        let Some(headline) = article["title"].as_str().or(article["headline"].as_str()) else { continue };
+        if headline.split_whitespace().count() >= 8 {
+            topics.push(headline.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+    if topics.is_empty() {
+        return Err("no headline has eight words or more".into());
+    }
+    let step = (topics.len() / count).max(1);
+    Ok(topics.into_iter().step_by(step).cycle().take(count).collect())
+}

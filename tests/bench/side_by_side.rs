@@ -18,6 +18,7 @@ const RUNS: usize = 5;
 const THREADS: usize = 2;
 const HEAP: usize = 512 << 20;
 const QUERIES: usize = 1000;
+const TOPICS: usize = 400;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -59,6 +60,18 @@ fn main() -> Outcome<()> {
         t.as_secs_f64() * 1e3 / QUERIES as f64
     });
     println!("  Dateline takes {:.2} of TopDocs + SnippetGenerator's time", median(&times.ours) / median(&times.bare));
+
+    let topics = queries::headlines(&file, TOPICS)?;
+    for depth in [10, 1000] {
+        let times = alternate(
+            || timed(|| bare_archive.run(&topics, depth, THREADS).map(drop)),
+            || timed(|| dateline_side::run(&archive, &topics, depth, THREADS).map(drop)),
+        )?;
+        report(&format!("a run of {TOPICS} headlines, {depth} deep"), "topics/s", &times, |t| {
+            TOPICS as f64 / t.as_secs_f64()
+        });
+        println!("  Dateline reaches {:.2} of bare tantivy's pace", median(&times.bare) / median(&times.ours));
+    }
 
     let times = alternate(|| process::spawn_open_only(&ours), || process::spawn_query(&ours, &queries[0]))?;
     report("a whole process: opening the index only / a query", "ms", &times, |t| t.as_secs_f64() * 1e3);
