@@ -169,6 +169,9 @@ fn split_date(text: &str) -> (&str, Option<&str>) {
     (text, None)
 }
 
+/// Lines above the text that are looked at for names; a bound that keeps the work linear.
+const MOST_ABOVE: usize = 48;
+
 /// Labels bylines above the text, and names printed over a desk's or a date's line.
 pub(super) fn label_lines(page: &mut Page<'_>) {
     for at in page.head().end..page.units.len() {
@@ -178,7 +181,7 @@ pub(super) fn label_lines(page: &mut Page<'_>) {
             page.units[at].drop_as(Label::Byline);
         }
     }
-    for at in page.head() {
+    for at in page.head().take(MOST_ABOVE) {
         let unit = &page.units[at];
         if !unit.is_open() || unit.shape.ending != Ending::Open || unit.shape.words > 20 {
             continue;

@@ -123,11 +123,13 @@ struct Stated {
 
 /// Whether a line states when the article was published or changed, and nothing else. `labelled_only`: it must say so.
 pub(super) fn is_date_line(line: &str, shape: Shape, labelled_only: bool) -> bool {
-    if shape.words > 24
-        || line.len() > 200
-        || (labelled_only && !may_be_labelled(line))
-        || !line.bytes().any(|b| b.is_ascii_digit()) && !line.contains("ago")
-    {
+    if strip_prefix_ci(line, "by ").is_some() {
+        return false;
+    }
+    if shape.words > 24 || line.len() > 200 || (labelled_only && !may_be_labelled(line)) {
+        return false;
+    }
+    if !line.bytes().any(|b| b.is_ascii_digit()) && !line.ends_with("ago") {
         return false;
     }
     // A menu that names its issue is a menu.
@@ -164,6 +166,9 @@ fn timed(stamp: &str) -> bool {
 fn date_line(line: &str) -> Option<Vec<Stated>> {
     if let Some(stated) = dates_only(line) {
         return Some(stated);
+    }
+    if !line.contains(['|', '•', '·']) {
+        return None;
     }
     let mut stated = Vec::new();
     let mut beside = 0;

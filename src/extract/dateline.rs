@@ -138,7 +138,7 @@ fn bracketed<'t>(head: &'t str, rest: &str) -> Option<Dateline<'t>> {
     let close = open + head[open..].find(')')?;
     let before = head[..open].trim_end();
     let lone = before.trim_end_matches(['-', '–', '—']).trim_end();
-    let (place, date) = place_and_date(lone.trim_end_matches([',', '.']))?;
+    let (place, date) = place_and_date(lone.trim_end_matches(','))?;
     let sources = sources(&head[open + 1..close], open + 1)?;
     let after = &rest[close + 1..];
     let (dash, length) = dash(after);
@@ -169,6 +169,10 @@ fn slashed(head: &str) -> Option<Dateline<'_>> {
 
 /// `PLACE — `, `PLACE, June 27 — `, `NEW DELHI: `.
 fn dashed<'t>(head: &'t str, rest: &str) -> Option<Dateline<'t>> {
+    let head = &head[..head.floor_char_boundary(72)];
+    if !head.bytes().any(|b| matches!(b, b'-' | b':' | 0xE2)) {
+        return None;
+    }
     let marks = [" — ", " – ", " - ", " -- ", "— ", "– ", ": ", " —", "—"];
     let (at, mark) = marks
         .iter()

@@ -64,10 +64,13 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
     mark_repeats(page, &value);
 }
 
+/// Titles above the text that are weighed; a bound that keeps the work linear.
+const MOST_TITLES: usize = 16;
+
 /// The unit that is the headline: among the titles above the text the first of five words or more, else the longest.
 fn choose(page: &mut Page<'_>, found: &mut Findings) -> Option<usize> {
     page.prose?;
-    let mut titles: Vec<usize> = page.head().filter(|at| is_headline(&page.units[*at])).collect();
+    let mut titles: Vec<usize> = page.head().filter(|at| is_headline(&page.units[*at])).take(MOST_TITLES).collect();
     drop_page_titles(page, &mut titles, found);
     let words = |at: &usize| page.units[*at].shape.words;
     let longest = titles.iter().rev().max_by_key(|at| words(at)).copied()?;

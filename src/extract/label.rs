@@ -1,5 +1,9 @@
 //! Furniture by what a line says, wherever it stands: the lexicon, and shapes that no phrase can tell.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::lexicon::{self, Candidate, Key, Meaning, Region};
 use super::names;
 use super::words::{Ending, Shape, is_all_caps, strip_prefix_ci};
@@ -12,6 +16,10 @@ const SHORT: usize = 300;
 const LONGEST: usize = 900;
 /// Bytes of a long line that are looked at, at either end.
 const GLANCE: usize = 90;
+
+static CONTRIBUTED: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"ontributed "));
+static BY: LazyLock<Finder> = LazyLock::new(|| Finder::new(b" by "));
+static RESERVED: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"all rights reserved"));
 
 /// What a line is by its own words, if it is furniture.
 pub(super) fn of(line: &str, shape: Shape, key: &mut Key, region: Region) -> Option<Meaning> {
@@ -60,7 +68,7 @@ fn of_long(line: &str, shape: Shape, key: &mut Key) -> Option<Meaning> {
         return Some(Meaning::Furniture(Label::Caption));
     }
     let end = &line[line.ceil_char_boundary(line.len().saturating_sub(GLANCE))..];
-    if memchr::memmem::find(end.as_bytes(), b"ontributed ").is_some() {
+    if CONTRIBUTED.find(end.as_bytes()).is_some() {
         key.set(end);
         if lexicon::look_up_end(&Candidate { key, line, shape, region: Region::Anywhere }).is_some() {
             return Some(Meaning::Furniture(Label::Credit));
@@ -163,12 +171,11 @@ fn is_copyright(key: &str) -> bool {
     {
         return true;
     }
-    const RESERVED: &str = "all rights reserved";
-    memchr::memmem::find(key.as_bytes(), RESERVED.as_bytes()).is_some_and(|at| {
+    RESERVED.find(key.as_bytes()).is_some_and(|at| {
         let before = key[..at].trim_end();
         let marked = key.contains('©') || key.contains("(c)") || key.contains("copyright");
         // `Tamsin Bay Times. All rights reserved.`
-        let alone = key.len() <= at + RESERVED.len() + 2
+        let alone = key.len() <= at + RESERVED.needle().len() + 2
             && before.split(' ').count() <= 6
             && before.ends_with(['.', ',', '|', ')', '-', '–', '—']);
         marked || before.is_empty() || alone || (year(before) && before.ends_with(['.', ',', '|', ')']))
@@ -186,7 +193,7 @@ fn is_caption(line: &str, shape: Shape) -> bool {
     }
     let end = &line[line.ceil_char_boundary(line.len().saturating_sub(GLANCE))..];
     let bytes = end.as_bytes();
-    let by = shape.ending != Ending::Stop && memchr::memmem::find(bytes, b" by ").is_some();
+    let by = shape.ending != Ending::Stop && BY.find(bytes).is_some();
     if !by && memchr::memchr3(b':', b'(', b'/', bytes).is_none() && memchr::memchr(0xA9, bytes).is_none() {
         return bytes.ends_with(b"Credit:");
     }
@@ -282,7 +289,7 @@ fn has_picture_credit(end: &str, shape: Shape) -> bool {
         }
     }
     let by = ["Photograph by ", "Photo by ", "Picture by ", "Photos by ", "Image by ", "Photo courtesy of "];
-    end.contains(" by ")
+    BY.find(end.as_bytes()).is_some()
         && by.iter().any(|m| {
             end.rfind(m)
                 .is_some_and(|at| at > 0 && stops(end[..at].trim_end()) && name_follows(&end[at + m.len()..], 6))
@@ -305,8 +312,13 @@ fn is_counter(bare: &str) -> bool {
         w.trim_end_matches(['k', 'm', '+']).bytes().all(|b| b.is_ascii_digit()) && w.as_bytes()[0].is_ascii_digit()
     };
     let figures = bare.bytes().filter(u8::is_ascii_digit).count();
-    let year_alone = bare.len() == 4 && figures == 4;
-    !year_alone && figures <= 8 && words.all(|w| counts(w) || THINGS.contains(&w))
+    let mut things = 0;
+    let all = words.all(|w| {
+        things += usize::from(THINGS.contains(&w));
+        counts(w) || THINGS.contains(&w)
+    });
+    // Figures alone are a page's number or one of several; more of them are a date or a year.
+    all && figures <= 8 && (things > 0 || figures < 4)
 }
 
 const NETWORKS: &[&str] = &[

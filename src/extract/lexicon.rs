@@ -161,35 +161,27 @@ impl Key {
     pub(super) fn set(&mut self, line: &str) {
         self.text.clear();
         let line = line.trim_start_matches(|c: char| BULLETS.contains(&c) || c.is_whitespace());
-        let mut space = false;
-        // ASCII up to the first character beyond it, in one go.
-        for b in line.bytes().take_while(u8::is_ascii) {
-            if b.is_ascii_whitespace() {
-                space = !self.text.is_empty();
-                continue;
+        let mut rest = line;
+        let mut odd_space = false;
+        while let Some(at) = rest.bytes().position(|b| !b.is_ascii()) {
+            self.text.push_str(&rest[..at]);
+            let mut chars = rest[at..].chars();
+            match chars.next() {
+                Some('’' | '‘' | '´') => self.text.push('\''),
+                Some('“' | '”') => self.text.push('"'),
+                Some(c) => {
+                    odd_space |= c.is_whitespace();
+                    self.text.extend(c.to_lowercase());
+                }
+                None => {}
             }
-            if space {
-                self.text.push(' ');
-                space = false;
-            }
-            self.text.push(char::from(if b == b'`' { b'\'' } else { b.to_ascii_lowercase() }));
+            rest = chars.as_str();
         }
-        let plain = line.bytes().take_while(u8::is_ascii).count();
-        for c in line[plain..].chars() {
-            if c.is_whitespace() {
-                space = !self.text.is_empty();
-                continue;
-            }
-            if space {
-                self.text.push(' ');
-                space = false;
-            }
-            match c {
-                '’' | '‘' | '´' => self.text.push('\''),
-                '“' | '”' => self.text.push('"'),
-                c if c.is_ascii() => self.text.push(c.to_ascii_lowercase()),
-                c => self.text.extend(c.to_lowercase()),
-            }
+        self.text.push_str(rest);
+        self.text.make_ascii_lowercase();
+        let bytes = self.text.as_bytes();
+        if odd_space || memchr::memchr(b'\t', bytes).is_some() || memchr::memmem::find(bytes, b"  ").is_some() {
+            self.text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
         }
         self.bare = self.text.trim_end_matches(|c: char| END_MARKS.contains(&c) || c == ' ').len();
     }

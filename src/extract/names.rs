@@ -32,6 +32,9 @@ fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
 /// A name's letters and figures in lower case, `the` before them left out: what spellings of one name share.
 pub(super) fn squash(name: &str) -> String {
     let name = strip_prefix_ci(name, "the ").unwrap_or(name);
+    if name.is_ascii() {
+        return name.bytes().filter(u8::is_ascii_alphanumeric).map(|b| char::from(b.to_ascii_lowercase())).collect();
+    }
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

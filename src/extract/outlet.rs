@@ -1,5 +1,7 @@
 //! The outlet: candidates that the page's structure gives, in trust order. Prose is never searched for names.
 
+use std::cell::OnceCell;
+
 use super::candidate::{Candidate, Choice, choose};
 use super::findings::Findings;
 use super::page::{Page, Role};
@@ -89,7 +91,7 @@ pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings
     if let Some(given) = &record.given.outlet {
         found.outlets.push(candidate(given, RECORD, Confidence::Given, "record", of_record));
     }
-    let hints = hints(page);
+    let hints = Hints::new(page);
     for (at, unit) in page.units.iter().enumerate() {
         let Role::Drop(kind) = unit.role else { continue };
         let lines = page.file_lines(at);
@@ -109,26 +111,45 @@ pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings
     settle(found);
 }
 
-/// What furniture hints at and cannot state, as keys.
+/// What furniture hints at and cannot state. Collected when it is first asked for: most pages never ask.
+struct Hints<'p> {
+    page: Option<&'p Page<'p>>,
+    keys: OnceCell<HintKeys>,
+}
+
+/// Hints as keys of names.
 #[derive(Debug, Default)]
-struct Hints {
+struct HintKeys {
     /// Holders of copyright, hosts of addresses and mail, who is to be followed.
     sites: Vec<String>,
     /// Handles, which people have as well.
     handles: Vec<String>,
 }
 
-impl Hints {
+impl<'p> Hints<'p> {
+    fn new(page: &'p Page<'p>) -> Self {
+        Self { page: Some(page), keys: OnceCell::new() }
+    }
+
+    fn none() -> Self {
+        Self { page: None, keys: OnceCell::new() }
+    }
+
+    fn keys(&self) -> &HintKeys {
+        self.keys.get_or_init(|| self.page.map(collect_hints).unwrap_or_default())
+    }
+
     /// Whether a name that would not do alone is hinted at.
     fn confirm(&self, name: &str) -> bool {
         let wanted = key(name);
         let among = |keys: &[String]| keys.iter().any(|hint| is_same(hint, &wanted));
-        wanted.len() >= 4 && (among(&self.sites) || (among(&self.handles) && !names::is_person_like(name)))
+        let keys = self.keys();
+        wanted.len() >= 4 && (among(&keys.sites) || (among(&keys.handles) && !names::is_person_like(name)))
     }
 }
 
-fn hints(page: &Page<'_>) -> Hints {
-    let mut hints = Hints::default();
+fn collect_hints(page: &Page<'_>) -> HintKeys {
+    let mut hints = HintKeys::default();
     for unit in &page.units {
         let Role::Drop(kind) = unit.role else { continue };
         if matches!(kind, Label::Related | Label::InlineLink | Label::Caption | Label::Spam) {
@@ -138,7 +159,10 @@ fn hints(page: &Page<'_>) -> Hints {
             hints.sites.extend(holder(&unit.text).map(key));
         }
         if kind == Label::Promo {
-            hints.sites.extend(followed(&unit.text, &Hints::default()).into_iter().map(key));
+            hints.sites.extend(followed(&unit.text, &Hints::none()).into_iter().map(key));
+        }
+        if memchr::memchr2(b'@', b'.', unit.text.as_bytes()).is_none() {
+            continue;
         }
         let words = unit.text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')'));
         for word in words.filter(|w| w.contains(['@', '.'])) {
@@ -158,7 +182,7 @@ fn is_other(host: &str) -> bool {
 }
 
 /// `Follow Trend on Telegram`, `Follow CBSMIAMI.COM: Facebook | Twitter`, `Get the CBS News app`.
-fn note_promo(text: &str, lines: Lines, hints: &Hints, found: &mut Findings) {
+fn note_promo(text: &str, lines: Lines, hints: &Hints<'_>, found: &mut Findings) {
     let followed = followed(text, hints);
     if !followed.is_empty() {
         for name in followed {
@@ -193,7 +217,7 @@ fn note_promo(text: &str, lines: Lines, hints: &Hints, found: &mut Findings) {
 }
 
 /// Whom a line asks to follow, where these are outlets.
-fn followed<'t>(text: &'t str, hints: &Hints) -> Vec<&'t str> {
+fn followed<'t>(text: &'t str, hints: &Hints<'_>) -> Vec<&'t str> {
     let asked = || {
         let at = text.find("ollow ").filter(|at| *at == 1 || text[..at - 1].ends_with([' ', '/']));
         let like = ["Like ", "Join ", "Subscribe to "].iter().find_map(|p| strip_prefix_ci(text, p));
@@ -211,7 +235,7 @@ fn followed<'t>(text: &'t str, hints: &Hints) -> Vec<&'t str> {
     asked.split(" and ").filter_map(|name| followed_outlet(name, channel, hints)).collect()
 }
 
-fn followed_outlet<'t>(name: &'t str, channel: bool, hints: &Hints) -> Option<&'t str> {
+fn followed_outlet<'t>(name: &'t str, channel: bool, hints: &Hints<'_>) -> Option<&'t str> {
     let name = name.strip_prefix("the ").unwrap_or(name).trim();
     let first = name.split_whitespace().next()?;
     let vague = ["us", "our", "him", "her", "them", "me", "this", "all", "more"];
@@ -234,7 +258,7 @@ fn followed_outlet<'t>(name: &'t str, channel: bool, hints: &Hints) -> Option<&'
         || name.contains("'s ")
         || name.contains("’s ");
     let one = !name.contains(' ') && (channel || name.contains('.') || names::is_outlet_like(name));
-    let several = name.contains(' ') && (names::is_outlet_like(name) || hints.sites.contains(&key(name)));
+    let several = name.contains(' ') && (names::is_outlet_like(name) || hints.keys().sites.contains(&key(name)));
     let outlet = (one || several) && !role;
     (fits && outlet && names::agency(name).is_none()).then_some(name)
 }
@@ -258,7 +282,7 @@ fn site_name(text: &str) -> Option<&str> {
 
 /// Notes the site's name above the text: alone, or first in a menu. It must be listed, be made like an outlet's name,
 /// or be hinted at by other furniture.
-fn note_masthead(text: &str, lines: Lines, hints: &Hints, found: &mut Findings) {
+fn note_masthead(text: &str, lines: Lines, hints: &Hints<'_>, found: &mut Findings) {
     if let Some(name) = site_name(text) {
         found.outlets.push(candidate(name, MASTHEAD, Confidence::Medium, "masthead", Some(lines)));
         return;
@@ -273,12 +297,11 @@ fn note_masthead(text: &str, lines: Lines, hints: &Hints, found: &mut Findings) 
     let names = label::parts(parts[0], &[" · ", " • "]).unwrap_or_else(|| vec![parts[0]]);
     for name in names {
         let name = without_section(name);
-        let hinted = hints.confirm(name);
         let words = name.split_whitespace().count();
         let made = (2..=6).contains(&words) && names::has_outlet_word(name) && !is_section(name);
         let capital = name.chars().next().is_some_and(char::is_uppercase);
         let listed = is_listed_alone(name);
-        if capital && (listed || hinted || made) && names::agency(name).is_none() {
+        if capital && (listed || made || hints.confirm(name)) && names::agency(name).is_none() {
             found.outlets.push(candidate(name, MASTHEAD, Confidence::Medium, "masthead", Some(lines)));
         }
     }
@@ -418,7 +441,7 @@ pub(super) fn is_named_elsewhere(page: &Page<'_>, name: &str) -> bool {
     let wanted = names::squash(name);
     page.units.iter().any(|unit| match unit.label() {
         Some(Label::Copyright) => holder(&unit.text).is_some_and(|h| names::squash(h) == wanted),
-        Some(Label::Promo) => followed(&unit.text, &Hints::default()).iter().any(|f| names::squash(f) == wanted),
+        Some(Label::Promo) => followed(&unit.text, &Hints::none()).iter().any(|f| names::squash(f) == wanted),
         Some(Label::Nav | Label::Label) => names::squash(&unit.text) == wanted,
         _ => false,
     })

@@ -1,5 +1,7 @@
 //! Furniture by where a line stands: before and after the text, in lists of other articles, twice in a row.
 
+use std::collections::HashMap;
+
 use super::lexicon::{Key, Meaning, Region};
 use super::page::{Page, Role, Unit};
 use super::words::Ending;
@@ -73,10 +75,14 @@ fn label_edges(page: &mut Page<'_>, key: &mut Key) {
     byline::label_lines(page);
 }
 
+/// No page has more sentences of furniture at its end; a bound that keeps the work linear.
+const MOST_PEELED: usize = 16;
+
 /// A short sentence at the very end, parted from the text by furniture, may be furniture that reads like a sentence:
 /// `Hear it first: turn on browser alerts.`
 fn peel_tail(page: &mut Page<'_>, key: &mut Key) {
-    while let Some((first, last)) = page.prose.filter(|(first, last)| first < last) {
+    for _ in 0..MOST_PEELED {
+        let Some((first, last)) = page.prose.filter(|(first, last)| first < last) else { return };
         let parted = page.units[..last].iter().rev().take_while(|u| !u.is_paragraph()).any(|u| u.label().is_some());
         let unit = &mut page.units[last];
         if !parted || unit.shape.chars > 240 || first == last {
@@ -134,11 +140,13 @@ fn label_page_furniture(page: &mut Page<'_>) {
                 && beside(page, *at)
         })
         .collect();
+    let mut counts: HashMap<String, usize> = HashMap::new();
     for at in &heads {
-        let text = page.units[*at].text.clone();
-        let again = heads.iter().filter(|other| page.units[**other].text == text).count();
-        if again >= 2 {
-            page.units[*at].drop_as(Label::Nav);
+        *counts.entry(page.units[*at].text.to_string()).or_default() += 1;
+    }
+    for at in heads {
+        if counts.get(page.units[at].text.as_ref()).is_some_and(|count| *count >= 2) {
+            page.units[at].drop_as(Label::Nav);
         }
     }
 }
@@ -190,7 +198,7 @@ fn list_end(page: &Page<'_>, heading: usize) -> usize {
         end += 1;
     }
     let follows = units.get(end).is_some_and(Unit::is_paragraph);
-    let in_head = !units[..heading].iter().any(Unit::is_paragraph);
+    let in_head = page.prose.is_none_or(|(first, _)| heading < first);
     let in_middle = page.prose.is_some_and(|(_, last)| last >= end);
     let last_is_title = end > heading + 1 && is_item(&units[end - 1]) && !is_section_time(&units[end - 1]);
     // The last title before the text, with a gap around it, is the article's headline or a subhead.

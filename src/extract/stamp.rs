@@ -472,11 +472,13 @@ impl<'t> Reader<'t> {
     fn zone(&mut self) -> Option<i16> {
         self.attempt(|r| {
             r.mark('(');
-            r.word(&["hrs", "hours", "uhr"]);
-            let token = r.peek()?;
+            let hours = r.word(&["hrs", "hours", "uhr", "h"]);
+            let Some(token) = r.peek() else { return hours.then_some(None) };
             let named = ZONES.iter().find(|(name, _)| token.text.eq_ignore_ascii_case(name));
             let signed = matches!(token.kind, Kind::Mark('+' | '-' | '−')) && r.figures_follow();
-            (named.is_some() || signed).then_some(())?;
+            if named.is_none() && !signed {
+                return hours.then_some(None);
+            }
             r.at += usize::from(named.is_some());
             r.word(&["time"]);
             let offset = r.attempt(Self::offset).or(named.and_then(|(_, minutes)| *minutes));

@@ -20,7 +20,7 @@ pub(super) enum Ending {
 pub(super) struct Shape {
     /// Characters, roughly: bytes that begin one.
     pub chars: usize,
-    /// Words; [`MOST_WORDS`] where a line is too long to count them.
+    /// Words, at most [`MOST_WORDS`]; estimated where the line is long.
     pub words: usize,
     /// How it ends.
     pub ending: Ending,
@@ -28,10 +28,10 @@ pub(super) struct Shape {
     pub quoted_end: bool,
 }
 
-/// Words of a line that is too long to count them.
+/// No line is said to have more words.
 pub(super) const MOST_WORDS: usize = 64;
 /// Lines of more bytes are not counted.
-const COUNTED: usize = 400;
+const COUNTED: usize = 220;
 /// Lines of so many characters are running text whatever their end.
 const LONG: usize = 200;
 
@@ -45,7 +45,7 @@ impl Shape {
             _ => Ending::Open,
         };
         let chars = if text.len() > COUNTED { text.len() } else { text.chars().count() };
-        let words = if text.len() > COUNTED { MOST_WORDS } else { count_words(text) };
+        let words = if text.len() > COUNTED { (text.len() / 6).min(MOST_WORDS) } else { count_words(text) };
         Self { chars, words, ending, quoted_end: trimmed.len() < text.len() }
     }
 
@@ -67,18 +67,11 @@ impl Shape {
     }
 }
 
-/// Words between blanks; other whitespace than the plain space is looked at only where there is any.
+/// Words between blanks.
 fn count_words(text: &str) -> usize {
-    if !text.is_ascii() || memchr::memchr2(b'\t', b'\r', text.as_bytes()).is_some() {
-        return text.split_whitespace().count().min(MOST_WORDS);
-    }
-    let mut before = b' ';
-    let starts = text.bytes().filter(|b| {
-        let start = *b != b' ' && before == b' ';
-        before = *b;
-        start
-    });
-    starts.count().min(MOST_WORDS)
+    let blank = |b: u8| b == b' ' || b == b'\t';
+    let starts = text.as_bytes().windows(2).filter(|two| blank(two[0]) && !blank(two[1])).count();
+    (starts + usize::from(!text.is_empty())).min(MOST_WORDS)
 }
 
 fn is_closer(c: char) -> bool {
