@@ -142,8 +142,8 @@ impl Archive {
         let mut chosen = Vec::with_capacity(addresses.len());
         let mut evidence = Evidence::open(searcher, plan, self.fields)?;
         for address in addresses {
-            let scored = evidence.score(address)?;
-            chosen.extend(scored.best(per_article).map(|(passage, score)| Chosen { address, passage, score }));
+            let best = evidence.score(address, per_article)?;
+            chosen.extend(best.map(|(passage, score)| Chosen { address, passage, score }));
         }
         candidates::order(searcher, chosen, request.limit)
     }

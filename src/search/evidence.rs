@@ -9,7 +9,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, InvertedIndexReader, Searcher, Term};
 
 use super::plan::Plan;
-use super::score::{Scored, score};
+use super::score::Scorer;
 use crate::analysis::PASSAGE_POSITIONS;
 use crate::index::Fields;
 use crate::query::{Leaf, Occur, Scope};
@@ -21,6 +21,7 @@ pub(super) struct Evidence<'a> {
     fields: Fields,
     segment: Option<Segment>,
     positions: Vec<Vec<u32>>,
+    scorer: Scorer,
 }
 
 struct Segment {
@@ -33,22 +34,35 @@ struct Segment {
 
 impl<'a> Evidence<'a> {
     pub fn open(searcher: &'a Searcher, plan: &'a Plan, fields: Fields) -> tantivy::Result<Self> {
-        Ok(Self { searcher, plan, fields, segment: None, positions: vec![Vec::new(); plan.leaves.len()] })
+        Ok(Self {
+            searcher,
+            plan,
+            fields,
+            segment: None,
+            positions: vec![Vec::new(); plan.leaves.len()],
+            scorer: Scorer::default(),
+        })
     }
 
-    /// Scores a candidate; candidates come in document order.
-    pub fn score(&mut self, address: DocAddress) -> tantivy::Result<Scored> {
+    /// Scores a candidate: its best `count` passages (1-based) with their scores. Candidates come in document order.
+    pub fn score(
+        &mut self,
+        address: DocAddress,
+        count: usize,
+    ) -> tantivy::Result<impl Iterator<Item = (u32, f32)> + '_> {
         if self.segment.as_ref().is_none_or(|s| s.number != address.segment_ord) {
             self.segment = Some(self.open_segment(address.segment_ord)?);
         }
-        let Some(segment) = &mut self.segment else { return Ok(Scored::default()) };
-        for (leaf, postings) in segment.postings.iter_mut().enumerate() {
-            read_leaf(&self.plan.leaves[leaf], postings, address.doc_id, &mut self.positions[leaf]);
+        let mut length = 1.0;
+        if let Some(segment) = &mut self.segment {
+            for (leaf, postings) in segment.postings.iter_mut().enumerate() {
+                read_leaf(&self.plan.leaves[leaf], postings, address.doc_id, &mut self.positions[leaf]);
+            }
+            length = segment.lengths.fieldnorm(address.doc_id) as f32 / self.plan.average_length.max(1.0);
+            self.scorer.lengths.clear();
+            self.scorer.lengths.extend(segment.passage_lengths.values_for_doc(address.doc_id));
         }
-        let length = segment.lengths.fieldnorm(address.doc_id) as f32 / self.plan.average_length.max(1.0);
-        let lengths: Vec<u64> = segment.passage_lengths.values_for_doc(address.doc_id).collect();
-        let passage_length = |number: u32| lengths.get(number as usize - 1).copied();
-        Ok(score(&self.plan.weights, &self.positions, length, passage_length))
+        Ok(self.scorer.score(&self.plan.weights, &self.positions, length, count))
     }
 
     fn open_segment(&self, number: u32) -> tantivy::Result<Segment> {

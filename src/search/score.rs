@@ -43,123 +43,152 @@ fn saturate(tf: f32, b: f32, length: f32) -> f32 {
     tf * (K1 + 1.0) / (tf + K1 * (1.0 - b + b * length))
 }
 
-/// The scores of one article.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Scored {
-    /// Passages (1-based) with what each adds, best first.
-    passages: Vec<(u32, f32)>,
-    article: f32,
+/// Scores one article after the other, in memory of its own that is used again.
+#[derive(Debug, Default)]
+pub(super) struct Scorer {
+    /// What each passage (by number) has gathered so far.
+    gathered: Vec<f32>,
+    /// The passages with any match, each once.
+    touched: Vec<u32>,
+    /// Matches of each leaf in the headline.
+    headline: Vec<f32>,
+    /// The passages with their scores, best first.
+    ranked: Vec<(u32, f32)>,
+    /// Positions of each passage, in order.
+    pub lengths: Vec<u64>,
 }
 
-impl Scored {
-    /// The best passages and their scores; the first passage where only the headline matches.
-    pub fn best(&self, count: usize) -> impl Iterator<Item = (u32, f32)> + '_ {
-        self.passages.iter().take(count).map(|&(number, score)| (number, self.article + PASSAGE_SHARE * score))
+impl Scorer {
+    /// Scores an article whose passages have [`lengths`](Self::lengths). `positions` holds, for each leaf, where its
+    /// matches begin, ascending and once each; `length` is the article's, relative to the mean. Returns the best `count`
+    /// passages (1-based) with their scores, best first: the first passage where only the headline matches.
+    pub fn score(
+        &mut self,
+        weights: &[LeafWeight],
+        positions: &[Vec<u32>],
+        length: f32,
+        count: usize,
+    ) -> impl Iterator<Item = (u32, f32)> + '_ {
+        self.clear(weights.len());
+        let mut article = 0.0;
+        for (leaf, found) in positions.iter().enumerate().filter(|(leaf, _)| weights[*leaf].idf > 0.0) {
+            let in_headline = found.partition_point(|&at| at < PASSAGE_POSITIONS);
+            let (headline, body) = (in_headline as f32, (found.len() - in_headline) as f32);
+            let tf = headline * HEADLINE_WEIGHT as f32 + body;
+            if tf > 0.0 {
+                article += weights[leaf].idf * saturate(tf, ARTICLE_B, length);
+            }
+            self.headline[leaf] = headline;
+            self.add_words(weights[leaf].idf, headline, &found[in_headline..]);
+        }
+        for leaf in 1..weights.len() {
+            self.add_pairs(weights[leaf - 1], weights[leaf], &positions[leaf - 1], &positions[leaf]);
+        }
+        self.rank(weights, count);
+        self.ranked.iter().take(count).map(move |&(number, passage)| (number, article + PASSAGE_SHARE * passage))
     }
-}
 
-/// Scores an article. `positions` holds, for each leaf, where its matches begin, ascending and once each; `length` is
-/// the article's relative to the mean; `passage_length` gives the positions of a passage (1-based).
-pub(super) fn score(
-    weights: &[LeafWeight],
-    positions: &[Vec<u32>],
-    length: f32,
-    passage_length: impl Fn(u32) -> Option<u64>,
-) -> Scored {
-    let mut counts: Vec<(u32, usize, f32)> = Vec::new();
-    let mut headline = vec![0.0_f32; weights.len()];
-    let mut article = 0.0;
-    for (leaf, found) in positions.iter().enumerate().filter(|(leaf, _)| weights[*leaf].idf > 0.0) {
-        headline[leaf] = count_pages(found, leaf, &mut counts);
-        let body = found.len() as f32 - headline[leaf];
-        let tf = headline[leaf] * HEADLINE_WEIGHT as f32 + body;
-        if tf > 0.0 {
-            article += weights[leaf].idf * saturate(tf, ARTICLE_B, length);
+    fn clear(&mut self, leaves: usize) {
+        self.touched.drain(..).for_each(|number| self.gathered[number as usize] = 0.0);
+        self.headline.clear();
+        self.headline.resize(leaves, 0.0);
+        self.ranked.clear();
+    }
+
+    /// What a leaf's matches in the body add to their passages, beyond what its matches in the headline give to each.
+    fn add_words(&mut self, idf: f32, headline: f32, found: &[u32]) {
+        for page in found.chunk_by(|a, b| a / PASSAGE_POSITIONS == b / PASSAGE_POSITIONS) {
+            let number = page[0] / PASSAGE_POSITIONS;
+            let length = self.relative_length(number);
+            let with = saturate(headline + page.len() as f32, PASSAGE_B, length);
+            self.add(number, idf * (with - saturate(headline, PASSAGE_B, length)));
         }
     }
-    let pairs = pair_scores(weights, positions);
-    counts.sort_unstable_by_key(|&(page, leaf, _)| (page, leaf));
-    let mut passages = Vec::new();
-    for page in counts.chunk_by(|a, b| a.0 == b.0) {
-        let number = page[0].0;
-        let length = passage_length(number).map_or(1.0, |l| l as f32 / PASSAGE_LENGTH);
-        let near: f32 = pairs.iter().filter(|p| p.0 == number).map(|p| p.1).sum();
-        passages.push((number, words_in_passage(weights, page, &headline, length) + near));
-    }
-    if passages.is_empty() {
-        passages.push((1, words_in_passage(weights, &[], &headline, 1.0)));
-    }
-    passages.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    Scored { passages, article }
-}
 
-/// Adds the leaf's matches a passage to `counts` and returns how many stand in the headline.
-fn count_pages(found: &[u32], leaf: usize, counts: &mut Vec<(u32, usize, f32)>) -> f32 {
-    let mut headline = 0.0;
-    for page in found.chunk_by(|a, b| a / PASSAGE_POSITIONS == b / PASSAGE_POSITIONS) {
-        match page[0] / PASSAGE_POSITIONS {
-            0 => headline = page.len() as f32,
-            number => counts.push((number, leaf, page.len() as f32)),
-        }
-    }
-    headline
-}
-
-fn words_in_passage(weights: &[LeafWeight], page: &[(u32, usize, f32)], headline: &[f32], length: f32) -> f32 {
-    let mut here = page.iter().peekable();
-    let mut score = 0.0;
-    for (leaf, weight) in weights.iter().enumerate() {
-        let body = here.next_if(|c| c.1 == leaf).map_or(0.0, |c| c.2);
-        let tf = body + headline[leaf];
-        if tf > 0.0 {
-            score += weight.idf * saturate(tf, PASSAGE_B, length);
-        }
-    }
-    score
-}
-
-/// What the pairs of neighbouring leaves add: (passage, score).
-fn pair_scores(weights: &[LeafWeight], positions: &[Vec<u32>]) -> Vec<(u32, f32)> {
-    let mut scores = Vec::new();
-    for leaf in 1..weights.len() {
-        let (left, right) = (weights[leaf - 1], weights[leaf]);
+    /// What a pair of neighbouring leaves adds to the passages in which one is near the other.
+    fn add_pairs(&mut self, left: LeafWeight, right: LeafWeight, from: &[u32], to: &[u32]) {
         let idf = left.idf.min(right.idf);
-        if idf <= 0.0 {
-            continue;
+        if idf <= 0.0 || from.is_empty() || to.is_empty() {
+            return;
         }
-        for (page, ordered, near) in count_pairs(&positions[leaf - 1], left.length, &positions[leaf]) {
+        each_pair(from, left.length, to, |number, ordered, near| {
             let value = ORDERED_PAIR * saturate(ordered, 0.0, 1.0) + NEAR_PAIR * saturate(near, 0.0, 1.0);
-            scores.push((page, idf * value));
+            self.add(number, idf * value);
+        });
+    }
+
+    fn add(&mut self, number: u32, value: f32) {
+        let place = number as usize;
+        if place >= self.gathered.len() {
+            self.gathered.resize(place + 1, 0.0);
+        }
+        // every match adds more than nothing, so nothing gathered means not touched
+        if self.gathered[place] == 0.0 {
+            self.touched.push(number);
+        }
+        self.gathered[place] += value;
+    }
+
+    /// Puts the best passages first; no more than `count` need their order.
+    fn rank(&mut self, weights: &[LeafWeight], count: usize) {
+        let in_headline = self.headline.iter().any(|&h| h > 0.0);
+        for &number in &self.touched {
+            let everywhere = if in_headline { self.headline_part(weights, number) } else { 0.0 };
+            self.ranked.push((number, self.gathered[number as usize] + everywhere));
+        }
+        if self.ranked.is_empty() {
+            self.ranked.push((1, self.headline_part(weights, 1)));
+        }
+        let better = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if count == 1 {
+            let best = self.ranked.iter().copied().min_by(better);
+            self.ranked.clear();
+            self.ranked.extend(best);
+        } else {
+            self.ranked.sort_unstable_by(better);
         }
     }
-    scores
+
+    /// What the headline's terms give to a passage.
+    fn headline_part(&self, weights: &[LeafWeight], number: u32) -> f32 {
+        let length = self.relative_length(number);
+        weights.iter().zip(&self.headline).map(|(weight, &h)| weight.idf * saturate(h, PASSAGE_B, length)).sum()
+    }
+
+    fn relative_length(&self, number: u32) -> f32 {
+        self.lengths.get(number as usize - 1).map_or(1.0, |&length| length as f32 / PASSAGE_LENGTH)
+    }
 }
 
-/// For each passage with a match of both: how often `right` follows `left` at once, and how often one is near.
-fn count_pairs(left: &[u32], left_length: u32, right: &[u32]) -> Vec<(u32, f32, f32)> {
-    let mut counts: Vec<(u32, f32, f32)> = Vec::new();
+/// Calls `each` for every passage with a match of both: with how often `right` follows `left` at once, and how often
+/// one is near a match of `left`.
+fn each_pair(left: &[u32], left_length: u32, right: &[u32], mut each: impl FnMut(u32, f32, f32)) {
     let mut from = 0;
-    for &at in left.iter().filter(|&&at| at >= PASSAGE_POSITIONS) {
+    let (mut number, mut ordered, mut near) = (0, 0.0, 0.0);
+    for &at in &left[left.partition_point(|&at| at < PASSAGE_POSITIONS)..] {
         let page = at / PASSAGE_POSITIONS;
+        if page != number {
+            if near > 0.0 {
+                each(number, ordered, near);
+            }
+            (number, ordered, near) = (page, 0.0, 0.0);
+        }
         let first = (page * PASSAGE_POSITIONS).max(at.saturating_sub(NEAR));
         let last = (page * PASSAGE_POSITIONS + PASSAGE_POSITIONS - 1).min(at + left_length - 1 + NEAR);
-        from += right[from..].iter().take_while(|&&r| r < first).count();
-        let window = right[from..].iter().take_while(|&&r| r <= last);
-        let (mut ordered, mut near) = (0.0, 0.0);
-        for &other in window.filter(|&&r| r != at) {
-            near = 1.0;
-            if other == at + left_length {
-                ordered = 1.0;
-            }
+        while right.get(from).is_some_and(|&r| r < first) {
+            from += 1;
         }
-        if near > 0.0 {
-            match counts.last_mut().filter(|c| c.0 == page) {
-                Some(count) => (count.1, count.2) = (count.1 + ordered, count.2 + near),
-                None => counts.push((page, ordered, near)),
-            }
+        let (mut follows, mut beside) = (false, false);
+        for &other in right[from..].iter().take_while(|&&r| r <= last) {
+            beside |= other != at;
+            follows |= other == at + left_length;
         }
+        ordered += f32::from(u8::from(follows));
+        near += f32::from(u8::from(beside));
     }
-    counts
+    if near > 0.0 {
+        each(number, ordered, near);
+    }
 }
 
 #[cfg(test)]
@@ -169,7 +198,12 @@ mod tests {
     const TWO: [LeafWeight; 2] = [LeafWeight { idf: 2.0, length: 1 }, LeafWeight { idf: 1.0, length: 1 }];
 
     fn best(positions: [Vec<u32>; 2]) -> (u32, f32) {
-        score(&TWO, &positions, 1.0, |_| Some(110)).best(1).next().expect("a passage")
+        let mut scorer = Scorer { lengths: vec![110; 9], ..Scorer::default() };
+        // a second article in the same memory scores as the first did
+        let first: Vec<(u32, f32)> = scorer.score(&TWO, &positions, 1.0, 9).collect();
+        let again: Vec<(u32, f32)> = scorer.score(&TWO, &positions, 1.0, 1).collect();
+        assert_eq!(first[..1], again);
+        again[0]
     }
 
     #[test]
@@ -190,10 +224,15 @@ mod tests {
 
     #[test]
     fn nothing_is_near_across_passages() {
-        assert_eq!(count_pairs(&[511], 1, &[512]), []);
-        assert_eq!(count_pairs(&[512], 1, &[511]), []);
-        assert_eq!(count_pairs(&[512, 520], 1, &[513, 521]), [(2, 2.0, 2.0)]);
-        assert_eq!(count_pairs(&[300], 2, &[302]), [(1, 1.0, 1.0)]);
+        let pairs = |left: &[u32], length, right: &[u32]| {
+            let mut found = Vec::new();
+            each_pair(left, length, right, |number, ordered, near| found.push((number, ordered, near)));
+            found
+        };
+        assert_eq!(pairs(&[511], 1, &[512]), []);
+        assert_eq!(pairs(&[512], 1, &[511]), []);
+        assert_eq!(pairs(&[512, 520], 1, &[513, 521]), [(2, 2.0, 2.0)]);
+        assert_eq!(pairs(&[300, 600], 2, &[302, 605]), [(1, 1.0, 1.0), (2, 0.0, 1.0)]);
     }
 
     #[test]
