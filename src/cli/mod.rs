@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand, flags -> library calls. The only place that prints.
 
 mod batch;
+mod compare;
 mod eval;
 mod index;
 mod inspect;
@@ -63,6 +64,8 @@ enum Command {
     Batch(batch::Args),
     /// Score any run against relevance judgments, as trec_eval does
     Eval(eval::Args),
+    /// Compare two runs: measure by measure, with a test, and topic by topic
+    Compare(compare::Args),
     /// Print an article, or a passage in its context
     Show(show::Args),
     /// Print what extraction makes of a file, line by line, without an index
@@ -99,6 +102,7 @@ fn run(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
         Command::Query(args) => query::run(args, &cli.index, out),
         Command::Batch(args) => batch::run(args, &cli.index, out),
         Command::Eval(args) => eval::run(args, out),
+        Command::Compare(args) => compare::run(args, out),
         Command::Show(args) => show::run(args, &cli.index, out),
         Command::Inspect(args) => inspect::run(args, out),
     }

@@ -45,32 +45,45 @@ pub struct TopicCounts {
 /// `-c`), over all topics of the qrels, those without hits as 0.
 ///
 /// # Errors
-/// Where no document of the run is judged for its topic's sake, or the run or the qrels are empty: the two belong to
-/// different archives or topics, and zeros would hide that.
+/// Where no document of the run is judged for its topic, or the run or the qrels are empty: the two belong to different
+/// archives or topics, and zeros would hide that.
 pub fn evaluate(run: &Run, qrels: &Qrels, measures: &[Measure], complete: bool) -> Result<Evaluation> {
-    let nothing = Judgments::default();
-    let (mut topics, mut counts) = (Vec::new(), TopicCounts::default());
-    let mut any_judged = false;
-    counts.unjudged = run.topics().iter().filter(|topic| qrels.topic(topic).is_none()).count();
-    for topic in qrels.topics() {
-        let ranked = run.topic(topic);
-        counts.unanswered += usize::from(ranked.is_empty());
-        if ranked.is_empty() && !complete {
-            continue;
-        }
-        let judgments = qrels.topic(topic).unwrap_or(&nothing);
-        let answers = Answers::new(ranked, judgments);
-        any_judged |= answers.grades.iter().any(Option::is_some);
-        counts.without_relevant += usize::from(judgments.relevant(1) == 0);
-        let values = measures.iter().map(|measure| measure.of(&answers)).collect();
-        topics.push(TopicValues { topic: topic.to_owned(), values });
-    }
-    if !any_judged {
-        return Err(nothing_in_common(run, qrels, topics.len() - if complete { counts.unanswered } else { 0 }));
-    }
-    counts.scored = topics.len();
+    let judged = qrels.topics();
+    let (answered, unanswered): (Vec<&str>, Vec<&str>) = judged.iter().partition(|t| !run.topic(t).is_empty());
+    let wanted = if complete { judged } else { answered };
+    let topics = evaluate_topics(run, qrels, measures, &wanted)?;
+    let counts = TopicCounts {
+        scored: topics.len(),
+        unjudged: run.topics().iter().filter(|topic| qrels.topic(topic).is_none()).count(),
+        unanswered: unanswered.len(),
+        without_relevant: wanted.iter().filter(|t| qrels.topic(t).is_none_or(|j| j.relevant(1) == 0)).count(),
+    };
     let means = means(&topics, measures.len());
     Ok(Evaluation { measures: measures.to_vec(), topics, means, counts })
+}
+
+/// The values of these topics, those without hits as 0.
+///
+/// # Errors
+/// As [`evaluate`].
+pub(super) fn evaluate_topics(
+    run: &Run,
+    qrels: &Qrels,
+    measures: &[Measure],
+    topics: &[&str],
+) -> Result<Vec<TopicValues>> {
+    let nothing = Judgments::default();
+    let mut any_judged = false;
+    let values = topics.iter().map(|topic| {
+        let answers = Answers::new(run.topic(topic), qrels.topic(topic).unwrap_or(&nothing));
+        any_judged |= answers.grades.iter().any(Option::is_some);
+        TopicValues {
+            topic: (*topic).to_owned(),
+            values: measures.iter().map(|measure| measure.of(&answers)).collect(),
+        }
+    });
+    let values = values.collect();
+    if any_judged { Ok(values) } else { Err(nothing_in_common(run, qrels)) }
 }
 
 /// The mean of every column, summed in the order of the topics.
@@ -79,7 +92,7 @@ pub(super) fn means(topics: &[TopicValues], measures: usize) -> Vec<f64> {
     (0..measures).map(mean).collect()
 }
 
-fn nothing_in_common(run: &Run, qrels: &Qrels, shared_topics: usize) -> Error {
+fn nothing_in_common(run: &Run, qrels: &Qrels) -> Error {
     let (run_name, qrels_name) = (run.name(), qrels.name());
     if run.is_empty() {
         return Error::input(run_name, "the run has no lines", "run the topics again");
@@ -87,7 +100,7 @@ fn nothing_in_common(run: &Run, qrels: &Qrels, shared_topics: usize) -> Error {
     if qrels.is_empty() {
         return Error::input(qrels_name, "the qrels have no lines", "name the file with the judgments");
     }
-    if shared_topics == 0 {
+    if run.topics().iter().all(|topic| qrels.topic(topic).is_none()) {
         let first = |ids: Vec<&str>| ids.first().map_or(String::new(), |id| (*id).to_owned());
         let (ours, theirs) = (first(run.topics()), first(qrels.topics()));
         let what = format!("no topic of the run (such as {ours}) is in {qrels_name} (such as {theirs})");

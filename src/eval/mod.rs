@@ -1,6 +1,7 @@
 //! Evaluation: the formats of topics, runs and qrels, measures, comparison of runs, and the gate that keeps a ranking
 //! from getting worse. Knows no engine: any system's run will do.
 
+pub mod comparison;
 mod evaluation;
 pub mod measures;
 pub mod trec;

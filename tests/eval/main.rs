@@ -1,5 +1,6 @@
 //! Scoring, comparing and guarding rankings, as a user of the command sees them.
 
+mod comparing;
 mod scoring;
 mod support;
 mod trec_eval;
