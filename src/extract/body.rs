@@ -78,6 +78,9 @@ fn kind(page: &Page<'_>, at: usize) -> BlockKind {
     let short = shape.words <= SUBHEAD.0 && shape.chars <= SUBHEAD.1 && shape.words < MOST_WORDS;
     let titled =
         shape.ending == Ending::Open || (shape.ending == Ending::Query && shape.words <= 10 && !shape.quoted_end);
+    if !short || !titled {
+        return BlockKind::Paragraph;
+    }
     let begins = unit
         .kept()
         .chars()
@@ -92,7 +95,7 @@ fn kind(page: &Page<'_>, at: usize) -> BlockKind {
     });
     let first = before.is_none();
     let comma = unit.text.ends_with([',', ';', '-', '–', '—']);
-    if short && titled && begins && !quoted && !comma && under && (paragraph_before || first) {
+    if begins && !quoted && !comma && under && (paragraph_before || first) {
         BlockKind::Subhead
     } else {
         BlockKind::Paragraph

@@ -1,10 +1,13 @@
 //! The lexicon of furniture: phrases by label, in `lexicon.tsv`, and how a line is looked up in it.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::Label;
 use super::words::{Ending, Shape};
+
+static GAP: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"  "));
 
 /// Where a phrase must stand in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,8 +71,8 @@ type Pair = [u8; 2];
 /// Phrases by the first bytes of what a line must begin with, and by the last bytes of what it must end with.
 #[derive(Default)]
 struct Lexicon {
-    by_first: HashMap<Pair, Vec<Phrase>>,
-    by_last: HashMap<Pair, Vec<Phrase>>,
+    by_first: Table,
+    by_last: Table,
     /// Phrases that may stand anywhere.
     within: Vec<Phrase>,
 }
@@ -89,7 +92,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         } else {
             (&mut lexicon.by_first, first_pair(phrase.head.as_bytes()))
         };
-        table.entry(pair).or_default().push(phrase);
+        table.push(pair, phrase);
     }
     lexicon
 });
@@ -103,12 +106,39 @@ fn last_pair(bytes: &[u8]) -> Pair {
     [back.next().unwrap_or(0), back.next().unwrap_or(0)]
 }
 
-/// The phrases of a pair, then those of its first byte alone.
-fn phrases(table: &HashMap<Pair, Vec<Phrase>>, pair: Pair) -> impl Iterator<Item = &Phrase> {
-    let single = [pair[0], 0];
-    let of = |pair: Pair| table.get(&pair).map(Vec::as_slice).unwrap_or_default();
-    let short = if pair == single { &[][..] } else { of(single) };
-    of(pair).iter().chain(short)
+/// Phrases by pair, found without hashing: nearly every line is looked up.
+struct Table {
+    /// For each pair the place of its phrases in `lists`; 0 is the empty list.
+    places: Vec<u16>,
+    lists: Vec<Vec<Phrase>>,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Self { places: vec![0; 1 << 16], lists: vec![Vec::new()] }
+    }
+}
+
+impl Table {
+    fn push(&mut self, pair: Pair, phrase: Phrase) {
+        let place = &mut self.places[usize::from(u16::from_be_bytes(pair))];
+        if *place == 0 {
+            *place = self.lists.len() as u16;
+            self.lists.push(Vec::new());
+        }
+        self.lists[usize::from(*place)].push(phrase);
+    }
+
+    fn list(&self, pair: Pair) -> &[Phrase] {
+        &self.lists[usize::from(self.places[usize::from(u16::from_be_bytes(pair))])]
+    }
+
+    /// The phrases of a pair, then those of its first byte alone.
+    fn phrases(&self, pair: Pair) -> impl Iterator<Item = &Phrase> {
+        let single = [pair[0], 0];
+        let short = if pair == single { &[][..] } else { self.list(single) };
+        self.list(pair).iter().chain(short)
+    }
 }
 
 impl Phrase {
@@ -180,7 +210,7 @@ impl Key {
         self.text.push_str(rest);
         self.text.make_ascii_lowercase();
         let bytes = self.text.as_bytes();
-        if odd_space || memchr::memchr(b'\t', bytes).is_some() || memchr::memmem::find(bytes, b"  ").is_some() {
+        if odd_space || memchr::memchr(b'\t', bytes).is_some() || GAP.find(bytes).is_some() {
             self.text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
         }
         self.bare = self.text.trim_end_matches(|c: char| END_MARKS.contains(&c) || c == ' ').len();
@@ -208,21 +238,21 @@ pub(super) struct Candidate<'l> {
 
 /// Looks a line up: the first phrase of the table that fits, if any.
 pub(super) fn look_up(line: &Candidate<'_>) -> Option<Meaning> {
-    let by_first = phrases(&LEXICON.by_first, first_pair(line.key.text().as_bytes()));
-    let by_last = phrases(&LEXICON.by_last, last_pair(line.key.bare().as_bytes()));
+    let by_first = LEXICON.by_first.phrases(first_pair(line.key.text().as_bytes()));
+    let by_last = LEXICON.by_last.phrases(last_pair(line.key.bare().as_bytes()));
     let within: &[Phrase] = if line.region == Region::Tail { &LEXICON.within } else { &[] };
     by_first.chain(by_last).chain(within).find(|phrase| phrase.fits(line)).map(|phrase| phrase.meaning)
 }
 
 /// Looks up only what a line may begin with, whatever comes after.
 pub(super) fn look_up_start(line: &Candidate<'_>) -> Option<Meaning> {
-    let mut all = phrases(&LEXICON.by_first, first_pair(line.key.text().as_bytes()));
+    let mut all = LEXICON.by_first.phrases(first_pair(line.key.text().as_bytes()));
     all.find(|phrase| matches!(phrase.at, At::Start | At::Colon) && phrase.fits(line)).map(|phrase| phrase.meaning)
 }
 
 /// Looks up only what a line may end with.
 pub(super) fn look_up_end(line: &Candidate<'_>) -> Option<Meaning> {
-    let mut all = phrases(&LEXICON.by_last, last_pair(line.key.bare().as_bytes()));
+    let mut all = LEXICON.by_last.phrases(last_pair(line.key.bare().as_bytes()));
     all.find(|phrase| phrase.at == At::End && phrase.fits(line)).map(|phrase| phrase.meaning)
 }
 

@@ -3,11 +3,10 @@
 //! [`extract`] is pure: text in, fields with evidence out. A field that the text does not give is null; every line that
 //! is not the article's keeps the label it was dropped under. The order of work:
 //!
-//! 1. lines, and whether the text is hard-wrapped ([`page`], [`wrap`]);
-//! 2. furniture by what a line says ([`label`], [`lexicon`], `lexicon.tsv`) and by where it stands ([`region`]);
-//! 3. fields: candidates in trust order ([`candidate`]; [`headline`], [`date`], [`byline`], [`dateline`], [`credit`],
-//!    [`outlet`]);
-//! 4. what is left is the body ([`body`]).
+//! 1. lines, and whether the text is hard-wrapped (`page`, `wrap`);
+//! 2. furniture by what a line says (`label`, `lexicon`, `lexicon.tsv`) and by where it stands (`region`);
+//! 3. fields: candidates in trust order (`candidate`; `headline`, `date`, `byline`, `dateline`, `credit`, `outlet`);
+//! 4. what is left is the body (`body`).
 
 use std::fmt;
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::lexicon::{Key, Meaning, Region};
-use super::page::{Page, Role, Unit};
+use super::page::{Page, Unit};
 use super::words::Ending;
 use super::{Label, byline, date, label, names};
 
@@ -239,28 +239,36 @@ fn label_turns(page: &mut Page<'_>, at: usize) -> usize {
     end
 }
 
-/// What is left after the last paragraph: with furniture around it, short lines without a full stop are furniture too.
+/// What is left after the last paragraph: below the page's foot, a few short lines without a full stop are furniture
+/// too. A longer list is the article's own: winners, fixtures, places.
 fn label_tail(page: &mut Page<'_>) {
     let tail = page.tail();
-    if page.prose.is_none() || tail.is_empty() {
+    let Some(foot) = tail.clone().find(|at| page.units[*at].label().is_some_and(is_foot)) else { return };
+    if page.prose.is_none() {
         return;
     }
     let open = |unit: &Unit<'_>| unit.is_open() && unit.shape.ending == Ending::Open && unit.shape.words <= 18;
-    let labelled =
-        tail.clone().any(|at| page.units[at].label().is_some_and(|l| l != Label::Caption && l != Label::InlineLink));
     let count = tail.clone().filter(|at| open(&page.units[*at])).count();
-    if !labelled && count < 2 {
+    if count > MOST_LEFT || count * 3 > page.units.len() {
         return;
     }
-    let mut after_label = false;
-    for at in tail {
+    // A line or two may stand above the foot itself.
+    let from = if count <= 2 { tail.start } else { foot };
+    for at in from..tail.end {
         let unit = &mut page.units[at];
-        after_label |= unit.label().is_some_and(|l| l != Label::Caption && l != Label::InlineLink);
-        let item = unit.text.starts_with(['"', '“', '•', '-']);
-        if open(unit) && (!item || after_label) {
+        if open(unit) {
             unit.drop_as(if unit.shape.words >= 4 { Label::Related } else { Label::Nav });
-        } else if unit.role == Role::Open && unit.heads_list {
-            unit.drop_as(Label::Related);
         }
     }
+}
+
+/// More short lines than this below the text are a list of the article's.
+const MOST_LEFT: usize = 10;
+
+/// Whether furniture of this kind stands at the foot of a page rather than among its paragraphs.
+fn is_foot(label: Label) -> bool {
+    matches!(
+        label,
+        Label::Copyright | Label::Related | Label::AppPrompt | Label::Credit | Label::Spam | Label::Promo | Label::Nav
+    )
 }

@@ -64,6 +64,9 @@ impl Chunk {
 
     /// Decodes bytes of the chunk.
     pub(super) fn read<'a>(&self, bytes: &'a [u8]) -> Reading<'a> {
+        if let (None | Some(Charset::Utf8), Ok(text)) = (self.charset, std::str::from_utf8(bytes)) {
+            return Reading { charset: Charset::Utf8, text: Cow::Borrowed(text), warnings: Vec::new() };
+        }
         let (charset, guess) = match self.charset {
             Some(charset) => (charset, None),
             None => Charset::detect(bytes),

@@ -203,3 +203,11 @@ fn a_long_text_takes_time_in_proportion() {
     // A quadratic step would make it a hundred times as long.
     assert!(large < small * 45.0 + 0.5, "1 MB {small:.3} s, 10 MB {large:.3} s");
 }
+
+#[test]
+fn a_list_that_is_the_articles_own_is_kept() {
+    let places: Vec<String> = (1..=24).map(|n| format!("Pier {n}: {} Harbour Street", 100 + n)).collect();
+    let text = format!("{PAGE}\n\nAdvertisement\n\n{}\n\nAdvertisement", places.join("\n\n"));
+    let found = page(&text);
+    assert!(places.iter().all(|place| found.body.contains(place)), "{:#?}", found.body);
+}

@@ -1,0 +1,115 @@
+//! What furniture hints at and cannot state alone.
+
+use std::cell::OnceCell;
+
+use super::follow::followed;
+use super::holder::holder;
+use super::{is_same, key};
+use crate::extract::page::{Page, Role};
+use crate::extract::{Label, label, names};
+
+/// Hosts that are no news outlet's own.
+pub(super) const OTHER_HOSTS: &[&str] = &[
+    "twitter.com",
+    "x.com",
+    "t.co",
+    "facebook.com",
+    "fb.com",
+    "youtube.com",
+    "youtu.be",
+    "instagram.com",
+    "bit.ly",
+    "t.me",
+    "telegram.org",
+    "telegram.me",
+    "whatsapp.com",
+    "linkedin.com",
+    "reddit.com",
+    "tinyurl.com",
+    "goo.gl",
+    "google.com",
+    "pinterest.com",
+    "tiktok.com",
+    "vk.com",
+    "ow.ly",
+    "archive.org",
+    "wikipedia.org",
+    "gov.uk",
+    "change.org",
+    "gofundme.com",
+    "apple.com",
+    "spotify.com",
+    "soundcloud.com",
+    "scribd.com",
+    "documentcloud.org",
+];
+
+/// What furniture hints at and cannot state. Collected when it is first asked for: most pages never ask.
+pub(super) struct Hints<'p> {
+    page: Option<&'p Page<'p>>,
+    keys: OnceCell<HintKeys>,
+}
+
+/// Hints as keys of names.
+#[derive(Debug, Default)]
+pub(super) struct HintKeys {
+    /// Holders of copyright, hosts of addresses and mail, who is to be followed.
+    pub(super) sites: Vec<String>,
+    /// Handles, which people have as well.
+    handles: Vec<String>,
+}
+
+impl<'p> Hints<'p> {
+    pub(super) fn new(page: &'p Page<'p>) -> Self {
+        Self { page: Some(page), keys: OnceCell::new() }
+    }
+
+    pub(super) fn none() -> Self {
+        Self { page: None, keys: OnceCell::new() }
+    }
+
+    pub(super) fn keys(&self) -> &HintKeys {
+        self.keys.get_or_init(|| self.page.map(collect_hints).unwrap_or_default())
+    }
+
+    /// Whether a name that would not do alone is hinted at.
+    pub(super) fn confirm(&self, name: &str) -> bool {
+        let wanted = key(name);
+        let among = |keys: &[String]| keys.iter().any(|hint| is_same(hint, &wanted));
+        let keys = self.keys();
+        wanted.len() >= 4 && (among(&keys.sites) || (among(&keys.handles) && !names::is_person_like(name)))
+    }
+}
+
+pub(super) fn collect_hints(page: &Page<'_>) -> HintKeys {
+    let mut hints = HintKeys::default();
+    for unit in &page.units {
+        let Role::Drop(kind) = unit.role else { continue };
+        if matches!(kind, Label::Related | Label::InlineLink | Label::Caption | Label::Spam) {
+            continue;
+        }
+        if kind == Label::Copyright {
+            hints.sites.extend(holder(&unit.text).map(key));
+        }
+        if kind == Label::Promo {
+            hints.sites.extend(followed(&unit.text, &Hints::none()).into_iter().map(key));
+        }
+        if memchr::memchr2(b'@', b'.', unit.text.as_bytes()).is_none() {
+            continue;
+        }
+        let words = unit.text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')'));
+        for word in words.filter(|w| w.contains(['@', '.'])) {
+            let word = word.trim_end_matches(['.', ':', ';']);
+            if let Some(handle) = word.strip_prefix('@') {
+                hints.handles.push(names::squash(handle));
+            }
+            let host = word.rsplit('@').next().and_then(label::host);
+            hints.sites.extend(host.filter(|h| !is_other(h)).map(|h| key(&h)));
+        }
+    }
+    hints
+}
+
+pub(super) fn is_other(host: &str) -> bool {
+    OTHER_HOSTS.iter().any(|o| host == *o || host.strip_suffix(o).is_some_and(|h| h.ends_with('.')))
+}

@@ -1,0 +1,89 @@
+//! The holder of a copyright.
+
+use super::{COPYRIGHT, candidate};
+use crate::article::{Confidence, Lines};
+use crate::extract::findings::Findings;
+use crate::extract::names;
+use crate::extract::words::strip_prefix_ci;
+
+/// The holder of a copyright, as an outlet; a wire agency is credited.
+pub(super) fn note_copyright(text: &str, lines: Lines, found: &mut Findings) {
+    let Some(name) = holder(text) else { return };
+    if names::agency(name).is_some() {
+        return found.credit(name, usize::MAX);
+    }
+    // A person may hold the rights as well.
+    if names::is_person_like(name) && !names::is_outlet_like(name) {
+        return;
+    }
+    let confidence = if names::outlet(name).is_some() { Confidence::Medium } else { Confidence::Low };
+    found.outlets.push(candidate(name, COPYRIGHT, confidence, "copyright-holder", Some(lines)));
+}
+
+/// Forms of companies, which are no part of an outlet's name.
+pub(super) const COMPANY: &[&str] = &[
+    " inc",
+    " llc",
+    " ltd",
+    " limited",
+    " gmbh",
+    " corp",
+    " corporation",
+    " company",
+    " co",
+    " plc",
+    " pty",
+    " l.p",
+    " lp",
+    " ag",
+    " group",
+    " holdings",
+    " broadcasting",
+    " media",
+    " news & media",
+    " news and media",
+    " publishing",
+    " publications",
+    " interactive",
+    " pvt",
+    " s.a",
+    " b.v",
+    " oy",
+    " ab",
+];
+
+/// Whose copyright a line states.
+pub(super) fn holder(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    for word in ["copyright", "all content", "c) ", "copyright"] {
+        rest = strip_prefix_ci(rest, word).unwrap_or(rest).trim_start_matches(|c: char| !c.is_alphanumeric());
+    }
+    rest = strip_prefix_ci(rest, "c)").unwrap_or(rest);
+    rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
+    rest = strip_prefix_ci(rest, "by ").or_else(|| strip_prefix_ci(rest, "of ")).unwrap_or(rest);
+    let end =
+        ["all rights", "reprinted", "republished", "registered", "powered", "terms", "privacy", "no part", "click"]
+            .iter()
+            .filter_map(|stop| rest.to_ascii_lowercase().find(stop))
+            .chain(rest.find(['|', ';', '©', '\n']))
+            .chain(rest.match_indices(". ").map(|(at, _)| at).find(|at| *at > 3 && !rest[..*at].ends_with("St")))
+            .min()
+            .unwrap_or(rest.len());
+    let mut name = rest[..end].trim_matches(|c: char| !c.is_alphanumeric());
+    name = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | ' ' | ','));
+    if names::outlet(name).is_some() || names::agency(name).is_some() {
+        return Some(name);
+    }
+    while let Some(shorter) = COMPANY.iter().find_map(|form| {
+        let bare = name.trim_end_matches(['.', ',', ' ']);
+        let at = bare.len().checked_sub(form.len())?;
+        bare.get(at..)
+            .is_some_and(|tail| tail.eq_ignore_ascii_case(form))
+            .then(|| bare[..at].trim_end_matches(['.', ',', ' ']))
+    }) {
+        name = shorter.trim_end_matches([' ', '&', ',']);
+    }
+    let words = name.split_whitespace().count();
+    let capital = name.chars().next().is_some_and(char::is_uppercase);
+    (capital && (1..=6).contains(&words) && name.len() >= 2).then_some(name)
+}

@@ -1,0 +1,172 @@
+//! The site's name above the text, alone or in a menu.
+
+use super::hints::Hints;
+use super::{MASTHEAD, candidate};
+use crate::article::{Confidence, Lines};
+use crate::extract::findings::Findings;
+use crate::extract::words::is_all_caps;
+use crate::extract::{label, names};
+
+/// `Azernews Newspaper`, `Watch CBS News`, `View CBS News In`.
+pub(super) fn note_nav(text: &str, lines: Lines, found: &mut Findings) {
+    if let Some(name) =
+        site_name(text).or_else(|| names::outlet(text).map(|_| text)).filter(|n| names::agency(n).is_none())
+    {
+        found.outlets.push(candidate(name, MASTHEAD, Confidence::Medium, "masthead", Some(lines)));
+    }
+}
+
+/// The site's name in a line of its menu.
+pub(super) fn site_name(text: &str) -> Option<&str> {
+    let end = text.len().saturating_sub(" newspaper".len());
+    let paper = text.get(end..).filter(|t| t.eq_ignore_ascii_case(" newspaper")).map(|_| &text[..end]);
+    let watch = ["Watch ", "Welcome to ", "View "].iter().find_map(|p| text.strip_prefix(p));
+    paper.or(watch.map(|n| n.strip_suffix(" In").unwrap_or(n)).filter(|n| names::outlet(n).is_some()))
+}
+
+/// Notes the site's name above the text: alone, or first in a menu. It must be listed, be made like an outlet's name,
+/// or be hinted at by other furniture.
+pub(super) fn note_masthead(text: &str, lines: Lines, hints: &Hints<'_>, found: &mut Findings) {
+    if let Some(name) = site_name(text) {
+        found.outlets.push(candidate(name, MASTHEAD, Confidence::Medium, "masthead", Some(lines)));
+        return;
+    }
+    let mut text = text.split('<').next().unwrap_or(text).trim();
+    if label::is_print_head(text) {
+        text = text.rsplit(" - ").next().unwrap_or(text);
+    }
+    let parts = label::parts(text, &[" | ", " > ", " » ", " › ", " / ", " :: ", " – ", " — ", " - "])
+        .unwrap_or_else(|| vec![text]);
+    // Two names side by side are two.
+    let names = label::parts(parts[0], &[" · ", " • "]).unwrap_or_else(|| vec![parts[0]]);
+    for name in names {
+        let name = without_section(name);
+        let words = name.split_whitespace().count();
+        let made = (2..=6).contains(&words) && names::has_outlet_word(name) && !is_section(name);
+        let capital = name.chars().next().is_some_and(char::is_uppercase);
+        let listed = is_listed_alone(name);
+        if capital && (listed || made || hints.confirm(name)) && names::agency(name).is_none() {
+            found.outlets.push(candidate(name, MASTHEAD, Confidence::Medium, "masthead", Some(lines)));
+        }
+    }
+}
+
+/// Sections that stand behind a name in capitals: `NORTHMOOR HERALD SPORT`.
+pub(super) const SECTIONS: &[&str] =
+    &["sport", "sports", "business", "opinion", "politics", "world", "culture", "local", "money", "travel"];
+
+/// Listed names that are words of any menu: alone above the text they need a second witness.
+pub(super) const COMMON: &[&str] = &[
+    "time",
+    "metro",
+    "mint",
+    "stuff",
+    "punch",
+    "vanguard",
+    "dawn",
+    "express",
+    "independent",
+    "mirror",
+    "guardian",
+    "nation",
+    "star",
+    "standard",
+    "week",
+    "hill",
+    "sun",
+    "times",
+    "wire",
+    "local",
+    "print",
+    "age",
+    "herald",
+    "slate",
+    "national",
+    "forbes",
+    "fortune",
+    "economist",
+    "trend",
+    "newsday",
+    "iol",
+    "the local",
+    "the national",
+];
+
+/// Whether a line is an outlet's name and can hardly be anything else.
+pub(in crate::extract) fn is_listed_alone(name: &str) -> bool {
+    names::outlet(name).is_some() && !COMMON.contains(&name.to_lowercase().as_str())
+}
+
+pub(super) fn without_section(name: &str) -> &str {
+    let last = name.rsplit(' ').next().unwrap_or("");
+    let section = is_all_caps(name) && SECTIONS.contains(&last.to_lowercase().as_str()) && name.split(' ').count() >= 3;
+    if section { name[..name.len() - last.len()].trim_end() } else { name }
+}
+
+/// `Local News`, `Breaking News`, `Daily Briefing`: made of an outlet's words and of general ones only.
+pub(super) fn is_section(name: &str) -> bool {
+    const GENERAL: &[&str] = &[
+        "news",
+        "local",
+        "breaking",
+        "latest",
+        "world",
+        "top",
+        "daily",
+        "weekly",
+        "live",
+        "online",
+        "more",
+        "the",
+        "our",
+        "sports",
+        "sport",
+        "business",
+        "national",
+        "international",
+        "politics",
+        "city",
+        "state",
+        "report",
+        "special",
+        "press",
+        "release",
+        "releases",
+        "tv",
+        "radio",
+        "video",
+        "review",
+        "reviews",
+        "today",
+        "home",
+        "morning",
+        "evening",
+        "star",
+        "record",
+        "service",
+        "services",
+        "watch",
+        "read",
+        "your",
+        "good",
+        "in",
+        "of",
+        "for",
+        "and",
+        "&",
+        "uk",
+        "us",
+        "desk",
+        "agency",
+        "media",
+        "community",
+        "record",
+        "leader",
+        "analysis",
+        "full",
+        "fact",
+        "check",
+    ];
+    let word = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '&').to_lowercase();
+    name.split_whitespace().all(|w| GENERAL.contains(&word(w).as_str()))
+}
