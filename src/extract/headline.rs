@@ -105,7 +105,12 @@ fn suffix(text: &str) -> Option<(usize, usize)> {
 /// What a headline looks like: a title that no sentence ends, or one question, exclamation or quotation.
 fn is_headline(unit: &Unit<'_>) -> bool {
     let shape = unit.shape;
-    if !unit.is_open() || !shape.is_title() || unit.heads_list || shape.chars < 8 || unit.lines.len() > 3 {
+    if !unit.is_open()
+        || !(shape.is_title() || shape.may_open())
+        || unit.heads_list
+        || shape.chars < 8
+        || unit.lines.len() > 3
+    {
         return false;
     }
     let dated = date::has_prefix(&unit.text);

@@ -125,9 +125,21 @@ impl<'t> Page<'t> {
 
     /// Finds the first and last paragraph again, after labels have changed.
     pub(super) fn mark_prose(&mut self) {
-        let first = self.units.iter().position(Unit::is_paragraph);
+        let first = self.units.iter().position(Unit::is_paragraph).map(|first| self.below_title(first));
         let last = self.units.iter().rposition(Unit::is_paragraph);
         self.prose = first.zip(last);
+    }
+
+    /// The first paragraph, given what looks like it: a question at the very top, apart from a longer paragraph below, is
+    /// the title of it.
+    fn below_title(&self, first: usize) -> usize {
+        let unit = &self.units[first];
+        let top = self.units[..first].iter().all(|above| !above.is_open());
+        let title = top && unit.lines.len() == 1 && unit.shape.may_open();
+        let apart = self.units.get(first + 1).is_some_and(|next| next.gap);
+        let mut below = (first + 1..self.units.len()).filter(|&at| self.units[at].is_paragraph());
+        let next = below.next().filter(|&at| self.units[at].shape.chars > unit.shape.chars);
+        if title && apart { next.unwrap_or(first) } else { first }
     }
 }
 

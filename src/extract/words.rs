@@ -26,6 +26,8 @@ pub(super) struct Shape {
     pub ending: Ending,
     /// The end stands inside closing quotes, as in `… we left."`.
     pub quoted_end: bool,
+    /// It ends in an ellipsis, as a title does that was cut to a length.
+    pub trails_off: bool,
 }
 
 /// No line is said to have more words.
@@ -46,7 +48,8 @@ impl Shape {
         };
         let chars = if text.len() > COUNTED { text.len() } else { text.chars().count() };
         let words = if text.len() > COUNTED { (text.len() / 6).min(MOST_WORDS) } else { count_words(text) };
-        Self { chars, words, ending, quoted_end: trimmed.len() < text.len() }
+        let trails_off = trimmed.ends_with("...") || trimmed.ends_with('…');
+        Self { chars, words, ending, quoted_end: trimmed.len() < text.len(), trails_off }
     }
 
     /// Running text: long, or a sentence of some words.
@@ -59,6 +62,11 @@ impl Shape {
     /// A sentence end of any length.
     pub(super) fn is_sentence(self) -> bool {
         self.ending == Ending::Stop
+    }
+
+    /// What may be a title at the very top, though it ends as a sentence does: a question, or a title that was cut.
+    pub(super) fn may_open(self) -> bool {
+        self.chars < LONG && self.words <= 24 && (self.ending == Ending::Query || self.trails_off)
     }
 
     /// What may be a title: some words, no full stop at the end.

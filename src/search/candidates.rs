@@ -26,7 +26,9 @@ pub(super) fn first_by_id(searcher: &Searcher, plan: &Plan, count: usize) -> tan
 
 /// The best `limit` of what was scored: by score, then by article id, then by passage.
 pub(super) fn order(searcher: &Searcher, mut scored: Vec<Chosen>, limit: usize) -> tantivy::Result<Vec<Chosen>> {
-    scored.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.address.cmp(&b.address)).then(a.passage.cmp(&b.passage)));
+    scored.sort_unstable_by(|a, b| {
+        b.score.total_cmp(&a.score).then(a.address.cmp(&b.address)).then(a.passage.cmp(&b.passage))
+    });
     let mut start = 0;
     while start < scored.len().min(limit) {
         let tie = scored[start..].iter().take_while(|c| c.score == scored[start].score).count();
