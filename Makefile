@@ -15,11 +15,14 @@ demo: build ## build, index seeds/articles/ into index/, search for "Helsinki ve
 	@echo "\$$ dateline query \"Helsinki venue\""
 	@$(DATELINE) query "Helsinki venue"
 
-test: lint ## rustfmt, clippy and rustdoc without a warning, then every test
+test: lint ## rustfmt, clippy and rustdoc without a warning, every test, and how extraction does on the gold
 	$(CARGO) test --quiet
-	@$(CARGO) test --quiet --test extraction_gold -- --nocapture 2>&1 | sed -n '/right/,$$p' | head -40
+	@echo "extraction of seeds/articles against seeds/gold.json:"
+	@$(CARGO) test --quiet --test extraction_gold -- --nocapture 2>/dev/null | sed -n '/^field/,/^$$/p'
 
 lint: tools ## rustfmt, clippy and rustdoc, warnings denied
+	@$(CARGO) fmt --version > /dev/null 2>&1 || { echo "make: no rustfmt; install it with: rustup component add rustfmt"; exit 1; }
+	@$(CARGO) clippy --version > /dev/null 2>&1 || { echo "make: no clippy; install it with: rustup component add clippy"; exit 1; }
 	$(CARGO) fmt --check
 	$(CARGO) clippy --quiet --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --quiet --no-deps --document-private-items

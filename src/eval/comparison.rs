@@ -1,6 +1,6 @@
 //! Two runs over the same topics: what changed, for which topics, and whether it is noise.
 //!
-//! With judgments: [`compare`], measure by measure, with two paired tests. Without: [`agreement`], how alike the two
+//! With judgments: [`compare`], measure by measure, with two paired tests. Without: [`agreement()`], how alike the two
 //! rankings are. Either lists the topics that changed most, with the documents that came and went.
 
 mod agreement;
