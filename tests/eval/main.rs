@@ -1,5 +1,7 @@
 //! Scoring, comparing and guarding rankings, as a user of the command sees them.
 
+#![allow(clippy::print_stderr)]
+
 mod comparing;
 mod scoring;
 mod support;
