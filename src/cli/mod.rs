@@ -3,6 +3,7 @@
 mod batch;
 mod compare;
 mod eval;
+mod gate;
 mod index;
 mod inspect;
 mod output;
@@ -101,7 +102,7 @@ fn run(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
         Command::Index(args) => index::run(args, &cli.index, out),
         Command::Query(args) => query::run(args, &cli.index, out),
         Command::Batch(args) => batch::run(args, &cli.index, out),
-        Command::Eval(args) => eval::run(args, out),
+        Command::Eval(args) => eval::run(args, &cli.index, out),
         Command::Compare(args) => compare::run(args, out),
         Command::Show(args) => show::run(args, &cli.index, out),
         Command::Inspect(args) => inspect::run(args, out),

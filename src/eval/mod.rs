@@ -3,6 +3,7 @@
 
 pub mod comparison;
 mod evaluation;
+pub mod gate;
 pub mod measures;
 pub mod trec;
 

@@ -4,6 +4,7 @@ pub mod article;
 pub mod compare;
 pub mod csv;
 pub mod eval;
+pub mod gate;
 pub mod hits;
 pub mod inspect;
 pub mod json;

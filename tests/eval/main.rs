@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr)]
 
 mod comparing;
+mod gating;
 mod scoring;
 mod support;
 mod trec_eval;
