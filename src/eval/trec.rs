@@ -9,6 +9,7 @@
 mod markup;
 mod qrels;
 mod run;
+mod table;
 mod text;
 mod topic;
 mod writer;

@@ -1,8 +1,9 @@
 """Compares `dateline eval` and `dateline compare` with public implementations, topic by topic.
 
     python3 run.py DATELINE VENV CACHE [COLLECTIONS]
+    python3 run.py --speed DATELINE VENV
 
-Makes a virtual environment at VENV, installs requirements.txt into it and runs check.py there. Where that cannot be
+Makes a virtual environment at VENV, installs requirements.txt into it and runs check.py there, or speed.py. Where that cannot be
 done (no venv module, no pip, no network) it says so on stderr and passes over: exit 77.
 """
 
@@ -43,13 +44,16 @@ def complain(command, why):
 
 
 def main():
-    if len(sys.argv) < 4:
+    is_speed = sys.argv[1:2] == ["--speed"]
+    args = sys.argv[2:] if is_speed else sys.argv[1:]
+    if len(args) < (2 if is_speed else 3):
         sys.exit(__doc__)
-    dateline, venv, *rest = sys.argv[1:]
+    dateline, venv, *rest = args
     python = python_of(pathlib.Path(venv))
     if python is None:
         sys.exit(PASSED_OVER)
-    sys.exit(subprocess.run([str(python), "-B", str(HERE / "check.py"), dateline, *rest]).returncode)
+    script = HERE / ("speed.py" if is_speed else "check.py")
+    sys.exit(subprocess.run([str(python), "-B", str(script), dateline, *rest]).returncode)
 
 
 main()
