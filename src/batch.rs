@@ -5,10 +5,10 @@ use crate::error::Result;
 use crate::eval::trec::Topic;
 use crate::hit::{Hit, Ranked};
 use crate::parallel;
-use crate::query::{Query, SearchRequest, Unit, parse, plain};
+use crate::query::{Query, SearchRequest, Unit, Weights, parse, plain};
 
 /// How topics are answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BatchOptions {
     /// What is ranked.
     pub by: Unit,
@@ -24,6 +24,8 @@ pub struct BatchOptions {
     pub snippet_width: usize,
     /// Threads that search, at least 1.
     pub threads: usize,
+    /// The constants of the score.
+    pub weights: Weights,
 }
 
 /// A topic and what was found for it.
@@ -72,6 +74,7 @@ fn answer(engine: &dyn Engine, topic: Topic, options: &BatchOptions) -> Result<A
         per_article: options.per_article,
         snippet_width: options.snippet_width,
         count: false,
+        weights: options.weights,
         ..SearchRequest::new(read(&topic, options)?)
     };
     let notes = request.query.notes.clone();

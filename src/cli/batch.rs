@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use dateline::Error;
 use dateline::batch::{self, Answered, Answers, BatchOptions, docno};
 use dateline::eval::trec::{Run, RunWriter, TopicFormat, TopicOptions, topics};
-use dateline::query::Unit;
+use dateline::query::{Unit, Weights};
 use dateline::render::{csv, json};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
@@ -52,6 +52,9 @@ pub(crate) struct Args {
     /// The longest snippet, in characters
     #[arg(long, default_value_t = 240, value_name = "CHARS")]
     width: usize,
+    /// Constants of the score to try, such as passage=0.6,headline=2
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "NAME=NUMBER,…")]
+    weights: Weights,
     /// Threads that search; all cores where not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -136,6 +139,7 @@ fn options(args: &Args) -> BatchOptions {
         whole: !is_run,
         snippet_width: args.width,
         threads: args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
+        weights: args.weights,
     }
 }
 

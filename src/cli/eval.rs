@@ -98,7 +98,7 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     let needs_archive = args.topics.is_some() || args.gate.golden().is_some();
     let engine = needs_archive.then(|| open_engine(index)).transpose()?;
     let golden = match (&engine, args.gate.golden()) {
-        (Some(engine), Some(table)) => gate::golden(&**engine, table)?,
+        (Some(engine), Some(table)) => gate::golden(&**engine, table, args.gate.weights())?,
         _ => Vec::new(),
     };
     let is_json = args.format == Format::Json;
@@ -113,7 +113,10 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     let complete = args.complete || args.topics.is_some() || args.gate.baseline().is_some();
     let evaluation = evaluate(&run, &qrels, &measures(args)?, complete)?;
     out.tell(&render::summary(evaluation.counts, complete));
-    let archive = engine.as_deref().zip(args.topics.as_deref()).map(|(engine, topics)| (engine, topics, unit(args)));
+    let archive = engine
+        .as_deref()
+        .zip(args.topics.as_deref())
+        .map(|(engine, topics)| (engine, topics, unit(args), args.gate.weights()));
     if args.gate.baseline().is_none() || (args.per_topic && !is_json) {
         out.print(&match args.format {
             Format::Text => render::text(&evaluation, args.per_topic, out.screen()),
@@ -127,7 +130,7 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
 /// The run that was named, or the archive's answers; and how many topics could not be answered.
 fn answers(args: &Args, engine: Option<&dyn Engine>, out: &Output) -> anyhow::Result<(Run, usize)> {
     match (engine, &args.topics, &args.run) {
-        (Some(engine), Some(topics), _) => gate::answer(engine, topics, unit(args), out),
+        (Some(engine), Some(topics), _) => gate::answer(engine, topics, unit(args), args.gate.weights(), out),
         (_, _, Some(run)) => Ok((read_run(run)?, 0)),
         _ => Err(Error::request("nothing to score", "name a run, or topics with --topics").into()),
     }

@@ -12,7 +12,7 @@ use dateline::eval::Evaluation;
 use dateline::eval::gate::golden::{self, Found, Golden, GoldenResult};
 use dateline::eval::gate::{Baseline, Inputs, Tolerance, Verdict, check};
 use dateline::eval::trec::{Run, RunWriter, TopicOptions, topics};
-use dateline::query::{SearchRequest, Unit, parse};
+use dateline::query::{SearchRequest, Unit, Weights, parse};
 use dateline::render::gate::{self as render, Gate};
 use dateline::search::SCORING_VERSION;
 
@@ -20,6 +20,8 @@ use super::{Outcome, Output};
 
 /// Hits of a topic, as deep as TREC runs are.
 const DEPTH: usize = 1000;
+/// Passages of one article, where passages are ranked: a good article may have several good ones.
+const PER_ARTICLE: usize = 20;
 /// Ranks looked at for a golden answer, so that a lost one can be told where it went.
 const GOLDEN_DEPTH: usize = 100;
 
@@ -44,6 +46,9 @@ pub(crate) struct GateArgs {
     /// Golden rankings: query, passage or article, worst rank allowed, perhaps "known miss"; tabs between
     #[arg(long, value_name = "FILE")]
     golden: Option<PathBuf>,
+    /// Constants of the score to try, such as passage=0.6,headline=2
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "NAME=NUMBER,…")]
+    weights: Weights,
     /// Write the gate's results as JUnit XML to this file
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
@@ -53,6 +58,11 @@ impl GateArgs {
     /// The baseline's file.
     pub(crate) fn baseline(&self) -> Option<&Path> {
         self.baseline.as_deref()
+    }
+
+    /// The constants of the score.
+    pub(crate) fn weights(&self) -> Weights {
+        self.weights
     }
 
     /// The table of golden rankings.
@@ -66,12 +76,26 @@ fn drop(text: &str) -> Result<f64, String> {
 }
 
 /// Lets the archive answer topics: the run, and how many topics could not be read or answered.
-pub(crate) fn answer(engine: &dyn Engine, path: &Path, by: Unit, out: &Output) -> anyhow::Result<(Run, usize)> {
+pub(crate) fn answer(
+    engine: &dyn Engine,
+    path: &Path,
+    by: Unit,
+    weights: Weights,
+    out: &Output,
+) -> anyhow::Result<(Run, usize)> {
     let file = File::open(path).map_err(|error| Error::read(path, error))?;
     let topics = topics(&path.display().to_string(), BufReader::new(file), TopicOptions::default())?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let options =
-        BatchOptions { by, limit: DEPTH, per_article: 1, syntax: false, whole: false, snippet_width: 0, threads };
+    let options = BatchOptions {
+        by,
+        limit: DEPTH,
+        per_article: PER_ARTICLE,
+        syntax: false,
+        whole: false,
+        snippet_width: 0,
+        threads,
+        weights,
+    };
     let (mut run, mut failed) = (RunWriter::new(Vec::new(), "dateline"), 0);
     batch::run(engine, topics, &options, |answered| {
         match answered {
@@ -95,19 +119,19 @@ pub(crate) fn answer(engine: &dyn Engine, path: &Path, by: Unit, out: &Output) -
 
 /// Hashes and versions of what the values were made from, as far as they are known: of a run that came from elsewhere,
 /// only the judgments.
-pub(crate) fn inputs(qrels: &Path, archive: Option<(&dyn Engine, &Path, Unit)>) -> anyhow::Result<Inputs> {
+pub(crate) fn inputs(qrels: &Path, archive: Option<(&dyn Engine, &Path, Unit, Weights)>) -> anyhow::Result<Inputs> {
     let hash = |path: &Path| -> anyhow::Result<String> {
         let bytes = std::fs::read(path).map_err(|error| Error::read(path, error))?;
         Ok(format!("blake3:{}", blake3::hash(&bytes)))
     };
     let mut inputs = Inputs::from([("qrels".to_owned(), hash(qrels)?)]);
-    if let Some((engine, topics, by)) = archive {
+    if let Some((engine, topics, by, weights)) = archive {
         let unit = if by == Unit::Article { "articles" } else { "passages" };
         inputs.extend([
             ("topics".to_owned(), hash(topics)?),
             ("articles".to_owned(), format!("blake3:{}", engine.fingerprint()?)),
             ("analyzer".to_owned(), ANALYZER_VERSION.to_owned()),
-            ("scoring".to_owned(), SCORING_VERSION.to_owned()),
+            ("scoring".to_owned(), format!("{SCORING_VERSION} {weights}").trim_end().to_owned()),
             ("settings".to_owned(), format!("{DEPTH} {unit} a topic")),
         ]);
     }
@@ -115,10 +139,10 @@ pub(crate) fn inputs(qrels: &Path, archive: Option<(&dyn Engine, &Path, Unit)>) 
 }
 
 /// Holds golden answers to what the archive finds; queries are in the query language, as typed.
-pub(crate) fn golden(engine: &dyn Engine, table: &Path) -> anyhow::Result<Vec<GoldenResult>> {
+pub(crate) fn golden(engine: &dyn Engine, table: &Path, weights: Weights) -> anyhow::Result<Vec<GoldenResult>> {
     let search = |golden: &Golden| {
         let limit = golden.rank.max(GOLDEN_DEPTH);
-        let request = SearchRequest { limit, count: false, ..SearchRequest::new(parse(&golden.query)) };
+        let request = SearchRequest { limit, count: false, weights, ..SearchRequest::new(parse(&golden.query)) };
         let found = engine.rank(&request)?.into_iter();
         Ok(found.map(|hit| Found { passage: docno(Unit::Passage, &hit), article: hit.article.0 }).collect())
     };

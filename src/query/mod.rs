@@ -17,6 +17,7 @@ mod leaves;
 mod parse;
 mod request;
 mod stopwords;
+mod weights;
 
 use std::fmt;
 
@@ -24,6 +25,7 @@ pub use date::{DateRange, parse_day};
 pub use leaves::{Leaf, MAX_LEAVES, Scope, leaves};
 pub use parse::{parse, plain};
 pub use request::{SearchRequest, Unit};
+pub use weights::Weights;
 
 /// Whether an article may, must or must not match a clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,6 +1,6 @@
 //! What a search is asked for: a query and how much of the answer is wanted.
 
-use super::Query;
+use super::{Query, Weights};
 
 /// What is ranked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,11 +27,21 @@ pub struct SearchRequest {
     pub snippet_width: usize,
     /// Whether all matching articles are counted, which costs a pass over their postings.
     pub count: bool,
+    /// The constants of the score.
+    pub weights: Weights,
 }
 
 impl SearchRequest {
     /// Ten passages, one of an article, counted.
     pub fn new(query: Query) -> Self {
-        Self { query, limit: 10, per_article: 1, by: Unit::Passage, snippet_width: 240, count: true }
+        Self {
+            query,
+            limit: 10,
+            per_article: 1,
+            by: Unit::Passage,
+            snippet_width: 240,
+            count: true,
+            weights: Weights::default(),
+        }
     }
 }

@@ -140,7 +140,7 @@ impl Archive {
         let addresses = candidates::best(searcher, plan, wanted)?;
         let per_article = if request.by == crate::query::Unit::Article { 1 } else { request.per_article.max(1) };
         let mut chosen = Vec::with_capacity(addresses.len());
-        let mut evidence = Evidence::open(searcher, plan, self.fields)?;
+        let mut evidence = Evidence::open(searcher, plan, self.fields, request.weights);
         for address in addresses {
             let best = evidence.score(address, per_article)?;
             chosen.extend(best.map(|(passage, score)| Chosen { address, passage, score }));

@@ -12,7 +12,7 @@ use super::plan::Plan;
 use super::score::Scorer;
 use crate::analysis::PASSAGE_POSITIONS;
 use crate::index::Fields;
-use crate::query::{Leaf, Occur, Scope};
+use crate::query::{Leaf, Occur, Scope, Weights};
 
 /// The postings of a plan's terms; asked for candidates in document order.
 pub(super) struct Evidence<'a> {
@@ -33,15 +33,15 @@ struct Segment {
 }
 
 impl<'a> Evidence<'a> {
-    pub fn open(searcher: &'a Searcher, plan: &'a Plan, fields: Fields) -> tantivy::Result<Self> {
-        Ok(Self {
+    pub fn open(searcher: &'a Searcher, plan: &'a Plan, fields: Fields, weights: Weights) -> Self {
+        Self {
             searcher,
             plan,
             fields,
             segment: None,
             positions: vec![Vec::new(); plan.leaves.len()],
-            scorer: Scorer::default(),
-        })
+            scorer: Scorer::new(weights),
+        }
     }
 
     /// Scores a candidate: its best `count` passages (1-based) with their scores. Candidates come in document order.

@@ -1,26 +1,20 @@
 //! The score of an article and of its passages, from the positions of the query's leaves: arithmetic, no index.
 //!
-//! `score = article + PASSAGE_SHARE * passage`, where
+//! `score = article + passage weight * passage`, the weights being [`Weights`], where
 //! - article: BM25F over headline and body (Robertson, Zaragoza, Taylor 2004), the headline counted
-//!   [`HEADLINE_WEIGHT`] times;
+//!   several times;
 //! - passage: BM25 over the passage, the headline's terms counted in (best passage as evidence for its document:
 //!   Callan 1994), and pairs of neighbouring query words scored like words (sequential dependence: Metzler, Croft 2005).
 
-use crate::analysis::{HEADLINE_WEIGHT, PASSAGE_POSITIONS};
+use crate::analysis::PASSAGE_POSITIONS;
+use crate::query::Weights;
 
 /// Changes whenever the same index could give another score.
 pub const SCORING_VERSION: &str = "1";
 
-const K1: f32 = 1.2;
-const ARTICLE_B: f32 = 0.75;
-const PASSAGE_B: f32 = 0.5;
 /// Positions of a passage of middling length.
 const PASSAGE_LENGTH: f32 = 110.0;
-const PASSAGE_SHARE: f32 = 0.5;
-/// What a pair side by side, in the query's order, counts beside a word.
-const ORDERED_PAIR: f32 = 0.3;
-/// What a pair within [`NEAR`] positions counts.
-const NEAR_PAIR: f32 = 0.15;
+/// Positions within which a pair is near.
 const NEAR: u32 = 8;
 
 /// What a match of a leaf counts.
@@ -39,8 +33,8 @@ pub(super) fn idf(articles_with: u64, articles: u64) -> f32 {
 }
 
 /// Term frequency, saturated; `length` is relative to the mean.
-fn saturate(tf: f32, b: f32, length: f32) -> f32 {
-    tf * (K1 + 1.0) / (tf + K1 * (1.0 - b + b * length))
+fn saturate(tf: f32, k1: f32, b: f32, length: f32) -> f32 {
+    tf * (k1 + 1.0) / (tf + k1 * (1.0 - b + b * length))
 }
 
 /// Scores one article after the other, in memory of its own that is used again.
@@ -56,9 +50,14 @@ pub(super) struct Scorer {
     ranked: Vec<(u32, f32)>,
     /// Positions of each passage, in order.
     pub lengths: Vec<u64>,
+    weights: Weights,
 }
 
 impl Scorer {
+    pub fn new(weights: Weights) -> Self {
+        Self { weights, ..Self::default() }
+    }
+
     /// Scores an article whose passages have [`lengths`](Self::lengths). `positions` holds, for each leaf, where its
     /// matches begin, ascending and once each; `length` is the article's, relative to the mean. Returns the best `count`
     /// passages (1-based) with their scores, best first: the first passage where only the headline matches.
@@ -74,9 +73,9 @@ impl Scorer {
         for (leaf, found) in positions.iter().enumerate().filter(|(leaf, _)| weights[*leaf].idf > 0.0) {
             let in_headline = found.partition_point(|&at| at < PASSAGE_POSITIONS);
             let (headline, body) = (in_headline as f32, (found.len() - in_headline) as f32);
-            let tf = headline * HEADLINE_WEIGHT as f32 + body;
+            let tf = headline * self.weights.headline + body;
             if tf > 0.0 {
-                article += weights[leaf].idf * saturate(tf, ARTICLE_B, length);
+                article += weights[leaf].idf * saturate(tf, self.weights.k1, self.weights.article_b, length);
             }
             self.headline[leaf] = headline;
             self.add_words(weights[leaf].idf, headline, &found[in_headline..]);
@@ -85,7 +84,8 @@ impl Scorer {
             self.add_pairs(weights[leaf - 1], weights[leaf], &positions[leaf - 1], &positions[leaf]);
         }
         self.rank(weights, count);
-        self.ranked.iter().take(count).map(move |&(number, passage)| (number, article + PASSAGE_SHARE * passage))
+        let share = self.weights.passage;
+        self.ranked.iter().take(count).map(move |&(number, passage)| (number, article + share * passage))
     }
 
     fn clear(&mut self, leaves: usize) {
@@ -100,8 +100,8 @@ impl Scorer {
         for page in found.chunk_by(|a, b| a / PASSAGE_POSITIONS == b / PASSAGE_POSITIONS) {
             let number = page[0] / PASSAGE_POSITIONS;
             let length = self.relative_length(number);
-            let with = saturate(headline + page.len() as f32, PASSAGE_B, length);
-            self.add(number, idf * (with - saturate(headline, PASSAGE_B, length)));
+            let with = self.saturate_in_passage(headline + page.len() as f32, length);
+            self.add(number, idf * (with - self.saturate_in_passage(headline, length)));
         }
     }
 
@@ -112,17 +112,21 @@ impl Scorer {
             return;
         }
         each_pair(from, left.length, to, |number, ordered, near| {
-            let value = ORDERED_PAIR * saturate(ordered, 0.0, 1.0) + NEAR_PAIR * saturate(near, 0.0, 1.0);
+            let Weights { k1, ordered_pair, near_pair, .. } = self.weights;
+            let value = ordered_pair * saturate(ordered, k1, 0.0, 1.0) + near_pair * saturate(near, k1, 0.0, 1.0);
             self.add(number, idf * value);
         });
     }
 
     fn add(&mut self, number: u32, value: f32) {
+        if value <= 0.0 {
+            return;
+        }
         let place = number as usize;
         if place >= self.gathered.len() {
             self.gathered.resize(place + 1, 0.0);
         }
-        // every match adds more than nothing, so nothing gathered means not touched
+        // whatever is added is more than nothing, so nothing gathered means not touched
         if self.gathered[place] == 0.0 {
             self.touched.push(number);
         }
@@ -152,7 +156,11 @@ impl Scorer {
     /// What the headline's terms give to a passage.
     fn headline_part(&self, weights: &[LeafWeight], number: u32) -> f32 {
         let length = self.relative_length(number);
-        weights.iter().zip(&self.headline).map(|(weight, &h)| weight.idf * saturate(h, PASSAGE_B, length)).sum()
+        weights.iter().zip(&self.headline).map(|(weight, &h)| weight.idf * self.saturate_in_passage(h, length)).sum()
+    }
+
+    fn saturate_in_passage(&self, tf: f32, length: f32) -> f32 {
+        saturate(tf, self.weights.k1, self.weights.passage_b, length)
     }
 
     fn relative_length(&self, number: u32) -> f32 {

@@ -7,7 +7,7 @@ use dateline::engine::{Engine, LocalEngine, LocalUpdate, Update};
 use dateline::eval::trec::{RunWriter, Topic};
 use dateline::index::WriterOptions;
 use dateline::ingest::{self, IngestOptions};
-use dateline::query::{SearchRequest, Unit, parse};
+use dateline::query::{SearchRequest, Unit, Weights, parse};
 use dateline::source::Limits;
 
 use super::Outcome;
@@ -37,8 +37,16 @@ pub fn passages(archive: &LocalEngine, words: &str) -> Outcome<()> {
 /// Writes a run of the `depth` best articles of each topic, as `dateline batch` does.
 pub fn run(archive: &LocalEngine, topics: &[String], depth: usize, threads: usize) -> Outcome<usize> {
     let by = Unit::Article;
-    let options =
-        BatchOptions { by, limit: depth, per_article: 1, syntax: false, whole: false, snippet_width: 0, threads };
+    let options = BatchOptions {
+        by,
+        limit: depth,
+        per_article: 1,
+        syntax: false,
+        whole: false,
+        snippet_width: 0,
+        threads,
+        weights: Weights::default(),
+    };
     let asked = topics
         .iter()
         .enumerate()
