@@ -6,7 +6,7 @@ ARTICLES ?= seeds/articles
 QUERY ?= Helsinki venue
 DATELINE = target/release/dateline
 
-.PHONY: demo test lint build bench index query inspect help clean tools
+.PHONY: demo test lint build bench gate index query help clean tools
 
 demo: build ## build, index seeds/articles/ into index/, search for "Helsinki venue"
 	@echo "\$$ dateline index seeds/articles"
@@ -32,6 +32,12 @@ build: tools ## the release build, at target/release/dateline
 
 bench: build ## Dateline beside bare tantivy; FILE=articles.jsonl, plain or gzipped
 	@CARGO=$(CARGO) tests/bench/run.sh "$(FILE)"
+
+gate: build ## the ranking gate on seeds/: topics, judgments and baseline
+	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && \
+	$(DATELINE) index seeds/articles --index "$$dir/index" 2> /dev/null > /dev/null && \
+	$(DATELINE) eval --topics seeds/topics.tsv --qrels seeds/qrels.txt --baseline seeds/baseline.json \
+	  --golden seeds/golden.tsv --index "$$dir/index"
 
 index: build ## index ARTICLES=folder into index/
 	$(DATELINE) index "$(ARTICLES)"

@@ -31,7 +31,7 @@ pub(super) fn order(searcher: &Searcher, mut scored: Vec<Chosen>, limit: usize) 
     });
     let mut start = 0;
     while start < scored.len().min(limit) {
-        let tie = scored[start..].iter().take_while(|c| c.score == scored[start].score).count();
+        let tie = scored[start..].iter().take_while(|c| c.score.total_cmp(&scored[start].score).is_eq()).count();
         if scored[start..start + tie].iter().any(|c| c.address != scored[start].address) {
             sort_by_id(searcher, &mut scored[start..start + tie])?;
         }

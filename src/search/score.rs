@@ -34,6 +34,10 @@ pub(super) fn idf(articles_with: u64, articles: u64) -> f32 {
 
 /// Term frequency, saturated; `length` is relative to the mean.
 fn saturate(tf: f32, k1: f32, b: f32, length: f32) -> f32 {
+    if tf <= 0.0 {
+        // 0 / 0 where k1 is 0
+        return 0.0;
+    }
     tf * (k1 + 1.0) / (tf + k1 * (1.0 - b + b * length))
 }
 

@@ -41,6 +41,7 @@ impl Archive {
     /// An archive of a folder that stands elsewhere.
     pub fn of_folder(folder: &Path) -> Self {
         let archive = Self { dir: tempfile::tempdir().expect("a scratch folder") };
+        fs::create_dir_all(archive.articles()).expect("a folder");
         let run = archive.run(&["index", folder.to_str().expect("a UTF-8 path")]);
         assert_eq!(run.status, 0, "{run:?}");
         archive
