@@ -206,7 +206,8 @@ fn join(last: &mut Passage, tail: Passage) {
     last.pieces.extend(pieces);
 }
 
-fn trimmed(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+/// A byte range without the blanks at its ends.
+pub(crate) fn trimmed(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     let slice = &text[range.clone()];
     let start = range.start + (slice.len() - slice.trim_start().len());
     start..start + slice.trim().len()

@@ -3,7 +3,6 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use dateline::engine::{LocalUpdate, Update};
 use dateline::index::WriterOptions;
 use dateline::ingest::{self, IngestOptions, Progress};
@@ -12,7 +11,7 @@ use dateline::report::Report;
 use dateline::source::Limits;
 use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
 
-use super::{Outcome, Output};
+use super::{Format, Outcome, Output};
 
 /// Flags of `dateline index`.
 #[derive(clap::Args)]
@@ -32,14 +31,6 @@ pub(crate) struct Args {
     /// How to print the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One object
-    Json,
 }
 
 /// Brings the index up to date and prints the report.

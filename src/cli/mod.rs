@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-pub(crate) use output::Output;
+pub(crate) use output::{Format, Output};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,6 +12,15 @@ const DEFAULT_WIDTH: usize = 100;
 const MAX_WIDTH: usize = 120;
 const MIN_WIDTH: usize = 40;
 
+/// How a command prints what has only these two forms.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// One object
+    Json,
+}
+
 /// Where a command prints.
 pub(crate) struct Output {
     data: BufWriter<io::Stdout>,

@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
-use clap::ValueEnum;
 use dateline::engine::Engine;
 use dateline::hit::StoredArticle;
 use dateline::render::article;
 use dateline::source::{Standing, standing};
 
-use super::{Outcome, Output, open_engine};
+use super::{Format, Outcome, Output, open_engine};
 
 /// Flags of `dateline show`.
 #[derive(clap::Args)]
@@ -19,14 +18,6 @@ pub(crate) struct Args {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One object
-    Json,
 }
 
 /// Prints the article, also when its file is gone.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::matches::{Match, spans};
 use crate::article::Span;
 use crate::hit::Snippet;
-use crate::passage::sentences;
+use crate::passage::{sentences, trimmed};
 
 /// Stands where a sentence had to be cut.
 const CUT: &str = "…";
@@ -154,12 +154,6 @@ fn retreat(text: &str, at: usize, count: usize) -> usize {
         Some(back) => text[..at].char_indices().nth_back(back).map_or(0, |(bytes, _)| bytes),
         None => at,
     }
-}
-
-fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
-    let slice = &text[range.clone()];
-    let start = range.start + (slice.len() - slice.trim_start().len());
-    start..start + slice.trim().len()
 }
 
 #[cfg(test)]

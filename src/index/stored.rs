@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Provenance;
 use crate::article::{Article, ArticleId, Field, Lines, NewsDate, Span};
 use crate::hit::{Record, StoredArticle, StoredPassage};
 use crate::passage::Passage;
@@ -33,20 +34,8 @@ struct Outline {
     pieces: Vec<Span>,
 }
 
-/// Where an article comes from.
-pub(crate) struct Origin<'a> {
-    /// The file as it can be opened.
-    pub path: &'a str,
-    /// The record in it.
-    pub record: Option<Record>,
-    /// Hash of the file or record.
-    pub hash: [u8; 32],
-    /// The article's address.
-    pub url: Option<String>,
-}
-
 /// The head as bytes, before which the id goes when it is known, and the texts. The pieces are already bytes of the file.
-pub(crate) fn encode(article: Article, origin: Origin<'_>, passages: &[Passage]) -> (Vec<u8>, String) {
+pub(crate) fn encode(article: Article, from: Provenance<'_>, passages: &[Passage]) -> (Vec<u8>, String) {
     let outlines = passages.iter().map(|p| Outline {
         bytes: p.text.len() as u32,
         continues: p.continues,
@@ -61,10 +50,10 @@ pub(crate) fn encode(article: Article, origin: Origin<'_>, passages: &[Passage])
         byline: article.byline,
         dateline_place: article.dateline_place,
         credit: article.credit,
-        url: origin.url,
-        path: origin.path.to_owned(),
-        record: origin.record,
-        hash: origin.hash,
+        url: from.url,
+        path: from.path.to_owned(),
+        record: from.record,
+        hash: from.hash,
         passages: outlines.collect(),
     };
     // writing postcard to a Vec fails on nothing that a Head can hold

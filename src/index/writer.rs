@@ -47,11 +47,10 @@ impl PreparedArticle {
         let mut passages = passage::split(&article.body);
         resolve_pieces(&mut passages, to_file);
         let headline = article.headline.as_ref().map_or("", |f| &f.value).to_owned();
-        let origin = stored::Origin { path: from.path, record: from.record, hash: from.hash, url: from.url };
         let outlet = article.outlet.as_ref().map_or("", |f| &f.value).to_owned();
         let credit = article.credit.clone();
         let date = article.date.as_ref().map(|f| f.value.bounds());
-        let (stored, texts) = stored::encode(article, origin, &passages);
+        let (stored, texts) = stored::encode(article, from, &passages);
         Self {
             text: passage::join_for_index(&headline, passages.iter().map(|p| p.text.as_str())),
             outlet,
@@ -62,11 +61,6 @@ impl PreparedArticle {
             passages: texts,
             headline,
         }
-    }
-
-    /// Passages of the article.
-    pub fn passage_count(&self) -> usize {
-        self.lengths.len()
     }
 }
 
