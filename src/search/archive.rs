@@ -145,7 +145,7 @@ impl Archive {
             let best = evidence.score(address, per_article)?;
             chosen.extend(best.map(|(passage, score)| Chosen { address, passage, score }));
         }
-        candidates::order(searcher, chosen, request.limit)
+        candidates::order(searcher, &chosen, request.limit)
     }
 
     fn failed(&self, error: &TantivyError) -> Error {

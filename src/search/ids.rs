@@ -7,19 +7,21 @@ use crate::index::Fields;
 /// The ids of these documents, in their order. The column's dictionary is read once for each segment, front to back.
 pub(super) fn article_ids(searcher: &Searcher, addresses: &[DocAddress]) -> tantivy::Result<Vec<String>> {
     let mut ids = vec![String::new(); addresses.len()];
-    let mut order: Vec<usize> = (0..addresses.len()).collect();
-    order.sort_unstable_by_key(|&n| addresses[n]);
-    for group in order.chunk_by(|&a, &b| addresses[a].segment_ord == addresses[b].segment_ord) {
-        let segment = addresses[group[0]].segment_ord;
+    let mut segments: Vec<u32> = addresses.iter().map(|address| address.segment_ord).collect();
+    segments.sort_unstable();
+    segments.dedup();
+    for segment in segments {
         let Some(column) = searcher.segment_reader(segment).fast_fields().str(Fields::ID)? else { continue };
-        let ord_of = |n: usize| column.term_ords(addresses[n].doc_id).next();
-        let mut places: Vec<(u64, usize)> = group.iter().filter_map(|&n| Some((ord_of(n)?, n))).collect();
-        places.sort_unstable();
-        let mut next = places.iter().map(|&(_, n)| n);
-        let ords: Vec<u64> = places.iter().map(|&(ord, _)| ord).collect();
+        let here = (0_u64..).zip(addresses).filter(|(_, address)| address.segment_ord == segment);
+        // an ordinal and a place in one number sort many times faster than they do side by side
+        let key = |(place, address): (u64, &DocAddress)| Some(column.term_ords(address.doc_id).next()? << 32 | place);
+        let mut keys: Vec<u64> = here.filter_map(key).collect();
+        keys.sort_unstable();
+        let ords: Vec<u64> = keys.iter().map(|key| key >> 32).collect();
+        let mut places = keys.iter().map(|key| (key & u64::from(u32::MAX)) as usize);
         column.dictionary().sorted_ords_to_term_cb(&ords, |id| {
-            if let Some(n) = next.next() {
-                ids[n] = String::from_utf8_lossy(id).into_owned();
+            if let Some(place) = places.next() {
+                ids[place] = String::from_utf8_lossy(id).into_owned();
             }
         })?;
     }

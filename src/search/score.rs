@@ -32,13 +32,18 @@ pub(super) fn idf(articles_with: u64, articles: u64) -> f32 {
     (1.0 + (articles as f32 - with + 0.5) / (with + 0.5)).ln()
 }
 
-/// Term frequency, saturated; `length` is relative to the mean.
-fn saturate(tf: f32, k1: f32, b: f32, length: f32) -> f32 {
+/// BM25's `k1 (1 - b + b length)`, where `length` is relative to the mean.
+fn norm(k1: f32, b: f32, length: f32) -> f32 {
+    k1 * (1.0 - b + b * length)
+}
+
+/// Term frequency, saturated.
+fn saturate(tf: f32, k1: f32, norm: f32) -> f32 {
     if tf <= 0.0 {
         // 0 / 0 where k1 is 0
         return 0.0;
     }
-    tf * (k1 + 1.0) / (tf + k1 * (1.0 - b + b * length))
+    tf * (k1 + 1.0) / (tf + norm)
 }
 
 /// Scores one article after the other, in memory of its own that is used again.
@@ -48,8 +53,8 @@ pub(super) struct Scorer {
     gathered: Vec<f32>,
     /// The passages with any match, each once.
     touched: Vec<u32>,
-    /// Matches of each leaf in the headline.
-    headline: Vec<f32>,
+    /// Weight and matches of the leaves that the headline has.
+    headline: Vec<(f32, f32)>,
     /// The passages with their scores, best first.
     ranked: Vec<(u32, f32)>,
     /// Positions of each passage, in order.
@@ -72,30 +77,32 @@ impl Scorer {
         length: f32,
         count: usize,
     ) -> impl Iterator<Item = (u32, f32)> + '_ {
-        self.clear(weights.len());
+        self.clear();
         let mut article = 0.0;
+        let norm = norm(self.weights.k1, self.weights.article_b, length);
         for (leaf, found) in positions.iter().enumerate().filter(|(leaf, _)| weights[*leaf].idf > 0.0) {
             let in_headline = found.partition_point(|&at| at < PASSAGE_POSITIONS);
             let (headline, body) = (in_headline as f32, (found.len() - in_headline) as f32);
             let tf = headline * self.weights.headline + body;
             if tf > 0.0 {
-                article += weights[leaf].idf * saturate(tf, self.weights.k1, self.weights.article_b, length);
+                article += weights[leaf].idf * saturate(tf, self.weights.k1, norm);
             }
-            self.headline[leaf] = headline;
+            if headline > 0.0 {
+                self.headline.push((weights[leaf].idf, headline));
+            }
             self.add_words(weights[leaf].idf, headline, &found[in_headline..]);
         }
         for leaf in 1..weights.len() {
             self.add_pairs(weights[leaf - 1], weights[leaf], &positions[leaf - 1], &positions[leaf]);
         }
-        self.rank(weights, count);
+        self.rank(count);
         let share = self.weights.passage;
         self.ranked.iter().take(count).map(move |&(number, passage)| (number, article + share * passage))
     }
 
-    fn clear(&mut self, leaves: usize) {
+    fn clear(&mut self) {
         self.touched.drain(..).for_each(|number| self.gathered[number as usize] = 0.0);
         self.headline.clear();
-        self.headline.resize(leaves, 0.0);
         self.ranked.clear();
     }
 
@@ -103,9 +110,9 @@ impl Scorer {
     fn add_words(&mut self, idf: f32, headline: f32, found: &[u32]) {
         for page in found.chunk_by(|a, b| a / PASSAGE_POSITIONS == b / PASSAGE_POSITIONS) {
             let number = page[0] / PASSAGE_POSITIONS;
-            let length = self.relative_length(number);
-            let with = self.saturate_in_passage(headline + page.len() as f32, length);
-            self.add(number, idf * (with - self.saturate_in_passage(headline, length)));
+            let norm = self.norm(number);
+            let with = self.saturate_in_passage(headline + page.len() as f32, norm);
+            self.add(number, idf * (with - self.saturate_in_passage(headline, norm)));
         }
     }
 
@@ -117,7 +124,7 @@ impl Scorer {
         }
         each_pair(from, left.length, to, |number, ordered, near| {
             let Weights { k1, ordered_pair, near_pair, .. } = self.weights;
-            let value = ordered_pair * saturate(ordered, k1, 0.0, 1.0) + near_pair * saturate(near, k1, 0.0, 1.0);
+            let value = ordered_pair * saturate(ordered, k1, k1) + near_pair * saturate(near, k1, k1);
             self.add(number, idf * value);
         });
     }
@@ -138,14 +145,12 @@ impl Scorer {
     }
 
     /// Puts the best passages first; no more than `count` need their order.
-    fn rank(&mut self, weights: &[LeafWeight], count: usize) {
-        let in_headline = self.headline.iter().any(|&h| h > 0.0);
+    fn rank(&mut self, count: usize) {
         for &number in &self.touched {
-            let everywhere = if in_headline { self.headline_part(weights, number) } else { 0.0 };
-            self.ranked.push((number, self.gathered[number as usize] + everywhere));
+            self.ranked.push((number, self.gathered[number as usize] + self.headline_part(number)));
         }
         if self.ranked.is_empty() {
-            self.ranked.push((1, self.headline_part(weights, 1)));
+            self.ranked.push((1, self.headline_part(1)));
         }
         let better = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
         if count == 1 {
@@ -158,17 +163,19 @@ impl Scorer {
     }
 
     /// What the headline's terms give to a passage.
-    fn headline_part(&self, weights: &[LeafWeight], number: u32) -> f32 {
-        let length = self.relative_length(number);
-        weights.iter().zip(&self.headline).map(|(weight, &h)| weight.idf * self.saturate_in_passage(h, length)).sum()
+    fn headline_part(&self, number: u32) -> f32 {
+        let norm = self.norm(number);
+        self.headline.iter().map(|&(idf, found)| idf * self.saturate_in_passage(found, norm)).sum()
     }
 
-    fn saturate_in_passage(&self, tf: f32, length: f32) -> f32 {
-        saturate(tf, self.weights.k1, self.weights.passage_b, length)
+    fn saturate_in_passage(&self, tf: f32, norm: f32) -> f32 {
+        saturate(tf, self.weights.k1, norm)
     }
 
-    fn relative_length(&self, number: u32) -> f32 {
-        self.lengths.get(number as usize - 1).map_or(1.0, |&length| length as f32 / PASSAGE_LENGTH)
+    /// What the passage's length adds below the line of [`saturate`].
+    fn norm(&self, number: u32) -> f32 {
+        let length = self.lengths.get(number as usize - 1).map_or(PASSAGE_LENGTH, |&length| length as f32);
+        norm(self.weights.k1, self.weights.passage_b, length * (1.0 / PASSAGE_LENGTH))
     }
 }
 

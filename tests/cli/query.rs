@@ -145,3 +145,11 @@ fn text_is_for_people() {
     assert!(run.stdout.contains("Mayor names Lindhaven as [venue] for the [fisheries] summit"), "{}", run.stdout);
     assert!(run.stdout.contains("no outlet · no date · articles/mayor.txt:3-5"), "{}", run.stdout);
 }
+
+#[test]
+fn of_more_copies_than_candidates_the_first_by_id_are_shown() {
+    let copy = |n: u32| format!("{{\"id\":\"copy-{n:03}\",\"body\":\"The ferry was late again.\"}}\n");
+    let archive = Archive::indexed(&[("copies.jsonl", (0..700).rev().map(copy).collect::<String>())]);
+    assert_eq!(archive.found(&["ferry", "-n", "3"]), ["copy-000", "copy-001", "copy-002"]);
+    assert_eq!(archive.found(&["ferry", "-n", "650"]).last().map(String::as_str), Some("copy-649"));
+}

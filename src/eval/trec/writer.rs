@@ -40,14 +40,16 @@ impl<W: Write> RunWriter<W> {
         let score = if self.rank > 0 && score >= self.last { self.last.next_down() } else { score };
         (self.rank, self.last) = (self.rank + 1, score);
         self.line.clear();
-        let (topic, docno) = (without_blanks(topic), without_blanks(docno));
-        // writing to a String does not fail
-        let _ = write!(self.line, "{topic} Q0 {docno} {} ", self.rank);
-        let _ = match score.abs() {
-            small if small > 0.0 && small < 1e-5 => write!(self.line, "{score:e}"),
-            _ => write!(self.line, "{score}"),
-        };
-        let _ = writeln!(self.line, " {}", self.tag);
+        self.line.push_str(&without_blanks(topic));
+        self.line.push_str(" Q0 ");
+        self.line.push_str(&without_blanks(docno));
+        self.line.push(' ');
+        self.line.push_str(itoa::Buffer::new().format(self.rank));
+        self.line.push(' ');
+        self.line.push_str(ryu::Buffer::new().format_finite(score));
+        self.line.push(' ');
+        self.line.push_str(&self.tag);
+        self.line.push('\n');
         self.out.write_all(self.line.as_bytes())
     }
 
@@ -59,7 +61,8 @@ impl<W: Write> RunWriter<W> {
 
 /// A column must not have blanks in it: they are percent-encoded, as in article ids.
 fn without_blanks(text: &str) -> Cow<'_, str> {
-    if !text.contains(char::is_whitespace) {
+    let may_be_blank = |&byte: &u8| byte <= b' ' || !byte.is_ascii();
+    if !text.as_bytes().iter().any(may_be_blank) || !text.contains(char::is_whitespace) {
         return text.into();
     }
     let mut encoded = String::with_capacity(text.len() + 8);
