@@ -4,6 +4,7 @@ mod batch;
 mod compare;
 mod eval;
 mod gate;
+mod guide;
 mod index;
 mod inspect;
 mod output;
@@ -71,6 +72,8 @@ enum Command {
     Show(show::Args),
     /// Print what extraction makes of a file, line by line, without an index
     Inspect(inspect::Args),
+    /// Print a guide, such as how to test a ranking, in Markdown
+    Guide(guide::Args),
 }
 
 /// Parses the arguments, runs the command, and says how it ended.
@@ -106,6 +109,7 @@ fn run(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
         Command::Compare(args) => compare::run(args, out),
         Command::Show(args) => show::run(args, &cli.index, out),
         Command::Inspect(args) => inspect::run(args, out),
+        Command::Guide(args) => guide::run(args, out),
     }
 }
 
