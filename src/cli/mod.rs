@@ -6,6 +6,7 @@ mod eval;
 mod gate;
 mod index;
 mod inspect;
+mod limits;
 mod output;
 mod query;
 mod show;
