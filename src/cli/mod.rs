@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, flags -> library calls. The only place that prints.
 
+mod answers;
 mod batch;
 mod compare;
 mod eval;
@@ -7,9 +8,11 @@ mod gate;
 mod guide;
 mod index;
 mod inspect;
+mod limits;
 mod output;
 mod query;
 mod show;
+mod topics;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
