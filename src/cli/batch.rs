@@ -140,18 +140,19 @@ fn earlier(path: &Path) -> anyhow::Result<Earlier> {
 fn printed(args: &Args, by: Unit, answered: &Answered, seen: Option<&Earlier>) -> String {
     let topic = answered.topic.id.as_str();
     let old = seen.and_then(|seen| seen.get(topic));
-    let is_new = |docno: &str| old.is_none_or(|old| !old.contains(docno));
+    // the earlier run may rank the other unit
+    let is_new = |passage: &str, article: &str| old.is_none_or(|old| !old.contains(passage) && !old.contains(article));
     match &answered.answers {
         Answers::Names(ranked) => {
             let mut writer = RunWriter::new(Vec::new(), &args.tag);
-            for (docno, score) in ranked.iter().map(|r| (docno(by, r), r.score)).filter(|(docno, _)| is_new(docno)) {
+            for hit in ranked.iter().filter(|hit| is_new(&docno(Unit::Passage, hit), &hit.article.0)) {
                 // a Vec takes all bytes
-                let _ = writer.write(topic, &docno, score);
+                let _ = writer.write(topic, &docno(by, hit), hit.score);
             }
             String::from_utf8(writer.into_inner()).unwrap_or_default()
         }
         Answers::Whole(hits) => {
-            let new = hits.iter().filter(|hit| is_new(&hit.id));
+            let new = hits.iter().filter(|hit| is_new(&hit.id, &hit.article.0));
             match args.format {
                 Format::Csv => new.map(|hit| csv::hit(topic, hit)).collect(),
                 _ => new.map(|hit| json::line(&WithTopic { topic, hit })).collect(),
