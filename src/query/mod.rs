@@ -17,6 +17,7 @@ mod leaves;
 mod parse;
 mod request;
 mod stopwords;
+pub mod tree;
 mod weights;
 
 use std::fmt;
@@ -24,6 +25,7 @@ use std::fmt;
 pub use date::{DateRange, parse_day};
 pub use leaves::{Leaf, MAX_LEAVES, Scope, leaves};
 pub use parse::{parse, plain};
+pub(crate) use stopwords::is_stopword;
 pub use request::{SearchRequest, Unit};
 pub use weights::Weights;
 

@@ -11,7 +11,7 @@ const STOPWORDS: &[&str] = &[
 ];
 
 /// Whether a folded word is one. A word typed in capitals among others that are not (`US`, `IT`, `WHO`) never is.
-pub(super) fn is_stopword(folded: &str) -> bool {
+pub(crate) fn is_stopword(folded: &str) -> bool {
     STOPWORDS.binary_search(&folded).is_ok()
 }
 

@@ -109,3 +109,13 @@ pub struct Note {
     /// What became of it, a sentence.
     pub text: String,
 }
+
+// TEMPORARY until the parser lands
+impl std::fmt::Display for Node {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Node::Word(w) => f.write_str(&w.text),
+            other => write!(f, "{other:?}"),
+        }
+    }
+}
