@@ -6,7 +6,7 @@ ARTICLES ?= seeds/articles
 QUERY ?= Helsinki venue
 DATELINE = target/release/dateline
 
-.PHONY: demo test lint build bench gate index query help clean tools
+.PHONY: demo test lint build bench trec-eval gate index query help clean tools
 
 demo: build ## build, index seeds/articles/ into index/, search for "Helsinki venue"
 	@echo "\$$ dateline index seeds/articles"
@@ -30,8 +30,12 @@ lint: tools ## rustfmt, clippy and rustdoc, warnings denied
 build: tools ## the release build, at target/release/dateline
 	$(CARGO) build --quiet --release
 
-bench: build ## Dateline beside bare tantivy; FILE=articles.jsonl, plain or gzipped
+bench: build ## Dateline beside bare tantivy and ir_measures; FILE=articles.jsonl, plain or gzipped
 	@CARGO=$(CARGO) tests/bench/run.sh "$(FILE)"
+	@tests/bench/eval.sh $(DATELINE) target/tmp/trec_eval_venv
+
+trec-eval: tools ## every measure beside trec_eval's values, told; needs python3 with pip
+	$(CARGO) test --quiet --test eval trec_eval -- --nocapture
 
 gate: build ## the ranking gate on seeds/: topics, judgments and baseline
 	@dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && \
@@ -50,7 +54,7 @@ clean: ## remove what was built and indexed
 	find index -mindepth 1 ! -name .gitignore -delete
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 tools:
 	@command -v $(CARGO) > /dev/null || { echo "make: no cargo; install Rust from https://rustup.rs"; exit 1; }

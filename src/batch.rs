@@ -1,7 +1,7 @@
 //! Topics -> answers: many queries on several threads, answered in the order they were asked.
 
 use crate::engine::Engine;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::eval::trec::Topic;
 use crate::hit::{Hit, Ranked};
 use crate::parallel;
@@ -39,6 +39,15 @@ pub struct Answered {
     pub answers: Answers,
 }
 
+/// A topic that could not be read or answered.
+#[derive(Debug)]
+pub struct Unanswered {
+    /// Its id; none where it could not be read.
+    pub topic: Option<String>,
+    /// Why not, with the file and the line.
+    pub error: Error,
+}
+
 /// Answers, as whole as was asked for.
 #[derive(Debug)]
 pub enum Answers {
@@ -48,8 +57,8 @@ pub enum Answers {
     Whole(Vec<Hit>),
 }
 
-/// Answers `topics` and hands each to `take`, in their order; a topic that cannot be read or answered is handed on as its
-/// error. Only a few topics are in memory at once.
+/// Answers `topics` and hands each to `take`, in their order; a topic that cannot be read or answered is handed on as
+/// [`Unanswered`]. Only a few topics are in memory at once.
 ///
 /// # Errors
 /// The first error of `take`.
@@ -57,17 +66,33 @@ pub fn run(
     engine: &dyn Engine,
     topics: impl Iterator<Item = Result<Topic>> + Send,
     options: &BatchOptions,
-    take: impl FnMut(Result<Answered>) -> Result<()>,
+    take: impl FnMut(std::result::Result<Answered, Unanswered>) -> Result<()>,
 ) -> Result<()> {
     let feed = |send: &mut dyn FnMut(Result<Topic>) -> bool| {
         let mut topics = topics;
         while topics.next().is_some_and(&mut *send) {}
     };
-    let work = |topic: Result<Topic>| topic.and_then(|topic| answer(engine, topic, options));
+    let work = |topic: Result<Topic>| match topic {
+        Ok(topic) => match answer(engine, &topic, options) {
+            Ok((notes, answers)) => Ok(Answered { topic, notes, answers }),
+            Err(error) => Err(Unanswered { error: placed(error, &topic), topic: Some(topic.id) }),
+        },
+        Err(error) => Err(Unanswered { topic: None, error }),
+    };
     parallel::in_order(options.threads, feed, work, take)
 }
 
-fn answer(engine: &dyn Engine, topic: Topic, options: &BatchOptions) -> Result<Answered> {
+/// Why a topic could not be answered, with the place where it can be mended.
+fn placed(error: Error, topic: &Topic) -> Error {
+    match error {
+        Error::Request { what, way_out } => {
+            Error::input(topic.place.as_str(), format!("topic {}: {what}", topic.id), way_out)
+        }
+        error => error,
+    }
+}
+
+fn answer(engine: &dyn Engine, topic: &Topic, options: &BatchOptions) -> Result<(Vec<String>, Answers)> {
     let request = SearchRequest {
         by: options.by,
         limit: topic.n.unwrap_or(options.limit),
@@ -75,7 +100,7 @@ fn answer(engine: &dyn Engine, topic: Topic, options: &BatchOptions) -> Result<A
         snippet_width: options.snippet_width,
         count: false,
         weights: options.weights,
-        ..SearchRequest::new(read(&topic, options)?)
+        ..SearchRequest::new(read(topic, options)?)
     };
     let notes = request.query.notes.clone();
     let answers = if options.whole {
@@ -83,7 +108,7 @@ fn answer(engine: &dyn Engine, topic: Topic, options: &BatchOptions) -> Result<A
     } else {
         Answers::Names(engine.rank(&request)?)
     };
-    Ok(Answered { topic, notes, answers })
+    Ok((notes, answers))
 }
 
 fn read(topic: &Topic, options: &BatchOptions) -> Result<Query> {

@@ -7,6 +7,7 @@ pub mod engine;
 pub mod error;
 pub mod eval;
 pub mod extract;
+pub mod guide;
 pub mod highlight;
 pub mod hit;
 pub mod index;

@@ -1,19 +1,19 @@
 //! `dateline batch`: a file of topics -> a TREC run, JSON lines or CSV.
 
 use std::collections::{HashMap, HashSet};
-use std::fs::File;
-use std::io::{BufRead, BufReader, IsTerminal};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use dateline::Error;
 use dateline::batch::{self, Answered, Answers, BatchOptions, docno};
-use dateline::eval::trec::{Run, RunWriter, TopicFormat, TopicOptions, topics};
+use dateline::eval::trec::{Run, RunWriter, topics as read_topics};
 use dateline::query::{Unit, Weights};
 use dateline::render::{csv, json};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
+use super::topics::{self, TopicArgs};
 use super::{Outcome, Output, open_engine};
 
 /// Flags of `dateline batch`.
@@ -22,15 +22,8 @@ pub(crate) struct Args {
     /// A file of topics, or - for standard input: TSV, JSON lines, CSV with a header, or TREC topics
     #[arg(value_name = "TOPICS")]
     topics: PathBuf,
-    /// How the topics are written; told by their first line where not given
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    topics_format: Option<TopicsFormat>,
-    /// Ask a TREC topic's description together with its title
-    #[arg(long)]
-    description: bool,
-    /// Read topics in the query language, not as plain words
-    #[arg(long)]
-    syntax: bool,
+    #[command(flatten)]
+    asked: TopicArgs,
     /// What is ranked [default: article for a TREC run, else passage]
     #[arg(long, value_enum)]
     by: Option<By>,
@@ -55,17 +48,6 @@ pub(crate) struct Args {
     /// Constants of the score to try, such as passage=0.6,headline=2
     #[arg(long, default_value = "", hide_default_value = true, value_name = "NAME=NUMBER,…")]
     weights: Weights,
-    /// Threads that search; all cores where not given
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum TopicsFormat {
-    Tsv,
-    Jsonl,
-    Csv,
-    Trec,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -89,26 +71,29 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     let engine = open_engine(index)?;
     let options = options(args);
     let seen = args.new_since.as_deref().map(earlier).transpose()?;
-    let (name, reader) = open_topics(&args.topics)?;
-    let topics = topics(&name, reader, topic_options(args))?;
+    let (name, reader) = topics::open(&args.topics)?;
+    let topics = read_topics(&name, reader, args.asked.options())?;
     if args.format == Format::Csv {
         out.print(&csv::header())?;
     }
+    // who writes topics to a pipe one by one waits for each answer
+    let at_once = topics::is_stdin(&args.topics);
     let bar = progress();
     let mut failed = 0_u64;
     let mut closed = None;
     let done = batch::run(&*engine, topics, &options, |answered| {
         bar.inc(1);
         match answered {
-            Err(error) => {
+            Err(unanswered) => {
                 failed += 1;
-                bar.suspend(|| out.tell(&format!("dateline: {error}")));
+                bar.suspend(|| out.tell(&format!("dateline: {}", unanswered.error)));
                 Ok(())
             }
             Ok(answered) => {
                 tell_notes(&answered, out, &bar);
                 let text = printed(args, options.by, &answered, seen.as_ref());
-                out.print(&text).map_err(|error| {
+                let printed = out.print(&text).and_then(|()| if at_once { out.finish() } else { Ok(()) });
+                printed.map_err(|error| {
                     closed = Some(error);
                     Error::request("the output cannot be written", "check where it goes")
                 })
@@ -135,30 +120,12 @@ fn options(args: &Args) -> BatchOptions {
         by,
         limit: args.limit.unwrap_or(if is_run { 1000 } else { 10 }),
         per_article: args.per_article,
-        syntax: args.syntax,
+        syntax: args.asked.syntax(),
         whole: !is_run,
         snippet_width: args.width,
-        threads: args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
+        threads: args.asked.threads(),
         weights: args.weights,
     }
-}
-
-fn topic_options(args: &Args) -> TopicOptions {
-    let format = args.topics_format.map(|format| match format {
-        TopicsFormat::Tsv => TopicFormat::Tsv,
-        TopicsFormat::Jsonl => TopicFormat::Jsonl,
-        TopicsFormat::Csv => TopicFormat::Csv,
-        TopicsFormat::Trec => TopicFormat::Trec,
-    });
-    TopicOptions { format, description: args.description }
-}
-
-fn open_topics(path: &Path) -> anyhow::Result<(String, Box<dyn BufRead + Send>)> {
-    if path == Path::new("-") {
-        return Ok(("standard input".to_owned(), Box::new(BufReader::new(std::io::stdin()))));
-    }
-    let file = File::open(path).map_err(|e| Error::read(path, e))?;
-    Ok((path.display().to_string(), Box::new(BufReader::with_capacity(1 << 16, file))))
 }
 
 /// Topic -> what an earlier run had for it.

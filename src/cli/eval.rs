@@ -9,12 +9,16 @@ use dateline::Error;
 use dateline::engine::Engine;
 use dateline::eval::evaluate;
 use dateline::eval::gate::Baseline;
+use dateline::eval::gate::golden::GoldenResult;
 use dateline::eval::measures::{DEFAULT, Measure, parse_all};
 use dateline::eval::trec::{Qrels, Run};
 use dateline::query::Unit;
 use dateline::render::eval as render;
 
-use super::{Outcome, Output, gate, open_engine};
+use super::answers::Asked;
+use super::gate::{self, Facts};
+use super::topics::{TopicArgs, is_stdin};
+use super::{Outcome, Output, open_engine};
 
 /// The measures of a new baseline where none are named.
 const GATED: &[&str] = &["nDCG@10", "AP"];
@@ -27,14 +31,16 @@ Guard the archive's own:  dateline eval --topics TOPICS --qrels QRELS --baseline
 Make or raise the floor:  the same with --update-baseline")]
 pub(crate) struct Args {
     /// A run, `topic Q0 docno rank score tag` a line; - for standard input
-    #[arg(value_name = "RUN", conflicts_with = "topics")]
+    #[arg(value_name = "RUN", conflicts_with_all = ["topics", "topics_format", "description", "syntax", "threads"])]
     run: Option<PathBuf>,
     /// The judgments, `topic 0 docno grade` a line
     #[arg(value_name = "QRELS", conflicts_with = "judgments")]
     qrels: Option<PathBuf>,
-    /// Let the archive answer these topics, in place of a run
+    /// Let the archive answer these topics, in place of a run; - for standard input
     #[arg(long, value_name = "TOPICS")]
     topics: Option<PathBuf>,
+    #[command(flatten)]
+    asked: TopicArgs,
     /// The judgments
     #[arg(long = "qrels", id = "judgments", value_name = "QRELS")]
     judgments: Option<PathBuf>,
@@ -101,45 +107,58 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
         (Some(engine), Some(table)) => gate::golden(&**engine, table, args.gate.weights())?,
         _ => Vec::new(),
     };
-    let is_json = args.format == Format::Json;
     if args.run.is_none() && args.topics.is_none() && args.gate.golden().is_some() {
-        return gate::hold(&args.gate, None, &golden, is_json, out);
+        return gate::hold(&args.gate, Facts { scored: None, unanswered: &[], golden: &golden }, args.is_json(), out);
     }
+    score(args, engine.as_deref(), &golden, out)
+}
+
+/// Scores the run that was named, or the archive's answers, and holds the values to the baseline.
+fn score(
+    args: &Args,
+    engine: Option<&dyn Engine>,
+    golden: &[GoldenResult],
+    out: &mut Output,
+) -> anyhow::Result<Outcome> {
     let qrels_file = args.judgments.as_deref().or(args.qrels.as_deref());
     let qrels_file =
         qrels_file.ok_or_else(|| Error::request("no judgments to score by", "name a run and its qrels"))?;
     let qrels = Qrels::read(qrels_file)?;
-    let (run, failed) = answers(args, engine.as_deref(), out)?;
-    let complete = args.complete || args.topics.is_some() || args.gate.baseline().is_some();
+    let asked = engine.zip(args.topics.as_deref());
+    let asked = asked.map(|(engine, path)| Asked::read(engine, path, args.unit(), args.gate.weights(), &args.asked));
+    let asked = asked.transpose()?;
+    let (run, unanswered) = match (&asked, &args.run) {
+        (Some(asked), _) => asked.run(out)?,
+        (None, Some(run)) => (read_run(run)?, Vec::new()),
+        _ => return Err(Error::request("nothing to score", "name a run, or topics with --topics").into()),
+    };
+    let mut facts = Facts { scored: None, unanswered: &unanswered, golden };
+    if run.is_empty() && !unanswered.is_empty() {
+        return gate::hold(&args.gate, facts, args.is_json(), out);
+    }
+    let complete = args.complete || asked.is_some() || args.gate.baseline().is_some();
     let evaluation = evaluate(&run, &qrels, &measures(args)?, complete)?;
     out.tell(&render::summary(evaluation.counts, complete));
-    let archive = engine
-        .as_deref()
-        .zip(args.topics.as_deref())
-        .map(|(engine, topics)| (engine, topics, unit(args), args.gate.weights()));
-    if args.gate.baseline().is_none() || (args.per_topic && !is_json) {
+    if args.gate.baseline().is_none() || (args.per_topic && !args.is_json()) {
         out.print(&match args.format {
             Format::Text => render::text(&evaluation, args.per_topic, out.screen()),
             Format::Json => render::json(&evaluation, (run.name(), qrels.name()), args.per_topic),
         })?;
     }
-    let held = gate::hold(&args.gate, Some((&evaluation, gate::inputs(qrels_file, archive)?)), &golden, is_json, out)?;
-    Ok(if failed > 0 { Outcome::Failed } else { held })
+    facts.scored = Some((&evaluation, gate::inputs(qrels_file, asked.as_ref())?));
+    gate::hold(&args.gate, facts, args.is_json(), out)
 }
 
-/// The run that was named, or the archive's answers; and how many topics could not be answered.
-fn answers(args: &Args, engine: Option<&dyn Engine>, out: &Output) -> anyhow::Result<(Run, usize)> {
-    match (engine, &args.topics, &args.run) {
-        (Some(engine), Some(topics), _) => gate::answer(engine, topics, unit(args), args.gate.weights(), out),
-        (_, _, Some(run)) => Ok((read_run(run)?, 0)),
-        _ => Err(Error::request("nothing to score", "name a run, or topics with --topics").into()),
+impl Args {
+    fn is_json(&self) -> bool {
+        self.format == Format::Json
     }
-}
 
-fn unit(args: &Args) -> Unit {
-    match args.by {
-        By::Article => Unit::Article,
-        By::Passage => Unit::Passage,
+    fn unit(&self) -> Unit {
+        match self.by {
+            By::Article => Unit::Article,
+            By::Passage => Unit::Passage,
+        }
     }
 }
 
@@ -156,7 +175,7 @@ fn measures(args: &Args) -> anyhow::Result<Vec<Measure>> {
 
 /// Reads a run from a file, or from standard input where that is `-`.
 pub(crate) fn read_run(path: &Path) -> anyhow::Result<Run> {
-    if path != Path::new("-") {
+    if !is_stdin(path) {
         return Ok(Run::read(path)?);
     }
     let mut bytes = Vec::new();

@@ -1,27 +1,19 @@
-//! The gate of `dateline eval`: topics answered by the archive, the baseline, golden rankings.
+//! The gate of `dateline eval`: the baseline, golden rankings.
 
-use std::fs::File;
-use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
 use dateline::Error;
-use dateline::analysis::ANALYZER_VERSION;
-use dateline::batch::{self, Answers, BatchOptions, docno};
+use dateline::batch::docno;
 use dateline::engine::Engine;
 use dateline::eval::Evaluation;
 use dateline::eval::gate::golden::{self, Found, Golden, GoldenResult};
-use dateline::eval::gate::{Baseline, Inputs, Tolerance, Verdict, check};
-use dateline::eval::trec::{Run, RunWriter, TopicOptions, topics};
+use dateline::eval::gate::{Baseline, Inputs, Tolerance, Unanswered, Verdict, check};
 use dateline::query::{SearchRequest, Unit, Weights, parse};
 use dateline::render::gate::{self as render, Gate};
-use dateline::search::SCORING_VERSION;
 
+use super::answers::Asked;
 use super::{Outcome, Output};
 
-/// Hits of a topic, as deep as TREC runs are.
-const DEPTH: usize = 1000;
-/// Passages of one article, where passages are ranked: a good article may have several good ones.
-const PER_ARTICLE: usize = 20;
 /// Ranks looked at for a golden answer, so that a lost one can be told where it went.
 const GOLDEN_DEPTH: usize = 100;
 
@@ -75,66 +67,12 @@ fn drop(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|drop| (0.0..=1.0).contains(drop)).ok_or("must be a number from 0 to 1".to_owned())
 }
 
-/// Lets the archive answer topics: the run, and how many topics could not be read or answered.
-pub(crate) fn answer(
-    engine: &dyn Engine,
-    path: &Path,
-    by: Unit,
-    weights: Weights,
-    out: &Output,
-) -> anyhow::Result<(Run, usize)> {
-    let file = File::open(path).map_err(|error| Error::read(path, error))?;
-    let topics = topics(&path.display().to_string(), BufReader::new(file), TopicOptions::default())?;
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    let options = BatchOptions {
-        by,
-        limit: DEPTH,
-        per_article: PER_ARTICLE,
-        syntax: false,
-        whole: false,
-        snippet_width: 0,
-        threads,
-        weights,
-    };
-    let (mut run, mut failed) = (RunWriter::new(Vec::new(), "dateline"), 0);
-    batch::run(engine, topics, &options, |answered| {
-        match answered {
-            Err(error) => {
-                failed += 1;
-                out.tell(&format!("dateline: {error}"));
-            }
-            Ok(answered) => {
-                let Answers::Names(ranked) = answered.answers else { return Ok(()) };
-                for hit in &ranked {
-                    // a Vec takes all bytes
-                    let _ = run.write(&answered.topic.id, &docno(by, hit), hit.score);
-                }
-            }
-        }
-        Ok(())
-    })?;
-    let name = format!("the archive's answers to {}", path.display());
-    Ok((Run::parse(&name, run.into_inner())?, failed))
-}
-
 /// Hashes and versions of what the values were made from, as far as they are known: of a run that came from elsewhere,
 /// only the judgments.
-pub(crate) fn inputs(qrels: &Path, archive: Option<(&dyn Engine, &Path, Unit, Weights)>) -> anyhow::Result<Inputs> {
-    let hash = |path: &Path| -> anyhow::Result<String> {
-        let bytes = std::fs::read(path).map_err(|error| Error::read(path, error))?;
-        Ok(format!("blake3:{}", blake3::hash(&bytes)))
-    };
-    let mut inputs = Inputs::from([("qrels".to_owned(), hash(qrels)?)]);
-    if let Some((engine, topics, by, weights)) = archive {
-        let unit = if by == Unit::Article { "articles" } else { "passages" };
-        inputs.extend([
-            ("topics".to_owned(), hash(topics)?),
-            ("articles".to_owned(), format!("blake3:{}", engine.fingerprint()?)),
-            ("analyzer".to_owned(), ANALYZER_VERSION.to_owned()),
-            ("scoring".to_owned(), format!("{SCORING_VERSION} {weights}").trim_end().to_owned()),
-            ("settings".to_owned(), format!("{DEPTH} {unit} a topic")),
-        ]);
-    }
+pub(crate) fn inputs(qrels: &Path, asked: Option<&Asked<'_>>) -> anyhow::Result<Inputs> {
+    let bytes = std::fs::read(qrels).map_err(|error| Error::read(qrels, error))?;
+    let mut inputs = asked.map(Asked::inputs).transpose()?.unwrap_or_default();
+    inputs.insert("qrels".to_owned(), format!("blake3:{}", blake3::hash(&bytes)));
     Ok(inputs)
 }
 
@@ -149,36 +87,49 @@ pub(crate) fn golden(engine: &dyn Engine, table: &Path, weights: Weights) -> any
     Ok(golden::check(golden::read(table)?, search)?)
 }
 
+/// What there is to hold to something.
+pub(crate) struct Facts<'a> {
+    /// What the ranking is worth, and what it was made from.
+    pub(crate) scored: Option<(&'a Evaluation, Inputs)>,
+    /// Topics that have no answers.
+    pub(crate) unanswered: &'a [Unanswered],
+    /// Golden rankings.
+    pub(crate) golden: &'a [GoldenResult],
+}
+
 /// Compares with the baseline, prints what was found, and writes what is to be written.
-pub(crate) fn hold(
-    args: &GateArgs,
-    evaluation: Option<(&Evaluation, Inputs)>,
-    golden: &[GoldenResult],
-    is_json: bool,
-    out: &mut Output,
-) -> anyhow::Result<Outcome> {
+pub(crate) fn hold(args: &GateArgs, facts: Facts<'_>, is_json: bool, out: &mut Output) -> anyhow::Result<Outcome> {
+    let Facts { scored, unanswered, golden } = facts;
     let mut verdict = None;
     let mut updated = Outcome::Done;
-    if let Some((path, (evaluation, inputs))) = args.baseline().zip(evaluation) {
+    if let Some((path, (evaluation, inputs))) = args.baseline().zip(scored) {
         let old = if args.update_baseline && !path.exists() { None } else { Some(Baseline::read(path)?) };
-        if args.update_baseline {
+        if args.update_baseline && !unanswered.is_empty() {
+            out.tell(&format!("{}: no update while topics cannot be answered; mend them first", path.display()));
+            updated = Outcome::Failed;
+        } else if args.update_baseline {
             updated = update(args, path, old.as_ref(), &Baseline::of(evaluation, inputs.clone()), out)?;
         }
         let tolerance = Tolerance { max_drop: args.max_drop, max_topic_drop: args.max_topic_drop };
         verdict = old.map(|old| check(&old, evaluation, &inputs, tolerance));
     }
-    let gate = Gate { verdict: verdict.as_ref(), golden };
+    let gate = Gate { verdict: verdict.as_ref(), unanswered, golden };
     if let Some(path) = &args.junit {
         std::fs::write(path, render::junit(gate)).map_err(|error| Error::write(path, error))?;
     }
-    if verdict.is_some() || !golden.is_empty() {
+    let is_held = args.baseline.is_some() && !unanswered.is_empty();
+    if verdict.is_some() || !golden.is_empty() || is_held {
         out.print(&if is_json { render::json(gate) } else { render::text(gate, out.screen()) })?;
     }
     // floors that were lowered on purpose are no failure
     let fell = verdict.as_ref().is_some_and(|verdict: &Verdict| !verdict.passed());
     let accepted = args.update_baseline && updated == Outcome::Done;
-    let passed = gate.passed() || (fell && accepted && Gate { verdict: None, golden }.passed());
-    Ok(if passed { updated } else { Outcome::No })
+    let passed = gate.passed() || (fell && accepted && Gate { verdict: None, ..gate }.passed());
+    Ok(match passed {
+        _ if !unanswered.is_empty() => Outcome::Failed,
+        true => updated,
+        false => Outcome::No,
+    })
 }
 
 fn update(

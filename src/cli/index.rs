@@ -8,9 +8,9 @@ use dateline::index::WriterOptions;
 use dateline::ingest::{self, IngestOptions, Progress};
 use dateline::render::{json, report};
 use dateline::report::Report;
-use dateline::source::Limits;
-use indicatif::{HumanBytes, ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressStyle};
 
+use super::limits::{LimitArgs, parse_bytes};
 use super::{Format, Outcome, Output};
 
 /// Flags of `dateline index`.
@@ -19,9 +19,8 @@ pub(crate) struct Args {
     /// Folders and files of articles: plain text and JSON lines
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// The longest record: bytes, or with k, M or G
-    #[arg(long, default_value = "64M", value_parser = parse_bytes, value_name = "BYTES")]
-    max_record: u64,
+    #[command(flatten)]
+    limits: LimitArgs,
     /// Memory of the indexing threads: bytes, or with k, M or G
     #[arg(long, default_value = "512M", value_parser = parse_bytes, value_name = "BYTES")]
     memory: u64,
@@ -39,7 +38,7 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     let threads = args.threads.unwrap_or(defaults.threads).clamp(1, 64);
     let memory = usize::try_from(args.memory)?;
     let mut update = LocalUpdate::open(index, WriterOptions { threads, memory })?;
-    let options = IngestOptions { limits: Limits { max_record: args.max_record }, threads };
+    let options = IngestOptions { limits: args.limits.limits(), threads };
     let bar = progress_bar();
     let report = ingest::run(&mut update, &args.paths, &options, &|progress| show(&bar, progress));
     bar.finish_and_clear();
@@ -80,37 +79,5 @@ fn tell_troubles(report: &Report, out: &Output) {
     }
     for failure in &report.failures {
         out.tell(&format!("dateline: {}", failure.message));
-    }
-}
-
-fn parse_bytes(text: &str) -> Result<u64, String> {
-    let (digits, unit) = match text.find(|c: char| !c.is_ascii_digit()) {
-        Some(at) => text.split_at(at),
-        None => (text, ""),
-    };
-    let scale: u64 = match unit.to_ascii_lowercase().as_str() {
-        "" | "b" => 1,
-        "k" | "kb" => 1000,
-        "m" | "mb" => 1_000_000,
-        "g" | "gb" => 1_000_000_000,
-        _ => return Err(format!("unknown unit {unit:?}; write bytes, or a number with k, M or G")),
-    };
-    let number: u64 = digits.parse().map_err(|_| "write bytes, or a number with k, M or G".to_owned())?;
-    let bytes = number.checked_mul(scale).filter(|&b| b > 0);
-    bytes.ok_or_else(|| format!("{} is out of range", HumanBytes(number)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::parse_bytes;
-
-    #[test]
-    fn sizes_are_bytes_or_carry_a_unit() {
-        assert_eq!(parse_bytes("64M"), Ok(64_000_000));
-        assert_eq!(parse_bytes("1000"), Ok(1000));
-        assert_eq!(parse_bytes("2gb"), Ok(2_000_000_000));
-        for bad in ["", "0", "M", "1x", "-1", "99999999999G"] {
-            assert!(parse_bytes(bad).is_err(), "{bad}");
-        }
     }
 }

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use dateline::extract::extract;
 use dateline::render::inspect;
-use dateline::source::{Limits, RawRecord, open};
+use dateline::source::{RawRecord, open};
 
+use super::limits::LimitArgs;
 use super::{Outcome, Output};
 
 /// Flags of `dateline inspect`.
@@ -21,6 +22,8 @@ pub(crate) struct Args {
     /// Only the Nth record of a file of several, counted from 1
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     record: Option<u32>,
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -35,7 +38,7 @@ enum Format {
 pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let mut shown = 0;
-    for chunk in open(&args.file, &Limits::default())? {
+    for chunk in open(&args.file, &args.limits.limits())? {
         let chunk = chunk?;
         if args.record.is_some_and(|wanted| wanted < chunk.first_record) {
             break;

@@ -1,14 +1,18 @@
 //! The command line: one file per subcommand, flags -> library calls. The only place that prints.
 
+mod answers;
 mod batch;
 mod compare;
 mod eval;
 mod gate;
+mod guide;
 mod index;
 mod inspect;
+mod limits;
 mod output;
 mod query;
 mod show;
+mod topics;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -71,6 +75,8 @@ enum Command {
     Show(show::Args),
     /// Print what extraction makes of a file, line by line, without an index
     Inspect(inspect::Args),
+    /// Print a guide, such as how to test a ranking, in Markdown
+    Guide(guide::Args),
 }
 
 /// Parses the arguments, runs the command, and says how it ended.
@@ -106,6 +112,7 @@ fn run(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
         Command::Compare(args) => compare::run(args, out),
         Command::Show(args) => show::run(args, &cli.index, out),
         Command::Inspect(args) => inspect::run(args, out),
+        Command::Guide(args) => guide::run(args, out),
     }
 }
 

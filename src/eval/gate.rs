@@ -104,6 +104,15 @@ impl Verdict {
     }
 }
 
+/// A topic that its system could not read or answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unanswered {
+    /// Its id; its place in its file, such as `topics.tsv: line 2`, where it could not be read.
+    pub topic: String,
+    /// Why not, and the way out.
+    pub message: String,
+}
+
 /// Hashes and versions of what a ranking depends on, by name.
 pub type Inputs = BTreeMap<String, String>;
 

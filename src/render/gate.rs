@@ -9,11 +9,11 @@ use super::hits::count;
 use super::json;
 use super::terminal::{HEADING, Screen, escape};
 use crate::eval::gate::golden::{Fate, GoldenResult};
-use crate::eval::gate::{Level, Lowered, TopicLevels, Verdict};
+use crate::eval::gate::{Level, Lowered, Tolerance, TopicLevels, Unanswered, Verdict};
 
 const PASSED: Style = Style::new().bold().fg_color(Some(Color::Ansi(AnsiColor::Green)));
 const FAILED: Style = Style::new().bold().fg_color(Some(Color::Ansi(AnsiColor::Red)));
-/// The most topics that are told beyond those that fail the gate.
+/// The most topics that are told in one line.
 const TOLD: usize = 10;
 
 /// What was held to what.
@@ -21,19 +21,22 @@ const TOLD: usize = 10;
 pub struct Gate<'a> {
     /// The evaluation beside its baseline, where there is one.
     pub verdict: Option<&'a Verdict>,
+    /// Topics without answers.
+    pub unanswered: &'a [Unanswered],
     /// Golden rankings.
     pub golden: &'a [GoldenResult],
 }
 
 impl Gate<'_> {
-    /// Whether nothing got worse beyond tolerance and no golden answer was lost.
+    /// Whether nothing got worse beyond tolerance, every topic was answered and no golden answer was lost.
     pub fn passed(&self) -> bool {
-        self.verdict.is_none_or(Verdict::passed) && self.golden.iter().all(|g| g.fate != Fate::Lost)
+        let held = self.unanswered.is_empty() && self.verdict.is_none_or(Verdict::passed);
+        held && self.golden.iter().all(|g| g.fate != Fate::Lost)
     }
 
     /// Why it failed, a sentence each; nothing where it passed.
     pub fn reasons(&self) -> Vec<String> {
-        let mut reasons = Vec::new();
+        let mut reasons: Vec<String> = unanswered(self.unanswered).into_iter().collect();
         if let Some(verdict) = self.verdict {
             let tolerance = verdict.tolerance;
             let means = verdict.means.iter().filter(|level| level.too_low);
@@ -49,6 +52,17 @@ impl Gate<'_> {
         reasons.extend(self.golden.iter().filter(|g| g.fate == Fate::Lost).map(lost));
         reasons
     }
+}
+
+fn unanswered(topics: &[Unanswered]) -> Option<String> {
+    let told = few(topics.iter().map(|t| t.topic.clone()));
+    (!topics.is_empty()).then(|| format!("{} could not be answered: {told}", count(topics.len() as u64, "topic")))
+}
+
+/// The first of many, with commas.
+fn few(all: impl ExactSizeIterator<Item = String>) -> String {
+    let more = if all.len() > TOLD { ", …" } else { "" };
+    format!("{}{more}", all.take(TOLD).collect::<Vec<_>>().join(", "))
 }
 
 fn fell(level: &Level, tolerance: f64) -> String {
@@ -127,10 +141,8 @@ fn topics_within(verdict: &Verdict) -> Vec<String> {
     moved.sort_by(|a, b| first(b).abs().total_cmp(&first(a).abs()));
     let (up, down): (Vec<&TopicLevels>, Vec<&TopicLevels>) = moved.into_iter().partition(|t| first(t) > 0.0);
     let told = |topics: &[&TopicLevels], word: &str| {
-        let few: Vec<String> = topics.iter().take(TOLD).map(|t| format!("{} {:+.4}", t.topic, first(t))).collect();
-        let more = if topics.len() > TOLD { ", …" } else { "" };
-        (!topics.is_empty())
-            .then(|| format!("{} {word}: {}{more}", count(topics.len() as u64, "topic"), few.join(", ")))
+        let told = few(topics.iter().map(|t| format!("{} {:+.4}", t.topic, first(t))));
+        (!topics.is_empty()).then(|| format!("{} {word}: {told}", count(topics.len() as u64, "topic")))
     };
     [told(&up, "rose"), told(&down, "fell within tolerance")].into_iter().flatten().collect()
 }
@@ -147,11 +159,11 @@ fn causes(verdict: &Verdict) -> Vec<String> {
     lines
 }
 
-/// The first digits of a hash.
+/// The first digits of a hash; anything else as it is.
 fn short(hash: &str) -> String {
-    match hash.len() > 24 && hash.is_ascii() {
-        true => format!("{}…", &hash[..16]),
-        false => hash.to_owned(),
+    match hash.get(..16) {
+        Some(start) if start.starts_with("blake3:") => format!("{start}…"),
+        _ => hash.to_owned(),
     }
 }
 
@@ -178,36 +190,35 @@ pub fn json(gate: Gate<'_>) -> String {
     json::line(&Whole { passed: gate.passed(), reasons: gate.reasons(), gate })
 }
 
-/// JUnit XML: a case for every mean, every topic of the baseline and every golden answer; known misses are skipped ones.
+/// How a test case ended.
+enum Ending {
+    Passed,
+    Failed(String),
+    /// It could not be run.
+    Error(String),
+    /// It is known to fail.
+    Skipped,
+}
+
+/// JUnit XML: a case for every mean, every topic of the baseline and every golden answer; known misses are skipped ones,
+/// topics without answers are errors.
 pub fn junit(gate: Gate<'_>) -> String {
-    let mut cases = Vec::new();
-    if let Some(verdict) = gate.verdict {
-        let fails = |levels: &[&Level], tolerance: f64| {
-            let fallen: Vec<String> = levels.iter().filter(|l| l.too_low).map(|l| fell(l, tolerance)).collect();
-            (!fallen.is_empty()).then(|| fallen.join("; "))
-        };
-        for level in &verdict.means {
-            cases.push(case("ranking.mean", &level.measure, fails(&[level], verdict.tolerance.max_drop), false));
-        }
-        for topic in &verdict.topics {
-            let levels: Vec<&Level> = topic.levels.iter().collect();
-            cases.push(case("ranking.topic", &topic.topic, fails(&levels, verdict.tolerance.max_topic_drop), false));
-        }
-        let gone =
-            |name: &String| case("ranking.topic", name, Some("in the baseline and not scored".to_owned()), false);
-        cases.extend(verdict.missing.iter().map(gone));
-        let gone =
-            |name: &String| case("ranking.mean", name, Some("in the baseline and not measured".to_owned()), false);
-        cases.extend(verdict.unmeasured.iter().map(gone));
-    }
+    let error = |t: &Unanswered| case("ranking.topic", &t.topic, Ending::Error(t.message.clone()));
+    let mut cases: Vec<String> = gate.verdict.map(|v| verdict_cases(v, gate.unanswered)).unwrap_or_default();
+    cases.extend(gate.unanswered.iter().map(error));
     for result in gate.golden {
         let name = format!("{} for {}", result.golden.expected, result.golden.query);
-        let failure = (result.fate == Fate::Lost).then(|| lost(result));
-        cases.push(case("ranking.golden", &name, failure, result.fate == Fate::KnownMiss));
+        let ending = match result.fate {
+            Fate::Lost => Ending::Failed(lost(result)),
+            Fate::KnownMiss => Ending::Skipped,
+            Fate::Kept | Fate::Mended => Ending::Passed,
+        };
+        cases.push(case("ranking.golden", &name, ending));
     }
     let with = |part: &str| cases.iter().filter(|case| case.contains(part)).count();
-    let counts =
-        format!("tests=\"{}\" failures=\"{}\" skipped=\"{}\"", cases.len(), with("<failure "), with("<skipped "));
+    let (failures, errors, skipped) = (with("<failure "), with("<error "), with("<skipped "));
+    let tests = cases.len();
+    let counts = format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"{skipped}\"");
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites {counts}>\n<testsuite name=\"dateline ranking\" \
          {counts}>\n{}</testsuite>\n</testsuites>\n",
@@ -215,11 +226,33 @@ pub fn junit(gate: Gate<'_>) -> String {
     )
 }
 
-fn case(class: &str, name: &str, failure: Option<String>, skipped: bool) -> String {
-    let inside = match failure {
-        Some(message) => format!("<failure message=\"{}\"/>", xml(&message)),
-        None if skipped => "<skipped message=\"known miss\"/>".to_owned(),
-        None => String::new(),
+/// Means and topics, but for the topics without answers: these have no values to hold to anything.
+fn verdict_cases(verdict: &Verdict, unanswered: &[Unanswered]) -> Vec<String> {
+    let fallen = |levels: &[Level], tolerance: f64| {
+        let fallen: Vec<String> = levels.iter().filter(|l| l.too_low).map(|l| fell(l, tolerance)).collect();
+        if fallen.is_empty() { Ending::Passed } else { Ending::Failed(fallen.join("; ")) }
+    };
+    let gone = |class: &str, name: &String, what: &str| {
+        case(class, name, Ending::Failed(format!("in the baseline and not {what}")))
+    };
+    let is_answered = |topic: &str| !unanswered.iter().any(|t| t.topic == topic);
+    let Tolerance { max_drop, max_topic_drop } = verdict.tolerance;
+    let mean = |level: &Level| case("ranking.mean", &level.measure, fallen(std::slice::from_ref(level), max_drop));
+    let topic = |t: &TopicLevels| case("ranking.topic", &t.topic, fallen(&t.levels, max_topic_drop));
+    let mut cases: Vec<String> = verdict.means.iter().map(mean).collect();
+    cases.extend(verdict.topics.iter().filter(|t| is_answered(&t.topic)).map(topic));
+    let missing = verdict.missing.iter().filter(|t| is_answered(t));
+    cases.extend(missing.map(|name| gone("ranking.topic", name, "scored")));
+    cases.extend(verdict.unmeasured.iter().map(|name| gone("ranking.mean", name, "measured")));
+    cases
+}
+
+fn case(class: &str, name: &str, ending: Ending) -> String {
+    let inside = match ending {
+        Ending::Passed => String::new(),
+        Ending::Failed(message) => format!("<failure message=\"{}\"/>", xml(&message)),
+        Ending::Error(message) => format!("<error message=\"{}\"/>", xml(&message)),
+        Ending::Skipped => "<skipped message=\"known miss\"/>".to_owned(),
     };
     format!("<testcase classname=\"{class}\" name=\"{}\">{inside}</testcase>\n", xml(name))
 }

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod csv;
 pub mod eval;
 pub mod gate;
+pub mod guide;
 pub mod hits;
 pub mod inspect;
 pub mod json;

@@ -53,7 +53,7 @@ pub fn run(archive: &LocalEngine, topics: &[String], depth: usize, threads: usiz
         .map(|(number, text)| Ok(Topic { id: number.to_string(), text: text.clone(), ..Topic::default() }));
     let mut writer = RunWriter::new(Vec::new(), "dateline");
     batch::run(archive, asked, &options, |answered| {
-        let answered = answered?;
+        let answered = answered.map_err(|unanswered| unanswered.error)?;
         if let Answers::Names(ranked) = &answered.answers {
             for place in ranked {
                 // a Vec takes all bytes

@@ -38,6 +38,24 @@ fn a_bad_file_is_named_with_the_way_out_and_the_rest_is_done() {
 }
 
 #[test]
+fn inspect_reads_as_long_a_record_as_index_does() {
+    let archive = Archive::of(&[("long.txt", b"word ".repeat(500))]);
+    for (flags, status, told) in [
+        (&[][..], 0, ""),
+        (&["--max-record", "3k"], 0, ""),
+        (
+            &["--max-record", "2k"],
+            2,
+            "articles/long.txt: a text file is one record, and this one is longer than 2000 bytes",
+        ),
+        (&["--max-record", "2x"], 2, "unknown unit \"x\""),
+    ] {
+        let run = archive.run(&[&["inspect", "articles/long.txt"], flags].concat());
+        assert!(run.status == status && run.stderr.contains(told), "{flags:?}: {run:?}");
+    }
+}
+
+#[test]
 fn a_folder_without_articles_says_so() {
     let archive = Archive::of::<&str>(&[]);
     let run = archive.run(&["index", "articles"]);

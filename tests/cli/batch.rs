@@ -1,8 +1,9 @@
 //! Files of topics in; runs, JSON lines and CSV out.
 
 use std::fs;
-use std::io::Write;
-use std::process::{Command, Stdio};
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -48,18 +49,39 @@ fn every_form_of_topics_gives_the_same_run() {
     assert!(runs.iter().all(|run| *run == runs[0]));
 }
 
+fn assert_falling(run: &str) {
+    let lines: Vec<Vec<&str>> = run.lines().map(|line| line.split(' ').collect()).collect();
+    for pair in lines.windows(2).filter(|pair| pair[0][0] == pair[1][0]) {
+        let score = |line: &[&str]| line[4].parse::<f32>().expect("a score");
+        assert!(score(&pair[0]) > score(&pair[1]), "{pair:?}");
+    }
+}
+
+#[test]
+fn ties_fall_strictly_to_the_depth_of_a_run() {
+    let same: String =
+        (0..1100).map(|n| format!("{{\"id\":\"a{n:04}\",\"body\":\"A lamp burns in the harbour.\"}}\n")).collect();
+    let archive = Archive::indexed(&[("same.jsonl", same)]);
+    for by in ["article", "passage"] {
+        let run = archive.run(&["batch", &with_topics(&archive, "t.tsv", "1\tlamp harbour\n"), "--by", by]).stdout;
+        assert_eq!(run.lines().count(), 1000);
+        assert_falling(&run);
+        let docnos: Vec<&str> = run.lines().filter_map(|line| line.split(' ').nth(2)).collect();
+        assert!(docnos.is_sorted(), "ties go by article id");
+    }
+}
+
 #[test]
 fn scores_fall_strictly_and_threads_change_nothing() {
     let archive = lamps();
     let topics: String = (0..200).map(|n| format!("q{n}\tlamp {} keeper harbour\n", n % 30)).collect();
     let name = with_topics(&archive, "t.tsv", &topics);
     let once = archive.run(&["batch", &name, "--threads", "1"]).stdout;
-    assert_eq!(archive.run(&["batch", &name, "--threads", "7"]).stdout, once);
-    let lines: Vec<Vec<&str>> = once.lines().map(|line| line.split(' ').collect()).collect();
-    for pair in lines.windows(2).filter(|pair| pair[0][0] == pair[1][0]) {
-        let score = |line: &[&str]| line[4].parse::<f32>().expect("a score");
-        assert!(score(&pair[0]) > score(&pair[1]), "{pair:?}");
+    for threads in ["2", "7"] {
+        assert_eq!(archive.run(&["batch", &name, "--threads", threads]).stdout, once, "{threads} threads");
     }
+    let lines: Vec<Vec<&str>> = once.lines().map(|line| line.split(' ').collect()).collect();
+    assert_falling(&once);
     let asked: Vec<u32> = lines.iter().map(|line| line[0][1..].parse().expect("a number")).collect();
     assert!(asked.is_sorted());
 }
@@ -71,9 +93,40 @@ fn a_bad_topic_is_told_with_its_line_and_the_rest_is_answered() {
     let run = archive.run(&["batch", &with_topics(&archive, "t.jsonl", topics)]);
     assert_eq!(run.status, 2);
     assert!(run.stderr.contains("t.jsonl: line 2"), "{}", run.stderr);
-    assert!(run.stderr.contains("\"soon\" is no date"), "{}", run.stderr);
+    assert!(run.stderr.contains("t.jsonl: line 3: topic 3: --after \"soon\" is no date"), "{}", run.stderr);
     assert_eq!(run.stdout.lines().filter(|line| line.starts_with("4 ")).count(), 2);
     assert_eq!(run.stdout.lines().filter(|line| line.starts_with("1 ")).count(), 30);
+}
+
+#[test]
+fn a_topic_names_its_filters_and_its_number_of_hits() {
+    let archive = Archive::indexed(&[(
+        "a.jsonl",
+        "{\"id\":\"old\",\"date\":\"2017-05-01\",\"outlet\":\"Port Post\",\"body\":\"A lamp burns.\"}\n\
+         {\"id\":\"new\",\"date\":\"2018-05-01\",\"outlet\":\"Port Post\",\"body\":\"A lamp burns.\"}\n\
+         {\"id\":\"sun\",\"date\":\"2018-06-01\",\"outlet\":\"Daily Sun\",\"body\":\"A lamp burns.\"}\n",
+    )]);
+    for (filters, csv, expected) in [
+        ("", ",,,", &["new", "old", "sun"][..]),
+        ("\"n\":2", ",,,2", &["new", "old"]),
+        ("\"filters\":{\"outlet\":\"Port Post\"}", "Port Post,,,", &["new", "old"]),
+        ("\"filters\":{\"after\":\"2018\"}", ",2018,,", &["new", "sun"]),
+        (
+            "\"filters\":{\"outlet\":\"port\",\"after\":\"2017\",\"before\":\"2017-12\"},\"n\":5",
+            "port,2017,2017-12,5",
+            &["old"],
+        ),
+    ] {
+        let comma = if filters.is_empty() { "" } else { "," };
+        for (name, topics) in [
+            ("t.jsonl", format!("{{\"id\":1,\"query\":\"lamp\"{comma}{filters}}}\n")),
+            ("t.csv", format!("id,query,outlet,after,before,n\n1,lamp,{csv}\n")),
+        ] {
+            let run = archive.run(&["batch", &with_topics(&archive, name, &topics)]);
+            let docnos: Vec<&str> = run.stdout.lines().filter_map(|line| line.split(' ').nth(2)).collect();
+            assert_eq!((docnos, run.status), (expected.to_vec(), 0), "{topics}: {}", run.stderr);
+        }
+    }
 }
 
 #[test]
@@ -130,16 +183,38 @@ fn only_what_is_new_since_an_earlier_run() {
     assert_eq!(archive.run(&["batch", &name, "--new-since", "full.run"]).stdout.split(' ').nth(2), Some("b"));
 }
 
-#[test]
-fn topics_stream_through_standard_input() {
-    let archive = lamps();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_dateline"))
+/// `dateline batch -`, one hit a topic, with pipes.
+fn piped(archive: &Archive) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_dateline"))
         .current_dir(archive.dir.path())
         .args(["batch", "-", "-n", "1"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
-        .expect("runs");
+        .expect("runs")
+}
+
+#[test]
+fn an_answer_comes_before_the_next_topic_is_asked() {
+    let archive = lamps();
+    let mut child = piped(&archive);
+    let (mut stdin, stdout) = (child.stdin.take().expect("a pipe"), child.stdout.take().expect("a pipe"));
+    let (tell, told) = std::sync::mpsc::channel();
+    let reader = std::thread::spawn(move || BufReader::new(stdout).lines().for_each(|line| drop(tell.send(line))));
+    for n in 0..3 {
+        writeln!(stdin, "{n}\tlamp").expect("taken");
+        let line = told.recv_timeout(Duration::from_secs(60)).expect("an answer while topics are open");
+        assert!(line.expect("text").starts_with(&format!("{n} Q0 ")));
+    }
+    drop(stdin);
+    reader.join().expect("ends");
+    assert!(child.wait().expect("ends").success());
+}
+
+#[test]
+fn topics_stream_through_standard_input() {
+    let archive = lamps();
+    let mut child = piped(&archive);
     let mut stdin = child.stdin.take().expect("a pipe");
     for n in 0..5000 {
         writeln!(stdin, "{n}\tlamp {}", n % 30).expect("taken");

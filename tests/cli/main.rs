@@ -4,6 +4,8 @@
 mod bad_input;
 mod batch;
 mod citations;
+#[cfg(unix)]
+mod guide;
 mod increments;
 mod ourselves;
 mod positions;

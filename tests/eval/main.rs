@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stderr)]
 
+mod answering;
 mod comparing;
 mod gating;
 mod scoring;

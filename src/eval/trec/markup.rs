@@ -44,7 +44,7 @@ where
                 block.push_str(&line);
             }
         }
-        Some((start, topic(&block, start, self.description)))
+        Some((start, topic(&block, self.description)))
     }
 }
 
@@ -60,7 +60,7 @@ fn is_closed(block: &str) -> bool {
     last.contains("</top>") || last.contains("</topic>")
 }
 
-fn topic(block: &str, line: usize, description: bool) -> std::result::Result<Topic, Wrong> {
+fn topic(block: &str, description: bool) -> std::result::Result<Topic, Wrong> {
     let sections = sections(block);
     let of = |names: &[&str], label: &str| {
         let section = names.iter().find_map(|name| sections.iter().find(|s| s.name == *name))?;
@@ -74,7 +74,7 @@ fn topic(block: &str, line: usize, description: bool) -> std::result::Result<Top
     if description && let Some(more) = of(&["desc", "description", "question"], "Description:") {
         text = format!("{text} {more}").trim().to_owned();
     }
-    Ok(Topic { id, text, line, ..Topic::default() })
+    Ok(Topic { id, text, ..Topic::default() })
 }
 
 /// A tag with what follows it, up to the next tag.

@@ -81,7 +81,7 @@ impl<R: Read> Iterator for Table<R> {
             Err(error) => return Some((line, Err(error))),
         };
         if let Some(columns) = &self.columns {
-            return Some((line, columns.topic(&record, line)));
+            return Some((line, columns.topic(&record)));
         }
         self.columns = Columns::of(record.iter());
         if self.columns.is_some() {
@@ -93,7 +93,7 @@ impl<R: Read> Iterator for Table<R> {
 }
 
 impl Columns {
-    fn topic(&self, record: &csv::StringRecord, line: usize) -> std::result::Result<Topic, Wrong> {
+    fn topic(&self, record: &csv::StringRecord) -> std::result::Result<Topic, Wrong> {
         let of = |column: Option<usize>| {
             column.and_then(|at| record.get(at)).map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned)
         };
@@ -103,7 +103,7 @@ impl Columns {
             text: of(Some(self.text)).unwrap_or_default(),
             filters: Filters { outlet: of(self.outlet), after: of(self.after), before: of(self.before) },
             n: n.transpose()?,
-            line,
+            ..Topic::default()
         })
     }
 }

@@ -23,8 +23,8 @@ pub struct Topic {
     pub filters: Filters,
     /// The most hits wanted, where the topic says so.
     pub n: Option<usize>,
-    /// Where it stands in its file, 1-based.
-    pub line: usize,
+    /// Where it stands: its file and the line there, 1-based, as messages begin.
+    pub place: String,
 }
 
 /// What a topic asks for beside its words; each as the flag of that name takes it.
@@ -106,10 +106,11 @@ impl Iterator for Topics<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let (line, found) = self.found.next()?;
-        Some(found.and_then(|topic| self.checked(topic)).map_err(|wrong| match wrong {
-            Wrong::Io(error) => unreadable(&self.name, error),
-            Wrong::Text(what, way_out) => Error::input(place(&self.name, line), what, way_out),
-        }))
+        Some(match found.and_then(|topic| self.checked(topic)) {
+            Ok(topic) => Ok(Topic { place: place(&self.name, line), ..topic }),
+            Err(Wrong::Io(error)) => Err(unreadable(&self.name, error)),
+            Err(Wrong::Text(what, way_out)) => Err(Error::input(place(&self.name, line), what, way_out)),
+        })
     }
 }
 
@@ -205,9 +206,7 @@ type Line = std::result::Result<String, Wrong>;
 fn tsv(number: usize, line: Line) -> Option<Found> {
     let topic = line.and_then(|line| match line.split_once('\t') {
         _ if line.trim().is_empty() => Ok(None),
-        Some((id, text)) => {
-            Ok(Some(Topic { id: id.trim().into(), text: text.trim().into(), line: number, ..Topic::default() }))
-        }
+        Some((id, text)) => Ok(Some(Topic { id: id.trim().into(), text: text.trim().into(), ..Topic::default() })),
         None => Err(wrong("no tab between an id and a question", "write id, tab, question")),
     });
     topic.transpose().map(|topic| (number, topic))
@@ -238,7 +237,7 @@ fn jsonl(number: usize, line: Line) -> Option<Found> {
             _ => return Err(wrong("the id is neither a string nor a number", way_out)),
         };
         let filters = found.filters.unwrap_or_default();
-        Ok(Topic { id, text: found.query, filters, n: found.n, line: number })
+        Ok(Topic { id, text: found.query, filters, n: found.n, ..Topic::default() })
     });
     Some((number, topic))
 }

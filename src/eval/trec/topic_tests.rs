@@ -6,9 +6,10 @@ use super::*;
 fn read(text: &str, options: TopicOptions) -> Vec<String> {
     let all = topics("t", Cursor::new(text.as_bytes().to_vec()), options);
     let written = |topic: Topic| {
-        let Topic { id, text, filters: Filters { outlet, after, before }, n, line } = topic;
+        let Topic { id, text, filters: Filters { outlet, after, before }, n, place } = topic;
         let extra: Vec<String> = [outlet, after, before, n.map(|n| n.to_string())].into_iter().flatten().collect();
         let extra = if extra.is_empty() { String::new() } else { format!(" [{}]", extra.join(", ")) };
+        let line = place.strip_prefix("t: line ").unwrap_or(&place);
         format!("{line} {id}: {text}{extra}")
     };
     all.map_or_else(|e| vec![e.to_string()], |all| all.map(|t| t.map_or_else(|e| e.to_string(), written)).collect())

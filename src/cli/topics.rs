@@ -1,0 +1,77 @@
+//! How topics are read and answered: the flags that `dateline batch` and `dateline eval --topics` share.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use clap::ValueEnum;
+use dateline::Error;
+use dateline::eval::trec::{TopicFormat, TopicOptions};
+
+/// Flags of what asks topics; the topics themselves are the argument `topics`.
+#[derive(clap::Args)]
+pub(crate) struct TopicArgs {
+    /// How the topics are written; told by their first line where not given
+    #[arg(long, value_enum, value_name = "FORMAT", requires = "topics")]
+    topics_format: Option<TopicsFormat>,
+    /// Ask a TREC topic's description together with its title
+    #[arg(long, requires = "topics")]
+    description: bool,
+    /// Read topics in the query language, not as plain words
+    #[arg(long, requires = "topics")]
+    syntax: bool,
+    /// Threads that search; all cores where not given
+    #[arg(long, value_name = "N", requires = "topics")]
+    threads: Option<usize>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum TopicsFormat {
+    Tsv,
+    Jsonl,
+    Csv,
+    Trec,
+}
+
+impl TopicArgs {
+    /// How topics are to be read.
+    pub(crate) fn options(&self) -> TopicOptions {
+        let format = self.topics_format.map(|format| match format {
+            TopicsFormat::Tsv => TopicFormat::Tsv,
+            TopicsFormat::Jsonl => TopicFormat::Jsonl,
+            TopicsFormat::Csv => TopicFormat::Csv,
+            TopicsFormat::Trec => TopicFormat::Trec,
+        });
+        TopicOptions { format, description: self.description }
+    }
+
+    /// Whether topics are in the query language.
+    pub(crate) fn syntax(&self) -> bool {
+        self.syntax
+    }
+
+    /// Threads that search.
+    pub(crate) fn threads(&self) -> usize {
+        self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+    }
+
+    /// What changes the answers to the same topics, as a baseline records it; nothing where nothing does.
+    pub(crate) fn settings(&self) -> String {
+        let said = [(self.description, ", with descriptions"), (self.syntax, ", in the query language")];
+        said.iter().filter(|(is_set, _)| *is_set).map(|(_, what)| *what).collect()
+    }
+}
+
+/// Whether topics come from standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// Opens a file of topics, or standard input where that is `-`, with the name that messages give it.
+pub(crate) fn open(path: &Path) -> anyhow::Result<(String, Box<dyn BufRead + Send>)> {
+    if is_stdin(path) {
+        return Ok(("standard input".to_owned(), Box::new(BufReader::new(std::io::stdin()))));
+    }
+    let file = File::open(path).map_err(|error| Error::read(path, error))?;
+    Ok((path.display().to_string(), Box::new(BufReader::with_capacity(1 << 16, file))))
+}
