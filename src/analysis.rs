@@ -74,6 +74,17 @@ impl Analyzer {
         tokens
     }
 
+    /// All words of `text` in order, folded but not stemmed.
+    pub fn forms(&self, text: &str) -> Vec<Token> {
+        let mut words = Words::new(text);
+        let mut forms = Vec::new();
+        let mut word = String::new();
+        while let Some((start, end)) = words.next_into(&mut word) {
+            forms.push(Token { term: word.clone(), start, end, position: forms.len() });
+        }
+        forms
+    }
+
     /// Whether a word and its term always begin with the same letter, so that other words need not be stemmed to see
     /// that they are not it.
     pub fn keeps_first_letter(&self) -> bool {

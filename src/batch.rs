@@ -102,7 +102,7 @@ fn answer(engine: &dyn Engine, topic: &Topic, options: &BatchOptions) -> Result<
         weights: options.weights,
         ..SearchRequest::new(read(topic, options)?)
     };
-    let notes = request.query.notes.clone();
+    let notes = request.query.notes.iter().map(|note| note.text.clone()).collect();
     let answers = if options.whole {
         Answers::Whole(engine.search(&request)?.hits)
     } else {

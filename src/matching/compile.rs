@@ -141,7 +141,26 @@ impl<'a> Compiler<'a> {
                 }
             }
         }
-        Ok((!trees.is_empty()).then_some(Tree::Clauses(trees)))
+        Ok((!trees.is_empty()).then(|| self.with_filters(trees)))
+    }
+
+    /// A name that must be there narrows what the words find; it does not stand in for a word.
+    fn with_filters(&self, clauses: Vec<(Occur, Tree)>) -> Tree {
+        let is_filter = |(occur, tree): &(Occur, Tree)| *occur == Occur::Must && self.is_of_names(tree);
+        let (filters, rest): (Vec<_>, Vec<_>) = clauses.into_iter().partition(is_filter);
+        if filters.is_empty() || rest.iter().all(|(occur, _)| *occur != Occur::Should) {
+            return Tree::Clauses(filters.into_iter().chain(rest).collect());
+        }
+        Tree::All(filters.into_iter().map(|(_, tree)| tree).chain([Tree::Clauses(rest)]).collect())
+    }
+
+    fn is_of_names(&self, tree: &Tree) -> bool {
+        match tree {
+            Tree::Leaf(leaf) => matches!(self.leaves[*leaf].field, Some(Field::Outlet | Field::Credit)),
+            Tree::All(trees) | Tree::Any(trees) => trees.iter().all(|tree| self.is_of_names(tree)),
+            Tree::Not(tree) => self.is_of_names(tree),
+            Tree::Clauses(clauses) => clauses.iter().all(|(_, tree)| self.is_of_names(tree)),
+        }
     }
 
     /// The terms of a ranked word, each with whether it is a function word that carries no evidence. The parts of

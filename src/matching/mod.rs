@@ -11,12 +11,14 @@
 
 mod compile;
 mod intervals;
+mod text;
 mod truth;
 
 use std::collections::BTreeSet;
 
 pub use compile::{Lexicon, MAX_LEAVES, compile};
 pub use intervals::{Interval, intervals, units};
+pub use text::{Found, find};
 
 use crate::query::tree::{Field, Note, Occur};
 

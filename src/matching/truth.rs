@@ -4,15 +4,29 @@ use super::Tree;
 use crate::query::tree::Occur;
 
 impl Tree {
-    /// Whether every leaf that is found makes its article match, so that [`live`](Self::live) need not be asked.
+    /// Whether every leaf that a matching article has makes it match, so that [`live`](Self::live) need not be asked.
     pub fn is_flat(&self) -> bool {
         match self {
+            Self::Leaf(_) | Self::Not(_) => true,
+            Self::All(trees) => trees.iter().all(Self::is_flat),
+            Self::Any(trees) => trees.iter().all(Self::lives_by_itself),
+            Self::Clauses(clauses) => clauses.iter().all(|(occur, tree)| match occur {
+                Occur::Should => tree.lives_by_itself(),
+                Occur::Must => tree.is_flat(),
+                Occur::MustNot => true,
+            }),
+        }
+    }
+
+    /// Whether any of its leaves is enough to make it hold.
+    fn lives_by_itself(&self) -> bool {
+        match self {
             Self::Leaf(_) => true,
+            Self::Any(trees) => trees.iter().all(Self::lives_by_itself),
             Self::Clauses(clauses) => {
-                clauses.iter().all(|(occur, tree)| *occur == Occur::MustNot || matches!(tree, Self::Leaf(_)))
+                clauses.iter().all(|(occur, tree)| *occur == Occur::Should && tree.lives_by_itself())
             }
-            Self::All(trees) | Self::Any(trees) => trees.iter().all(|tree| matches!(tree, Self::Leaf(_))),
-            Self::Not(_) => false,
+            Self::All(_) | Self::Not(_) => false,
         }
     }
 
@@ -85,6 +99,7 @@ mod tests {
             (&not, [1, 0, 1], [1, 0, 0]),
             (&not, [1, 1, 1], [0, 0, 0]),
         ] {
+            assert!(!tree.is_flat() || found.iter().zip(live).all(|(f, l)| f == &l) || !tree.holds(&found.map(|f| f == 1)));
             assert_eq!(tree.live(&found.map(|f| f == 1)), live.map(|f| f == 1), "{tree:?} {found:?}");
         }
     }

@@ -12,6 +12,18 @@ pub enum Unit {
     Article,
 }
 
+/// In which order hits come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first.
+    #[default]
+    Relevance,
+    /// The latest date first; articles of the same moment by id, those without a date last.
+    Newest,
+    /// The earliest date first; articles of the same moment by id, those without a date last.
+    Oldest,
+}
+
 /// A search.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchRequest {
@@ -25,6 +37,11 @@ pub struct SearchRequest {
     pub by: Unit,
     /// The longest snippet, in characters.
     pub snippet_width: usize,
+    /// In which order hits come.
+    pub sort: Sort,
+    /// Days after which an article has lost half of the bonus of the newest one, whose score is doubled; no bonus where
+    /// none. Counts for [`Sort::Relevance`] only.
+    pub recency: Option<f32>,
     /// Whether all matching articles are counted, which costs a pass over their postings.
     pub count: bool,
     /// The constants of the score.
@@ -40,6 +57,8 @@ impl SearchRequest {
             per_article: 1,
             by: Unit::Passage,
             snippet_width: 240,
+            sort: Sort::Relevance,
+            recency: None,
             count: true,
             weights: Weights::default(),
         }

@@ -119,3 +119,20 @@ impl std::fmt::Display for Node {
         }
     }
 }
+
+/// A query as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// What it says of words and names.
+    pub root: Node,
+    /// Range of publication dates; both ends included.
+    pub dates: super::DateRange,
+    /// What was read otherwise than it was typed.
+    pub notes: Vec<Note>,
+}
+
+impl Default for Query {
+    fn default() -> Self {
+        Self { root: Node::Clauses(Vec::new()), dates: super::DateRange::default(), notes: Vec::new() }
+    }
+}

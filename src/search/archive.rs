@@ -1,25 +1,33 @@
 //! An index opened for reading.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyError, Term};
 
-use super::candidates::{self, Tally};
+use super::candidates;
+use super::dates;
 use super::evidence::Evidence;
 use super::hits;
 use super::ids::article_ids;
+use super::lexicon::ArchiveLexicon;
 use super::plan::Plan;
 use crate::analysis::Analyzer;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
 use crate::index::{self, Fields};
-use crate::query::SearchRequest;
+use crate::matching::compile;
+use crate::query::{SearchRequest, Sort, Unit};
+use crate::query::tree::Query;
 
 /// Candidates that are rescored for a short list of hits.
 const MIN_CANDIDATES: usize = 200;
+
+/// Candidates where recent articles are favoured.
+const RECENT_CANDIDATES: usize = 1_000;
 
 /// An index opened for reading, at its last commit.
 pub struct Archive {
@@ -50,7 +58,13 @@ impl Archive {
     /// # Errors
     /// Where the index cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
-        self.try_search(request).map_err(|e| self.failed(&e))
+        let searcher = self.reader.searcher();
+        if request.query.is_empty() {
+            let read_as = request.query.to_string();
+            return Ok(SearchResponse { read_as, archive_articles: searcher.num_docs(), ..SearchResponse::default() });
+        }
+        let plan = self.plan(&searcher, &request.query)?;
+        self.try_search(&searcher, &plan, request).map_err(|e| self.failed(&e))
     }
 
     /// Ranks passages for a request, and names them.
@@ -58,7 +72,12 @@ impl Archive {
     /// # Errors
     /// Where the index cannot be read.
     pub fn rank(&self, request: &SearchRequest) -> Result<Vec<Ranked>> {
-        self.try_rank(request).map_err(|e| self.failed(&e))
+        if request.query.is_empty() {
+            return Ok(Vec::new());
+        }
+        let searcher = self.reader.searcher();
+        let plan = self.plan(&searcher, &request.query)?;
+        self.try_rank(&searcher, &plan, request).map_err(|e| self.failed(&e))
     }
 
     /// The article with this id; none where the archive has no such article.
@@ -89,63 +108,88 @@ impl Archive {
         Ok(blake3::hash(hashes.concat().as_bytes()).to_hex().to_string())
     }
 
-    fn try_rank(&self, request: &SearchRequest) -> tantivy::Result<Vec<Ranked>> {
-        if request.query.is_empty() {
-            return Ok(Vec::new());
-        }
-        let searcher = self.reader.searcher();
-        let plan = Plan::new(&request.query, self.fields, &self.analyzer, &searcher)?;
-        let chosen = self.choose(&searcher, &plan, request)?;
+    fn plan(&self, searcher: &Searcher, query: &Query) -> Result<Plan> {
+        let lexicon = ArchiveLexicon { archive: &self.dir, searcher, fields: self.fields };
+        let compiled = compile(&query.root, &self.analyzer, &lexicon)?;
+        Plan::new(compiled, query.dates, self.fields, self.analyzer, searcher).map_err(|e| self.failed(&e))
+    }
+
+    fn try_rank(&self, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Ranked>> {
+        let chosen = self.choose(searcher, plan, request)?;
         let addresses: Vec<DocAddress> = chosen.iter().map(|c| c.address).collect();
-        let ids = article_ids(&searcher, &addresses)?;
+        let ids = article_ids(searcher, &addresses)?;
         let ranked = |(chosen, id): (Chosen, String)| Ranked {
             article: ArticleId(id),
             passage: chosen.passage,
             score: chosen.score,
         };
+        plan.check()?;
         Ok(chosen.into_iter().zip(ids).map(ranked).collect())
     }
 
-    fn try_search(&self, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
-        let searcher = self.reader.searcher();
-        if request.query.is_empty() {
-            return Ok(SearchResponse { archive_articles: searcher.num_docs(), ..self.unanswered(request) });
-        }
-        let plan = Plan::new(&request.query, self.fields, &self.analyzer, &searcher)?;
-        let tally = if request.count { candidates::tally(&searcher, &plan)? } else { Tally::default() };
-        let chosen = self.choose(&searcher, &plan, request)?;
+    fn try_search(&self, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
+        let tally = if request.count { dates::tally(searcher, plan, request.sort)? } else { dates::Tally::default() };
+        let chosen = self.choose(searcher, plan, request)?;
+        let hits = hits::build(self, searcher, plan, request, &chosen)?;
+        plan.check()?;
+        let notes = request.query.notes.iter().chain(&plan.compiled.notes);
         Ok(SearchResponse {
+            read_as: request.query.to_string(),
+            notes: notes.map(|note| note.text.clone()).collect(),
             total_articles: tally.kept,
             left_out: tally.left_out,
+            undated: tally.undated,
             archive_articles: searcher.num_docs(),
-            hits: hits::build(self, &searcher, &plan, request, &chosen)?,
-            ..self.unanswered(request)
+            hits,
         })
     }
 
-    fn unanswered(&self, request: &SearchRequest) -> SearchResponse {
-        let query = &request.query;
-        SearchResponse { read_as: query.to_string(), notes: query.notes.clone(), ..SearchResponse::default() }
-    }
-
+    /// The passages that make the list, in its order.
     fn choose(&self, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
         if request.limit == 0 {
             return Ok(Vec::new());
+        }
+        if request.sort != Sort::Relevance {
+            let order = dates::first_by_date(searcher, plan, request.sort, request.limit)?;
+            let mut scored = self.score(searcher, plan, request, order.clone())?;
+            let places: HashMap<DocAddress, usize> = order.into_iter().zip(0..).collect();
+            scored.sort_by_key(|chosen| places.get(&chosen.address).copied());
+            scored.truncate(request.limit);
+            return Ok(scored);
         }
         if !plan.ranks {
             let first = candidates::first_by_id(searcher, plan, request.limit)?;
             return Ok(first.into_iter().map(|address| Chosen { address, passage: 1, score: 0.0 }).collect());
         }
-        let wanted = request.limit.max(MIN_CANDIDATES);
-        let addresses = candidates::best(searcher, plan, wanted)?;
-        let per_article = if request.by == crate::query::Unit::Article { 1 } else { request.per_article.max(1) };
+        let Some(half_life) = request.recency else {
+            let best = candidates::best(searcher, plan, request.limit.max(MIN_CANDIDATES))?;
+            let scored = self.score(searcher, plan, request, best)?;
+            return candidates::order(searcher, &scored, request.limit);
+        };
+        // an article that only its date brings up may stand far down by its words
+        let best = candidates::best(searcher, plan, request.limit.max(RECENT_CANDIDATES))?;
+        let mut scored = self.score(searcher, plan, request, best)?;
+        dates::favour_recent(searcher, &mut scored, half_life)?;
+        candidates::order(searcher, &scored, request.limit)
+    }
+
+    /// The best passages of each article, article by article in document order.
+    fn score(
+        &self,
+        searcher: &Searcher,
+        plan: &Plan,
+        request: &SearchRequest,
+        mut addresses: Vec<DocAddress>,
+    ) -> tantivy::Result<Vec<Chosen>> {
+        addresses.sort_unstable();
+        let per_article = if request.by == Unit::Article { 1 } else { request.per_article.max(1) };
         let mut chosen = Vec::with_capacity(addresses.len());
-        let mut evidence = Evidence::open(searcher, plan, self.fields, request.weights);
+        let mut evidence = Evidence::open(searcher, plan, self.fields, self.analyzer, request.weights);
         for address in addresses {
             let best = evidence.score(address, per_article)?;
             chosen.extend(best.map(|(passage, score)| Chosen { address, passage, score }));
         }
-        candidates::order(searcher, &chosen, request.limit)
+        Ok(chosen)
     }
 
     fn failed(&self, error: &TantivyError) -> Error {

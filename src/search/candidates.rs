@@ -3,10 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use tantivy::collector::{Collector, SegmentCollector, TopDocs};
-use tantivy::columnar::Column;
+use tantivy::collector::TopDocs;
 use tantivy::query::EnableScoring;
-use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, Searcher};
 
 use super::archive::Chosen;
 use super::ids::article_ids;
@@ -138,74 +137,4 @@ fn sort_by_id(searcher: &Searcher, tied: &mut [Chosen]) -> tantivy::Result<()> {
     keyed.sort_by(|(a, x), (b, y)| a.cmp(b).then(x.passage.cmp(&y.passage)));
     tied.iter_mut().zip(keyed).for_each(|(place, (_, chosen))| *place = chosen);
     Ok(())
-}
-
-/// How many articles match.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tally {
-    /// In words and dates.
-    pub kept: u64,
-    /// In words, with a date that is unknown or lies only partly in the range.
-    pub left_out: u64,
-}
-
-/// Counts the articles that match.
-pub(super) fn tally(searcher: &Searcher, plan: &Plan) -> tantivy::Result<Tally> {
-    if plan.dates.is_open() {
-        let kept = searcher.search(&*plan.words, &tantivy::collector::Count)? as u64;
-        return Ok(Tally { kept, left_out: 0 });
-    }
-    searcher.search(&*plan.words, &DateTally { bounds: plan.dates.bounds() })
-}
-
-struct DateTally {
-    bounds: (i64, i64),
-}
-
-struct SegmentTally {
-    bounds: (i64, i64),
-    first: Column<i64>,
-    last: Column<i64>,
-    tally: Tally,
-}
-
-impl Collector for DateTally {
-    type Fruit = Tally;
-    type Child = SegmentTally;
-
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentTally> {
-        let columns = segment.fast_fields();
-        Ok(SegmentTally {
-            bounds: self.bounds,
-            first: columns.i64(Fields::DATE_FIRST)?,
-            last: columns.i64(Fields::DATE_LAST)?,
-            tally: Tally::default(),
-        })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, tallies: Vec<Tally>) -> tantivy::Result<Tally> {
-        let sum = |a: Tally, b: Tally| Tally { kept: a.kept + b.kept, left_out: a.left_out + b.left_out };
-        Ok(tallies.into_iter().fold(Tally::default(), sum))
-    }
-}
-
-impl SegmentCollector for SegmentTally {
-    type Fruit = Tally;
-
-    fn collect(&mut self, doc: DocId, _: Score) {
-        let (from, to) = self.bounds;
-        match (self.first.first(doc), self.last.first(doc)) {
-            (Some(first), Some(last)) if from <= first && last <= to => self.tally.kept += 1,
-            (Some(first), Some(last)) if last < from || to < first => {}
-            _ => self.tally.left_out += 1,
-        }
-    }
-
-    fn harvest(self) -> Tally {
-        self.tally
-    }
 }

@@ -3,11 +3,15 @@
 
 mod archive;
 mod candidates;
+mod dates;
 mod evidence;
 mod hits;
 mod ids;
+mod lexicon;
 mod plan;
+mod positions;
 mod score;
+mod verified;
 
 pub use archive::Archive;
 pub use score::SCORING_VERSION;
