@@ -186,7 +186,7 @@ pub struct SearchResponse {
     pub total_articles: u64,
     /// Articles that match the words and whose date is unknown, or lies only partly in the range asked for.
     pub left_out: u64,
-    /// Articles that match and whose date is unknown: they come last where hits are sorted by date.
+    /// Articles that match and have no date, where hits are sorted by date: they come last. Else 0.
     pub undated: u64,
     /// Articles in the archive.
     pub archive_articles: u64,

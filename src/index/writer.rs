@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use tantivy::indexer::IndexWriterOptions;
+use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
+use tantivy::index::SegmentId;
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
 use super::format::{create, manifest_of, share, unwritable};
@@ -183,6 +184,30 @@ impl Writer {
         self.manifest.sweep(&self.dir);
         share(&self.dir);
         Ok(())
+    }
+
+    /// Makes one segment of the index, without what was deleted, and lets go of it; queries go on meanwhile.
+    ///
+    /// # Errors
+    /// Where the index cannot be written; it then holds what it held, in as many segments as before.
+    pub fn compact(self) -> Result<()> {
+        let Self { dir, writer, .. } = self;
+        let failed = |e: tantivy::TantivyError| unwritable(&dir, &e);
+        let index = writer.index().clone();
+        // merges under way would hold segments that this one needs
+        writer.wait_merging_threads().map_err(failed)?;
+        let segments = index.searchable_segment_metas().map_err(failed)?;
+        if segments.len() == 1 && !segments[0].has_deletes() {
+            return Ok(());
+        }
+        let mut writer: IndexWriter = open_writer(&index, WriterOptions { threads: 1, memory: 0 }).map_err(failed)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let ids: Vec<SegmentId> = segments.iter().map(|segment| segment.id()).collect();
+        if !ids.is_empty() {
+            writer.merge(&ids).wait().map_err(failed)?;
+            writer.garbage_collect_files().wait().map_err(failed)?;
+        }
+        writer.wait_merging_threads().map_err(failed)
     }
 
     /// Waits for merges under way and lets go of the index.

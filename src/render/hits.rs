@@ -34,6 +34,9 @@ pub fn summary(response: &SearchResponse) -> String {
     if response.left_out > 0 {
         let _ = write!(out, "; {} left out: date unknown or only partly in the range", response.left_out);
     }
+    if response.undated > 0 {
+        let _ = write!(out, "; {} without a date", response.undated);
+    }
     out
 }
 

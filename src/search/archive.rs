@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
@@ -14,6 +15,7 @@ use super::hits;
 use super::ids::article_ids;
 use super::lexicon::ArchiveLexicon;
 use super::plan::Plan;
+use super::statistics::Statistics;
 use crate::analysis::Analyzer;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
@@ -35,6 +37,7 @@ pub struct Archive {
     pub(super) fields: Fields,
     pub(super) analyzer: Analyzer,
     reader: IndexReader,
+    statistics: Mutex<Option<Arc<Statistics>>>,
 }
 
 impl Archive {
@@ -50,7 +53,7 @@ impl Archive {
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(|e: TantivyError| index::damaged(dir, &e))?;
-        Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::default(), reader })
+        Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::default(), reader, statistics: Mutex::default() })
     }
 
     /// Ranks passages for a request.
@@ -58,13 +61,14 @@ impl Archive {
     /// # Errors
     /// Where the index cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
-        let searcher = self.reader.searcher();
+        let statistics = self.statistics()?;
+        let searcher = statistics.searcher();
         if request.query.is_empty() {
             let read_as = request.query.to_string();
             return Ok(SearchResponse { read_as, archive_articles: searcher.num_docs(), ..SearchResponse::default() });
         }
-        let plan = self.plan(&searcher, &request.query)?;
-        self.try_search(&searcher, &plan, request).map_err(|e| self.failed(&e))
+        let plan = self.plan(&statistics, &request.query)?;
+        self.try_search(&statistics, &plan, request).map_err(|e| self.failed(&e))
     }
 
     /// Ranks passages for a request, and names them.
@@ -75,9 +79,9 @@ impl Archive {
         if request.query.is_empty() {
             return Ok(Vec::new());
         }
-        let searcher = self.reader.searcher();
-        let plan = self.plan(&searcher, &request.query)?;
-        self.try_rank(&searcher, &plan, request).map_err(|e| self.failed(&e))
+        let statistics = self.statistics()?;
+        let plan = self.plan(&statistics, &request.query)?;
+        self.try_rank(&statistics, &plan, request).map_err(|e| self.failed(&e))
     }
 
     /// The article with this id; none where the archive has no such article.
@@ -108,14 +112,28 @@ impl Archive {
         Ok(blake3::hash(hashes.concat().as_bytes()).to_hex().to_string())
     }
 
-    fn plan(&self, searcher: &Searcher, query: &Query) -> Result<Plan> {
-        let lexicon = ArchiveLexicon { archive: &self.dir, searcher, fields: self.fields };
-        let compiled = compile(&query.root, &self.analyzer, &lexicon)?;
-        Plan::new(compiled, query.dates, self.fields, self.analyzer, searcher).map_err(|e| self.failed(&e))
+    /// The statistics of the last commit that was seen, summed up once for each commit.
+    fn statistics(&self) -> Result<Arc<Statistics>> {
+        let searcher = self.reader.searcher();
+        let mut known = self.statistics.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_of = |s: &&Arc<Statistics>| s.searcher().generation() == searcher.generation();
+        if let Some(statistics) = known.as_ref().filter(is_of) {
+            return Ok(Arc::clone(statistics));
+        }
+        let statistics = Arc::new(Statistics::of(&searcher, self.fields).map_err(|e| self.failed(&e))?);
+        *known = Some(Arc::clone(&statistics));
+        Ok(statistics)
     }
 
-    fn try_rank(&self, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Ranked>> {
-        let chosen = self.choose(searcher, plan, request)?;
+    fn plan(&self, statistics: &Statistics, query: &Query) -> Result<Plan> {
+        let lexicon = ArchiveLexicon { archive: &self.dir, searcher: statistics.searcher(), fields: self.fields };
+        let compiled = compile(&query.root, &self.analyzer, &lexicon)?;
+        Plan::new(compiled, query.dates, self.fields, self.analyzer, statistics).map_err(|e| self.failed(&e))
+    }
+
+    fn try_rank(&self, statistics: &Statistics, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Ranked>> {
+        let searcher = statistics.searcher();
+        let chosen = self.choose(statistics, plan, request)?;
         let addresses: Vec<DocAddress> = chosen.iter().map(|c| c.address).collect();
         let ids = article_ids(searcher, &addresses)?;
         let ranked = |(chosen, id): (Chosen, String)| Ranked {
@@ -127,9 +145,15 @@ impl Archive {
         Ok(chosen.into_iter().zip(ids).map(ranked).collect())
     }
 
-    fn try_search(&self, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
+    fn try_search(
+        &self,
+        statistics: &Statistics,
+        plan: &Plan,
+        request: &SearchRequest,
+    ) -> tantivy::Result<SearchResponse> {
+        let searcher = statistics.searcher();
         let tally = if request.count { dates::tally(searcher, plan, request.sort)? } else { dates::Tally::default() };
-        let chosen = self.choose(searcher, plan, request)?;
+        let chosen = self.choose(statistics, plan, request)?;
         let hits = hits::build(self, searcher, plan, request, &chosen)?;
         plan.check()?;
         let notes = request.query.notes.iter().chain(&plan.compiled.notes);
@@ -145,7 +169,8 @@ impl Archive {
     }
 
     /// The passages that make the list, in its order.
-    fn choose(&self, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
+    fn choose(&self, statistics: &Statistics, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
+        let searcher = statistics.searcher();
         if request.limit == 0 {
             return Ok(Vec::new());
         }
@@ -162,12 +187,12 @@ impl Archive {
             return Ok(first.into_iter().map(|address| Chosen { address, passage: 1, score: 0.0 }).collect());
         }
         let Some(half_life) = request.recency else {
-            let best = candidates::best(searcher, plan, request.limit.max(MIN_CANDIDATES))?;
+            let best = candidates::best(statistics, plan, request.limit.max(MIN_CANDIDATES))?;
             let scored = self.score(searcher, plan, request, best)?;
             return candidates::order(searcher, &scored, request.limit);
         };
         // an article that only its date brings up may stand far down by its words
-        let best = candidates::best(searcher, plan, request.limit.max(RECENT_CANDIDATES))?;
+        let best = candidates::best(statistics, plan, request.limit.max(RECENT_CANDIDATES))?;
         let mut scored = self.score(searcher, plan, request, best)?;
         dates::favour_recent(searcher, &mut scored, half_life)?;
         candidates::order(searcher, &scored, request.limit)

@@ -10,6 +10,7 @@ use tantivy::{DocAddress, Searcher};
 use super::archive::Chosen;
 use super::ids::article_ids;
 use super::plan::Plan;
+use super::statistics::Statistics;
 use crate::index::Fields;
 
 /// Scores that differ by less than this share may come of the same sum, added in another order.
@@ -21,8 +22,9 @@ const ARTICLES_WORTH_SKIPPING: u64 = 1_000;
 
 /// The `count` best articles by the index's own BM25, in document order; of those that share the last place, the first by
 /// id, so that the choice hangs neither on segments nor on the order in which articles came in.
-pub(super) fn best(searcher: &Searcher, plan: &Plan, count: usize) -> tantivy::Result<Vec<DocAddress>> {
-    let weight = plan.all().weight(EnableScoring::enabled_from_searcher(searcher))?;
+pub(super) fn best(statistics: &Statistics, plan: &Plan, count: usize) -> tantivy::Result<Vec<DocAddress>> {
+    let searcher = statistics.searcher();
+    let weight = plan.all().weight(EnableScoring::enabled_from_statistics_provider(statistics, searcher))?;
     let skips = searcher.num_docs() > ARTICLES_WORTH_SKIPPING * count as u64;
     let mut best = Best::new(count);
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {

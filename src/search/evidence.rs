@@ -62,7 +62,7 @@ impl<'a> Evidence<'a> {
         self.read(address)?;
         let mut length = 1.0;
         if let Some(segment) = &self.segment {
-            length = segment.lengths.fieldnorm(address.doc_id) as f32 / self.plan.average_length.max(1.0);
+            length = segment.lengths.fieldnorm(address.doc_id) as f32 / self.plan.average_length;
             self.scorer.lengths.clear();
             self.scorer.lengths.extend(segment.passage_lengths.values_for_doc(address.doc_id));
         }

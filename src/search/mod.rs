@@ -11,6 +11,7 @@ mod lexicon;
 mod plan;
 mod positions;
 mod score;
+mod statistics;
 mod verified;
 
 pub use archive::Archive;

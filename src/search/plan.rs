@@ -4,12 +4,13 @@ use std::ops::Bound;
 use std::sync::{Arc, OnceLock};
 
 use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur as Role, PhraseQuery};
-use tantivy::query::{Query as Ask, RangeQuery, TermQuery};
+use tantivy::query::{Bm25StatisticsProvider, Query as Ask, RangeQuery, TermQuery};
 use tantivy::schema::{Field as IndexField, IndexRecordOption};
-use tantivy::{Searcher, TantivyError, Term};
+use tantivy::{TantivyError, Term};
 
 use super::positions::field_of;
 use super::score::{LeafWeight, idf};
+use super::statistics::Statistics;
 use super::verified::{VerifiedQuery, any_term};
 use crate::analysis::Analyzer;
 use crate::index::Fields;
@@ -41,10 +42,9 @@ impl Plan {
         dates: DateRange,
         fields: Fields,
         analyzer: Analyzer,
-        searcher: &Searcher,
+        statistics: &Statistics,
     ) -> tantivy::Result<Self> {
-        let articles: u64 = searcher.segment_readers().iter().map(|s| u64::from(s.max_doc())).sum();
-        let atoms = idfs(&compiled.atoms, fields, searcher, articles)?;
+        let atoms = idfs(&compiled.atoms, fields, statistics)?;
         let weigh = |leaf: &Leaf| {
             let idf = if ranks(leaf) { idf_of(&leaf.shape, &atoms) * leaf.weight } else { 0.0 };
             LeafWeight { idf, length: length_of(&leaf.shape) }
@@ -60,8 +60,7 @@ impl Plan {
             failed: Arc::clone(&failed),
         };
         let words = asker.tree(&compiled.tree);
-        let tokens = tantivy::query::Bm25StatisticsProvider::total_num_tokens(searcher, fields.text)?;
-        let average_length = tokens as f32 / articles.max(1) as f32;
+        let average_length = statistics.average_length();
         let ranks = compiled.leaves.iter().any(ranks);
         Ok(Self { ranks, words, dates, average_length, compiled, weights, fields, failed })
     }
@@ -100,15 +99,15 @@ fn ranks(leaf: &Leaf) -> bool {
 }
 
 /// Inverse document frequency of each atom; of several terms, as if no article had two of them.
-fn idfs(atoms: &[Atom], fields: Fields, searcher: &Searcher, articles: u64) -> tantivy::Result<Vec<f32>> {
+fn idfs(atoms: &[Atom], fields: Fields, statistics: &Statistics) -> tantivy::Result<Vec<f32>> {
     let mut idfs = Vec::with_capacity(atoms.len());
     for atom in atoms {
         let field = field_of(atom, fields);
         let mut with = 0;
         for term in &atom.terms {
-            with += searcher.doc_freq(&Term::from_field_text(field, term))?;
+            with += statistics.doc_freq(&Term::from_field_text(field, term))?;
         }
-        idfs.push(idf(with, articles));
+        idfs.push(idf(with, statistics.documents));
     }
     Ok(idfs)
 }
