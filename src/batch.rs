@@ -58,7 +58,8 @@ pub enum Answers {
 }
 
 /// Answers `topics` and hands each to `take`, in their order; a topic that cannot be read or answered is handed on as
-/// [`Unanswered`]. Only a few topics are in memory at once.
+/// [`Unanswered`]. Only a few topics are in memory at once; what `topics` itself
+/// remembers of each is its own.
 ///
 /// # Errors
 /// The first error of `take`.

@@ -13,7 +13,7 @@ use dateline::render::{csv, json};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
-use super::topics::{self, TopicArgs};
+use super::topics::{self, By, TopicArgs, WEIGHTS_HELP};
 use super::{Outcome, Output, open_engine};
 
 /// Flags of `dateline batch`.
@@ -30,9 +30,9 @@ pub(crate) struct Args {
     /// The most hits of a topic [default: 1000 for a TREC run, else 10]
     #[arg(short = 'n', long, value_name = "N")]
     limit: Option<usize>,
-    /// The most passages of one article
-    #[arg(long, default_value_t = 1, value_name = "N")]
-    per_article: usize,
+    /// The most passages of one article, where passages are ranked; eval takes 20 [default: 1]
+    #[arg(long, value_name = "N")]
+    per_article: Option<usize>,
     /// What to print
     #[arg(long, value_enum, default_value_t = Format::Trec)]
     format: Format,
@@ -45,8 +45,7 @@ pub(crate) struct Args {
     /// The longest snippet, in characters
     #[arg(long, default_value_t = 240, value_name = "CHARS")]
     width: usize,
-    /// Constants of the score to try, such as passage=0.6,headline=2
-    #[arg(long, default_value = "", hide_default_value = true, value_name = "NAME=NUMBER,…")]
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "NAME=NUMBER,…", help = WEIGHTS_HELP)]
     weights: Weights,
 }
 
@@ -60,16 +59,10 @@ enum Format {
     Csv,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum By {
-    Passage,
-    Article,
-}
-
 /// Answers the topics and prints what is found, in their order.
 pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result<Outcome> {
+    let options = options(args)?;
     let engine = open_engine(index)?;
-    let options = options(args);
     let seen = args.new_since.as_deref().map(earlier).transpose()?;
     let (name, reader) = topics::open(&args.topics)?;
     let topics = read_topics(&name, reader, args.asked.options())?;
@@ -108,24 +101,19 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     Ok(if failed > 0 { Outcome::Failed } else { Outcome::Done })
 }
 
-fn options(args: &Args) -> BatchOptions {
+fn options(args: &Args) -> anyhow::Result<BatchOptions> {
     let is_run = args.format == Format::Trec;
-    let by = match args.by {
-        Some(By::Passage) => Unit::Passage,
-        Some(By::Article) => Unit::Article,
-        None if is_run => Unit::Article,
-        None => Unit::Passage,
-    };
-    BatchOptions {
+    let by = args.by.map_or(if is_run { Unit::Article } else { Unit::Passage }, By::unit);
+    Ok(BatchOptions {
         by,
         limit: args.limit.unwrap_or(if is_run { 1000 } else { 10 }),
-        per_article: args.per_article,
+        per_article: topics::per_article(args.per_article, by, 1)?,
         syntax: args.asked.syntax(),
         whole: !is_run,
         snippet_width: args.width,
         threads: args.asked.threads(),
         weights: args.weights,
-    }
+    })
 }
 
 /// Topic -> what an earlier run had for it.
@@ -140,18 +128,19 @@ fn earlier(path: &Path) -> anyhow::Result<Earlier> {
 fn printed(args: &Args, by: Unit, answered: &Answered, seen: Option<&Earlier>) -> String {
     let topic = answered.topic.id.as_str();
     let old = seen.and_then(|seen| seen.get(topic));
-    let is_new = |docno: &str| old.is_none_or(|old| !old.contains(docno));
+    // the earlier run may rank the other unit
+    let is_new = |passage: &str, article: &str| old.is_none_or(|old| !old.contains(passage) && !old.contains(article));
     match &answered.answers {
         Answers::Names(ranked) => {
             let mut writer = RunWriter::new(Vec::new(), &args.tag);
-            for (docno, score) in ranked.iter().map(|r| (docno(by, r), r.score)).filter(|(docno, _)| is_new(docno)) {
+            for hit in ranked.iter().filter(|hit| is_new(&docno(Unit::Passage, hit), &hit.article.0)) {
                 // a Vec takes all bytes
-                let _ = writer.write(topic, &docno, score);
+                let _ = writer.write(topic, &docno(by, hit), hit.score);
             }
             String::from_utf8(writer.into_inner()).unwrap_or_default()
         }
         Answers::Whole(hits) => {
-            let new = hits.iter().filter(|hit| is_new(&hit.id));
+            let new = hits.iter().filter(|hit| is_new(&hit.id, &hit.article.0));
             match args.format {
                 Format::Csv => new.map(|hit| csv::hit(topic, hit)).collect(),
                 _ => new.map(|hit| json::line(&WithTopic { topic, hit })).collect(),

@@ -4,24 +4,26 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::{ArgGroup, ValueEnum};
 use dateline::Error;
 use dateline::engine::Engine;
-use dateline::eval::evaluate;
 use dateline::eval::gate::Baseline;
 use dateline::eval::gate::golden::GoldenResult;
 use dateline::eval::measures::{DEFAULT, Measure, parse_all};
 use dateline::eval::trec::{Qrels, Run};
-use dateline::query::Unit;
+use dateline::eval::{Scope, evaluate};
 use dateline::render::eval as render;
 
-use super::answers::Asked;
+use super::answers::{Asked, How, PER_ARTICLE, Replies};
 use super::gate::{self, Facts};
-use super::topics::{TopicArgs, is_stdin};
+use super::topics::{By, TopicArgs, is_stdin, per_article};
 use super::{Outcome, Output, open_engine};
 
 /// The measures of a new baseline where none are named.
 const GATED: &[&str] = &["nDCG@10", "AP"];
+
+/// What says how the archive answers: it would do nothing to a run.
+const ARCHIVES_OWN: &[&str] = &["topics", "topics_format", "description", "syntax", "threads", "by", "per_article"];
 
 /// Flags of `dateline eval`.
 #[derive(clap::Args)]
@@ -29,9 +31,11 @@ const GATED: &[&str] = &["nDCG@10", "AP"];
 Score any system's run:   dateline eval RUN QRELS
 Guard the archive's own:  dateline eval --topics TOPICS --qrels QRELS --baseline FILE
 Make or raise the floor:  the same with --update-baseline")]
+#[command(group = ArgGroup::new("searched").args(["topics", "golden"]).multiple(true))]
+#[command(group = ArgGroup::new("held").args(["baseline", "golden"]).multiple(true))]
 pub(crate) struct Args {
     /// A run, `topic Q0 docno rank score tag` a line; - for standard input
-    #[arg(value_name = "RUN", conflicts_with_all = ["topics", "topics_format", "description", "syntax", "threads"])]
+    #[arg(value_name = "RUN", conflicts_with_all = ARCHIVES_OWN)]
     run: Option<PathBuf>,
     /// The judgments, `topic 0 docno grade` a line
     #[arg(value_name = "QRELS", conflicts_with = "judgments")]
@@ -45,15 +49,18 @@ pub(crate) struct Args {
     #[arg(long = "qrels", id = "judgments", value_name = "QRELS")]
     judgments: Option<PathBuf>,
     /// What the archive ranks, as the judgments name it
-    #[arg(long, value_enum, default_value_t = By::Article)]
+    #[arg(long, value_enum, default_value_t = By::Article, requires = "topics")]
     by: By,
+    /// The most passages of one article, where passages are ranked; batch takes 1 [default: 20]
+    #[arg(long, value_name = "N", requires = "topics")]
+    per_article: Option<usize>,
     #[command(flatten)]
     measures: MeasureArgs,
     /// Print every topic, not the means alone
     #[arg(short = 'q', long)]
     per_topic: bool,
-    /// Count topics with judgments but no hits as 0, as trec_eval -c does; else they are left out, but for the archive's
-    /// own answers and for a baseline
+    /// Count all topics with judgments, those without hits as 0, as trec_eval -c does; else only a run's topics with hits
+    /// count, but for a baseline all, and of --topics all that were asked
     #[arg(short = 'c', long)]
     complete: bool,
     /// How to print
@@ -64,12 +71,6 @@ pub(crate) struct Args {
     list: bool,
     #[command(flatten)]
     gate: gate::GateArgs,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum By {
-    Article,
-    Passage,
 }
 
 /// Which measures are wanted.
@@ -91,7 +92,8 @@ impl MeasureArgs {
 enum Format {
     /// For people
     Text,
-    /// One object: counts, means, and with -q every topic; with a baseline what the gate found
+    /// One object: counts, means, and with -q every topic; what the gate found is an object of its own, and with a
+    /// baseline the only one
     Json,
 }
 
@@ -101,13 +103,16 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
         out.print(&render::list(out.screen()))?;
         return Ok(Outcome::Done);
     }
+    if args.run.is_none() && args.topics.is_none() && !args.is_golden_alone() {
+        return Err(nothing_to_score().into());
+    }
     let needs_archive = args.topics.is_some() || args.gate.golden().is_some();
     let engine = needs_archive.then(|| open_engine(index)).transpose()?;
     let golden = match (&engine, args.gate.golden()) {
         (Some(engine), Some(table)) => gate::golden(&**engine, table, args.gate.weights())?,
         _ => Vec::new(),
     };
-    if args.run.is_none() && args.topics.is_none() && args.gate.golden().is_some() {
+    if args.is_golden_alone() {
         return gate::hold(&args.gate, Facts { scored: None, unanswered: &[], golden: &golden }, args.is_json(), out);
     }
     score(args, engine.as_deref(), &golden, out)
@@ -121,24 +126,27 @@ fn score(
     out: &mut Output,
 ) -> anyhow::Result<Outcome> {
     let qrels_file = args.judgments.as_deref().or(args.qrels.as_deref());
-    let qrels_file =
-        qrels_file.ok_or_else(|| Error::request("no judgments to score by", "name a run and its qrels"))?;
+    let way_out = if args.topics.is_some() { "name them with --qrels" } else { "name a run and its qrels" };
+    let qrels_file = qrels_file.ok_or_else(|| Error::request("no judgments to score by", way_out))?;
     let qrels = Qrels::read(qrels_file)?;
     let asked = engine.zip(args.topics.as_deref());
-    let asked = asked.map(|(engine, path)| Asked::read(engine, path, args.unit(), args.gate.weights(), &args.asked));
-    let asked = asked.transpose()?;
-    let (run, unanswered) = match (&asked, &args.run) {
+    let asked = asked.map(|(engine, path)| Asked::read(engine, path, args.how()?)).transpose()?;
+    let Replies { run, asked: ids, unanswered } = match (&asked, &args.run) {
         (Some(asked), _) => asked.run(out)?,
-        (None, Some(run)) => (read_run(run)?, Vec::new()),
-        _ => return Err(Error::request("nothing to score", "name a run, or topics with --topics").into()),
+        (None, Some(run)) => Replies { run: read_run(run)?, asked: None, unanswered: Vec::new() },
+        (None, None) => return Err(nothing_to_score().into()),
     };
     let mut facts = Facts { scored: None, unanswered: &unanswered, golden };
     if run.is_empty() && !unanswered.is_empty() {
         return gate::hold(&args.gate, facts, args.is_json(), out);
     }
-    let complete = args.complete || asked.is_some() || args.gate.baseline().is_some();
-    let evaluation = evaluate(&run, &qrels, &measures(args)?, complete)?;
-    out.tell(&render::summary(evaluation.counts, complete));
+    let scope = match &ids {
+        Some(ids) if !args.complete => Scope::Asked(ids),
+        None if !args.complete && args.gate.baseline().is_none() => Scope::Answered,
+        _ => Scope::Judged,
+    };
+    let evaluation = evaluate(&run, &qrels, &measures(args)?, scope)?;
+    out.tell(&render::summary(evaluation.counts, !matches!(scope, Scope::Answered)));
     if args.gate.baseline().is_none() || (args.per_topic && !args.is_json()) {
         out.print(&match args.format {
             Format::Text => render::text(&evaluation, args.per_topic, out.screen()),
@@ -154,12 +162,22 @@ impl Args {
         self.format == Format::Json
     }
 
-    fn unit(&self) -> Unit {
-        match self.by {
-            By::Article => Unit::Article,
-            By::Passage => Unit::Passage,
-        }
+    /// How the archive is to answer.
+    fn how(&self) -> anyhow::Result<How<'_>> {
+        let by = self.by.unit();
+        let per_article = per_article(self.per_article, by, PER_ARTICLE)?;
+        Ok(How { by, per_article, weights: self.gate.weights(), flags: &self.asked })
     }
+
+    /// Whether golden rankings are all that is wanted.
+    fn is_golden_alone(&self) -> bool {
+        let scores = self.run.is_some() || self.topics.is_some() || self.judgments.is_some();
+        !scores && self.gate.baseline().is_none() && self.gate.golden().is_some()
+    }
+}
+
+fn nothing_to_score() -> Error {
+    Error::request("nothing to score", "name a run and its qrels, or --topics and --qrels")
 }
 
 /// The measures named; else those of the baseline, where there is one.

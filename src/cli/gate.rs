@@ -7,11 +7,13 @@ use dateline::batch::docno;
 use dateline::engine::Engine;
 use dateline::eval::Evaluation;
 use dateline::eval::gate::golden::{self, Found, Golden, GoldenResult};
-use dateline::eval::gate::{Baseline, Inputs, Tolerance, Unanswered, Verdict, check};
+use dateline::eval::gate::{Baseline, Inputs, Tolerance, Unanswered, Verdict, check, check_updated};
 use dateline::query::{SearchRequest, Unit, Weights, parse};
 use dateline::render::gate::{self as render, Gate};
+use dateline::render::hits::count;
 
 use super::answers::Asked;
+use super::topics::WEIGHTS_HELP;
 use super::{Outcome, Output};
 
 /// Ranks looked at for a golden answer, so that a lost one can be told where it went.
@@ -25,9 +27,11 @@ pub(crate) struct GateArgs {
     baseline: Option<PathBuf>,
     /// The most that a mean may fall
     #[arg(long, value_name = "DROP", default_value_t = Tolerance::default().max_drop, value_parser = drop)]
+    #[arg(requires = "baseline")]
     max_drop: f64,
     /// The most that a measure may fall for one topic
     #[arg(long, value_name = "DROP", default_value_t = Tolerance::default().max_topic_drop, value_parser = drop)]
+    #[arg(requires = "baseline")]
     max_topic_drop: f64,
     /// Make the values of this run the baseline
     #[arg(long, requires = "baseline")]
@@ -38,11 +42,11 @@ pub(crate) struct GateArgs {
     /// Golden rankings: query, passage or article, worst rank allowed, perhaps "known miss"; tabs between
     #[arg(long, value_name = "FILE")]
     golden: Option<PathBuf>,
-    /// Constants of the score to try, such as passage=0.6,headline=2
-    #[arg(long, default_value = "", hide_default_value = true, value_name = "NAME=NUMBER,…")]
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "NAME=NUMBER,…", help = WEIGHTS_HELP)]
+    #[arg(requires = "searched")]
     weights: Weights,
     /// Write the gate's results as JUnit XML to this file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "held")]
     junit: Option<PathBuf>,
 }
 
@@ -100,18 +104,9 @@ pub(crate) struct Facts<'a> {
 /// Compares with the baseline, prints what was found, and writes what is to be written.
 pub(crate) fn hold(args: &GateArgs, facts: Facts<'_>, is_json: bool, out: &mut Output) -> anyhow::Result<Outcome> {
     let Facts { scored, unanswered, golden } = facts;
-    let mut verdict = None;
-    let mut updated = Outcome::Done;
+    let (mut verdict, mut updated) = (None, Outcome::Done);
     if let Some((path, (evaluation, inputs))) = args.baseline().zip(scored) {
-        let old = if args.update_baseline && !path.exists() { None } else { Some(Baseline::read(path)?) };
-        if args.update_baseline && !unanswered.is_empty() {
-            out.tell(&format!("{}: no update while topics cannot be answered; mend them first", path.display()));
-            updated = Outcome::Failed;
-        } else if args.update_baseline {
-            updated = update(args, path, old.as_ref(), &Baseline::of(evaluation, inputs.clone()), out)?;
-        }
-        let tolerance = Tolerance { max_drop: args.max_drop, max_topic_drop: args.max_topic_drop };
-        verdict = old.map(|old| check(&old, evaluation, &inputs, tolerance));
+        (verdict, updated) = beside(args, path, (evaluation, &inputs), unanswered, out)?;
     }
     let gate = Gate { verdict: verdict.as_ref(), unanswered, golden };
     if let Some(path) = &args.junit {
@@ -121,15 +116,38 @@ pub(crate) fn hold(args: &GateArgs, facts: Facts<'_>, is_json: bool, out: &mut O
     if verdict.is_some() || !golden.is_empty() || is_held {
         out.print(&if is_json { render::json(gate) } else { render::text(gate, out.screen()) })?;
     }
-    // floors that were lowered on purpose are no failure
-    let fell = verdict.as_ref().is_some_and(|verdict: &Verdict| !verdict.passed());
-    let accepted = args.update_baseline && updated == Outcome::Done;
-    let passed = gate.passed() || (fell && accepted && Gate { verdict: None, ..gate }.passed());
-    Ok(match passed {
+    Ok(match gate.passed() {
         _ if !unanswered.is_empty() => Outcome::Failed,
         true => updated,
         false => Outcome::No,
     })
+}
+
+/// The verdict on an evaluation beside the baseline, which is updated first where that is asked for: floors that were
+/// lowered on purpose are no failure. Also how the update ended.
+fn beside(
+    args: &GateArgs,
+    path: &Path,
+    (evaluation, inputs): (&Evaluation, &Inputs),
+    unanswered: &[Unanswered],
+    out: &Output,
+) -> anyhow::Result<(Option<Verdict>, Outcome)> {
+    let tolerance = Tolerance { max_drop: args.max_drop, max_topic_drop: args.max_topic_drop };
+    let old = if args.update_baseline && !path.exists() { None } else { Some(Baseline::read(path)?) };
+    let outcome = match args.update_baseline {
+        false => Outcome::Done,
+        true if !unanswered.is_empty() => {
+            out.tell(&format!("{}: no update while topics cannot be answered; mend them first", path.display()));
+            Outcome::Failed
+        }
+        true => update(args, path, old.as_ref(), &Baseline::of(evaluation, inputs.clone()), out)?,
+    };
+    let verdict = if args.update_baseline && outcome == Outcome::Done {
+        Some(check_updated(old.as_ref(), evaluation, inputs, tolerance))
+    } else {
+        old.map(|old| check(&old, evaluation, inputs, tolerance))
+    };
+    Ok((verdict, outcome))
 }
 
 fn update(
@@ -140,14 +158,12 @@ fn update(
     out: &Output,
 ) -> anyhow::Result<Outcome> {
     let lowered = old.map(|old| old.lowered_by(new)).unwrap_or_default();
-    if !lowered.is_empty() {
-        let verb = if args.allow_drop { "lowers" } else { "would lower" };
-        out.tell(&format!("{}: the update {verb} {} floors:", path.display(), lowered.len()));
+    if !lowered.is_empty() && !args.allow_drop {
+        let floors = count(lowered.len() as u64, "floor");
+        out.tell(&format!("{}: the update would lower {floors}:", path.display()));
         render::lowered(&lowered).iter().for_each(|line| out.tell(&format!("  {line}")));
-        if !args.allow_drop {
-            out.tell("the baseline stays as it was; pass --allow-drop to lower the floors");
-            return Ok(Outcome::No);
-        }
+        out.tell("the baseline stays as it was; pass --allow-drop to lower the floors");
+        return Ok(Outcome::No);
     }
     new.write(path)?;
     let what = if old.is_some() { "updated" } else { "made" };

@@ -97,7 +97,7 @@ pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
         Ok(Outcome::Failed) => 2,
         Err(error) if is_closed_pipe(&error) => 0,
         Err(error) => {
-            out.tell(&format!("dateline: {error:#}"));
+            out.tell(&format!("dateline: {error}"));
             2
         }
     })

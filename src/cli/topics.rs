@@ -7,6 +7,36 @@ use std::path::Path;
 use clap::ValueEnum;
 use dateline::Error;
 use dateline::eval::trec::{TopicFormat, TopicOptions};
+use dateline::query::Unit;
+
+/// What `--weights` says of itself.
+pub(crate) const WEIGHTS_HELP: &str = "Constants of the score to try, such as passage=0.6,headline=2; there are k1, \
+                                       article-b, passage-b, headline, passage, ordered-pair, near-pair";
+
+/// What is ranked.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum By {
+    Article,
+    Passage,
+}
+
+impl By {
+    /// The unit of that name.
+    pub(crate) fn unit(self) -> Unit {
+        match self {
+            By::Article => Unit::Article,
+            By::Passage => Unit::Passage,
+        }
+    }
+}
+
+/// The most passages of one article; naming it where articles are ranked is an error, for it would do nothing there.
+pub(crate) fn per_article(named: Option<usize>, by: Unit, otherwise: usize) -> anyhow::Result<usize> {
+    if named.is_some() && by == Unit::Article {
+        return Err(Error::request("--per-article, but articles are ranked", "add --by passage").into());
+    }
+    Ok(named.unwrap_or(otherwise))
+}
 
 /// Flags of what asks topics; the topics themselves are the argument `topics`.
 #[derive(clap::Args)]

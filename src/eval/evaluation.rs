@@ -1,5 +1,7 @@
 //! A run and qrels -> the value of every measure for every topic, and the means.
 
+use std::collections::HashSet;
+
 use serde::Serialize;
 
 use super::measures::{Answers, Measure};
@@ -17,6 +19,8 @@ pub struct Evaluation {
     pub means: Vec<f64>,
     /// What was there to count.
     pub counts: TopicCounts,
+    /// Topics with judgments that were not asked, as people count: they do not count.
+    pub unasked: Vec<String>,
 }
 
 /// The values of one topic.
@@ -37,29 +41,47 @@ pub struct TopicCounts {
     pub unjudged: usize,
     /// Topics with judgments to which the run has no hits: in the means only where that was asked for, as 0.
     pub unanswered: usize,
+    /// Topics with judgments that were not asked: not in the means.
+    pub unasked: usize,
     /// Judged topics without a relevant document: in the means, as 0.
     pub without_relevant: usize,
 }
 
-/// Scores a run as trec_eval does: over the topics that are in the run and in the qrels; where `complete` (trec_eval's
-/// `-c`), over all topics of the qrels, those without hits as 0.
+/// Which of the topics with judgments count.
+#[derive(Clone, Copy, Debug)]
+pub enum Scope<'a> {
+    /// Those that the run has hits for, as trec_eval does.
+    Answered,
+    /// All, those without hits as 0, as trec_eval's `-c` does.
+    Judged,
+    /// Those that were asked, the ones without hits as 0.
+    Asked(&'a HashSet<String>),
+}
+
+/// Scores a run over the topics of the qrels that the scope lets count.
 ///
 /// # Errors
 /// Where no document of the run is judged for its topic, or the run or the qrels are empty: the two belong to different
 /// archives or topics, and zeros would hide that.
-pub fn evaluate(run: &Run, qrels: &Qrels, measures: &[Measure], complete: bool) -> Result<Evaluation> {
+pub fn evaluate(run: &Run, qrels: &Qrels, measures: &[Measure], scope: Scope<'_>) -> Result<Evaluation> {
     let judged = qrels.topics();
     let (answered, unanswered): (Vec<&str>, Vec<&str>) = judged.iter().partition(|t| !run.topic(t).is_empty());
-    let wanted = if complete { judged } else { answered };
+    let (wanted, unasked): (Vec<&str>, Vec<&str>) = match scope {
+        Scope::Answered => (answered, Vec::new()),
+        Scope::Judged => (judged, Vec::new()),
+        Scope::Asked(asked) => judged.into_iter().partition(|topic| asked.contains(*topic)),
+    };
     let topics = evaluate_topics(run, qrels, measures, &wanted)?;
     let counts = TopicCounts {
         scored: topics.len(),
         unjudged: run.topics().iter().filter(|topic| qrels.topic(topic).is_none()).count(),
-        unanswered: unanswered.len(),
+        unanswered: unanswered.iter().filter(|topic| !unasked.contains(topic)).count(),
+        unasked: unasked.len(),
         without_relevant: wanted.iter().filter(|t| qrels.topic(t).is_none_or(|j| j.relevant(1) == 0)).count(),
     };
     let means = means(&topics, measures.len());
-    Ok(Evaluation { measures: measures.to_vec(), topics, means, counts })
+    let unasked = unasked.into_iter().map(str::to_owned).collect();
+    Ok(Evaluation { measures: measures.to_vec(), topics, means, counts, unasked })
 }
 
 /// The values of these topics, those without hits as 0.

@@ -84,12 +84,18 @@ pub struct Verdict {
     pub means: Vec<Level>,
     /// Every topic of the baseline that was scored.
     pub topics: Vec<TopicLevels>,
-    /// Topics of the baseline that were not scored.
+    /// Topics of the baseline that were not asked.
+    pub unasked: Vec<String>,
+    /// Other topics of the baseline that were not scored.
     pub missing: Vec<String>,
     /// Topics that were scored and are not in the baseline.
     pub new: Vec<String>,
     /// Measures of the baseline that were not computed.
     pub unmeasured: Vec<String>,
+    /// Floors that an update of the baseline would lower, or has lowered.
+    pub lowered: Vec<Lowered>,
+    /// Whether the baseline is one that this evaluation has just updated.
+    pub updated: bool,
     /// What else changed since the baseline was made.
     pub changes: Vec<Change>,
     /// What is known to be as it was.
@@ -100,7 +106,7 @@ impl Verdict {
     /// Whether nothing got worse beyond tolerance.
     pub fn passed(&self) -> bool {
         let fell = self.means.iter().chain(self.topics.iter().flat_map(|t| &t.levels)).any(|level| level.too_low);
-        !fell && self.missing.is_empty() && self.unmeasured.is_empty()
+        !fell && self.unasked.is_empty() && self.missing.is_empty() && self.unmeasured.is_empty()
     }
 }
 
@@ -135,16 +141,34 @@ pub fn check(baseline: &Baseline, evaluation: &Evaluation, inputs: &Inputs, tole
     let (changed, unchanged): (Vec<_>, Vec<_>) = both.partition(|(_, was, is)| was != is);
     let change =
         |(what, was, is): (&String, &String, &String)| Change { what: what.clone(), was: was.clone(), is: is.clone() };
+    let is_unasked = |topic: &String| evaluation.unasked.contains(topic);
+    let (unasked, missing) = ids(baseline, &now).into_iter().partition(is_unasked);
     Verdict {
         tolerance,
         means: levels(&baseline.means, &now.means, tolerance.max_drop),
         topics: topics.collect(),
-        missing: ids(baseline, &now),
+        unasked,
+        missing,
         new: ids(&now, baseline),
         unmeasured: baseline.measures.iter().filter(|m| !now.measures.contains(m)).cloned().collect(),
+        lowered: baseline.lowered_by(&now),
+        updated: false,
         changes: changed.into_iter().map(change).collect(),
         unchanged: unchanged.into_iter().map(|(what, _, _)| what.clone()).collect(),
     }
+}
+
+/// The same once the evaluation has become the baseline: the floors are its own values, and what this changed in the old
+/// baseline is told.
+pub fn check_updated(
+    old: Option<&Baseline>,
+    evaluation: &Evaluation,
+    inputs: &Inputs,
+    tolerance: Tolerance,
+) -> Verdict {
+    let new = Baseline::of(evaluation, inputs.clone());
+    let Verdict { lowered, changes, unchanged, .. } = check(old.unwrap_or(&new), evaluation, inputs, tolerance);
+    Verdict { lowered, changes, unchanged, updated: true, ..check(&new, evaluation, inputs, tolerance) }
 }
 
 #[cfg(test)]

@@ -7,4 +7,4 @@ pub mod gate;
 pub mod measures;
 pub mod trec;
 
-pub use evaluation::{Evaluation, TopicCounts, TopicValues, evaluate};
+pub use evaluation::{Evaluation, Scope, TopicCounts, TopicValues, evaluate};

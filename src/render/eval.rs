@@ -46,6 +46,9 @@ pub fn summary(counts: TopicCounts, complete: bool) -> String {
     } else if counts.unanswered > 0 {
         let _ = write!(out, "; {} with judgments but no hits left out (-c counts them as 0)", counts.unanswered);
     }
+    if counts.unasked > 0 {
+        let _ = write!(out, "; {} with judgments that were not asked left out", counts.unasked);
+    }
     if counts.unjudged > 0 {
         let _ = write!(out, "; {} of the run without judgments left out", counts.unjudged);
     }

@@ -1,5 +1,7 @@
 //! What the ranking gate found: a short text for people, JSON for scripts, JUnit XML for build servers.
 
+mod junit;
+
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Color, Style};
@@ -9,7 +11,9 @@ use super::hits::count;
 use super::json;
 use super::terminal::{HEADING, Screen, escape};
 use crate::eval::gate::golden::{Fate, GoldenResult};
-use crate::eval::gate::{Level, Lowered, Tolerance, TopicLevels, Unanswered, Verdict};
+use crate::eval::gate::{Level, Lowered, TopicLevels, Unanswered, Verdict};
+
+pub use junit::junit;
 
 const PASSED: Style = Style::new().bold().fg_color(Some(Color::Ansi(AnsiColor::Green)));
 const FAILED: Style = Style::new().bold().fg_color(Some(Color::Ansi(AnsiColor::Red)));
@@ -46,6 +50,7 @@ impl Gate<'_> {
                 let told = |level| format!("topic {} {}", topic.topic, fell(level, tolerance.max_topic_drop));
                 reasons.extend(levels.map(told));
             }
+            reasons.extend(verdict.unasked.iter().map(|t| format!("topic {t} is in the baseline and was not asked")));
             reasons.extend(verdict.missing.iter().map(|t| format!("topic {t} is in the baseline and was not scored")));
             reasons.extend(verdict.unmeasured.iter().map(|m| format!("{m} is in the baseline and was not measured")));
         }
@@ -89,6 +94,9 @@ pub fn text(gate: Gate<'_>, screen: Screen) -> String {
     };
     gate.reasons().iter().for_each(|reason| tell(reason));
     if let Some(verdict) = gate.verdict {
+        if verdict.updated {
+            lowered(&verdict.lowered).iter().for_each(|line| tell(&format!("lowered: {line}")));
+        }
         means_within(verdict).iter().for_each(|line| tell(line));
         topics_within(verdict).iter().for_each(|line| tell(line));
         if !verdict.new.is_empty() {
@@ -118,10 +126,11 @@ pub fn text(gate: Gate<'_>, screen: Screen) -> String {
 fn means_within(verdict: &Verdict) -> Vec<String> {
     let within = verdict.means.iter().filter(|level| !level.too_low);
     let told = |level: &Level| match level.change() {
-        c if c > 0.0 => format!(
-            "mean {} rose {c:.4}, from {:.4} to {:.4}: --update-baseline makes it the floor",
-            level.measure, level.floor, level.now
-        ),
+        _ if verdict.updated => format!("mean {} {:.4}, the floor from now on", level.measure, level.now),
+        c if c > 0.0 => {
+            let next = next(&verdict.lowered);
+            format!("mean {} rose {c:.4}, from {:.4} to {:.4}: {next}", level.measure, level.floor, level.now)
+        }
         c if c < 0.0 => {
             format!(
                 "mean {} fell {:.4}, from {:.4} to {:.4}: within tolerance",
@@ -131,6 +140,14 @@ fn means_within(verdict: &Verdict) -> Vec<String> {
         _ => format!("mean {} {:.4}, as it was", level.measure, level.now),
     };
     within.map(told).collect()
+}
+
+/// What makes a gain the floor.
+fn next(lowered: &[Lowered]) -> String {
+    if lowered.is_empty() {
+        return "--update-baseline makes it the floor".to_owned();
+    }
+    format!("the update would lower {}: --allow-drop", count(lowered.len() as u64, "floor"))
 }
 
 /// The topics that moved most by the first measure without failing the gate.
@@ -150,10 +167,11 @@ fn topics_within(verdict: &Verdict) -> Vec<String> {
 /// What else changed, so that the cause can be told.
 fn causes(verdict: &Verdict) -> Vec<String> {
     let change = |c: &crate::eval::gate::Change| {
-        format!("changed since the baseline: {}, from {} to {}", c.what, short(&c.was), short(&c.is))
+        let old = if verdict.updated { "old " } else { "" };
+        format!("changed since the {old}baseline: {}, from {} to {}", c.what, short(&c.was), short(&c.is))
     };
     let mut lines: Vec<String> = verdict.changes.iter().map(change).collect();
-    if !verdict.unchanged.is_empty() {
+    if !verdict.unchanged.is_empty() && !verdict.updated {
         lines.push(format!("unchanged: {}", verdict.unchanged.join(", ")));
     }
     lines
@@ -188,88 +206,4 @@ struct Whole<'a> {
 /// One object: whether it passed, why not, and everything that was held to something.
 pub fn json(gate: Gate<'_>) -> String {
     json::line(&Whole { passed: gate.passed(), reasons: gate.reasons(), gate })
-}
-
-/// How a test case ended.
-enum Ending {
-    Passed,
-    Failed(String),
-    /// It could not be run.
-    Error(String),
-    /// It is known to fail.
-    Skipped,
-}
-
-/// JUnit XML: a case for every mean, every topic of the baseline and every golden answer; known misses are skipped ones,
-/// topics without answers are errors.
-pub fn junit(gate: Gate<'_>) -> String {
-    let error = |t: &Unanswered| case("ranking.topic", &t.topic, Ending::Error(t.message.clone()));
-    let mut cases: Vec<String> = gate.verdict.map(|v| verdict_cases(v, gate.unanswered)).unwrap_or_default();
-    cases.extend(gate.unanswered.iter().map(error));
-    for result in gate.golden {
-        let name = format!("{} for {}", result.golden.expected, result.golden.query);
-        let ending = match result.fate {
-            Fate::Lost => Ending::Failed(lost(result)),
-            Fate::KnownMiss => Ending::Skipped,
-            Fate::Kept | Fate::Mended => Ending::Passed,
-        };
-        cases.push(case("ranking.golden", &name, ending));
-    }
-    let with = |part: &str| cases.iter().filter(|case| case.contains(part)).count();
-    let (failures, errors, skipped) = (with("<failure "), with("<error "), with("<skipped "));
-    let tests = cases.len();
-    let counts = format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"{skipped}\"");
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites {counts}>\n<testsuite name=\"dateline ranking\" \
-         {counts}>\n{}</testsuite>\n</testsuites>\n",
-        cases.concat()
-    )
-}
-
-/// Means and topics, but for the topics without answers: these have no values to hold to anything.
-fn verdict_cases(verdict: &Verdict, unanswered: &[Unanswered]) -> Vec<String> {
-    let fallen = |levels: &[Level], tolerance: f64| {
-        let fallen: Vec<String> = levels.iter().filter(|l| l.too_low).map(|l| fell(l, tolerance)).collect();
-        if fallen.is_empty() { Ending::Passed } else { Ending::Failed(fallen.join("; ")) }
-    };
-    let gone = |class: &str, name: &String, what: &str| {
-        case(class, name, Ending::Failed(format!("in the baseline and not {what}")))
-    };
-    let is_answered = |topic: &str| !unanswered.iter().any(|t| t.topic == topic);
-    let Tolerance { max_drop, max_topic_drop } = verdict.tolerance;
-    let mean = |level: &Level| case("ranking.mean", &level.measure, fallen(std::slice::from_ref(level), max_drop));
-    let topic = |t: &TopicLevels| case("ranking.topic", &t.topic, fallen(&t.levels, max_topic_drop));
-    let mut cases: Vec<String> = verdict.means.iter().map(mean).collect();
-    cases.extend(verdict.topics.iter().filter(|t| is_answered(&t.topic)).map(topic));
-    let missing = verdict.missing.iter().filter(|t| is_answered(t));
-    cases.extend(missing.map(|name| gone("ranking.topic", name, "scored")));
-    cases.extend(verdict.unmeasured.iter().map(|name| gone("ranking.mean", name, "measured")));
-    cases
-}
-
-fn case(class: &str, name: &str, ending: Ending) -> String {
-    let inside = match ending {
-        Ending::Passed => String::new(),
-        Ending::Failed(message) => format!("<failure message=\"{}\"/>", xml(&message)),
-        Ending::Error(message) => format!("<error message=\"{}\"/>", xml(&message)),
-        Ending::Skipped => "<skipped message=\"known miss\"/>".to_owned(),
-    };
-    format!("<testcase classname=\"{class}\" name=\"{}\">{inside}</testcase>\n", xml(name))
-}
-
-/// Text as the value of an XML attribute; characters that XML cannot carry become `\u{…}`.
-fn xml(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in escape(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&apos;"),
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
 }

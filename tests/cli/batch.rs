@@ -177,6 +177,8 @@ fn only_what_is_new_since_an_earlier_run() {
         run.lines().map(|l| l.split(' ').take(3).collect::<Vec<_>>().join(" ")).collect()
     };
     assert!(docnos(&new).iter().all(|line| !docnos(&earlier).contains(line)));
+    let passages = archive.run(&["batch", &name, "--by", "passage", "--new-since", "earlier.run"]).stdout;
+    assert_eq!(passages.lines().count(), 10, "a run of articles holds for their passages");
     archive.write("b.txt", article("A new lamp", &["A new lamp burns in the tower."]).as_bytes());
     archive.index();
     with_topics(&archive, "full.run", &archive.run(&["batch", &name]).stdout.replace("1 Q0 b ", "1 Q0 other "));

@@ -15,14 +15,19 @@ const GATE: &str = "eval run qrels -m nDCG@10 --baseline floor.json";
 fn held(run: &str) -> TempDir {
     let dir = folder(&[("run", RUN), ("qrels", QRELS)]);
     let made = dateline(dir.path(), &format!("{GATE} --update-baseline"));
-    assert_eq!((made.status, made.stdout.as_str()), (0, ""), "{made:?}");
+    let printed = "ranking gate passed\n  mean nDCG@10 1.0000, the floor from now on\n";
+    assert_eq!((made.status, made.stdout.as_str()), (0, printed), "{made:?}");
     assert!(made.stderr.contains("floor.json: baseline made, 2 topics"), "{made:?}");
     fs::write(dir.path().join("run"), run).expect("written");
     dir
 }
 
 fn floor(dir: &TempDir) -> String {
-    fs::read_to_string(dir.path().join("floor.json")).expect("a baseline")
+    file(dir, "floor.json")
+}
+
+fn file(dir: &TempDir, name: &str) -> String {
+    fs::read_to_string(dir.path().join(name)).expect("a file")
 }
 
 #[test]
@@ -70,15 +75,52 @@ fn a_floor_never_falls_silently_and_a_gain_is_told() {
     {
         assert!(refused.stderr.contains(said), "{said}: {refused:?}");
     }
-    let allowed = dateline(dir.path(), &format!("{GATE} --update-baseline --allow-drop"));
+    let allowed = dateline(dir.path(), &format!("{GATE} --update-baseline --allow-drop --junit results.xml"));
     assert!(allowed.status == 0 && floor(&dir) != before, "{allowed:?}");
+    let printed = "ranking gate passed\n  lowered: mean nDCG@10 from 1.0000 to 0.8155\n  lowered: topic 1 nDCG@10 from 1.0000 to \
+                   0.6309\n  mean nDCG@10 0.8155, the floor from now on\n";
+    assert_eq!(allowed.stdout, printed, "what was lowered on purpose is told and is no failure");
+    assert!(file(&dir, "results.xml").contains("tests=\"3\" failures=\"0\""), "{}", file(&dir, "results.xml"));
     fs::write(dir.path().join("run"), RUN).expect("written");
     let lower = floor(&dir);
     let gained = dateline(dir.path(), GATE);
     assert!(gained.stdout.contains("mean nDCG@10 rose 0.1845, from 0.8155 to 1.0000: --update-baseline"), "{gained:?}");
     assert_eq!((gained.status, floor(&dir)), (0, lower), "a gain is no new floor by itself");
-    let raised = dateline(dir.path(), &format!("{GATE} --update-baseline"));
+    let raised = dateline(dir.path(), &format!("{GATE} --update-baseline --format json"));
     assert_eq!((raised.status, floor(&dir)), (0, before), "{raised:?}");
+    for part in ["{\"passed\":true,\"reasons\":[],", "\"lowered\":[],\"updated\":true"] {
+        assert!(raised.stdout.contains(part), "{part}: {raised:?}");
+    }
+}
+
+#[test]
+fn a_gain_that_an_update_would_refuse_is_told_as_that() {
+    let dir = folder(&[("run", RUN), ("qrels", "1 0 x 1\n2 0 b 1\n2 0 y 2\n")]);
+    assert_eq!(dateline(dir.path(), &format!("{GATE} --update-baseline")).status, 0);
+    fs::write(dir.path().join("run"), "1 Q0 x 1 9 t\n2 Q0 b 1 9 t\n2 Q0 z 2 8 t\n2 Q0 y 3 7 t\n").expect("written");
+    let gained = dateline(dir.path(), GATE);
+    let told = "from 0.7453 to 0.8801: the update would lower 1 floor: --allow-drop\n";
+    assert!(gained.status == 0 && gained.stdout.contains(told), "{gained:?}");
+    let refused = dateline(dir.path(), &format!("{GATE} --update-baseline"));
+    assert!(refused.status == 1 && refused.stderr.contains("would lower 1 floor:\n  topic 2 nDCG@10"), "{refused:?}");
+}
+
+#[test]
+fn a_topic_that_was_not_asked_is_told_as_that() {
+    let gate = "eval --topics topics.tsv --qrels qrels --baseline floor.json";
+    let dir = archive();
+    assert_eq!(dateline(dir.path(), &format!("{gate} --update-baseline")).status, 0);
+    fs::write(dir.path().join("topics.tsv"), "1\tHelsinki venue?\n").expect("written");
+    let left_out = dateline(dir.path(), &format!("{gate} --junit results.xml"));
+    let printed =
+        "ranking gate failed\n  topic 2 is in the baseline and was not asked\n  mean nDCG@10 1.0000, as it was\n";
+    assert!(left_out.status == 1 && left_out.stdout.starts_with(printed), "{left_out:?}");
+    let counted = "1 topic scored; 1 with judgments that were not asked left out\n";
+    assert_eq!(left_out.stderr, counted);
+    let case = "name=\"2\"><failure message=\"in the baseline and not asked\"/>";
+    assert!(file(&dir, "results.xml").contains(case), "{}", file(&dir, "results.xml"));
+    let all = dateline(dir.path(), "eval --topics topics.tsv --qrels qrels -m AP -c");
+    assert_eq!((all.stdout.as_str(), all.status), ("AP  0.5000\n", 0), "-c is trec_eval's: {all:?}");
 }
 
 #[test]
@@ -97,22 +139,6 @@ fn builds_get_json_and_junit() {
 </testsuites>
 ";
     assert_eq!(xml, expected);
-}
-
-#[test]
-fn what_cannot_be_gated_is_told() {
-    let dir = folder(&[("run", RUN), ("qrels", QRELS), ("bad.json", "[]")]);
-    for (args, said) in [
-        (GATE, "floor.json: no baseline here; make it with --update-baseline"),
-        ("eval run qrels --baseline bad.json", "bad.json: line 1: no baseline: "),
-        ("eval run qrels --update-baseline", "--baseline <FILE>"),
-        ("eval run qrels --max-drop 2", "must be a number from 0 to 1"),
-        ("eval run", "no judgments to score by; name a run and its qrels"),
-        ("eval --qrels qrels", "nothing to score; name a run, or topics with --topics"),
-    ] {
-        let ran = dateline(dir.path(), args);
-        assert!(ran.stderr.contains(said) && ran.status == 2, "{args}: {ran:?}");
-    }
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod answering;
 mod comparing;
+mod flags;
 mod gating;
 mod scoring;
 mod support;

@@ -44,7 +44,7 @@ fn files_as_they_come() {
 fn values_are_named_in_json() {
     let dir = folder(&[("run", "1 Q0 a 1 5 t\n2 Q0 x 1 5 t\n"), ("qrels", QRELS)]);
     let ran = dateline(dir.path(), "eval run qrels -q -m map,ndcg_cut_10 --format json");
-    let expected = "{\"run\":\"run\",\"qrels\":\"qrels\",\"counts\":{\"scored\":2,\"unjudged\":0,\"unanswered\":2,\
+    let expected = "{\"run\":\"run\",\"qrels\":\"qrels\",\"counts\":{\"scored\":2,\"unjudged\":0,\"unanswered\":2,\"unasked\":0,\
                     \"without_relevant\":0},\"means\":{\"AP\":0.5,\"nDCG@10\":0.5},\"topics\":[{\"topic\":\"1\",\"values\":\
                     {\"AP\":1.0,\"nDCG@10\":1.0}},{\"topic\":\"2\",\"values\":{\"AP\":0.0,\"nDCG@10\":0.0}}]}\n";
     assert_eq!((ran.stdout.as_str(), ran.status), (expected, 0), "{ran:?}");

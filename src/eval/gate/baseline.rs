@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Inputs;
 use crate::error::{Error, Result};
@@ -31,7 +31,7 @@ pub struct Baseline {
 }
 
 /// A floor that an update would lower.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Lowered {
     /// The topic; none for a mean.
     pub topic: Option<String>,

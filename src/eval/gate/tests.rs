@@ -15,7 +15,7 @@ fn evaluation(topics: &str) -> Evaluation {
         .collect();
     let measures = parse_all(&["nDCG@10", "AP"]).unwrap_or_default();
     let means = crate::eval::evaluation::means(&topics, measures.len());
-    Evaluation { measures, topics, means, counts: TopicCounts::default() }
+    Evaluation { measures, topics, means, counts: TopicCounts::default(), unasked: Vec::new() }
 }
 
 fn inputs(pairs: &[(&str, &str)]) -> Inputs {

@@ -56,7 +56,13 @@ impl<R: Read> Table<R> {
         let before = self.reader.position().line() as usize;
         match self.reader.read_record(&mut record) {
             Ok(false) => None,
-            Ok(true) => Some((record.position().map_or(before, |p| p.line() as usize), Ok(record))),
+            Ok(true) => {
+                let line = record.position().map_or(before, |p| p.line() as usize);
+                // the line's end is in the cell: the quote before it has taken all that follows
+                let is_open = record.iter().next_back().is_some_and(|cell| cell.ends_with('\n'));
+                let open = || wrong("a quote that is not closed", "close it, and write a quote inside a cell twice");
+                Some((line, if is_open { Err(open()) } else { Ok(record) }))
+            }
             Err(error) => match error.into_kind() {
                 csv::ErrorKind::Io(error) => {
                     self.failed = true;

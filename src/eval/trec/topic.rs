@@ -81,7 +81,8 @@ pub struct Topics<'r> {
     seen: HashSet<[u8; 16]>,
 }
 
-/// Reads topics; `name` stands for the file in messages.
+/// Reads topics, one at a time; `name` stands for the file in messages. What stays in memory is a hash of each id, so that
+/// one asked twice is told: some fifty bytes a topic, with the room of the set.
 ///
 /// # Errors
 /// Where not even the first line can be read. Later trouble comes as items.

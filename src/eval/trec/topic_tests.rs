@@ -70,6 +70,10 @@ fn a_bad_topic_is_told_with_its_line_and_the_rest_comes() {
                  …, \"query\": …}, one object a line",
             ],
         ),
+        (
+            "id,query\n1,\"a\nb\"\n2,\"c\n3,d\n",
+            &["2 1: a\nb", "t: line 4: a quote that is not closed; close it, and write a quote inside a cell twice"],
+        ),
         ("id,query,n\n1,a,many\n2,b\n", &["t: line 2: n is \"many\", no number; write a number", "3 2: b"]),
     ] {
         assert_eq!(read(text, TopicOptions::default()), expected, "{text}");
