@@ -12,6 +12,7 @@
 //! else is said. Everything is answered: a sign without a word is passed over, an open quote closes at the end of the
 //! line, an unknown `field:` is a word; what was read otherwise than typed is told in [`Query::notes`].
 
+pub mod calendar;
 mod date;
 mod leaves;
 mod parse;
