@@ -14,11 +14,22 @@
 
 pub mod calendar;
 mod date;
+pub mod grammar;
 mod leaves;
+mod lexer;
+mod nearness;
+mod normal;
+mod notes;
 mod parse;
+mod parser;
+mod print;
+mod repair;
 mod request;
 mod stopwords;
+mod token;
+pub mod tree;
 mod weights;
+mod word;
 
 use std::fmt;
 
