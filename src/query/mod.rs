@@ -146,4 +146,8 @@ impl fmt::Display for Clause {
 }
 
 #[cfg(test)]
+mod grammar_tests;
+#[cfg(test)]
+mod round_trip_tests;
+#[cfg(test)]
 mod tests;
