@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use clap::ValueEnum;
-use dateline::query::{SearchRequest, Sort, Unit, parse};
+use dateline::query::{SearchRequest, Sort, Unit, parse, today};
 use dateline::render::hits;
 
 use super::{Outcome, Output, open_engine};
@@ -154,7 +154,7 @@ fn request(args: &Args, text: &str) -> anyhow::Result<SearchRequest> {
     if args.strict {
         query.strict(text)?;
     }
-    query.restrict(args.outlet.as_deref(), args.after.as_deref(), args.before.as_deref())?;
+    query.restrict(args.outlet.as_deref(), args.after.as_deref(), args.before.as_deref(), today())?;
     let by = match args.by {
         By::Passage => Unit::Passage,
         By::Article => Unit::Article,

@@ -34,7 +34,12 @@ pub fn compile(root: &Node, analyzer: &Analyzer, lexicon: &dyn Lexicon) -> Resul
     let shouting = is_shouting(root);
     let (atoms, leaves, notes) = (Vec::new(), Vec::new(), Vec::new());
     let mut compiler = Compiler { analyzer, lexicon, shouting, atoms, numbers: HashMap::new(), leaves, notes };
-    let tree = compiler.tree(root, Context::default())?.unwrap_or(Tree::Clauses(Vec::new()));
+    let tree = match root {
+        // a word by itself is ranked as one among others is
+        Node::Word(_) => compiler.clauses(&[Clause { occur: Occur::Should, node: root.clone() }], Context::default())?,
+        _ => compiler.tree(root, Context::default())?,
+    };
+    let tree = tree.unwrap_or(Tree::Clauses(Vec::new()));
     let Compiler { atoms, leaves, notes, .. } = compiler;
     Ok(Compiled { atoms, leaves, tree, notes })
 }

@@ -1,14 +1,40 @@
-//! temp
+//! What a person types -> a syntax tree -> text again. The language is specified in [`grammar`].
+
+pub mod calendar;
 mod date;
-mod grammar;
+pub mod grammar;
+mod lexer;
+mod nearness;
+mod normal;
+mod notes;
+mod parser;
+mod print;
+mod repair;
 mod request;
 mod stopwords;
+mod token;
 pub mod tree;
 mod weights;
+mod word;
 
-pub use date::{DateRange, parse_day};
-pub use grammar::{parse, plain, read};
+pub use date::DateRange;
+pub use grammar::{plain, read};
 pub use request::{SearchRequest, Sort, Unit};
 pub(crate) use stopwords::is_stopword;
 pub use tree::Query;
 pub use weights::Weights;
+
+/// Reads a query in the language of [`grammar`], today being what the machine's clock says.
+pub fn parse(text: &str) -> Query {
+    read(text, today())
+}
+
+/// Today, by the machine's clock and zone: what "yesterday" counts from.
+pub fn today() -> jiff::civil::Date {
+    jiff::Zoned::now().date()
+}
+
+#[cfg(test)]
+mod grammar_tests;
+#[cfg(test)]
+mod round_trip_tests;

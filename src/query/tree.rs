@@ -1,5 +1,26 @@
 //! The syntax tree: what a query says, before any analyzer or index is asked.
 
+use std::mem;
+
+use jiff::civil::Date;
+
+use super::calendar::read_day;
+use super::date::DateRange;
+use super::{normal, notes};
+use crate::error::{Error, Result};
+
+/// A query as it was read. Its tree is in the one form that printing and reading again keep: no empty groups, none of one
+/// part, none within another of its kind, negation and boost outside fields; see [`grammar`](super::grammar).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Query {
+    /// What is looked for; no clauses at all where only dates are asked for, or nothing.
+    pub root: Node,
+    /// Range of publication dates; both ends included.
+    pub dates: DateRange,
+    /// What was read otherwise than it was typed, in the order typed.
+    pub notes: Vec<Note>,
+}
+
 /// What a query, or a part of it in parentheses, says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
@@ -57,6 +78,13 @@ pub struct Phrase {
     pub slop: u32,
 }
 
+impl Word {
+    /// A word in all its forms.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), form: Form::Any }
+    }
+}
+
 /// Two things near each other.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Near {
@@ -101,6 +129,20 @@ pub enum Field {
     Credit,
 }
 
+impl Field {
+    const NAMES: [(&str, Self); 3] = [("headline", Self::Headline), ("outlet", Self::Outlet), ("credit", Self::Credit)];
+
+    /// The name that the query language has for it.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize].0
+    }
+
+    /// The field of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
+    }
+}
+
 /// What was read otherwise than it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
@@ -110,29 +152,88 @@ pub struct Note {
     pub text: String,
 }
 
-// TEMPORARY until the parser lands
-impl std::fmt::Display for Node {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Default for Node {
+    /// No clauses: asks for nothing.
+    fn default() -> Self {
+        Self::Clauses(Vec::new())
+    }
+}
+
+impl Node {
+    /// Whether it asks for nothing.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Clauses(clauses) if clauses.is_empty())
+    }
+
+    /// Whether it speaks of fields only, so that among ranked clauses it is a must.
+    pub fn is_on_fields(&self) -> bool {
         match self {
-            Node::Word(w) => f.write_str(&w.text),
-            other => write!(f, "{other:?}"),
+            Self::In(..) => true,
+            Self::Not(node) | Self::Boost(_, node) => node.is_on_fields(),
+            Self::All(nodes) | Self::Any(nodes) => nodes.iter().all(Self::is_on_fields),
+            Self::Clauses(clauses) => !clauses.is_empty() && clauses.iter().all(|c| c.node.is_on_fields()),
+            Self::Word(_) | Self::Phrase(_) | Self::Near(_) | Self::Same(_) => false,
+        }
+    }
+
+    /// Whether it has a place in a passage, so that something can be near it: words, phrases, `Near`, `Any` of such.
+    pub fn is_positional(&self) -> bool {
+        match self {
+            Self::Word(_) | Self::Phrase(_) | Self::Near(_) => true,
+            Self::Any(nodes) => nodes.iter().all(Self::is_positional),
+            _ => false,
         }
     }
 }
 
-/// A query as it was read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Query {
-    /// What it says of words and names.
-    pub root: Node,
-    /// Range of publication dates; both ends included.
-    pub dates: super::DateRange,
-    /// What was read otherwise than it was typed.
-    pub notes: Vec<Note>,
-}
+impl Query {
+    /// A query for what a tree says.
+    pub fn new(root: Node) -> Self {
+        Self { root: normal::rebuild(root).unwrap_or_default(), ..Self::default() }
+    }
 
-impl Default for Query {
-    fn default() -> Self {
-        Self { root: Node::Clauses(Vec::new()), dates: super::DateRange::default(), notes: Vec::new() }
+    /// Narrows the query to an outlet (its name, or words of it) and to dates, each as the flag of that name takes it and
+    /// as `outlet:"…"`, `after:"…"` and `before:"…"` behind the query would.
+    ///
+    /// # Errors
+    /// Where a date is none, or the outlet's name has no letter in it.
+    pub fn restrict(
+        &mut self,
+        outlet: Option<&str>,
+        after: Option<&str>,
+        before: Option<&str>,
+        today: Date,
+    ) -> Result<()> {
+        let day = |flag, text: Option<&str>| text.map(|text| read_day(flag, text, today)).transpose();
+        let (from, to) = (day("--after", after)?, day("--before", before)?);
+        let dates = DateRange { after: from.and_then(|d| d.after), before: to.and_then(|d| d.before) };
+        self.dates = self.dates.narrow(dates);
+        let Some(outlet) = outlet else { return Ok(()) };
+        let words = outlet.split_whitespace().map(Word::new).collect();
+        let name = normal::phrase(Phrase { words, slop: 0 })
+            .ok_or_else(|| Error::request(format!("--outlet {outlet:?} names none"), "give its name or words of it"))?;
+        let mut clauses = match mem::take(&mut self.root) {
+            Node::Clauses(clauses) => clauses,
+            node => vec![Clause { occur: Occur::Should, node }],
+        };
+        clauses.push(Clause { occur: Occur::Must, node: normal::inside(Field::Outlet, name) });
+        self.root = normal::clauses(clauses).unwrap_or_default();
+        Ok(())
+    }
+
+    /// Whether nothing is asked for: neither words nor names nor dates.
+    pub fn is_empty(&self) -> bool {
+        self.root.is_empty() && self.dates.is_open()
+    }
+
+    /// Refuses a query that was read otherwise than it was typed; `text` is what was typed.
+    ///
+    /// # Errors
+    /// Where there is a note: the line typed, a caret under the place, and the note.
+    pub fn strict(&self, text: &str) -> Result<()> {
+        match self.notes.first() {
+            None => Ok(()),
+            Some(note) => Err(notes::refusal(text, note)),
+        }
     }
 }
