@@ -104,6 +104,12 @@ impl Query {
         Ok(())
     }
 
+    /// What is typed that a hit should have in headline or text: a word or a phrase each, in the order typed.
+    pub fn wanted(&self) -> impl Iterator<Item = &str> {
+        let wanted = |c: &&Clause| c.occur != Occur::MustNot && matches!(c.target, Target::Text | Target::Headline);
+        self.clauses.iter().filter(wanted).map(|clause| clause.words.as_str())
+    }
+
     /// Whether nothing is asked for: neither words nor names nor dates.
     pub fn is_empty(&self) -> bool {
         self.clauses.is_empty() && self.dates.is_open()

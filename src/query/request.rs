@@ -27,12 +27,14 @@ pub struct SearchRequest {
     pub snippet_width: usize,
     /// Whether all matching articles are counted, which costs a pass over their postings.
     pub count: bool,
+    /// Whether words that no article has bring suggestions.
+    pub suggest: bool,
     /// The constants of the score.
     pub weights: Weights,
 }
 
 impl SearchRequest {
-    /// Ten passages, one of an article, counted.
+    /// Ten passages, one of an article, counted, with suggestions.
     pub fn new(query: Query) -> Self {
         Self {
             query,
@@ -41,6 +43,7 @@ impl SearchRequest {
             by: Unit::Passage,
             snippet_width: 240,
             count: true,
+            suggest: true,
             weights: Weights::default(),
         }
     }

@@ -7,10 +7,12 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyError, Term};
 
 use super::candidates::{self, Tally};
+use super::dictionary::{Dictionary, Expansion, MAX_EXPANSIONS, Neighbour};
 use super::evidence::Evidence;
 use super::hits;
 use super::ids::article_ids;
 use super::plan::Plan;
+use super::suggest;
 use crate::analysis::Analyzer;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
@@ -26,7 +28,8 @@ pub struct Archive {
     dir: PathBuf,
     pub(super) fields: Fields,
     pub(super) analyzer: Analyzer,
-    reader: IndexReader,
+    pub(super) dictionary: Dictionary,
+    pub(super) reader: IndexReader,
 }
 
 impl Archive {
@@ -37,12 +40,13 @@ impl Archive {
     pub fn open(dir: &Path) -> Result<Self> {
         let index = index::open(dir)?;
         let (_, fields) = Fields::schema();
-        let reader = index
+        let reader: IndexReader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(|e: TantivyError| index::damaged(dir, &e))?;
-        Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::default(), reader })
+        let dictionary = Dictionary::open(reader.searcher()).map_err(|e| index::damaged(dir, &e))?;
+        Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::default(), dictionary, reader })
     }
 
     /// Ranks passages for a request.
@@ -76,6 +80,43 @@ impl Archive {
     /// Articles in the archive.
     pub fn articles(&self) -> u64 {
         self.reader.searcher().num_docs()
+    }
+
+    /// The words of the archive that fit a pattern, in which `*` is any letters or none and `?` exactly one; at most
+    /// [`MAX_EXPANSIONS`].
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn wildcard(&self, pattern: &str) -> Result<Expansion> {
+        let pattern = self.analyzer.folded_pattern(pattern);
+        self.dictionary.wildcard(&pattern, MAX_EXPANSIONS).map_err(|e| self.failed(&e))
+    }
+
+    /// The words of the archive at most `edits` (1 or 2) from this one; at most [`MAX_EXPANSIONS`].
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn typos(&self, word: &str, edits: u8) -> Result<Expansion> {
+        let word = self.analyzer.folded(word).concat();
+        self.dictionary.typos(&word, edits, MAX_EXPANSIONS).map_err(|e| self.failed(&e))
+    }
+
+    /// The words of the archive that are nearest to one that it does not have, nearest first.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn neighbours(&self, word: &str, limit: usize) -> Result<Vec<Neighbour>> {
+        let word = self.analyzer.folded(word).concat();
+        self.dictionary.suggestions(&word, limit).map_err(|e| self.failed(&e))
+    }
+
+    /// Articles that have this very word, whatever its case and accents, and not another form of it.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn articles_with_form(&self, word: &str) -> Result<u64> {
+        let word = self.analyzer.folded(word).concat();
+        self.dictionary.articles(&word).map_err(|e| self.failed(&e))
     }
 
     /// A hash of the hashes of all indexed files, in their order.
@@ -119,6 +160,11 @@ impl Archive {
             left_out: tally.left_out,
             archive_articles: searcher.num_docs(),
             hits: hits::build(self, &searcher, &plan, request, &chosen)?,
+            suggestions: if request.suggest {
+                suggest::absent(self, &searcher, request.query.wanted())?
+            } else {
+                Vec::new()
+            },
             ..self.unanswered(request)
         })
     }

@@ -3,11 +3,14 @@
 
 mod archive;
 mod candidates;
+mod dictionary;
 mod evidence;
 mod hits;
 mod ids;
 mod plan;
 mod score;
+mod suggest;
 
 pub use archive::Archive;
+pub use dictionary::{Expansion, MAX_EXPANSIONS, Neighbour};
 pub use score::SCORING_VERSION;
