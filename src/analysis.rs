@@ -5,11 +5,13 @@
 //! written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) gives one term a character. What is left is stemmed.
 
 mod fold;
+mod forms;
 mod stem;
 mod words;
 
 use tantivy::tokenizer::{Token as IndexToken, TokenStream, Tokenizer};
 
+pub(crate) use forms::{Forms, take_forms};
 pub use stem::Language;
 use stem::Stems;
 use words::Words;
@@ -105,10 +107,21 @@ impl Analyzer {
         folded
     }
 
+    /// A pattern folded as words are; its `*` and `?` stay.
+    pub fn folded_pattern(&self, pattern: &str) -> String {
+        let mut folded = String::with_capacity(pattern.len());
+        for part in pattern.split_inclusive(['*', '?']) {
+            let words = part.trim_end_matches(['*', '?']);
+            folded.extend(self.folded(words));
+            folded.push_str(&part[words.len()..]);
+        }
+        folded
+    }
+
     /// The tokenizer of the index's text: headline and passages, parted by [`PASSAGE_BREAK`], at aligned positions, each
     /// headline term [`HEADLINE_WEIGHT`] times.
     pub(crate) fn passage_tokenizer(&self) -> PassageTokenizer {
-        PassageTokenizer { stems: Stems::new(self.language) }
+        PassageTokenizer { stems: Stems::new(self.language), forms: Forms::default() }
     }
 
     /// The tokenizer of short fields (headline): stemmed terms at running positions.
@@ -140,15 +153,18 @@ pub(crate) fn count_positions_at_most(text: &str) -> usize {
 #[derive(Clone)]
 pub(crate) struct PassageTokenizer {
     stems: Stems,
+    forms: Forms,
 }
 
 impl Tokenizer for PassageTokenizer {
     type TokenStream<'a> = PassageStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> PassageStream<'a> {
+        self.forms.clear(self.stems.begin_text());
         PassageStream {
             words: Words::new(text),
             stems: &mut self.stems,
+            forms: &mut self.forms,
             token: IndexToken::default(),
             word: String::new(),
             page: 0,
@@ -162,6 +178,7 @@ impl Tokenizer for PassageTokenizer {
 pub(crate) struct PassageStream<'a> {
     words: Words<'a>,
     stems: &'a mut Stems,
+    forms: &'a mut Forms,
     token: IndexToken,
     word: String,
     page: u32,
@@ -175,15 +192,24 @@ impl TokenStream for PassageStream<'_> {
             self.repeats -= 1;
             return true;
         }
-        let Some((start, end)) = self.words.next_into(&mut self.word) else { return false };
+        let Some((start, end)) = self.words.next_into(&mut self.word) else {
+            self.forms.leave();
+            return false;
+        };
         let breaks = self.words.take_breaks();
         if breaks > 0 {
             self.page += breaks;
             self.place = 0;
         }
-        let term = self.stems.stem(&self.word);
+        let known = self.stems.stem(&self.word);
+        if known.new_in_text {
+            self.forms.note(known.number);
+        }
+        if known.new {
+            self.forms.note_new(&self.word);
+        }
         self.token.text.clear();
-        self.token.text.push_str(term);
+        self.token.text.push_str(known.stem);
         self.token.offset_from = start;
         self.token.offset_to = end;
         // whatever the splitter did, no word may slide into the next passage
@@ -231,7 +257,7 @@ impl TokenStream for FieldStream<'_> {
     fn advance(&mut self) -> bool {
         let Some((start, end)) = self.words.next_into(&mut self.word) else { return false };
         let term = match &mut self.stems {
-            Some(stems) => stems.stem(&self.word),
+            Some(stems) => stems.stem(&self.word).stem,
             None => &self.word,
         };
         self.token.text.clear();

@@ -100,6 +100,7 @@ fn answer(engine: &dyn Engine, topic: &Topic, options: &BatchOptions) -> Result<
         per_article: options.per_article,
         snippet_width: options.snippet_width,
         count: false,
+        suggest: false,
         weights: options.weights,
         ..SearchRequest::new(read(topic, options)?)
     };

@@ -26,37 +26,64 @@ pub(super) fn stem<'a>(stemmer: &frostem::Stemmer, word: &'a str) -> Cow<'a, str
 /// Slots of the memory; a word has one slot, and the newest word keeps it.
 const SLOTS: usize = 1 << 16;
 
-/// A stemmer that remembers what it has stemmed, in bounded memory.
+/// A stemmer that remembers what it has stemmed, in bounded memory, and numbers the words that it remembers.
 pub(super) struct Stems {
     language: Language,
     stemmer: frostem::Stemmer,
     slots: Vec<Slot>,
+    /// Number of the text under way.
+    text: u32,
+    /// Words numbered so far.
+    numbered: u32,
 }
 
 #[derive(Clone, Default)]
 struct Slot {
     word: Box<str>,
     stem: Box<str>,
+    number: u32,
+    /// The text that had the word last.
+    text: u32,
+}
+
+/// What is known of a word.
+pub(super) struct Known<'a> {
+    /// Its stem.
+    pub stem: &'a str,
+    /// Its number; a word that lost its slot to another since has a second one.
+    pub number: u32,
+    /// Whether it has its number from now on only.
+    pub new: bool,
+    /// Whether the text has it for the first time.
+    pub new_in_text: bool,
 }
 
 impl Stems {
     pub(super) fn new(language: Language) -> Self {
-        Self { language, stemmer: language.stemmer(), slots: Vec::new() }
+        Self { language, stemmer: language.stemmer(), slots: Vec::new(), text: 0, numbered: 0 }
+    }
+
+    /// Begins a new text, in which all words are new; returns how many were numbered before it.
+    pub(super) fn begin_text(&mut self) -> u32 {
+        self.text = self.text.wrapping_add(1);
+        self.numbered
     }
 
     /// The stem of a folded word.
-    pub(super) fn stem<'a>(&'a mut self, word: &'a str) -> &'a str {
-        if word.len() < 3 || !word.is_ascii() {
-            return word;
-        }
+    pub(super) fn stem<'a>(&'a mut self, word: &str) -> Known<'a> {
         if self.slots.is_empty() {
             self.slots = vec![Slot::default(); SLOTS];
         }
         let slot = &mut self.slots[slot_of(word)];
-        if &*slot.word != word {
-            *slot = Slot { word: word.into(), stem: stem(&self.stemmer, word).into() };
+        let new = &*slot.word != word;
+        let new_in_text = new || slot.text != self.text;
+        if new {
+            let stem = stem(&self.stemmer, word).into();
+            *slot = Slot { word: word.into(), stem, number: self.numbered, text: self.text };
+            self.numbered += 1;
         }
-        &slot.stem
+        slot.text = self.text;
+        Known { stem: &slot.stem, number: slot.number, new, new_in_text }
     }
 }
 

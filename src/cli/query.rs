@@ -135,6 +135,7 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     if !response.notes.is_empty() {
         out.tell(&format!("read as: {}", response.read_as));
     }
+    hits::suggestions(&response).iter().for_each(|line| out.tell(line));
     match args.format {
         Format::Json => out.print(&hits::whole_json(&text, &response))?,
         Format::Jsonl => out.print(&hits::json_lines(&response))?,

@@ -161,13 +161,19 @@ mod tests {
     use super::super::{Part, matches};
     use super::*;
     use crate::analysis::Analyzer;
-    use crate::query::{leaves, parse};
+    use crate::matching::{NoWords, compile};
+    use crate::query::parse;
+
+    /// The matches of all of a query's leaves.
+    fn found(query: &str, text: &str) -> Vec<Match> {
+        let analyzer = Analyzer::default();
+        let query = compile(&parse(query).root, &analyzer, &NoWords).expect("no error without an archive");
+        matches(text, Part::Passage, &query, &vec![true; query.leaves.len()], &analyzer)
+    }
 
     /// The snippet with its matches in brackets.
     fn cut(query: &str, text: &str, width: usize) -> String {
-        let analyzer = Analyzer::default();
-        let leaves = leaves(&parse(query), &analyzer);
-        let found = matches(text, Part::Passage, &leaves, &analyzer);
+        let found = found(query, text);
         let snippet = snippet(text, &found, &[], width);
         let mut marked = snippet.text.clone();
         for span in snippet.highlights.iter().rev() {
@@ -204,8 +210,7 @@ mod tests {
         proptest!(|(words in prop::collection::vec(word, 0..80), width in 1_usize..120)| {
             let text = words.join(" ");
             let analyzer = Analyzer::default();
-            let leaves = leaves(&parse("venues zurich 東京"), &analyzer);
-            let found = matches(&text, Part::Passage, &leaves, &analyzer);
+            let found = found("venues zurich 東京", &text);
             let snippet = snippet(&text, &found, &[], width);
             prop_assert!(snippet.text.chars().count() <= width.max(3));
             for span in &snippet.highlights {

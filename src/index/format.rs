@@ -2,17 +2,19 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexSettings};
 
+use super::forms::FormsPlugin;
 use super::{Fields, Manifest};
 use crate::analysis::{ANALYZER_VERSION, Analyzer};
 use crate::error::{Error, Result};
 
 /// Version of the index format: schema, stored record and manifest.
-pub const FORMAT: &str = "1";
+pub const FORMAT: &str = "2";
 
 const MARK: &str = "dateline.json";
 
@@ -47,7 +49,8 @@ pub fn create(dir: &Path) -> Result<Index> {
     }
     let (schema, _) = Fields::schema();
     let directory = MmapDirectory::open(dir).map_err(|e| Error::write(dir, std::io::Error::other(e)))?;
-    let index = Index::create(directory, schema, settings()).map_err(|e| unwritable(dir, &e))?;
+    let builder = Index::builder().schema(schema).settings(settings()).register_plugin(Arc::new(FormsPlugin));
+    let index = builder.open_or_create(directory).map_err(|e| unwritable(dir, &e))?;
     // the mark comes last: a folder without it was never an index
     let mark = serde_json::to_vec(&Mark::ours()).unwrap_or_default();
     write_whole(&dir.join(MARK), &mark)?;
@@ -77,11 +80,12 @@ pub fn open(dir: &Path) -> Result<Index> {
     if mark != Mark::ours() {
         return Err(Error::IndexVersion { path: dir.to_path_buf(), found: mark.tag(), wanted: Mark::ours().tag() });
     }
-    let index = Index::open_in_dir(dir).map_err(|e| damaged(dir, &e))?;
+    let mut index = Index::open_in_dir(dir).map_err(|e| damaged(dir, &e))?;
     let (schema, _) = Fields::schema();
     if index.schema() != schema {
         return Err(damaged(dir, &"its schema is not the one its version has"));
     }
+    index.register_plugin(Arc::new(FormsPlugin));
     Fields::register(&index, Analyzer::default());
     Ok(index)
 }

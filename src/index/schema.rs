@@ -19,8 +19,6 @@ pub(crate) struct Fields {
     pub text: Field,
     /// The headline alone, for `headline:`.
     pub headline: Field,
-    /// temp
-    pub forms: Field,
     /// The outlet's words, for `outlet:`.
     pub outlet: Field,
     /// The agencies' words, for `credit:`.
@@ -49,7 +47,6 @@ impl Fields {
         let fields = Self {
             text: builder.add_text_field("text", text(PASSAGES, true)),
             headline: builder.add_text_field("headline", text(STEMMED, false)),
-            forms: builder.add_text_field("forms", text(NAMES, false)),
             outlet: builder.add_text_field("outlet", text(NAMES, false)),
             credit: builder.add_text_field("credit", text(NAMES, false)),
             id: builder.add_text_field("id", STRING.set_fast("raw")),

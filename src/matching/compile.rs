@@ -269,7 +269,7 @@ impl<'a> Compiler<'a> {
         for part in word.text.split(|c: char| !is_of_pattern(c)).filter(|part| part.chars().any(char::is_alphanumeric)) {
             let (forms, cut) = match word.form {
                 Form::Typo(edits) => self.lexicon.typos(&self.analyzer.folded(part).concat(), edits, name)?,
-                _ => self.lexicon.wildcard(&self.folded_pattern(part), name)?,
+                _ => self.lexicon.wildcard(&self.analyzer.folded_pattern(part), name)?,
             };
             if cut {
                 let text = format!("{part:?} fits too many words, the {} most frequent are looked for", forms.len());
@@ -279,17 +279,6 @@ impl<'a> Compiler<'a> {
             atoms.push(Atom { name, terms: forms, test });
         }
         Ok(atoms)
-    }
-
-    /// The pattern with its letters folded and its signs kept.
-    fn folded_pattern(&self, pattern: &str) -> String {
-        let mut folded = String::new();
-        for piece in pattern.split_inclusive(['*', '?']) {
-            let letters = piece.trim_end_matches(['*', '?']);
-            folded.push_str(&self.analyzer.folded(letters).concat());
-            folded.push_str(&piece[letters.len()..]);
-        }
-        folded
     }
 
     fn atom(&mut self, atom: Atom) -> usize {
@@ -376,3 +365,21 @@ fn collect_words<'n>(node: &'n Node, words: &mut Vec<&'n str>) {
         Node::Not(node) | Node::In(_, node) | Node::Boost(_, node) => collect_words(node, words),
     }
 }
+
+/// The lexicon of an archive without words.
+#[cfg(test)]
+pub(crate) struct NoWords;
+
+#[cfg(test)]
+impl Lexicon for NoWords {
+    fn wildcard(&self, _: &str, _: Option<Name>) -> Result<(Vec<String>, bool)> {
+        Ok((Vec::new(), false))
+    }
+
+    fn typos(&self, _: &str, _: u8, _: Option<Name>) -> Result<(Vec<String>, bool)> {
+        Ok((Vec::new(), false))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,8 @@ mod truth;
 
 use std::collections::BTreeSet;
 
+#[cfg(test)]
+pub(crate) use compile::NoWords;
 pub use compile::{Lexicon, MAX_LEAVES, compile};
 pub use intervals::{Interval, intervals, units};
 pub use text::{Found, find};

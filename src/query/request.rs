@@ -44,12 +44,14 @@ pub struct SearchRequest {
     pub recency: Option<f32>,
     /// Whether all matching articles are counted, which costs a pass over their postings.
     pub count: bool,
+    /// Whether words that no article has bring suggestions.
+    pub suggest: bool,
     /// The constants of the score.
     pub weights: Weights,
 }
 
 impl SearchRequest {
-    /// Ten passages, one of an article, counted.
+    /// Ten passages, one of an article, counted, with suggestions.
     pub fn new(query: Query) -> Self {
         Self {
             query,
@@ -60,6 +62,7 @@ impl SearchRequest {
             sort: Sort::Relevance,
             recency: None,
             count: true,
+            suggest: true,
             weights: Weights::default(),
         }
     }

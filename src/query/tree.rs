@@ -176,6 +176,24 @@ impl Node {
         }
     }
 
+    fn collect_wanted<'n>(&'n self, words: &mut Vec<&'n str>) {
+        let mut add = |word: &'n Word| words.extend((word.form == Form::Any).then_some(word.text.as_str()));
+        match self {
+            Self::Word(word) => add(word),
+            Self::Phrase(phrase) => phrase.words.iter().for_each(add),
+            Self::Near(near) => [&near.left, &near.right].into_iter().for_each(|node| node.collect_wanted(words)),
+            Self::Same(nodes) | Self::All(nodes) | Self::Any(nodes) => {
+                nodes.iter().for_each(|node| node.collect_wanted(words));
+            }
+            Self::Clauses(clauses) => {
+                let wanted = clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
+                wanted.for_each(|clause| clause.node.collect_wanted(words));
+            }
+            Self::In(Field::Headline, node) | Self::Boost(_, node) => node.collect_wanted(words),
+            Self::In(..) | Self::Not(_) => {}
+        }
+    }
+
     /// Whether it has a place in a passage, so that something can be near it: words, phrases, `Near`, `Any` of such.
     pub fn is_positional(&self) -> bool {
         match self {
@@ -219,6 +237,13 @@ impl Query {
         clauses.push(Clause { occur: Occur::Must, node: normal::inside(Field::Outlet, name) });
         self.root = normal::clauses(clauses).unwrap_or_default();
         Ok(())
+    }
+
+    /// The words that a hit should have in any form in headline or text, in the order typed.
+    pub fn wanted(&self) -> Vec<&str> {
+        let mut words = Vec::new();
+        self.root.collect_wanted(&mut words);
+        words
     }
 
     /// Whether nothing is asked for: neither words nor names nor dates.

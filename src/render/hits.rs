@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::json;
 use super::terminal::{FAINT, HEADING, Screen, columns, escape, shortened};
 use crate::article::{Confidence, Field, NewsDate};
-use crate::hit::{Hit, SearchResponse};
+use crate::hit::{Hit, SearchResponse, Suggestion};
 
 /// Columns before headline and snippet.
 const INDENT: usize = 4;
@@ -38,6 +38,20 @@ pub fn summary(response: &SearchResponse) -> String {
         let _ = write!(out, "; {} without a date", response.undated);
     }
     out
+}
+
+/// A line for each word that no article has: `no article has "Helsinky"; did you mean Helsinki?`.
+pub fn suggestions(response: &SearchResponse) -> Vec<String> {
+    let line = |suggestion: &Suggestion| {
+        let words: Vec<_> = suggestion.words.iter().map(|word| escape(word)).collect();
+        let meant = match words.as_slice() {
+            [] => String::new(),
+            [word] => format!("; did you mean {word}?"),
+            [words @ .., last] => format!("; did you mean {} or {last}?", words.join(", ")),
+        };
+        format!("no article has \"{}\"{meant}", escape(&suggestion.typed))
+    };
+    response.suggestions.iter().map(line).collect()
 }
 
 /// `1 article`, `2 articles`.

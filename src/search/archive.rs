@@ -2,20 +2,21 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyError, Term};
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, TantivyError, Term};
 
 use super::candidates;
 use super::dates;
+use super::dictionary::{Dictionary, Expansion, MAX_EXPANSIONS, Neighbour};
 use super::evidence::Evidence;
 use super::hits;
 use super::ids::article_ids;
 use super::lexicon::ArchiveLexicon;
 use super::plan::Plan;
 use super::statistics::Statistics;
+use super::suggest;
 use crate::analysis::Analyzer;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
@@ -36,8 +37,9 @@ pub struct Archive {
     dir: PathBuf,
     pub(super) fields: Fields,
     pub(super) analyzer: Analyzer,
-    reader: IndexReader,
-    statistics: Mutex<Option<Arc<Statistics>>>,
+    pub(super) dictionary: Dictionary,
+    pub(super) reader: IndexReader,
+    pub(super) statistics: Statistics,
 }
 
 impl Archive {
@@ -48,12 +50,15 @@ impl Archive {
     pub fn open(dir: &Path) -> Result<Self> {
         let index = index::open(dir)?;
         let (_, fields) = Fields::schema();
-        let reader = index
+        let reader: IndexReader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(|e: TantivyError| index::damaged(dir, &e))?;
-        Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::default(), reader, statistics: Mutex::default() })
+        let damaged = |e| index::damaged(dir, &e);
+        let dictionary = Dictionary::open(reader.searcher()).map_err(damaged)?;
+        let statistics = Statistics::of(&reader.searcher(), fields).map_err(damaged)?;
+        Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::default(), dictionary, reader, statistics })
     }
 
     /// Ranks passages for a request.
@@ -61,14 +66,13 @@ impl Archive {
     /// # Errors
     /// Where the index cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
-        let statistics = self.statistics()?;
-        let searcher = statistics.searcher();
+        let searcher = self.statistics.searcher();
         if request.query.is_empty() {
             let read_as = request.query.to_string();
             return Ok(SearchResponse { read_as, archive_articles: searcher.num_docs(), ..SearchResponse::default() });
         }
-        let plan = self.plan(&statistics, &request.query)?;
-        self.try_search(&statistics, &plan, request).map_err(|e| self.failed(&e))
+        let plan = self.plan(&request.query)?;
+        self.try_search(&plan, request).map_err(|e| self.failed(&e))
     }
 
     /// Ranks passages for a request, and names them.
@@ -79,9 +83,8 @@ impl Archive {
         if request.query.is_empty() {
             return Ok(Vec::new());
         }
-        let statistics = self.statistics()?;
-        let plan = self.plan(&statistics, &request.query)?;
-        self.try_rank(&statistics, &plan, request).map_err(|e| self.failed(&e))
+        let plan = self.plan(&request.query)?;
+        self.try_rank(&plan, request).map_err(|e| self.failed(&e))
     }
 
     /// The article with this id; none where the archive has no such article.
@@ -101,6 +104,43 @@ impl Archive {
         self.reader.searcher().num_docs()
     }
 
+    /// The words of the archive that fit a pattern, in which `*` is any letters or none and `?` exactly one; at most
+    /// [`MAX_EXPANSIONS`].
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn wildcard(&self, pattern: &str) -> Result<Expansion> {
+        let pattern = self.analyzer.folded_pattern(pattern);
+        self.dictionary.wildcard(&pattern, MAX_EXPANSIONS).map_err(|e| self.failed(&e))
+    }
+
+    /// The words of the archive at most `edits` (1 or 2) from this one; at most [`MAX_EXPANSIONS`].
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn typos(&self, word: &str, edits: u8) -> Result<Expansion> {
+        let word = self.analyzer.folded(word).concat();
+        self.dictionary.typos(&word, edits, MAX_EXPANSIONS).map_err(|e| self.failed(&e))
+    }
+
+    /// The words of the archive that are nearest to one that it does not have, nearest first.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn neighbours(&self, word: &str, limit: usize) -> Result<Vec<Neighbour>> {
+        let word = self.analyzer.folded(word).concat();
+        self.dictionary.suggestions(&word, limit).map_err(|e| self.failed(&e))
+    }
+
+    /// Articles that have this very word, whatever its case and accents, and not another form of it.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn articles_with_form(&self, word: &str) -> Result<u64> {
+        let word = self.analyzer.folded(word).concat();
+        self.dictionary.articles(&word).map_err(|e| self.failed(&e))
+    }
+
     /// A hash of the hashes of all indexed files, in their order.
     ///
     /// # Errors
@@ -112,28 +152,14 @@ impl Archive {
         Ok(blake3::hash(hashes.concat().as_bytes()).to_hex().to_string())
     }
 
-    /// The statistics of the last commit that was seen, summed up once for each commit.
-    fn statistics(&self) -> Result<Arc<Statistics>> {
-        let searcher = self.reader.searcher();
-        let mut known = self.statistics.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_of = |s: &&Arc<Statistics>| s.searcher().generation() == searcher.generation();
-        if let Some(statistics) = known.as_ref().filter(is_of) {
-            return Ok(Arc::clone(statistics));
-        }
-        let statistics = Arc::new(Statistics::of(&searcher, self.fields).map_err(|e| self.failed(&e))?);
-        *known = Some(Arc::clone(&statistics));
-        Ok(statistics)
+    fn plan(&self, query: &Query) -> Result<Plan> {
+        let compiled = compile(&query.root, &self.analyzer, &ArchiveLexicon { archive: self })?;
+        Plan::new(compiled, query.dates, self).map_err(|e| self.failed(&e))
     }
 
-    fn plan(&self, statistics: &Statistics, query: &Query) -> Result<Plan> {
-        let lexicon = ArchiveLexicon { archive: &self.dir, searcher: statistics.searcher(), fields: self.fields };
-        let compiled = compile(&query.root, &self.analyzer, &lexicon)?;
-        Plan::new(compiled, query.dates, self.fields, self.analyzer, statistics).map_err(|e| self.failed(&e))
-    }
-
-    fn try_rank(&self, statistics: &Statistics, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Ranked>> {
-        let searcher = statistics.searcher();
-        let chosen = self.choose(statistics, plan, request)?;
+    fn try_rank(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Ranked>> {
+        let searcher = self.statistics.searcher();
+        let chosen = self.choose(plan, request)?;
         let addresses: Vec<DocAddress> = chosen.iter().map(|c| c.address).collect();
         let ids = article_ids(searcher, &addresses)?;
         let ranked = |(chosen, id): (Chosen, String)| Ranked {
@@ -145,15 +171,10 @@ impl Archive {
         Ok(chosen.into_iter().zip(ids).map(ranked).collect())
     }
 
-    fn try_search(
-        &self,
-        statistics: &Statistics,
-        plan: &Plan,
-        request: &SearchRequest,
-    ) -> tantivy::Result<SearchResponse> {
-        let searcher = statistics.searcher();
+    fn try_search(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
+        let searcher = self.statistics.searcher();
         let tally = if request.count { dates::tally(searcher, plan, request.sort)? } else { dates::Tally::default() };
-        let chosen = self.choose(statistics, plan, request)?;
+        let chosen = self.choose(plan, request)?;
         let hits = hits::build(self, searcher, plan, request, &chosen)?;
         plan.check()?;
         let notes = request.query.notes.iter().chain(&plan.compiled.notes);
@@ -165,18 +186,22 @@ impl Archive {
             undated: tally.undated,
             archive_articles: searcher.num_docs(),
             hits,
+            suggestions: match request.suggest {
+                true => suggest::absent(self, searcher, request.query.wanted().into_iter())?,
+                false => Vec::new(),
+            },
         })
     }
 
     /// The passages that make the list, in its order.
-    fn choose(&self, statistics: &Statistics, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
-        let searcher = statistics.searcher();
+    fn choose(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
+        let searcher = self.statistics.searcher();
         if request.limit == 0 {
             return Ok(Vec::new());
         }
         if request.sort != Sort::Relevance {
             let order = dates::first_by_date(searcher, plan, request.sort, request.limit)?;
-            let mut scored = self.score(searcher, plan, request, order.clone())?;
+            let mut scored = self.score(plan, request, order.clone())?;
             let places: HashMap<DocAddress, usize> = order.into_iter().zip(0..).collect();
             scored.sort_by_key(|chosen| places.get(&chosen.address).copied());
             scored.truncate(request.limit);
@@ -187,13 +212,13 @@ impl Archive {
             return Ok(first.into_iter().map(|address| Chosen { address, passage: 1, score: 0.0 }).collect());
         }
         let Some(half_life) = request.recency else {
-            let best = candidates::best(statistics, plan, request.limit.max(MIN_CANDIDATES))?;
-            let scored = self.score(searcher, plan, request, best)?;
+            let best = candidates::best(&self.statistics, plan, request.limit.max(MIN_CANDIDATES))?;
+            let scored = self.score(plan, request, best)?;
             return candidates::order(searcher, &scored, request.limit);
         };
         // an article that only its date brings up may stand far down by its words
-        let best = candidates::best(statistics, plan, request.limit.max(RECENT_CANDIDATES))?;
-        let mut scored = self.score(searcher, plan, request, best)?;
+        let best = candidates::best(&self.statistics, plan, request.limit.max(RECENT_CANDIDATES))?;
+        let mut scored = self.score(plan, request, best)?;
         dates::favour_recent(searcher, &mut scored, half_life)?;
         candidates::order(searcher, &scored, request.limit)
     }
@@ -201,7 +226,6 @@ impl Archive {
     /// The best passages of each article, article by article in document order.
     fn score(
         &self,
-        searcher: &Searcher,
         plan: &Plan,
         request: &SearchRequest,
         mut addresses: Vec<DocAddress>,
@@ -209,7 +233,7 @@ impl Archive {
         addresses.sort_unstable();
         let per_article = if request.by == Unit::Article { 1 } else { request.per_article.max(1) };
         let mut chosen = Vec::with_capacity(addresses.len());
-        let mut evidence = Evidence::open(searcher, plan, self.fields, self.analyzer, request.weights);
+        let mut evidence = Evidence::open(self, plan, request.weights);
         for address in addresses {
             let best = evidence.score(address, per_article)?;
             chosen.extend(best.map(|(passage, score)| Chosen { address, passage, score }));
@@ -217,7 +241,7 @@ impl Archive {
         Ok(chosen)
     }
 
-    fn failed(&self, error: &TantivyError) -> Error {
+    pub(super) fn failed(&self, error: &TantivyError) -> Error {
         index::damaged(&self.dir, error)
     }
 }

@@ -2,12 +2,13 @@
 
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::{DocAddress, Searcher};
+use tantivy::DocAddress;
 
+use super::archive::Archive;
 use super::plan::Plan;
 use super::positions::Positions;
 use super::score::Scorer;
-use crate::analysis::{Analyzer, PASSAGE_POSITIONS};
+use crate::analysis::PASSAGE_POSITIONS;
 use crate::index::Fields;
 use crate::matching::{Shape, intervals};
 use crate::query::Weights;
@@ -15,10 +16,8 @@ use crate::query::tree::Field;
 
 /// The postings of a plan's words; asked for candidates in document order.
 pub(super) struct Evidence<'a> {
-    searcher: &'a Searcher,
+    archive: &'a Archive,
     plan: &'a Plan,
-    fields: Fields,
-    analyzer: Analyzer,
     segment: Option<Segment>,
     /// Where the matches of each leaf begin.
     starts: Vec<Vec<u32>>,
@@ -37,20 +36,14 @@ struct Segment {
 }
 
 impl<'a> Evidence<'a> {
-    pub fn open(
-        searcher: &'a Searcher,
-        plan: &'a Plan,
-        fields: Fields,
-        analyzer: Analyzer,
-        weights: Weights,
-    ) -> Self {
+    pub fn open(archive: &'a Archive, plan: &'a Plan, weights: Weights) -> Self {
         let flat = plan.compiled.tree.is_flat();
         let mut needed = vec![false; plan.compiled.atoms.len()];
         // where leaves live or die together, those that do not rank count too
         let counts = plan.compiled.leaves.iter().zip(&plan.weights).filter(|(_, weight)| !flat || weight.idf > 0.0);
         counts.flat_map(|(leaf, _)| leaf.shape.atoms()).for_each(|atom| needed[atom] = true);
         let starts = vec![Vec::new(); plan.compiled.leaves.len()];
-        Self { searcher, plan, fields, analyzer, segment: None, starts, flat, needed, scorer: Scorer::new(weights) }
+        Self { archive, plan, segment: None, starts, flat, needed, scorer: Scorer::new(weights) }
     }
 
     /// Scores a candidate: its best `count` passages (1-based) with their scores. Candidates come in document order.
@@ -104,12 +97,13 @@ impl<'a> Evidence<'a> {
     }
 
     fn open_segment(&self, number: u32) -> tantivy::Result<Segment> {
-        let reader = self.searcher.segment_reader(number);
+        let Archive { fields, analyzer, statistics, .. } = self.archive;
+        let reader = statistics.searcher().segment_reader(number);
         let needed = |atom: usize| self.needed[atom];
         Ok(Segment {
             number,
-            positions: Positions::open(reader, &self.plan.compiled.atoms, needed, self.fields, self.analyzer)?,
-            lengths: reader.get_fieldnorms_reader(self.fields.text)?,
+            positions: Positions::open(reader, &self.plan.atoms, needed, *fields, *analyzer)?,
+            lengths: reader.get_fieldnorms_reader(fields.text)?,
             passage_lengths: reader.fast_fields().u64(Fields::PASSAGE_LENGTHS)?,
         })
     }

@@ -29,7 +29,7 @@ pub(super) fn build(
         let is_wanted = |n: usize| passages.contains(&(n as u32 + 1));
         articles.insert(address, read_stored(searcher, archive.fields, address, is_wanted)?);
     }
-    let lives = live_leaves(archive, searcher, plan, wanted.keys().copied())?;
+    let lives = live_leaves(archive, plan, wanted.keys().copied())?;
     let weights: Vec<f32> = plan.weights.iter().map(|w| w.idf).collect();
     let make = |(n, chosen): (usize, &Chosen)| {
         let shown = Shown { plan, weights: &weights, live: &lives[&chosen.address], article: &articles[&chosen.address] };
@@ -41,7 +41,6 @@ pub(super) fn build(
 /// For each of the articles (in document order) the leaves that make it match.
 fn live_leaves(
     archive: &Archive,
-    searcher: &Searcher,
     plan: &Plan,
     addresses: impl Iterator<Item = DocAddress>,
 ) -> tantivy::Result<BTreeMap<DocAddress, Vec<bool>>> {
@@ -49,7 +48,7 @@ fn live_leaves(
         let all = vec![true; plan.compiled.leaves.len()];
         return Ok(addresses.map(|address| (address, all.clone())).collect());
     }
-    let mut evidence = Evidence::open(searcher, plan, archive.fields, archive.analyzer, Weights::default());
+    let mut evidence = Evidence::open(archive, plan, Weights::default());
     addresses.map(|address| Ok((address, evidence.live(address)?))).collect()
 }
 

@@ -4,6 +4,7 @@
 mod archive;
 mod candidates;
 mod dates;
+mod dictionary;
 mod evidence;
 mod hits;
 mod ids;
@@ -12,7 +13,9 @@ mod plan;
 mod positions;
 mod score;
 mod statistics;
+mod suggest;
 mod verified;
 
 pub use archive::Archive;
+pub use dictionary::{Expansion, MAX_EXPANSIONS, Neighbour};
 pub use score::SCORING_VERSION;

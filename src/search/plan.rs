@@ -4,17 +4,18 @@ use std::ops::Bound;
 use std::sync::{Arc, OnceLock};
 
 use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur as Role, PhraseQuery};
-use tantivy::query::{Bm25StatisticsProvider, Query as Ask, RangeQuery, TermQuery};
+use tantivy::query::{Query as Ask, RangeQuery, TermQuery};
 use tantivy::schema::{Field as IndexField, IndexRecordOption};
 use tantivy::{TantivyError, Term};
 
-use super::positions::field_of;
+use super::archive::Archive;
+use super::positions::{Atoms, field_of};
 use super::score::{LeafWeight, idf};
 use super::statistics::Statistics;
-use super::verified::{VerifiedQuery, any_term};
+use super::verified::VerifiedQuery;
 use crate::analysis::Analyzer;
 use crate::index::Fields;
-use crate::matching::{Atom, Compiled, Leaf, Shape, Test, Tree};
+use crate::matching::{Compiled, Leaf, Shape, Test, Tree};
 use crate::query::DateRange;
 use crate::query::tree::{Field, Occur};
 
@@ -22,6 +23,8 @@ use crate::query::tree::{Field, Occur};
 pub(super) struct Plan {
     /// Its words, leaves, and which articles match.
     pub compiled: Compiled,
+    /// Its words, and which articles have them.
+    pub atoms: Arc<Atoms>,
     /// What a match of each leaf counts.
     pub weights: Vec<LeafWeight>,
     /// Whether anything in it ranks.
@@ -37,16 +40,12 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub fn new(
-        compiled: Compiled,
-        dates: DateRange,
-        fields: Fields,
-        analyzer: Analyzer,
-        statistics: &Statistics,
-    ) -> tantivy::Result<Self> {
-        let atoms = idfs(&compiled.atoms, fields, statistics)?;
+    pub fn new(compiled: Compiled, dates: DateRange, archive: &Archive) -> tantivy::Result<Self> {
+        let (fields, statistics) = (archive.fields, &archive.statistics);
+        let atoms = Arc::new(Atoms::of(&compiled.atoms, &archive.dictionary)?);
+        let idfs = idfs(&atoms, fields, statistics)?;
         let weigh = |leaf: &Leaf| {
-            let idf = if ranks(leaf) { idf_of(&leaf.shape, &atoms) * leaf.weight } else { 0.0 };
+            let idf = if ranks(leaf) { idf_of(&leaf.shape, &idfs) * leaf.weight } else { 0.0 };
             LeafWeight { idf, length: length_of(&leaf.shape) }
         };
         let weights: Vec<LeafWeight> = compiled.leaves.iter().map(weigh).collect();
@@ -54,15 +53,15 @@ impl Plan {
         let asker = Asker {
             compiled: &compiled,
             weights: &weights,
-            atoms: Arc::new(compiled.atoms.clone()),
+            atoms: Arc::clone(&atoms),
             fields,
-            analyzer,
+            analyzer: archive.analyzer,
             failed: Arc::clone(&failed),
         };
         let words = asker.tree(&compiled.tree);
         let average_length = statistics.average_length();
         let ranks = compiled.leaves.iter().any(ranks);
-        Ok(Self { ranks, words, dates, average_length, compiled, weights, fields, failed })
+        Ok(Self { ranks, words, dates, average_length, compiled, atoms, weights, fields, failed })
     }
 
     /// The error of a query whose result was taken, if it met one.
@@ -98,18 +97,10 @@ fn ranks(leaf: &Leaf) -> bool {
     !leaf.negated && !matches!(leaf.field, Some(Field::Outlet | Field::Credit))
 }
 
-/// Inverse document frequency of each atom; of several terms, as if no article had two of them.
-fn idfs(atoms: &[Atom], fields: Fields, statistics: &Statistics) -> tantivy::Result<Vec<f32>> {
-    let mut idfs = Vec::with_capacity(atoms.len());
-    for atom in atoms {
-        let field = field_of(atom, fields);
-        let mut with = 0;
-        for term in &atom.terms {
-            with += statistics.doc_freq(&Term::from_field_text(field, term))?;
-        }
-        idfs.push(idf(with, statistics.documents));
-    }
-    Ok(idfs)
+/// Inverse document frequency of each atom.
+fn idfs(atoms: &Atoms, fields: Fields, statistics: &Statistics) -> tantivy::Result<Vec<f32>> {
+    let with = |atom| atoms.articles_with(atom, statistics, fields);
+    (0..atoms.atoms.len()).map(|atom| Ok(idf(with(atom)?, statistics.documents))).collect()
 }
 
 /// What all words together are worth; of alternatives the commonest counts, of a passage's words their mean, as each
@@ -140,7 +131,7 @@ fn length_of(shape: &Shape) -> u32 {
 struct Asker<'a> {
     compiled: &'a Compiled,
     weights: &'a [LeafWeight],
-    atoms: Arc<Vec<Atom>>,
+    atoms: Arc<Atoms>,
     fields: Fields,
     analyzer: Analyzer,
     failed: Arc<OnceLock<TantivyError>>,
@@ -178,11 +169,11 @@ impl Asker<'_> {
     fn leaf(&self, leaf: &Leaf, weight: LeafWeight) -> Box<dyn Ask> {
         let atoms = leaf.shape.atoms();
         let simple = |shape: &Shape| matches!(shape, Shape::Atom(_) | Shape::Phrase { slop: 0, .. });
-        let one_term = |&atom: &usize| self.atoms[atom].test == Test::Any && self.atoms[atom].terms.len() == 1;
+        let one_term = |&atom: &usize| self.atoms.atoms[atom].test == Test::Any && self.atoms.atoms[atom].terms.len() == 1;
         let headline = leaf.field == Some(Field::Headline);
         if simple(&leaf.shape) && atoms.iter().all(one_term) {
-            let field = if headline { self.fields.headline } else { field_of(&self.atoms[atoms[0]], self.fields) };
-            let terms = atoms.iter().map(|&atom| Term::from_field_text(field, &self.atoms[atom].terms[0])).collect();
+            let field = if headline { self.fields.headline } else { field_of(&self.atoms.atoms[atoms[0]], self.fields) };
+            let terms = atoms.iter().map(|&atom| Term::from_field_text(field, &self.atoms.atoms[atom].terms[0])).collect();
             let query = terms_query(terms);
             return match () {
                 () if !ranks(leaf) => Box::new(ConstScoreQuery::new(query, 0.0)),
@@ -192,9 +183,9 @@ impl Asker<'_> {
         }
         if let Shape::Atom(atom) = leaf.shape
             && !headline
-            && !matches!(self.atoms[atom].test, Test::Written(_))
+            && !matches!(self.atoms.atoms[atom].test, Test::Written(_))
         {
-            return Box::new(ConstScoreQuery::new(any_term(&self.atoms[atom], self.fields), weight.idf));
+            return Box::new(ConstScoreQuery::new(self.atoms.query(atom, self.fields), weight.idf));
         }
         Box::new(VerifiedQuery {
             shape: leaf.shape.clone(),

@@ -3,19 +3,19 @@
 
 use std::sync::{Arc, OnceLock};
 
-use tantivy::query::{BooleanQuery, EnableScoring, Explanation, Query, Scorer, TermSetQuery, Weight};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::query::{BooleanQuery, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
-use super::positions::{Positions, field_of};
+use super::positions::{Atoms, Positions};
 use crate::analysis::{Analyzer, PASSAGE_POSITIONS};
 use crate::index::Fields;
-use crate::matching::{Atom, Shape, intervals};
+use crate::matching::{Shape, intervals};
 
 /// Articles in which `shape` has a match.
 #[derive(Clone, Debug)]
 pub(super) struct VerifiedQuery {
     pub shape: Shape,
-    pub atoms: Arc<Vec<Atom>>,
+    pub atoms: Arc<Atoms>,
     /// Whether only matches in the headline count.
     pub headline: bool,
     /// What an article with one match scores; more add little.
@@ -31,8 +31,8 @@ impl VerifiedQuery {
     fn approximation(&self, shape: &Shape) -> Box<dyn Query> {
         let all = |parts: Vec<Box<dyn Query>>| Box::new(BooleanQuery::intersection(parts)) as Box<dyn Query>;
         match shape {
-            Shape::Atom(atom) => any_term(&self.atoms[*atom], self.fields),
-            Shape::Phrase { atoms, .. } => all(atoms.iter().map(|&a| any_term(&self.atoms[a], self.fields)).collect()),
+            Shape::Atom(atom) => self.atoms.query(*atom, self.fields),
+            Shape::Phrase { atoms, .. } => all(atoms.iter().map(|&a| self.atoms.query(a, self.fields)).collect()),
             Shape::Near { left, right, .. } => all(vec![self.approximation(left), self.approximation(right)]),
             Shape::Same(shapes) => all(shapes.iter().map(|shape| self.approximation(shape)).collect()),
             Shape::Any(shapes) => {
@@ -40,12 +40,6 @@ impl VerifiedQuery {
             }
         }
     }
-}
-
-/// Articles that have any of an atom's terms.
-pub(super) fn any_term(atom: &Atom, fields: Fields) -> Box<dyn Query> {
-    let field = field_of(atom, fields);
-    Box::new(TermSetQuery::new(atom.terms.iter().map(|term| Term::from_field_text(field, term))))
 }
 
 impl Query for VerifiedQuery {

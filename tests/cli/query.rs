@@ -153,3 +153,30 @@ fn of_more_copies_than_candidates_the_first_by_id_are_shown() {
     assert_eq!(archive.found(&["ferry", "-n", "3"]), ["copy-000", "copy-001", "copy-002"]);
     assert_eq!(archive.found(&["ferry", "-n", "650"]).last().map(String::as_str), Some("copy-649"));
 }
+
+#[test]
+fn a_word_that_no_article_has_brings_suggestions() {
+    let archive = harbour();
+    let run = archive.run(&["query", "Lindhavn summit"]);
+    assert!(run.stderr.contains("no article has \"Lindhavn\"; did you mean Lindhaven?\n"), "{}", run.stderr);
+    assert!(archive.run(&["query", "zzzzzz"]).stderr.contains("no article has \"zzzzzz\"\n"));
+    // query, what is suggested
+    let rows: &[(&[&str], serde_json::Value)] = &[
+        (&["summit quotas"], serde_json::json!([])),
+        (
+            &["quotsa +sumit"],
+            serde_json::json!([
+                {"typed": "quotsa", "words": ["quotas"]},
+                {"typed": "sumit", "words": ["summit"]},
+            ]),
+        ),
+        (&["\"securty council\""], serde_json::json!([{"typed": "securty", "words": ["security"]}])),
+        (&["summit -sumit outlet:sumit"], serde_json::json!([])),
+        (&["mayors 2019"], serde_json::json!([{"typed": "2019", "words": []}])),
+    ];
+    for (words, expected) in rows {
+        let run = archive.run(&[&["query", "--format", "json"], *words].concat());
+        let answer: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+        assert_eq!(answer["suggestions"], *expected, "{words:?}");
+    }
+}

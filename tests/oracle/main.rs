@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use dateline::article::Span;
-use dateline::engine::{Engine, LocalEngine, LocalUpdate};
+use dateline::engine::{Engine, LocalEngine, LocalUpdate, Update};
 use dateline::hit::{Hit, StoredArticle};
 use dateline::index::WriterOptions;
 use dateline::ingest::{self, IngestOptions};
