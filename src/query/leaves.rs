@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::stopwords::is_stopword;
+use super::stopwords::{self, is_stopword};
+use super::tweets::{names_in, without_addresses};
 use super::{Clause, Occur, Query, Target};
 use crate::analysis::Analyzer;
 
@@ -24,14 +25,17 @@ pub struct Leaf {
     pub scope: Scope,
     /// May, must, must not.
     pub occur: Occur,
-    /// How much a match counts: how often the query says it.
+    /// How much a match counts: how often the query says it, saturated; a word of small meaning counts half.
     pub weight: f32,
 }
+
+/// BM25's `k3`: how fast saying a word again stops to count (Robertson, Walker 1999, "Okapi/Keenbow at TREC-8": 7 to 1000).
+const K3: f32 = 8.0;
 
 /// The most leaves that a query has; what is said behind them is not searched.
 pub const MAX_LEAVES: usize = 1024;
 
-/// The leaves of a query's clauses on headline and text, in the order typed; a word said twice counts twice.
+/// The leaves of a query's clauses on headline and text, in the order typed; a word said twice counts almost twice.
 pub fn leaves(query: &Query, analyzer: &Analyzer) -> Vec<Leaf> {
     let shouting = is_shouting(query);
     let mut found = Collected::default();
@@ -52,7 +56,12 @@ pub fn leaves(query: &Query, analyzer: &Analyzer) -> Vec<Leaf> {
         found = dropped;
     }
     found.truncate(MAX_LEAVES);
+    found.iter_mut().for_each(|leaf| leaf.weight = saturated(leaf.weight));
     found
+}
+
+fn saturated(said: f32) -> f32 {
+    said * (K3 + 1.0) / (K3 + said)
 }
 
 /// The leaves of a clause, each with whether it is a function word that carries no evidence.
@@ -68,9 +77,24 @@ fn clause_leaves(clause: &Clause, scope: Scope, analyzer: &Analyzer, shouting: b
         return vec![(leaf(terms), false)];
     }
     let in_capitals = !shouting && is_in_capitals(&clause.words);
-    let is_stop = |word: &String| !in_capitals && is_stopword(word);
-    let folded = analyzer.folded(&clause.words);
-    terms.into_iter().zip(&folded).map(|(term, word)| (leaf(vec![term]), is_stop(word))).collect()
+    let kept = without_addresses(&clause.words);
+    let mut found = word_leaves(kept, analyzer, leaf(Vec::new()), in_capitals);
+    if let Some(names) = names_in(kept) {
+        found.extend(word_leaves(&names, analyzer, leaf(Vec::new()), in_capitals));
+    }
+    let address = analyzer.tokens(&clause.words[kept.len()..]);
+    found.extend(address.into_iter().map(|token| (leaf(vec![token.term]), true)));
+    found
+}
+
+/// The words of a ranked clause, each a leaf like `like`.
+fn word_leaves(words: &str, analyzer: &Analyzer, like: Leaf, in_capitals: bool) -> Vec<(Leaf, bool)> {
+    let terms = analyzer.tokens(words).into_iter().map(|t| t.term);
+    let make = |(term, word): (String, String)| {
+        let weight = if in_capitals { 1.0 } else { stopwords::weight(&word) };
+        (Leaf { terms: vec![term], weight, ..like.clone() }, !in_capitals && is_stopword(&word))
+    };
+    terms.zip(analyzer.folded(words)).map(make).collect()
 }
 
 /// Whether a term is a word by itself, not a character of a script without spaces.

@@ -17,6 +17,7 @@ mod leaves;
 mod parse;
 mod request;
 mod stopwords;
+mod tweets;
 mod weights;
 
 use std::fmt;
