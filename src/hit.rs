@@ -182,7 +182,7 @@ pub struct SearchResponse {
     pub read_as: String,
     /// What was read otherwise than it was typed, a sentence each.
     pub notes: Vec<String>,
-    /// Articles that match; 0 where they were not to be counted.
+    /// Articles that match the query as typed (an expanded one may rank others too); 0 where they were not to be counted.
     pub total_articles: u64,
     /// Articles that match the words and whose date is unknown, or lies only partly in the range asked for.
     pub left_out: u64,

@@ -55,6 +55,9 @@ pub(crate) struct Args {
     /// Constants of the score to try, such as passage=0.6,headline=2
     #[arg(long, default_value = "", hide_default_value = true, value_name = "NAME=NUMBER,…")]
     weights: Weights,
+    /// Also rank by words of the best passages: finds more on a subject, at more than twice the time
+    #[arg(long)]
+    expand: bool,
     /// Threads that search; all cores where not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -140,6 +143,7 @@ fn options(args: &Args) -> BatchOptions {
         snippet_width: args.width,
         threads: args.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
         weights: args.weights,
+        expand: args.expand,
     }
 }
 

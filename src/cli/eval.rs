@@ -98,7 +98,7 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     let needs_archive = args.topics.is_some() || args.gate.golden().is_some();
     let engine = needs_archive.then(|| open_engine(index)).transpose()?;
     let golden = match (&engine, args.gate.golden()) {
-        (Some(engine), Some(table)) => gate::golden(&**engine, table, args.gate.weights())?,
+        (Some(engine), Some(table)) => gate::golden(&**engine, table, args.gate.ranking(unit(args)))?,
         _ => Vec::new(),
     };
     let is_json = args.format == Format::Json;
@@ -116,7 +116,7 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     let archive = engine
         .as_deref()
         .zip(args.topics.as_deref())
-        .map(|(engine, topics)| (engine, topics, unit(args), args.gate.weights()));
+        .map(|(engine, topics)| (engine, topics, args.gate.ranking(unit(args))));
     if args.gate.baseline().is_none() || (args.per_topic && !is_json) {
         out.print(&match args.format {
             Format::Text => render::text(&evaluation, args.per_topic, out.screen()),
@@ -130,7 +130,7 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
 /// The run that was named, or the archive's answers; and how many topics could not be answered.
 fn answers(args: &Args, engine: Option<&dyn Engine>, out: &Output) -> anyhow::Result<(Run, usize)> {
     match (engine, &args.topics, &args.run) {
-        (Some(engine), Some(topics), _) => gate::answer(engine, topics, unit(args), args.gate.weights(), out),
+        (Some(engine), Some(topics), _) => gate::answer(engine, topics, args.gate.ranking(unit(args)), out),
         (_, _, Some(run)) => Ok((read_run(run)?, 0)),
         _ => Err(Error::request("nothing to score", "name a run, or topics with --topics").into()),
     }

@@ -49,6 +49,9 @@ pub(crate) struct GateArgs {
     /// Constants of the score to try, such as passage=0.6,headline=2
     #[arg(long, default_value = "", hide_default_value = true, value_name = "NAME=NUMBER,…")]
     weights: Weights,
+    /// Let the archive also rank by words of the best passages, as `dateline query --expand` does
+    #[arg(long, conflicts_with = "run")]
+    expand: bool,
     /// Write the gate's results as JUnit XML to this file
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
@@ -60,15 +63,23 @@ impl GateArgs {
         self.baseline.as_deref()
     }
 
-    /// The constants of the score.
-    pub(crate) fn weights(&self) -> Weights {
-        self.weights
+    /// How the archive ranks what `by` names.
+    pub(crate) fn ranking(&self, by: Unit) -> Ranking {
+        Ranking { by, weights: self.weights, expand: self.expand }
     }
 
     /// The table of golden rankings.
     pub(crate) fn golden(&self) -> Option<&Path> {
         self.golden.as_deref()
     }
+}
+
+/// How the archive ranks.
+#[derive(Clone, Copy)]
+pub(crate) struct Ranking {
+    by: Unit,
+    weights: Weights,
+    expand: bool,
 }
 
 fn drop(text: &str) -> Result<f64, String> {
@@ -79,8 +90,7 @@ fn drop(text: &str) -> Result<f64, String> {
 pub(crate) fn answer(
     engine: &dyn Engine,
     path: &Path,
-    by: Unit,
-    weights: Weights,
+    Ranking { by, weights, expand }: Ranking,
     out: &Output,
 ) -> anyhow::Result<(Run, usize)> {
     let file = File::open(path).map_err(|error| Error::read(path, error))?;
@@ -95,6 +105,7 @@ pub(crate) fn answer(
         snippet_width: 0,
         threads,
         weights,
+        expand,
     };
     let (mut run, mut failed) = (RunWriter::new(Vec::new(), "dateline"), 0);
     batch::run(engine, topics, &options, |answered| {
@@ -119,30 +130,32 @@ pub(crate) fn answer(
 
 /// Hashes and versions of what the values were made from, as far as they are known: of a run that came from elsewhere,
 /// only the judgments.
-pub(crate) fn inputs(qrels: &Path, archive: Option<(&dyn Engine, &Path, Unit, Weights)>) -> anyhow::Result<Inputs> {
+pub(crate) fn inputs(qrels: &Path, archive: Option<(&dyn Engine, &Path, Ranking)>) -> anyhow::Result<Inputs> {
     let hash = |path: &Path| -> anyhow::Result<String> {
         let bytes = std::fs::read(path).map_err(|error| Error::read(path, error))?;
         Ok(format!("blake3:{}", blake3::hash(&bytes)))
     };
     let mut inputs = Inputs::from([("qrels".to_owned(), hash(qrels)?)]);
-    if let Some((engine, topics, by, weights)) = archive {
+    if let Some((engine, topics, Ranking { by, weights, expand })) = archive {
         let unit = if by == Unit::Article { "articles" } else { "passages" };
         inputs.extend([
             ("topics".to_owned(), hash(topics)?),
             ("articles".to_owned(), format!("blake3:{}", engine.fingerprint()?)),
             ("analyzer".to_owned(), ANALYZER_VERSION.to_owned()),
             ("scoring".to_owned(), format!("{SCORING_VERSION} {weights}").trim_end().to_owned()),
-            ("settings".to_owned(), format!("{DEPTH} {unit} a topic")),
+            ("settings".to_owned(), format!("{DEPTH} {unit} a topic{}", if expand { ", expanded" } else { "" })),
         ]);
     }
     Ok(inputs)
 }
 
 /// Holds golden answers to what the archive finds; queries are in the query language, as typed.
-pub(crate) fn golden(engine: &dyn Engine, table: &Path, weights: Weights) -> anyhow::Result<Vec<GoldenResult>> {
+pub(crate) fn golden(engine: &dyn Engine, table: &Path, ranking: Ranking) -> anyhow::Result<Vec<GoldenResult>> {
     let search = |golden: &Golden| {
         let limit = golden.rank.max(GOLDEN_DEPTH);
-        let request = SearchRequest { limit, count: false, weights, ..SearchRequest::new(parse(&golden.query)) };
+        let Ranking { weights, expand, .. } = ranking;
+        let request =
+            SearchRequest { limit, count: false, weights, expand, ..SearchRequest::new(parse(&golden.query)) };
         let found = engine.rank(&request)?.into_iter();
         Ok(found.map(|hit| Found { passage: docno(Unit::Passage, &hit), article: hit.article.0 }).collect())
     };

@@ -57,6 +57,10 @@ pub fn leaves(query: &Query, analyzer: &Analyzer) -> Vec<Leaf> {
     }
     found.truncate(MAX_LEAVES);
     found.iter_mut().for_each(|leaf| leaf.weight = saturated(leaf.weight));
+    if let [only] = found.as_mut_slice() {
+        // there is nothing to weigh it against, and the index is quicker with a plain term
+        only.weight = 1.0;
+    }
     found
 }
 
@@ -79,8 +83,8 @@ fn clause_leaves(clause: &Clause, scope: Scope, analyzer: &Analyzer, shouting: b
     let in_capitals = !shouting && is_in_capitals(&clause.words);
     let kept = without_addresses(&clause.words);
     let mut found = word_leaves(kept, analyzer, leaf(Vec::new()), in_capitals);
-    if let Some(names) = names_in(kept) {
-        found.extend(word_leaves(&names, analyzer, leaf(Vec::new()), in_capitals));
+    for name in names_in(kept).iter().flat_map(|names| names.split(' ')) {
+        found.extend(word_leaves(name, analyzer, leaf(Vec::new()), !shouting && is_in_capitals(name)));
     }
     let address = analyzer.tokens(&clause.words[kept.len()..]);
     found.extend(address.into_iter().map(|token| (leaf(vec![token.term]), true)));

@@ -26,6 +26,7 @@ pub use date::{DateRange, parse_day};
 pub use leaves::{Leaf, MAX_LEAVES, Scope, leaves};
 pub use parse::{parse, plain};
 pub use request::{SearchRequest, Unit};
+pub(crate) use stopwords::is_telling;
 pub use weights::Weights;
 
 /// Whether an article may, must or must not match a clause.

@@ -29,6 +29,9 @@ pub struct SearchRequest {
     pub count: bool,
     /// The constants of the score.
     pub weights: Weights,
+    /// Whether words of the best passages are added to the ranking: more is found on a subject, at more than twice the
+    /// time. What is highlighted and counted stays what matches the query as typed.
+    pub expand: bool,
 }
 
 impl SearchRequest {
@@ -42,6 +45,7 @@ impl SearchRequest {
             snippet_width: 240,
             count: true,
             weights: Weights::default(),
+            expand: false,
         }
     }
 }

@@ -62,6 +62,11 @@ pub(super) fn weight(folded: &str) -> f32 {
     if WEAK.binary_search(&folded).is_ok() { WEAK_WEIGHT } else { 1.0 }
 }
 
+/// Whether a folded word says by itself what a text is about: neither a function word nor of small meaning.
+pub(crate) fn is_telling(folded: &str) -> bool {
+    !is_stopword(folded) && weight(folded) == 1.0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

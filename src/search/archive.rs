@@ -8,6 +8,7 @@ use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyError, Ter
 
 use super::candidates::{self, Tally};
 use super::evidence::Evidence;
+use super::expand;
 use super::hits;
 use super::ids::article_ids;
 use super::plan::Plan;
@@ -16,7 +17,7 @@ use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
 use crate::index::{self, Fields};
-use crate::query::SearchRequest;
+use crate::query::{SearchRequest, Unit};
 
 /// Candidates that are rescored for a short list of hits.
 const MIN_CANDIDATES: usize = 200;
@@ -95,7 +96,7 @@ impl Archive {
         }
         let searcher = self.reader.searcher();
         let plan = Plan::new(&request.query, self.fields, &self.analyzer, &searcher)?;
-        let chosen = self.choose(&searcher, &plan, request)?;
+        let chosen = self.ranking(&searcher, &plan, request)?;
         let addresses: Vec<DocAddress> = chosen.iter().map(|c| c.address).collect();
         let ids = article_ids(&searcher, &addresses)?;
         let ranked = |(chosen, id): (Chosen, String)| Ranked {
@@ -113,7 +114,7 @@ impl Archive {
         }
         let plan = Plan::new(&request.query, self.fields, &self.analyzer, &searcher)?;
         let tally = if request.count { candidates::tally(&searcher, &plan)? } else { Tally::default() };
-        let chosen = self.choose(&searcher, &plan, request)?;
+        let chosen = self.ranking(&searcher, &plan, request)?;
         Ok(SearchResponse {
             total_articles: tally.kept,
             left_out: tally.left_out,
@@ -128,6 +129,18 @@ impl Archive {
         SearchResponse { read_as: query.to_string(), notes: query.notes.clone(), ..SearchResponse::default() }
     }
 
+    /// What is shown, in order; where the request expands, by the query and the words of its best passages.
+    fn ranking(&self, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
+        if !request.expand || !plan.ranks {
+            return self.choose(searcher, plan, request);
+        }
+        let first = SearchRequest { limit: expand::PASSAGES, by: Unit::Article, ..request.clone() };
+        let best = self.choose(searcher, plan, &first)?;
+        let leaves = expand::leaves(self, searcher, plan, &best, request.weights)?;
+        let expanded = Plan::of(leaves, plan.leaves.len(), &request.query, self.fields, &self.analyzer, searcher)?;
+        self.choose(searcher, &expanded, request)
+    }
+
     fn choose(&self, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
         if request.limit == 0 {
             return Ok(Vec::new());
@@ -138,7 +151,7 @@ impl Archive {
         }
         let wanted = request.limit.max(MIN_CANDIDATES);
         let addresses = candidates::best(searcher, plan, wanted)?;
-        let per_article = if request.by == crate::query::Unit::Article { 1 } else { request.per_article.max(1) };
+        let per_article = if request.by == Unit::Article { 1 } else { request.per_article.max(1) };
         let mut chosen = Vec::with_capacity(addresses.len());
         let mut evidence = Evidence::open(searcher, plan, self.fields, request.weights);
         for address in addresses {

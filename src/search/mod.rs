@@ -4,6 +4,7 @@
 mod archive;
 mod candidates;
 mod evidence;
+mod expand;
 mod hits;
 mod ids;
 mod plan;

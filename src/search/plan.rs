@@ -32,15 +32,28 @@ pub(super) struct Plan {
 impl Plan {
     pub fn new(query: &Query, fields: Fields, analyzer: &Analyzer, searcher: &Searcher) -> tantivy::Result<Self> {
         let leaves = leaves(query, analyzer);
+        let typed = leaves.len();
+        Self::of(leaves, typed, query, fields, analyzer, searcher)
+    }
+
+    /// A plan of other leaves in place of the query's own, of which the first `typed` stand in the query.
+    pub fn of(
+        leaves: Vec<Leaf>,
+        typed: usize,
+        query: &Query,
+        fields: Fields,
+        analyzer: &Analyzer,
+        searcher: &Searcher,
+    ) -> tantivy::Result<Self> {
         let docs: u64 = searcher.segment_readers().iter().map(|s| u64::from(s.max_doc())).sum();
         let mut weights = Vec::with_capacity(leaves.len());
-        for leaf in &leaves {
+        for (place, leaf) in leaves.iter().enumerate() {
             let mut sum = 0.0;
             for term in &leaf.terms {
                 sum += idf(searcher.doc_freq(&Term::from_field_text(fields.text, term))?, docs);
             }
             let words = if leaf.occur == Occur::MustNot { 0.0 } else { sum * leaf.weight };
-            weights.push(LeafWeight { idf: words, length: leaf.terms.len() as u32 });
+            weights.push(LeafWeight { idf: words, length: leaf.terms.len() as u32, typed: place < typed });
         }
         let tokens = tantivy::query::Bm25StatisticsProvider::total_num_tokens(searcher, fields.text)?;
         Ok(Self {

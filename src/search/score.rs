@@ -14,7 +14,7 @@ use crate::query::Weights;
 pub const SCORING_VERSION: &str = "2";
 
 /// Positions of a passage of middling length.
-const PASSAGE_LENGTH: f32 = 110.0;
+pub(super) const PASSAGE_LENGTH: f32 = 110.0;
 /// Positions within which a pair is near.
 const NEAR: u32 = 8;
 
@@ -25,6 +25,8 @@ pub(super) struct LeafWeight {
     pub idf: f32,
     /// Positions that a match takes.
     pub length: u32,
+    /// Whether it stands in the query as typed, so that being near its neighbours there counts.
+    pub typed: bool,
 }
 
 /// Inverse document frequency as BM25 has it: ln(1 + (N - n + 0.5) / (n + 0.5)).
@@ -34,12 +36,12 @@ pub(super) fn idf(articles_with: u64, articles: u64) -> f32 {
 }
 
 /// BM25's `k1 (1 - b + b length)`, where `length` is relative to the mean.
-fn norm(k1: f32, b: f32, length: f32) -> f32 {
+pub(super) fn norm(k1: f32, b: f32, length: f32) -> f32 {
     k1 * (1.0 - b + b * length)
 }
 
 /// Term frequency, saturated.
-fn saturate(tf: f32, k1: f32, norm: f32) -> f32 {
+pub(super) fn saturate(tf: f32, k1: f32, norm: f32) -> f32 {
     if tf <= 0.0 {
         // 0 / 0 where k1 is 0
         return 0.0;
@@ -120,7 +122,7 @@ impl Scorer {
     /// What a pair of neighbouring leaves adds to the passages in which one is near the other.
     fn add_pairs(&mut self, left: LeafWeight, right: LeafWeight, from: &[u32], to: &[u32]) {
         let idf = left.idf.min(right.idf);
-        if idf <= 0.0 || from.is_empty() || to.is_empty() {
+        if idf <= 0.0 || !(left.typed && right.typed) || from.is_empty() || to.is_empty() {
             return;
         }
         each_pair(from, left.length, to, |number, ordered, near| {
@@ -221,7 +223,8 @@ fn each_pair(left: &[u32], left_length: u32, right: &[u32], mut each: impl FnMut
 mod tests {
     use super::*;
 
-    const TWO: [LeafWeight; 2] = [LeafWeight { idf: 2.0, length: 1 }, LeafWeight { idf: 1.0, length: 1 }];
+    const TWO: [LeafWeight; 2] =
+        [LeafWeight { idf: 2.0, length: 1, typed: true }, LeafWeight { idf: 1.0, length: 1, typed: true }];
 
     fn best(positions: [Vec<u32>; 2]) -> (u32, f32) {
         let mut scorer = Scorer { lengths: vec![110; 9], ..Scorer::default() };
