@@ -26,6 +26,8 @@ pub struct BatchOptions {
     pub threads: usize,
     /// The constants of the score.
     pub weights: Weights,
+    /// Whether words of the best passages are added to the ranking.
+    pub expand: bool,
 }
 
 /// A topic and what was found for it.
@@ -102,6 +104,7 @@ fn answer(engine: &dyn Engine, topic: &Topic, options: &BatchOptions) -> Result<
         count: false,
         suggest: false,
         weights: options.weights,
+        expand: options.expand,
         ..SearchRequest::new(read(topic, options)?)
     };
     let notes = request.query.notes.iter().map(|note| note.text.clone()).collect();

@@ -193,7 +193,7 @@ pub struct SearchResponse {
     pub notes: Vec<String>,
     /// Words of the query that no article has in any form, in the order typed.
     pub suggestions: Vec<Suggestion>,
-    /// Articles that match; 0 where they were not to be counted.
+    /// Articles that match the query as typed (an expanded one may rank others too); 0 where they were not to be counted.
     pub total_articles: u64,
     /// Articles that match the words and whose date is unknown, or lies only partly in the range asked for.
     pub left_out: u64,

@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use super::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
 use crate::analysis::{Analyzer, Token};
 use crate::error::Result;
-use crate::query::is_stopword;
+use crate::query::{is_stopword, names_in, weight, without_addresses};
 use crate::query::tree::{Clause, Field, Form, Node, Note, Occur, Phrase, Word};
+
+/// BM25's `k3`: how fast saying a word again stops to count (Robertson, Walker 1999, "Okapi/Keenbow at TREC-8": 7 to 1000).
+const K3: f32 = 8.0;
 
 /// The most leaves that a query has; what is said behind them is not searched.
 pub const MAX_LEAVES: usize = 1024;
@@ -39,6 +42,10 @@ pub fn compile(root: &Node, analyzer: &Analyzer, lexicon: &dyn Lexicon) -> Resul
         Node::Word(_) => compiler.clauses(&[Clause { occur: Occur::Should, node: root.clone() }], Context::default())?,
         _ => compiler.tree(root, Context::default())?,
     };
+    if let [only] = compiler.leaves.as_mut_slice() {
+        // there is nothing to weigh it against, and the index is quicker with a plain term
+        only.weight = 1.0;
+    }
     let tree = tree.unwrap_or(Tree::Clauses(Vec::new()));
     let Compiler { atoms, leaves, notes, .. } = compiler;
     Ok(Compiled { atoms, leaves, tree, notes })
@@ -107,7 +114,7 @@ impl<'a> Compiler<'a> {
         Ok((!trees.is_empty()).then_some(trees))
     }
 
-    /// Ranked clauses: words without evidence are dropped unless nothing else is left; a word said twice counts twice.
+    /// Ranked clauses: words without evidence are dropped unless nothing else is left; a word said twice counts almost twice.
     fn clauses(&mut self, clauses: &[Clause], context: Context) -> Result<Option<Tree>> {
         let mut kept = Vec::new();
         let mut dropped = Vec::new();
@@ -127,16 +134,19 @@ impl<'a> Compiler<'a> {
         }
         let mut trees: Vec<(Occur, Tree)> = Vec::with_capacity(kept.len());
         let mut words: HashMap<Vec<usize>, usize> = HashMap::new();
+        let mut said: HashMap<usize, f32> = HashMap::new();
         for (occur, part) in kept {
             match part {
                 Part::Term(term) => {
                     let atoms: Vec<usize> = term.atoms.into_iter().map(|atom| self.atom(atom)).collect();
+                    let weight = term.weight;
                     if let Some(&leaf) = words.get(&atoms) {
-                        self.leaves[leaf].weight += context.weight;
+                        said.entry(leaf).and_modify(|said| *said += weight);
                         continue;
                     }
                     let shape = phrase(atoms.clone(), 0);
                     let Some(leaf) = shape.and_then(|shape| self.leaf(shape, context, term.label)) else { continue };
+                    said.insert(leaf, weight);
                     words.insert(atoms, leaf);
                     trees.push((occur, Tree::Leaf(leaf)));
                 }
@@ -145,6 +155,9 @@ impl<'a> Compiler<'a> {
                     trees.extend(self.tree(node, Context { negated, ..context })?.map(|tree| (occur, tree)));
                 }
             }
+        }
+        for (leaf, said) in said {
+            self.leaves[leaf].weight = saturated(said) * context.weight;
         }
         Ok((!trees.is_empty()).then(|| self.with_filters(trees)))
     }
@@ -172,22 +185,33 @@ impl<'a> Compiler<'a> {
     /// `full-scale` rank by themselves, and nearness does the rest; a run of a script without spaces ranks by its pairs
     /// of neighbouring characters.
     fn ranked_terms(&self, text: &str) -> Vec<(Term, bool)> {
+        let kept = without_addresses(text);
+        let mut terms = self.terms_of(kept);
+        for name in names_in(kept).iter().flat_map(|names| names.split(' ')) {
+            terms.extend(self.terms_of(name));
+        }
+        // an address counts only where nothing else does
+        terms.extend(self.terms_of(&text[kept.len()..]).into_iter().map(|(term, _)| (term, true)));
+        terms
+    }
+
+    fn terms_of(&self, text: &str) -> Vec<(Term, bool)> {
         let tokens = self.analyzer.tokens(text);
         let folded = self.analyzer.folded(text);
         let in_capitals = !self.shouting && is_in_capitals(text);
+        let touches = |a: &Token, b: &Token| is_alone(&a.term) && is_alone(&b.term) && a.end == b.start;
         let mut terms = Vec::with_capacity(tokens.len());
-        for (n, token) in tokens.iter().enumerate() {
-            let touches = |other: Option<&Token>| other.is_some_and(|o| is_alone(&o.term) && (o.end == token.start || o.start == token.end));
-            let next = tokens.get(n + 1).filter(|next| is_alone(&token.term) && touches(Some(*next)));
-            if next.is_none() && is_alone(&token.term) && n > 0 && touches(tokens.get(n - 1)) {
+        for (n, (token, word)) in tokens.iter().zip(&folded).enumerate() {
+            let next = tokens.get(n + 1).filter(|next| touches(token, next));
+            if next.is_none() && n > 0 && touches(&tokens[n - 1], token) {
                 // the last of a run is in the pair before
                 continue;
             }
             let pair = std::iter::once(token).chain(next);
-            let atoms = pair.clone().map(|t| Atom { name: None, terms: vec![t.term.clone()], test: Test::Any }).collect();
+            let atoms = pair.map(|t| Atom { name: None, terms: vec![t.term.clone()], test: Test::Any }).collect();
             let label = text[token.start..next.unwrap_or(token).end].to_owned();
-            let is_stop = folded.get(n).is_some_and(|word| !in_capitals && is_stopword(word));
-            terms.push((Term { atoms, label }, is_stop));
+            let weight = if in_capitals { 1.0 } else { weight(word) };
+            terms.push((Term { atoms, label, weight }, !in_capitals && is_stopword(word)));
         }
         terms
     }
@@ -309,6 +333,13 @@ struct Term {
     /// One, or a pair of characters.
     atoms: Vec<Atom>,
     label: String,
+    /// 1, or less for a word of small meaning.
+    weight: f32,
+}
+
+/// What a word counts that a query says so many times.
+fn saturated(said: f32) -> f32 {
+    said * (K3 + 1.0) / (K3 + said)
 }
 
 /// Whether a term is a character of a script without spaces, not a word by itself.

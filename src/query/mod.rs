@@ -14,14 +14,16 @@ mod request;
 mod stopwords;
 mod token;
 pub mod tree;
+mod tweets;
 mod weights;
 mod word;
 
 pub use date::DateRange;
 pub use grammar::{plain, read};
 pub use request::{SearchRequest, Sort, Unit};
-pub(crate) use stopwords::is_stopword;
+pub(crate) use stopwords::{is_stopword, is_telling, weight};
 pub use tree::Query;
+pub(crate) use tweets::{names_in, without_addresses};
 pub use weights::Weights;
 
 /// Reads a query in the language of [`grammar`], today being what the machine's clock says.

@@ -48,6 +48,9 @@ pub struct SearchRequest {
     pub suggest: bool,
     /// The constants of the score.
     pub weights: Weights,
+    /// Whether words of the best passages are added to the ranking: more is found on a subject, at more than twice the
+    /// time. What is highlighted and counted stays what matches the query as typed.
+    pub expand: bool,
 }
 
 impl SearchRequest {
@@ -64,6 +67,7 @@ impl SearchRequest {
             count: true,
             suggest: true,
             weights: Weights::default(),
+            expand: false,
         }
     }
 }

@@ -11,6 +11,7 @@ use super::candidates;
 use super::dates;
 use super::dictionary::{Dictionary, Expansion, MAX_EXPANSIONS, Neighbour};
 use super::evidence::Evidence;
+use super::expand;
 use super::hits;
 use super::ids::article_ids;
 use super::lexicon::ArchiveLexicon;
@@ -159,7 +160,7 @@ impl Archive {
 
     fn try_rank(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Ranked>> {
         let searcher = self.statistics.searcher();
-        let chosen = self.choose(plan, request)?;
+        let chosen = self.ranking(plan, request)?;
         let addresses: Vec<DocAddress> = chosen.iter().map(|c| c.address).collect();
         let ids = article_ids(searcher, &addresses)?;
         let ranked = |(chosen, id): (Chosen, String)| Ranked {
@@ -174,7 +175,7 @@ impl Archive {
     fn try_search(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
         let searcher = self.statistics.searcher();
         let tally = if request.count { dates::tally(searcher, plan, request.sort)? } else { dates::Tally::default() };
-        let chosen = self.choose(plan, request)?;
+        let chosen = self.ranking(plan, request)?;
         let hits = hits::build(self, searcher, plan, request, &chosen)?;
         plan.check()?;
         let notes = request.query.notes.iter().chain(&plan.compiled.notes);
@@ -191,6 +192,18 @@ impl Archive {
                 false => Vec::new(),
             },
         })
+    }
+
+    /// What is shown, in order; where the request expands, by the query and the words of its best passages.
+    fn ranking(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
+        if !request.expand || !plan.ranks || request.sort != Sort::Relevance {
+            return self.choose(plan, request);
+        }
+        let first = SearchRequest { limit: expand::PASSAGES, by: Unit::Article, ..request.clone() };
+        let best = self.choose(plan, &first)?;
+        let expanded = expand::expanded(self, &plan.compiled, &best, request.weights)?;
+        let expanded = Plan::of(expanded, plan.compiled.leaves.len(), plan.dates, self)?;
+        self.choose(&expanded, request)
     }
 
     /// The passages that make the list, in its order.

@@ -6,6 +6,7 @@ mod candidates;
 mod dates;
 mod dictionary;
 mod evidence;
+mod expand;
 mod hits;
 mod ids;
 mod lexicon;

@@ -41,14 +41,20 @@ pub(super) struct Plan {
 
 impl Plan {
     pub fn new(compiled: Compiled, dates: DateRange, archive: &Archive) -> tantivy::Result<Self> {
+        let typed = compiled.leaves.len();
+        Self::of(compiled, typed, dates, archive)
+    }
+
+    /// A plan of which only the first `typed` leaves stand in the query as typed.
+    pub fn of(compiled: Compiled, typed: usize, dates: DateRange, archive: &Archive) -> tantivy::Result<Self> {
         let (fields, statistics) = (archive.fields, &archive.statistics);
         let atoms = Arc::new(Atoms::of(&compiled.atoms, &archive.dictionary)?);
         let idfs = idfs(&atoms, fields, statistics)?;
-        let weigh = |leaf: &Leaf| {
+        let weigh = |(place, leaf): (usize, &Leaf)| {
             let idf = if ranks(leaf) { idf_of(&leaf.shape, &idfs) * leaf.weight } else { 0.0 };
-            LeafWeight { idf, length: length_of(&leaf.shape) }
+            LeafWeight { idf, length: length_of(&leaf.shape), typed: place < typed }
         };
-        let weights: Vec<LeafWeight> = compiled.leaves.iter().map(weigh).collect();
+        let weights: Vec<LeafWeight> = compiled.leaves.iter().enumerate().map(weigh).collect();
         let failed = Arc::default();
         let asker = Asker {
             compiled: &compiled,

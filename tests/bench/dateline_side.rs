@@ -46,6 +46,7 @@ pub fn run(archive: &LocalEngine, topics: &[String], depth: usize, threads: usiz
         snippet_width: 0,
         threads,
         weights: Weights::default(),
+        expand: false,
     };
     let asked = topics
         .iter()

@@ -180,3 +180,18 @@ fn a_word_that_no_article_has_brings_suggestions() {
         assert_eq!(answer["suggestions"], *expected, "{words:?}");
     }
 }
+
+#[test]
+fn an_expanded_query_finds_more_and_highlights_and_counts_what_was_typed() {
+    let archive = harbour();
+    let typed = archive.found(&["fisheries"]);
+    assert_eq!(typed, ["mayor"]);
+    let hits = archive.hits(&["fisheries", "--expand"]);
+    assert_eq!(text(&hits[0]["article"]), "mayor", "what has the words typed stays first");
+    let quotas = hits.iter().find(|hit| hit["article"] == "quotas").expect("found by `quotas`, which the mayor's has");
+    assert!(highlighted(quotas).is_empty(), "words that were added are not marked");
+    let found = archive.run(&["query", "fisheries", "--expand", "--format", "json"]).stdout;
+    assert!(found.contains(r#""total_articles":1"#), "{found}");
+    assert!(archive.found(&["+fisheries", "--expand"]) == typed, "a must stays one");
+    assert!(!archive.found(&["fisheries", "-quotas", "--expand"]).contains(&"quotas".to_owned()));
+}
