@@ -55,7 +55,7 @@ pub(crate) struct Args {
     /// Constants of the score to try, such as passage=0.6,headline=2
     #[arg(long, default_value = "", hide_default_value = true, value_name = "NAME=NUMBER,…")]
     weights: Weights,
-    /// Also rank by words of the best passages: finds more on a subject, at more than twice the time
+    /// Also rank by words of the best passages: finds more on a subject, several times slower
     #[arg(long)]
     expand: bool,
     /// Threads that search; all cores where not given

@@ -41,7 +41,7 @@ pub(crate) struct Args {
     /// Only articles of this day, month or year, or earlier
     #[arg(long, value_name = "DATE")]
     before: Option<String>,
-    /// Also rank by words of the best passages: finds more on a subject, at more than twice the time; highlights and counts
+    /// Also rank by words of the best passages: finds more on a subject, several times slower; highlights and counts
     /// stay those of the words typed
     #[arg(long)]
     expand: bool,
