@@ -49,7 +49,7 @@ pub(crate) struct Args {
     /// Favour recent articles: the newest of the archive scores double, one so many days older half of that bonus
     #[arg(long, value_name = "DAYS", value_parser = half_life)]
     recency: Option<f32>,
-    /// Also rank by words of the best passages: finds more on a subject, at more than twice the time; highlights and counts
+    /// Also rank by words of the best passages: finds more on a subject, at several times the cost; highlights and counts
     /// stay those of the words typed
     #[arg(long)]
     expand: bool,

@@ -50,7 +50,7 @@ pub(crate) struct TopicArgs {
     /// Read topics in the query language, not as plain words
     #[arg(long, requires = "topics")]
     syntax: bool,
-    /// Also rank by words of the best passages: finds more on a subject, at more than twice the time
+    /// Also rank by words of the best passages: finds more on a subject, at several times the cost
     #[arg(long, requires = "topics")]
     expand: bool,
     /// Threads that search; all cores where not given

@@ -17,12 +17,28 @@ const REPEATED: f32 = 0.1;
 pub fn snippet(text: &str, matches: &[Match], weights: &[f32], width: usize) -> Snippet {
     let sentences: Vec<Range<usize>> = sentences(text).into_iter().map(|s| trimmed(text, s)).collect();
     let Some(best) = best_window(text, &sentences, matches, weights, width) else { return Snippet::default() };
+    let shown = sentences[best.start].start..sentences[best.end - 1].end;
+    if evidence(matches, weights, &shown) == 0.0
+        && let Some(range) = across(&sentences, matches, weights)
+    {
+        return cut_sentence(text, range, matches, weights, width);
+    }
     let window = extend(text, &sentences, best, width);
     let range = sentences[window.start].start..sentences[window.end - 1].end;
     if chars(text, &range) > width {
         return cut_sentence(text, range, matches, weights, width);
     }
     build(text, range, matches, "", "")
+}
+
+/// Where no sentences that fit hold a match, the sentences over which the weightiest match reaches: a phrase may begin in
+/// one and end in the next.
+fn across(sentences: &[Range<usize>], matches: &[Match], weights: &[f32]) -> Option<Range<usize>> {
+    let weight = |found: &&Match| weights.get(found.leaf).copied().unwrap_or(1.0);
+    let found = matches.iter().max_by(|a, b| weight(a).total_cmp(&weight(b)).then(b.span.cmp(&a.span)))?;
+    let first = sentences.iter().rfind(|sentence| sentence.start <= found.span.start as usize)?;
+    let last = sentences.iter().find(|sentence| sentence.end >= found.span.end as usize)?;
+    Some(first.start..last.end)
 }
 
 /// The sentences (by number) with the most evidence that fit; the first alone where none does.
@@ -198,6 +214,7 @@ mod tests {
             ("\"as venues\"", 62, "Oslo and Turin were offered [as venues] by two diplomats."),
             ("venue", 30, "…as [venues] by two…"),
             ("headline:venue", 30, "The talks ended on Friday."),
+            ("\"Friday no\"", 40, "…talks ended on [Friday. No] place was…"),
         ] {
             assert_eq!(cut(query, TEXT, width), expected, "{query}");
         }

@@ -48,8 +48,8 @@ pub struct SearchRequest {
     pub suggest: bool,
     /// The constants of the score.
     pub weights: Weights,
-    /// Whether words of the best passages are added to the ranking: more is found on a subject, at more than twice the
-    /// time. What is highlighted and counted stays what matches the query as typed.
+    /// Whether words of the best passages are added to the ranking: more is found on a subject, several times slower.
+    /// What is highlighted and counted stays what matches the query as typed.
     pub expand: bool,
 }
 

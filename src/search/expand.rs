@@ -5,7 +5,7 @@
 //! articles. A passage counts by the share it has of the best score, to the power [`TRUST`]: where one answer stands
 //! out, its words alone are added, which brings up articles like it and hardly moves it; where many passages score
 //! alike, what they agree on is. (The relevance models of Lavrenko and Croft, 2001, weigh passages by the likelihood of
-//! the query, which falls off about as steeply.) Words added only rank: they pair with nothing and are not highlighted.
+//! the query, which is steep too.) Words added only rank: they pair with nothing and are not highlighted.
 
 use std::collections::BTreeMap;
 

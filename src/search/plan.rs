@@ -9,6 +9,7 @@ use tantivy::schema::{Field as IndexField, IndexRecordOption};
 use tantivy::{TantivyError, Term};
 
 use super::archive::Archive;
+use super::guarded::GuardedQuery;
 use super::positions::{Atoms, field_of};
 use super::score::{LeafWeight, idf};
 use super::statistics::Statistics;
@@ -157,7 +158,8 @@ impl Asker<'_> {
     fn boolean(&self, parts: Vec<(Role, &Tree)>) -> Box<dyn Ask> {
         // what is demanded not to be, is not to be
         let ask = |(role, tree): (Role, &Tree)| match (role, tree) {
-            (Role::Must, Tree::Not(tree)) => (Role::MustNot, self.tree(tree)),
+            (Role::Must, Tree::Not(tree)) => (Role::MustNot, self.excluded(tree)),
+            (Role::MustNot, tree) => (Role::MustNot, self.excluded(tree)),
             (role, tree) => (role, self.tree(tree)),
         };
         let mut roles: Vec<(Role, Box<dyn Ask>)> = parts.into_iter().map(ask).collect();
@@ -170,6 +172,10 @@ impl Asker<'_> {
             _ => {}
         }
         Box::new(BooleanQuery::new(roles))
+    }
+
+    fn excluded(&self, tree: &Tree) -> Box<dyn Ask> {
+        Box::new(GuardedQuery { inner: self.tree(tree) })
     }
 
     fn leaf(&self, leaf: &Leaf, weight: LeafWeight) -> Box<dyn Ask> {

@@ -22,7 +22,7 @@ use rand::rngs::StdRng;
 use plain::{Article, Word};
 
 const ARTICLES: usize = 60;
-const QUERIES: usize = 4_000;
+const QUERIES: usize = 2_000;
 
 #[test]
 fn what_is_found_and_highlighted_is_what_the_plain_matcher_says() {
@@ -85,7 +85,8 @@ fn covered(text: &str, spans: &[Span], words: &[Word]) -> BTreeSet<usize> {
 /// A snippet is a stretch of the passage, or several, and what it marks the passage marks too.
 fn check_snippet(hit: &Hit, text: &str) {
     let words = |whole: &str, spans: &[Span]| -> BTreeSet<String> {
-        spans.iter().map(|span| whole[span.start as usize..span.end as usize].to_owned()).collect()
+        let marked = spans.iter().flat_map(|span| whole[span.start as usize..span.end as usize].split([' ', '.']));
+        marked.filter(|word| !word.is_empty()).map(str::to_owned).collect()
     };
     let passage = hit.text.replace('\n', " ");
     for piece in hit.snippet.text.split('…').map(str::trim).filter(|piece| !piece.is_empty()) {

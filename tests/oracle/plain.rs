@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use dateline::hit::StoredArticle;
 use dateline::query::tree::{Clause, Field, Form, Near, Node, Occur, Phrase, Word as Asked};
 
-use super::random::same_word;
+use super::random::stem;
 
 /// An article as words on pages: page 0 is the headline, page p passage p.
 pub struct Article {
@@ -16,6 +16,7 @@ pub struct Article {
 /// A word as printed, with its bytes in the page's text.
 pub struct Word {
     pub text: String,
+    pub folded: String,
     pub start: usize,
     pub end: usize,
 }
@@ -31,7 +32,7 @@ fn words(text: &str) -> Vec<Word> {
     let mut at = 0;
     for piece in text.split([' ', '\n', '.', ',']) {
         if !piece.is_empty() {
-            words.push(Word { text: piece.to_owned(), start: at, end: at + piece.len() });
+            words.push(Word { text: piece.to_owned(), folded: fold(piece), start: at, end: at + piece.len() });
         }
         at += piece.len() + 1;
     }
@@ -127,12 +128,13 @@ fn ways(node: &Node, article: &Article, field: Option<Field>) -> BTreeSet<Way> {
 }
 
 fn of_word(asked: &Asked, article: &Article, field: Option<Field>) -> BTreeSet<Way> {
+    let wanted = fold(&asked.text);
     let mut ways = BTreeSet::new();
     for (page, words) in article.pages.iter().enumerate() {
         if field == Some(Field::Headline) && page > 0 {
             continue;
         }
-        let fits = words.iter().enumerate().filter(|(_, word)| fits(asked, &word.text));
+        let fits = words.iter().enumerate().filter(|(_, word)| fits(asked, &wanted, word));
         ways.extend(fits.map(|(position, _)| Way { page, words: [position].into() }));
     }
     ways
@@ -178,14 +180,14 @@ fn of_same(nodes: &[Node], article: &Article, field: Option<Field>) -> BTreeSet<
     parts.iter().flatten().filter(|way| everywhere(way.page)).cloned().collect()
 }
 
-fn fits(asked: &Asked, printed: &str) -> bool {
-    let (wanted, folded) = (fold(&asked.text), fold(printed));
+fn fits(asked: &Asked, wanted: &str, word: &Word) -> bool {
+    let letters = |text: &str| text.chars().collect::<Vec<char>>();
     match asked.form {
-        Form::Any => same_word(&wanted, &folded),
-        Form::Exact if asked.text == wanted => folded == wanted,
-        Form::Exact => printed == asked.text,
-        Form::Wildcard => fits_pattern(&wanted.chars().collect::<Vec<_>>(), &folded.chars().collect::<Vec<_>>()),
-        Form::Typo(edits) => distance(&wanted, &folded) <= usize::from(edits),
+        Form::Any => word.folded == wanted || (stem(wanted).is_some() && stem(wanted) == stem(&word.folded)),
+        Form::Exact if asked.text == wanted => word.folded == wanted,
+        Form::Exact => word.text == asked.text,
+        Form::Wildcard => fits_pattern(&letters(wanted), &letters(&word.folded)),
+        Form::Typo(edits) => distance(wanted, &word.folded) <= usize::from(edits),
     }
 }
 

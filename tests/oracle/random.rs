@@ -1,5 +1,8 @@
 //! Random articles and queries over a small vocabulary, so that they meet often.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use rand::Rng;
 use rand::rngs::StdRng;
 
@@ -24,11 +27,13 @@ const WORDS: &[&[&str]] = &[
     &["damp"],
 ];
 
-/// Whether two folded words are forms of one word; `polish` and `Polish` have one stem.
-pub fn same_word(a: &str, b: &str) -> bool {
-    let stem = |word: &str| WORDS.iter().position(|forms| forms.iter().any(|form| plain(form) == word));
-    let stem = |word: &str| stem(word).map(|line| if line == 4 { 3 } else { line });
-    a == b || (stem(a).is_some() && stem(a) == stem(b))
+/// What a folded word's forms have in common; `polish` and `Polish` have one stem.
+pub fn stem(folded: &str) -> Option<usize> {
+    static STEMS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
+        let numbered = WORDS.iter().enumerate().map(|(line, forms)| (if line == 4 { 3 } else { line }, forms));
+        numbered.flat_map(|(line, forms)| forms.iter().map(move |form| (plain(form), line))).collect()
+    });
+    STEMS.get(folded).copied()
 }
 
 fn plain(word: &str) -> String {
@@ -131,7 +136,7 @@ fn phrase(random: &mut StdRng) -> String {
 /// A word, as it is, or by one of the signs.
 fn asked(random: &mut StdRng) -> String {
     let word = word(random);
-    match random.random_range(if std::env::var("PLAIN").is_ok() {4} else {0}..12) {
+    match random.random_range(0..12) {
         0 => format!("={word}"),
         1 => format!("{}*", word.chars().take(4).collect::<String>()),
         2 => format!("{word}~1"),
