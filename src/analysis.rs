@@ -6,15 +6,17 @@
 
 mod fold;
 mod forms;
+mod language;
 mod stem;
 mod words;
 
 use tantivy::tokenizer::{Token as IndexToken, TokenStream, Tokenizer};
 
 pub(crate) use forms::{Forms, take_forms};
-pub use stem::Language;
-use stem::Stems;
+pub use language::Language;
+use stem::{Stemming, Stems};
 use words::Words;
+pub(crate) use words::stands_alone;
 
 /// Positions that one passage may take: passage `p` (1-based) has the positions from `p * PASSAGE_POSITIONS`, and the
 /// headline has those below.
@@ -55,6 +57,11 @@ impl Analyzer {
         Self { language }
     }
 
+    /// The language whose stemmer it is.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
     /// All terms of `text` in order.
     pub fn tokens(&self, text: &str) -> Vec<Token> {
         self.tokens_where(text, |_| true)
@@ -62,14 +69,14 @@ impl Analyzer {
 
     /// The terms of `text` whose folded word passes `wanted`, in order: only those are stemmed.
     pub fn tokens_where(&self, text: &str, wanted: impl Fn(&str) -> bool) -> Vec<Token> {
-        let stemmer = self.language.stemmer();
-        let mut words = Words::new(text);
+        let stemming = Stemming::new(self.language);
+        let mut words = Words::new(text, self.language.elides());
         let mut tokens = Vec::new();
         let mut word = String::new();
         let mut position = 0;
         while let Some((start, end)) = words.next_into(&mut word) {
             if wanted(&word) {
-                tokens.push(Token { term: stem::stem(&stemmer, &word).into_owned(), start, end, position });
+                tokens.push(Token { term: stemming.term(&word, &text[start..end]).into_owned(), start, end, position });
             }
             position += 1;
         }
@@ -79,15 +86,12 @@ impl Analyzer {
     /// Whether a word and its term always begin with the same letter, so that other words need not be stemmed to see
     /// that they are not it.
     pub fn keeps_first_letter(&self) -> bool {
-        match self.language {
-            // Porter2 changes suffixes only; its shortest exceptions (dying, die) keep the first letter too
-            Language::English => true,
-        }
+        self.language.keeps_first_letter()
     }
 
     /// The words of `text`, folded but not stemmed, in order.
     pub fn folded(&self, text: &str) -> Vec<String> {
-        let mut words = Words::new(text);
+        let mut words = Words::new(text, self.language.elides());
         let mut word = String::new();
         let mut folded = Vec::new();
         while words.next_into(&mut word).is_some() {
@@ -110,17 +114,17 @@ impl Analyzer {
     /// The tokenizer of the index's text: headline and passages, parted by [`PASSAGE_BREAK`], at aligned positions, each
     /// headline term [`HEADLINE_WEIGHT`] times.
     pub(crate) fn passage_tokenizer(&self) -> PassageTokenizer {
-        PassageTokenizer { stems: Stems::new(self.language), forms: Forms::default() }
+        PassageTokenizer { stems: Stems::new(self.language), forms: Forms::default(), elides: self.language.elides() }
     }
 
     /// The tokenizer of short fields (headline): stemmed terms at running positions.
     pub(crate) fn field_tokenizer(&self) -> FieldTokenizer {
-        FieldTokenizer { stems: Some(Stems::new(self.language)) }
+        FieldTokenizer { stems: Some(Stems::new(self.language)), elides: self.language.elides() }
     }
 
     /// The tokenizer of names (outlet, credit): folded words, not stemmed, at running positions.
     pub(crate) fn name_tokenizer(&self) -> FieldTokenizer {
-        FieldTokenizer { stems: None }
+        FieldTokenizer { stems: None, elides: self.language.elides() }
     }
 }
 
@@ -143,6 +147,7 @@ pub(crate) fn count_positions_at_most(text: &str) -> usize {
 pub(crate) struct PassageTokenizer {
     stems: Stems,
     forms: Forms,
+    elides: bool,
 }
 
 impl Tokenizer for PassageTokenizer {
@@ -151,7 +156,8 @@ impl Tokenizer for PassageTokenizer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> PassageStream<'a> {
         self.forms.clear(self.stems.begin_text());
         PassageStream {
-            words: Words::new(text),
+            words: Words::new(text, self.elides),
+            text,
             stems: &mut self.stems,
             forms: &mut self.forms,
             token: IndexToken::default(),
@@ -166,6 +172,7 @@ impl Tokenizer for PassageTokenizer {
 /// Walks headline and passages; `page` is the passage (0 the headline), `place` the next position in it.
 pub(crate) struct PassageStream<'a> {
     words: Words<'a>,
+    text: &'a str,
     stems: &'a mut Stems,
     forms: &'a mut Forms,
     token: IndexToken,
@@ -190,7 +197,7 @@ impl TokenStream for PassageStream<'_> {
             self.page += breaks;
             self.place = 0;
         }
-        let known = self.stems.stem(&self.word);
+        let known = self.stems.stem(&self.word, &self.text[start..end]);
         if known.new_in_text {
             self.forms.note(known.number);
         }
@@ -222,6 +229,7 @@ impl TokenStream for PassageStream<'_> {
 #[derive(Clone)]
 pub(crate) struct FieldTokenizer {
     stems: Option<Stems>,
+    elides: bool,
 }
 
 impl Tokenizer for FieldTokenizer {
@@ -229,13 +237,21 @@ impl Tokenizer for FieldTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FieldStream<'a> {
         let token = IndexToken { position: 0, ..IndexToken::default() };
-        FieldStream { words: Words::new(text), stems: self.stems.as_mut(), token, word: String::new(), next: 0 }
+        FieldStream {
+            words: Words::new(text, self.elides),
+            text,
+            stems: self.stems.as_mut(),
+            token,
+            word: String::new(),
+            next: 0,
+        }
     }
 }
 
 /// Walks a short field.
 pub(crate) struct FieldStream<'a> {
     words: Words<'a>,
+    text: &'a str,
     stems: Option<&'a mut Stems>,
     token: IndexToken,
     word: String,
@@ -246,7 +262,7 @@ impl TokenStream for FieldStream<'_> {
     fn advance(&mut self) -> bool {
         let Some((start, end)) = self.words.next_into(&mut self.word) else { return false };
         let term = match &mut self.stems {
-            Some(stems) => stems.stem(&self.word).stem,
+            Some(stems) => stems.stem(&self.word, &self.text[start..end]).stem,
             None => &self.word,
         };
         self.token.text.clear();
@@ -289,6 +305,7 @@ mod tests {
             ("ＦＵＬＬ ﬁnal", "full final"),
             ("", ""),
             ("-- … !?", ""),
+            ("ʼ ʼn ʼ", "n"),
         ] {
             assert_eq!(terms(text), expected, "{text}");
         }

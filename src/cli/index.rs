@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
+use dateline::analysis::Language;
 use dateline::engine::{LocalUpdate, Update};
 use dateline::index::WriterOptions;
 use dateline::ingest::{self, IngestOptions, Progress};
@@ -19,6 +20,9 @@ pub(crate) struct Args {
     /// Folders and files of articles: plain text and JSON lines
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// The language of the articles, by name or ISO code (de), or none; chosen when the index is made [default: english]
+    #[arg(long, value_name = "LANG")]
+    language: Option<Language>,
     /// The longest record: bytes, or with k, M or G
     #[arg(long, default_value = "64M", value_parser = parse_bytes, value_name = "BYTES")]
     max_record: u64,
@@ -38,7 +42,7 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     let defaults = WriterOptions::default();
     let threads = args.threads.unwrap_or(defaults.threads).clamp(1, 64);
     let memory = usize::try_from(args.memory)?;
-    let mut update = LocalUpdate::open(index, WriterOptions { threads, memory })?;
+    let mut update = LocalUpdate::open(index, WriterOptions { threads, memory, language: args.language })?;
     let options = IngestOptions { limits: Limits { max_record: args.max_record }, threads };
     let bar = progress_bar();
     let report = ingest::run(&mut update, &args.paths, &options, &|progress| show(&bar, progress));

@@ -9,6 +9,7 @@ use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
 use super::format::{create, manifest_of, share, unwritable};
 use super::{Fields, Manifest, stored};
+use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
 use crate::error::{Error, Result};
 use crate::hit::Record;
@@ -82,12 +83,14 @@ pub struct WriterOptions {
     pub threads: usize,
     /// Memory of all of them, in bytes.
     pub memory: usize,
+    /// The language of the articles, chosen when an index is made; none takes the index's own, or English.
+    pub language: Option<Language>,
 }
 
 impl Default for WriterOptions {
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-        Self { threads, memory: 512 << 20 }
+        Self { threads, memory: 512 << 20, language: None }
     }
 }
 
@@ -106,7 +109,7 @@ impl Writer {
     /// # Errors
     /// See [`create`]; and where another process is writing.
     pub fn open(dir: &Path, options: WriterOptions) -> Result<Self> {
-        let index = create(dir)?;
+        let (index, _) = create(dir, options.language)?;
         let (_, fields) = Fields::schema();
         let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e))?;
         let manifest = manifest_of(dir, &index)?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::stopwords::is_stopword;
 use super::{Clause, Occur, Query, Target};
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, stands_alone};
 
 /// Where a leaf's terms may stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,14 +68,14 @@ fn clause_leaves(clause: &Clause, scope: Scope, analyzer: &Analyzer, shouting: b
         return vec![(leaf(terms), false)];
     }
     let in_capitals = !shouting && is_in_capitals(&clause.words);
-    let is_stop = |word: &String| !in_capitals && is_stopword(word);
+    let is_stop = |word: &String| !in_capitals && is_stopword(analyzer.language(), word);
     let folded = analyzer.folded(&clause.words);
     terms.into_iter().zip(&folded).map(|(term, word)| (leaf(vec![term]), is_stop(word))).collect()
 }
 
 /// Whether a term is a word by itself, not a character of a script without spaces.
 fn is_word(term: &str) -> bool {
-    term.is_ascii() || term.chars().nth(1).is_some()
+    !term.starts_with(stands_alone)
 }
 
 /// Leaves in the order met, equal ones once.

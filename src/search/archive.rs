@@ -38,7 +38,7 @@ impl Archive {
     /// # Errors
     /// Where there is none, where it is of another version, and where it is damaged.
     pub fn open(dir: &Path) -> Result<Self> {
-        let index = index::open(dir)?;
+        let (index, language) = index::open(dir)?;
         let (_, fields) = Fields::schema();
         let reader: IndexReader = index
             .reader_builder()
@@ -46,7 +46,7 @@ impl Archive {
             .try_into()
             .map_err(|e: TantivyError| index::damaged(dir, &e))?;
         let dictionary = Dictionary::open(reader.searcher()).map_err(|e| index::damaged(dir, &e))?;
-        Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::default(), dictionary, reader })
+        Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::new(language), dictionary, reader })
     }
 
     /// Ranks passages for a request.

@@ -5,6 +5,7 @@ mod bad_input;
 mod batch;
 mod citations;
 mod increments;
+mod languages;
 mod ourselves;
 mod positions;
 mod query;
