@@ -79,26 +79,59 @@ const SLOTS: usize = 1 << 16;
 pub(super) struct Stems {
     stemming: Stemming,
     slots: Vec<Slot>,
+    /// The stem of a word too long for a slot.
+    long: String,
     /// Number of the text under way.
     text: u32,
     /// Words numbered so far.
     numbered: u32,
 }
 
-#[derive(Clone, Default)]
+/// A word and its stem in one line of the processor's cache: every word of every article looks here.
+#[derive(Clone)]
+#[repr(align(64))]
 struct Slot {
-    key: Box<str>,
-    stem: Box<str>,
     number: u32,
     /// The text that had the word last.
     text: u32,
+    key_end: u8,
+    stem_end: u8,
+    /// Key, then stem.
+    bytes: [u8; ROOM],
+}
+
+/// Bytes of a slot that a word and its stem may take.
+const ROOM: usize = 54;
+
+impl Slot {
+    const EMPTY: Self = Self { number: 0, text: 0, key_end: 0, stem_end: 0, bytes: [0; ROOM] };
+
+    fn key(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.key_end)]
+    }
+
+    fn stem(&self) -> &str {
+        std::str::from_utf8(&self.bytes[usize::from(self.key_end)..usize::from(self.stem_end)]).unwrap_or_default()
+    }
+
+    /// Puts a word in; false where it is too long.
+    fn set(&mut self, key: &str, stem: &str) -> bool {
+        let (middle, end) = (key.len(), key.len() + stem.len());
+        if end > ROOM {
+            return false;
+        }
+        self.bytes[..middle].copy_from_slice(key.as_bytes());
+        self.bytes[middle..end].copy_from_slice(stem.as_bytes());
+        (self.key_end, self.stem_end) = (middle as u8, end as u8);
+        true
+    }
 }
 
 /// What is known of a word.
 pub(super) struct Known<'a> {
     /// Its stem.
     pub stem: &'a str,
-    /// Its number; a word that lost its slot to another since, or is written in other ways too, has several.
+    /// Its number; a word that lost its slot to another since, or is very long or written in other ways too, has several.
     pub number: u32,
     /// Whether it has its number from now on only.
     pub new: bool,
@@ -108,7 +141,7 @@ pub(super) struct Known<'a> {
 
 impl Stems {
     pub(super) fn new(language: Language) -> Self {
-        Self { stemming: Stemming::new(language), slots: Vec::new(), text: 0, numbered: 0 }
+        Self { stemming: Stemming::new(language), slots: Vec::new(), long: String::new(), text: 0, numbered: 0 }
     }
 
     /// Begins a new text, in which all words are new; returns how many were numbered before it.
@@ -120,19 +153,27 @@ impl Stems {
     /// The stem of a word, folded and as `written`.
     pub(super) fn stem<'a>(&'a mut self, word: &str, written: &str) -> Known<'a> {
         if self.slots.is_empty() {
-            self.slots = vec![Slot::default(); SLOTS];
+            self.slots = vec![Slot::EMPTY; SLOTS];
         }
         let key = self.stemming.key(word, written);
         let slot = &mut self.slots[slot_of(key)];
-        let new = &*slot.key != key;
-        let new_in_text = new || slot.text != self.text;
-        if new {
-            let stem = self.stemming.term(word, written).into();
-            *slot = Slot { key: key.into(), stem, number: self.numbered, text: self.text };
-            self.numbered += 1;
+        if slot.key() == key.as_bytes() {
+            let new_in_text = slot.text != self.text;
+            slot.text = self.text;
+            return Known { stem: slot.stem(), number: slot.number, new: false, new_in_text };
         }
-        slot.text = self.text;
-        Known { stem: &slot.stem, number: slot.number, new, new_in_text }
+        let stem = self.stemming.term(word, written);
+        let number = self.numbered;
+        self.numbered += 1;
+        let stem = if slot.set(key, &stem) {
+            (slot.number, slot.text) = (number, self.text);
+            slot.stem()
+        } else {
+            self.long.clear();
+            self.long.push_str(&stem);
+            &self.long
+        };
+        Known { stem, number, new: true, new_in_text: true }
     }
 }
 
