@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
+use dateline::analysis::Language;
 use dateline::engine::{LocalUpdate, Update};
 use dateline::index::WriterOptions;
 use dateline::ingest::{self, IngestOptions, Progress};
@@ -24,6 +25,9 @@ pub(crate) struct Args {
     compact: bool,
     #[command(flatten)]
     limits: LimitArgs,
+    /// The language of the articles, by name or ISO code (de), or none; chosen when the index is made [default: english]
+    #[arg(long, value_name = "LANG")]
+    language: Option<Language>,
     /// Memory of the indexing threads: bytes, or with k, M or G
     #[arg(long, default_value = "512M", value_parser = parse_bytes, value_name = "BYTES")]
     memory: u64,
@@ -40,7 +44,7 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     let defaults = WriterOptions::default();
     let threads = args.threads.unwrap_or(defaults.threads).clamp(1, 64);
     let memory = usize::try_from(args.memory)?;
-    let mut update = LocalUpdate::open(index, WriterOptions { threads, memory })?;
+    let mut update = LocalUpdate::open(index, WriterOptions { threads, memory, language: args.language })?;
     if args.paths.is_empty() {
         update.compact()?;
         return Ok(Outcome::Done);

@@ -214,7 +214,7 @@ mod tests {
             ("\"as venues\"", 62, "Oslo and Turin were offered [as venues] by two diplomats."),
             ("venue", 30, "…as [venues] by two…"),
             ("headline:venue", 30, "The talks ended on Friday."),
-            ("\"Friday no\"", 40, "…talks ended on [Friday. No] place was…"),
+            ("\"Friday no\"", 40, "…ended on [Friday. No] place was…"),
         ] {
             assert_eq!(cut(query, TEXT, width), expected, "{query}");
         }

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use super::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
-use crate::analysis::{Analyzer, Token};
+use crate::analysis::{Analyzer, Token, stands_alone};
 use crate::error::Result;
-use crate::query::{is_stopword, names_in, weight, without_addresses};
 use crate::query::tree::{Clause, Field, Form, Node, Note, Occur, Phrase, Word};
+use crate::query::{is_stopword, names_in, weight, without_addresses};
 
 /// BM25's `k3`: how fast saying a word again stops to count (Robertson, Walker 1999, "Okapi/Keenbow at TREC-8": 7 to 1000).
 const K3: f32 = 8.0;
@@ -39,7 +39,9 @@ pub fn compile(root: &Node, analyzer: &Analyzer, lexicon: &dyn Lexicon) -> Resul
     let mut compiler = Compiler { analyzer, lexicon, shouting, atoms, numbers: HashMap::new(), leaves, notes };
     let tree = match root {
         // a word by itself is ranked as one among others is
-        Node::Word(_) => compiler.clauses(&[Clause { occur: Occur::Should, node: root.clone() }], Context::default())?,
+        Node::Word(_) => {
+            compiler.clauses(&[Clause { occur: Occur::Should, node: root.clone() }], Context::default())?
+        }
         _ => compiler.tree(root, Context::default())?,
     };
     if let [only] = compiler.leaves.as_mut_slice() {
@@ -120,7 +122,9 @@ impl<'a> Compiler<'a> {
         let mut dropped = Vec::new();
         for clause in clauses {
             match &clause.node {
-                Node::Word(word) if clause.occur == Occur::Should && word.form == Form::Any && context.name().is_none() => {
+                Node::Word(word)
+                    if clause.occur == Occur::Should && word.form == Form::Any && context.name().is_none() =>
+                {
                     for (term, stop) in self.ranked_terms(&word.text) {
                         if stop { &mut dropped } else { &mut kept }.push((Occur::Should, Part::Term(term)));
                     }
@@ -210,8 +214,8 @@ impl<'a> Compiler<'a> {
             let pair = std::iter::once(token).chain(next);
             let atoms = pair.map(|t| Atom { name: None, terms: vec![t.term.clone()], test: Test::Any }).collect();
             let label = text[token.start..next.unwrap_or(token).end].to_owned();
-            let weight = if in_capitals { 1.0 } else { weight(word) };
-            terms.push((Term { atoms, label, weight }, !in_capitals && is_stopword(word)));
+            let weight = if in_capitals { 1.0 } else { weight(self.analyzer.language(), word) };
+            terms.push((Term { atoms, label, weight }, !in_capitals && is_stopword(self.analyzer.language(), word)));
         }
         terms
     }
@@ -260,7 +264,9 @@ impl<'a> Compiler<'a> {
     fn atoms_of(&mut self, word: &Word, context: Context) -> Result<Vec<usize>> {
         let name = context.name();
         let atoms = match word.form {
-            Form::Any if name.is_some() => self.each_form(&word.text, name, |form, _| (vec![form.to_owned()], Test::Any)),
+            Form::Any if name.is_some() => {
+                self.each_form(&word.text, name, |form, _| (vec![form.to_owned()], Test::Any))
+            }
             Form::Any => {
                 let atom = |term| Atom { name, terms: vec![term], test: Test::Any };
                 self.analyzer.tokens(&word.text).into_iter().map(|token| atom(token.term)).collect()
@@ -290,7 +296,8 @@ impl<'a> Compiler<'a> {
     /// The atoms of a pattern: the words of the archive that fit it.
     fn expanded(&mut self, word: &Word, name: Option<Name>) -> Result<Vec<Atom>> {
         let mut atoms = Vec::new();
-        for part in word.text.split(|c: char| !is_of_pattern(c)).filter(|part| part.chars().any(char::is_alphanumeric)) {
+        for part in word.text.split(|c: char| !is_of_pattern(c)).filter(|part| part.chars().any(char::is_alphanumeric))
+        {
             let (forms, cut) = match word.form {
                 Form::Typo(edits) => self.lexicon.typos(&self.analyzer.folded(part).concat(), edits, name)?,
                 _ => self.lexicon.wildcard(&self.analyzer.folded_pattern(part), name)?,
@@ -344,7 +351,7 @@ fn saturated(said: f32) -> f32 {
 
 /// Whether a term is a character of a script without spaces, not a word by itself.
 fn is_alone(term: &str) -> bool {
-    !term.is_ascii() && term.chars().nth(1).is_none()
+    term.starts_with(stands_alone)
 }
 
 fn phrase(mut atoms: Vec<usize>, slop: u32) -> Option<Shape> {

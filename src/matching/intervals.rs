@@ -61,7 +61,8 @@ fn collect_units<P: AsRef<[u32]>>(shape: &Shape, positions: &[P], wanted: &[Inte
         Shape::Phrase { atoms, slop } => {
             let words: Vec<&[u32]> = atoms.iter().map(|&atom| positions[atom].as_ref()).collect();
             let phrases = phrases(&words, *slop);
-            let parts = phrases.iter().filter(|phrase| is_wanted(&phrase.whole)).flat_map(|phrase| phrase.words(&words));
+            let parts =
+                phrases.iter().filter(|phrase| is_wanted(&phrase.whole)).flat_map(|phrase| phrase.words(&words));
             units.extend(parts.map(|at| Interval { start: at, end: at }));
         }
         Shape::Near { left, right, within, ordered } => {
@@ -121,7 +122,8 @@ fn each_pair(
 
 /// Of each list, what stands in a passage that all lists have.
 fn together(mut lists: Vec<Vec<Interval>>) -> Vec<Vec<Interval>> {
-    let pages = |list: &[Interval]| list.iter().map(|interval| interval.page()).collect::<std::collections::BTreeSet<u32>>();
+    let pages =
+        |list: &[Interval]| list.iter().map(|interval| interval.page()).collect::<std::collections::BTreeSet<u32>>();
     let common = lists.iter().map(|list| pages(list)).reduce(|a, b| &a & &b).unwrap_or_default();
     lists.iter_mut().for_each(|list| list.retain(|interval| common.contains(&interval.page())));
     lists
@@ -156,7 +158,9 @@ fn phrases(words: &[&[u32]], slop: u32) -> Vec<Found> {
         let mut earliest = vec![start];
         for at in rest {
             let last = earliest[earliest.len() - 1];
-            let Some(&next) = at.get(at.partition_point(|&at| at <= last)).filter(|&&next| next <= limit) else { break };
+            let Some(&next) = at.get(at.partition_point(|&at| at <= last)).filter(|&&next| next <= limit) else {
+                break;
+            };
             earliest.push(next);
         }
         if earliest.len() < words.len() {

@@ -24,8 +24,8 @@ use crate::error::{Error, Result};
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
 use crate::index::{self, Fields};
 use crate::matching::compile;
-use crate::query::{SearchRequest, Sort, Unit};
 use crate::query::tree::Query;
+use crate::query::{SearchRequest, Sort, Unit};
 
 /// Candidates that are rescored for a short list of hits.
 const MIN_CANDIDATES: usize = 200;
@@ -49,7 +49,7 @@ impl Archive {
     /// # Errors
     /// Where there is none, where it is of another version, and where it is damaged.
     pub fn open(dir: &Path) -> Result<Self> {
-        let index = index::open(dir)?;
+        let (index, language) = index::open(dir)?;
         let (_, fields) = Fields::schema();
         let reader: IndexReader = index
             .reader_builder()
@@ -59,7 +59,7 @@ impl Archive {
         let damaged = |e| index::damaged(dir, &e);
         let dictionary = Dictionary::open(reader.searcher()).map_err(damaged)?;
         let statistics = Statistics::of(&reader.searcher(), fields).map_err(damaged)?;
-        Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::default(), dictionary, reader, statistics })
+        Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::new(language), dictionary, reader, statistics })
     }
 
     /// Ranks passages for a request.

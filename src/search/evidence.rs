@@ -1,8 +1,8 @@
 //! What a candidate has of the query, from the positions of its words, and what that is worth.
 
+use tantivy::DocAddress;
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::DocAddress;
 
 use super::archive::Archive;
 use super::plan::Plan;

@@ -81,7 +81,7 @@ fn frequencies(texts: &[&str], analyzer: &Analyzer) -> (BTreeMap<String, f32>, f
         let tokens = analyzer.tokens(text);
         length += tokens.len();
         for (token, word) in tokens.into_iter().zip(analyzer.folded(text)) {
-            if word.len() > 1 && is_telling(&word) {
+            if word.len() > 1 && is_telling(analyzer.language(), &word) {
                 *found.entry(token.term).or_default() += 1.0;
             }
         }

@@ -6,8 +6,8 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
 
 use super::archive::{Archive, Chosen};
-use super::plan::Plan;
 use super::evidence::Evidence;
+use super::plan::Plan;
 use crate::analysis::Analyzer;
 use crate::highlight::{Match, Part, matches, snippet, spans};
 use crate::hit::{Headline, Hit, StoredArticle};
@@ -32,7 +32,8 @@ pub(super) fn build(
     let lives = live_leaves(archive, plan, wanted.keys().copied())?;
     let weights: Vec<f32> = plan.weights.iter().map(|w| w.idf).collect();
     let make = |(n, chosen): (usize, &Chosen)| {
-        let shown = Shown { plan, weights: &weights, live: &lives[&chosen.address], article: &articles[&chosen.address] };
+        let shown =
+            Shown { plan, weights: &weights, live: &lives[&chosen.address], article: &articles[&chosen.address] };
         make_hit(archive, &shown, request, n + 1, chosen)
     };
     Ok(chosen.iter().enumerate().map(make).collect())

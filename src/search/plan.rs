@@ -151,7 +151,9 @@ impl Asker<'_> {
             Tree::All(trees) => self.boolean(trees.iter().map(|tree| (Role::Must, tree)).collect()),
             Tree::Any(trees) => self.boolean(trees.iter().map(|tree| (Role::Should, tree)).collect()),
             Tree::Not(tree) => self.boolean(vec![(Role::MustNot, tree)]),
-            Tree::Clauses(clauses) => self.boolean(clauses.iter().map(|(occur, tree)| (role_of(*occur), tree)).collect()),
+            Tree::Clauses(clauses) => {
+                self.boolean(clauses.iter().map(|(occur, tree)| (role_of(*occur), tree)).collect())
+            }
         }
     }
 
@@ -181,11 +183,14 @@ impl Asker<'_> {
     fn leaf(&self, leaf: &Leaf, weight: LeafWeight) -> Box<dyn Ask> {
         let atoms = leaf.shape.atoms();
         let simple = |shape: &Shape| matches!(shape, Shape::Atom(_) | Shape::Phrase { slop: 0, .. });
-        let one_term = |&atom: &usize| self.atoms.atoms[atom].test == Test::Any && self.atoms.atoms[atom].terms.len() == 1;
+        let one_term =
+            |&atom: &usize| self.atoms.atoms[atom].test == Test::Any && self.atoms.atoms[atom].terms.len() == 1;
         let headline = leaf.field == Some(Field::Headline);
         if simple(&leaf.shape) && atoms.iter().all(one_term) {
-            let field = if headline { self.fields.headline } else { field_of(&self.atoms.atoms[atoms[0]], self.fields) };
-            let terms = atoms.iter().map(|&atom| Term::from_field_text(field, &self.atoms.atoms[atom].terms[0])).collect();
+            let field =
+                if headline { self.fields.headline } else { field_of(&self.atoms.atoms[atoms[0]], self.fields) };
+            let terms =
+                atoms.iter().map(|&atom| Term::from_field_text(field, &self.atoms.atoms[atom].terms[0])).collect();
             let query = terms_query(terms);
             return match () {
                 () if !ranks(leaf) => Box::new(ConstScoreQuery::new(query, 0.0)),

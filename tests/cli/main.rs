@@ -7,6 +7,7 @@ mod citations;
 #[cfg(unix)]
 mod guide;
 mod increments;
+mod languages;
 mod ourselves;
 mod positions;
 mod query;

@@ -29,9 +29,8 @@ fn what_is_found_and_highlighted_is_what_the_plain_matcher_says() {
     let scratch = tempfile::tempdir().expect("a scratch folder");
     let mut random = StdRng::seed_from_u64(20_180_627);
     let engine = indexed(scratch.path(), &random::articles(&mut random, ARTICLES));
-    let stored: Vec<StoredArticle> = (0..ARTICLES)
-        .map(|n| engine.article(&format!("a{n:02}")).expect("readable").expect("an article"))
-        .collect();
+    let stored: Vec<StoredArticle> =
+        (0..ARTICLES).map(|n| engine.article(&format!("a{n:02}")).expect("readable").expect("an article")).collect();
     let articles: Vec<Article> = stored.iter().map(plain::article).collect();
     let (mut matched, mut marked) = (0, 0);
     for _ in 0..QUERIES {
@@ -101,7 +100,8 @@ fn indexed(dir: &Path, records: &str) -> LocalEngine {
     let file = dir.join("articles.jsonl");
     std::fs::write(&file, records).expect("written");
     let index = dir.join("index");
-    let mut update = LocalUpdate::open(&index, WriterOptions { threads: 2, memory: 64 << 20 }).expect("a new index");
+    let mut update =
+        LocalUpdate::open(&index, WriterOptions { threads: 2, memory: 64 << 20, language: None }).expect("a new index");
     let options = IngestOptions { limits: Limits::default(), threads: 2 };
     let report = ingest::run(&mut update, &[file], &options, &|_| {}).expect("indexed");
     update.close().expect("closed");

@@ -62,7 +62,7 @@ fn queries_become_terms_of_the_index() {
     for (typed, expected) in [
         ("Helsinki venues", "helsinki venu"),
         ("the US and us", "us"),
-        ("WHO IS IN THE US NOW", "now"),
+        ("WHO IS IN THE US TALKS", "talk"),
         ("\"the who\"", "the_who"),
         ("full-scale +full-scale", "full scale full_scale"),
         ("full-scale", "full scale"),
