@@ -1,9 +1,9 @@
 //! What a query looks for, in terms of the index, and where a text has it: the one matcher that search and highlighting
 //! share.
 //!
-//! [`compile`] turns a syntax tree into *atoms* (a word as the index has it), *leaves* (what ranks and is highlighted as
+//! [`compile()`] turns a syntax tree into *atoms* (a word as the index has it), *leaves* (what ranks and is highlighted as
 //! one: a word, a phrase, two words near each other) and a [`Tree`] over the leaves that says which articles match.
-//! Given the positions of the atoms, [`intervals`] are the matches of a leaf, and [`Tree::live`] the leaves that make an
+//! Given the positions of the atoms, [`intervals()`] are the matches of a leaf, and [`Tree::live`] the leaves that make an
 //! article match.
 //!
 //! Positions are those of the index: passage `p` (1-based) has the positions from `p * PASSAGE_POSITIONS`, the headline

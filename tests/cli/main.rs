@@ -6,6 +6,7 @@ mod batch;
 mod citations;
 #[cfg(unix)]
 mod guide;
+mod history;
 mod increments;
 mod languages;
 mod ourselves;
