@@ -6,7 +6,7 @@ ARTICLES ?= seeds/articles
 QUERY ?= Helsinki venue
 DATELINE = target/release/dateline
 
-.PHONY: demo test lint build bench trec-eval gate index query help clean tools
+.PHONY: demo test lint build bench trec-eval gate ranking index query help clean tools
 
 demo: build ## build, index seeds/articles/ into index/, search for "Helsinki venue"
 	@echo "\$$ dateline index seeds/articles"

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::eval::trec::Topic;
 use crate::hit::{Hit, Ranked};
 use crate::parallel;
-use crate::query::{Query, SearchRequest, Unit, Weights, parse, plain};
+use crate::query::{Query, SearchRequest, Unit, Weights, parse, plain, today};
 
 /// How topics are answered.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,6 +26,8 @@ pub struct BatchOptions {
     pub threads: usize,
     /// The constants of the score.
     pub weights: Weights,
+    /// Whether words of the best passages are added to the ranking.
+    pub expand: bool,
 }
 
 /// A topic and what was found for it.
@@ -100,10 +102,12 @@ fn answer(engine: &dyn Engine, topic: &Topic, options: &BatchOptions) -> Result<
         per_article: options.per_article,
         snippet_width: options.snippet_width,
         count: false,
+        suggest: false,
         weights: options.weights,
+        expand: options.expand,
         ..SearchRequest::new(read(topic, options)?)
     };
-    let notes = request.query.notes.clone();
+    let notes = request.query.notes.iter().map(|note| note.text.clone()).collect();
     let answers = if options.whole {
         Answers::Whole(engine.search(&request)?.hits)
     } else {
@@ -115,7 +119,7 @@ fn answer(engine: &dyn Engine, topic: &Topic, options: &BatchOptions) -> Result<
 fn read(topic: &Topic, options: &BatchOptions) -> Result<Query> {
     let mut query = if options.syntax { parse(&topic.text) } else { plain(&topic.text) };
     let filters = &topic.filters;
-    query.restrict(filters.outlet.as_deref(), filters.after.as_deref(), filters.before.as_deref())?;
+    query.restrict(filters.outlet.as_deref(), filters.after.as_deref(), filters.before.as_deref(), today())?;
     Ok(query)
 }
 

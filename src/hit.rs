@@ -175,6 +175,15 @@ pub struct Ranked {
     pub score: f32,
 }
 
+/// A word of the query that no article has, and what may have been meant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Suggestion {
+    /// The word as typed.
+    pub typed: String,
+    /// Words of the archive that are near it, nearest first, capitalised as typed; none where nothing is near.
+    pub words: Vec<String>,
+}
+
 /// The answer to a search.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct SearchResponse {
@@ -182,10 +191,14 @@ pub struct SearchResponse {
     pub read_as: String,
     /// What was read otherwise than it was typed, a sentence each.
     pub notes: Vec<String>,
-    /// Articles that match; 0 where they were not to be counted.
+    /// Words of the query that no article has in any form, in the order typed.
+    pub suggestions: Vec<Suggestion>,
+    /// Articles that match the query as typed (an expanded one may rank others too); 0 where they were not to be counted.
     pub total_articles: u64,
     /// Articles that match the words and whose date is unknown, or lies only partly in the range asked for.
     pub left_out: u64,
+    /// Articles that match and have no date, where hits are sorted by date: they come last. Else 0.
+    pub undated: u64,
     /// Articles in the archive.
     pub archive_articles: u64,
     /// The hits, best first.

@@ -12,6 +12,7 @@ pub mod highlight;
 pub mod hit;
 pub mod index;
 pub mod ingest;
+pub mod matching;
 pub mod parallel;
 pub mod passage;
 pub mod query;

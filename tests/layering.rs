@@ -12,6 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["eval"],
     &["analysis", "source"],
     &["query", "passage", "extract"],
+    &["matching"],
     &["highlight", "index"],
     &["search"],
     &["engine"],

@@ -3,6 +3,15 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 
+/// Folds small letters in composed form.
+pub(super) fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars().filter(|&c| !is_accent(c)) {
+        if c.is_ascii() { folded.push(c) } else { fold_into(c, &mut folded) }
+    }
+    folded
+}
+
 /// Appends the folded form of a character that is not ASCII.
 pub(super) fn fold_into(c: char, out: &mut String) {
     if let Some(plain) = without_decomposition(c) {

@@ -2,68 +2,185 @@
 
 use std::borrow::Cow;
 
-/// The language whose stemmer the analyzer uses.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Language {
-    /// Porter2, "english" of Snowball.
-    #[default]
-    English,
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::Language;
+use super::fold::fold;
+use super::words::MAX_TERM_BYTES;
+
+/// How the words of a language become terms.
+///
+/// Snowball's English stemmer is made for plain letters, and words with others keep their form. The stemmers of other
+/// languages look for the accents of their endings (`-é`, `-ón`, `-ö`), so the word goes to them as it is written, in
+/// small letters, and its stem is folded: `arrêtée` and `arrêter` are `arret`.
+#[derive(Clone, Copy)]
+pub(super) struct Stemming {
+    language: Language,
+    stemmer: Option<frostem::Stemmer>,
 }
 
-impl Language {
-    pub(super) fn stemmer(self) -> frostem::Stemmer {
-        frostem::Stemmer::new(match self {
-            Self::English => frostem::Algorithm::English,
-        })
+impl Stemming {
+    pub(super) fn new(language: Language) -> Self {
+        Self { language, stemmer: language.stemmer() }
+    }
+
+    /// What the stem hangs on: the folded word, or the word as written where that may give another stem.
+    fn key<'a>(&self, word: &'a str, written: &'a str) -> &'a str {
+        let plain = match self.language {
+            Language::English | Language::None => true,
+            Language::Turkish => written.is_ascii() && !written.contains('I'),
+            _ => written.is_ascii(),
+        };
+        if plain { word } else { written }
+    }
+
+    /// The term of a word, folded and as `written` in the text.
+    pub(super) fn term<'a>(&self, word: &'a str, written: &str) -> Cow<'a, str> {
+        let Some(stemmer) = &self.stemmer else { return word.into() };
+        let is_long = |text: &str| text.chars().nth(2).is_some();
+        if self.language == Language::English {
+            return if word.len() < 3 || !word.is_ascii() { word.into() } else { stemmer.stem(word) };
+        }
+        if !is_long(word) || word.len() >= MAX_TERM_BYTES || word.contains(|c: char| c.is_numeric()) {
+            return word.into();
+        }
+        if self.key(word, written) == word {
+            return some_of(stemmer.stem(word), word);
+        }
+        let stem = fold(&stemmer.stem(&self.in_small_letters(written)));
+        some_of(stem.into(), word)
+    }
+
+    /// Small letters and their marks, without the apostrophes inside.
+    fn in_small_letters(&self, written: &str) -> String {
+        let is_turkish = self.language == Language::Turkish;
+        let mut small = String::with_capacity(written.len());
+        for c in written.nfkc().filter(|&c| (c.is_alphanumeric() && c != 'ʼ') || is_combining_mark(c)) {
+            match c {
+                'I' if is_turkish => small.push('ı'),
+                'İ' if is_turkish => small.push('i'),
+                c => small.extend(c.to_lowercase()),
+            }
+        }
+        small
     }
 }
 
-/// The stem of a folded word.
-pub(super) fn stem<'a>(stemmer: &frostem::Stemmer, word: &'a str) -> Cow<'a, str> {
-    if word.len() < 3 || !word.is_ascii() { word.into() } else { stemmer.stem(word) }
+/// The stem, or the word where the stemmer left nothing of it.
+fn some_of<'a>(stem: Cow<'a, str>, word: &'a str) -> Cow<'a, str> {
+    if stem.is_empty() { word.into() } else { stem }
 }
 
 /// Slots of the memory; a word has one slot, and the newest word keeps it.
 const SLOTS: usize = 1 << 16;
 
-/// A stemmer that remembers what it has stemmed, in bounded memory.
+/// A stemmer that remembers what it has stemmed, in bounded memory, and numbers the words that it remembers.
 pub(super) struct Stems {
-    language: Language,
-    stemmer: frostem::Stemmer,
+    stemming: Stemming,
     slots: Vec<Slot>,
+    /// The stem of a word too long for a slot.
+    long: String,
+    /// Number of the text under way.
+    text: u32,
+    /// Words numbered so far.
+    numbered: u32,
 }
 
-#[derive(Clone, Default)]
+/// A word and its stem in one line of the processor's cache: every word of every article looks here.
+#[derive(Clone)]
+#[repr(align(64))]
 struct Slot {
-    word: Box<str>,
-    stem: Box<str>,
+    number: u32,
+    /// The text that had the word last.
+    text: u32,
+    key_end: u8,
+    stem_end: u8,
+    /// Key, then stem.
+    bytes: [u8; ROOM],
+}
+
+/// Bytes of a slot that a word and its stem may take.
+const ROOM: usize = 54;
+
+impl Slot {
+    const EMPTY: Self = Self { number: 0, text: 0, key_end: 0, stem_end: 0, bytes: [0; ROOM] };
+
+    fn key(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.key_end)]
+    }
+
+    fn stem(&self) -> &str {
+        std::str::from_utf8(&self.bytes[usize::from(self.key_end)..usize::from(self.stem_end)]).unwrap_or_default()
+    }
+
+    /// Puts a word in; false where it is too long.
+    fn set(&mut self, key: &str, stem: &str) -> bool {
+        let (middle, end) = (key.len(), key.len() + stem.len());
+        if end > ROOM {
+            return false;
+        }
+        self.bytes[..middle].copy_from_slice(key.as_bytes());
+        self.bytes[middle..end].copy_from_slice(stem.as_bytes());
+        (self.key_end, self.stem_end) = (middle as u8, end as u8);
+        true
+    }
+}
+
+/// What is known of a word.
+pub(super) struct Known<'a> {
+    /// Its stem.
+    pub stem: &'a str,
+    /// Its number; a word that lost its slot to another since, or is very long or written in other ways too, has several.
+    pub number: u32,
+    /// Whether it has its number from now on only.
+    pub new: bool,
+    /// Whether the text has it for the first time.
+    pub new_in_text: bool,
 }
 
 impl Stems {
     pub(super) fn new(language: Language) -> Self {
-        Self { language, stemmer: language.stemmer(), slots: Vec::new() }
+        Self { stemming: Stemming::new(language), slots: Vec::new(), long: String::new(), text: 0, numbered: 0 }
     }
 
-    /// The stem of a folded word.
-    pub(super) fn stem<'a>(&'a mut self, word: &'a str) -> &'a str {
-        if word.len() < 3 || !word.is_ascii() {
-            return word;
-        }
+    /// Begins a new text, in which all words are new; returns how many were numbered before it.
+    pub(super) fn begin_text(&mut self) -> u32 {
+        self.text = self.text.wrapping_add(1);
+        self.numbered
+    }
+
+    /// The stem of a word, folded and as `written`.
+    pub(super) fn stem<'a>(&'a mut self, word: &str, written: &str) -> Known<'a> {
         if self.slots.is_empty() {
-            self.slots = vec![Slot::default(); SLOTS];
+            self.slots = vec![Slot::EMPTY; SLOTS];
         }
-        let slot = &mut self.slots[slot_of(word)];
-        if &*slot.word != word {
-            *slot = Slot { word: word.into(), stem: stem(&self.stemmer, word).into() };
+        let key = self.stemming.key(word, written);
+        let slot = &mut self.slots[slot_of(key)];
+        if slot.key() == key.as_bytes() {
+            let new_in_text = slot.text != self.text;
+            slot.text = self.text;
+            return Known { stem: slot.stem(), number: slot.number, new: false, new_in_text };
         }
-        &slot.stem
+        let stem = self.stemming.term(word, written);
+        let number = self.numbered;
+        self.numbered += 1;
+        let stem = if slot.set(key, &stem) {
+            (slot.number, slot.text) = (number, self.text);
+            slot.stem()
+        } else {
+            self.long.clear();
+            self.long.push_str(&stem);
+            &self.long
+        };
+        Known { stem, number, new: true, new_in_text: true }
     }
 }
 
 impl Clone for Stems {
     // the memory is a cache: a copy starts empty
     fn clone(&self) -> Self {
-        Self::new(self.language)
+        Self::new(self.stemming.language)
     }
 }
 
@@ -72,3 +189,6 @@ fn slot_of(word: &str) -> usize {
     let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     ((hash >> 40) ^ hash) as usize & (SLOTS - 1)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,18 +5,20 @@ use super::fold::{fold_into, is_accent};
 use unicode_normalization::char::{compose, is_combining_mark};
 
 /// Longest term in bytes; the rest of a longer word is not part of its term.
-const MAX_TERM_BYTES: usize = 96;
+pub(super) const MAX_TERM_BYTES: usize = 96;
 
 /// Walks the words of a text.
 pub(super) struct Words<'a> {
     text: &'a str,
     at: usize,
     breaks: u32,
+    elides: bool,
 }
 
 impl<'a> Words<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0, breaks: 0 }
+    /// The words of a text; where it `elides`, an apostrophe stands between two words.
+    pub(super) fn new(text: &'a str, elides: bool) -> Self {
+        Self { text, at: 0, breaks: 0, elides }
     }
 
     /// Passage breaks met since the last call.
@@ -53,7 +55,8 @@ impl<'a> Words<'a> {
                 continue;
             }
             let c = self.char_at(self.at)?;
-            if c.is_alphanumeric() {
+            // Unicode calls this apostrophe a letter, but no word begins with it
+            if c.is_alphanumeric() && c != 'ʼ' {
                 return Some(());
             }
             self.at += c.len_utf8();
@@ -139,6 +142,7 @@ impl<'a> Words<'a> {
         let next = bytes.get(after).copied().unwrap_or(b' ');
         let before_is_digit = self.at > 0 && bytes[self.at - 1].is_ascii_digit();
         match joint {
+            b'\'' if self.elides => false,
             b'\'' if next.is_ascii_alphabetic() || (next >= 0x80 && self.continues_word(after)) => {
                 let possessive = next.eq_ignore_ascii_case(&b's') && !self.continues_word(after + 1);
                 self.at = after + usize::from(possessive);
@@ -194,7 +198,7 @@ fn is_thousands_group(bytes: &[u8]) -> bool {
 }
 
 /// Characters of the scripts that are written without spaces: each is a word.
-fn stands_alone(c: char) -> bool {
+pub(crate) fn stands_alone(c: char) -> bool {
     matches!(c,
         '\u{0e00}'..='\u{0eff}'        // Thai, Lao
         | '\u{1000}'..='\u{109f}'      // Burmese

@@ -111,6 +111,7 @@ impl<'a> Asked<'a> {
             snippet_width: 0,
             threads: self.how.flags.threads(),
             weights: self.how.weights,
+            expand: self.how.flags.expand(),
         }
     }
 }

@@ -113,6 +113,7 @@ fn options(args: &Args) -> anyhow::Result<BatchOptions> {
         snippet_width: args.width,
         threads: args.asked.threads(),
         weights: args.weights,
+        expand: args.asked.expand(),
     })
 }
 

@@ -3,6 +3,7 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
+use dateline::analysis::Language;
 use dateline::engine::{LocalUpdate, Update};
 use dateline::index::WriterOptions;
 use dateline::ingest::{self, IngestOptions, Progress};
@@ -17,10 +18,16 @@ use super::{Format, Outcome, Output};
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Folders and files of articles: plain text and JSON lines
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "compact", value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Merge the index into one piece without what was replaced and removed, after indexing if paths are given
+    #[arg(long)]
+    compact: bool,
     #[command(flatten)]
     limits: LimitArgs,
+    /// The language of the articles, by name or ISO code (de), or none; chosen when the index is made [default: english]
+    #[arg(long, value_name = "LANG")]
+    language: Option<Language>,
     /// Memory of the indexing threads: bytes, or with k, M or G
     #[arg(long, default_value = "512M", value_parser = parse_bytes, value_name = "BYTES")]
     memory: u64,
@@ -37,13 +44,17 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     let defaults = WriterOptions::default();
     let threads = args.threads.unwrap_or(defaults.threads).clamp(1, 64);
     let memory = usize::try_from(args.memory)?;
-    let mut update = LocalUpdate::open(index, WriterOptions { threads, memory })?;
+    let mut update = LocalUpdate::open(index, WriterOptions { threads, memory, language: args.language })?;
+    if args.paths.is_empty() {
+        update.compact()?;
+        return Ok(Outcome::Done);
+    }
     let options = IngestOptions { limits: args.limits.limits(), threads };
     let bar = progress_bar();
     let report = ingest::run(&mut update, &args.paths, &options, &|progress| show(&bar, progress));
     bar.finish_and_clear();
     let report = report?;
-    update.close()?;
+    if args.compact { update.compact() } else { update.close() }?;
     tell_troubles(&report, out);
     match args.format {
         Format::Text => out.print(&report::text(&report, out.screen()))?,

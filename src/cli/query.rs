@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use clap::ValueEnum;
-use dateline::query::{SearchRequest, Unit, parse};
+use dateline::query::{SearchRequest, Sort, Unit, parse, today};
 use dateline::render::hits;
 
 use super::{Outcome, Output, open_engine};
@@ -14,10 +14,12 @@ use super::{Outcome, Output, open_engine};
 #[command(after_help = "\
 Query language:
   Helsinki venue           more of the words, rarer words, nearer together
-  +summit -football        must and must not, in the whole article
-  \"security council\"       the words side by side in one passage
+  +summit -football        must and must not, in the whole article; also AND OR NOT ( )
+  \"security council\"       the words side by side in one passage; \"council security\"~2 with 2 others between
+  Bolton NEAR/8 Lavrov     within 8 words, PRE/8 in this order, SAME in one passage
+  sanction*  Aver?anov  Averyanof~1  =Polish
   headline:summit  outlet:\"Radio Meridian\"  credit:reuters
-  date:2018-06-25..2018-06-28  after:2018-06  before:2018
+  date:2018-06-25..2018-06-28  after:2018-06  before:\"last week\"
 A single-dash word that is no flag is query text: dateline query summit -Helsinki")]
 pub(crate) struct Args {
     /// What to look for
@@ -41,6 +43,19 @@ pub(crate) struct Args {
     /// Only articles of this day, month or year, or earlier
     #[arg(long, value_name = "DATE")]
     before: Option<String>,
+    /// In which order; hits without a date come last where it is by date
+    #[arg(long, value_enum, default_value_t = Order::Relevance, value_name = "ORDER")]
+    sort: Order,
+    /// Favour recent articles: the newest of the archive scores double, one so many days older half of that bonus
+    #[arg(long, value_name = "DAYS", value_parser = half_life)]
+    recency: Option<f32>,
+    /// Also rank by words of the best passages: finds more on a subject, at several times the cost; highlights and counts
+    /// stay those of the words typed
+    #[arg(long)]
+    expand: bool,
+    /// Fail where a part of the query cannot be read as it is typed, in place of reading it another way
+    #[arg(long)]
+    strict: bool,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -53,6 +68,23 @@ pub(crate) struct Args {
 enum By {
     Passage,
     Article,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Order {
+    /// The best first
+    Relevance,
+    /// The newest first
+    Newest,
+    /// The same as newest
+    Date,
+    /// The oldest first
+    Oldest,
+}
+
+fn half_life(text: &str) -> Result<f32, String> {
+    let days = text.parse().ok().filter(|days: &f32| days.is_finite() && *days > 0.0);
+    days.ok_or_else(|| "must be a number of days above 0".to_owned())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -107,6 +139,7 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     if !response.notes.is_empty() {
         out.tell(&format!("read as: {}", response.read_as));
     }
+    hits::suggestions(&response).iter().for_each(|line| out.tell(line));
     match args.format {
         Format::Json => out.print(&hits::whole_json(&text, &response))?,
         Format::Jsonl => out.print(&hits::json_lines(&response))?,
@@ -123,7 +156,10 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
 
 fn request(args: &Args, text: &str) -> anyhow::Result<SearchRequest> {
     let mut query = parse(text);
-    query.restrict(args.outlet.as_deref(), args.after.as_deref(), args.before.as_deref())?;
+    if args.strict {
+        query.strict(text)?;
+    }
+    query.restrict(args.outlet.as_deref(), args.after.as_deref(), args.before.as_deref(), today())?;
     let by = match args.by {
         By::Passage => Unit::Passage,
         By::Article => Unit::Article,
@@ -133,6 +169,13 @@ fn request(args: &Args, text: &str) -> anyhow::Result<SearchRequest> {
         per_article: args.per_article,
         by,
         snippet_width: args.width,
+        sort: match args.sort {
+            Order::Relevance => Sort::Relevance,
+            Order::Newest | Order::Date => Sort::Newest,
+            Order::Oldest => Sort::Oldest,
+        },
+        recency: args.recency,
+        expand: args.expand,
         ..SearchRequest::new(query)
     })
 }

@@ -11,7 +11,7 @@ use dateline::query::Unit;
 
 /// What `--weights` says of itself.
 pub(crate) const WEIGHTS_HELP: &str = "Constants of the score to try, such as passage=0.6,headline=2; there are k1, \
-                                       article-b, passage-b, headline, passage, ordered-pair, near-pair";
+                                       article-b, passage-b, headline, passage, ordered-pair, near-pair, lead";
 
 /// What is ranked.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -50,6 +50,9 @@ pub(crate) struct TopicArgs {
     /// Read topics in the query language, not as plain words
     #[arg(long, requires = "topics")]
     syntax: bool,
+    /// Also rank by words of the best passages: finds more on a subject, at several times the cost
+    #[arg(long, requires = "topics")]
+    expand: bool,
     /// Threads that search; all cores where not given
     #[arg(long, value_name = "N", requires = "topics")]
     threads: Option<usize>,
@@ -80,6 +83,11 @@ impl TopicArgs {
         self.syntax
     }
 
+    /// Whether words of the best passages are added to the ranking.
+    pub(crate) fn expand(&self) -> bool {
+        self.expand
+    }
+
     /// Threads that search.
     pub(crate) fn threads(&self) -> usize {
         self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
@@ -87,7 +95,11 @@ impl TopicArgs {
 
     /// What changes the answers to the same topics, as a baseline records it; nothing where nothing does.
     pub(crate) fn settings(&self) -> String {
-        let said = [(self.description, ", with descriptions"), (self.syntax, ", in the query language")];
+        let said = [
+            (self.description, ", with descriptions"),
+            (self.syntax, ", in the query language"),
+            (self.expand, ", expanded"),
+        ];
         said.iter().filter(|(is_set, _)| *is_set).map(|(_, what)| *what).collect()
     }
 }

@@ -90,6 +90,10 @@ impl Update for LocalUpdate {
         self.writer.commit()
     }
 
+    fn compact(self) -> Result<()> {
+        self.writer.compact()
+    }
+
     fn close(self) -> Result<()> {
         self.writer.close()
     }

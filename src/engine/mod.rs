@@ -75,6 +75,13 @@ pub trait Update {
     /// Where the archive cannot be written; it then stands at the last commit.
     fn commit(&mut self) -> Result<()>;
 
+    /// Gives back the room of what was replaced and removed, and lets go of the archive: afterwards the same articles
+    /// give the same answers to the last bit, whatever their history. Searches go on meanwhile.
+    ///
+    /// # Errors
+    /// Where the archive cannot be written; the last commit stands.
+    fn compact(self) -> Result<()>;
+
     /// Lets go of the archive.
     ///
     /// # Errors

@@ -17,12 +17,28 @@ const REPEATED: f32 = 0.1;
 pub fn snippet(text: &str, matches: &[Match], weights: &[f32], width: usize) -> Snippet {
     let sentences: Vec<Range<usize>> = sentences(text).into_iter().map(|s| trimmed(text, s)).collect();
     let Some(best) = best_window(text, &sentences, matches, weights, width) else { return Snippet::default() };
+    let shown = sentences[best.start].start..sentences[best.end - 1].end;
+    if evidence(matches, weights, &shown) == 0.0
+        && let Some(range) = across(&sentences, matches, weights)
+    {
+        return cut_sentence(text, range, matches, weights, width);
+    }
     let window = extend(text, &sentences, best, width);
     let range = sentences[window.start].start..sentences[window.end - 1].end;
     if chars(text, &range) > width {
         return cut_sentence(text, range, matches, weights, width);
     }
     build(text, range, matches, "", "")
+}
+
+/// Where no sentences that fit hold a match, the sentences over which the weightiest match reaches: a phrase may begin in
+/// one and end in the next.
+fn across(sentences: &[Range<usize>], matches: &[Match], weights: &[f32]) -> Option<Range<usize>> {
+    let weight = |found: &&Match| weights.get(found.leaf).copied().unwrap_or(1.0);
+    let found = matches.iter().max_by(|a, b| weight(a).total_cmp(&weight(b)).then(b.span.cmp(&a.span)))?;
+    let first = sentences.iter().rfind(|sentence| sentence.start <= found.span.start as usize)?;
+    let last = sentences.iter().find(|sentence| sentence.end >= found.span.end as usize)?;
+    Some(first.start..last.end)
 }
 
 /// The sentences (by number) with the most evidence that fit; the first alone where none does.
@@ -161,13 +177,19 @@ mod tests {
     use super::super::{Part, matches};
     use super::*;
     use crate::analysis::Analyzer;
-    use crate::query::{leaves, parse};
+    use crate::matching::{NoWords, compile};
+    use crate::query::parse;
+
+    /// The matches of all of a query's leaves.
+    fn found(query: &str, text: &str) -> Vec<Match> {
+        let analyzer = Analyzer::default();
+        let query = compile(&parse(query).root, &analyzer, &NoWords).expect("no error without an archive");
+        matches(text, Part::Passage, &query, &vec![true; query.leaves.len()], &analyzer)
+    }
 
     /// The snippet with its matches in brackets.
     fn cut(query: &str, text: &str, width: usize) -> String {
-        let analyzer = Analyzer::default();
-        let leaves = leaves(&parse(query), &analyzer);
-        let found = matches(text, Part::Passage, &leaves, &analyzer);
+        let found = found(query, text);
         let snippet = snippet(text, &found, &[], width);
         let mut marked = snippet.text.clone();
         for span in snippet.highlights.iter().rev() {
@@ -192,6 +214,7 @@ mod tests {
             ("\"as venues\"", 62, "Oslo and Turin were offered [as venues] by two diplomats."),
             ("venue", 30, "…as [venues] by two…"),
             ("headline:venue", 30, "The talks ended on Friday."),
+            ("\"Friday no\"", 40, "…ended on [Friday. No] place was…"),
         ] {
             assert_eq!(cut(query, TEXT, width), expected, "{query}");
         }
@@ -204,8 +227,7 @@ mod tests {
         proptest!(|(words in prop::collection::vec(word, 0..80), width in 1_usize..120)| {
             let text = words.join(" ");
             let analyzer = Analyzer::default();
-            let leaves = leaves(&parse("venues zurich 東京"), &analyzer);
-            let found = matches(&text, Part::Passage, &leaves, &analyzer);
+            let found = found("venues zurich 東京", &text);
             let snippet = snippet(&text, &found, &[], width);
             prop_assert!(snippet.text.chars().count() <= width.max(3));
             for span in &snippet.highlights {

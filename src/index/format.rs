@@ -2,29 +2,33 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexSettings};
 
+use super::forms::FormsPlugin;
 use super::{Fields, Manifest};
-use crate::analysis::{ANALYZER_VERSION, Analyzer};
+use crate::analysis::{ANALYZER_VERSION, Analyzer, Language};
 use crate::error::{Error, Result};
 
 /// Version of the index format: schema, stored record and manifest.
-pub const FORMAT: &str = "1";
+pub const FORMAT: &str = "2";
 
 const MARK: &str = "dateline.json";
 
-#[derive(Serialize, Deserialize, PartialEq)]
+#[derive(Serialize, Deserialize)]
 struct Mark {
     format: String,
     analyzer: String,
+    #[serde(default)]
+    language: String,
 }
 
 impl Mark {
-    fn ours() -> Self {
-        Self { format: FORMAT.into(), analyzer: ANALYZER_VERSION.into() }
+    fn of(language: Language) -> Self {
+        Self { format: FORMAT.into(), analyzer: ANALYZER_VERSION.into(), language: language.name().into() }
     }
 
     fn tag(&self) -> String {
@@ -32,27 +36,36 @@ impl Mark {
     }
 }
 
-/// Opens the index in `dir`, or makes an empty one where the folder is missing or empty.
+/// Opens the index in `dir`, or makes an empty one where the folder is missing or empty: in `language`, or in English
+/// where none is named. Returns the index's language with it.
 ///
 /// # Errors
-/// Where the folder cannot be written, holds something else, or holds an index of another version.
-pub fn create(dir: &Path) -> Result<Index> {
+/// Where the folder cannot be written, holds something else, or holds an index of another version or language.
+pub fn create(dir: &Path, language: Option<Language>) -> Result<(Index, Language)> {
     fs::create_dir_all(dir).map_err(|e| Error::write(dir, e))?;
     if dir.join(MARK).exists() {
-        return open(dir);
+        let (index, has) = open(dir)?;
+        if let Some(wanted) = language.filter(|&wanted| wanted != has) {
+            let what = format!("{}: the language of this index is {has}, not {wanted}", dir.display());
+            let way_out = "update it without --language, or build another with --index DIR";
+            return Err(Error::request(what, way_out));
+        }
+        return Ok((index, has));
     }
+    let language = language.unwrap_or_default();
     if let Some(name) = foreign_file(dir)? {
         let what = format!("this folder holds other files ({name}) and no index");
         return Err(Error::input(dir.display().to_string(), what, "choose an empty folder with --index"));
     }
     let (schema, _) = Fields::schema();
     let directory = MmapDirectory::open(dir).map_err(|e| Error::write(dir, std::io::Error::other(e)))?;
-    let index = Index::create(directory, schema, settings()).map_err(|e| unwritable(dir, &e))?;
+    let builder = Index::builder().schema(schema).settings(settings()).register_plugin(Arc::new(FormsPlugin));
+    let index = builder.open_or_create(directory).map_err(|e| unwritable(dir, &e))?;
     // the mark comes last: a folder without it was never an index
-    let mark = serde_json::to_vec(&Mark::ours()).unwrap_or_default();
+    let mark = serde_json::to_vec(&Mark::of(language)).unwrap_or_default();
     write_whole(&dir.join(MARK), &mark)?;
-    Fields::register(&index, Analyzer::default());
-    Ok(index)
+    Fields::register(&index, Analyzer::new(language));
+    Ok((index, language))
 }
 
 /// A hit reads one article, so blocks hold about one: a larger one is unpacked for nothing.
@@ -60,11 +73,11 @@ fn settings() -> IndexSettings {
     IndexSettings { docstore_blocksize: 8192, ..IndexSettings::default() }
 }
 
-/// Opens the index in `dir`.
+/// Opens the index in `dir`; returns its language with it.
 ///
 /// # Errors
 /// Where there is none, where it is of another version, and where it is damaged.
-pub fn open(dir: &Path) -> Result<Index> {
+pub fn open(dir: &Path) -> Result<(Index, Language)> {
     let mark = match fs::read(dir.join(MARK)) {
         Ok(bytes) => bytes,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(Error::NoIndex { path: dir.to_path_buf() }),
@@ -74,16 +87,19 @@ pub fn open(dir: &Path) -> Result<Index> {
         Err(e) => return Err(Error::read(dir, e)),
     };
     let mark: Mark = serde_json::from_slice(&mark).map_err(|e| damaged(dir, &format!("{MARK}: {e}")))?;
-    if mark != Mark::ours() {
-        return Err(Error::IndexVersion { path: dir.to_path_buf(), found: mark.tag(), wanted: Mark::ours().tag() });
+    let ours = Mark::of(Language::default());
+    if mark.tag() != ours.tag() {
+        return Err(Error::IndexVersion { path: dir.to_path_buf(), found: mark.tag(), wanted: ours.tag() });
     }
-    let index = Index::open_in_dir(dir).map_err(|e| damaged(dir, &e))?;
+    let language: Language = mark.language.parse().map_err(|e: String| damaged(dir, &format!("{MARK}: {e}")))?;
+    let mut index = Index::open_in_dir(dir).map_err(|e| damaged(dir, &e))?;
     let (schema, _) = Fields::schema();
     if index.schema() != schema {
         return Err(damaged(dir, &"its schema is not the one its version has"));
     }
-    Fields::register(&index, Analyzer::default());
-    Ok(index)
+    index.register_plugin(Arc::new(FormsPlugin));
+    Fields::register(&index, Analyzer::new(language));
+    Ok((index, language))
 }
 
 /// The manifest as of the last commit of the index in `dir`.
@@ -91,7 +107,7 @@ pub fn open(dir: &Path) -> Result<Index> {
 /// # Errors
 /// Where index or manifest cannot be read.
 pub fn read_manifest(dir: &Path) -> Result<Manifest> {
-    manifest_of(dir, &open(dir)?)
+    manifest_of(dir, &open(dir)?.0)
 }
 
 pub(super) fn manifest_of(dir: &Path, index: &Index) -> Result<Manifest> {

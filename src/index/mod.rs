@@ -1,6 +1,7 @@
 //! The index on disk: its schema, what it stores of an article, its writer and its manifest.
 
 mod format;
+mod forms;
 mod manifest;
 mod schema;
 mod stored;
@@ -8,6 +9,7 @@ mod writer;
 
 pub(crate) use format::damaged;
 pub use format::{FORMAT, create, open, read_manifest};
+pub(crate) use forms::{FormsReader, each_form};
 pub use manifest::{FileEntry, Manifest, RootEntry};
 pub(crate) use schema::Fields;
 pub(crate) use stored::decode;

@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use tantivy::indexer::IndexWriterOptions;
+use tantivy::index::SegmentId;
+use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
 use super::format::{create, manifest_of, share, unwritable};
 use super::{Fields, Manifest, stored};
+use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
 use crate::error::{Error, Result};
 use crate::hit::Record;
@@ -82,12 +84,14 @@ pub struct WriterOptions {
     pub threads: usize,
     /// Memory of all of them, in bytes.
     pub memory: usize,
+    /// The language of the articles, chosen when an index is made; none takes the index's own, or English.
+    pub language: Option<Language>,
 }
 
 impl Default for WriterOptions {
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-        Self { threads, memory: 512 << 20 }
+        Self { threads, memory: 512 << 20, language: None }
     }
 }
 
@@ -106,7 +110,7 @@ impl Writer {
     /// # Errors
     /// See [`create`]; and where another process is writing.
     pub fn open(dir: &Path, options: WriterOptions) -> Result<Self> {
-        let index = create(dir)?;
+        let (index, _) = create(dir, options.language)?;
         let (_, fields) = Fields::schema();
         let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e))?;
         let manifest = manifest_of(dir, &index)?;
@@ -183,6 +187,31 @@ impl Writer {
         self.manifest.sweep(&self.dir);
         share(&self.dir);
         Ok(())
+    }
+
+    /// Makes one segment of the index, without what was deleted, and lets go of it; queries go on meanwhile.
+    ///
+    /// # Errors
+    /// Where the index cannot be written; it then holds what it held, in as many segments as before.
+    pub fn compact(self) -> Result<()> {
+        let Self { dir, writer, .. } = self;
+        let failed = |e: tantivy::TantivyError| unwritable(&dir, &e);
+        let index = writer.index().clone();
+        // merges under way would hold segments that this one needs
+        writer.wait_merging_threads().map_err(failed)?;
+        let segments = index.searchable_segment_metas().map_err(failed)?;
+        if segments.len() == 1 && !segments[0].has_deletes() {
+            return Ok(());
+        }
+        let mut writer: IndexWriter =
+            open_writer(&index, WriterOptions { threads: 1, memory: 0, language: None }).map_err(failed)?;
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let ids: Vec<SegmentId> = segments.iter().map(|segment| segment.id()).collect();
+        if !ids.is_empty() {
+            writer.merge(&ids).wait().map_err(failed)?;
+            writer.garbage_collect_files().wait().map_err(failed)?;
+        }
+        writer.wait_merging_threads().map_err(failed)
     }
 
     /// Waits for merges under way and lets go of the index.

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use crate::article::NewsDate;
-use crate::error::{Error, Result};
 
 /// From the start of one date to the end of another, both included; none is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,23 +49,4 @@ impl DateRange {
         .ok()?;
         Some(text)
     }
-}
-
-/// Reads the date of a `--after` or `--before` flag: 2018, 2018-06, 2018-06-27, with a time if wanted.
-///
-/// # Errors
-/// Where it is not an ISO date.
-pub fn parse_day(flag: &str, text: &str) -> Result<NewsDate> {
-    text.parse().map_err(|_| Error::request(format!("{flag} {text:?} is no date"), "write 2018, 2018-06 or 2018-06-27"))
-}
-
-/// `2018-06`, `2018-06-25..2018-06-28`, `2018-06-25..`, `..2018`.
-pub(super) fn parse_range(text: &str) -> Option<DateRange> {
-    let Some((from, to)) = text.split_once("..") else {
-        let date = text.parse().ok()?;
-        return Some(DateRange { after: Some(date), before: Some(date) });
-    };
-    let end = |side: &str| if side.is_empty() { Some(None) } else { side.parse().ok().map(Some) };
-    let range = DateRange { after: end(from)?, before: end(to)? };
-    (!range.is_open()).then_some(range)
 }

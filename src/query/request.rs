@@ -12,6 +12,18 @@ pub enum Unit {
     Article,
 }
 
+/// In which order hits come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// The best first.
+    #[default]
+    Relevance,
+    /// The latest date first; articles of the same moment by id, those without a date last.
+    Newest,
+    /// The earliest date first; articles of the same moment by id, those without a date last.
+    Oldest,
+}
+
 /// A search.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchRequest {
@@ -25,14 +37,24 @@ pub struct SearchRequest {
     pub by: Unit,
     /// The longest snippet, in characters.
     pub snippet_width: usize,
+    /// In which order hits come.
+    pub sort: Sort,
+    /// Days after which an article has lost half of the bonus of the newest one, whose score is doubled; no bonus where
+    /// none. Counts for [`Sort::Relevance`] only.
+    pub recency: Option<f32>,
     /// Whether all matching articles are counted, which costs a pass over their postings.
     pub count: bool,
+    /// Whether words that no article has bring suggestions.
+    pub suggest: bool,
     /// The constants of the score.
     pub weights: Weights,
+    /// Whether words of the best passages are added to the ranking: more is found on a subject, several times slower.
+    /// What is highlighted and counted stays what matches the query as typed.
+    pub expand: bool,
 }
 
 impl SearchRequest {
-    /// Ten passages, one of an article, counted.
+    /// Ten passages, one of an article, counted, with suggestions.
     pub fn new(query: Query) -> Self {
         Self {
             query,
@@ -40,8 +62,12 @@ impl SearchRequest {
             per_article: 1,
             by: Unit::Passage,
             snippet_width: 240,
+            sort: Sort::Relevance,
+            recency: None,
             count: true,
+            suggest: true,
             weights: Weights::default(),
+            expand: false,
         }
     }
 }

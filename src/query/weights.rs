@@ -20,6 +20,8 @@ pub struct Weights {
     pub ordered_pair: f32,
     /// What a pair within eight positions counts.
     pub near_pair: f32,
+    /// How much less a late passage counts than the first, 0 to 1.
+    pub lead: f32,
 }
 
 impl Default for Weights {
@@ -32,15 +34,16 @@ impl Default for Weights {
             passage: 0.5,
             ordered_pair: 0.3,
             near_pair: 0.15,
+            lead: 0.2,
         }
     }
 }
 
 /// The names by which the weights are set.
-const NAMES: [&str; 7] = ["k1", "article-b", "passage-b", "headline", "passage", "ordered-pair", "near-pair"];
+const NAMES: [&str; 8] = ["k1", "article-b", "passage-b", "headline", "passage", "ordered-pair", "near-pair", "lead"];
 
 impl Weights {
-    fn slots(&mut self) -> [&mut f32; 7] {
+    fn slots(&mut self) -> [&mut f32; 8] {
         [
             &mut self.k1,
             &mut self.article_b,
@@ -49,6 +52,7 @@ impl Weights {
             &mut self.passage,
             &mut self.ordered_pair,
             &mut self.near_pair,
+            &mut self.lead,
         ]
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::json;
 use super::terminal::{FAINT, HEADING, Screen, columns, escape, shortened};
 use crate::article::{Confidence, Field, NewsDate};
-use crate::hit::{Hit, SearchResponse};
+use crate::hit::{Hit, SearchResponse, Suggestion};
 
 /// Columns before headline and snippet.
 const INDENT: usize = 4;
@@ -34,7 +34,24 @@ pub fn summary(response: &SearchResponse) -> String {
     if response.left_out > 0 {
         let _ = write!(out, "; {} left out: date unknown or only partly in the range", response.left_out);
     }
+    if response.undated > 0 {
+        let _ = write!(out, "; {} without a date", response.undated);
+    }
     out
+}
+
+/// A line for each word that no article has: `no article has "Helsinky"; did you mean Helsinki?`.
+pub fn suggestions(response: &SearchResponse) -> Vec<String> {
+    let line = |suggestion: &Suggestion| {
+        let words: Vec<_> = suggestion.words.iter().map(|word| escape(word)).collect();
+        let meant = match words.as_slice() {
+            [] => String::new(),
+            [word] => format!("; did you mean {word}?"),
+            [words @ .., last] => format!("; did you mean {} or {last}?", words.join(", ")),
+        };
+        format!("no article has \"{}\"{meant}", escape(&suggestion.typed))
+    };
+    response.suggestions.iter().map(line).collect()
 }
 
 /// `1 article`, `2 articles`.

@@ -1,32 +1,46 @@
 //! An index opened for reading.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyError, Term};
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, TantivyError, Term};
 
-use super::candidates::{self, Tally};
+use super::candidates;
+use super::dates;
+use super::dictionary::{Dictionary, Expansion, MAX_EXPANSIONS, Neighbour};
 use super::evidence::Evidence;
+use super::expand;
 use super::hits;
 use super::ids::article_ids;
+use super::lexicon::ArchiveLexicon;
 use super::plan::Plan;
+use super::statistics::Statistics;
+use super::suggest;
 use crate::analysis::Analyzer;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
 use crate::index::{self, Fields};
-use crate::query::SearchRequest;
+use crate::matching::compile;
+use crate::query::tree::Query;
+use crate::query::{SearchRequest, Sort, Unit};
 
 /// Candidates that are rescored for a short list of hits.
 const MIN_CANDIDATES: usize = 200;
+
+/// Candidates where recent articles are favoured.
+const RECENT_CANDIDATES: usize = 1_000;
 
 /// An index opened for reading, at its last commit.
 pub struct Archive {
     dir: PathBuf,
     pub(super) fields: Fields,
     pub(super) analyzer: Analyzer,
-    reader: IndexReader,
+    pub(super) dictionary: Dictionary,
+    pub(super) reader: IndexReader,
+    pub(super) statistics: Statistics,
 }
 
 impl Archive {
@@ -35,14 +49,17 @@ impl Archive {
     /// # Errors
     /// Where there is none, where it is of another version, and where it is damaged.
     pub fn open(dir: &Path) -> Result<Self> {
-        let index = index::open(dir)?;
+        let (index, language) = index::open(dir)?;
         let (_, fields) = Fields::schema();
-        let reader = index
+        let reader: IndexReader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .map_err(|e: TantivyError| index::damaged(dir, &e))?;
-        Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::default(), reader })
+        let damaged = |e| index::damaged(dir, &e);
+        let dictionary = Dictionary::open(reader.searcher()).map_err(damaged)?;
+        let statistics = Statistics::of(&reader.searcher(), fields).map_err(damaged)?;
+        Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::new(language), dictionary, reader, statistics })
     }
 
     /// Ranks passages for a request.
@@ -50,7 +67,13 @@ impl Archive {
     /// # Errors
     /// Where the index cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
-        self.try_search(request).map_err(|e| self.failed(&e))
+        let searcher = self.statistics.searcher();
+        if request.query.is_empty() {
+            let read_as = request.query.to_string();
+            return Ok(SearchResponse { read_as, archive_articles: searcher.num_docs(), ..SearchResponse::default() });
+        }
+        let plan = self.plan(&request.query)?;
+        self.try_search(&plan, request).map_err(|e| self.failed(&e))
     }
 
     /// Ranks passages for a request, and names them.
@@ -58,7 +81,11 @@ impl Archive {
     /// # Errors
     /// Where the index cannot be read.
     pub fn rank(&self, request: &SearchRequest) -> Result<Vec<Ranked>> {
-        self.try_rank(request).map_err(|e| self.failed(&e))
+        if request.query.is_empty() {
+            return Ok(Vec::new());
+        }
+        let plan = self.plan(&request.query)?;
+        self.try_rank(&plan, request).map_err(|e| self.failed(&e))
     }
 
     /// The article with this id; none where the archive has no such article.
@@ -78,6 +105,43 @@ impl Archive {
         self.reader.searcher().num_docs()
     }
 
+    /// The words of the archive that fit a pattern, in which `*` is any letters or none and `?` exactly one; at most
+    /// [`MAX_EXPANSIONS`].
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn wildcard(&self, pattern: &str) -> Result<Expansion> {
+        let pattern = self.analyzer.folded_pattern(pattern);
+        self.dictionary.wildcard(&pattern, MAX_EXPANSIONS).map_err(|e| self.failed(&e))
+    }
+
+    /// The words of the archive at most `edits` (1 or 2) from this one; at most [`MAX_EXPANSIONS`].
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn typos(&self, word: &str, edits: u8) -> Result<Expansion> {
+        let word = self.analyzer.folded(word).concat();
+        self.dictionary.typos(&word, edits, MAX_EXPANSIONS).map_err(|e| self.failed(&e))
+    }
+
+    /// The words of the archive that are nearest to one that it does not have, nearest first.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn neighbours(&self, word: &str, limit: usize) -> Result<Vec<Neighbour>> {
+        let word = self.analyzer.folded(word).concat();
+        self.dictionary.suggestions(&word, limit).map_err(|e| self.failed(&e))
+    }
+
+    /// Articles that have this very word, whatever its case and accents, and not another form of it.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn articles_with_form(&self, word: &str) -> Result<u64> {
+        let word = self.analyzer.folded(word).concat();
+        self.dictionary.articles(&word).map_err(|e| self.failed(&e))
+    }
+
     /// A hash of the hashes of all indexed files, in their order.
     ///
     /// # Errors
@@ -89,66 +153,108 @@ impl Archive {
         Ok(blake3::hash(hashes.concat().as_bytes()).to_hex().to_string())
     }
 
-    fn try_rank(&self, request: &SearchRequest) -> tantivy::Result<Vec<Ranked>> {
-        if request.query.is_empty() {
-            return Ok(Vec::new());
-        }
-        let searcher = self.reader.searcher();
-        let plan = Plan::new(&request.query, self.fields, &self.analyzer, &searcher)?;
-        let chosen = self.choose(&searcher, &plan, request)?;
+    fn plan(&self, query: &Query) -> Result<Plan> {
+        let compiled = compile(&query.root, &self.analyzer, &ArchiveLexicon { archive: self })?;
+        Plan::new(compiled, query.dates, self).map_err(|e| self.failed(&e))
+    }
+
+    fn try_rank(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Ranked>> {
+        let searcher = self.statistics.searcher();
+        let chosen = self.ranking(plan, request)?;
         let addresses: Vec<DocAddress> = chosen.iter().map(|c| c.address).collect();
-        let ids = article_ids(&searcher, &addresses)?;
+        let ids = article_ids(searcher, &addresses)?;
         let ranked = |(chosen, id): (Chosen, String)| Ranked {
             article: ArticleId(id),
             passage: chosen.passage,
             score: chosen.score,
         };
+        plan.check()?;
         Ok(chosen.into_iter().zip(ids).map(ranked).collect())
     }
 
-    fn try_search(&self, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
-        let searcher = self.reader.searcher();
-        if request.query.is_empty() {
-            return Ok(SearchResponse { archive_articles: searcher.num_docs(), ..self.unanswered(request) });
-        }
-        let plan = Plan::new(&request.query, self.fields, &self.analyzer, &searcher)?;
-        let tally = if request.count { candidates::tally(&searcher, &plan)? } else { Tally::default() };
-        let chosen = self.choose(&searcher, &plan, request)?;
+    fn try_search(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
+        let searcher = self.statistics.searcher();
+        let tally = if request.count { dates::tally(searcher, plan, request.sort)? } else { dates::Tally::default() };
+        let chosen = self.ranking(plan, request)?;
+        let hits = hits::build(self, searcher, plan, request, &chosen)?;
+        plan.check()?;
+        let notes = request.query.notes.iter().chain(&plan.compiled.notes);
         Ok(SearchResponse {
+            read_as: request.query.to_string(),
+            notes: notes.map(|note| note.text.clone()).collect(),
             total_articles: tally.kept,
             left_out: tally.left_out,
+            undated: tally.undated,
             archive_articles: searcher.num_docs(),
-            hits: hits::build(self, &searcher, &plan, request, &chosen)?,
-            ..self.unanswered(request)
+            hits,
+            suggestions: match request.suggest {
+                true => suggest::absent(self, searcher, request.query.wanted().into_iter())?,
+                false => Vec::new(),
+            },
         })
     }
 
-    fn unanswered(&self, request: &SearchRequest) -> SearchResponse {
-        let query = &request.query;
-        SearchResponse { read_as: query.to_string(), notes: query.notes.clone(), ..SearchResponse::default() }
+    /// What is shown, in order; where the request expands, by the query and the words of its best passages.
+    fn ranking(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
+        if !request.expand || !plan.ranks || request.sort != Sort::Relevance {
+            return self.choose(plan, request);
+        }
+        let first = SearchRequest { limit: expand::PASSAGES, by: Unit::Article, ..request.clone() };
+        let best = self.choose(plan, &first)?;
+        let expanded = expand::expanded(self, &plan.compiled, &best, request.weights)?;
+        let expanded = Plan::of(expanded, plan.compiled.leaves.len(), plan.dates, self)?;
+        self.choose(&expanded, request)
     }
 
-    fn choose(&self, searcher: &Searcher, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
+    /// The passages that make the list, in its order.
+    fn choose(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
+        let searcher = self.statistics.searcher();
         if request.limit == 0 {
             return Ok(Vec::new());
+        }
+        if request.sort != Sort::Relevance {
+            let order = dates::first_by_date(searcher, plan, request.sort, request.limit)?;
+            let mut scored = self.score(plan, request, order.clone())?;
+            let places: HashMap<DocAddress, usize> = order.into_iter().zip(0..).collect();
+            scored.sort_by_key(|chosen| places.get(&chosen.address).copied());
+            scored.truncate(request.limit);
+            return Ok(scored);
         }
         if !plan.ranks {
             let first = candidates::first_by_id(searcher, plan, request.limit)?;
             return Ok(first.into_iter().map(|address| Chosen { address, passage: 1, score: 0.0 }).collect());
         }
-        let wanted = request.limit.max(MIN_CANDIDATES);
-        let addresses = candidates::best(searcher, plan, wanted)?;
-        let per_article = if request.by == crate::query::Unit::Article { 1 } else { request.per_article.max(1) };
+        let Some(half_life) = request.recency else {
+            let best = candidates::best(&self.statistics, plan, request.limit.max(MIN_CANDIDATES))?;
+            let scored = self.score(plan, request, best)?;
+            return candidates::order(searcher, &scored, request.limit);
+        };
+        // an article that only its date brings up may stand far down by its words
+        let best = candidates::best(&self.statistics, plan, request.limit.max(RECENT_CANDIDATES))?;
+        let mut scored = self.score(plan, request, best)?;
+        dates::favour_recent(searcher, &mut scored, half_life)?;
+        candidates::order(searcher, &scored, request.limit)
+    }
+
+    /// The best passages of each article, article by article in document order.
+    fn score(
+        &self,
+        plan: &Plan,
+        request: &SearchRequest,
+        mut addresses: Vec<DocAddress>,
+    ) -> tantivy::Result<Vec<Chosen>> {
+        addresses.sort_unstable();
+        let per_article = if request.by == Unit::Article { 1 } else { request.per_article.max(1) };
         let mut chosen = Vec::with_capacity(addresses.len());
-        let mut evidence = Evidence::open(searcher, plan, self.fields, request.weights);
+        let mut evidence = Evidence::open(self, plan, request.weights);
         for address in addresses {
             let best = evidence.score(address, per_article)?;
             chosen.extend(best.map(|(passage, score)| Chosen { address, passage, score }));
         }
-        candidates::order(searcher, &chosen, request.limit)
+        Ok(chosen)
     }
 
-    fn failed(&self, error: &TantivyError) -> Error {
+    pub(super) fn failed(&self, error: &TantivyError) -> Error {
         index::damaged(&self.dir, error)
     }
 }

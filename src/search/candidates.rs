@@ -3,14 +3,14 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use tantivy::collector::{Collector, SegmentCollector, TopDocs};
-use tantivy::columnar::Column;
+use tantivy::collector::TopDocs;
 use tantivy::query::EnableScoring;
-use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, Searcher};
 
 use super::archive::Chosen;
 use super::ids::article_ids;
 use super::plan::Plan;
+use super::statistics::Statistics;
 use crate::index::Fields;
 
 /// Scores that differ by less than this share may come of the same sum, added in another order.
@@ -22,8 +22,9 @@ const ARTICLES_WORTH_SKIPPING: u64 = 1_000;
 
 /// The `count` best articles by the index's own BM25, in document order; of those that share the last place, the first by
 /// id, so that the choice hangs neither on segments nor on the order in which articles came in.
-pub(super) fn best(searcher: &Searcher, plan: &Plan, count: usize) -> tantivy::Result<Vec<DocAddress>> {
-    let weight = plan.all().weight(EnableScoring::enabled_from_searcher(searcher))?;
+pub(super) fn best(statistics: &Statistics, plan: &Plan, count: usize) -> tantivy::Result<Vec<DocAddress>> {
+    let searcher = statistics.searcher();
+    let weight = plan.all().weight(EnableScoring::enabled_from_statistics_provider(statistics, searcher))?;
     let skips = searcher.num_docs() > ARTICLES_WORTH_SKIPPING * count as u64;
     let mut best = Best::new(count);
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
@@ -138,74 +139,4 @@ fn sort_by_id(searcher: &Searcher, tied: &mut [Chosen]) -> tantivy::Result<()> {
     keyed.sort_by(|(a, x), (b, y)| a.cmp(b).then(x.passage.cmp(&y.passage)));
     tied.iter_mut().zip(keyed).for_each(|(place, (_, chosen))| *place = chosen);
     Ok(())
-}
-
-/// How many articles match.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tally {
-    /// In words and dates.
-    pub kept: u64,
-    /// In words, with a date that is unknown or lies only partly in the range.
-    pub left_out: u64,
-}
-
-/// Counts the articles that match.
-pub(super) fn tally(searcher: &Searcher, plan: &Plan) -> tantivy::Result<Tally> {
-    if plan.dates.is_open() {
-        let kept = searcher.search(&*plan.words, &tantivy::collector::Count)? as u64;
-        return Ok(Tally { kept, left_out: 0 });
-    }
-    searcher.search(&*plan.words, &DateTally { bounds: plan.dates.bounds() })
-}
-
-struct DateTally {
-    bounds: (i64, i64),
-}
-
-struct SegmentTally {
-    bounds: (i64, i64),
-    first: Column<i64>,
-    last: Column<i64>,
-    tally: Tally,
-}
-
-impl Collector for DateTally {
-    type Fruit = Tally;
-    type Child = SegmentTally;
-
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentTally> {
-        let columns = segment.fast_fields();
-        Ok(SegmentTally {
-            bounds: self.bounds,
-            first: columns.i64(Fields::DATE_FIRST)?,
-            last: columns.i64(Fields::DATE_LAST)?,
-            tally: Tally::default(),
-        })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, tallies: Vec<Tally>) -> tantivy::Result<Tally> {
-        let sum = |a: Tally, b: Tally| Tally { kept: a.kept + b.kept, left_out: a.left_out + b.left_out };
-        Ok(tallies.into_iter().fold(Tally::default(), sum))
-    }
-}
-
-impl SegmentCollector for SegmentTally {
-    type Fruit = Tally;
-
-    fn collect(&mut self, doc: DocId, _: Score) {
-        let (from, to) = self.bounds;
-        match (self.first.first(doc), self.last.first(doc)) {
-            (Some(first), Some(last)) if from <= first && last <= to => self.tally.kept += 1,
-            (Some(first), Some(last)) if last < from || to < first => {}
-            _ => self.tally.left_out += 1,
-        }
-    }
-
-    fn harvest(self) -> Tally {
-        self.tally
-    }
 }

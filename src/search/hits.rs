@@ -6,11 +6,13 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
 
 use super::archive::{Archive, Chosen};
+use super::evidence::Evidence;
 use super::plan::Plan;
-use crate::highlight::{Part, matches, snippet, spans};
+use crate::analysis::Analyzer;
+use crate::highlight::{Match, Part, matches, snippet, spans};
 use crate::hit::{Headline, Hit, StoredArticle};
 use crate::index::{Fields, decode};
-use crate::query::{SearchRequest, Unit};
+use crate::query::{SearchRequest, Unit, Weights};
 
 /// The hits of what was chosen, in its order.
 pub(super) fn build(
@@ -27,28 +29,53 @@ pub(super) fn build(
         let is_wanted = |n: usize| passages.contains(&(n as u32 + 1));
         articles.insert(address, read_stored(searcher, archive.fields, address, is_wanted)?);
     }
+    let lives = live_leaves(archive, plan, wanted.keys().copied())?;
     let weights: Vec<f32> = plan.weights.iter().map(|w| w.idf).collect();
     let make = |(n, chosen): (usize, &Chosen)| {
-        let article = &articles[&chosen.address];
-        make_hit(archive, plan, request, &weights, n + 1, chosen, article)
+        let shown =
+            Shown { plan, weights: &weights, live: &lives[&chosen.address], article: &articles[&chosen.address] };
+        make_hit(archive, &shown, request, n + 1, chosen)
     };
     Ok(chosen.iter().enumerate().map(make).collect())
 }
 
-fn make_hit(
+/// For each of the articles (in document order) the leaves that make it match.
+fn live_leaves(
     archive: &Archive,
     plan: &Plan,
-    request: &SearchRequest,
-    weights: &[f32],
-    rank: usize,
-    chosen: &Chosen,
-    article: &StoredArticle,
-) -> Hit {
+    addresses: impl Iterator<Item = DocAddress>,
+) -> tantivy::Result<BTreeMap<DocAddress, Vec<bool>>> {
+    if plan.compiled.tree.is_flat() {
+        let all = vec![true; plan.compiled.leaves.len()];
+        return Ok(addresses.map(|address| (address, all.clone())).collect());
+    }
+    let mut evidence = Evidence::open(archive, plan, Weights::default());
+    addresses.map(|address| Ok((address, evidence.live(address)?))).collect()
+}
+
+/// What a hit is made from.
+struct Shown<'a> {
+    plan: &'a Plan,
+    /// What a match of each leaf counts.
+    weights: &'a [f32],
+    /// Which leaves make the article match.
+    live: &'a [bool],
+    article: &'a StoredArticle,
+}
+
+impl Shown<'_> {
+    fn matches(&self, text: &str, part: Part, analyzer: &Analyzer) -> Vec<Match> {
+        matches(text, part, &self.plan.compiled, self.live, analyzer)
+    }
+}
+
+fn make_hit(archive: &Archive, shown: &Shown<'_>, request: &SearchRequest, rank: usize, chosen: &Chosen) -> Hit {
+    let article = shown.article;
     let index = chosen.passage as usize - 1;
     let text = article.passages.get(index).map(|p| p.text.clone()).unwrap_or_default();
-    let found = matches(&text, Part::Passage, &plan.leaves, &archive.analyzer);
+    let found = shown.matches(&text, Part::Passage, &archive.analyzer);
     let headline = article.headline.as_ref().map(|field| {
-        let found = matches(&field.value, Part::Headline, &plan.leaves, &archive.analyzer);
+        let found = shown.matches(&field.value, Part::Headline, &archive.analyzer);
         Headline { field: field.clone(), highlights: spans(&found) }
     });
     let id = match request.by {
@@ -65,7 +92,7 @@ fn make_hit(
         date: article.date.clone(),
         headline,
         highlights: spans(&found),
-        snippet: snippet(&text, &found, weights, request.snippet_width),
+        snippet: snippet(&text, &found, shown.weights, request.snippet_width),
         text,
         source: article.source(index),
         copies: Vec::new(),

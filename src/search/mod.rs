@@ -3,11 +3,21 @@
 
 mod archive;
 mod candidates;
+mod dates;
+mod dictionary;
 mod evidence;
+mod expand;
+mod guarded;
 mod hits;
 mod ids;
+mod lexicon;
 mod plan;
+mod positions;
 mod score;
+mod statistics;
+mod suggest;
+mod verified;
 
 pub use archive::Archive;
+pub use dictionary::{Expansion, MAX_EXPANSIONS, Neighbour};
 pub use score::SCORING_VERSION;

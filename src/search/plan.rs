@@ -1,21 +1,31 @@
 //! A query -> what the index is asked.
 
 use std::ops::Bound;
+use std::sync::{Arc, OnceLock};
 
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur as Role, PhraseQuery, Query as Ask};
-use tantivy::query::{RangeQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur as Role, PhraseQuery};
+use tantivy::query::{Query as Ask, RangeQuery, TermQuery};
+use tantivy::schema::{Field as IndexField, IndexRecordOption};
+use tantivy::{TantivyError, Term};
 
+use super::archive::Archive;
+use super::guarded::GuardedQuery;
+use super::positions::{Atoms, field_of};
 use super::score::{LeafWeight, idf};
+use super::statistics::Statistics;
+use super::verified::VerifiedQuery;
 use crate::analysis::Analyzer;
 use crate::index::Fields;
-use crate::query::{Clause, DateRange, Leaf, Occur, Query, Scope, Target, leaves};
+use crate::matching::{Compiled, Leaf, Shape, Test, Tree};
+use crate::query::DateRange;
+use crate::query::tree::{Field, Occur};
 
 /// A query made ready for one state of the index.
 pub(super) struct Plan {
-    /// Its leaves, must-nots included.
-    pub leaves: Vec<Leaf>,
+    /// Its words, leaves, and which articles match.
+    pub compiled: Compiled,
+    /// Its words, and which articles have them.
+    pub atoms: Arc<Atoms>,
     /// What a match of each leaf counts.
     pub weights: Vec<LeafWeight>,
     /// Whether anything in it ranks.
@@ -27,31 +37,43 @@ pub(super) struct Plan {
     /// Mean length of the text field, headline weight included.
     pub average_length: f32,
     fields: Fields,
+    failed: Arc<OnceLock<TantivyError>>,
 }
 
 impl Plan {
-    pub fn new(query: &Query, fields: Fields, analyzer: &Analyzer, searcher: &Searcher) -> tantivy::Result<Self> {
-        let leaves = leaves(query, analyzer);
-        let docs: u64 = searcher.segment_readers().iter().map(|s| u64::from(s.max_doc())).sum();
-        let mut weights = Vec::with_capacity(leaves.len());
-        for leaf in &leaves {
-            let mut sum = 0.0;
-            for term in &leaf.terms {
-                sum += idf(searcher.doc_freq(&Term::from_field_text(fields.text, term))?, docs);
-            }
-            let words = if leaf.occur == Occur::MustNot { 0.0 } else { sum * leaf.weight };
-            weights.push(LeafWeight { idf: words, length: leaf.terms.len() as u32 });
-        }
-        let tokens = tantivy::query::Bm25StatisticsProvider::total_num_tokens(searcher, fields.text)?;
-        Ok(Self {
-            ranks: leaves.iter().any(|l| l.occur != Occur::MustNot),
-            words: words_query(&leaves, &query.clauses, fields, analyzer),
-            dates: query.dates,
-            average_length: tokens as f32 / docs.max(1) as f32,
-            leaves,
-            weights,
+    pub fn new(compiled: Compiled, dates: DateRange, archive: &Archive) -> tantivy::Result<Self> {
+        let typed = compiled.leaves.len();
+        Self::of(compiled, typed, dates, archive)
+    }
+
+    /// A plan of which only the first `typed` leaves stand in the query as typed.
+    pub fn of(compiled: Compiled, typed: usize, dates: DateRange, archive: &Archive) -> tantivy::Result<Self> {
+        let (fields, statistics) = (archive.fields, &archive.statistics);
+        let atoms = Arc::new(Atoms::of(&compiled.atoms, &archive.dictionary)?);
+        let idfs = idfs(&atoms, fields, statistics)?;
+        let weigh = |(place, leaf): (usize, &Leaf)| {
+            let idf = if ranks(leaf) { idf_of(&leaf.shape, &idfs) * leaf.weight } else { 0.0 };
+            LeafWeight { idf, length: length_of(&leaf.shape), typed: place < typed }
+        };
+        let weights: Vec<LeafWeight> = compiled.leaves.iter().enumerate().map(weigh).collect();
+        let failed = Arc::default();
+        let asker = Asker {
+            compiled: &compiled,
+            weights: &weights,
+            atoms: Arc::clone(&atoms),
             fields,
-        })
+            analyzer: archive.analyzer,
+            failed: Arc::clone(&failed),
+        };
+        let words = asker.tree(&compiled.tree);
+        let average_length = statistics.average_length();
+        let ranks = compiled.leaves.iter().any(ranks);
+        Ok(Self { ranks, words, dates, average_length, compiled, atoms, weights, fields, failed })
+    }
+
+    /// The error of a query whose result was taken, if it met one.
+    pub fn check(&self) -> tantivy::Result<()> {
+        self.failed.get().map_or(Ok(()), |error| Err(error.clone()))
     }
 
     /// Words and dates.
@@ -66,7 +88,7 @@ impl Plan {
 
     fn in_dates(&self) -> Box<dyn Ask> {
         let (first, last) = self.dates.bounds();
-        let column = |field: Field, from: Bound<i64>, to: Bound<i64>| {
+        let column = |field: IndexField, from: Bound<i64>, to: Bound<i64>| {
             let term = |bound: Bound<i64>| bound.map(|value| Term::from_field_i64(field, value));
             (Role::Must, Box::new(RangeQuery::new(term(from), term(to))) as Box<dyn Ask>)
         };
@@ -77,28 +99,124 @@ impl Plan {
     }
 }
 
-fn words_query(leaves: &[Leaf], clauses: &[Clause], fields: Fields, analyzer: &Analyzer) -> Box<dyn Ask> {
-    let mut roles: Vec<(Role, Box<dyn Ask>)> =
-        leaves.iter().map(|leaf| (role(leaf.occur), ask(leaf, fields))).collect();
-    for clause in clauses {
-        let field = match clause.target {
-            Target::Outlet => fields.outlet,
-            Target::Credit => fields.credit,
-            Target::Text | Target::Headline => continue,
-        };
-        let names = analyzer.folded(&clause.words);
-        let role = if clause.occur == Occur::MustNot { Role::MustNot } else { Role::Must };
-        roles.push((role, Box::new(ConstScoreQuery::new(terms_query(field, &names), 0.0))));
-    }
-    match roles.as_slice() {
-        [(Role::Should, _)] => return roles.remove(0).1,
-        _ if roles.iter().all(|(role, _)| *role == Role::MustNot) => roles.push((Role::Must, Box::new(AllQuery))),
-        _ => {}
-    }
-    Box::new(BooleanQuery::new(roles))
+/// Whether a leaf counts for the ranking; names and what articles are to be without do not.
+fn ranks(leaf: &Leaf) -> bool {
+    !leaf.negated && !matches!(leaf.field, Some(Field::Outlet | Field::Credit))
 }
 
-fn role(occur: Occur) -> Role {
+/// Inverse document frequency of each atom.
+fn idfs(atoms: &Atoms, fields: Fields, statistics: &Statistics) -> tantivy::Result<Vec<f32>> {
+    let with = |atom| atoms.articles_with(atom, statistics, fields);
+    (0..atoms.atoms.len()).map(|atom| Ok(idf(with(atom)?, statistics.documents))).collect()
+}
+
+/// What all words together are worth; of alternatives the commonest counts, of a passage's words their mean, as each
+/// match is one of them.
+fn idf_of(shape: &Shape, atoms: &[f32]) -> f32 {
+    match shape {
+        Shape::Atom(atom) => atoms[*atom],
+        Shape::Phrase { atoms: words, .. } => words.iter().map(|&atom| atoms[atom]).sum(),
+        Shape::Near { left, right, .. } => idf_of(left, atoms) + idf_of(right, atoms),
+        Shape::Any(shapes) => shapes.iter().map(|shape| idf_of(shape, atoms)).fold(f32::INFINITY, f32::min),
+        Shape::Same(shapes) => {
+            shapes.iter().map(|shape| idf_of(shape, atoms)).sum::<f32>() / shapes.len().max(1) as f32
+        }
+    }
+}
+
+/// Positions that a match takes at least.
+fn length_of(shape: &Shape) -> u32 {
+    match shape {
+        Shape::Atom(_) => 1,
+        Shape::Phrase { atoms, .. } => atoms.len() as u32,
+        Shape::Near { left, right, .. } => length_of(left) + length_of(right),
+        Shape::Any(shapes) | Shape::Same(shapes) => shapes.iter().map(length_of).min().unwrap_or(1),
+    }
+}
+
+/// Turns the tree into a query of the index.
+struct Asker<'a> {
+    compiled: &'a Compiled,
+    weights: &'a [LeafWeight],
+    atoms: Arc<Atoms>,
+    fields: Fields,
+    analyzer: Analyzer,
+    failed: Arc<OnceLock<TantivyError>>,
+}
+
+impl Asker<'_> {
+    fn tree(&self, tree: &Tree) -> Box<dyn Ask> {
+        match tree {
+            Tree::Leaf(leaf) => self.leaf(&self.compiled.leaves[*leaf], self.weights[*leaf]),
+            Tree::All(trees) => self.boolean(trees.iter().map(|tree| (Role::Must, tree)).collect()),
+            Tree::Any(trees) => self.boolean(trees.iter().map(|tree| (Role::Should, tree)).collect()),
+            Tree::Not(tree) => self.boolean(vec![(Role::MustNot, tree)]),
+            Tree::Clauses(clauses) => {
+                self.boolean(clauses.iter().map(|(occur, tree)| (role_of(*occur), tree)).collect())
+            }
+        }
+    }
+
+    fn boolean(&self, parts: Vec<(Role, &Tree)>) -> Box<dyn Ask> {
+        // what is demanded not to be, is not to be
+        let ask = |(role, tree): (Role, &Tree)| match (role, tree) {
+            (Role::Must, Tree::Not(tree)) => (Role::MustNot, self.excluded(tree)),
+            (Role::MustNot, tree) => (Role::MustNot, self.excluded(tree)),
+            (role, tree) => (role, self.tree(tree)),
+        };
+        let mut roles: Vec<(Role, Box<dyn Ask>)> = parts.into_iter().map(ask).collect();
+        match roles.as_slice() {
+            [] => return Box::new(EmptyQuery),
+            [(Role::Should | Role::Must, _)] => return roles.remove(0).1,
+            _ if roles.iter().all(|(role, _)| *role == Role::MustNot) => {
+                roles.push((Role::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
+            }
+            _ => {}
+        }
+        Box::new(BooleanQuery::new(roles))
+    }
+
+    fn excluded(&self, tree: &Tree) -> Box<dyn Ask> {
+        Box::new(GuardedQuery { inner: self.tree(tree) })
+    }
+
+    fn leaf(&self, leaf: &Leaf, weight: LeafWeight) -> Box<dyn Ask> {
+        let atoms = leaf.shape.atoms();
+        let simple = |shape: &Shape| matches!(shape, Shape::Atom(_) | Shape::Phrase { slop: 0, .. });
+        let one_term =
+            |&atom: &usize| self.atoms.atoms[atom].test == Test::Any && self.atoms.atoms[atom].terms.len() == 1;
+        let headline = leaf.field == Some(Field::Headline);
+        if simple(&leaf.shape) && atoms.iter().all(one_term) {
+            let field =
+                if headline { self.fields.headline } else { field_of(&self.atoms.atoms[atoms[0]], self.fields) };
+            let terms =
+                atoms.iter().map(|&atom| Term::from_field_text(field, &self.atoms.atoms[atom].terms[0])).collect();
+            let query = terms_query(terms);
+            return match () {
+                () if !ranks(leaf) => Box::new(ConstScoreQuery::new(query, 0.0)),
+                () if leaf.weight == 1.0 => query,
+                () => Box::new(BoostQuery::new(query, leaf.weight)),
+            };
+        }
+        if let Shape::Atom(atom) = leaf.shape
+            && !headline
+            && !matches!(self.atoms.atoms[atom].test, Test::Written(_))
+        {
+            return Box::new(ConstScoreQuery::new(self.atoms.query(atom, self.fields), weight.idf));
+        }
+        Box::new(VerifiedQuery {
+            shape: leaf.shape.clone(),
+            atoms: Arc::clone(&self.atoms),
+            headline,
+            weight: weight.idf,
+            fields: self.fields,
+            analyzer: self.analyzer,
+            failed: Arc::clone(&self.failed),
+        })
+    }
+}
+
+fn role_of(occur: Occur) -> Role {
     match occur {
         Occur::Should => Role::Should,
         Occur::Must => Role::Must,
@@ -106,20 +224,9 @@ fn role(occur: Occur) -> Role {
     }
 }
 
-fn ask(leaf: &Leaf, fields: Fields) -> Box<dyn Ask> {
-    let field = match leaf.scope {
-        Scope::Text => fields.text,
-        Scope::Headline => fields.headline,
-    };
-    let query = terms_query(field, &leaf.terms);
-    if leaf.weight == 1.0 { query } else { Box::new(BoostQuery::new(query, leaf.weight)) }
-}
-
 /// All terms side by side, in this order.
-fn terms_query(field: Field, terms: &[String]) -> Box<dyn Ask> {
-    let mut terms: Vec<Term> = terms.iter().map(|t| Term::from_field_text(field, t)).collect();
+fn terms_query(mut terms: Vec<Term>) -> Box<dyn Ask> {
     match terms.len() {
-        0 => Box::new(tantivy::query::EmptyQuery),
         1 => Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::WithFreqs)),
         _ => Box::new(PhraseQuery::new(terms)),
     }

@@ -14,7 +14,7 @@ use super::Outcome;
 
 /// Everything that `dateline index FILE` does.
 pub fn index(file: &Path, dir: &Path, threads: usize, memory: usize) -> Outcome<()> {
-    let mut update = LocalUpdate::open(dir, WriterOptions { threads, memory })?;
+    let mut update = LocalUpdate::open(dir, WriterOptions { threads, memory, language: None })?;
     let options = IngestOptions { limits: Limits::default(), threads };
     let report = ingest::run(&mut update, &[file.to_path_buf()], &options, &|_| {})?;
     update.close()?;
@@ -46,6 +46,7 @@ pub fn run(archive: &LocalEngine, topics: &[String], depth: usize, threads: usiz
         snippet_width: 0,
         threads,
         weights: Weights::default(),
+        expand: false,
     };
     let asked = topics
         .iter()

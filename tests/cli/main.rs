@@ -6,7 +6,9 @@ mod batch;
 mod citations;
 #[cfg(unix)]
 mod guide;
+mod history;
 mod increments;
+mod languages;
 mod ourselves;
 mod positions;
 mod query;

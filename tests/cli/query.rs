@@ -153,3 +153,45 @@ fn of_more_copies_than_candidates_the_first_by_id_are_shown() {
     assert_eq!(archive.found(&["ferry", "-n", "3"]), ["copy-000", "copy-001", "copy-002"]);
     assert_eq!(archive.found(&["ferry", "-n", "650"]).last().map(String::as_str), Some("copy-649"));
 }
+
+#[test]
+fn a_word_that_no_article_has_brings_suggestions() {
+    let archive = harbour();
+    let run = archive.run(&["query", "Lindhavn summit"]);
+    assert!(run.stderr.contains("no article has \"Lindhavn\"; did you mean Lindhaven?\n"), "{}", run.stderr);
+    assert!(archive.run(&["query", "zzzzzz"]).stderr.contains("no article has \"zzzzzz\"\n"));
+    // query, what is suggested
+    let rows: &[(&[&str], serde_json::Value)] = &[
+        (&["summit quotas"], serde_json::json!([])),
+        (
+            &["quotsa +sumit"],
+            serde_json::json!([
+                {"typed": "quotsa", "words": ["quotas"]},
+                {"typed": "sumit", "words": ["summit"]},
+            ]),
+        ),
+        (&["\"securty council\""], serde_json::json!([{"typed": "securty", "words": ["security"]}])),
+        (&["summit -sumit outlet:sumit"], serde_json::json!([])),
+        (&["mayors 2019"], serde_json::json!([{"typed": "2019", "words": []}])),
+    ];
+    for (words, expected) in rows {
+        let run = archive.run(&[&["query", "--format", "json"], *words].concat());
+        let answer: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+        assert_eq!(answer["suggestions"], *expected, "{words:?}");
+    }
+}
+
+#[test]
+fn an_expanded_query_finds_more_and_highlights_and_counts_what_was_typed() {
+    let archive = harbour();
+    let typed = archive.found(&["fisheries"]);
+    assert_eq!(typed, ["mayor"]);
+    let hits = archive.hits(&["fisheries", "--expand"]);
+    assert_eq!(text(&hits[0]["article"]), "mayor", "what has the words typed stays first");
+    let quotas = hits.iter().find(|hit| hit["article"] == "quotas").expect("found by `quotas`, which the mayor's has");
+    assert!(highlighted(quotas).is_empty(), "words that were added are not marked");
+    let found = archive.run(&["query", "fisheries", "--expand", "--format", "json"]).stdout;
+    assert!(found.contains(r#""total_articles":1"#), "{found}");
+    assert!(archive.found(&["+fisheries", "--expand"]) == typed, "a must stays one");
+    assert!(!archive.found(&["fisheries", "-quotas", "--expand"]).contains(&"quotas".to_owned()));
+}

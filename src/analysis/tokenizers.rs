@@ -1,0 +1,182 @@
+//! The analyzer as the index drives it: a tokenizer of whole articles, and one of short fields.
+
+use tantivy::tokenizer::{Token as IndexToken, TokenStream, Tokenizer};
+
+use super::forms::Forms;
+use super::stem::Stems;
+use super::words::Words;
+use super::{HEADLINE_WEIGHT, PASSAGE_POSITIONS};
+
+/// See [`passage_tokenizer`](super::Analyzer::passage_tokenizer).
+#[derive(Clone)]
+pub(crate) struct PassageTokenizer {
+    pub(super) stems: Stems,
+    pub(super) forms: Forms,
+    pub(super) elides: bool,
+}
+
+impl Tokenizer for PassageTokenizer {
+    type TokenStream<'a> = PassageStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> PassageStream<'a> {
+        self.forms.clear(self.stems.begin_text());
+        PassageStream {
+            words: Words::new(text, self.elides),
+            text,
+            stems: &mut self.stems,
+            forms: &mut self.forms,
+            token: IndexToken::default(),
+            word: String::new(),
+            page: 0,
+            place: 0,
+            repeats: 0,
+        }
+    }
+}
+
+/// Walks headline and passages; `page` is the passage (0 the headline), `place` the next position in it.
+pub(crate) struct PassageStream<'a> {
+    words: Words<'a>,
+    text: &'a str,
+    stems: &'a mut Stems,
+    forms: &'a mut Forms,
+    token: IndexToken,
+    word: String,
+    page: u32,
+    place: u32,
+    repeats: u32,
+}
+
+impl TokenStream for PassageStream<'_> {
+    fn advance(&mut self) -> bool {
+        if self.repeats > 0 {
+            self.repeats -= 1;
+            return true;
+        }
+        let Some((start, end)) = self.words.next_into(&mut self.word) else {
+            self.forms.leave();
+            return false;
+        };
+        let breaks = self.words.take_breaks();
+        if breaks > 0 {
+            self.page += breaks;
+            self.place = 0;
+        }
+        let known = self.stems.stem(&self.word, &self.text[start..end]);
+        if known.new_in_text {
+            self.forms.note(known.number);
+        }
+        if known.new {
+            self.forms.note_new(&self.word);
+        }
+        self.token.text.clear();
+        self.token.text.push_str(known.stem);
+        self.token.offset_from = start;
+        self.token.offset_to = end;
+        // whatever the splitter did, no word may slide into the next passage
+        let place = self.place.min(PASSAGE_POSITIONS - 1);
+        self.token.position = (self.page * PASSAGE_POSITIONS + place) as usize;
+        self.place += 1;
+        self.repeats = if self.page == 0 { HEADLINE_WEIGHT - 1 } else { 0 };
+        true
+    }
+
+    fn token(&self) -> &IndexToken {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut IndexToken {
+        &mut self.token
+    }
+}
+
+/// See [`field_tokenizer`](super::Analyzer::field_tokenizer) and [`name_tokenizer`](super::Analyzer::name_tokenizer).
+#[derive(Clone)]
+pub(crate) struct FieldTokenizer {
+    pub(super) stems: Option<Stems>,
+    pub(super) elides: bool,
+}
+
+impl Tokenizer for FieldTokenizer {
+    type TokenStream<'a> = FieldStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> FieldStream<'a> {
+        let token = IndexToken { position: 0, ..IndexToken::default() };
+        FieldStream {
+            words: Words::new(text, self.elides),
+            text,
+            stems: self.stems.as_mut(),
+            token,
+            word: String::new(),
+            next: 0,
+        }
+    }
+}
+
+/// Walks a short field.
+pub(crate) struct FieldStream<'a> {
+    words: Words<'a>,
+    text: &'a str,
+    stems: Option<&'a mut Stems>,
+    token: IndexToken,
+    word: String,
+    next: usize,
+}
+
+impl TokenStream for FieldStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some((start, end)) = self.words.next_into(&mut self.word) else { return false };
+        let term = match &mut self.stems {
+            Some(stems) => stems.stem(&self.word, &self.text[start..end]).stem,
+            None => &self.word,
+        };
+        self.token.text.clear();
+        self.token.text.push_str(term);
+        (self.token.offset_from, self.token.offset_to) = (start, end);
+        self.token.position = self.next;
+        self.next += 1;
+        true
+    }
+
+    fn token(&self) -> &IndexToken {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut IndexToken {
+        &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Analyzer, PASSAGE_BREAK};
+    use super::*;
+
+    #[test]
+    fn passages_start_at_multiples_of_256_and_headline_terms_count_thrice() {
+        let mut tokenizer = Analyzer::default().passage_tokenizer();
+        let mut stream = tokenizer.token_stream("Two words\u{1e}one two\u{1e}\u{1e}late");
+        let mut seen = Vec::new();
+        while stream.advance() {
+            seen.push((stream.token().text.clone(), stream.token().position));
+        }
+        let expected = [("two", 0), ("word", 1), ("one", 256), ("two", 257), ("late", 768)];
+        let expected: Vec<(String, usize)> = expected
+            .iter()
+            .flat_map(|&(t, p)| std::iter::repeat_n((t.to_string(), p), if p < 256 { 3 } else { 1 }))
+            .collect();
+        assert_eq!(seen, expected);
+    }
+
+    #[test]
+    fn an_overlong_passage_never_reaches_into_the_next() {
+        let text = format!("{PASSAGE_BREAK}{}", "word ".repeat(400));
+        let mut tokenizer = Analyzer::default().passage_tokenizer();
+        let mut stream = tokenizer.token_stream(&text);
+        let mut last = 0;
+        while stream.advance() {
+            last = stream.token().position;
+        }
+        assert_eq!(last, 511);
+    }
+}

@@ -1,0 +1,108 @@
+//! Collects the words of a segment's documents, and turns documents of words into words of documents.
+
+use std::any::Any;
+
+use tantivy::indexer::DocIdMapping;
+use tantivy::schema::Schema;
+use tantivy::schema::document::ErasedDocument;
+use tantivy::{DocId, PluginWriter, Segment, TantivyError};
+
+use super::Sink;
+use crate::analysis::{Forms, take_forms};
+
+/// The words of the documents so far, by the analyzer's numbers.
+#[derive(Default)]
+pub(super) struct FormsWriter {
+    /// All words, end to end; some twice, where the analyzer had forgotten them.
+    words: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+    /// The numbers of each document's words, end to end.
+    numbers: Vec<u32>,
+    /// Where each document's end.
+    document_ends: Vec<usize>,
+}
+
+impl FormsWriter {
+    fn take(&mut self, forms: &Forms) -> tantivy::Result<()> {
+        if forms.known as usize != self.ends.len() {
+            let what = "the words of a text were numbered for another segment";
+            return Err(TantivyError::InternalError(what.to_owned()));
+        }
+        for word in forms.new_words() {
+            self.words.push_str(word);
+            self.ends.push(self.words.len());
+        }
+        self.numbers.extend_from_slice(&forms.numbers);
+        self.document_ends.push(self.numbers.len());
+        Ok(())
+    }
+
+    fn word(&self, number: usize) -> &str {
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.words[start..self.ends[number]]
+    }
+
+    /// The numbers of the words, sorted by word.
+    fn sorted(&self) -> Vec<u32> {
+        let mut sorted: Vec<u32> = (0..self.ends.len() as u32).collect();
+        sorted.sort_unstable_by_key(|&number| self.word(number as usize));
+        sorted
+    }
+
+    /// The documents of each number, end to end and ascending, and where they begin.
+    fn documents(&self) -> (Vec<u32>, Vec<usize>) {
+        let mut starts = vec![0; self.ends.len() + 1];
+        self.numbers.iter().for_each(|&number| starts[number as usize + 1] += 1);
+        (1..starts.len()).for_each(|n| starts[n] += starts[n - 1]);
+        let (mut documents, mut next) = (vec![0; self.numbers.len()], starts.clone());
+        let mut from = 0;
+        for (document, &end) in (0..).zip(&self.document_ends) {
+            for &number in &self.numbers[from..end] {
+                let place = &mut next[number as usize];
+                documents[*place] = document;
+                *place += 1;
+            }
+            from = end;
+        }
+        (documents, starts)
+    }
+}
+
+impl PluginWriter for FormsWriter {
+    fn add_document(&mut self, _: DocId, _: &dyn ErasedDocument, _: &Schema) -> tantivy::Result<()> {
+        take_forms(|forms| self.take(forms))
+    }
+
+    fn serialize(self: Box<Self>, segment: &Segment, mapping: Option<&DocIdMapping>) -> tantivy::Result<()> {
+        if mapping.is_some() {
+            return Err(TantivyError::InternalError("the index keeps its documents in the order they came".to_owned()));
+        }
+        let (documents, starts) = self.documents();
+        let mut sink = Sink::create(segment)?;
+        let mut docs: Vec<u32> = Vec::new();
+        for same in self.sorted().chunk_by(|&a, &b| self.word(a as usize) == self.word(b as usize)) {
+            docs.clear();
+            same.iter().for_each(|&n| docs.extend(&documents[starts[n as usize]..starts[n as usize + 1]]));
+            if same.len() > 1 {
+                docs.sort_unstable();
+            }
+            docs.dedup();
+            sink.put(self.word(same[0] as usize).as_bytes(), &docs)?;
+        }
+        sink.close()
+    }
+
+    fn mem_usage(&self) -> usize {
+        let ends = self.ends.capacity() + self.document_ends.capacity();
+        self.words.capacity() + ends * size_of::<usize>() + self.numbers.capacity() * size_of::<u32>()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn as_any_mut(&mut self) -> &mut dyn Any {
+        self
+    }
+}

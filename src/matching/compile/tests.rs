@@ -1,0 +1,104 @@
+use super::*;
+use crate::query::{parse, plain};
+
+/// A lexicon of a few words.
+struct Few;
+
+impl Lexicon for Few {
+    fn wildcard(&self, pattern: &str, _: Option<Name>) -> Result<(Vec<String>, bool)> {
+        Ok(match pattern {
+            "sanction*" => (vec!["sanctions".to_owned(), "sanctioned".to_owned()], false),
+            "s*n" => (vec!["sun".to_owned()], true),
+            _ => (Vec::new(), false),
+        })
+    }
+
+    fn typos(&self, word: &str, edits: u8, _: Option<Name>) -> Result<(Vec<String>, bool)> {
+        Ok((vec![word.to_owned(), format!("{word}{edits}")], false))
+    }
+}
+
+/// Leaves in brackets, `-` the negated ones, `^weight` where it is not 1; words of a pattern between slashes.
+fn shown(compiled: &Compiled) -> String {
+    let leaf = |leaf: &Leaf| {
+        let field = leaf.field.map_or(String::new(), |field| format!("{}:", field.name()));
+        let sign = if leaf.negated { "-" } else { "" };
+        let weight = if leaf.weight == 1.0 { String::new() } else { format!("^{}", leaf.weight) };
+        format!("{sign}{field}{}{weight}", shape(&leaf.shape, &compiled.atoms))
+    };
+    compiled.leaves.iter().map(leaf).collect::<Vec<_>>().join(" ")
+}
+
+fn shape(made: &Shape, atoms: &[Atom]) -> String {
+    let atom = |number: &usize| match &atoms[*number].test {
+        Test::Any => atoms[*number].terms.join("/"),
+        Test::Forms(forms) => format!("={}", forms.iter().cloned().collect::<Vec<_>>().join("/")),
+        Test::Written(word) => format!("=={word}"),
+    };
+    let all = |shapes: &[Shape], between: &str| {
+        format!("({})", shapes.iter().map(|one| shape(one, atoms)).collect::<Vec<_>>().join(between))
+    };
+    match made {
+        Shape::Atom(number) => atom(number),
+        Shape::Phrase { atoms, slop } => {
+            format!("{}~{slop}", atoms.iter().map(atom).collect::<Vec<_>>().join("_")).replace("~0", "")
+        }
+        Shape::Near { left, right, within, ordered } => {
+            let sign = if *ordered { '>' } else { '~' };
+            format!("({} {sign}{within} {})", shape(left, atoms), shape(right, atoms))
+        }
+        Shape::Any(shapes) => all(shapes, "|"),
+        Shape::Same(shapes) => all(shapes, "&"),
+    }
+}
+
+fn compiled(query: &crate::query::Query) -> String {
+    let compiled = compile(&query.root, &Analyzer::default(), &Few).map(|compiled| shown(&compiled));
+    compiled.unwrap_or_else(|error| error.to_string())
+}
+
+#[test]
+fn queries_become_terms_of_the_index() {
+    for (typed, expected) in [
+        ("Helsinki venues", "helsinki venu"),
+        ("the US and us", "us"),
+        ("WHO IS IN THE US TALKS", "talk"),
+        ("\"the who\"", "the_who"),
+        ("full-scale +full-scale", "full scale full_scale"),
+        ("full-scale", "full scale"),
+        ("out-of-the-way", "way"),
+        ("trump putin trump", "trump^1.8 putin"),
+        ("headline:\"Trump Putin\" -nato", "headline:trump_putin -nato"),
+        ("outlet:\"Radio Meridian\" sound", "outlet:radio_meridian sound"),
+        ("\"date location\"~3", "date_locat~3"),
+        ("Bolton NEAR/8 \"Sergey Lavrov\"", "(bolton ~8 sergey_lavrov)"),
+        ("(moscow OR kremlin) PRE/3 said", "((moscow|kremlin) >3 said)"),
+        ("summit SAME venue", "(summit&venu)"),
+        ("=Polish =borders", "==Polish =borders"),
+        ("sanction* Averyanof~1", "=sanctioned/sanctions =averyanof/averyanof1"),
+        ("\"full scale\"^2 (a AND talks)^3", "full_scale^2 a^3 talk^3"),
+        ("summit AND NOT (football OR hockey)", "summit -footbal -hockey"),
+        ("NOT headline:summit", "-headline:summit"),
+        // scripts without spaces: pairs of neighbours where words are ranked, all of them in a row where not
+        ("东京塔 x", "东_京 京_塔 x"),
+        ("\"东京塔\"", "东_京_塔"),
+        ("京", "京"),
+    ] {
+        assert_eq!(compiled(&parse(typed)), expected, "{typed}");
+    }
+    assert_eq!(compiled(&plain("Why did -Trump say \"no\" headline:x?")), "trump headlin x");
+}
+
+#[test]
+fn a_pattern_that_fits_too_many_words_is_told() {
+    let compiled = compile(&parse("s*n").root, &Analyzer::default(), &Few);
+    let notes: Vec<String> = compiled.into_iter().flat_map(|c| c.notes).map(|note| note.text).collect();
+    assert_eq!(notes, ["\"s*n\" fits too many words, the 1 most frequent are looked for"]);
+}
+
+#[test]
+fn the_leaves_of_a_query_are_bounded() {
+    let text = (0..3000).map(|n| format!("word{n} ")).collect::<String>();
+    let leaves = compile(&plain(&text).root, &Analyzer::default(), &NoWords).map(|compiled| compiled.leaves.len());
+    assert!(leaves.is_ok_and(|leaves| leaves == MAX_LEAVES));
+}

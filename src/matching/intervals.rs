@@ -1,0 +1,188 @@
+//! Where a leaf matches, from the positions of its atoms.
+
+use super::Shape;
+use crate::analysis::PASSAGE_POSITIONS;
+
+/// A stretch of one passage, or of the headline: positions of its first and its last word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Interval {
+    /// Position of the first word.
+    pub start: u32,
+    /// Position of the last word, included.
+    pub end: u32,
+}
+
+impl Interval {
+    fn page(self) -> u32 {
+        self.start / PASSAGE_POSITIONS
+    }
+}
+
+/// The matches of `shape`, ascending and once each. `positions` has, for each atom, where it stands, ascending and once
+/// each.
+pub fn intervals<P: AsRef<[u32]>>(shape: &Shape, positions: &[P]) -> Vec<Interval> {
+    let mut found = match shape {
+        Shape::Atom(atom) => {
+            return positions[*atom].as_ref().iter().map(|&at| Interval { start: at, end: at }).collect();
+        }
+        Shape::Phrase { atoms, slop } => {
+            let words: Vec<&[u32]> = atoms.iter().map(|&atom| positions[atom].as_ref()).collect();
+            phrases(&words, *slop).into_iter().map(|phrase| phrase.whole).collect()
+        }
+        Shape::Near { left, right, within, ordered } => {
+            let (left, right) = (intervals(left, positions), intervals(right, positions));
+            let mut hulls = Vec::new();
+            each_pair(&left, &right, *within, *ordered, |left, right| hulls.push(hull(left, right)));
+            hulls
+        }
+        Shape::Any(shapes) => shapes.iter().flat_map(|shape| intervals(shape, positions)).collect(),
+        Shape::Same(shapes) => together(shapes.iter().map(|shape| intervals(shape, positions)).collect()).concat(),
+    };
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// What of the matches of `shape` is to be highlighted, ascending and once each: single words and whole phrases that
+/// take part in a match.
+pub fn units<P: AsRef<[u32]>>(shape: &Shape, positions: &[P]) -> Vec<Interval> {
+    let mut units = Vec::new();
+    collect_units(shape, positions, &intervals(shape, positions), &mut units);
+    units.sort_unstable();
+    units.dedup();
+    units
+}
+
+/// The units of those matches that are `wanted` (ascending).
+fn collect_units<P: AsRef<[u32]>>(shape: &Shape, positions: &[P], wanted: &[Interval], units: &mut Vec<Interval>) {
+    let is_wanted = |interval: &Interval| wanted.binary_search(interval).is_ok();
+    match shape {
+        Shape::Atom(_) | Shape::Phrase { slop: 0, .. } => units.extend(wanted),
+        Shape::Phrase { atoms, slop } => {
+            let words: Vec<&[u32]> = atoms.iter().map(|&atom| positions[atom].as_ref()).collect();
+            let phrases = phrases(&words, *slop);
+            let parts =
+                phrases.iter().filter(|phrase| is_wanted(&phrase.whole)).flat_map(|phrase| phrase.words(&words));
+            units.extend(parts.map(|at| Interval { start: at, end: at }));
+        }
+        Shape::Near { left, right, within, ordered } => {
+            let (all_left, all_right) = (intervals(left, positions), intervals(right, positions));
+            let (mut of_left, mut of_right) = (Vec::new(), Vec::new());
+            each_pair(&all_left, &all_right, *within, *ordered, |left, right| {
+                if is_wanted(&hull(left, right)) {
+                    of_left.push(left);
+                    of_right.push(right);
+                }
+            });
+            for (shape, mut wanted) in [(left, of_left), (right, of_right)] {
+                wanted.sort_unstable();
+                wanted.dedup();
+                collect_units(shape, positions, &wanted, units);
+            }
+        }
+        Shape::Any(shapes) => {
+            for shape in shapes {
+                let of_this: Vec<Interval> = intervals(shape, positions).into_iter().filter(is_wanted).collect();
+                collect_units(shape, positions, &of_this, units);
+            }
+        }
+        Shape::Same(shapes) => {
+            let found = together(shapes.iter().map(|shape| intervals(shape, positions)).collect());
+            for (shape, of_this) in shapes.iter().zip(found) {
+                let of_this: Vec<Interval> = of_this.into_iter().filter(is_wanted).collect();
+                collect_units(shape, positions, &of_this, units);
+            }
+        }
+    }
+}
+
+fn hull(a: Interval, b: Interval) -> Interval {
+    Interval { start: a.start.min(b.start), end: a.end.max(b.end) }
+}
+
+/// Calls `each` for all pairs that are near each other and do not overlap.
+fn each_pair(
+    left: &[Interval],
+    right: &[Interval],
+    within: u32,
+    ordered: bool,
+    mut each: impl FnMut(Interval, Interval),
+) {
+    let after = |first: Interval, seconds: &[Interval], each: &mut dyn FnMut(Interval)| {
+        let last = first.end.saturating_add(within);
+        let from = seconds.partition_point(|second| second.start <= first.end);
+        let near = seconds[from..].iter().take_while(|second| second.start <= last);
+        near.filter(|second| second.page() == first.page()).for_each(|&second| each(second));
+    };
+    left.iter().for_each(|&first| after(first, right, &mut |second| each(first, second)));
+    if !ordered {
+        right.iter().for_each(|&first| after(first, left, &mut |second| each(second, first)));
+    }
+}
+
+/// Of each list, what stands in a passage that all lists have.
+fn together(mut lists: Vec<Vec<Interval>>) -> Vec<Vec<Interval>> {
+    let pages =
+        |list: &[Interval]| list.iter().map(|interval| interval.page()).collect::<std::collections::BTreeSet<u32>>();
+    let common = lists.iter().map(|list| pages(list)).reduce(|a, b| &a & &b).unwrap_or_default();
+    lists.iter_mut().for_each(|list| list.retain(|interval| common.contains(&interval.page())));
+    lists
+}
+
+/// A match of a phrase: words in order, the last at most `slop` positions farther from the first than side by side.
+struct Found {
+    whole: Interval,
+    /// For each word, the earliest position that it can have in this match, and the latest.
+    ranges: Vec<(u32, u32)>,
+}
+
+impl Found {
+    /// The positions of all words that can take part in the match.
+    fn words(&self, words: &[&[u32]]) -> Vec<u32> {
+        let of_word = |(&(first, last), at): (&(u32, u32), &&[u32])| {
+            let (from, to) = (at.partition_point(|&at| at < first), at.partition_point(|&at| at <= last));
+            at[from..to].to_vec()
+        };
+        self.ranges.iter().zip(words).flat_map(of_word).collect()
+    }
+}
+
+/// All matches of a phrase. Whatever its other words, a match is told by its first and its last.
+fn phrases(words: &[&[u32]], slop: u32) -> Vec<Found> {
+    let mut found = Vec::new();
+    let Some((firsts, rest)) = words.split_first() else { return found };
+    for &start in *firsts {
+        let page_end = start / PASSAGE_POSITIONS * PASSAGE_POSITIONS + PASSAGE_POSITIONS - 1;
+        let limit = (start + rest.len() as u32).saturating_add(slop).min(page_end);
+        // each word as early as it can stand: what comes later only leaves less room
+        let mut earliest = vec![start];
+        for at in rest {
+            let last = earliest[earliest.len() - 1];
+            let Some(&next) = at.get(at.partition_point(|&at| at <= last)).filter(|&&next| next <= limit) else {
+                break;
+            };
+            earliest.push(next);
+        }
+        if earliest.len() < words.len() {
+            continue;
+        }
+        let ends = words[words.len() - 1];
+        let from = ends.partition_point(|&end| end < earliest[words.len() - 1]);
+        for &end in ends[from..].iter().take_while(|&&end| end <= limit) {
+            found.push(Found { whole: Interval { start, end }, ranges: ranges(words, &earliest, end) });
+        }
+    }
+    found
+}
+
+/// For each word the earliest and the latest position in a match that ends at `end`.
+fn ranges(words: &[&[u32]], earliest: &[u32], end: u32) -> Vec<(u32, u32)> {
+    let mut ranges: Vec<(u32, u32)> = earliest.iter().map(|&at| (at, at)).collect();
+    let last = ranges.len() - 1;
+    ranges[last] = (end, end);
+    for word in (1..last).rev() {
+        let before = words[word].partition_point(|&at| at < ranges[word + 1].1);
+        ranges[word].1 = words[word][before - 1];
+    }
+    ranges
+}

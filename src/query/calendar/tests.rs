@@ -1,0 +1,64 @@
+use super::*;
+
+/// A Thursday.
+const TODAY: Date = Date::constant(2018, 6, 28);
+
+fn read(text: &str) -> String {
+    match clause("date", text, TODAY) {
+        None => "none".to_owned(),
+        Some((range, swapped)) => {
+            let end = |date: Option<NewsDate>| date.map(|d| d.to_string()).unwrap_or_default();
+            let turned = if swapped { " turned" } else { "" };
+            format!("{}..{}{turned}", end(range.after), end(range.before))
+        }
+    }
+}
+
+#[test]
+fn dates_are_read_as_people_say_them() {
+    for (text, range) in [
+        ("2018-06-27T22:36+04:00", "2018-06-27T22:36+04:00..2018-06-27T22:36+04:00"),
+        ("today", "2018-06-28..2018-06-28"),
+        ("Yesterday", "2018-06-27..2018-06-27"),
+        ("this week", "2018-06-25..2018-07-01"),
+        ("last week", "2018-06-18..2018-06-24"),
+        ("last-week", "2018-06-18..2018-06-24"),
+        ("this month", "2018-06..2018-06"),
+        ("last month", "2018-05..2018-05"),
+        ("last year", "2017..2017"),
+        ("last 7 days", "2018-06-22..2018-06-28"),
+        ("past week", "2018-06-22..2018-06-28"),
+        ("past 30 days", "2018-05-30..2018-06-28"),
+        ("past month", "2018-05-29..2018-06-28"),
+        ("the last 2 years", "2016-06-29..2018-06-28"),
+        ("3 days ago", "2018-06-25..2018-06-25"),
+        ("thursday", "2018-06-28..2018-06-28"),
+        ("Friday", "2018-06-22..2018-06-22"),
+        ("last thursday", "2018-06-21..2018-06-21"),
+        ("june", "2018-06..2018-06"),
+        ("last june", "2017-06..2017-06"),
+        ("july", "2017-07..2017-07"),
+        ("Sept. 2017", "2017-09..2017-09"),
+        ("27 June 2018", "2018-06-27..2018-06-27"),
+        ("June 27th, 2018", "2018-06-27..2018-06-27"),
+        ("29 june", "2017-06-29..2017-06-29"),
+        ("may 2", "2018-05-02..2018-05-02"),
+        ("yesterday..today", "2018-06-27..2018-06-28"),
+        ("last week..", "2018-06-18.."),
+        ("..june 2018", "..2018-06"),
+        ("2018-06-28..2018-06-25", "2018-06-25..2018-06-28 turned"),
+    ] {
+        assert_eq!(read(text), range, "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_date_is_none() {
+    let texts = ["", "..", "soon", "last", "last 0 days", "last 9999 years", "ju"];
+    for text in texts.into_iter().chain(["june 31", "30 2018", "last few days", "2018-13", "next week"]) {
+        assert_eq!(read(text), "none", "{text}");
+    }
+    for odd in ["june 0000", "0 june", "99999999999999 days ago", "0000-01-01..0000", "last week..soon"] {
+        read(odd);
+    }
+}

@@ -1,0 +1,102 @@
+//! The query language: what a person types -> a syntax tree. The tree's `Display` writes it in the language again, and
+//! what it writes reads as the same tree.
+//!
+//! ```text
+//! query    = { clause }
+//! clause   = any
+//! any      = all { "OR" all }
+//! all      = signed { "AND" signed }
+//! signed   = { "+" | "-" | "NOT" } same
+//! same     = near { "SAME" near }
+//! near     = boosted { ( "NEAR" | "PRE" ) [ "/" n ] boosted }
+//! boosted  = primary { "^" number }
+//! primary  = "(" query ")"
+//!          | field ":" value
+//!          | date ":" range
+//!          | [ "=" ] word [ "~" [ n ] ]
+//!          | [ "=" ] quote { word } quote [ "~" [ n ] ]
+//! value    = a word, a phrase or "(" query ")"
+//! field    = "headline" | "outlet" | "credit"
+//! date     = "date" | "after" | "before"
+//! word     = characters other than blanks, quotes and parentheses, at least one a letter or a digit
+//! quote    = '"' | '“' | '”' | '„' | '«' | '»'
+//! ```
+//!
+//! What stands lower binds tighter: `trump putin OR medvedev` is `trump (putin OR medvedev)`, `a OR b AND c` is
+//! `a OR (b AND c)`, `-a NEAR/3 b` is `-(a NEAR/3 b)`. Operators count in capitals only. Signs, fields and `^`, `~` stand
+//! without a blank beside what they belong to.
+//!
+//! | typed | read as |
+//! |---|---|
+//! | `a b` | ranked: the more of them, the rarer, the nearer together, the better |
+//! | `+a` | only articles with it, headline included |
+//! | `-a`, `NOT a` | only articles without it, headline included |
+//! | `a AND b` | both, anywhere in the article |
+//! | `a OR b` | one of them at least |
+//! | `"a b"` | side by side, in one passage or in the headline |
+//! | `"a b"~3` | the same with at most 3 other words between them, all gaps taken together; `~` is `~1` |
+//! | `a NEAR/8 b` | the second within 8 words of the first, in either order; side by side is 1, and 8 where no number stands |
+//! | `a PRE/8 b` | the same, the first one first |
+//! | `a SAME b` | in one passage |
+//! | `=Polish`, `="Polish border"` | as written, not in other forms |
+//! | `sanction*`, `*anov`, `Aver?anov` | `*` any letters or none, `?` exactly one |
+//! | `Averyanof~1`, `~2`, `~` | at most 1 or 2 letters more, less, other or swapped; `~` is `~1` |
+//! | `headline:a`, `headline:(a OR b)` | in the headline; `outlet:` and `credit:` in the names of outlet and agencies |
+//! | `date:2018-06`, `date:2018..`, `after:june`, `before:"last week"` | see [`calendar`]; ends are inclusive |
+//! | `a^2`, `(a b)^0.5` | counts so many times as much, from 0.001 to 1000 |
+//! | `\OR`, `\-5`, `what\*` | a backslash makes the sign behind it, or the operator, part of an ordinary word |
+//!
+//! **Clauses.** A clause that speaks of fields only is a must where nothing else is said. A `+` or `-` counts where
+//! something stands directly behind it and nothing or a `(` before; two together are a dash.
+//!
+//! **Nearness.** `NEAR` and `PRE` take words, phrases, each other (`a NEAR/3 b NEAR/3 c` groups to the left), and groups
+//! of such joined by `OR`. `(a AND b) NEAR/3 c` is `(a NEAR/3 c) AND (b NEAR/3 c)`, and so with `SAME`. Both sides in one
+//! field are near each other in that field; a boost on one side counts for the whole. What has no place in a passage (a
+//! negation, clauses with signs, two different fields) makes the operator `AND`.
+//!
+//! **Wildcards.** `*` and `?` count between letters or digits; at the beginning and at the end of a word only `*` does, next
+//! to at least three of them: the `?` of a question, footnote stars and addresses are punctuation. A hyphened word with a
+//! wildcard (`US-Russ*`) is a phrase of its parts.
+//!
+//! **Dates** hold for the whole query wherever they stand, all at once. One that is negated is read as words.
+//!
+//! **Words** keep what stands inside and around them (`C++`, `U.S.`, `#g20`, `foo:bar`, `it's`); the analyzer takes it off.
+//! A word in quotes follows the same rules, but for parentheses, `+`, `-`, fields, operators and boosts, which are text.
+//! Quotes open and close in any pairing; `'` is an apostrophe.
+//!
+//! **Everything is answered.** A quote or parenthesis that is not closed closes at the end, one that closes nothing is
+//! passed over, an operator without a side is a word, of two operators in a row the first counts, and an unknown `field:`
+//! is a word. `:)` is a face. A headline in capitals (three of its words side by side, no signs) has no operators. What was read otherwise
+//! than typed is told in [`Query::notes`]; lone punctuation is passed over silently.
+//!
+//! **Limits.** [`MAX_WORDS`] words; parentheses [`MAX_DEPTH`] deep; [`MAX_NEARS`] of `NEAR`, `PRE` and `SAME` in one
+//! expression, and as many pairs where one is distributed; distances up to [`MAX_DISTANCE`]; 20 notes. What is beyond is
+//! told. Reading takes time linear in the text.
+
+use jiff::civil::Date;
+
+pub use super::lexer::{MAX_DISTANCE, MAX_WORDS};
+pub use super::nearness::MAX_NEARS;
+pub use super::repair::MAX_DEPTH;
+
+#[cfg(doc)]
+use super::calendar;
+use super::lexer::tokens;
+use super::notes::Notes;
+use super::parser::Parser;
+use super::tree::{Clause, Occur, Query, Word};
+use super::{normal, repair};
+
+/// Reads a query in the language of this module. Every text is one; `today` is what its date words count from.
+pub fn read(text: &str, today: Date) -> Query {
+    let mut notes = Notes::default();
+    let tokens = repair::repair(tokens(text, today, &mut notes), text.len(), &mut notes);
+    Parser::new(tokens, notes).query()
+}
+
+/// Takes every word as a word, whatever signs it carries: for questions, titles and tweets.
+pub fn plain(text: &str) -> Query {
+    let words = text.split_whitespace().filter_map(|typed| normal::word(Word::new(typed)));
+    let clauses = words.map(|node| Clause { occur: Occur::Should, node }).collect();
+    Query { root: normal::clauses(clauses).unwrap_or_default(), ..Query::default() }
+}

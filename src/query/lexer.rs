@@ -1,0 +1,295 @@
+//! What is typed -> tokens with their places. One pass; what has no letter and is no sign is passed over.
+
+use jiff::civil::Date;
+
+use super::notes::Notes;
+use super::token::{Kind, Token, field_name, is_small_near, operator};
+use super::tree::{Field, Phrase, Word};
+use super::word::{Suffixed, find_sign, is_quote, leading_suffix, read_word, split_suffixes, word_end};
+use super::{calendar, normal};
+
+/// The most words that a query has.
+pub const MAX_WORDS: usize = 1024;
+
+/// The most words that may stand between two things near each other: no passage and no headline has more.
+pub const MAX_DISTANCE: u32 = 255;
+
+/// The tokens of a text.
+pub(super) fn tokens<'a>(text: &'a str, today: Date, notes: &mut Notes) -> Vec<Token<'a>> {
+    let mut lexer = Lexer { text, at: 0, today, notes, tokens: Vec::new(), words: 0, cut_at: None };
+    while lexer.words < MAX_WORDS && lexer.step() {}
+    let more = lexer.words == MAX_WORDS && lexer.rest().chars().any(char::is_alphanumeric);
+    let next = text.len() - lexer.rest().trim_start().len();
+    if let Some(at) = lexer.cut_at.or(more.then_some(next)) {
+        lexer.tell(at, format!("only the first {MAX_WORDS} words are read"));
+    }
+    lexer.tokens
+}
+
+const UNCLOSED_QUOTE: &str = "a quote is not closed: read as if it closed at the end";
+
+struct Lexer<'a, 'n> {
+    text: &'a str,
+    at: usize,
+    today: Date,
+    notes: &'n mut Notes,
+    tokens: Vec<Token<'a>>,
+    words: usize,
+    /// Where the first word is that is one too many.
+    cut_at: Option<usize>,
+}
+
+impl<'a> Lexer<'a, '_> {
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    fn tell(&mut self, at: usize, text: impl Into<String>) {
+        self.notes.tell(at, text);
+    }
+
+    /// Takes `length` bytes as a token.
+    fn push(&mut self, length: usize, kind: Kind) {
+        self.tokens.push(Token { at: self.at, typed: &self.rest()[..length], kind });
+        self.at += length;
+    }
+
+    /// Takes the next token with what stands before and behind it; false at the end.
+    fn step(&mut self) -> bool {
+        let blanks = self.rest().len() - self.rest().trim_start().len();
+        self.at += blanks;
+        let fresh = blanks > 0 || self.at == 0 || self.text[..self.at].ends_with('(');
+        let before = self.tokens.len();
+        if fresh {
+            self.sign();
+        }
+        let named = fresh && self.field();
+        if named {
+            self.sign();
+        }
+        let prefixed = self.tokens.len() > before;
+        match self.rest().chars().next() {
+            None => return false,
+            Some('(') => self.push(1, Kind::Open),
+            Some(')') => {
+                self.push(1, Kind::Close);
+                self.suffixes(None);
+            }
+            Some('=') if self.rest()[1..].starts_with(is_quote) => self.phrase(1),
+            Some(c) if is_quote(c) => self.phrase(0),
+            Some(_) if !prefixed && self.face() => {}
+            Some(_) if fresh && !named && self.date() => {}
+            Some(_) => self.word(prefixed),
+        }
+        true
+    }
+
+    /// A `+` or `-` with something directly behind it; two signs together are a dash.
+    fn sign(&mut self) {
+        let rest = self.rest();
+        let kind = match rest.as_bytes().first() {
+            Some(b'+') => Kind::Plus,
+            Some(b'-') => Kind::Minus,
+            _ => return,
+        };
+        let next = rest[1..].chars().next();
+        if next.is_some_and(|c| !c.is_whitespace() && !matches!(c, '+' | '-' | ')')) {
+            self.push(1, kind);
+        }
+    }
+
+    /// `headline:` and its like, with something directly behind.
+    fn field(&mut self) -> bool {
+        let Some(name) = field_name(self.rest()) else { return false };
+        let Some(field) = Field::named(name) else { return false };
+        let has_value = self.rest()[name.len() + 1..].starts_with(|c: char| !c.is_whitespace() && c != ')');
+        if has_value {
+            self.push(name.len() + 1, Kind::Field(field));
+        } else {
+            let at = self.at;
+            self.tell(at, format!("{name}: has nothing directly behind it: read as a word"));
+        }
+        has_value
+    }
+
+    /// `:)`, `:-(`: a parenthesis that is part of a face.
+    fn face(&mut self) -> bool {
+        let eyes = self.rest().len() - self.rest().trim_start_matches([':', ';', '-', '\'']).len();
+        let is_face = self.rest().starts_with([':', ';']) && self.rest()[eyes..].starts_with(['(', ')']) && eyes <= 2;
+        self.at += if is_face { eyes + 1 } else { 0 };
+        is_face
+    }
+
+    fn word(&mut self, prefixed: bool) {
+        let typed = &self.rest()[..word_end(self.rest())];
+        let at = self.at;
+        if let Some(kind) = operator(typed).filter(|_| !prefixed) {
+            return self.push(typed.len(), kind);
+        }
+        if !prefixed && is_small_near(typed) {
+            self.tell(at, format!("operators stand in capitals: {typed} is read as a word"));
+        }
+        let suffixed = split_suffixes(typed);
+        let words = read_word(&suffixed, false, at, self.notes);
+        let (end, said) = (at + typed.len(), !words.is_empty());
+        if said || prefixed {
+            let kind = self.count(words, 0);
+            self.push(suffixed.body.len(), kind);
+        }
+        if let Some(boost) = suffixed.boost.filter(|_| said) {
+            self.boost(0, boost);
+        }
+        self.at = end;
+    }
+
+    /// Words as a token: one is a word, several are a phrase.
+    fn count(&mut self, mut words: Vec<Word>, slop: u32) -> Kind {
+        words.truncate(MAX_WORDS - self.words);
+        self.words += words.len();
+        match words.len() {
+            0 => Kind::Nothing,
+            1 => Kind::Word(words.remove(0)),
+            _ => Kind::Phrase(Phrase { words, slop }),
+        }
+    }
+
+    /// `date:`, `after:`, `before:` with a date; false where it is none, so that it is read as words.
+    fn date(&mut self) -> bool {
+        let Some(name) = field_name(self.rest()).filter(|name| matches!(*name, "date" | "after" | "before")) else {
+            return false;
+        };
+        let at = self.at;
+        let (value, length) = date_value(&self.rest()[name.len() + 1..]);
+        let value = value.trim_end_matches([',', ';', '!', '?']);
+        match calendar::clause(name, value, self.today) {
+            Some((range, turned)) => {
+                if turned {
+                    self.tell(at, format!("{value:?} ends before it starts: read the other way round"));
+                }
+                self.push(name.len() + 1 + length, Kind::Date(range));
+                if self.tokens.last().is_some_and(|date| date.typed.matches(is_quote).count() % 2 == 1) {
+                    self.tell(at, UNCLOSED_QUOTE);
+                }
+                true
+            }
+            None => {
+                let value: String = value.chars().take(40).collect();
+                self.tell(at, no_date(name, &value));
+                false
+            }
+        }
+    }
+
+    /// What stands between quotes, behind `skip` bytes of sign, and what stands behind it.
+    fn phrase(&mut self, skip: usize) {
+        let at = self.at;
+        let open = skip + self.rest()[skip..].chars().next().map_or(0, char::len_utf8);
+        let inside = &self.rest()[open..];
+        let close = find_sign(inside, is_quote);
+        let end = close.unwrap_or(inside.len());
+        if close.is_none() {
+            self.tell(at + skip, UNCLOSED_QUOTE);
+        }
+        let (words, stars) = self.phrase_words(at + open, &inside[..end], skip > 0);
+        let kind = match self.count(words, stars) {
+            Kind::Word(word) => Kind::Phrase(Phrase { words: vec![word], slop: 0 }),
+            other => other,
+        };
+        let close_length = inside[end..].chars().next().map_or(0, char::len_utf8);
+        self.push(open + end + close_length, kind);
+        let place = self.tokens.len() - 1;
+        self.suffixes(Some(place));
+    }
+
+    /// The words of a phrase, and how many lone `*` stand between them.
+    fn phrase_words(&mut self, start: usize, inside: &str, exact: bool) -> (Vec<Word>, u32) {
+        let (mut words, mut stars, mut pending) = (Vec::new(), 0, 0);
+        for typed in inside.split_whitespace() {
+            let at = start + (typed.as_ptr() as usize - inside.as_ptr() as usize);
+            if words.len() + self.words >= MAX_WORDS {
+                self.cut_at = Some(at);
+                break;
+            }
+            if typed == "*" && !words.is_empty() {
+                pending += 1;
+            }
+            // in quotes there is no boost: `^` is a sign like others
+            let whole = Suffixed { body: typed, edits: None, boost: None };
+            let suffixed = Some(split_suffixes(typed)).filter(|s| s.boost.is_none()).unwrap_or(whole);
+            let found = read_word(&suffixed, exact, at, self.notes);
+            if !found.is_empty() {
+                stars += std::mem::take(&mut pending);
+            }
+            words.extend(found);
+        }
+        if stars > 0 {
+            self.tell(start, format!("a lone * in a phrase stands for one other word at most: read as ~{stars}"));
+        }
+        (words, stars)
+    }
+
+    /// The `~n` and `^n` directly behind a phrase (its place) or a group.
+    fn suffixes(&mut self, phrase: Option<usize>) {
+        while let Some((sign, number, length)) = leading_suffix(self.rest()) {
+            match (sign, phrase.map(|place| &mut self.tokens[place].kind)) {
+                ('^', _) => self.boost(length, number.unwrap_or(1.0)),
+                (_, Some(Kind::Phrase(phrase))) => {
+                    phrase.slop = (number.unwrap_or(1.0) as u32).min(MAX_DISTANCE);
+                    self.at += length;
+                }
+                _ => {
+                    let at = self.at;
+                    self.tell(at, "~ stands behind a word or a phrase: passed over");
+                    self.at += length;
+                }
+            }
+        }
+    }
+
+    fn boost(&mut self, length: usize, times: f32) {
+        let (least, most) = normal::BOOSTS;
+        let read = if times.is_nan() { 1.0 } else { times.clamp(least, most) };
+        if read != times {
+            let at = self.at;
+            self.tell(at, format!("a boost is {least} at least and {most} at most: read as ^{read}"));
+        }
+        self.push(length, Kind::Boost(read));
+    }
+}
+
+fn no_date(name: &str, value: &str) -> String {
+    match value {
+        "" => format!("{name}: has nothing directly behind it: read as a word"),
+        "last" | "past" | "this" => {
+            format!("{value:?} is no date, read as words; put quotes around several words: {name}:\"{value} week\"")
+        }
+        _ => {
+            format!("{value:?} is no date, read as words; write 2018, 2018-06, 2018-06-27, yesterday or \"last week\"")
+        }
+    }
+}
+
+/// A value up to the next blank or parenthesis, without its quotes, and its length as typed.
+fn date_value(text: &str) -> (String, usize) {
+    let (mut value, mut quoted) = (String::new(), false);
+    for (at, c) in text.char_indices() {
+        let ends = !quoted && (c.is_whitespace() || matches!(c, '(' | ')'));
+        if ends || value.len() > calendar::LONGEST || at > 2 * calendar::LONGEST {
+            return (value, at);
+        }
+        if is_quote(c) { quoted = !quoted } else { value.push(c) }
+    }
+    (value, text.len())
+}
+
+/// Whether `typed` stands for exactly this word wherever it is put, and nothing is told.
+pub(super) fn is_read_as(typed: &str, word: &Word) -> bool {
+    let mut notes = Notes::default();
+    let mut read = |typed: &str| -> Vec<Kind> {
+        tokens(typed, Date::constant(2000, 1, 1), &mut notes).into_iter().map(|token| token.kind).collect()
+    };
+    let alone = read(typed) == [Kind::Word(word.clone())];
+    // `~2` is a word, `~2^3` is not
+    let mut boosted = || read(&format!("{typed}^2")) == [Kind::Word(word.clone()), Kind::Boost(2.0)];
+    alone && (!typed.contains(['~', '^']) || boosted()) && notes.is_empty()
+}

@@ -1,0 +1,152 @@
+//! Tokens as typed -> tokens in which every parenthesis closes and every operator has its sides.
+
+use super::lexer::MAX_WORDS;
+use super::notes::Notes;
+use super::token::{Kind, Token};
+use super::tree::Word;
+
+/// How deep parentheses may stand within each other.
+pub const MAX_DEPTH: usize = 64;
+
+/// How many words side by side, with all of the text in capitals, make it shouting.
+const SHOUTED_WORDS: usize = 3;
+
+/// Repairs the tokens of a text that is `end` bytes long, and tells what was done.
+pub(super) fn repair<'a>(tokens: Vec<Token<'a>>, end: usize, notes: &mut Notes) -> Vec<Token<'a>> {
+    let tokens = balance(tokens, end, notes);
+    let words = tokens.iter().map(|token| words_of(&token.kind)).sum();
+    let mut repair = Repair { kept: Vec::with_capacity(tokens.len()), words, notes };
+    if is_shouted(&tokens) {
+        repair.unshout(tokens);
+    } else {
+        repair.operators(tokens);
+    }
+    repair.kept
+}
+
+fn words_of(kind: &Kind) -> usize {
+    match kind {
+        Kind::Word(_) => 1,
+        Kind::Phrase(phrase) => phrase.words.len(),
+        _ => 0,
+    }
+}
+
+/// Drops parentheses that close nothing or stand too deep, and closes those that are open at the end.
+fn balance<'a>(tokens: Vec<Token<'a>>, end: usize, notes: &mut Notes) -> Vec<Token<'a>> {
+    let mut kept = Vec::with_capacity(tokens.len());
+    let (mut open, mut dropped) = (Vec::new(), 0_usize);
+    let (mut told_stray, mut told_deep) = (false, false);
+    for token in tokens {
+        match token.kind {
+            Kind::Open if open.len() == MAX_DEPTH => {
+                dropped += 1;
+                if !std::mem::replace(&mut told_deep, true) {
+                    notes.tell(token.at, format!("parentheses more than {MAX_DEPTH} deep are passed over"));
+                }
+            }
+            Kind::Close if dropped > 0 => dropped -= 1,
+            Kind::Close if open.is_empty() => {
+                if !std::mem::replace(&mut told_stray, true) {
+                    notes.tell(token.at, "this ) closes nothing: passed over");
+                }
+            }
+            _ => {
+                match token.kind {
+                    Kind::Open => open.push(token.at),
+                    Kind::Close => drop(open.pop()),
+                    _ => {}
+                }
+                kept.push(token);
+            }
+        }
+    }
+    if let Some(&at) = open.last() {
+        notes.tell(at, "this ( is not closed: read as if it closed at the end");
+    }
+    kept.extend(open.iter().map(|_| Token { at: end, typed: "", kind: Kind::Close }));
+    kept
+}
+
+/// Whether all is in capitals and reads like a headline: words and operators only, some words side by side.
+fn is_shouted(tokens: &[Token]) -> bool {
+    let (mut run, mut longest) = (0, 0);
+    for token in tokens {
+        match &token.kind {
+            Kind::Word(word) if is_in_capitals(&word.text) => run += 1,
+            kind if kind.is_operator() && !token.typed.contains('/') => run = 0,
+            _ => return false,
+        }
+        longest = longest.max(run);
+    }
+    longest >= SHOUTED_WORDS
+}
+
+fn is_in_capitals(text: &str) -> bool {
+    !text.chars().any(char::is_lowercase) && text.chars().any(|c| c.is_uppercase() || c.is_numeric())
+}
+
+struct Repair<'a, 'n> {
+    kept: Vec<Token<'a>>,
+    words: usize,
+    notes: &'n mut Notes,
+}
+
+impl<'a> Repair<'a, '_> {
+    /// Reads every operator as a word.
+    fn unshout(&mut self, tokens: Vec<Token<'a>>) {
+        if let Some(first) = tokens.iter().find(|token| token.kind.is_operator()) {
+            let text =
+                format!("all is in capitals: {} is read as a word; put the others in small letters", first.typed);
+            self.notes.tell(first.at, text);
+        }
+        for token in tokens {
+            if token.kind.is_operator() { self.read_as_word(token) } else { self.kept.push(token) }
+        }
+    }
+
+    /// Reads operators without a side as words, and passes over the second of two.
+    fn operators(&mut self, tokens: Vec<Token<'a>>) {
+        let right_sides = right_sides(&tokens);
+        for (token, has_right) in tokens.into_iter().zip(right_sides) {
+            let after = self.kept.last().map(|token| &token.kind);
+            if token.kind.is_operator() && !has_right {
+                self.notes.tell(token.at, format!("{} has nothing after it: read as a word", token.typed));
+                self.read_as_word(token);
+            } else if !token.kind.is_binary() || after.is_some_and(ends_operand) {
+                self.kept.push(token);
+            } else if after.is_some_and(Kind::is_binary) {
+                self.notes.tell(token.at, format!("{} follows another operator: passed over", token.typed));
+            } else {
+                self.notes.tell(token.at, format!("{} has nothing before it: read as a word", token.typed));
+                self.read_as_word(token);
+            }
+        }
+    }
+
+    fn read_as_word(&mut self, token: Token<'a>) {
+        if self.words < MAX_WORDS {
+            self.words += 1;
+            self.kept.push(Token { kind: Kind::Word(Word::new(token.typed)), ..token });
+        }
+    }
+}
+
+/// Of each token, whether something that can be an operand comes next; operators on the way there are passed over.
+fn right_sides(tokens: &[Token]) -> Vec<bool> {
+    let mut sides = vec![false; tokens.len()];
+    let mut next = false;
+    for (side, token) in sides.iter_mut().zip(tokens).rev() {
+        *side = next;
+        next = match token.kind {
+            Kind::Close | Kind::Boost(_) => false,
+            ref kind if kind.is_binary() => next,
+            _ => true,
+        };
+    }
+    sides
+}
+
+fn ends_operand(kind: &Kind) -> bool {
+    matches!(kind, Kind::Word(_) | Kind::Phrase(_) | Kind::Nothing | Kind::Date(_) | Kind::Close | Kind::Boost(_))
+}

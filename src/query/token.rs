@@ -1,0 +1,82 @@
+//! Tokens, and the words that are operators or names of fields.
+
+use super::date::DateRange;
+use super::tree::{Field, Phrase, Word};
+
+/// How near `NEAR` and `PRE` without a number are.
+const DEFAULT_DISTANCE: u32 = 8;
+
+/// A token and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Token<'a> {
+    /// Byte offset of its first character.
+    pub at: usize,
+    /// The text it was read from; of a word without what stands behind it.
+    pub typed: &'a str,
+    pub kind: Kind,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    Word(Word),
+    Phrase(Phrase),
+    /// A word or phrase that says nothing, where one was asked for.
+    Nothing,
+    Date(DateRange),
+    Field(Field),
+    Plus,
+    Minus,
+    Not,
+    And,
+    Or,
+    Same,
+    Near {
+        within: u32,
+        ordered: bool,
+    },
+    Boost(f32),
+    Open,
+    Close,
+}
+
+impl Kind {
+    /// Whether it needs something on both sides.
+    pub fn is_binary(&self) -> bool {
+        matches!(self, Self::And | Self::Or | Self::Same | Self::Near { .. })
+    }
+
+    /// Whether it is a word in capitals.
+    pub fn is_operator(&self) -> bool {
+        self.is_binary() || *self == Self::Not
+    }
+}
+
+/// The small letters before a colon at the beginning of a text.
+pub(super) fn field_name(text: &str) -> Option<&str> {
+    let colon = text.find(|c: char| !c.is_ascii_lowercase()).filter(|&at| text.as_bytes()[at] == b':')?;
+    Some(&text[..colon])
+}
+
+/// The operator that a word is.
+pub(super) fn operator(typed: &str) -> Option<Kind> {
+    let near = |within, ordered| Some(Kind::Near { within, ordered });
+    match typed {
+        "AND" => Some(Kind::And),
+        "OR" => Some(Kind::Or),
+        "NOT" => Some(Kind::Not),
+        "SAME" => Some(Kind::Same),
+        "NEAR" => near(DEFAULT_DISTANCE, false),
+        "PRE" => near(DEFAULT_DISTANCE, true),
+        _ => {
+            let (name, number) = typed.split_once('/')?;
+            let digits = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+            let within = digits.then(|| number.parse().unwrap_or(u32::MAX))?;
+            near(within, name == "PRE").filter(|_| matches!(name, "NEAR" | "PRE"))
+        }
+    }
+}
+
+/// `near/8`: meant as an operator, most likely.
+pub(super) fn is_small_near(typed: &str) -> bool {
+    operator(typed).is_none() && typed.contains('/') && operator(&typed.to_ascii_uppercase()).is_some()
+}

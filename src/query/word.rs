@@ -1,0 +1,206 @@
+//! One word as it was typed -> what it means: its form, its wildcards, what stands behind it.
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::notes::Notes;
+use super::tree::{Form, Word};
+use crate::analysis::Analyzer;
+
+/// The most edits that a word may be away.
+const MAX_EDITS: f32 = 2.0;
+
+/// How many letters a `*` at the end or the beginning of a word needs beside it.
+const STEM: usize = 3;
+
+/// Quotes of every kind; any of them opens, any of them closes.
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
+}
+
+/// Where the word at the beginning of `text` ends: at a blank, a quote or a parenthesis.
+pub(super) fn word_end(text: &str) -> usize {
+    find_sign(text, |c| c.is_whitespace() || is_quote(c) || matches!(c, '(' | ')')).unwrap_or(text.len())
+}
+
+/// The first character of that kind without a backslash before it.
+pub(super) fn find_sign(text: &str, is_sign: impl Fn(char) -> bool) -> Option<usize> {
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        if is_sign(c) && !(escaped && is_escapable(c)) {
+            return Some(at);
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    None
+}
+
+/// Whether a backslash makes the character a letter like others.
+pub(super) fn is_escapable(c: char) -> bool {
+    c.is_ascii_punctuation() || is_quote(c)
+}
+
+/// A word and the `~n` and `^n` behind it.
+pub(super) struct Suffixed<'a> {
+    pub body: &'a str,
+    /// The number of the first `~`; 1 where it has none.
+    pub edits: Option<f32>,
+    pub boost: Option<f32>,
+}
+
+/// Takes off what stands behind a word; a word without a letter keeps it.
+pub(super) fn split_suffixes(typed: &str) -> Suffixed<'_> {
+    let mut found = Suffixed { body: typed, edits: None, boost: None };
+    while let Some((sign, at)) = last_sign(found.body) {
+        let number = &found.body[at + 1..];
+        match (sign, number.parse::<f32>()) {
+            ('~', value) => found.edits = Some(value.unwrap_or(1.0)),
+            (_, Ok(value)) => found.boost = Some(found.boost.unwrap_or(1.0) * value),
+            _ => break,
+        }
+        found.body = &found.body[..at];
+    }
+    if found.body.chars().any(char::is_alphanumeric) {
+        found
+    } else {
+        Suffixed { body: typed, edits: None, boost: None }
+    }
+}
+
+/// The `~` or `^` that ends a word, but for the number behind it.
+fn last_sign(body: &str) -> Option<(char, usize)> {
+    let before = body.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let number = &body[before.len()..];
+    let sign = before.chars().next_back().filter(|c| matches!(c, '~' | '^'))?;
+    let at = before.len() - 1;
+    let slashes = before[..at].len() - before[..at].trim_end_matches('\\').len();
+    let is_number = number.is_empty() || is_number(number);
+    (slashes % 2 == 0 && is_number && !(sign == '^' && number.is_empty())).then_some((sign, at))
+}
+
+fn is_number(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit()) && text.parse::<f32>().is_ok()
+}
+
+/// The `~n` or `^n` that `text` begins with, behind a phrase or a group: its sign, its number, its length.
+pub(super) fn leading_suffix(text: &str) -> Option<(char, Option<f32>, usize)> {
+    let sign = text.chars().next().filter(|c| matches!(c, '~' | '^'))?;
+    let rest = &text[1..];
+    let digits = |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let mut length = digits(rest);
+    if length > 0 && rest[length..].starts_with('.') {
+        length += match digits(&rest[length + 1..]) {
+            0 => 0,
+            decimals => decimals + 1,
+        };
+    }
+    match rest[..length].parse() {
+        Ok(number) => Some((sign, Some(number), length + 1)),
+        Err(_) if sign == '~' && !rest.starts_with(char::is_alphanumeric) => Some((sign, None, 1)),
+        Err(_) => None,
+    }
+}
+
+/// What a word means: one word, several where a wildcard stands in a part of a hyphened one, none where it has no letter.
+/// `exact` says that a `=` stands before the quotes around it.
+pub(super) fn read_word(typed: &Suffixed, exact: bool, at: usize, notes: &mut Notes) -> Vec<Word> {
+    let mut form = if exact { Form::Exact } else { Form::Any };
+    let mut body = typed.body;
+    if let Some(rest) = body.strip_prefix('=').filter(|rest| !rest.starts_with('=')) {
+        (body, form) = (rest, Form::Exact);
+    }
+    let (text, escaped) = unescape(body);
+    if !text.chars().any(char::is_alphanumeric) {
+        return Vec::new();
+    }
+    if !escaped && let Some(words) = patterns(&text) {
+        if form == Form::Exact || typed.edits.is_some() {
+            notes.tell(at, "a wildcard takes neither = nor ~: they are passed over");
+        }
+        return words;
+    }
+    if let Some(edits) = typed.edits {
+        match form {
+            Form::Exact => notes.tell(at, "a word takes = or ~, not both: ~ is passed over"),
+            _ => form = typo(edits, at, notes),
+        }
+    }
+    vec![Word { text, form }]
+}
+
+fn typo(edits: f32, at: usize, notes: &mut Notes) -> Form {
+    if edits == 0.0 {
+        notes.tell(at, "~0 says nothing: passed over; = asks for the word as written");
+        return Form::Any;
+    }
+    let read = edits.ceil().min(MAX_EDITS);
+    if read != edits {
+        notes.tell(at, format!("~{edits} is read as ~{read}: a word may be 1 or 2 edits away"));
+    }
+    Form::Typo(if read < MAX_EDITS { 1 } else { 2 })
+}
+
+/// Takes the backslashes off, and says whether there were any.
+fn unescape(body: &str) -> (String, bool) {
+    if !body.contains('\\') {
+        return (body.to_owned(), false);
+    }
+    let mut text = String::with_capacity(body.len());
+    let mut escaped = false;
+    let mut chars = body.chars().peekable();
+    while let Some(c) = chars.next() {
+        let takes = c == '\\' && (text.is_empty() || chars.peek().copied().is_some_and(is_escapable));
+        match chars.peek().copied() {
+            Some(next) if takes => {
+                text.push(next);
+                chars.next();
+                escaped = true;
+            }
+            _ => text.push(c),
+        }
+    }
+    (text, escaped)
+}
+
+/// The parts of a hyphened word, where one has a wildcard that counts.
+fn patterns(text: &str) -> Option<Vec<Word>> {
+    if !text.contains(['*', '?']) {
+        return None;
+    }
+    let beside = |c: char| !c.is_alphanumeric() && c != '*';
+    let parts: Option<Vec<Word>> =
+        text.trim_matches(beside).split(['-', '‐']).filter(|part| !part.is_empty()).map(part).collect();
+    parts.filter(|words| words.iter().any(|word| word.form == Form::Wildcard))
+}
+
+/// A word of letters, digits, apostrophes and wildcards; none where it has other signs, as an address has.
+fn part(text: &str) -> Option<Word> {
+    let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
+    let is_wild = |c| matches!(c, '*' | '?');
+    let inner = text.trim_matches(is_wild);
+    let letters: String = inner.chars().filter(|&c| is_letter(c)).collect();
+    let clean = inner.chars().all(|c| is_letter(c) || is_wild(c) || matches!(c, '\'' | '’'));
+    if !clean || !inner.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let has_stem = letters.chars().filter(|c| c.is_alphanumeric()).count() >= STEM;
+    let (before, after) = text.split_once(inner)?;
+    let mut pattern = String::with_capacity(text.len());
+    let ends = |run: &str| if has_stem && run.contains('*') { "*" } else { "" };
+    pattern.push_str(ends(before));
+    for c in inner.chars().filter(|c| !matches!(c, '\'' | '’')) {
+        if c != '*' || !pattern.ends_with('*') {
+            pattern.push(c);
+        }
+    }
+    pattern.push_str(ends(after));
+    // a script without blanks has a word a character, and its question marks stand between letters
+    let is_one_word = || Analyzer::default().folded(&letters).len() == 1;
+    if pattern.contains(is_wild) && is_one_word() {
+        return Some(Word { text: pattern, form: Form::Wildcard });
+    }
+    (!pattern.contains(is_wild)).then(|| Word::new(inner))
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c)
+}

@@ -1,0 +1,184 @@
+use super::super::Archive;
+use super::*;
+use crate::article::{Article, ArticleId, Block, BlockKind, Fragment, Span};
+use crate::index::{FileEntry, PreparedArticle, Provenance, Writer, WriterOptions};
+
+/// An archive with a segment for each batch of articles.
+struct Scratch {
+    dir: tempfile::TempDir,
+}
+
+impl Scratch {
+    fn of(batches: &[&[&str]]) -> Self {
+        let scratch = Self { dir: tempfile::tempdir().expect("a folder") };
+        batches.iter().for_each(|batch| scratch.add(batch));
+        scratch
+    }
+
+    fn writer(&self) -> Writer {
+        Writer::open(self.dir.path(), WriterOptions { threads: 1, memory: 32 << 20, language: None }).expect("a writer")
+    }
+
+    /// Each text becomes an article in a file of its own, which is called after it.
+    fn add(&self, texts: &[&str]) {
+        let mut writer = self.writer();
+        for text in texts {
+            let number = writer.manifest_mut().take_number();
+            writer.put(number, &ArticleId(number.to_string()), prepared(text)).expect("put");
+            writer.manifest_mut().set_file(entry(number, text));
+        }
+        writer.commit().expect("committed");
+        writer.close().expect("closed");
+    }
+
+    fn remove(&self, text: &str) {
+        let mut writer = self.writer();
+        let number = writer.manifest().file(text).expect("the file").number;
+        writer.remove_articles(number);
+        writer.manifest_mut().remove_file(number);
+        writer.commit().expect("committed");
+        writer.close().expect("closed");
+    }
+
+    fn archive(&self) -> Archive {
+        Archive::open(self.dir.path()).expect("an archive")
+    }
+}
+
+#[test]
+fn segments_merged_are_the_segments_they_were() {
+    let texts: Vec<String> = (0..12).map(|n| format!("Lamp number{n} burns in harbour{}", n % 3)).collect();
+    let scratch = Scratch::of(&[]);
+    texts.iter().for_each(|text| scratch.add(&[text.as_str()]));
+    scratch.remove(&texts[4]);
+    let archive = scratch.archive();
+    assert!(archive.reader.searcher().segment_readers().len() < texts.len(), "some were merged");
+    assert_eq!(archive.articles_with_form("lamp").expect("read"), 11);
+    assert_eq!(archive.articles_with_form("harbour1").expect("read"), 3);
+    assert_eq!(archive.articles_with_form("number4").expect("read"), 0);
+    let mut harbours = archive.wildcard("harbour?").expect("read").forms;
+    harbours.sort();
+    assert_eq!(harbours, ["harbour0", "harbour1", "harbour2"]);
+}
+
+fn prepared(text: &str) -> PreparedArticle {
+    let fragments = vec![Fragment { at: 0, span: Span::new(0, text.len()), line: 1 }];
+    let block = Block { kind: BlockKind::Paragraph, text: text.to_owned(), fragments };
+    let from = Provenance { path: text, record: None, hash: [0; 32], url: None };
+    PreparedArticle::new(Article { body: vec![block], ..Article::default() }, from, |_| Vec::new())
+}
+
+fn entry(number: u64, path: &str) -> FileEntry {
+    FileEntry {
+        number,
+        path: path.to_owned(),
+        base_id: String::new(),
+        size: 0,
+        modified: 0,
+        hash: String::new(),
+        articles: 1,
+        failures: Vec::new(),
+        failed: false,
+    }
+}
+
+const TEXTS: [&str; 5] = [
+    "The sanctions stand, said Averyanov in Helsinki.",
+    "New sanctions: Averianov and the sanctioned. Helsinki, 2018.",
+    "Sanctioning Zürich, Łódź and 北京大学 was the plan.",
+    "Правительство ввело санкции; правительства ждут санкций.",
+    "One sanction more, said the Helsinkians of Helsinki.",
+];
+
+#[test]
+fn patterns_and_typos_stand_for_words_of_the_archive_however_it_is_cut_into_segments() {
+    let one: Vec<&[&str]> = vec![&TEXTS];
+    let many: Vec<&[&str]> = TEXTS.chunks(1).collect();
+    for batches in [one, many] {
+        let archive = Scratch::of(&batches).archive();
+        for (pattern, expected) in [
+            ("sanction*", "sanctions sanction sanctioned sanctioning"),
+            ("Aver?anov", "averianov averyanov"),
+            ("*ŹÜR?CH", "zurich"),
+            ("ZÜR?CH", "zurich"),
+            ("Łó*", "lodz"),
+            ("санкци?", "санкции санкций"),
+            ("правительств*", "правительства правительство"),
+            ("北*", "北"),
+            ("201?", "2018"),
+            ("sanctions", "sanctions"),
+            ("helsinki", "helsinki"),
+            ("zz*", ""),
+        ] {
+            assert_eq!(archive.wildcard(pattern).expect("read").forms.join(" "), expected, "{pattern}");
+        }
+        for (word, edits, expected) in [
+            ("Averyanof", 1, "averyanov"),
+            ("Averyanof", 2, "averianov averyanov"),
+            ("helsikni", 1, "helsinki"),
+            ("Zurich", 1, "zurich"),
+            ("санкцыи", 1, "санкции"),
+            ("nothing", 1, ""),
+        ] {
+            assert_eq!(archive.typos(word, edits).expect("read").forms.join(" "), expected, "{word}~{edits}");
+        }
+    }
+}
+
+#[test]
+fn what_is_cut_is_the_less_frequent_and_said() {
+    let letters = || "abcdefghijklmnopq".chars();
+    let words: Vec<String> = letters().flat_map(|a| letters().map(move |b| format!("lamp{a}{b}"))).collect();
+    let all = words.join(" ");
+    let archive = Scratch::of(&[&[&all, "lampzz lampz"], &["lampzz"]]).archive();
+    let expansion = archive.wildcard("lamp*").expect("read");
+    assert_eq!((expansion.forms[0].as_str(), expansion.forms.len(), expansion.cut), ("lampzz", MAX_EXPANSIONS, true));
+    assert!(expansion.forms[1..].is_sorted(), "ties go by the alphabet");
+    let few = archive.wildcard("lampz*").expect("read");
+    assert_eq!((few.forms, few.cut), (vec!["lampzz".to_owned(), "lampz".to_owned()], false));
+}
+
+#[test]
+fn a_word_that_no_living_article_has_is_none() {
+    let scratch = Scratch::of(&[&["Averyanov spoke.", "Averianov spoke.", "Averyanow spoke."], &["Averyanow again."]]);
+    assert_eq!(scratch.archive().articles_with_form("Averyanov").expect("read"), 1);
+    scratch.remove("Averyanov spoke.");
+    scratch.remove("Averyanow again.");
+    let archive = scratch.archive();
+    assert_eq!(archive.articles_with_form("Averyanov").expect("read"), 0);
+    assert_eq!(archive.articles_with_form("Averyanow").expect("read"), 1);
+    assert_eq!(archive.wildcard("aver*").expect("read").forms, ["averianov", "averyanow"]);
+    assert_eq!(archive.typos("averyanov", 1).expect("read").forms, ["averianov", "averyanow"]);
+    let any_of = |forms: [&str; 2]| {
+        let query = AnyForm::new(&archive.dictionary, &forms.map(str::to_owned)).expect("a query");
+        archive.reader.searcher().search(&query, &tantivy::collector::Count).expect("searched")
+    };
+    assert_eq!(any_of(["averyanov", "nobody"]), 0, "the dead are not counted");
+    assert_eq!(any_of(["averyanow", "averianov"]), 2);
+    let near: Vec<String> = archive.neighbours("averyanov", 9).expect("read").into_iter().map(|n| n.word).collect();
+    assert_eq!(near, ["averianov", "averyanow"]);
+}
+
+#[test]
+fn unknown_words_bring_the_nearest_and_numbers_none() {
+    let archive = Scratch::of(&[
+        &["Helsinki Helsinkis belsinky cat cot at 2018 правительство 北京"],
+        &["Helsinki cot helsinker"],
+    ])
+    .archive();
+    for (word, expected) in [
+        ("Helsinky", "helsinki belsinky helsinker"),
+        ("hlesinki", "helsinki helsinkis"),
+        ("cta", "cat"),
+        ("cit", "cot cat"),
+        ("ct", ""),
+        ("2019", ""),
+        ("правителство", "правительство"),
+        ("上", ""),
+        ("unheardof", ""),
+    ] {
+        let near = archive.neighbours(word, 3).expect("read");
+        assert_eq!(near.iter().map(|n| n.word.as_str()).collect::<Vec<_>>().join(" "), expected, "{word}");
+    }
+    assert_eq!(archive.neighbours("Helsinky", 1).expect("read")[0].articles, 2);
+}

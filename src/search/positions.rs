@@ -1,0 +1,194 @@
+//! Where the atoms of a query stand in an article: from the postings, and from the stored text where those cannot tell.
+
+use std::sync::Arc;
+
+use tantivy::index::SegmentId;
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::query::{Bm25StatisticsProvider, Query, TermSetQuery};
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::store::StoreReader;
+use tantivy::{DocId, DocSet, SegmentReader, TantivyDocument, TantivyError, Term};
+
+use super::dictionary::{AnyForm, Dictionary};
+use super::statistics::Statistics;
+use crate::analysis::{Analyzer, PASSAGE_POSITIONS};
+use crate::index::{Fields, decode};
+use crate::matching::{Atom, Name, Test, find};
+
+/// Articles of which the stored text stays in memory, in blocks.
+const STORE_BLOCKS: usize = 8;
+
+/// The atoms of a query, and which articles have those that only some words with their term are.
+#[derive(Debug)]
+pub(super) struct Atoms {
+    pub atoms: Vec<Atom>,
+    /// The articles that have one of an atom's forms; none where its terms tell.
+    documents: Vec<Option<AnyForm>>,
+}
+
+impl Atoms {
+    pub fn of(atoms: &[Atom], dictionary: &Dictionary) -> tantivy::Result<Self> {
+        let documents = atoms.iter().map(|atom| match (atom.name, &atom.test) {
+            (Some(_), _) | (None, Test::Any) => Ok(None),
+            (None, _) => AnyForm::new(dictionary, &atom.terms).map(Some),
+        });
+        Ok(Self { documents: documents.collect::<tantivy::Result<_>>()?, atoms: atoms.to_vec() })
+    }
+
+    /// Articles that have any of an atom's words.
+    pub fn query(&self, atom: usize, fields: Fields) -> Box<dyn Query> {
+        if let Some(documents) = &self.documents[atom] {
+            return Box::new(documents.clone());
+        }
+        let (atom, field) = (&self.atoms[atom], field_of(&self.atoms[atom], fields));
+        Box::new(TermSetQuery::new(atom.terms.iter().map(|term| Term::from_field_text(field, term))))
+    }
+
+    /// How many articles have an atom, deleted ones too; of several terms, as if no article had two of them.
+    pub fn articles_with(&self, atom: usize, statistics: &Statistics, fields: Fields) -> tantivy::Result<u64> {
+        if let Some(documents) = &self.documents[atom] {
+            return Ok(documents.count());
+        }
+        let field = field_of(&self.atoms[atom], fields);
+        let mut with = 0;
+        for term in &self.atoms[atom].terms {
+            with += statistics.doc_freq(&Term::from_field_text(field, term))?;
+        }
+        Ok(with)
+    }
+}
+
+/// Reads positions in one segment; asked for documents in ascending order.
+pub(super) struct Positions {
+    atoms: Arc<Atoms>,
+    segment: SegmentId,
+    postings: Vec<Vec<SegmentPostings>>,
+    /// Where the atoms stand in the document that was read last, ascending and once each.
+    found: Vec<Vec<u32>>,
+    /// The atoms that only the text can tell.
+    by_text: Vec<usize>,
+    text: Option<Texts>,
+    scratch: Vec<u32>,
+}
+
+/// The stored texts, for atoms that only some words with their term are.
+struct Texts {
+    store: StoreReader,
+    fields: Fields,
+    analyzer: Analyzer,
+}
+
+impl Positions {
+    /// The positions of those atoms that are `wanted`; the others are nowhere.
+    pub fn open(
+        segment: &SegmentReader,
+        atoms: &Arc<Atoms>,
+        wanted: impl Fn(usize) -> bool,
+        fields: Fields,
+        analyzer: Analyzer,
+    ) -> tantivy::Result<Self> {
+        let mut postings = Vec::with_capacity(atoms.atoms.len());
+        let mut by_text = Vec::new();
+        for (number, atom) in atoms.atoms.iter().enumerate() {
+            if wanted(number) && atoms.documents[number].is_some() {
+                by_text.push(number);
+            }
+            let is_read = wanted(number) && atoms.documents[number].is_none();
+            postings.push(if is_read { open_atom(segment, atom, fields)? } else { Vec::new() });
+        }
+        let text = match by_text.is_empty() {
+            true => None,
+            false => Some(Texts { store: segment.get_store_reader(STORE_BLOCKS)?, fields, analyzer }),
+        };
+        let found = vec![Vec::new(); atoms.atoms.len()];
+        let (atoms, segment) = (Arc::clone(atoms), segment.segment_id());
+        Ok(Self { atoms, segment, postings, found, by_text, text, scratch: Vec::new() })
+    }
+
+    /// Where each atom stands in a document.
+    pub fn read(&mut self, doc: DocId) -> tantivy::Result<&[Vec<u32>]> {
+        for (postings, found) in self.postings.iter_mut().zip(&mut self.found) {
+            found.clear();
+            read_terms(postings, doc, found, &mut self.scratch);
+        }
+        let documents = |&atom: &usize| self.atoms.documents[atom].as_ref();
+        let stands_here = |atom| documents(atom).is_some_and(|documents| documents.contains(self.segment, doc));
+        if let Some(text) = &self.text
+            && self.by_text.iter().any(stands_here)
+        {
+            text.read(doc, &self.atoms.atoms, &self.by_text, &mut self.found)?;
+        }
+        Ok(&self.found)
+    }
+}
+
+/// The field whose postings have an atom's terms.
+pub(super) fn field_of(atom: &Atom, fields: Fields) -> Field {
+    match atom.name {
+        Some(Name::Outlet) => fields.outlet,
+        Some(Name::Credit) => fields.credit,
+        None => fields.text,
+    }
+}
+
+fn open_atom(segment: &SegmentReader, atom: &Atom, fields: Fields) -> tantivy::Result<Vec<SegmentPostings>> {
+    let field = field_of(atom, fields);
+    let option = IndexRecordOption::WithFreqsAndPositions;
+    let index = segment.inverted_index(field)?;
+    let mut postings = Vec::with_capacity(atom.terms.len());
+    for term in &atom.terms {
+        postings.extend(index.read_postings(&Term::from_field_text(field, term), option)?);
+    }
+    Ok(postings)
+}
+
+/// The positions of any of the terms, ascending, each once: a headline's stand in the index several times.
+fn read_terms(postings: &mut [SegmentPostings], doc: DocId, found: &mut Vec<u32>, scratch: &mut Vec<u32>) {
+    let mut lists = 0;
+    for postings in postings {
+        if !stands_at(postings, doc) {
+            continue;
+        }
+        if lists == 0 {
+            postings.positions(found);
+        } else {
+            postings.positions(scratch);
+            found.append(scratch);
+        }
+        lists += 1;
+    }
+    if lists > 1 {
+        found.sort_unstable();
+    }
+    found.dedup();
+}
+
+fn stands_at(postings: &mut SegmentPostings, doc: DocId) -> bool {
+    if postings.doc() < doc {
+        postings.seek(doc);
+    }
+    postings.doc() == doc
+}
+
+impl Texts {
+    /// Fills in the positions of the atoms that only the text can tell.
+    fn read(&self, doc: DocId, atoms: &[Atom], wanted: &[usize], found: &mut [Vec<u32>]) -> tantivy::Result<()> {
+        let document: TantivyDocument = self.store.get(doc)?;
+        let head = document.get_first(self.fields.stored);
+        let head = head.as_ref().and_then(|v| v.as_bytes()).unwrap_or_default();
+        let texts = document.get_first(self.fields.passages);
+        let texts = texts.as_ref().and_then(|v| v.as_str()).unwrap_or_default();
+        let article = decode(head, texts, |_| true)
+            .map_err(|what| TantivyError::InternalError(format!("a stored article: {what}")))?;
+        let headline = article.headline.as_ref().map_or("", |field| &field.value);
+        let pages = std::iter::once(headline).chain(article.passages.iter().map(|passage| passage.text.as_str()));
+        for (page, text) in (0..).zip(pages) {
+            let here = find(text, atoms, |atom| wanted.contains(&atom), &self.analyzer);
+            for (all, positions) in found.iter_mut().zip(&here.positions) {
+                let inside = positions.iter().filter(|&&at| at < PASSAGE_POSITIONS);
+                all.extend(inside.map(|at| page * PASSAGE_POSITIONS + at));
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,78 @@
+//! The same articles give the same bytes, whatever the threads, the order and the history: once compacted.
+
+use rand::rngs::StdRng;
+use rand::seq::SliceRandom;
+use rand::{Rng, SeedableRng};
+
+use super::support::{Archive, article};
+
+const FILES: usize = 36;
+const HISTORIES: u64 = 6;
+const QUERIES: &str = "1\tlamp harbour\n2\t\"night ferry\" -storm\n3\tferr* OR lamps~1\n4\t+ferry lamp keeper\n\
+    5\tharbour NEAR/4 lamp\n6\tstorm\n7\tkeeper of the lamp in the harbour on a stormy night\n8\tdate:2018 ferry\n";
+
+fn content(n: usize) -> String {
+    let words = ["lamp", "harbour", "ferry", "night", "storm", "keeper", "lamps", "quay", "night ferry"];
+    let sentence = |k: usize| {
+        let picked: Vec<&str> = (0..7).map(|w| words[(n * 7 + k * 5 + w * (n % 4 + 1)) % words.len()]).collect();
+        format!("The {} was seen again on that day.", picked.join(" "))
+    };
+    let paragraphs: Vec<String> =
+        (0..n % 5 + 1).map(|p| (0..6).map(|k| sentence(p * 6 + k)).collect::<String>()).collect();
+    let paragraphs: Vec<&str> = paragraphs.iter().map(String::as_str).collect();
+    article(&format!("{} of the {}", words[n % 5], words[n % 8]), &paragraphs)
+}
+
+fn name(n: usize) -> String {
+    format!("{}/{n:02}.txt", n % 3)
+}
+
+fn answers(archive: &Archive) -> String {
+    std::fs::write(archive.dir.path().join("topics.tsv"), QUERIES).expect("written");
+    let batch = ["batch", "topics.tsv", "--syntax", "--format", "jsonl", "-n", "40", "--per-article", "2"];
+    let run = archive.run(&batch);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(run.stdout.lines().count() > 100, "{}", run.stdout);
+    run.stdout
+}
+
+fn index(archive: &Archive, more: &[&str]) {
+    let run = archive.run(&[&["index", "articles"], more].concat());
+    assert_eq!(run.status, 0, "{}", run.stderr);
+}
+
+#[test]
+fn history_leaves_no_trace_in_a_compacted_index() {
+    let fresh = Archive::of::<&str>(&[]);
+    (0..FILES).for_each(|n| fresh.write(&name(n), content(n).as_bytes()));
+    index(&fresh, &["--threads", "1"]);
+    let expected = answers(&fresh);
+    index(&fresh, &["--compact"]);
+    assert_eq!(answers(&fresh), expected, "compacting what has no history changes nothing");
+    for seed in 0..HISTORIES {
+        let mut random = StdRng::seed_from_u64(seed);
+        let archive = Archive::of::<&str>(&[]);
+        for _ in 0..random.random_range(2..5) {
+            live_through(&archive, &mut random);
+        }
+        (0..FILES).for_each(|n| archive.write(&name(n), content(n).as_bytes()));
+        index(&archive, &["--compact", "--threads", ["1", "4"][random.random_range(0..2)]]);
+        assert!(answers(&archive) == expected, "history {seed} shows");
+    }
+}
+
+/// Writes some files, some of them with other content, removes some, and indexes.
+fn live_through(archive: &Archive, random: &mut StdRng) {
+    let mut numbers: Vec<usize> = (0..FILES).collect();
+    numbers.shuffle(random);
+    for &n in &numbers[..random.random_range(1..FILES)] {
+        let other = if random.random() { n } else { n + random.random_range(1..50) };
+        archive.write(&name(n), content(other).as_bytes());
+    }
+    for &n in &numbers[..random.random_range(0..FILES / 2)] {
+        let _ = std::fs::remove_file(archive.articles().join(name(n)));
+    }
+    archive.write("stays.txt", b"Stays\n\nThis one keeps the folder from being empty.\n");
+    index(archive, &[]);
+    let _ = std::fs::remove_file(archive.articles().join("stays.txt"));
+}

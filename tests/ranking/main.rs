@@ -1,0 +1,54 @@
+//! The ranking measured on whole retrieval collections, which are no part of the project: beside Lucene's BM25, and held
+//! to floors that never fall silently. `make ranking COLLECTIONS=folder` prints the table; `UPDATE=1` raises the floors.
+//!
+//! A collection is a folder with `docs.jsonl.gz`, `queries.tsv` and `qrels.txt`. One without floors is measured too.
+
+#![allow(clippy::print_stdout)]
+
+mod floors;
+mod measure;
+mod table;
+
+use std::path::{Path, PathBuf};
+
+use floors::Floors;
+use measure::{Measured, measure};
+
+/// The measures of the table, the first to rank by, the second for the whole list.
+const MEASURES: [&str; 2] = ["nDCG@10", "AP"];
+/// What a value may fall below its floor before it fails: two compilers' rounding, not a change of the score.
+const MARGIN: f64 = 0.002;
+
+#[test]
+#[ignore = "reads collections that are no part of the project and takes a minute; run it with `make ranking`"]
+fn the_ranking_keeps_its_floors() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = std::env::var("COLLECTIONS").unwrap_or_else(|_| "../shared/collections".to_owned());
+    let collections = collections(&root.join(&folder));
+    if collections.is_empty() {
+        println!("ranking: no collections in {folder}, nothing is measured; name a folder with COLLECTIONS=folder");
+        return;
+    }
+    let file = root.join("tests/ranking-floors.json");
+    let mut floors = Floors::read(&file);
+    let measured: Vec<Measured> = collections.iter().map(|folder| measure(folder)).collect();
+    println!("{}", table::table(&measured, &floors));
+    let (fallen, risen) = floors.check(&measured, MARGIN);
+    if std::env::var_os("UPDATE").is_some_and(|update| update == "1") {
+        floors.raise(&measured);
+        floors.write(&file);
+        println!("{}: floors raised to what was measured where that is more", file.display());
+    } else if !risen.is_empty() {
+        println!("more than the floors, UPDATE=1 raises them:\n  {}", risen.join("\n  "));
+    }
+    assert!(fallen.is_empty(), "the ranking fell below its floors:\n  {}", fallen.join("\n  "));
+}
+
+/// The folders that hold a collection, by name.
+fn collections(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut found: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    found.retain(|path| ["docs.jsonl.gz", "queries.tsv", "qrels.txt"].iter().all(|name| path.join(name).exists()));
+    found.sort();
+    found
+}
