@@ -133,6 +133,13 @@ fn is_count(text: &str) -> bool {
 /// Runs the query and prints what it finds.
 pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result<Outcome> {
     let text = args.words.join(" ").replace(SHIELD, "");
+    if args.strict
+        && let Err(refusal) = parse(&text).strict(&text)
+    {
+        // several lines, so that the caret stands under its place
+        refusal.to_string().lines().for_each(|line| out.tell(line));
+        return Ok(Outcome::Failed);
+    }
     let request = request(args, &text)?;
     let response = open_engine(index)?.search(&request)?;
     response.notes.iter().for_each(|note| out.tell(&format!("dateline: {note}")));
@@ -156,9 +163,6 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
 
 fn request(args: &Args, text: &str) -> anyhow::Result<SearchRequest> {
     let mut query = parse(text);
-    if args.strict {
-        query.strict(text)?;
-    }
     query.restrict(args.outlet.as_deref(), args.after.as_deref(), args.before.as_deref(), today())?;
     let by = match args.by {
         By::Passage => Unit::Passage,

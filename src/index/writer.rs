@@ -194,7 +194,9 @@ impl Writer {
     /// # Errors
     /// Where the index cannot be written; it then holds what it held, in as many segments as before.
     pub fn compact(self) -> Result<()> {
-        let Self { dir, writer, .. } = self;
+        let Self { dir, writer, reader, .. } = self;
+        // who reads holds the files of the segments that are merged away
+        drop(reader);
         let failed = |e: tantivy::TantivyError| unwritable(&dir, &e);
         let index = writer.index().clone();
         // merges under way would hold segments that this one needs
@@ -203,10 +205,11 @@ impl Writer {
         if segments.len() == 1 && !segments[0].has_deletes() {
             return Ok(());
         }
+        let ids: Vec<SegmentId> = segments.iter().map(|segment| segment.id()).collect();
+        drop(segments);
         let mut writer: IndexWriter =
             open_writer(&index, WriterOptions { threads: 1, memory: 0, language: None }).map_err(failed)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
-        let ids: Vec<SegmentId> = segments.iter().map(|segment| segment.id()).collect();
         if !ids.is_empty() {
             writer.merge(&ids).wait().map_err(failed)?;
             writer.garbage_collect_files().wait().map_err(failed)?;

@@ -36,6 +36,11 @@ fn answers(archive: &Archive) -> String {
     run.stdout
 }
 
+fn segments(archive: &Archive) -> usize {
+    let files = std::fs::read_dir(archive.dir.path().join("index")).expect("an index");
+    files.filter(|file| file.as_ref().is_ok_and(|f| f.path().extension().is_some_and(|e| e == "store"))).count()
+}
+
 fn index(archive: &Archive, more: &[&str]) {
     let run = archive.run(&[&["index", "articles"], more].concat());
     assert_eq!(run.status, 0, "{}", run.stderr);
@@ -49,6 +54,7 @@ fn history_leaves_no_trace_in_a_compacted_index() {
     let expected = answers(&fresh);
     index(&fresh, &["--compact"]);
     assert_eq!(answers(&fresh), expected, "compacting what has no history changes nothing");
+    assert_eq!(segments(&fresh), 1);
     for seed in 0..HISTORIES {
         let mut random = StdRng::seed_from_u64(seed);
         let archive = Archive::of::<&str>(&[]);
@@ -58,6 +64,7 @@ fn history_leaves_no_trace_in_a_compacted_index() {
         (0..FILES).for_each(|n| archive.write(&name(n), content(n).as_bytes()));
         index(&archive, &["--compact", "--threads", ["1", "4"][random.random_range(0..2)]]);
         assert!(answers(&archive) == expected, "history {seed} shows");
+        assert_eq!(segments(&archive), 1, "what was merged away is gone");
     }
 }
 

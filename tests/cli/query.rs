@@ -182,6 +182,17 @@ fn a_word_that_no_article_has_brings_suggestions() {
 }
 
 #[test]
+fn a_strict_query_is_refused_with_a_caret_under_the_place() {
+    let archive = harbour();
+    let run = archive.run(&["query", "--strict", "summit (hall"]);
+    assert_eq!((run.status, run.stdout.as_str()), (2, ""));
+    let lines: Vec<&str> = run.stderr.lines().collect();
+    let typed = lines.iter().position(|line| line.contains("summit (hall")).expect("the query");
+    assert_eq!(lines[typed + 1].find('^'), lines[typed].find('('), "{}", run.stderr);
+    assert_eq!(archive.run(&["query", "--strict", "summit hall"]).status, 0);
+}
+
+#[test]
 fn an_expanded_query_finds_more_and_highlights_and_counts_what_was_typed() {
     let archive = harbour();
     let typed = archive.found(&["fisheries"]);
