@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use clap::ValueEnum;
-use dateline::query::{SearchRequest, Sort, Unit, parse, today};
+use dateline::query::{Query, SearchRequest, Sort, Unit, parse, today};
 use dateline::render::hits;
 
 use super::{Outcome, Output, open_engine};
@@ -133,14 +133,15 @@ fn is_count(text: &str) -> bool {
 /// Runs the query and prints what it finds.
 pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result<Outcome> {
     let text = args.words.join(" ").replace(SHIELD, "");
+    let query = parse(&text);
     if args.strict
-        && let Err(refusal) = parse(&text).strict(&text)
+        && let Err(refusal) = query.strict(&text)
     {
         // several lines, so that the caret stands under its place
         refusal.to_string().lines().for_each(|line| out.tell(line));
         return Ok(Outcome::Failed);
     }
-    let request = request(args, &text)?;
+    let request = request(args, query)?;
     let response = open_engine(index)?.search(&request)?;
     response.notes.iter().for_each(|note| out.tell(&format!("dateline: {note}")));
     if !response.notes.is_empty() {
@@ -161,8 +162,7 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     Ok(Outcome::No)
 }
 
-fn request(args: &Args, text: &str) -> anyhow::Result<SearchRequest> {
-    let mut query = parse(text);
+fn request(args: &Args, mut query: Query) -> anyhow::Result<SearchRequest> {
     query.restrict(args.outlet.as_deref(), args.after.as_deref(), args.before.as_deref(), today())?;
     let by = match args.by {
         By::Passage => Unit::Passage,

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, IndexReader, ReloadPolicy, TantivyError, Term};
+use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyError, Term};
 
 use super::candidates;
 use super::dates;
-use super::dictionary::{Dictionary, Expansion, MAX_EXPANSIONS, Neighbour};
+use super::dictionary::Dictionary;
 use super::evidence::Evidence;
 use super::expand;
 use super::hits;
@@ -39,7 +39,6 @@ pub struct Archive {
     pub(super) fields: Fields,
     pub(super) analyzer: Analyzer,
     pub(super) dictionary: Dictionary,
-    pub(super) reader: IndexReader,
     pub(super) statistics: Statistics,
 }
 
@@ -57,9 +56,10 @@ impl Archive {
             .try_into()
             .map_err(|e: TantivyError| index::damaged(dir, &e))?;
         let damaged = |e| index::damaged(dir, &e);
-        let dictionary = Dictionary::open(reader.searcher()).map_err(damaged)?;
-        let statistics = Statistics::of(&reader.searcher(), fields).map_err(damaged)?;
-        Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::new(language), dictionary, reader, statistics })
+        let searcher = reader.searcher();
+        let dictionary = Dictionary::open(searcher.clone()).map_err(damaged)?;
+        let statistics = Statistics::of(searcher, fields).map_err(damaged)?;
+        Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::new(language), dictionary, statistics })
     }
 
     /// Ranks passages for a request.
@@ -67,10 +67,9 @@ impl Archive {
     /// # Errors
     /// Where the index cannot be read.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
-        let searcher = self.statistics.searcher();
         if request.query.is_empty() {
             let read_as = request.query.to_string();
-            return Ok(SearchResponse { read_as, archive_articles: searcher.num_docs(), ..SearchResponse::default() });
+            return Ok(SearchResponse { read_as, archive_articles: self.articles(), ..SearchResponse::default() });
         }
         let plan = self.plan(&request.query)?;
         self.try_search(&plan, request).map_err(|e| self.failed(&e))
@@ -93,53 +92,16 @@ impl Archive {
     /// # Errors
     /// Where the index cannot be read.
     pub fn article(&self, id: &str) -> Result<Option<StoredArticle>> {
-        let searcher = self.reader.searcher();
         let query = TermQuery::new(Term::from_field_text(self.fields.id, id), IndexRecordOption::Basic);
-        let found = searcher.search(&query, &tantivy::collector::DocSetCollector).map_err(|e| self.failed(&e))?;
+        let found =
+            self.searcher().search(&query, &tantivy::collector::DocSetCollector).map_err(|e| self.failed(&e))?;
         let Some(address) = found.into_iter().min() else { return Ok(None) };
-        hits::read_stored(&searcher, self.fields, address, |_| true).map(Some).map_err(|e| self.failed(&e))
+        hits::read_stored(self, address, |_| true).map(Some).map_err(|e| self.failed(&e))
     }
 
     /// Articles in the archive.
     pub fn articles(&self) -> u64 {
-        self.reader.searcher().num_docs()
-    }
-
-    /// The words of the archive that fit a pattern, in which `*` is any letters or none and `?` exactly one; at most
-    /// [`MAX_EXPANSIONS`].
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub fn wildcard(&self, pattern: &str) -> Result<Expansion> {
-        let pattern = self.analyzer.folded_pattern(pattern);
-        self.dictionary.wildcard(&pattern, MAX_EXPANSIONS).map_err(|e| self.failed(&e))
-    }
-
-    /// The words of the archive at most `edits` (1 or 2) from this one; at most [`MAX_EXPANSIONS`].
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub fn typos(&self, word: &str, edits: u8) -> Result<Expansion> {
-        let word = self.analyzer.folded(word).concat();
-        self.dictionary.typos(&word, edits, MAX_EXPANSIONS).map_err(|e| self.failed(&e))
-    }
-
-    /// The words of the archive that are nearest to one that it does not have, nearest first.
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub fn neighbours(&self, word: &str, limit: usize) -> Result<Vec<Neighbour>> {
-        let word = self.analyzer.folded(word).concat();
-        self.dictionary.suggestions(&word, limit).map_err(|e| self.failed(&e))
-    }
-
-    /// Articles that have this very word, whatever its case and accents, and not another form of it.
-    ///
-    /// # Errors
-    /// Where the index cannot be read.
-    pub fn articles_with_form(&self, word: &str) -> Result<u64> {
-        let word = self.analyzer.folded(word).concat();
-        self.dictionary.articles(&word).map_err(|e| self.failed(&e))
+        self.searcher().num_docs()
     }
 
     /// A hash of the hashes of all indexed files, in their order.
@@ -159,10 +121,9 @@ impl Archive {
     }
 
     fn try_rank(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Ranked>> {
-        let searcher = self.statistics.searcher();
         let chosen = self.ranking(plan, request)?;
         let addresses: Vec<DocAddress> = chosen.iter().map(|c| c.address).collect();
-        let ids = article_ids(searcher, &addresses)?;
+        let ids = article_ids(self.searcher(), &addresses)?;
         let ranked = |(chosen, id): (Chosen, String)| Ranked {
             article: ArticleId(id),
             passage: chosen.passage,
@@ -173,10 +134,10 @@ impl Archive {
     }
 
     fn try_search(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
-        let searcher = self.statistics.searcher();
-        let tally = if request.count { dates::tally(searcher, plan, request.sort)? } else { dates::Tally::default() };
+        let tally =
+            if request.count { dates::tally(self.searcher(), plan, request.sort)? } else { dates::Tally::default() };
         let chosen = self.ranking(plan, request)?;
-        let hits = hits::build(self, searcher, plan, request, &chosen)?;
+        let hits = hits::build(self, plan, request, &chosen)?;
         plan.check()?;
         let notes = request.query.notes.iter().chain(&plan.compiled.notes);
         Ok(SearchResponse {
@@ -185,10 +146,10 @@ impl Archive {
             total_articles: tally.kept,
             left_out: tally.left_out,
             undated: tally.undated,
-            archive_articles: searcher.num_docs(),
+            archive_articles: self.articles(),
             hits,
             suggestions: match request.suggest {
-                true => suggest::absent(self, searcher, request.query.wanted().into_iter())?,
+                true => suggest::absent(self, request.query.wanted().into_iter())?,
                 false => Vec::new(),
             },
         })
@@ -208,7 +169,7 @@ impl Archive {
 
     /// The passages that make the list, in its order.
     fn choose(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
-        let searcher = self.statistics.searcher();
+        let searcher = self.searcher();
         if request.limit == 0 {
             return Ok(Vec::new());
         }
@@ -252,6 +213,11 @@ impl Archive {
             chosen.extend(best.map(|(passage, score)| Chosen { address, passage, score }));
         }
         Ok(chosen)
+    }
+
+    /// The commit that is searched.
+    pub(super) fn searcher(&self) -> &Searcher {
+        self.statistics.searcher()
     }
 
     pub(super) fn failed(&self, error: &TantivyError) -> Error {

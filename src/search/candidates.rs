@@ -1,4 +1,4 @@
-//! Which articles are worth a closer look, how many match, and the order of what is found.
+//! Which articles are worth a closer look, and the order of what is found.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

@@ -19,24 +19,15 @@ use pattern::Pattern;
 use top::Top;
 
 /// The most forms that a wildcard or a typing error stands for in a search.
-pub const MAX_EXPANSIONS: usize = 256;
+pub(super) const MAX_EXPANSIONS: usize = 256;
 
 /// What a pattern stands for in an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Expansion {
+pub(super) struct Expansion {
     /// Folded words, most frequent first, ties by the alphabet.
     pub forms: Vec<String>,
     /// Whether there are more, which are less frequent.
     pub cut: bool,
-}
-
-/// A word of the archive near one that it does not have.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Neighbour {
-    /// The word, folded.
-    pub word: String,
-    /// Articles that have it.
-    pub articles: u64,
 }
 
 /// The dictionary of an archive at one commit. Its files are held open, so that an update may clear them away.
@@ -66,42 +57,30 @@ impl Dictionary {
     /// The words nearest to a folded one: fewer edits first, then those with its first letter, then the most frequent.
     /// None for a word of one or two letters, since almost any other is near it, nor for a number, nor is a number
     /// suggested.
-    pub fn suggestions(&self, word: &str, limit: usize) -> tantivy::Result<Vec<Neighbour>> {
+    pub fn suggestions(&self, word: &str, limit: usize) -> tantivy::Result<Vec<String>> {
         let edits = match word.chars().count() {
             0..=2 => 0,
             3..=5 => 1,
             _ => 2,
         };
-        let mut found: Vec<Neighbour> = Vec::new();
+        let mut found: Vec<String> = Vec::new();
         if !is_word(word) {
             return Ok(found);
         }
         for edits in 1..=edits {
             let mut top = Top::new(limit - found.len());
             self.each(&near(word, edits)?, |form, articles, is_alive| {
-                if form == word || !is_word(form) || found.iter().any(|known| known.word == form) {
+                if form == word || !is_word(form) || found.iter().any(|known| known == form) {
                     return;
                 }
                 top.offer(form.chars().next() == word.chars().next(), articles, form, is_alive);
             })?;
-            found.extend(top.into_sorted().0.into_iter().map(|(word, articles)| Neighbour { word, articles }));
+            found.extend(top.into_sorted().0.into_iter().map(|(word, _)| word));
             if found.len() >= limit {
                 break;
             }
         }
         Ok(found)
-    }
-
-    /// Living articles with a form.
-    pub fn articles(&self, form: &str) -> tantivy::Result<u64> {
-        let mut articles = 0;
-        for (reader, forms) in self.searcher.segment_readers().iter().zip(&self.segments) {
-            let alive = |doc: &u32| reader.alive_bitset().is_none_or(|alive| alive.is_alive(*doc));
-            if let Some(info) = forms.get(form)? {
-                articles += forms.docs(&info).filter(alive).count() as u64;
-            }
-        }
-        Ok(articles)
     }
 
     fn expand<A: Automaton<State: Clone>>(&self, fits: &A, limit: usize) -> tantivy::Result<Expansion> {

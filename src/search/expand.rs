@@ -9,8 +9,8 @@
 
 use std::collections::BTreeMap;
 
+use tantivy::Term;
 use tantivy::query::Bm25StatisticsProvider;
-use tantivy::{Searcher, Term};
 
 use super::archive::{Archive, Chosen};
 use super::hits::read_stored;
@@ -38,7 +38,7 @@ pub(super) fn expanded(
     weights: Weights,
 ) -> tantivy::Result<Compiled> {
     let statistics = &archive.statistics;
-    let mut words = words_of(archive, statistics.searcher(), best, weights)?;
+    let mut words = words_of(archive, best, weights)?;
     for (term, weight) in &mut words {
         let with = statistics.doc_freq(&Term::from_field_text(archive.fields.text, term))?;
         *weight *= idf(with, statistics.documents);
@@ -50,17 +50,12 @@ pub(super) fn expanded(
 
 /// The telling words of the passages and of their headlines, in alphabetical order, each with its saturated frequency
 /// summed over the passages by their say.
-fn words_of(
-    archive: &Archive,
-    searcher: &Searcher,
-    best: &[Chosen],
-    weights: Weights,
-) -> tantivy::Result<Vec<(String, f32)>> {
+fn words_of(archive: &Archive, best: &[Chosen], weights: Weights) -> tantivy::Result<Vec<(String, f32)>> {
     let mut words: BTreeMap<String, f32> = BTreeMap::new();
     let top = best.first().map_or(0.0, |chosen| chosen.score);
     for chosen in best.iter().filter(|chosen| chosen.score > 0.0) {
         let index = chosen.passage as usize - 1;
-        let article = read_stored(searcher, archive.fields, chosen.address, |n| n == index)?;
+        let article = read_stored(archive, chosen.address, |n| n == index)?;
         let headline = article.headline.as_ref().map_or("", |field| field.value.as_str());
         let text = article.passages.get(index).map_or("", |passage| passage.text.as_str());
         let (frequencies, length) = frequencies(&[headline, text], &archive.analyzer);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tantivy::schema::Value;
-use tantivy::{DocAddress, Searcher, TantivyDocument, TantivyError};
+use tantivy::{DocAddress, TantivyDocument, TantivyError};
 
 use super::archive::{Archive, Chosen};
 use super::evidence::Evidence;
@@ -17,7 +17,6 @@ use crate::query::{SearchRequest, Unit, Weights};
 /// The hits of what was chosen, in its order.
 pub(super) fn build(
     archive: &Archive,
-    searcher: &Searcher,
     plan: &Plan,
     request: &SearchRequest,
     chosen: &[Chosen],
@@ -27,7 +26,7 @@ pub(super) fn build(
     let mut articles = BTreeMap::new();
     for (&address, passages) in &wanted {
         let is_wanted = |n: usize| passages.contains(&(n as u32 + 1));
-        articles.insert(address, read_stored(searcher, archive.fields, address, is_wanted)?);
+        articles.insert(address, read_stored(archive, address, is_wanted)?);
     }
     let lives = live_leaves(archive, plan, wanted.keys().copied())?;
     let weights: Vec<f32> = plan.weights.iter().map(|w| w.idf).collect();
@@ -102,12 +101,20 @@ fn make_hit(archive: &Archive, shown: &Shown<'_>, request: &SearchRequest, rank:
 
 /// Reads an article; of its passages only those whose 0-based number is wanted carry their text.
 pub(super) fn read_stored(
-    searcher: &Searcher,
-    fields: Fields,
+    archive: &Archive,
     address: DocAddress,
     is_wanted: impl Fn(usize) -> bool,
 ) -> tantivy::Result<StoredArticle> {
-    let document: TantivyDocument = searcher.doc(address)?;
+    stored(&archive.searcher().doc(address)?, archive.fields, is_wanted)
+}
+
+/// The article that a document of the index holds; of its passages only those whose 0-based number is wanted carry their
+/// text.
+pub(super) fn stored(
+    document: &TantivyDocument,
+    fields: Fields,
+    is_wanted: impl Fn(usize) -> bool,
+) -> tantivy::Result<StoredArticle> {
     let head = document.get_first(fields.stored);
     let head = head.as_ref().and_then(|v| v.as_bytes()).unwrap_or_default();
     let texts = document.get_first(fields.passages);

@@ -18,16 +18,16 @@ pub(super) struct ArchiveLexicon<'a> {
 impl Lexicon for ArchiveLexicon<'_> {
     fn wildcard(&self, pattern: &str, name: Option<Name>) -> Result<(Vec<String>, bool)> {
         let Some(name) = name else {
-            let found = self.archive.wildcard(pattern)?;
-            return Ok((found.forms, found.cut));
+            let found = self.archive.dictionary.wildcard(pattern, MAX_EXPANSIONS);
+            return found.map(|found| (found.forms, found.cut)).map_err(|e| self.archive.failed(&e));
         };
         self.names(name, &Pattern::new(pattern)).map_err(|e| self.archive.failed(&e))
     }
 
     fn typos(&self, word: &str, edits: u8, name: Option<Name>) -> Result<(Vec<String>, bool)> {
         let Some(name) = name else {
-            let found = self.archive.typos(word, edits)?;
-            return Ok((found.forms, found.cut));
+            let found = self.archive.dictionary.typos(word, edits, MAX_EXPANSIONS);
+            return found.map(|found| (found.forms, found.cut)).map_err(|e| self.archive.failed(&e));
         };
         let names = near(word, edits).and_then(|near| self.names(name, &near));
         names.map_err(|e| self.archive.failed(&e))
@@ -42,7 +42,7 @@ impl ArchiveLexicon<'_> {
             Name::Credit => self.archive.fields.credit,
         };
         let mut words = BTreeSet::new();
-        for segment in self.archive.statistics.searcher().segment_readers() {
+        for segment in self.archive.searcher().segment_readers() {
             let index = segment.inverted_index(field)?;
             let mut stream = index.terms().search(fits).into_stream()?;
             while stream.advance() {

@@ -19,5 +19,4 @@ mod suggest;
 mod verified;
 
 pub use archive::Archive;
-pub use dictionary::{Expansion, MAX_EXPANSIONS, Neighbour};
 pub use score::SCORING_VERSION;

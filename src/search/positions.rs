@@ -5,14 +5,15 @@ use std::sync::Arc;
 use tantivy::index::SegmentId;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::query::{Bm25StatisticsProvider, Query, TermSetQuery};
-use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::store::StoreReader;
-use tantivy::{DocId, DocSet, SegmentReader, TantivyDocument, TantivyError, Term};
+use tantivy::{DocId, DocSet, SegmentReader, Term};
 
 use super::dictionary::{AnyForm, Dictionary};
+use super::hits::stored;
 use super::statistics::Statistics;
 use crate::analysis::{Analyzer, PASSAGE_POSITIONS};
-use crate::index::{Fields, decode};
+use crate::index::Fields;
 use crate::matching::{Atom, Name, Test, find};
 
 /// Articles of which the stored text stays in memory, in blocks.
@@ -173,13 +174,7 @@ fn stands_at(postings: &mut SegmentPostings, doc: DocId) -> bool {
 impl Texts {
     /// Fills in the positions of the atoms that only the text can tell.
     fn read(&self, doc: DocId, atoms: &[Atom], wanted: &[usize], found: &mut [Vec<u32>]) -> tantivy::Result<()> {
-        let document: TantivyDocument = self.store.get(doc)?;
-        let head = document.get_first(self.fields.stored);
-        let head = head.as_ref().and_then(|v| v.as_bytes()).unwrap_or_default();
-        let texts = document.get_first(self.fields.passages);
-        let texts = texts.as_ref().and_then(|v| v.as_str()).unwrap_or_default();
-        let article = decode(head, texts, |_| true)
-            .map_err(|what| TantivyError::InternalError(format!("a stored article: {what}")))?;
+        let article = stored(&self.store.get(doc)?, self.fields, |_| true)?;
         let headline = article.headline.as_ref().map_or("", |field| &field.value);
         let pages = std::iter::once(headline).chain(article.passages.iter().map(|passage| passage.text.as_str()));
         for (page, text) in (0..).zip(pages) {

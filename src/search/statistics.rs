@@ -21,14 +21,14 @@ pub(super) struct Statistics {
 }
 
 impl Statistics {
-    pub fn of(searcher: &Searcher, fields: Fields) -> tantivy::Result<Self> {
+    pub fn of(searcher: Searcher, fields: Fields) -> tantivy::Result<Self> {
         let (mut documents, mut tokens) = (0, 0);
         for segment in searcher.segment_readers() {
             let lengths = segment.get_fieldnorms_reader(fields.text)?;
             tokens += (0..segment.max_doc()).map(|doc| u64::from(lengths.fieldnorm(doc))).sum::<u64>();
             documents += u64::from(segment.max_doc());
         }
-        Ok(Self { searcher: searcher.clone(), text: fields.text, documents, tokens })
+        Ok(Self { searcher, text: fields.text, documents, tokens })
     }
 
     /// The state of the index that they are of.

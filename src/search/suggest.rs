@@ -14,11 +14,7 @@ const MAX_ABSENT: usize = 8;
 const MAX_WORDS: usize = 3;
 
 /// Those words of what was typed that no article has in any form, each once, with words near them.
-pub(super) fn absent<'a>(
-    archive: &Archive,
-    searcher: &Searcher,
-    typed: impl Iterator<Item = &'a str>,
-) -> tantivy::Result<Vec<Suggestion>> {
+pub(super) fn absent<'a>(archive: &Archive, typed: impl Iterator<Item = &'a str>) -> tantivy::Result<Vec<Suggestion>> {
     let mut absent: Vec<Suggestion> = Vec::new();
     let mut terms: Vec<String> = Vec::new();
     for text in typed {
@@ -27,7 +23,7 @@ pub(super) fn absent<'a>(
                 return Ok(absent);
             }
             let term = Term::from_field_text(archive.fields.text, &token.term);
-            if terms.contains(&token.term) || has(searcher, &term)? {
+            if terms.contains(&token.term) || has(archive.searcher(), &term)? {
                 continue;
             }
             let word = &text[token.start..token.end];
@@ -53,9 +49,9 @@ fn near(archive: &Archive, typed: &str) -> tantivy::Result<Vec<String>> {
     let word = analyzer.folded(typed).concat();
     let (mut stems, mut words) = (Vec::new(), Vec::new());
     for neighbour in archive.dictionary.suggestions(&word, 3 * MAX_WORDS)? {
-        let stem: String = analyzer.tokens(&neighbour.word).into_iter().map(|token| token.term).collect();
+        let stem: String = analyzer.tokens(&neighbour).into_iter().map(|token| token.term).collect();
         if !stems.contains(&stem) && words.len() < MAX_WORDS {
-            words.push(capitalised_as(typed, &neighbour.word));
+            words.push(capitalised_as(typed, &neighbour));
             stems.push(stem);
         }
     }

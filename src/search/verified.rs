@@ -7,9 +7,13 @@ use tantivy::query::{BooleanQuery, EnableScoring, Explanation, Query, Scorer, We
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::positions::{Atoms, Positions};
+use super::score::saturate;
 use crate::analysis::{Analyzer, PASSAGE_POSITIONS};
 use crate::index::Fields;
 use crate::matching::{Shape, intervals};
+
+/// The saturation of the index's own BM25, beside whose scores these are added up.
+const K1: Score = 1.2;
 
 /// Articles in which `shape` has a match.
 #[derive(Clone, Debug)]
@@ -146,6 +150,6 @@ impl DocSet for VerifiedScorer {
 impl Scorer for VerifiedScorer {
     fn score(&mut self) -> Score {
         let matches = self.matches as Score;
-        self.weight * 2.2 * matches / (matches + 1.2)
+        self.weight * saturate(matches, K1, K1)
     }
 }
