@@ -53,6 +53,9 @@ pub(crate) struct Args {
     /// stay those of the words typed
     #[arg(long)]
     expand: bool,
+    /// Tell how each score came about
+    #[arg(long)]
+    explain: bool,
     /// Fail where a part of the query cannot be read as it is typed, in place of reading it another way
     #[arg(long)]
     strict: bool,
@@ -180,6 +183,7 @@ fn request(args: &Args, mut query: Query) -> anyhow::Result<SearchRequest> {
         },
         recency: args.recency,
         expand: args.expand,
+        explain: args.explain,
         ..SearchRequest::new(query)
     })
 }

@@ -51,6 +51,8 @@ pub struct SearchRequest {
     /// Whether words of the best passages are added to the ranking: more is found on a subject, several times slower.
     /// What is highlighted and counted stays what matches the query as typed.
     pub expand: bool,
+    /// Whether hits tell how their scores came about.
+    pub explain: bool,
 }
 
 impl SearchRequest {
@@ -68,6 +70,7 @@ impl SearchRequest {
             suggest: true,
             weights: Weights::default(),
             expand: false,
+            explain: false,
         }
     }
 }

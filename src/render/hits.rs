@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::json;
 use super::terminal::{FAINT, HEADING, Screen, columns, escape, shortened};
+use super::{explain, json};
 use crate::article::{Confidence, Field, NewsDate};
 use crate::hit::{Hit, SearchResponse, Suggestion};
 
@@ -73,6 +73,7 @@ fn write_hit(out: &mut String, hit: &Hit, screen: Screen) {
     let _ = writeln!(out, "{:<INDENT$}{heading}{:gap$}{}", hit.rank, "", screen.paint(FAINT, &score));
     let _ = writeln!(out, "{:INDENT$}{}", "", screen.paint(FAINT, &place(hit, screen)));
     out.push_str(&screen.wrap(&hit.snippet.text, &hit.snippet.highlights, INDENT));
+    out.push_str(&explain::lines(hit, screen));
 }
 
 /// Outlet, date and citation, the citation kept whole.

@@ -4,6 +4,7 @@ pub mod article;
 pub mod compare;
 pub mod csv;
 pub mod eval;
+pub mod explain;
 pub mod gate;
 pub mod guide;
 pub mod hits;

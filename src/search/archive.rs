@@ -12,6 +12,7 @@ use super::dates;
 use super::dictionary::Dictionary;
 use super::evidence::Evidence;
 use super::expand;
+use super::explain::explain;
 use super::hits;
 use super::ids::article_ids;
 use super::lexicon::ArchiveLexicon;
@@ -121,7 +122,7 @@ impl Archive {
     }
 
     fn try_rank(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Ranked>> {
-        let chosen = self.ranking(plan, request)?;
+        let (chosen, _) = self.ranking(plan, request)?;
         let addresses: Vec<DocAddress> = chosen.iter().map(|c| c.address).collect();
         let ids = article_ids(self.searcher(), &addresses)?;
         let ranked = |(chosen, id): (Chosen, String)| Ranked {
@@ -136,8 +137,12 @@ impl Archive {
     fn try_search(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
         let tally =
             if request.count { dates::tally(self.searcher(), plan, request.sort)? } else { dates::Tally::default() };
-        let chosen = self.ranking(plan, request)?;
-        let hits = hits::build(self, plan, request, &chosen)?;
+        let (chosen, expanded) = self.ranking(plan, request)?;
+        let mut hits = hits::build(self, plan, request, &chosen)?;
+        if request.explain {
+            let explained = explain(self, expanded.as_ref().unwrap_or(plan), request.weights, &chosen)?;
+            hits.iter_mut().zip(explained).for_each(|(hit, explained)| hit.explain = Some(explained));
+        }
         plan.check()?;
         let notes = request.query.notes.iter().chain(&plan.compiled.notes);
         Ok(SearchResponse {
@@ -155,16 +160,17 @@ impl Archive {
         })
     }
 
-    /// What is shown, in order; where the request expands, by the query and the words of its best passages.
-    fn ranking(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
+    /// What is shown, in order; where the request expands, by the query and the words of its best passages, and with the
+    /// plan that they make.
+    fn ranking(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<(Vec<Chosen>, Option<Plan>)> {
         if !request.expand || !plan.ranks || request.sort != Sort::Relevance {
-            return self.choose(plan, request);
+            return Ok((self.choose(plan, request)?, None));
         }
         let first = SearchRequest { limit: expand::PASSAGES, by: Unit::Article, ..request.clone() };
         let best = self.choose(plan, &first)?;
         let expanded = expand::expanded(self, &plan.compiled, &best, request.weights)?;
         let expanded = Plan::of(expanded, plan.compiled.leaves.len(), plan.dates, self)?;
-        self.choose(&expanded, request)
+        Ok((self.choose(&expanded, request)?, Some(expanded)))
     }
 
     /// The passages that make the list, in its order.
@@ -183,7 +189,10 @@ impl Archive {
         }
         if !plan.ranks {
             let first = candidates::first_by_id(searcher, plan, request.limit)?;
-            return Ok(first.into_iter().map(|address| Chosen { address, passage: 1, score: 0.0 }).collect());
+            return Ok(first
+                .into_iter()
+                .map(|address| Chosen { address, passage: 1, score: 0.0, bonus: 0.0 })
+                .collect());
         }
         let Some(half_life) = request.recency else {
             let best = candidates::best(&self.statistics, plan, request.limit.max(MIN_CANDIDATES))?;
@@ -210,7 +219,7 @@ impl Archive {
         let mut evidence = Evidence::open(self, plan, request.weights);
         for address in addresses {
             let best = evidence.score(address, per_article)?;
-            chosen.extend(best.map(|(passage, score)| Chosen { address, passage, score }));
+            chosen.extend(best.map(|(passage, score)| Chosen { address, passage, score, bonus: 0.0 }));
         }
         Ok(chosen)
     }
@@ -231,5 +240,8 @@ pub(super) struct Chosen {
     pub address: DocAddress,
     /// Number of the passage in its article, 1-based.
     pub passage: u32,
+    /// Of the article, the passage and its date.
     pub score: f32,
+    /// How much of it the date gave.
+    pub bonus: f32,
 }

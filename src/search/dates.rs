@@ -62,7 +62,8 @@ pub(super) fn favour_recent(searcher: &Searcher, scored: &mut [Chosen], half_lif
     for chosen in scored {
         let Some(second) = columns[chosen.address.segment_ord as usize].first(chosen.address.doc_id) else { continue };
         let days = newest.saturating_sub(second) as f64 / DAY;
-        chosen.score *= 1.0 + (0.5_f64).powf(days / f64::from(half_life)) as f32;
+        chosen.bonus = chosen.score * (0.5_f64).powf(days / f64::from(half_life)) as f32;
+        chosen.score += chosen.bonus;
     }
     Ok(())
 }

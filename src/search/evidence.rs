@@ -14,6 +14,16 @@ use crate::matching::{Shape, intervals};
 use crate::query::Weights;
 use crate::query::tree::Field;
 
+/// Where an article has the leaves of a query.
+pub(super) struct Seen<'a> {
+    /// Where the matches of each leaf begin, ascending and once each.
+    pub starts: &'a [Vec<u32>],
+    /// The article's length, relative to the mean.
+    pub length: f32,
+    /// Positions of each passage, in order.
+    pub lengths: &'a [u64],
+}
+
 /// The postings of a plan's words; asked for candidates in document order.
 pub(super) struct Evidence<'a> {
     archive: &'a Archive,
@@ -52,14 +62,23 @@ impl<'a> Evidence<'a> {
         address: DocAddress,
         count: usize,
     ) -> tantivy::Result<impl Iterator<Item = (u32, f32)> + '_> {
-        self.read(address)?;
-        let mut length = 1.0;
-        if let Some(segment) = &self.segment {
-            length = segment.lengths.fieldnorm(address.doc_id) as f32 / self.plan.average_length;
-            self.scorer.lengths.clear();
-            self.scorer.lengths.extend(segment.passage_lengths.values_for_doc(address.doc_id));
-        }
+        let length = self.measure(address)?;
         Ok(self.scorer.score(&self.plan.weights, &self.starts, length, count))
+    }
+
+    /// What is scored in an article.
+    pub fn seen(&mut self, address: DocAddress) -> tantivy::Result<Seen<'_>> {
+        let length = self.measure(address)?;
+        Ok(Seen { starts: &self.starts, length, lengths: &self.scorer.lengths })
+    }
+
+    /// Finds the leaves in an article and the lengths of its passages; gives its own length, relative to the mean.
+    fn measure(&mut self, address: DocAddress) -> tantivy::Result<f32> {
+        self.read(address)?;
+        let Some(segment) = &self.segment else { return Ok(1.0) };
+        self.scorer.lengths.clear();
+        self.scorer.lengths.extend(segment.passage_lengths.values_for_doc(address.doc_id));
+        Ok(segment.lengths.fieldnorm(address.doc_id) as f32 / self.plan.average_length)
     }
 
     /// The leaves that make an article match.

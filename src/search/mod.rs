@@ -7,6 +7,7 @@ mod dates;
 mod dictionary;
 mod evidence;
 mod expand;
+mod explain;
 mod guarded;
 mod hits;
 mod ids;

@@ -49,6 +49,49 @@ pub(super) fn saturate(tf: f32, k1: f32, norm: f32) -> f32 {
     tf * (k1 + 1.0) / (tf + norm)
 }
 
+/// What a leaf gives to the article's part of the score, which its matches in headline and body add up to; `norm` is the
+/// article's.
+pub(super) fn of_article(weights: &Weights, idf: f32, frequency: f32, norm: f32) -> f32 {
+    idf * saturate(frequency, weights.k1, norm)
+}
+
+/// A leaf's frequency in an article, of its matches in headline and body.
+pub(super) fn frequency(weights: &Weights, headline: f32, body: f32) -> f32 {
+    headline * weights.headline + body
+}
+
+/// What a leaf's matches in the headline give to a passage; `norm` is the passage's.
+pub(super) fn of_headline(weights: &Weights, idf: f32, headline: f32, norm: f32) -> f32 {
+    idf * saturate(headline, weights.k1, norm)
+}
+
+/// What a leaf's matches in a passage give to it, beyond what those in the headline do.
+pub(super) fn of_passage(weights: &Weights, idf: f32, headline: f32, inside: f32, norm: f32) -> f32 {
+    idf * (saturate(headline + inside, weights.k1, norm) - saturate(headline, weights.k1, norm))
+}
+
+/// What two neighbouring leaves give to a passage in which so many matches of one are followed by, or near, the other.
+pub(super) fn of_pair(weights: &Weights, idf: f32, ordered: f32, near: f32) -> f32 {
+    let &Weights { k1, ordered_pair, near_pair, .. } = weights;
+    idf * (ordered_pair * saturate(ordered, k1, k1) + near_pair * saturate(near, k1, k1))
+}
+
+/// The idf of a pair: that of the commoner one; 0 where being near counts for nothing.
+pub(super) fn idf_of_pair(left: LeafWeight, right: LeafWeight) -> f32 {
+    if left.typed && right.typed { left.idf.min(right.idf).max(0.0) } else { 0.0 }
+}
+
+/// What the length of a passage (1-based) adds below the line of [`saturate`].
+pub(super) fn passage_norm(weights: &Weights, lengths: &[u64], number: u32) -> f32 {
+    let length = lengths.get(number as usize - 1).map_or(PASSAGE_LENGTH, |&length| length as f32);
+    norm(weights.k1, weights.passage_b, length * (1.0 / PASSAGE_LENGTH))
+}
+
+/// What the place of a passage (1-based) in its article leaves of its score: 1 for the first, ever nearer to `1 - lead`.
+pub(super) fn place(weights: &Weights, number: u32) -> f32 {
+    1.0 - weights.lead * (1.0 - 1.0 / number.max(1) as f32)
+}
+
 /// Scores one article after the other, in memory of its own that is used again.
 #[derive(Debug, Default)]
 pub(super) struct Scorer {
@@ -86,10 +129,7 @@ impl Scorer {
         for (leaf, found) in positions.iter().enumerate().filter(|(leaf, _)| weights[*leaf].idf > 0.0) {
             let in_headline = found.partition_point(|&at| at < PASSAGE_POSITIONS);
             let (headline, body) = (in_headline as f32, (found.len() - in_headline) as f32);
-            let tf = headline * self.weights.headline + body;
-            if tf > 0.0 {
-                article += weights[leaf].idf * saturate(tf, self.weights.k1, norm);
-            }
+            article += of_article(&self.weights, weights[leaf].idf, frequency(&self.weights, headline, body), norm);
             if headline > 0.0 {
                 self.headline.push((weights[leaf].idf, headline));
             }
@@ -113,22 +153,19 @@ impl Scorer {
     fn add_words(&mut self, idf: f32, headline: f32, found: &[u32]) {
         for page in found.chunk_by(|a, b| a / PASSAGE_POSITIONS == b / PASSAGE_POSITIONS) {
             let number = page[0] / PASSAGE_POSITIONS;
-            let norm = self.norm(number);
-            let with = self.saturate_in_passage(headline + page.len() as f32, norm);
-            self.add(number, idf * (with - self.saturate_in_passage(headline, norm)));
+            let norm = passage_norm(&self.weights, &self.lengths, number);
+            self.add(number, of_passage(&self.weights, idf, headline, page.len() as f32, norm));
         }
     }
 
     /// What a pair of neighbouring leaves adds to the passages in which one is near the other.
     fn add_pairs(&mut self, left: LeafWeight, right: LeafWeight, from: &[u32], to: &[u32]) {
-        let idf = left.idf.min(right.idf);
-        if idf <= 0.0 || !(left.typed && right.typed) || from.is_empty() || to.is_empty() {
+        let idf = idf_of_pair(left, right);
+        if idf <= 0.0 || from.is_empty() || to.is_empty() {
             return;
         }
         each_pair(from, left.length, to, |number, ordered, near| {
-            let Weights { k1, ordered_pair, near_pair, .. } = self.weights;
-            let value = ordered_pair * saturate(ordered, k1, k1) + near_pair * saturate(near, k1, k1);
-            self.add(number, idf * value);
+            self.add(number, of_pair(&self.weights, idf, ordered, near));
         });
     }
 
@@ -151,7 +188,7 @@ impl Scorer {
     fn rank(&mut self, count: usize) {
         for &number in &self.touched {
             let words = self.gathered[number as usize] + self.headline_part(number);
-            self.ranked.push((number, words * self.place(number)));
+            self.ranked.push((number, words * place(&self.weights, number)));
         }
         if self.ranked.is_empty() {
             self.ranked.push((1, self.headline_part(1)));
@@ -168,29 +205,14 @@ impl Scorer {
 
     /// What the headline's terms give to a passage.
     fn headline_part(&self, number: u32) -> f32 {
-        let norm = self.norm(number);
-        self.headline.iter().map(|&(idf, found)| idf * self.saturate_in_passage(found, norm)).sum()
-    }
-
-    /// What the place of a passage in its article leaves of its score: 1 for the first, ever nearer to `1 - lead`.
-    fn place(&self, number: u32) -> f32 {
-        1.0 - self.weights.lead * (1.0 - 1.0 / number.max(1) as f32)
-    }
-
-    fn saturate_in_passage(&self, tf: f32, norm: f32) -> f32 {
-        saturate(tf, self.weights.k1, norm)
-    }
-
-    /// What the passage's length adds below the line of [`saturate`].
-    fn norm(&self, number: u32) -> f32 {
-        let length = self.lengths.get(number as usize - 1).map_or(PASSAGE_LENGTH, |&length| length as f32);
-        norm(self.weights.k1, self.weights.passage_b, length * (1.0 / PASSAGE_LENGTH))
+        let norm = passage_norm(&self.weights, &self.lengths, number);
+        self.headline.iter().map(|&(idf, found)| of_headline(&self.weights, idf, found, norm)).sum()
     }
 }
 
 /// Calls `each` for every passage with a match of both: with how often `right` follows `left` at once, and how often
 /// one is near a match of `left`.
-fn each_pair(left: &[u32], left_length: u32, right: &[u32], mut each: impl FnMut(u32, f32, f32)) {
+pub(super) fn each_pair(left: &[u32], left_length: u32, right: &[u32], mut each: impl FnMut(u32, f32, f32)) {
     let mut from = 0;
     let (mut number, mut ordered, mut near) = (0, 0.0, 0.0);
     for &at in &left[left.partition_point(|&at| at < PASSAGE_POSITIONS)..] {
@@ -220,63 +242,4 @@ fn each_pair(left: &[u32], left_length: u32, right: &[u32], mut each: impl FnMut
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TWO: [LeafWeight; 2] =
-        [LeafWeight { idf: 2.0, length: 1, typed: true }, LeafWeight { idf: 1.0, length: 1, typed: true }];
-
-    fn best(positions: [Vec<u32>; 2]) -> (u32, f32) {
-        let mut scorer = Scorer { lengths: vec![110; 9], ..Scorer::default() };
-        // a second article in the same memory scores as the first did
-        let first: Vec<(u32, f32)> = scorer.score(&TWO, &positions, 1.0, 9).collect();
-        let again: Vec<(u32, f32)> = scorer.score(&TWO, &positions, 1.0, 1).collect();
-        assert_eq!(first[..1], again);
-        again[0]
-    }
-
-    #[test]
-    fn the_passage_with_both_words_wins() {
-        assert_eq!(best([vec![300, 700], vec![720]]).0, 2);
-        assert_eq!(best([vec![300], vec![600]]).0, 1, "the rarer word, where they stand apart");
-        assert_eq!(best([vec![3], vec![]]).0, 1, "the first, where only the headline matches");
-    }
-
-    #[test]
-    fn nearer_is_better_and_order_is_better_still() {
-        let apart = best([vec![300], vec![340]]).1;
-        let near = best([vec![300], vec![305]]).1;
-        let reversed = best([vec![301], vec![300]]).1;
-        let ordered = best([vec![300], vec![301]]).1;
-        assert!(apart < near && near == reversed && reversed < ordered);
-    }
-
-    #[test]
-    fn nothing_is_near_across_passages() {
-        let pairs = |left: &[u32], length, right: &[u32]| {
-            let mut found = Vec::new();
-            each_pair(left, length, right, |number, ordered, near| found.push((number, ordered, near)));
-            found
-        };
-        assert_eq!(pairs(&[511], 1, &[512]), []);
-        assert_eq!(pairs(&[512], 1, &[511]), []);
-        assert_eq!(pairs(&[512, 520], 1, &[513, 521]), [(2, 2.0, 2.0)]);
-        assert_eq!(pairs(&[300, 600], 2, &[302, 605]), [(1, 1.0, 1.0), (2, 0.0, 1.0)]);
-    }
-
-    #[test]
-    fn of_two_equal_passages_the_first_wins_and_words_outweigh_place() {
-        assert!(best([vec![300], vec![]]).1 > best([vec![600], vec![]]).1);
-        assert_eq!(best([vec![300, 2000], vec![2010]]).0, 7);
-    }
-
-    #[test]
-    fn a_headline_counts_more_than_a_mention() {
-        assert!(best([vec![3], vec![]]).1 > best([vec![300], vec![]]).1);
-    }
-
-    #[test]
-    fn idf_falls_with_frequency_and_stays_positive() {
-        assert!(idf(1, 100) > idf(50, 100) && idf(100, 100) > 0.0 && idf(5, 0) > 0.0);
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@ mod bad_input;
 mod batch;
 mod citations;
 #[cfg(unix)]
+mod explain;
 mod guide;
 mod history;
 mod increments;

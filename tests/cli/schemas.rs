@@ -35,6 +35,7 @@ fn hits_and_answers_keep_to_their_schemas() {
     let archive = Archive::of_folder(&seeds);
     check(&archive, &["Helsinki venue", "-n", "30"]);
     check(&archive, &["harbour", "OR", "council", "-n", "30", "--by", "article"]);
+    check(&archive, &["harbour", "council", "--explain", "--expand"]);
     if let Some(folder) = shared("seeds") {
         check(&Archive::of_folder(&folder), &["Putin"]);
     }

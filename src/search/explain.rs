@@ -1,0 +1,136 @@
+//! How the score of a passage came about, by the very functions that made it.
+
+use std::collections::BTreeSet;
+
+use super::archive::{Archive, Chosen};
+use super::evidence::{Evidence, Seen};
+use super::plan::Plan;
+use super::score::{each_pair, frequency, idf_of_pair, norm, of_article, of_headline, of_pair, of_passage};
+use super::score::{passage_norm, place};
+use crate::analysis::PASSAGE_POSITIONS;
+use crate::hit::{Count, Explanation, Pair, Term, Word};
+use crate::matching::Atom;
+use crate::query::Weights;
+
+/// Terms of an atom that its name lists; a wildcard may stand for hundreds.
+const MAX_NAMED: usize = 4;
+
+/// What the score of each of the passages was added up from, in their order.
+pub(super) fn explain(
+    archive: &Archive,
+    plan: &Plan,
+    weights: Weights,
+    chosen: &[Chosen],
+) -> tantivy::Result<Vec<Explanation>> {
+    let mut in_order: Vec<usize> = (0..chosen.len()).collect();
+    in_order.sort_by_key(|&at| chosen[at].address);
+    let mut evidence = Evidence::open(archive, plan, weights);
+    let mut explained = vec![Explanation::default(); chosen.len()];
+    for at in in_order {
+        let reckoning =
+            Reckoning { archive, plan, weights, chosen: chosen[at], seen: evidence.seen(chosen[at].address)? };
+        explained[at] = reckoning.explanation()?;
+    }
+    Ok(explained)
+}
+
+/// A passage, and where its article has the leaves of the query.
+struct Reckoning<'a> {
+    archive: &'a Archive,
+    plan: &'a Plan,
+    weights: Weights,
+    chosen: Chosen,
+    seen: Seen<'a>,
+}
+
+impl Reckoning<'_> {
+    fn explanation(&self) -> tantivy::Result<Explanation> {
+        let mut terms = Vec::new();
+        for leaf in 0..self.plan.weights.len() {
+            let found = !self.seen.starts[leaf].is_empty();
+            if self.plan.weights[leaf].idf > 0.0 && (found || self.plan.weights[leaf].typed) {
+                terms.push(self.term(leaf)?);
+            }
+        }
+        let pairs = self.pairs();
+        let sum = |part: fn(&Term) -> &Count| terms.iter().map(|term| part(term).value).fold(0.0, |a, b| a + b);
+        Ok(Explanation {
+            article: sum(|term| &term.article),
+            passage: sum(|term| &term.passage),
+            headline: sum(|term| &term.headline),
+            nearness: pairs.iter().map(|pair| pair.value).fold(0.0, |a, b| a + b),
+            recency: self.chosen.bonus,
+            article_length: self.seen.length,
+            passage_length: self.seen.lengths.get(self.chosen.passage as usize - 1).copied().unwrap_or(0),
+            passage_weight: self.passage_weight(),
+            terms,
+            pairs,
+        })
+    }
+
+    /// What a passage's own score counts beside the article's.
+    fn passage_weight(&self) -> f32 {
+        self.weights.passage * place(&self.weights, self.chosen.passage)
+    }
+
+    fn term(&self, leaf: usize) -> tantivy::Result<Term> {
+        let (weights, idf) = (&self.weights, self.plan.weights[leaf].idf);
+        let starts = &self.seen.starts[leaf];
+        let body = starts.partition_point(|&at| at < PASSAGE_POSITIONS);
+        let inside = starts.iter().filter(|&&at| at / PASSAGE_POSITIONS == self.chosen.passage).count() as f32;
+        let (headline, body) = (body as f32, (starts.len() - body) as f32);
+        let in_article = norm(weights.k1, weights.article_b, self.seen.length);
+        let in_passage = passage_norm(weights, self.seen.lengths, self.chosen.passage);
+        let frequency = frequency(weights, headline, body);
+        let share = self.passage_weight();
+        let compiled = &self.plan.compiled.leaves[leaf];
+        Ok(Term {
+            term: compiled.label.clone(),
+            added: !self.plan.weights[leaf].typed,
+            weight: compiled.weight,
+            idf: idf / compiled.weight,
+            words: self.words(leaf)?,
+            article: Count { tf: frequency, value: of_article(weights, idf, frequency, in_article) },
+            passage: Count { tf: inside, value: share * of_passage(weights, idf, headline, inside, in_passage) },
+            headline: Count { tf: headline, value: share * of_headline(weights, idf, headline, in_passage) },
+        })
+    }
+
+    /// The words that a leaf is made of, each once.
+    fn words(&self, leaf: usize) -> tantivy::Result<Vec<Word>> {
+        let atoms: BTreeSet<usize> = self.plan.compiled.leaves[leaf].shape.atoms().into_iter().collect();
+        let word = |&atom: &usize| {
+            let word = name(&self.plan.atoms.atoms[atom]);
+            let df = self.plan.atoms.articles_with(atom, &self.archive.statistics, self.archive.fields)?;
+            Ok(Word { word, df })
+        };
+        atoms.iter().map(word).collect()
+    }
+
+    /// The neighbouring leaves that stand near each other in the passage.
+    fn pairs(&self) -> Vec<Pair> {
+        let (plan, starts) = (self.plan, self.seen.starts);
+        let mut pairs = Vec::new();
+        for leaf in 1..plan.weights.len() {
+            let (left, right) = (plan.weights[leaf - 1], plan.weights[leaf]);
+            let idf = idf_of_pair(left, right);
+            if idf <= 0.0 {
+                continue;
+            }
+            each_pair(&starts[leaf - 1], left.length, &starts[leaf], |number, ordered, near| {
+                if number == self.chosen.passage {
+                    let labels = [leaf - 1, leaf].map(|leaf| plan.compiled.leaves[leaf].label.clone());
+                    let value = self.passage_weight() * of_pair(&self.weights, idf, ordered, near);
+                    pairs.push(Pair { terms: labels, side_by_side: ordered, near, value });
+                }
+            });
+        }
+        pairs
+    }
+}
+
+/// The terms of an atom, as the index has them.
+fn name(atom: &Atom) -> String {
+    let named = atom.terms.iter().take(MAX_NAMED).map(String::as_str).collect::<Vec<_>>().join("|");
+    if atom.terms.len() > MAX_NAMED { format!("{named}|…") } else { named }
+}
