@@ -89,6 +89,13 @@ impl Archive {
         Ok(())
     }
 
+    /// The ten best documents, nothing read from the store.
+    pub fn top(&self, words: &str) -> Outcome<()> {
+        let query = self.parser.parse_query_lenient(words).0;
+        std::hint::black_box(self.reader.searcher().search(&query, &TopDocs::with_limit(10).order_by_score())?);
+        Ok(())
+    }
+
     /// Writes a run of the `depth` best documents of each topic, on several threads, nothing rescored.
     pub fn run(&self, topics: &[String], depth: usize, threads: usize) -> Outcome<usize> {
         let share = topics.len().div_ceil(threads);

@@ -8,6 +8,8 @@ use dateline::eval::trec::{RunWriter, Topic};
 use dateline::index::WriterOptions;
 use dateline::ingest::{self, IngestOptions};
 use dateline::query::{SearchRequest, Unit, Weights, parse};
+use dateline::render::hits;
+use dateline::render::terminal::Screen;
 use dateline::source::Limits;
 
 use super::Outcome;
@@ -31,6 +33,13 @@ pub fn open(dir: &Path) -> Outcome<LocalEngine> {
 /// The ten best passages, highlighted, with their snippets and citations.
 pub fn passages(archive: &LocalEngine, words: &str) -> Outcome<()> {
     std::hint::black_box(archive.search(&SearchRequest::new(parse(words)))?);
+    Ok(())
+}
+
+/// The same, as it is printed.
+pub fn printed(archive: &LocalEngine, words: &str) -> Outcome<()> {
+    let response = archive.search(&SearchRequest::new(parse(words)))?;
+    std::hint::black_box(hits::text(&response, Screen { colour: true, width: 100 }));
     Ok(())
 }
 

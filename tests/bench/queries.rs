@@ -19,11 +19,28 @@ pub fn two_words(file: &Path, count: usize) -> Outcome<Vec<String>> {
             queries.push(format!("{} {}", words[7], words[words.len() / 2]));
         }
     }
-    if queries.is_empty() {
-        return Err("no article has words enough to make queries of".into());
+    spread(queries, count).ok_or_else(|| "no article has words enough to make queries of".into())
+}
+
+/// Fifteen words in a row from the middle of articles all over the file, as long questions are: function words too.
+pub fn questions(file: &Path, count: usize) -> Outcome<Vec<String>> {
+    let mut questions = Vec::new();
+    for line in BufReader::new(File::open(file)?).lines() {
+        let article: Value = serde_json::from_str(&line?)?;
+        let Some(body) = article["text"].as_str().or(article["body"].as_str()) else { continue };
+        let words: Vec<&str> =
+            body.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
+        if words.len() > 60 {
+            questions.push(words[words.len() / 2..][..15].join(" "));
+        }
     }
-    let step = (queries.len() / count).max(1);
-    Ok(queries.into_iter().step_by(step).cycle().take(count).collect())
+    spread(questions, count).ok_or_else(|| "no article has words enough to make questions of".into())
+}
+
+/// `count` of them, from all over the list, again from its start where it is too short; none where it is empty.
+fn spread(all: Vec<String>, count: usize) -> Option<Vec<String>> {
+    let step = (all.len() / count).max(1);
+    (!all.is_empty()).then(|| all.into_iter().step_by(step).cycle().take(count).collect())
 }
 
 /// Headlines of articles all over the file: the long questions of a batch.
@@ -36,9 +53,5 @@ pub fn headlines(file: &Path, count: usize) -> Outcome<Vec<String>> {
             topics.push(headline.split_whitespace().collect::<Vec<_>>().join(" "));
         }
     }
-    if topics.is_empty() {
-        return Err("no headline has eight words or more".into());
-    }
-    let step = (topics.len() / count).max(1);
-    Ok(topics.into_iter().step_by(step).cycle().take(count).collect())
+    spread(topics, count).ok_or_else(|| "no headline has eight words or more".into())
 }

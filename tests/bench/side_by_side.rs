@@ -14,20 +14,24 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use dateline::engine::LocalEngine;
+
 const RUNS: usize = 5;
 const THREADS: usize = 2;
 const HEAP: usize = 512 << 20;
 const QUERIES: usize = 1000;
 const TOPICS: usize = 400;
+/// Processes whose memory is looked at.
+const MEASURED: usize = 20;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Outcome<()> {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
-    if let [flag, dir] = args.as_slice()
-        && flag == process::OPEN_ONLY
-    {
-        return process::open_only(Path::new(dir));
+    match args.as_slice() {
+        [flag, dir] if flag == process::OPEN_ONLY => return process::open_only(Path::new(dir)),
+        [flag, dir, words] if flag == process::MEMORY => return process::tell_memory(Path::new(dir), words),
+        _ => {}
     }
     let Some(file) = args.first().map(PathBuf::from).filter(|file| file.is_file()) else {
         eprintln!("no articles to measure with; run `make bench FILE=articles.jsonl` with a JSON-lines file");
@@ -42,40 +46,65 @@ fn main() -> Outcome<()> {
     let scratch = tempfile::tempdir()?;
     let (bare, ours) = (scratch.path().join("bare"), scratch.path().join("dateline"));
 
+    indexing(&file, &bare, &ours, megabytes)?;
+    let (bare_archive, archive) = (bare::Archive::open(&bare)?, dateline_side::open(&ours)?);
+    let queries = queries::two_words(&file, QUERIES)?;
+    searches(&bare_archive, &archive, &queries, &queries::questions(&file, QUERIES)?)?;
+    runs(&bare_archive, &archive, &queries::headlines(&file, TOPICS)?)?;
+    processes(&ours, &queries)
+}
+
+fn indexing(file: &Path, bare: &Path, ours: &Path, megabytes: f64) -> Outcome<()> {
     let times = alternate(
-        || timed(|| bare::index(&file, fresh(&bare)?, THREADS, HEAP)),
-        || timed(|| dateline_side::index(&file, fresh(&ours)?, THREADS, HEAP)),
+        || timed(|| bare::index(file, fresh(bare)?, THREADS, HEAP)),
+        || timed(|| dateline_side::index(file, fresh(ours)?, THREADS, HEAP)),
     )?;
     report("indexing", "MB/s", &times, |t| megabytes / t.as_secs_f64());
     println!("  Dateline reaches {:.2} of bare tantivy's pace", median(&times.bare) / median(&times.ours));
-    println!("  size: bare {:.1} MB, Dateline {:.1} MB", folder_size(&bare)?, folder_size(&ours)?);
+    println!("  size: bare {:.1} MB, Dateline {:.1} MB", folder_size(bare)?, folder_size(ours)?);
+    Ok(())
+}
 
-    let queries = queries::two_words(&file, QUERIES)?;
-    let (bare_archive, archive) = (bare::Archive::open(&bare)?, dateline_side::open(&ours)?);
-    let times = alternate(
-        || timed(|| queries.iter().try_for_each(|q| bare_archive.snippets(q))),
-        || timed(|| queries.iter().try_for_each(|q| dateline_side::passages(&archive, q))),
-    )?;
-    report("1,000 two-word queries, top 10 highlighted", "ms/query", &times, |t| {
-        t.as_secs_f64() * 1e3 / QUERIES as f64
-    });
+/// Searches one after the other on one thread, ours always with ten highlighted passages.
+fn searches(bare: &bare::Archive, ours: &LocalEngine, queries: &[String], questions: &[String]) -> Outcome<()> {
+    let ask = |asked: &[String]| timed(|| asked.iter().try_for_each(|q| dateline_side::passages(ours, q)));
+    let of_one = |t: Duration| t.as_secs_f64() * 1e3 / QUERIES as f64;
+    let times = alternate(|| timed(|| queries.iter().try_for_each(|q| bare.snippets(q))), || ask(queries))?;
+    report("1,000 two-word queries, top 10 highlighted", "ms/query", &times, of_one);
     println!("  Dateline takes {:.2} of TopDocs + SnippetGenerator's time", median(&times.ours) / median(&times.bare));
+    for (name, asked) in [("two-word queries", queries), ("fifteen-word questions", questions)] {
+        let times = alternate(|| timed(|| asked.iter().try_for_each(|q| bare.top(q))), || ask(asked))?;
+        report(&format!("1,000 {name}, bare top 10 without snippets"), "ms/query", &times, of_one);
+        println!(
+            "  Dateline, with ten highlighted passages, takes {:.2} times as long",
+            median(&times.ours) / median(&times.bare)
+        );
+    }
+    Ok(())
+}
 
-    let topics = queries::headlines(&file, TOPICS)?;
+fn runs(bare: &bare::Archive, ours: &LocalEngine, topics: &[String]) -> Outcome<()> {
     for depth in [10, 1000] {
         let times = alternate(
-            || timed(|| bare_archive.run(&topics, depth, THREADS).map(drop)),
-            || timed(|| dateline_side::run(&archive, &topics, depth, THREADS).map(drop)),
+            || timed(|| bare.run(topics, depth, THREADS).map(drop)),
+            || timed(|| dateline_side::run(ours, topics, depth, THREADS).map(drop)),
         )?;
         report(&format!("a run of {TOPICS} headlines, {depth} deep"), "topics/s", &times, |t| {
             TOPICS as f64 / t.as_secs_f64()
         });
         println!("  Dateline reaches {:.2} of bare tantivy's pace", median(&times.bare) / median(&times.ours));
     }
+    Ok(())
+}
 
-    let times = alternate(|| process::spawn_open_only(&ours), || process::spawn_query(&ours, &queries[0]))?;
+fn processes(ours: &Path, queries: &[String]) -> Outcome<()> {
+    let times = alternate(|| process::spawn_open_only(ours), || process::spawn_query(ours, &queries[0]))?;
     report("a whole process: opening the index only / a query", "ms", &times, |t| t.as_secs_f64() * 1e3);
     println!("  `dateline query` takes {:.2} times as long as opening", median(&times.ours) / median(&times.bare));
+    match process::anonymous_memory(ours, &queries[..MEASURED.min(queries.len())])? {
+        Some(most) => println!("  anonymous memory of a query's process: {most:.1} MB at most in {MEASURED}"),
+        None => println!("  anonymous memory of a query's process: not told by this system"),
+    }
     Ok(())
 }
 
