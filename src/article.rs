@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 mod date;
 
+pub(crate) use date::day_of;
 pub use date::{NewsDate, Precision};
 
 /// A stretch of bytes: half-open, 0-based. What the bytes are counted in (file, record, text) is said where it is used.

@@ -20,5 +20,6 @@ pub mod render;
 pub mod report;
 pub mod search;
 pub mod source;
+pub mod stats;
 
 pub use error::{Error, Result};

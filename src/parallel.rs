@@ -6,6 +6,10 @@ use std::thread;
 
 use crossbeam_channel::bounded;
 
+mod room;
+
+pub use room::{Place, Room};
+
 /// Items that may be under way for each thread: enough to keep all busy behind a slow one, few enough to bound memory.
 const ITEMS_PER_THREAD: usize = 16;
 

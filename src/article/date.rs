@@ -82,6 +82,12 @@ pub(crate) fn clock_seconds(at: DateTime) -> i64 {
     at.duration_since(DateTime::constant(1970, 1, 1, 0, 0, 0, 0)).as_secs()
 }
 
+/// The day in which a second lies, as `2018-06-27`: the second counted as [`NewsDate::bounds`] counts.
+pub(crate) fn day_of(second: i64) -> String {
+    let at = DateTime::constant(1970, 1, 1, 0, 0, 0, 0).saturating_add(SignedDuration::from_secs(second));
+    at.date().to_string()
+}
+
 impl fmt::Display for NewsDate {
     /// ISO 8601, as fine as is known: `2018`, `2018-06`, `2018-06-27`, `2018-06-27T22:36+04:00`; UTC is `+00:00`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

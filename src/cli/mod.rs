@@ -12,6 +12,7 @@ mod limits;
 mod output;
 mod query;
 mod show;
+mod stats;
 mod topics;
 
 use std::ffi::OsString;
@@ -75,6 +76,10 @@ enum Command {
     Show(show::Args),
     /// Print what extraction makes of a file, line by line, without an index
     Inspect(inspect::Args),
+    /// Tell what the archive holds: articles, words, dates, what is unknown, bytes, versions
+    Stats(stats::Args),
+    /// List the outlets with their numbers of articles
+    Outlets(stats::Args),
     /// Print a guide, such as how to test a ranking, in Markdown
     Guide(guide::Args),
 }
@@ -112,6 +117,8 @@ fn run(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
         Command::Compare(args) => compare::run(args, out),
         Command::Show(args) => show::run(args, &cli.index, out),
         Command::Inspect(args) => inspect::run(args, out),
+        Command::Stats(args) => stats::run(args, &cli.index, out),
+        Command::Outlets(args) => stats::outlets(args, &cli.index, out),
         Command::Guide(args) => guide::run(args, out),
     }
 }

@@ -9,6 +9,7 @@ use crate::hit::{Ranked, SearchResponse, StoredArticle};
 use crate::index::{Manifest, PreparedArticle, Writer, WriterOptions};
 use crate::query::SearchRequest;
 use crate::search::Archive;
+use crate::stats::{Part, Stats};
 
 /// tantivy, in the process.
 pub struct LocalEngine {
@@ -40,6 +41,14 @@ impl Engine for LocalEngine {
 
     fn articles(&self) -> u64 {
         self.archive.articles()
+    }
+
+    fn stats(&self) -> Result<Stats> {
+        self.archive.stats()
+    }
+
+    fn outlets(&self) -> Result<Vec<Part>> {
+        self.archive.outlets()
     }
 
     fn fingerprint(&self) -> Result<String> {

@@ -10,6 +10,7 @@ use crate::hit::{Ranked, SearchResponse, StoredArticle};
 use crate::index::Manifest;
 pub use crate::index::Provenance;
 use crate::query::SearchRequest;
+use crate::stats::{Part, Stats};
 
 /// An archive that answers searches.
 pub trait Engine: Send + Sync {
@@ -34,6 +35,18 @@ pub trait Engine: Send + Sync {
 
     /// Articles in the archive.
     fn articles(&self) -> u64;
+
+    /// What the archive holds, in numbers.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    fn stats(&self) -> Result<Stats>;
+
+    /// The outlets and how many articles each has, the most first, ties by name.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    fn outlets(&self) -> Result<Vec<Part>>;
 
     /// A hash of all that was indexed: the same for the same files, wherever they stand. 64 hexadecimal digits.
     ///

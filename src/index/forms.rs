@@ -21,8 +21,8 @@ pub(crate) use reader::{FormsReader, each_form};
 use writer::FormsWriter;
 
 /// File names' ends: the dictionary, and the lists of documents.
-const DICTIONARY: &str = "forms";
-const LISTS: &str = "formdocs";
+pub(super) const DICTIONARY: &str = "forms";
+pub(super) const LISTS: &str = "formdocs";
 
 fn component(name: &str) -> SegmentComponent {
     SegmentComponent::Custom(name.to_owned())

@@ -1,8 +1,11 @@
 //! The index on disk: its schema, what it stores of an article, its writer and its manifest.
 
+mod document;
 mod format;
 mod forms;
+mod known;
 mod manifest;
+mod parts;
 mod schema;
 mod stored;
 mod writer;
@@ -10,7 +13,9 @@ mod writer;
 pub(crate) use format::damaged;
 pub use format::{FORMAT, create, open, read_manifest};
 pub(crate) use forms::{FormsReader, each_form};
+pub(crate) use known::Known;
 pub use manifest::{FileEntry, Manifest, RootEntry};
+pub(crate) use parts::parts;
 pub(crate) use schema::Fields;
 pub(crate) use stored::decode;
 pub use writer::{PreparedArticle, Provenance, Writer, WriterOptions};

@@ -25,6 +25,10 @@ pub(crate) struct Fields {
     pub credit: Field,
     /// The article id: exact, and as a column for ties.
     pub id: Field,
+    /// The outlet's name whole, as a column.
+    pub outlet_name: Field,
+    /// Which fields the article has, as bits in a column: see [`Known`].
+    pub known: Field,
     /// Number of the file in the manifest, for removal.
     pub file: Field,
     /// First and last second that the date may mean, on the article's own clock, as columns.
@@ -50,6 +54,8 @@ impl Fields {
             outlet: builder.add_text_field("outlet", text(NAMES, false)),
             credit: builder.add_text_field("credit", text(NAMES, false)),
             id: builder.add_text_field("id", STRING.set_fast("raw")),
+            outlet_name: builder.add_text_field("outlet_name", TextOptions::default().set_fast("raw")),
+            known: builder.add_u64_field("known", column.clone()),
             file: builder.add_u64_field("file", NumericOptions::from(INDEXED).set_fast()),
             date_first: builder.add_i64_field("date_first", column.clone()),
             date_last: builder.add_i64_field("date_last", column.clone()),
@@ -62,6 +68,10 @@ impl Fields {
 
     /// Names of the columns, for the fast-field readers.
     pub const ID: &'static str = "id";
+    /// See [`Self::ID`].
+    pub const OUTLET_NAME: &'static str = "outlet_name";
+    /// See [`Self::ID`].
+    pub const KNOWN: &'static str = "known";
     /// See [`Self::ID`].
     pub const FILE: &'static str = "file";
     /// See [`Self::ID`].

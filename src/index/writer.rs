@@ -1,20 +1,28 @@
 //! Writing: articles in, files out, one commit for index and manifest.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
+use tantivy::{Index, IndexReader, IndexWriter, Term};
 
+use super::document::IndexedArticle;
 use super::format::{create, manifest_of, share, unwritable};
-use super::{Fields, Manifest, stored};
+use super::{Fields, Known, Manifest, stored};
 use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
 use crate::error::{Error, Result};
 use crate::hit::Record;
+use crate::parallel::Room;
 use crate::passage::{self, Passage};
+
+/// Of the memory, what articles may take that wait for an indexing thread.
+const QUEUED_SHARE: u64 = 8;
+/// Of the memory, what is not the indexing threads' own: articles that wait, and all that is read and merged.
+const UNINDEXED_SHARE: usize = 4;
 
 /// An article ready for the index, but for its id.
 #[derive(Debug)]
@@ -24,6 +32,7 @@ pub struct PreparedArticle {
     outlet: String,
     credit: Vec<String>,
     date: Option<(i64, i64)>,
+    known: u64,
     lengths: Vec<u64>,
     stored: Vec<u8>,
     passages: String,
@@ -52,12 +61,14 @@ impl PreparedArticle {
         let outlet = article.outlet.as_ref().map_or("", |f| &f.value).to_owned();
         let credit = article.credit.clone();
         let date = article.date.as_ref().map(|f| f.value.bounds());
+        let known = Known::bits(&article);
         let (stored, texts) = stored::encode(article, from, &passages);
         Self {
             text: passage::join_for_index(&headline, passages.iter().map(|p| p.text.as_str())),
             outlet,
             credit,
             date,
+            known,
             lengths: passages.iter().map(|p| p.positions as u64).collect(),
             stored,
             passages: texts,
@@ -99,9 +110,11 @@ impl Default for WriterOptions {
 pub struct Writer {
     dir: PathBuf,
     fields: Fields,
-    writer: IndexWriter,
+    writer: IndexWriter<IndexedArticle>,
     reader: IndexReader,
     manifest: Manifest,
+    /// For the articles that wait for an indexing thread.
+    room: Arc<Room>,
 }
 
 impl Writer {
@@ -115,7 +128,8 @@ impl Writer {
         let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e))?;
         let manifest = manifest_of(dir, &index)?;
         let reader = index.reader().map_err(|e| super::format::damaged(dir, &e))?;
-        Ok(Self { dir: dir.to_path_buf(), fields, writer, reader, manifest })
+        let room = Room::new(options.memory as u64 / QUEUED_SHARE);
+        Ok(Self { dir: dir.to_path_buf(), fields, writer, reader, manifest, room })
     }
 
     /// The files that the index holds.
@@ -149,20 +163,25 @@ impl Writer {
     /// Where the index cannot be written.
     pub fn put(&self, file: u64, id: &ArticleId, article: PreparedArticle) -> Result<()> {
         let f = &self.fields;
-        let mut document = TantivyDocument::with_capacity(2 * article.text.len() + article.stored.len() + 256);
-        document.add_text(f.text, &article.text);
-        document.add_text(f.headline, &article.headline);
-        document.add_text(f.outlet, &article.outlet);
-        article.credit.iter().for_each(|credit| document.add_text(f.credit, credit));
-        document.add_text(f.id, &id.0);
-        document.add_u64(f.file, file);
-        if let Some((first, last)) = article.date {
-            document.add_i64(f.date_first, first);
-            document.add_i64(f.date_last, last);
+        let bytes = 2 * article.text.len() + article.stored.len() + 1024;
+        let mut document = IndexedArticle::new(self.room.take(bytes as u64));
+        document.add(f.text, article.text);
+        document.add(f.headline, article.headline);
+        if !article.outlet.is_empty() {
+            document.add(f.outlet, article.outlet.clone());
+            document.add(f.outlet_name, article.outlet);
         }
-        article.lengths.iter().for_each(|&length| document.add_u64(f.passage_lengths, length));
-        document.add_bytes(f.stored, &stored::with_id(id, &article.stored));
-        document.add_text(f.passages, &article.passages);
+        article.credit.into_iter().for_each(|credit| document.add(f.credit, credit));
+        document.add(f.id, id.0.as_str());
+        document.add(f.known, article.known);
+        document.add(f.file, file);
+        if let Some((first, last)) = article.date {
+            document.add(f.date_first, first);
+            document.add(f.date_last, last);
+        }
+        article.lengths.iter().for_each(|&length| document.add(f.passage_lengths, length));
+        document.add(f.stored, stored::with_id(id, &article.stored));
+        document.add(f.passages, article.passages);
         self.writer.add_document(document).map_err(|e| unwritable(&self.dir, &e))?;
         Ok(())
     }
@@ -207,7 +226,7 @@ impl Writer {
         }
         let ids: Vec<SegmentId> = segments.iter().map(|segment| segment.id()).collect();
         drop(segments);
-        let mut writer: IndexWriter =
+        let mut writer =
             open_writer(&index, WriterOptions { threads: 1, memory: 0, language: None }).map_err(failed)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         if !ids.is_empty() {
@@ -230,11 +249,11 @@ impl Writer {
     }
 }
 
-fn open_writer(index: &Index, options: WriterOptions) -> tantivy::Result<IndexWriter> {
+fn open_writer(index: &Index, options: WriterOptions) -> tantivy::Result<IndexWriter<IndexedArticle>> {
     let threads = options.threads.max(1);
     let options = IndexWriterOptions::builder()
         .num_worker_threads(threads)
-        .memory_budget_per_thread((options.memory / threads).max(16 << 20))
+        .memory_budget_per_thread(((options.memory - options.memory / UNINDEXED_SHARE) / threads).max(16 << 20))
         .num_merge_threads(1)
         .build();
     index.writer_with_options(options)

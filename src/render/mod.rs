@@ -11,4 +11,5 @@ pub mod hits;
 pub mod inspect;
 pub mod json;
 pub mod report;
+pub mod stats;
 pub mod terminal;

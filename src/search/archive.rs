@@ -1,5 +1,6 @@
 //! An index opened for reading.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,7 @@ use super::ids::article_ids;
 use super::lexicon::ArchiveLexicon;
 use super::plan::Plan;
 use super::statistics::Statistics;
+use super::stats;
 use super::suggest;
 use crate::analysis::Analyzer;
 use crate::article::ArticleId;
@@ -27,6 +29,7 @@ use crate::index::{self, Fields};
 use crate::matching::compile;
 use crate::query::tree::Query;
 use crate::query::{SearchRequest, Sort, Unit};
+use crate::stats::{Part, Stats};
 
 /// Candidates that are rescored for a short list of hits.
 const MIN_CANDIDATES: usize = 200;
@@ -103,6 +106,28 @@ impl Archive {
     /// Articles in the archive.
     pub fn articles(&self) -> u64 {
         self.searcher().num_docs()
+    }
+
+    /// What the archive holds.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn stats(&self) -> Result<Stats> {
+        let manifest = index::read_manifest(&self.dir)?;
+        let stats = stats::stats(self).map_err(|e| self.failed(&e))?;
+        let failed_files = manifest.files().filter(|file| file.failed).count() as u64;
+        Ok(Stats { files: manifest.files().count() as u64, failed_files, bytes: index::parts(&self.dir)?, ..stats })
+    }
+
+    /// The outlets and how many articles each has, the most first, ties by name.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn outlets(&self) -> Result<Vec<Part>> {
+        let outlets = stats::outlets(self).map_err(|e| self.failed(&e))?;
+        let mut outlets: Vec<Part> = outlets.into_iter().map(|(name, count)| Part::new(name, count)).collect();
+        outlets.sort_by_key(|outlet| Reverse(outlet.count));
+        Ok(outlets)
     }
 
     /// A hash of the hashes of all indexed files, in their order.

@@ -12,6 +12,7 @@ use tantivy::query::{DfaWrapper, FuzzyTermQuery};
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 use tantivy_fst::Automaton;
+use tantivy_fst::automaton::AlwaysMatch;
 
 use crate::index::{FormsReader, each_form};
 pub(super) use documents::AnyForm;
@@ -81,6 +82,16 @@ impl Dictionary {
             }
         }
         Ok(found)
+    }
+
+    /// Different forms, deleted articles' too until they are merged away.
+    pub fn forms(&self) -> tantivy::Result<u64> {
+        let mut forms = 0;
+        each_form(&self.segments, &AlwaysMatch, |_| {
+            forms += 1;
+            Ok(())
+        })?;
+        Ok(forms)
     }
 
     fn expand<A: Automaton<State: Clone>>(&self, fits: &A, limit: usize) -> tantivy::Result<Expansion> {

@@ -16,6 +16,7 @@ mod plan;
 mod positions;
 mod score;
 mod statistics;
+mod stats;
 mod suggest;
 mod verified;
 

@@ -1,0 +1,37 @@
+//! An article on its way to the indexing threads.
+
+use std::iter::Map;
+use std::slice::Iter;
+
+use tantivy::Document;
+use tantivy::schema::{Field, OwnedValue};
+
+use crate::parallel::Place;
+
+/// The values of an article's fields. tantivy queues thousands of documents, whatever their size; the place that each
+/// takes is given back when an indexing thread has done with it, which bounds what they take together.
+#[derive(Debug)]
+pub(super) struct IndexedArticle {
+    values: Vec<(Field, OwnedValue)>,
+    _place: Place,
+}
+
+impl IndexedArticle {
+    pub fn new(place: Place) -> Self {
+        Self { values: Vec::with_capacity(32), _place: place }
+    }
+
+    pub fn add(&mut self, field: Field, value: impl Into<OwnedValue>) {
+        self.values.push((field, value.into()));
+    }
+}
+
+impl Document for IndexedArticle {
+    type Value<'a> = &'a OwnedValue;
+    type FieldsValuesIter<'a> =
+        Map<Iter<'a, (Field, OwnedValue)>, fn(&'a (Field, OwnedValue)) -> (Field, &'a OwnedValue)>;
+
+    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
+        self.values.iter().map(|(field, value)| (*field, value))
+    }
+}

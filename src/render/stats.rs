@@ -1,0 +1,117 @@
+//! What an archive holds, as aligned columns.
+
+use std::fmt::Write;
+
+use super::terminal::{FAINT, HEADING, Screen, columns, escape, shortened};
+use crate::stats::{Part, Stats};
+
+/// Columns of the longest name shown whole.
+const MAX_NAME: usize = 60;
+
+/// The numbers, a line each.
+pub fn text(stats: &Stats, screen: Screen) -> String {
+    let days = match (&stats.first_day, &stats.last_day) {
+        (Some(first), Some(last)) => format!("{first} to {last}"),
+        _ => "no article has a date".to_owned(),
+    };
+    let counts = [
+        ("articles", stats.articles),
+        ("passages", stats.passages),
+        ("words", stats.words),
+        ("different words", stats.forms),
+        ("different stems", stats.terms),
+        ("outlets", stats.outlets),
+        ("files", stats.files),
+        ("files that failed", stats.failed_files),
+        ("segments", stats.segments),
+        ("deleted, not yet compacted", stats.deleted),
+    ];
+    let mut out = rows(counts.iter().map(|(name, count)| (*name, grouped(*count))));
+    let _ = writeln!(out, "dates  {days}");
+    out.push_str(&section("articles without", &stats.unknown, stats.articles, screen));
+    let whole = stats.bytes.iter().map(|part| part.count).sum();
+    out.push_str(&section("bytes on disk", &stats.bytes, whole, screen));
+    let versions = &stats.versions;
+    let _ = writeln!(
+        out,
+        "\n{}",
+        screen.paint(
+            FAINT,
+            &format!(
+                "dateline {} · index format {} · analyzer {} · scoring {} · language {}",
+                versions.dateline, versions.format, versions.analyzer, versions.scoring, versions.language
+            )
+        )
+    );
+    out
+}
+
+/// Outlets and their articles, a line each.
+pub fn outlets(outlets: &[Part], screen: Screen) -> String {
+    let whole: u64 = outlets.iter().map(|outlet| outlet.count).sum();
+    outlets.iter().map(|outlet| bar(outlet, whole, longest(outlets), screen)).collect()
+}
+
+/// A number with its thousands apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() * 4 / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn rows<'a>(rows: impl Iterator<Item = (&'a str, String)>) -> String {
+    let rows: Vec<(&str, String)> = rows.collect();
+    let name = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let number = rows.iter().map(|(_, number)| number.len()).max().unwrap_or(0);
+    rows.iter().map(|(label, value)| format!("{label:<name$}  {value:>number$}\n")).collect()
+}
+
+/// A heading, and a line with a bar for each part of a whole.
+fn section(heading: &str, parts: &[Part], whole: u64, screen: Screen) -> String {
+    let mut out = format!("\n{}\n", screen.paint(HEADING, heading));
+    for part in parts {
+        out.push_str(&bar(part, whole, longest(parts), screen));
+    }
+    out
+}
+
+/// Columns of the longest name, and of the longest number.
+fn longest(parts: &[Part]) -> (usize, usize) {
+    let name = parts.iter().map(|part| columns(&escape(&part.name)).min(MAX_NAME)).max().unwrap_or(0);
+    (name, parts.iter().map(|part| grouped(part.count).len()).max().unwrap_or(0))
+}
+
+fn bar(part: &Part, whole: u64, (name, number): (usize, usize), screen: Screen) -> String {
+    let label = escape(&part.name);
+    let label = shortened(&label, MAX_NAME);
+    let share = part.count as f64 / whole.max(1) as f64;
+    let room = screen.width.saturating_sub(name + number + 14).min(30);
+    // a part that is there has a mark, however small it is
+    let marks = ((share * room as f64).round() as usize).max(usize::from(part.count > 0));
+    let gap = name - columns(&label);
+    format!(
+        "{label}{:gap$}  {:>number$}  {:5.1}%  {}\n",
+        "",
+        grouped(part.count),
+        share * 100.0,
+        screen.paint(FAINT, &"▪".repeat(marks))
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(grouped(number), text);
+        }
+    }
+}

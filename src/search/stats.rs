@@ -1,0 +1,113 @@
+//! What an archive holds, from its columns and dictionaries: no article is read.
+
+use std::collections::BTreeMap;
+
+use tantivy::SegmentReader;
+use tantivy::termdict::TermMerger;
+
+use super::SCORING_VERSION;
+use super::archive::Archive;
+use crate::analysis::ANALYZER_VERSION;
+use crate::article::day_of;
+use crate::index::{FORMAT, Fields, Known};
+use crate::stats::{Part, Stats, Versions};
+
+/// Everything that the index itself tells.
+pub(super) fn stats(archive: &Archive) -> tantivy::Result<Stats> {
+    let mut sums = Sums::default();
+    for segment in archive.searcher().segment_readers() {
+        sums.add(segment)?;
+    }
+    let articles = archive.articles();
+    let lack = |known: &Known| Part::new(known.name(), articles - sums.known[*known as usize]);
+    Ok(Stats {
+        articles,
+        passages: sums.passages,
+        words: sums.words,
+        forms: archive.dictionary.forms()?,
+        terms: terms(archive)?,
+        outlets: outlets(archive)?.len() as u64,
+        first_day: sums.days.map(|(first, _)| day_of(first)),
+        last_day: sums.days.map(|(_, last)| day_of(last)),
+        unknown: Known::ALL.iter().map(lack).collect(),
+        segments: archive.searcher().segment_readers().len() as u64,
+        deleted: sums.deleted,
+        versions: Versions {
+            format: FORMAT.to_owned(),
+            analyzer: ANALYZER_VERSION.to_owned(),
+            scoring: SCORING_VERSION.to_owned(),
+            language: archive.analyzer.language().name().to_owned(),
+            dateline: env!("CARGO_PKG_VERSION").to_owned(),
+        },
+        ..Stats::default()
+    })
+}
+
+/// Articles of each outlet, by its name as extraction spells it.
+pub(super) fn outlets(archive: &Archive) -> tantivy::Result<BTreeMap<String, u64>> {
+    let mut outlets = BTreeMap::new();
+    for segment in archive.searcher().segment_readers() {
+        let Some(column) = segment.fast_fields().str(Fields::OUTLET_NAME)? else { continue };
+        let mut counts = vec![0; column.num_terms()];
+        for ord in segment.doc_ids_alive().filter_map(|doc| column.term_ords(doc).next()) {
+            counts[ord as usize] += 1;
+        }
+        let mut name = String::new();
+        for (ord, count) in (0..).zip(counts).filter(|(_, count)| *count > 0) {
+            name.clear();
+            column.ord_to_str(ord, &mut name)?;
+            *outlets.entry(name.clone()).or_default() += count;
+        }
+    }
+    Ok(outlets)
+}
+
+/// Different stems in the articles' texts.
+fn terms(archive: &Archive) -> tantivy::Result<u64> {
+    let readers = archive.searcher().segment_readers().iter();
+    let indexes =
+        readers.map(|reader| reader.inverted_index(archive.fields.text)).collect::<tantivy::Result<Vec<_>>>()?;
+    let streams = indexes.iter().map(|index| index.terms().stream()).collect::<std::io::Result<Vec<_>>>()?;
+    let mut merged = TermMerger::new(streams);
+    let mut terms = 0;
+    while merged.advance() {
+        terms += 1;
+    }
+    Ok(terms)
+}
+
+/// What is added up over the segments.
+#[derive(Default)]
+struct Sums {
+    passages: u64,
+    words: u64,
+    deleted: u64,
+    /// Articles that have each field, in the order of [`Known::ALL`].
+    known: [u64; Known::ALL.len()],
+    /// The first and last second of any article's date.
+    days: Option<(i64, i64)>,
+}
+
+impl Sums {
+    fn add(&mut self, segment: &SegmentReader) -> tantivy::Result<()> {
+        let columns = segment.fast_fields();
+        let (known, lengths) = (columns.u64(Fields::KNOWN)?, columns.u64(Fields::PASSAGE_LENGTHS)?);
+        let (first, last) = (columns.i64(Fields::DATE_FIRST)?, columns.i64(Fields::DATE_LAST)?);
+        self.deleted += u64::from(segment.num_deleted_docs());
+        for doc in segment.doc_ids_alive() {
+            for length in lengths.values_for_doc(doc) {
+                self.passages += 1;
+                self.words += length;
+            }
+            let bits = known.first(doc).unwrap_or(0);
+            for field in Known::ALL {
+                self.known[field as usize] += u64::from(bits & field.bit() != 0);
+            }
+            if let Some((first, last)) = first.first(doc).zip(last.first(doc)) {
+                let (from, to) = self.days.unwrap_or((first, last));
+                self.days = Some((from.min(first), to.max(last)));
+            }
+        }
+        Ok(())
+    }
+}
