@@ -102,13 +102,7 @@ impl Analyzer {
 
     /// The words of `text`, folded but not stemmed, in order.
     pub fn folded(&self, text: &str) -> Vec<String> {
-        let mut words = Words::new(text, self.language.elides());
-        let mut word = String::new();
-        let mut folded = Vec::new();
-        while words.next_into(&mut word).is_some() {
-            folded.push(word.clone());
-        }
-        folded
+        self.forms(text).into_iter().map(|form| form.term).collect()
     }
 
     /// A pattern folded as words are; its `*` and `?` stay.

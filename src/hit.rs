@@ -51,10 +51,14 @@ pub struct Headline {
 /// The sentences of a passage that hold the most evidence.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Snippet {
-    /// The sentences; `…` stands where a sentence had to be cut.
+    /// The fragments, ` … ` between two of them, line ends as blanks; `…` stands before and behind them where a sentence
+    /// had to be cut.
     pub text: String,
     /// Matches in `text`: bytes, half-open, 0-based, ascending, apart.
     pub highlights: Vec<Span>,
+    /// The parts of the passage's text that are shown: bytes, half-open, 0-based, ascending, apart; none of an empty
+    /// passage.
+    pub fragments: Vec<Span>,
 }
 
 /// Where a passage stands: enough to open the file and cut the very bytes out of it.

@@ -1,6 +1,19 @@
 use super::*;
 use crate::query::{parse, plain};
 
+/// The lexicon of an archive without words.
+pub(crate) struct NoWords;
+
+impl Lexicon for NoWords {
+    fn wildcard(&self, _: &str, _: Option<Name>) -> Result<(Vec<String>, bool)> {
+        Ok((Vec::new(), false))
+    }
+
+    fn typos(&self, _: &str, _: u8, _: Option<Name>) -> Result<(Vec<String>, bool)> {
+        Ok((Vec::new(), false))
+    }
+}
+
 /// A lexicon of a few words.
 struct Few;
 
@@ -74,6 +87,7 @@ fn queries_become_terms_of_the_index() {
         ("Bolton NEAR/8 \"Sergey Lavrov\"", "(bolton ~8 sergey_lavrov)"),
         ("(moscow OR kremlin) PRE/3 said", "((moscow|kremlin) >3 said)"),
         ("summit SAME venue", "(summit&venu)"),
+        ("outlet:=Meridian outlet:\"=Radio =BBC\"", "outlet:meridian outlet:radio_bbc"),
         ("=Polish =borders", "==Polish =borders"),
         ("sanction* Averyanof~1", "=sanctioned/sanctions =averyanof/averyanof1"),
         ("\"full scale\"^2 (a AND talks)^3", "full_scale^2 a^3 talk^3"),

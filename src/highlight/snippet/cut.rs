@@ -1,0 +1,91 @@
+//! The words of a sentence that is too long to be shown.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::{CUT, Passage, chars, within};
+use crate::passage::trimmed;
+
+/// The whole words of a `sentence` around the most evidence that keep within `room` characters, an ellipsis on both sides
+/// included. A word that is longer than that is cut between characters.
+pub(super) fn words(passage: &Passage<'_>, sentence: Range<usize>, room: usize) -> Range<usize> {
+    let room = room.saturating_sub(2 * chars(CUT)).max(1);
+    let inside: Vec<Range<usize>> =
+        passage.matches.iter().filter(|m| within(m.span, &sentence)).map(|m| m.span.range()).collect();
+    let starts = inside.iter().map(|found| found.start);
+    let mut best = (f32::MIN, sentence.start..sentence.start);
+    for start in starts.chain([sentence.start]) {
+        let stretch = start..advance(passage.text, start, room).min(sentence.end);
+        let value = passage.evidence(std::slice::from_ref(&stretch)).all;
+        if value > best.0 {
+            best = (value, stretch);
+        }
+    }
+    let stretch = best.1;
+    let held = inside.iter().filter(|found| stretch.start <= found.start && found.end <= stretch.end);
+    let last = held.map(|found| found.end).max().unwrap_or(stretch.start);
+    whole_words(passage.text, &sentence, stretch.start..last, room)
+}
+
+/// Puts words on both sides of the `evidence`, up to `room` characters in all.
+fn whole_words(text: &str, sentence: &Range<usize>, evidence: Range<usize>, room: usize) -> Range<usize> {
+    let lead = room.saturating_sub(chars(&text[evidence.clone()])) / 2;
+    let mut start = retreat(text, evidence.start, lead).max(sentence.start);
+    let mut end = advance(text, start, room).min(sentence.end);
+    if end == sentence.end {
+        start = retreat(text, end, room).max(sentence.start);
+    }
+    if start > sentence.start {
+        start = first_word(text, sentence, start..evidence.start);
+    }
+    if end < sentence.end && !text[end..].starts_with(char::is_whitespace) {
+        end = last_word(text, sentence, evidence.end.max(start)..end, start);
+    }
+    trimmed(text, start..end)
+}
+
+/// Where the first whole word in `range` begins: behind a blank if there is one, else at any bound of a word.
+fn first_word(text: &str, sentence: &Range<usize>, range: Range<usize>) -> usize {
+    match text[range.clone()].find(char::is_whitespace) {
+        Some(blank) => range.start + blank,
+        None => bounds(text, sentence).find(|&at| at >= range.start && at <= range.end).unwrap_or(range.end),
+    }
+}
+
+/// Where the last whole word in `range` ends: before a blank if there is one, else at any bound of a word; where what is
+/// shown from `start` is one long word, at the end of a character.
+fn last_word(text: &str, sentence: &Range<usize>, range: Range<usize>, start: usize) -> usize {
+    if let Some(blank) = text[range.clone()].rfind(char::is_whitespace) {
+        return range.start + blank;
+    }
+    let bound = bounds(text, sentence).take_while(|&at| at <= range.end).last();
+    if let Some(bound) = bound.filter(|&bound| bound >= range.start && bound > start) {
+        return bound;
+    }
+    if range.start > start {
+        return range.start;
+    }
+    let whole = text[start..sentence.end].grapheme_indices(true).map(|(at, character)| start + at + character.len());
+    let mut fitting = whole.take_while(|&at| at <= range.end);
+    let first = fitting.next().unwrap_or(range.end);
+    fitting.last().unwrap_or(first)
+}
+
+/// The bounds of a sentence's words by Unicode's rules (UAX 29), none of them within a character.
+fn bounds(text: &str, sentence: &Range<usize>) -> impl Iterator<Item = usize> {
+    text[sentence.clone()].split_word_bound_indices().map(|(at, _)| sentence.start + at)
+}
+
+/// The byte offset `count` characters after `at`, or the end.
+fn advance(text: &str, at: usize, count: usize) -> usize {
+    text[at..].char_indices().nth(count).map_or(text.len(), |(bytes, _)| at + bytes)
+}
+
+/// The byte offset `count` characters before `at`, or the start.
+fn retreat(text: &str, at: usize, count: usize) -> usize {
+    match count.checked_sub(1) {
+        Some(back) => text[..at].char_indices().nth_back(back).map_or(0, |(bytes, _)| bytes),
+        None => at,
+    }
+}

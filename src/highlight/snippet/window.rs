@@ -1,0 +1,109 @@
+//! Neighbouring sentences that fit a width.
+
+use std::ops::Range;
+
+use super::{BETWEEN, Evidence, Passage, chars, within};
+
+/// The most windows that are tried as one of two fragments.
+const MAX_PARTS: usize = 24;
+
+/// Neighbouring sentences.
+#[derive(Clone, Debug)]
+pub(super) struct Window {
+    /// Their numbers, half-open, 0-based.
+    pub sentences: Range<usize>,
+    pub chars: usize,
+    pub evidence: Evidence,
+}
+
+impl Window {
+    /// Whether it stands behind `other`, with something left out between what is shown of the two.
+    pub fn is_apart_from(&self, other: &Self, width: usize) -> bool {
+        let is_cut = self.chars > width || other.chars > width;
+        self.sentences.start > other.sentences.end || (is_cut && self.sentences.start == other.sentences.end)
+    }
+}
+
+/// All windows of at most `width` characters, and each sentence that is longer; by first sentence, then by last.
+pub(super) fn windows(passage: &Passage<'_>, width: usize) -> Vec<Window> {
+    let count = passage.sentences.len();
+    let mut windows = Vec::with_capacity(2 * count);
+    for first in 0..count {
+        for last in first..count {
+            let sentences = first..last + 1;
+            let range = passage.range(&sentences);
+            let chars = chars(&passage.text[range.clone()]);
+            if last > first && chars > width {
+                break;
+            }
+            windows.push(Window { sentences, chars, evidence: passage.evidence(&[range]) });
+        }
+    }
+    windows
+}
+
+/// The window with the most evidence, of those one with the fewest sentences, of those the first.
+pub(super) fn best(windows: &[Window]) -> Option<&Window> {
+    let mut best: Option<&Window> = None;
+    for window in windows {
+        let is_better = best.is_none_or(|best| {
+            let (value, top) = (window.evidence.all, best.evidence.all);
+            value > top + f32::EPSILON || (value >= top && window.sentences.len() < best.sentences.len())
+        });
+        if is_better {
+            best = Some(window);
+        }
+    }
+    best
+}
+
+/// The windows that two fragments are made of: those that begin and end with a sentence of evidence; of many, those with
+/// the most.
+pub(super) fn parts<'w>(passage: &Passage<'_>, windows: &'w [Window]) -> Vec<&'w Window> {
+    let mut parts: Vec<&Window> = windows.iter().filter(|window| is_tight(passage, &window.sentences)).collect();
+    if parts.len() > MAX_PARTS {
+        parts.sort_by(|a, b| b.evidence.all.total_cmp(&a.evidence.all));
+        parts.truncate(MAX_PARTS);
+        parts.sort_by_key(|part| (part.sentences.start, part.sentences.end));
+    }
+    parts
+}
+
+fn is_tight(passage: &Passage<'_>, sentences: &Range<usize>) -> bool {
+    let range = passage.range(sentences);
+    let (first, last) = (&passage.sentences[sentences.start], &passage.sentences[sentences.end - 1]);
+    let inside = || passage.matches.iter().filter(|found| within(found.span, &range));
+    inside().any(|found| (found.span.start as usize) < first.end)
+        && inside().any(|found| found.span.end as usize > last.start)
+}
+
+/// Adds whole sentences of the same paragraph to each of one or two windows, those before it first, while all of them fit
+/// and stay apart.
+pub(super) fn extended(passage: &Passage<'_>, mut windows: Vec<Range<usize>>, width: usize) -> Vec<Range<usize>> {
+    loop {
+        let longer = (0..windows.len()).flat_map(|n| {
+            let Range { start, end } = windows[n];
+            let earlier = start.checked_sub(1).map(|start| start..end);
+            let later = (end < passage.sentences.len()).then_some(start..end + 1);
+            [earlier, later].into_iter().flatten().map(move |window| (n, window))
+        });
+        let grown = longer.map(|(n, window)| {
+            let mut grown = windows.clone();
+            grown[n] = window;
+            (n, grown)
+        });
+        match grown.into_iter().find(|(n, grown)| fits(passage, grown, *n, width)) {
+            Some((_, grown)) => windows = grown,
+            None => return windows,
+        }
+    }
+}
+
+/// Whether windows of which number `changed` is new are within `width`, apart, and that one within a paragraph.
+fn fits(passage: &Passage<'_>, windows: &[Range<usize>], changed: usize, width: usize) -> bool {
+    let shown = |window: &Range<usize>| &passage.text[passage.range(window)];
+    let between = chars(BETWEEN) * (windows.len() - 1);
+    windows.is_sorted_by(|a, b| a.end < b.start)
+        && !shown(&windows[changed]).contains('\n')
+        && windows.iter().map(|window| chars(shown(window))).sum::<usize>() + between <= width
+}
