@@ -94,10 +94,14 @@ impl Analyzer {
         forms
     }
 
-    /// Whether a word and its term always begin with the same letter, so that other words need not be stemmed to see
-    /// that they are not it.
-    pub fn keeps_first_letter(&self) -> bool {
-        self.language.keeps_first_letter()
+    /// Whether a folded word may have this term, as far as its first letters tell: a word that may not need not be
+    /// stemmed to see that.
+    pub fn may_have(&self, word: &str, term: &str) -> bool {
+        match self.language {
+            Language::None => word == term,
+            Language::English => stem::may_be_english(word.as_bytes(), term.as_bytes()),
+            _ => !self.language.keeps_first_letter() || word.chars().next() == term.chars().next(),
+        }
     }
 
     /// The words of `text`, folded but not stemmed, in order.

@@ -90,18 +90,7 @@ impl Language {
         use Language::*;
         matches!(
             self,
-            English
-                | None
-                | Danish
-                | Finnish
-                | French
-                | German
-                | Italian
-                | Norwegian
-                | Portuguese
-                | Russian
-                | Spanish
-                | Swedish
+            Danish | Finnish | French | German | Italian | Norwegian | Portuguese | Russian | Spanish | Swedish
         )
     }
 

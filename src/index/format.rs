@@ -68,9 +68,9 @@ pub fn create(dir: &Path, language: Option<Language>) -> Result<(Index, Language
     Ok((index, language))
 }
 
-/// A hit reads one article, so blocks hold about one: a larger one is unpacked for nothing.
+/// A hit reads one article, so blocks hold hardly more than one: a larger one is unpacked for nothing.
 fn settings() -> IndexSettings {
-    IndexSettings { docstore_blocksize: 8192, ..IndexSettings::default() }
+    IndexSettings { docstore_blocksize: 4096, ..IndexSettings::default() }
 }
 
 /// Opens the index in `dir`; returns its language with it.

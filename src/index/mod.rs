@@ -17,5 +17,5 @@ pub(crate) use known::Known;
 pub use manifest::{FileEntry, Manifest, RootEntry};
 pub(crate) use parts::parts;
 pub(crate) use schema::Fields;
-pub(crate) use stored::decode;
+pub(crate) use stored::StoredFields;
 pub use writer::{PreparedArticle, Provenance, Writer, WriterOptions};

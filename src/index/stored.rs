@@ -4,6 +4,9 @@
 //! texts end to end as a string, which tantivy reads in one piece (bytes it reads one by one).
 
 use serde::{Deserialize, Serialize};
+use tantivy::TantivyError;
+use tantivy::schema::OwnedValue;
+use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 
 use super::Provenance;
 use crate::article::{Article, ArticleId, Field, Lines, NewsDate, Span};
@@ -69,8 +72,36 @@ pub(crate) fn with_id(id: &ArticleId, encoded: &[u8]) -> Vec<u8> {
     bytes
 }
 
+/// What the store has of an article, taken out of a document's bytes at once.
+pub(crate) struct StoredFields {
+    head: Vec<u8>,
+    texts: String,
+}
+
+impl DocumentDeserialize for StoredFields {
+    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut document: D) -> Result<Self, DeserializeError> {
+        let mut fields = Self { head: Vec::new(), texts: String::new() };
+        while let Some((_, value)) = document.next_field::<OwnedValue>()? {
+            match value {
+                OwnedValue::Bytes(head) => fields.head = head,
+                OwnedValue::Str(texts) => fields.texts = texts,
+                _ => {}
+            }
+        }
+        Ok(fields)
+    }
+}
+
+impl StoredFields {
+    /// The article; of its passages only those whose 0-based number `wanted` names carry their text.
+    pub fn article(&self, wanted: impl Fn(usize) -> bool) -> tantivy::Result<StoredArticle> {
+        decode(&self.head, &self.texts, wanted)
+            .map_err(|what| TantivyError::InternalError(format!("a stored article: {what}")))
+    }
+}
+
 /// Reads a stored article; of its passages only those whose 0-based number `wanted` names carry their text.
-pub(crate) fn decode(bytes: &[u8], texts: &str, wanted: impl Fn(usize) -> bool) -> Result<StoredArticle, String> {
+fn decode(bytes: &[u8], texts: &str, wanted: impl Fn(usize) -> bool) -> Result<StoredArticle, String> {
     let (id, rest) = postcard::take_from_bytes::<ArticleId>(bytes).map_err(|e| e.to_string())?;
     let head: Head = postcard::from_bytes(rest).map_err(|e| e.to_string())?;
     let mut texts = texts;

@@ -31,8 +31,8 @@ pub fn find(text: &str, atoms: &[Atom], wanted: impl Fn(usize) -> bool, analyzer
         (0..atoms.len()).filter(of_text).partition(|&number| atoms[number].test == Test::Any);
     let mut found = Found { positions: vec![Vec::new(); atoms.len()], spans: Vec::new() };
     if !by_term.is_empty() {
-        let letters: Vec<char> = by_term.iter().flat_map(|&n| &atoms[n].terms).map(|term| first_letter(term)).collect();
-        let may_match = |word: &str| !analyzer.keeps_first_letter() || letters.contains(&first_letter(word));
+        let may_match =
+            |word: &str| by_term.iter().any(|&n| atoms[n].terms.iter().any(|term| analyzer.may_have(word, term)));
         for token in analyzer.tokens_where(text, may_match) {
             let hits = by_term.iter().filter(|&&number| atoms[number].terms.contains(&token.term));
             found.add(&token, hits);
@@ -70,8 +70,4 @@ fn matches_form(atom: &Atom, form: &str, written: &str) -> bool {
         Test::Forms(forms) => forms.contains(form),
         Test::Written(word) => written == word,
     }
-}
-
-fn first_letter(word: &str) -> char {
-    word.chars().next().unwrap_or_default()
 }

@@ -1,23 +1,20 @@
 //! An index opened for reading.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyError, Term};
 
-use super::candidates;
-use super::dates;
+use super::dates::{self, Tally};
 use super::dictionary::Dictionary;
-use super::evidence::Evidence;
-use super::expand;
 use super::explain::explain;
 use super::hits;
 use super::ids::article_ids;
 use super::lexicon::ArchiveLexicon;
 use super::plan::Plan;
+use super::ranking::Chosen;
 use super::statistics::Statistics;
 use super::stats;
 use super::suggest;
@@ -27,15 +24,9 @@ use crate::error::{Error, Result};
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
 use crate::index::{self, Fields};
 use crate::matching::compile;
+use crate::query::SearchRequest;
 use crate::query::tree::Query;
-use crate::query::{SearchRequest, Sort, Unit};
 use crate::stats::{Part, Stats};
-
-/// Candidates that are rescored for a short list of hits.
-const MIN_CANDIDATES: usize = 200;
-
-/// Candidates where recent articles are favoured.
-const RECENT_CANDIDATES: usize = 1_000;
 
 /// An index opened for reading, at its last commit.
 pub struct Archive {
@@ -147,7 +138,7 @@ impl Archive {
     }
 
     fn try_rank(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Ranked>> {
-        let (chosen, _) = self.ranking(plan, request)?;
+        let chosen = self.ranking(plan, request)?.list;
         let addresses: Vec<DocAddress> = chosen.iter().map(|c| c.address).collect();
         let ids = article_ids(self.searcher(), &addresses)?;
         let ranked = |(chosen, id): (Chosen, String)| Ranked {
@@ -160,12 +151,15 @@ impl Archive {
     }
 
     fn try_search(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<SearchResponse> {
-        let tally =
-            if request.count { dates::tally(self.searcher(), plan, request.sort)? } else { dates::Tally::default() };
-        let (chosen, expanded) = self.ranking(plan, request)?;
-        let mut hits = hits::build(self, plan, request, &chosen)?;
+        let ranking = self.ranking(plan, request)?;
+        let tally = match ranking.matching {
+            _ if !request.count => Tally::default(),
+            Some(kept) => Tally { kept, ..Tally::default() },
+            None => dates::tally(self.searcher(), plan, request.sort)?,
+        };
+        let mut hits = hits::build(self, plan, request, &ranking.list)?;
         if request.explain {
-            let explained = explain(self, expanded.as_ref().unwrap_or(plan), request.weights, &chosen)?;
+            let explained = explain(self, ranking.expanded.as_ref().unwrap_or(plan), request.weights, &ranking.list)?;
             hits.iter_mut().zip(explained).for_each(|(hit, explained)| hit.explain = Some(explained));
         }
         plan.check()?;
@@ -178,75 +172,11 @@ impl Archive {
             undated: tally.undated,
             archive_articles: self.articles(),
             hits,
-            suggestions: match request.suggest {
+            suggestions: match request.suggest && plan.may_lack_words {
                 true => suggest::absent(self, request.query.wanted().into_iter())?,
                 false => Vec::new(),
             },
         })
-    }
-
-    /// What is shown, in order; where the request expands, by the query and the words of its best passages, and with the
-    /// plan that they make.
-    fn ranking(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<(Vec<Chosen>, Option<Plan>)> {
-        if !request.expand || !plan.ranks || request.sort != Sort::Relevance {
-            return Ok((self.choose(plan, request)?, None));
-        }
-        let first = SearchRequest { limit: expand::PASSAGES, by: Unit::Article, ..request.clone() };
-        let best = self.choose(plan, &first)?;
-        let expanded = expand::expanded(self, &plan.compiled, &best, request.weights)?;
-        let expanded = Plan::of(expanded, plan.compiled.leaves.len(), plan.dates, self)?;
-        Ok((self.choose(&expanded, request)?, Some(expanded)))
-    }
-
-    /// The passages that make the list, in its order.
-    fn choose(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
-        let searcher = self.searcher();
-        if request.limit == 0 {
-            return Ok(Vec::new());
-        }
-        if request.sort != Sort::Relevance {
-            let order = dates::first_by_date(searcher, plan, request.sort, request.limit)?;
-            let mut scored = self.score(plan, request, order.clone())?;
-            let places: HashMap<DocAddress, usize> = order.into_iter().zip(0..).collect();
-            scored.sort_by_key(|chosen| places.get(&chosen.address).copied());
-            scored.truncate(request.limit);
-            return Ok(scored);
-        }
-        if !plan.ranks {
-            let first = candidates::first_by_id(searcher, plan, request.limit)?;
-            return Ok(first
-                .into_iter()
-                .map(|address| Chosen { address, passage: 1, score: 0.0, bonus: 0.0 })
-                .collect());
-        }
-        let Some(half_life) = request.recency else {
-            let best = candidates::best(&self.statistics, plan, request.limit.max(MIN_CANDIDATES))?;
-            let scored = self.score(plan, request, best)?;
-            return candidates::order(searcher, &scored, request.limit);
-        };
-        // an article that only its date brings up may stand far down by its words
-        let best = candidates::best(&self.statistics, plan, request.limit.max(RECENT_CANDIDATES))?;
-        let mut scored = self.score(plan, request, best)?;
-        dates::favour_recent(searcher, &mut scored, half_life)?;
-        candidates::order(searcher, &scored, request.limit)
-    }
-
-    /// The best passages of each article, article by article in document order.
-    fn score(
-        &self,
-        plan: &Plan,
-        request: &SearchRequest,
-        mut addresses: Vec<DocAddress>,
-    ) -> tantivy::Result<Vec<Chosen>> {
-        addresses.sort_unstable();
-        let per_article = if request.by == Unit::Article { 1 } else { request.per_article.max(1) };
-        let mut chosen = Vec::with_capacity(addresses.len());
-        let mut evidence = Evidence::open(self, plan, request.weights);
-        for address in addresses {
-            let best = evidence.score(address, per_article)?;
-            chosen.extend(best.map(|(passage, score)| Chosen { address, passage, score, bonus: 0.0 }));
-        }
-        Ok(chosen)
     }
 
     /// The commit that is searched.
@@ -257,16 +187,4 @@ impl Archive {
     pub(super) fn failed(&self, error: &TantivyError) -> Error {
         index::damaged(&self.dir, error)
     }
-}
-
-/// A passage that made the list.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Chosen {
-    pub address: DocAddress,
-    /// Number of the passage in its article, 1-based.
-    pub passage: u32,
-    /// Of the article, the passage and its date.
-    pub score: f32,
-    /// How much of it the date gave.
-    pub bonus: f32,
 }

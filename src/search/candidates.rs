@@ -7,9 +7,9 @@ use tantivy::collector::TopDocs;
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, Searcher};
 
-use super::archive::Chosen;
 use super::ids::article_ids;
 use super::plan::Plan;
+use super::ranking::Chosen;
 use super::statistics::Statistics;
 use crate::index::Fields;
 
@@ -20,13 +20,21 @@ const ROUNDING: f32 = 1e-6;
 /// tantivy's block-max WAND spends more on deciding what to skip (2.8 times as long at 500 articles for each).
 const ARTICLES_WORTH_SKIPPING: u64 = 1_000;
 
+/// Articles that are worth a closer look.
+pub(super) struct Candidates {
+    pub addresses: Vec<DocAddress>,
+    /// How many articles there were to choose from, where all of them were looked at.
+    pub matching: Option<u64>,
+}
+
 /// The `count` best articles by the index's own BM25, in document order; of those that share the last place, the first by
 /// id, so that the choice hangs neither on segments nor on the order in which articles came in.
-pub(super) fn best(statistics: &Statistics, plan: &Plan, count: usize) -> tantivy::Result<Vec<DocAddress>> {
+pub(super) fn best(statistics: &Statistics, plan: &Plan, count: usize) -> tantivy::Result<Candidates> {
     let searcher = statistics.searcher();
     let weight = plan.all().weight(EnableScoring::enabled_from_statistics_provider(statistics, searcher))?;
     let skips = searcher.num_docs() > ARTICLES_WORTH_SKIPPING * count as u64;
     let mut best = Best::new(count);
+    let mut matching = 0;
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
         let (alive, floor) = (segment.alive_bitset(), best.floor());
         let mut take = |doc, score| {
@@ -39,11 +47,12 @@ pub(super) fn best(statistics: &Statistics, plan: &Plan, count: usize) -> tantiv
             weight.for_each_pruning(floor, segment, &mut take)?;
         } else {
             weight.for_each(segment, &mut |doc, score| {
+                matching += u64::from(alive.is_none_or(|alive| alive.is_alive(doc)));
                 take(doc, score);
             })?;
         }
     }
-    best.addresses(searcher)
+    Ok(Candidates { addresses: best.addresses(searcher)?, matching: (!skips).then_some(matching) })
 }
 
 /// The best scores so far, and the articles that may be among the best.

@@ -5,9 +5,9 @@ use tantivy::columnar::Column;
 use tantivy::query::EnableScoring;
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
-use super::archive::Chosen;
 use super::ids::article_ids;
 use super::plan::Plan;
+use super::ranking::Chosen;
 use crate::index::Fields;
 use crate::query::Sort;
 

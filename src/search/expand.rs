@@ -12,8 +12,9 @@ use std::collections::BTreeMap;
 use tantivy::Term;
 use tantivy::query::Bm25StatisticsProvider;
 
-use super::archive::{Archive, Chosen};
+use super::archive::Archive;
 use super::hits::read_stored;
+use super::ranking::Chosen;
 use super::score::{PASSAGE_LENGTH, idf, norm, saturate};
 use crate::analysis::Analyzer;
 use crate::matching::{Atom, Compiled, Leaf, Shape, Test, Tree};

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::archive::{Archive, Chosen};
+use super::archive::Archive;
 use super::evidence::{Evidence, Seen};
 use super::plan::Plan;
+use super::ranking::Chosen;
 use super::score::{each_pair, frequency, idf_of_pair, norm, of_article, of_headline, of_pair, of_passage};
 use super::score::{passage_norm, place};
 use crate::analysis::PASSAGE_POSITIONS;

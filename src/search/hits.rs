@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::schema::Value;
-use tantivy::{DocAddress, TantivyDocument, TantivyError};
+use tantivy::DocAddress;
 
-use super::archive::{Archive, Chosen};
+use super::archive::Archive;
 use super::evidence::Evidence;
 use super::plan::Plan;
+use super::ranking::Chosen;
 use crate::analysis::Analyzer;
 use crate::highlight::{Match, Part, matches, snippet, spans};
 use crate::hit::{Headline, Hit, StoredArticle};
-use crate::index::{Fields, decode};
+use crate::index::StoredFields;
 use crate::query::{SearchRequest, Unit, Weights};
 
 /// The hits of what was chosen, in its order.
@@ -105,19 +105,5 @@ pub(super) fn read_stored(
     address: DocAddress,
     is_wanted: impl Fn(usize) -> bool,
 ) -> tantivy::Result<StoredArticle> {
-    stored(&archive.searcher().doc(address)?, archive.fields, is_wanted)
-}
-
-/// The article that a document of the index holds; of its passages only those whose 0-based number is wanted carry their
-/// text.
-pub(super) fn stored(
-    document: &TantivyDocument,
-    fields: Fields,
-    is_wanted: impl Fn(usize) -> bool,
-) -> tantivy::Result<StoredArticle> {
-    let head = document.get_first(fields.stored);
-    let head = head.as_ref().and_then(|v| v.as_bytes()).unwrap_or_default();
-    let texts = document.get_first(fields.passages);
-    decode(head, texts.as_ref().and_then(|v| v.as_str()).unwrap_or_default(), is_wanted)
-        .map_err(|what| TantivyError::InternalError(format!("a stored article: {what}")))
+    archive.searcher().doc::<StoredFields>(address)?.article(is_wanted)
 }

@@ -14,6 +14,7 @@ mod ids;
 mod lexicon;
 mod plan;
 mod positions;
+mod ranking;
 mod score;
 mod statistics;
 mod stats;

@@ -30,6 +30,8 @@ pub(super) struct Plan {
     pub weights: Vec<LeafWeight>,
     /// Whether anything in it ranks.
     pub ranks: bool,
+    /// Whether the archive may lack a word of it.
+    pub may_lack_words: bool,
     /// Which articles match words, outlet and credit, whatever their date.
     pub words: Box<dyn Ask>,
     /// The dates that are kept.
@@ -50,7 +52,11 @@ impl Plan {
     pub fn of(compiled: Compiled, typed: usize, dates: DateRange, archive: &Archive) -> tantivy::Result<Self> {
         let (fields, statistics) = (archive.fields, &archive.statistics);
         let atoms = Arc::new(Atoms::of(&compiled.atoms, &archive.dictionary)?);
-        let idfs = idfs(&atoms, fields, statistics)?;
+        let frequencies = frequencies(&atoms, fields, statistics)?;
+        let idfs: Vec<f32> = frequencies.iter().map(|&with| idf(with, statistics.documents)).collect();
+        // a term of deleted articles alone is told by a closer look
+        let has_deletes = statistics.searcher().segment_readers().iter().any(|reader| reader.has_deletes());
+        let may_lack_words = has_deletes || frequencies.contains(&0);
         let weigh = |(place, leaf): (usize, &Leaf)| {
             let idf = if ranks(leaf) { idf_of(&leaf.shape, &idfs) * leaf.weight } else { 0.0 };
             LeafWeight { idf, length: length_of(&leaf.shape), typed: place < typed }
@@ -68,7 +74,7 @@ impl Plan {
         let words = asker.tree(&compiled.tree);
         let average_length = statistics.average_length();
         let ranks = compiled.leaves.iter().any(ranks);
-        Ok(Self { ranks, words, dates, average_length, compiled, atoms, weights, fields, failed })
+        Ok(Self { ranks, may_lack_words, words, dates, average_length, compiled, atoms, weights, fields, failed })
     }
 
     /// The error of a query whose result was taken, if it met one.
@@ -104,10 +110,9 @@ fn ranks(leaf: &Leaf) -> bool {
     !leaf.negated && !matches!(leaf.field, Some(Field::Outlet | Field::Credit))
 }
 
-/// Inverse document frequency of each atom.
-fn idfs(atoms: &Atoms, fields: Fields, statistics: &Statistics) -> tantivy::Result<Vec<f32>> {
-    let with = |atom| atoms.articles_with(atom, statistics, fields);
-    (0..atoms.atoms.len()).map(|atom| Ok(idf(with(atom)?, statistics.documents))).collect()
+/// How many articles have each atom.
+fn frequencies(atoms: &Atoms, fields: Fields, statistics: &Statistics) -> tantivy::Result<Vec<u64>> {
+    (0..atoms.atoms.len()).map(|atom| atoms.articles_with(atom, statistics, fields)).collect()
 }
 
 /// What all words together are worth; of alternatives the commonest counts, of a passage's words their mean, as each

@@ -10,10 +10,9 @@ use tantivy::store::StoreReader;
 use tantivy::{DocId, DocSet, SegmentReader, Term};
 
 use super::dictionary::{AnyForm, Dictionary};
-use super::hits::stored;
 use super::statistics::Statistics;
 use crate::analysis::{Analyzer, PASSAGE_POSITIONS};
-use crate::index::Fields;
+use crate::index::{Fields, StoredFields};
 use crate::matching::{Atom, Name, Test, find};
 
 /// Articles of which the stored text stays in memory, in blocks.
@@ -75,7 +74,6 @@ pub(super) struct Positions {
 /// The stored texts, for atoms that only some words with their term are.
 struct Texts {
     store: StoreReader,
-    fields: Fields,
     analyzer: Analyzer,
 }
 
@@ -99,7 +97,7 @@ impl Positions {
         }
         let text = match by_text.is_empty() {
             true => None,
-            false => Some(Texts { store: segment.get_store_reader(STORE_BLOCKS)?, fields, analyzer }),
+            false => Some(Texts { store: segment.get_store_reader(STORE_BLOCKS)?, analyzer }),
         };
         let found = vec![Vec::new(); atoms.atoms.len()];
         let (atoms, segment) = (Arc::clone(atoms), segment.segment_id());
@@ -174,7 +172,7 @@ fn stands_at(postings: &mut SegmentPostings, doc: DocId) -> bool {
 impl Texts {
     /// Fills in the positions of the atoms that only the text can tell.
     fn read(&self, doc: DocId, atoms: &[Atom], wanted: &[usize], found: &mut [Vec<u32>]) -> tantivy::Result<()> {
-        let article = stored(&self.store.get(doc)?, self.fields, |_| true)?;
+        let article = self.store.get::<StoredFields>(doc)?.article(|_| true)?;
         let headline = article.headline.as_ref().map_or("", |field| &field.value);
         let pages = std::iter::once(headline).chain(article.passages.iter().map(|passage| passage.text.as_str()));
         for (page, text) in (0..).zip(pages) {

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::super::{Analyzer, Language};
 
 fn term(language: Language, word: &str) -> String {
@@ -83,12 +85,27 @@ fn words_that_are_no_words_of_the_language_keep_their_form() {
 }
 
 #[test]
-fn terms_keep_the_first_letter_where_the_language_says_so() {
-    for &(language, words) in MEET.iter().filter(|(language, _)| Analyzer::new(*language).keeps_first_letter()) {
+fn a_word_may_have_its_own_term() {
+    for &(language, words) in MEET {
+        let analyzer = Analyzer::new(language);
         for word in words.split(' ') {
-            let folded = Analyzer::new(language).folded(word).concat();
-            assert_eq!(term(language, word).chars().next(), folded.chars().next(), "{language}: {word}");
+            let folded = analyzer.folded(word).concat();
+            assert!(analyzer.may_have(&folded, &term(language, word)), "{language}: {word}");
         }
+    }
+    let english = Analyzer::new(Language::English);
+    for word in
+        "dying skies lies tied ying yying sayings idly cry crying sky skis hoping hopped u.s yes ice icy".split(' ')
+    {
+        assert!(english.may_have(word, &term(Language::English, word)), "{word}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn an_english_word_may_have_its_own_term(word in "[a-z]{1,6}(ing|ed|ies|ly|ational|y|s|es|e|ied|ying|)") {
+        let english = Analyzer::new(Language::English);
+        prop_assert!(english.may_have(&word, &term(Language::English, &word)));
     }
 }
 
