@@ -97,7 +97,7 @@ pub const VOCABULARIES: &[Vocabulary] = &[
     },
 ];
 
-/// Words of outlets and agencies; they have no stem. An agency of a credit line must be one that is known.
+/// Outlets and agencies: `talk` and `talks` are two words in a name. An agency of a credit line must be one that is known.
 pub const OUTLETS: &[&str] = &[
     "Radio Meridian",
     "Meridian Radio",
@@ -105,6 +105,8 @@ pub const OUTLETS: &[&str] = &[
     "The Lantern Post",
     "Evening Post",
     "Tagesspiegel Köln",
+    "Border Talk",
+    "Talks Daily",
     "BBC",
 ];
 pub const CREDITS: &[&str] =
