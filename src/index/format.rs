@@ -14,7 +14,7 @@ use crate::analysis::{ANALYZER_VERSION, Analyzer, Language};
 use crate::error::{Error, Result};
 
 /// Version of the index format: schema, stored record and manifest.
-pub const FORMAT: &str = "2";
+pub const FORMAT: &str = "3";
 
 const MARK: &str = "dateline.json";
 

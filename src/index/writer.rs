@@ -10,7 +10,7 @@ use tantivy::{Index, IndexReader, IndexWriter, TantivyDocument, Term};
 
 use super::format::{create, manifest_of, share, unwritable};
 use super::{Fields, Manifest, stored};
-use crate::analysis::Language;
+use crate::analysis::{Language, PASSAGE_BREAK};
 use crate::article::{Article, ArticleId, Span};
 use crate::error::{Error, Result};
 use crate::hit::Record;
@@ -22,7 +22,7 @@ pub struct PreparedArticle {
     text: String,
     headline: String,
     outlet: String,
-    credit: Vec<String>,
+    credit: String,
     date: Option<(i64, i64)>,
     lengths: Vec<u64>,
     stored: Vec<u8>,
@@ -50,7 +50,8 @@ impl PreparedArticle {
         resolve_pieces(&mut passages, to_file);
         let headline = article.headline.as_ref().map_or("", |f| &f.value).to_owned();
         let outlet = article.outlet.as_ref().map_or("", |f| &f.value).to_owned();
-        let credit = article.credit.clone();
+        // no phrase reaches from one agency's name into the next
+        let credit = article.credit.join(&PASSAGE_BREAK.to_string());
         let date = article.date.as_ref().map(|f| f.value.bounds());
         let (stored, texts) = stored::encode(article, from, &passages);
         Self {
@@ -153,7 +154,7 @@ impl Writer {
         document.add_text(f.text, &article.text);
         document.add_text(f.headline, &article.headline);
         document.add_text(f.outlet, &article.outlet);
-        article.credit.iter().for_each(|credit| document.add_text(f.credit, credit));
+        document.add_text(f.credit, &article.credit);
         document.add_text(f.id, &id.0);
         document.add_u64(f.file, file);
         if let Some((first, last)) = article.date {
