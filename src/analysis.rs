@@ -131,7 +131,7 @@ impl Analyzer {
         FieldTokenizer { stems: Some(Stems::new(self.language)), elides: self.language.elides() }
     }
 
-    /// The tokenizer of names (outlet, credit): folded words, not stemmed, at running positions.
+    /// The tokenizer of names (outlet, credit): folded words, not stemmed; names parted by [`PASSAGE_BREAK`] are pages.
     pub(crate) fn name_tokenizer(&self) -> FieldTokenizer {
         FieldTokenizer { stems: None, elides: self.language.elides() }
     }

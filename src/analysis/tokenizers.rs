@@ -120,12 +120,17 @@ pub(crate) struct FieldStream<'a> {
     stems: Option<&'a mut Stems>,
     token: IndexToken,
     word: String,
-    next: usize,
+    next: u32,
 }
 
 impl TokenStream for FieldStream<'_> {
     fn advance(&mut self) -> bool {
         let Some((start, end)) = self.words.next_into(&mut self.word) else { return false };
+        let page = self.next / PASSAGE_POSITIONS;
+        match self.words.take_breaks() {
+            0 => {}
+            breaks => self.next = (page + breaks) * PASSAGE_POSITIONS,
+        }
         let term = match &mut self.stems {
             Some(stems) => stems.stem(&self.word, &self.text[start..end]).stem,
             None => &self.word,
@@ -133,7 +138,7 @@ impl TokenStream for FieldStream<'_> {
         self.token.text.clear();
         self.token.text.push_str(term);
         (self.token.offset_from, self.token.offset_to) = (start, end);
-        self.token.position = self.next;
+        self.token.position = self.next as usize;
         self.next += 1;
         true
     }
@@ -166,6 +171,18 @@ mod tests {
             .flat_map(|&(t, p)| std::iter::repeat_n((t.to_string(), p), if p < 256 { 3 } else { 1 }))
             .collect();
         assert_eq!(seen, expected);
+    }
+
+    #[test]
+    fn each_name_has_a_page() {
+        let mut tokenizer = Analyzer::default().name_tokenizer();
+        let mut stream = tokenizer.token_stream("Associated Press\u{1e}Press Association\u{1e}AFP");
+        let mut seen = Vec::new();
+        while stream.advance() {
+            seen.push((stream.token().text.clone(), stream.token().position));
+        }
+        let expected = [("associated", 0), ("press", 1), ("press", 256), ("association", 257), ("afp", 512)];
+        assert_eq!(seen, expected.map(|(term, position)| (term.to_owned(), position)));
     }
 
     #[test]

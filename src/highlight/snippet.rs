@@ -111,7 +111,10 @@ impl<'a> Passage<'a> {
             whole if window.chars <= width => Some(whole),
             long => (room >= LEAST_CUT).then(|| cut::words(self, long, room)),
         };
-        Some([shown(first, rooms[0])?, shown(second, rooms[1])?])
+        let (first, second) = (shown(first, rooms[0])?, shown(second, rooms[1])?);
+        // pieces that touch are joined by what is between them
+        let between = &self.text[first.end..second.start];
+        (!between.trim().is_empty() || chars(between) <= chars(BETWEEN)).then_some([first, second])
     }
 
     /// Where no sentences that fit hold a match, the sentences over which the weightiest match reaches: a phrase may

@@ -12,7 +12,7 @@ use tantivy::{Index, IndexReader, IndexWriter, Term};
 use super::document::IndexedArticle;
 use super::format::{create, manifest_of, share, unwritable};
 use super::{Fields, Known, Manifest, stored};
-use crate::analysis::Language;
+use crate::analysis::{Language, PASSAGE_BREAK};
 use crate::article::{Article, ArticleId, Span};
 use crate::error::{Error, Result};
 use crate::hit::Record;
@@ -30,7 +30,7 @@ pub struct PreparedArticle {
     text: String,
     headline: String,
     outlet: String,
-    credit: Vec<String>,
+    credit: String,
     date: Option<(i64, i64)>,
     known: u64,
     lengths: Vec<u64>,
@@ -59,7 +59,8 @@ impl PreparedArticle {
         resolve_pieces(&mut passages, to_file);
         let headline = article.headline.as_ref().map_or("", |f| &f.value).to_owned();
         let outlet = article.outlet.as_ref().map_or("", |f| &f.value).to_owned();
-        let credit = article.credit.clone();
+        // no phrase reaches from one agency's name into the next
+        let credit = article.credit.join(&PASSAGE_BREAK.to_string());
         let date = article.date.as_ref().map(|f| f.value.bounds());
         let known = Known::bits(&article);
         let (stored, texts) = stored::encode(article, from, &passages);
@@ -171,7 +172,7 @@ impl Writer {
             document.add(f.outlet, article.outlet.clone());
             document.add(f.outlet_name, article.outlet);
         }
-        article.credit.into_iter().for_each(|credit| document.add(f.credit, credit));
+        document.add(f.credit, article.credit);
         document.add(f.id, id.0.as_str());
         document.add(f.known, article.known);
         document.add(f.file, file);

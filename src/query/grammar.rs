@@ -62,7 +62,12 @@
 //!
 //! **Words** keep what stands inside and around them (`C++`, `U.S.`, `#g20`, `foo:bar`, `it's`); the analyzer takes it off.
 //! A word in quotes follows the same rules, but for parentheses, `+`, `-`, fields, operators and boosts, which are text.
-//! Quotes open and close in any pairing; `'` is an apostrophe.
+//! Quotes open and close in any pairing; `'` is an apostrophe. Where words are ranked, the parts of `full-scale` count each
+//! by itself, and text without spaces counts by pairs of its characters; everywhere else they stand side by side.
+//!
+//! **Names** of outlet and agencies have no other forms, and case and accents do not matter in them, not even after `=`.
+//! What holds inside one passage holds inside one name. A name that must be there narrows what the words find; it does
+//! not stand in for one of them.
 //!
 //! **Everything is answered.** A quote or parenthesis that is not closed closes at the end, one that closes nothing is
 //! passed over, an operator without a side is a word, of two operators in a row the first counts, and an unknown `field:`

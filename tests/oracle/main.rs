@@ -1,61 +1,105 @@
-//! Thousands of random queries on random articles: what the engine finds and highlights is what a slow, plain matcher
-//! says, which tries out every combination of words.
+//! Thousands of random queries on random articles in several languages: what the engine finds, leaves out for its date and
+//! highlights is what a slow, plain matcher says, which tries out every combination of words and knows the forms of words
+//! from a list.
 
 #![allow(clippy::print_stderr)]
 
+mod dates;
 mod plain;
 mod random;
+mod vocabulary;
+mod words;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use dateline::analysis::Language;
 use dateline::article::Span;
 use dateline::engine::{Engine, LocalEngine, LocalUpdate, Update};
-use dateline::hit::{Hit, StoredArticle};
+use dateline::hit::{Hit, SearchResponse};
 use dateline::index::WriterOptions;
 use dateline::ingest::{self, IngestOptions};
+use dateline::query::tree::{Clause, Node, Occur, Query};
 use dateline::query::{SearchRequest, Unit, read};
 use dateline::source::Limits;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
-use plain::{Article, Word};
+use dates::{Fate, fate};
+use plain::Matcher;
+use random::Random;
+use vocabulary::{VOCABULARIES, Vocabulary};
+use words::{Article, Word};
 
 const ARTICLES: usize = 60;
-const QUERIES: usize = 2_000;
+/// Queries of an English archive, and of each of the others.
+const QUERIES: (usize, usize) = (1_500, 200);
+
+/// How much the queries found, so that they prove something.
+#[derive(Debug, Default)]
+struct Tally {
+    kept: usize,
+    left_out: usize,
+    marked: usize,
+}
 
 #[test]
 fn what_is_found_and_highlighted_is_what_the_plain_matcher_says() {
+    for vocabulary in VOCABULARIES {
+        let queries = if vocabulary.language == Language::English { QUERIES.0 } else { QUERIES.1 };
+        let tally = compare(vocabulary, queries);
+        eprintln!("{}: {queries} queries, {tally:?}", vocabulary.language);
+        let is_wide = tally.kept > queries && tally.marked > queries && tally.left_out > queries / 10;
+        assert!(is_wide, "{}: the queries are too narrow to prove anything: {tally:?}", vocabulary.language);
+    }
+}
+
+/// Asks engine and plain matcher the same.
+fn compare(vocabulary: &Vocabulary, queries: usize) -> Tally {
     let scratch = tempfile::tempdir().expect("a scratch folder");
-    let mut random = StdRng::seed_from_u64(20_180_627);
-    let engine = indexed(scratch.path(), &random::articles(&mut random, ARTICLES));
-    let stored: Vec<StoredArticle> =
-        (0..ARTICLES).map(|n| engine.article(&format!("a{n:02}")).expect("readable").expect("an article")).collect();
-    let articles: Vec<Article> = stored.iter().map(plain::article).collect();
-    let (mut matched, mut marked) = (0, 0);
-    for _ in 0..QUERIES {
-        let text = random::query(&mut random);
-        let query = read(&text, jiff::civil::date(2018, 6, 27));
-        let expected: BTreeSet<String> =
-            articles.iter().filter(|article| plain::holds(&query.root, article)).map(|a| a.id.clone()).collect();
+    let mut random = Random { random: StdRng::seed_from_u64(20_180_627), vocabulary };
+    let engine = indexed(scratch.path(), &random.articles(ARTICLES), vocabulary.language);
+    let stored = (0..ARTICLES).map(|n| engine.article(&format!("a{n:02}")).expect("readable").expect("an article"));
+    let articles: Vec<Article> = stored.map(|stored| Article::of(&stored, vocabulary)).collect();
+    let mut tally = Tally::default();
+    for _ in 0..queries {
+        let text = random.query();
+        let mut query = read(&text, jiff::civil::date(2018, 6, 27));
         let request = SearchRequest { limit: 2 * ARTICLES, by: Unit::Article, ..SearchRequest::new(query.clone()) };
         let response = engine.search(&request).expect("an answer");
-        let found: BTreeSet<String> = response.hits.iter().map(|hit| hit.article.0.clone()).collect();
-        assert_eq!(found, expected, "articles for {text}, read as {query}");
-        assert_eq!(response.total_articles, expected.len() as u64, "count for {text}");
-        matched += expected.len();
+        if let Node::Word(_) = query.root {
+            // a word by itself is ranked as one among others is
+            query.root = Node::Clauses(vec![Clause { occur: Occur::Should, node: query.root }]);
+        }
+        let what = format!("{}: {text}, read as {}", vocabulary.language, response.read_as);
+        let matching = articles.iter().filter(|article| Matcher::new(article, vocabulary).holds(&query.root));
+        tally.left_out += check_articles(&response, &matching.collect::<Vec<_>>(), &query, &what);
+        tally.kept += response.hits.len();
         for hit in &response.hits {
             let article = articles.iter().find(|a| a.id == hit.article.0).expect("one of ours");
-            marked += check_highlights(hit, article, &query.root, &text);
+            let marks = Matcher::new(article, vocabulary).marks(&query.root);
+            tally.marked += check_highlights(hit, article, &marks, &what);
         }
     }
-    eprintln!("{QUERIES} queries matched {matched} articles, {marked} words marked");
-    assert!(matched > QUERIES && marked > QUERIES, "the queries are too narrow to prove anything");
+    tally
+}
+
+/// Compares what was found with the articles that match in words; how many were left out.
+fn check_articles(response: &SearchResponse, matching: &[&Article], query: &Query, what: &str) -> usize {
+    let of = |wanted: Fate| -> BTreeSet<&str> {
+        let fitting = matching.iter().filter(|article| fate(article.date.as_deref(), &query.dates) == wanted);
+        fitting.map(|article| article.id.as_str()).collect()
+    };
+    let (kept, left_out) = (of(Fate::Kept), of(Fate::LeftOut).len());
+    let found: BTreeSet<&str> = response.hits.iter().map(|hit| hit.article.0.as_str()).collect();
+    assert_eq!(found, kept, "articles for {what}");
+    assert_eq!(response.total_articles, kept.len() as u64, "count for {what}");
+    assert_eq!(response.left_out, left_out as u64, "left out for {what}");
+    left_out
 }
 
 /// Compares what a hit has marked with what the plain matcher marks; how many words that were.
-fn check_highlights(hit: &Hit, article: &Article, query: &dateline::query::tree::Node, text: &str) -> usize {
-    let marks = plain::marks(query, article);
+fn check_highlights(hit: &Hit, article: &Article, marks: &BTreeSet<(usize, usize)>, text: &str) -> usize {
     let of_page = |page: usize| -> BTreeSet<usize> {
         marks.iter().filter(|(on, _)| *on == page).map(|&(_, position)| position).collect()
     };
@@ -91,12 +135,12 @@ fn check_snippet(hit: &Hit, text: &str) {
     assert!(hit.highlights.is_empty() || !is_empty, "a snippet without evidence, for {text}: {hit:?}");
 }
 
-fn indexed(dir: &Path, records: &str) -> LocalEngine {
+fn indexed(dir: &Path, records: &str, language: Language) -> LocalEngine {
     let file = dir.join("articles.jsonl");
     std::fs::write(&file, records).expect("written");
     let index = dir.join("index");
-    let mut update =
-        LocalUpdate::open(&index, WriterOptions { threads: 2, memory: 64 << 20, language: None }).expect("a new index");
+    let options = WriterOptions { threads: 2, memory: 64 << 20, language: Some(language) };
+    let mut update = LocalUpdate::open(&index, options).expect("a new index");
     let options = IngestOptions { limits: Limits::default(), threads: 2 };
     let report = ingest::run(&mut update, &[file], &options, &|_| {}).expect("indexed");
     update.close().expect("closed");

@@ -2,41 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use dateline::hit::StoredArticle;
-use dateline::query::tree::{Clause, Field, Form, Near, Node, Occur, Phrase, Word as Asked};
+use dateline::query::tree::{Clause, Field, Form, Near, Node, Occur, Phrase};
 
-use super::random::stem;
+use super::vocabulary::Vocabulary;
+use super::words::{Article, Wanted, fits, parts, ranked};
 
-/// An article as words on pages: page 0 is the headline, page p passage p.
-pub struct Article {
-    pub id: String,
-    pub pages: Vec<Vec<Word>>,
-}
-
-/// A word as printed, with its bytes in the page's text.
-pub struct Word {
-    pub text: String,
-    pub folded: String,
-    pub start: usize,
-    pub end: usize,
-}
-
-pub fn article(stored: &StoredArticle) -> Article {
-    let headline = stored.headline.as_ref().map_or("", |field| &field.value);
-    let pages = std::iter::once(headline).chain(stored.passages.iter().map(|p| p.text.as_str()));
-    Article { id: stored.id.0.clone(), pages: pages.map(words).collect() }
-}
-
-fn words(text: &str) -> Vec<Word> {
-    let mut words = Vec::new();
-    let mut at = 0;
-    for piece in text.split([' ', '\n', '.', ',']) {
-        if !piece.is_empty() {
-            words.push(Word { text: piece.to_owned(), folded: fold(piece), start: at, end: at + piece.len() });
-        }
-        at += piece.len() + 1;
-    }
-    words
+/// Matches articles of one language.
+#[derive(Clone, Copy)]
+pub struct Matcher<'a> {
+    pub article: &'a Article,
+    pub vocabulary: &'a Vocabulary,
+    /// The field that is asked for; none is headline and text.
+    field: Option<Field>,
 }
 
 /// One way to match: the words, all of one page.
@@ -60,168 +37,156 @@ impl Way {
     }
 }
 
-/// Whether an article matches.
-pub fn holds(node: &Node, article: &Article) -> bool {
-    holds_in(node, article, None)
-}
+impl<'a> Matcher<'a> {
+    pub fn new(article: &'a Article, vocabulary: &'a Vocabulary) -> Self {
+        Self { article, vocabulary, field: None }
+    }
 
-fn holds_in(node: &Node, article: &Article, field: Option<Field>) -> bool {
-    match node {
-        Node::Word(_) | Node::Phrase(_) | Node::Near(_) | Node::Same(_) => !ways(node, article, field).is_empty(),
-        Node::All(nodes) => nodes.iter().all(|node| holds_in(node, article, field)),
-        Node::Any(nodes) => nodes.iter().any(|node| holds_in(node, article, field)),
-        Node::Not(node) => !holds_in(node, article, field),
-        Node::In(field, node) => holds_in(node, article, Some(*field)),
-        Node::Boost(_, node) => holds_in(node, article, field),
-        Node::Clauses(clauses) => {
-            let any = |occur| clauses.iter().any(|clause| clause.occur == occur);
-            let holds = |clause: &Clause| holds_in(&clause.node, article, field);
-            let of = |occur| clauses.iter().filter(move |clause| clause.occur == occur);
-            of(Occur::Must).all(holds)
-                && !of(Occur::MustNot).any(holds)
-                && (any(Occur::Must) || !any(Occur::Should) || of(Occur::Should).any(holds))
+    fn within(self, field: Field) -> Self {
+        Self { field: Some(field), ..self }
+    }
+
+    fn is_in_names(self) -> bool {
+        matches!(self.field, Some(Field::Outlet | Field::Credit))
+    }
+
+    /// Whether the article matches.
+    pub fn holds(self, node: &Node) -> bool {
+        match node {
+            Node::Word(_) | Node::Phrase(_) | Node::Near(_) | Node::Same(_) => !self.ways(node).is_empty(),
+            Node::All(nodes) => nodes.iter().all(|node| self.holds(node)),
+            Node::Any(nodes) => nodes.iter().any(|node| self.holds(node)),
+            Node::Not(node) => !self.holds(node),
+            Node::In(field, node) => self.within(*field).holds(node),
+            Node::Boost(_, node) => self.holds(node),
+            Node::Clauses(clauses) => self.clauses_hold(clauses),
         }
     }
-}
 
-/// The words (page, position) that make an article match.
-pub fn marks(node: &Node, article: &Article) -> BTreeSet<(usize, usize)> {
-    let mut marks = BTreeSet::new();
-    mark(node, article, None, &mut marks);
-    marks
-}
-
-fn mark(node: &Node, article: &Article, field: Option<Field>, marks: &mut BTreeSet<(usize, usize)>) {
-    if !holds_in(node, article, field) {
-        return;
+    /// All musts, no must-not, and one of the others where nothing but names must be there.
+    fn clauses_hold(self, clauses: &[Clause]) -> bool {
+        let of = |occur| clauses.iter().filter(move |clause| clause.occur == occur);
+        let holds = |clause: &Clause| !self.of_clause(clause).is_empty() || self.holds(&clause.node);
+        let optional = of(Occur::Must).any(|clause| !is_of_names(&clause.node)) || of(Occur::Should).next().is_none();
+        of(Occur::Must).all(holds) && !of(Occur::MustNot).any(holds) && (optional || of(Occur::Should).any(holds))
     }
-    match node {
-        Node::Word(_) | Node::Phrase(_) | Node::Near(_) | Node::Same(_) => {
-            for way in ways(node, article, field) {
-                marks.extend(way.words.iter().map(|&word| (way.page, word)));
+
+    /// The ways in which the parts of a ranked word match; none of what is no ranked word.
+    fn of_clause(self, clause: &Clause) -> BTreeSet<Way> {
+        match &clause.node {
+            Node::Word(word) if clause.occur == Occur::Should && word.form == Form::Any && !self.is_in_names() => {
+                ranked(&parts(word, self.vocabulary)).flat_map(|parts| self.of_words(parts, 0)).collect()
+            }
+            _ => BTreeSet::new(),
+        }
+    }
+
+    /// The words (page, position) that make the article match.
+    pub fn marks(self, node: &Node) -> BTreeSet<(usize, usize)> {
+        let mut marks = BTreeSet::new();
+        self.mark(node, &mut marks);
+        marks
+    }
+
+    fn mark(self, node: &Node, marks: &mut BTreeSet<(usize, usize)>) {
+        if !self.holds(node) {
+            return;
+        }
+        match node {
+            Node::Word(_) | Node::Phrase(_) | Node::Near(_) | Node::Same(_) => self.note(self.ways(node), marks),
+            Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|node| self.mark(node, marks)),
+            Node::Not(_) => {}
+            Node::In(field, node) => self.within(*field).mark(node, marks),
+            Node::Boost(_, node) => self.mark(node, marks),
+            Node::Clauses(clauses) => {
+                for clause in clauses.iter().filter(|clause| clause.occur != Occur::MustNot) {
+                    self.note(self.of_clause(clause), marks);
+                    self.mark(&clause.node, marks);
+                }
             }
         }
-        Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|node| mark(node, article, field, marks)),
-        Node::Not(_) => {}
-        Node::In(field, node) => mark(node, article, Some(*field), marks),
-        Node::Boost(_, node) => mark(node, article, field, marks),
-        Node::Clauses(clauses) => {
-            let wanted = clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
-            wanted.for_each(|clause| mark(&clause.node, article, field, marks));
+    }
+
+    fn note(self, ways: BTreeSet<Way>, marks: &mut BTreeSet<(usize, usize)>) {
+        if !self.is_in_names() {
+            marks.extend(ways.iter().flat_map(|way| way.words.iter().map(|&word| (way.page, word))));
         }
     }
-}
 
-/// All ways in which something matches within one page.
-fn ways(node: &Node, article: &Article, field: Option<Field>) -> BTreeSet<Way> {
-    match node {
-        Node::Word(word) => of_word(word, article, field),
-        Node::Phrase(phrase) => of_phrase(phrase, article, field),
-        Node::Near(near) => of_near(near, article, field),
-        Node::Same(nodes) | Node::All(nodes) => of_same(nodes, article, field),
-        Node::Any(nodes) => nodes.iter().flat_map(|node| ways(node, article, field)).collect(),
-        Node::Clauses(clauses) => clauses.iter().flat_map(|clause| ways(&clause.node, article, field)).collect(),
-        Node::Boost(_, node) => ways(node, article, field),
-        Node::In(field, node) => ways(node, article, Some(*field)),
-        Node::Not(_) => BTreeSet::new(),
-    }
-}
-
-fn of_word(asked: &Asked, article: &Article, field: Option<Field>) -> BTreeSet<Way> {
-    let wanted = fold(&asked.text);
-    let mut ways = BTreeSet::new();
-    for (page, words) in article.pages.iter().enumerate() {
-        if field == Some(Field::Headline) && page > 0 {
-            continue;
+    /// All ways in which something matches within one page.
+    fn ways(self, node: &Node) -> BTreeSet<Way> {
+        match node {
+            Node::Word(word) => self.of_words(&parts(word, self.vocabulary), 0),
+            Node::Phrase(Phrase { words, slop }) => {
+                let wanted: Vec<Wanted> = words.iter().flat_map(|word| parts(word, self.vocabulary)).collect();
+                self.of_words(&wanted, *slop as usize)
+            }
+            Node::Near(near) => self.of_near(near),
+            Node::Same(nodes) | Node::All(nodes) => self.of_same(nodes),
+            Node::Any(nodes) => nodes.iter().flat_map(|node| self.ways(node)).collect(),
+            Node::Clauses(clauses) => clauses.iter().flat_map(|clause| self.ways(&clause.node)).collect(),
+            Node::Boost(_, node) => self.ways(node),
+            Node::In(field, node) => self.within(*field).ways(node),
+            Node::Not(_) => BTreeSet::new(),
         }
-        let fits = words.iter().enumerate().filter(|(_, word)| fits(asked, &wanted, word));
-        ways.extend(fits.map(|(position, _)| Way { page, words: [position].into() }));
     }
-    ways
-}
 
-fn of_phrase(phrase: &Phrase, article: &Article, field: Option<Field>) -> BTreeSet<Way> {
-    let mut ways: BTreeSet<Way> = BTreeSet::new();
-    for (number, word) in phrase.words.iter().enumerate() {
-        let next = of_word(word, article, field);
-        if number == 0 {
-            ways = next;
-            continue;
+    fn of_word(self, wanted: &Wanted) -> BTreeSet<Way> {
+        let mut ways = BTreeSet::new();
+        for (page, words) in self.article.pages_of(self.field).iter().enumerate() {
+            let numbered = words.iter().enumerate();
+            let fitting = numbered.filter(|(_, word)| fits(wanted, word, self.is_in_names()));
+            ways.extend(fitting.map(|(position, _)| Way { page, words: [position].into() }));
         }
-        let longer = |way: &Way| -> Vec<Way> {
-            next.iter().filter(|n| n.page == way.page && n.first() > way.last()).map(|n| way.with(n)).collect()
+        ways
+    }
+
+    /// The words in their order, with at most `slop` others between them.
+    fn of_words(self, wanted: &[Wanted], slop: usize) -> BTreeSet<Way> {
+        let Some((first, rest)) = wanted.split_first() else { return BTreeSet::new() };
+        let mut ways = self.of_word(first);
+        for word in rest {
+            let next = self.of_word(word);
+            let follows = |way: &Way, n: &Way| {
+                n.page == way.page && n.first() > way.last() && n.first() - way.first() < wanted.len() + slop
+            };
+            let longer =
+                |way: &Way| -> Vec<Way> { next.iter().filter(|n| follows(way, n)).map(|n| way.with(n)).collect() };
+            ways = ways.iter().flat_map(longer).collect();
+        }
+        ways
+    }
+
+    fn of_near(self, near: &Near) -> BTreeSet<Way> {
+        let (left, right) = (self.ways(&near.left), self.ways(&near.right));
+        let within = |first: &Way, second: &Way| {
+            second.first() > first.last() && second.first() - first.last() <= near.within as usize
         };
-        ways = ways.iter().flat_map(longer).collect();
-    }
-    let allowed = phrase.words.len() + phrase.slop as usize;
-    ways.retain(|way| way.last() - way.first() < allowed);
-    ways
-}
-
-fn of_near(near: &Near, article: &Article, field: Option<Field>) -> BTreeSet<Way> {
-    let (left, right) = (ways(&near.left, article, field), ways(&near.right, article, field));
-    let within = |first: &Way, second: &Way| {
-        second.first() > first.last() && second.first() - first.last() <= near.within as usize
-    };
-    let mut ways = BTreeSet::new();
-    for l in &left {
-        for r in right.iter().filter(|r| r.page == l.page) {
-            if within(l, r) || (!near.ordered && within(r, l)) {
-                ways.insert(l.with(r));
+        let mut ways = BTreeSet::new();
+        for l in &left {
+            for r in right.iter().filter(|r| r.page == l.page) {
+                if within(l, r) || (!near.ordered && within(r, l)) {
+                    ways.insert(l.with(r));
+                }
             }
         }
+        ways
     }
-    ways
-}
 
-fn of_same(nodes: &[Node], article: &Article, field: Option<Field>) -> BTreeSet<Way> {
-    let parts: Vec<BTreeSet<Way>> = nodes.iter().map(|node| ways(node, article, field)).collect();
-    let everywhere = |page: usize| parts.iter().all(|ways| ways.iter().any(|way| way.page == page));
-    parts.iter().flatten().filter(|way| everywhere(way.page)).cloned().collect()
-}
-
-fn fits(asked: &Asked, wanted: &str, word: &Word) -> bool {
-    let letters = |text: &str| text.chars().collect::<Vec<char>>();
-    match asked.form {
-        Form::Any => word.folded == wanted || (stem(wanted).is_some() && stem(wanted) == stem(&word.folded)),
-        Form::Exact if asked.text == wanted => word.folded == wanted,
-        Form::Exact => word.text == asked.text,
-        Form::Wildcard => fits_pattern(&letters(wanted), &letters(&word.folded)),
-        Form::Typo(edits) => distance(wanted, &word.folded) <= usize::from(edits),
+    fn of_same(self, nodes: &[Node]) -> BTreeSet<Way> {
+        let parts: Vec<BTreeSet<Way>> = nodes.iter().map(|node| self.ways(node)).collect();
+        let everywhere = |page: usize| parts.iter().all(|ways| ways.iter().any(|way| way.page == page));
+        parts.iter().flatten().filter(|way| everywhere(way.page)).cloned().collect()
     }
 }
 
-fn fold(word: &str) -> String {
-    word.to_lowercase().replace('ã', "a").replace('ü', "u")
-}
-
-fn fits_pattern(pattern: &[char], word: &[char]) -> bool {
-    match (pattern.first(), word.first()) {
-        (None, None) => true,
-        (Some('*'), _) if fits_pattern(&pattern[1..], word) => true,
-        (Some('*'), Some(_)) => fits_pattern(pattern, &word[1..]),
-        (Some('?'), Some(_)) => fits_pattern(&pattern[1..], &word[1..]),
-        (Some(a), Some(b)) => a == b && fits_pattern(&pattern[1..], &word[1..]),
+/// Whether something speaks of outlets and agencies only.
+fn is_of_names(node: &Node) -> bool {
+    match node {
+        Node::In(field, _) => *field != Field::Headline,
+        Node::Not(node) | Node::Boost(_, node) => is_of_names(node),
+        Node::All(nodes) | Node::Any(nodes) => nodes.iter().all(is_of_names),
+        Node::Clauses(clauses) => clauses.iter().all(|clause| is_of_names(&clause.node)),
         _ => false,
     }
-}
-
-/// Letters more, less, other or swapped with their neighbour (optimal string alignment).
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut table = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            table[i][j] = match (i, j) {
-                (0, n) | (n, 0) => n,
-                _ => {
-                    let other = table[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-                    let least = other.min(table[i - 1][j] + 1).min(table[i][j - 1] + 1);
-                    let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-                    if swapped { least.min(table[i - 2][j - 2] + 1) } else { least }
-                }
-            };
-        }
-    }
-    table[a.len()][b.len()]
 }

@@ -1,150 +1,228 @@
 //! Random articles and queries over a small vocabulary, so that they meet often.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use rand::Rng;
 use rand::rngs::StdRng;
 
-/// Words, each line the forms that have one stem, but for the two of `polish`.
-const WORDS: &[&[&str]] = &[
-    &["venue", "venues", "Venue"],
-    &["summit", "summits", "Summit"],
-    &["talk", "talks", "talked", "talking"],
-    &["Polish"],
-    &["polish", "polished"],
-    &["Helsinki", "Helsinky"],
-    &["São"],
-    &["Zürich", "Zurich"],
-    &["sanction", "sanctions", "sanctioned"],
-    &["sandal"],
-    &["minister", "ministers"],
-    &["border", "borders"],
-    &["harbour"],
-    &["ferry"],
-    &["winter"],
-    &["lamp", "lamps"],
-    &["damp"],
+use super::vocabulary::{CREDITS, OUTLETS, Vocabulary, is_alone};
+
+/// Dates of articles, as fine as they are known.
+const DATES: &[&str] = &[
+    "2017",
+    "2018",
+    "2018-05",
+    "2018-06",
+    "2018-06-01",
+    "2018-06-26",
+    "2018-06-27T09:30",
+    "2018-06-27T23:59:30+04:00",
+    "2018-07-02",
+];
+/// Dates that are asked for.
+const RANGES: &[&str] = &[
+    "date:2018",
+    "date:2018-06",
+    "date:2018-06-27",
+    "date:2018-06-27T09:30",
+    "date:2018-05..2018-06-26",
+    "date:2018-06-02..",
+    "after:2018",
+    "after:2018-06-01",
+    "after:2018-06-27T10:00",
+    "before:2017",
+    "before:2018-06",
+    "before:2018-06-27",
+    "after:2018-05-31 before:2018-07-01",
+    "date:2016",
 ];
 
-/// What a folded word's forms have in common; `polish` and `Polish` have one stem.
-pub fn stem(folded: &str) -> Option<usize> {
-    static STEMS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
-        let numbered = WORDS.iter().enumerate().map(|(line, forms)| (if line == 4 { 3 } else { line }, forms));
-        numbered.flat_map(|(line, forms)| forms.iter().map(move |form| (plain(form), line))).collect()
-    });
-    STEMS.get(folded).copied()
+/// Makes articles and queries of one language.
+pub struct Random<'v> {
+    pub random: StdRng,
+    pub vocabulary: &'v Vocabulary,
 }
 
-fn plain(word: &str) -> String {
-    word.to_lowercase().replace('ã', "a").replace('ü', "u")
-}
-
-fn word(random: &mut StdRng) -> &'static str {
-    let forms = WORDS[random.random_range(0..WORDS.len())];
-    forms[random.random_range(0..forms.len())]
-}
-
-/// Articles as JSON lines.
-pub fn articles(random: &mut StdRng, count: usize) -> String {
-    let mut lines = String::new();
-    for n in 0..count {
-        let headline: Vec<&str> = (0..random.random_range(2..7)).map(|_| word(random)).collect();
-        let paragraphs: Vec<String> = (0..random.random_range(1..5)).map(|_| paragraph(random)).collect();
-        let record = serde_json::json!({
-            "id": format!("a{n:02}"), "headline": headline.join(" "), "body": paragraphs.join("\n\n"),
-        });
-        lines.push_str(&format!("{record}\n"));
+impl Random<'_> {
+    /// Articles as JSON lines.
+    pub fn articles(&mut self, count: usize) -> String {
+        (0..count).map(|n| format!("{}\n", self.article(n))).collect()
     }
-    lines
-}
 
-fn paragraph(random: &mut StdRng) -> String {
-    let words: Vec<&str> = (0..random.random_range(4..60)).map(|_| word(random)).collect();
-    let mut text = String::new();
-    for (n, word) in words.iter().enumerate() {
-        text.push_str(word);
-        let ends = n + 1 == words.len() || random.random_range(0..9) == 0;
-        text.push_str(if ends { ". " } else { " " });
-    }
-    text.trim_end().to_owned()
-}
-
-/// A query as a person might type it, in all of the language.
-pub fn query(random: &mut StdRng) -> String {
-    match random.random_range(0..10) {
-        0 => clauses(random),
-        1 => format!("{} {}", positional(random, 2), clauses(random)),
-        2 => format!("headline:{} {}", positional_group(random), asked(random)),
-        _ => boolean(random, 3),
-    }
-}
-
-fn clauses(random: &mut StdRng) -> String {
-    let clause = |random: &mut StdRng| {
-        let sign = ["", "", "+", "-"][random.random_range(0..4)];
-        format!("{sign}{}", group(random, 1))
-    };
-    (0..random.random_range(1..4)).map(|_| clause(random)).collect::<Vec<_>>().join(" ")
-}
-
-fn boolean(random: &mut StdRng, depth: usize) -> String {
-    if depth == 0 {
-        return positional(random, 1);
-    }
-    match random.random_range(0..6) {
-        0 => format!("{} AND {}", group(random, depth - 1), group(random, depth - 1)),
-        1 => format!("{} OR {}", group(random, depth - 1), group(random, depth - 1)),
-        2 => format!("{} AND NOT {}", group(random, depth - 1), group(random, depth - 1)),
-        3 => format!("{} SAME {}", positional_group(random), positional_group(random)),
-        _ => positional(random, 2),
-    }
-}
-
-fn group(random: &mut StdRng, depth: usize) -> String {
-    if random.random() { asked(random) } else { format!("({})", boolean(random, depth)) }
-}
-
-fn positional_group(random: &mut StdRng) -> String {
-    match random.random_range(0..3) {
-        0 => asked(random),
-        1 => phrase(random),
-        _ => format!("({})", positional(random, 1)),
-    }
-}
-
-fn positional(random: &mut StdRng, depth: usize) -> String {
-    match random.random_range(0..if depth > 0 { 5 } else { 2 }) {
-        0 => asked(random),
-        1 => phrase(random),
-        2 => format!("({} OR {}) NEAR/{} {}", asked(random), phrase(random), distance(random), asked(random)),
-        3 => format!("{} PRE/{} {}", phrase(random), distance(random), positional_group(random)),
-        _ => format!("{} NEAR/{} ({})", asked(random), distance(random), positional(random, depth - 1)),
-    }
-}
-
-fn distance(random: &mut StdRng) -> u32 {
-    random.random_range(1..6)
-}
-
-fn phrase(random: &mut StdRng) -> String {
-    let words: Vec<String> = (0..random.random_range(2..4)).map(|_| word(random).to_owned()).collect();
-    let slop = ["", "", "~1", "~3"][random.random_range(0..4)];
-    format!("\"{}\"{slop}", words.join(" "))
-}
-
-/// A word, as it is, or by one of the signs.
-fn asked(random: &mut StdRng) -> String {
-    let word = word(random);
-    match random.random_range(0..12) {
-        0 => format!("={word}"),
-        1 => format!("{}*", word.chars().take(4).collect::<String>()),
-        2 => format!("{word}~1"),
-        3 => {
-            let mut letters: Vec<char> = word.chars().collect();
-            letters[2] = '?';
-            letters.into_iter().collect()
+    fn article(&mut self, number: usize) -> serde_json::Value {
+        let headline = self.words(2, 7).join(" ");
+        let mut paragraphs: Vec<String> = (0..=self.below(4)).map(|_| self.paragraph()).collect();
+        let credits = (0..self.below(3)).map(|_| self.one_of(CREDITS)).collect::<Vec<_>>();
+        if !credits.is_empty() {
+            paragraphs.push(format!("With files from {}", credits.join(" and ")));
         }
-        _ => word.to_owned(),
+        let outlet = self.maybe(OUTLETS);
+        let date = self.maybe(DATES);
+        let body = paragraphs.join("\n\n");
+        serde_json::json!({ "id": format!("a{number:02}"), "headline": headline, "body": body, "outlet": outlet, "date": date })
+    }
+
+    fn paragraph(&mut self) -> String {
+        let words = self.words(4, 60);
+        let mut text = String::new();
+        for (n, word) in words.iter().enumerate() {
+            text.push_str(word);
+            let ends = n + 1 == words.len() || self.below(9) == 0;
+            text.push_str(if ends { ". " } else { " " });
+        }
+        text.trim_end().to_owned()
+    }
+
+    /// A query as a person might type it, in all of the language.
+    pub fn query(&mut self) -> String {
+        let mut parts = match self.below(12) {
+            0 | 1 => vec![self.clauses()],
+            2 => vec![self.positional(2), self.clauses()],
+            3 => vec![format!("headline:{}", self.in_headline()), self.asked()],
+            4 => vec![],
+            _ => vec![self.boolean(3)],
+        };
+        if parts.is_empty() || self.below(5) == 0 {
+            parts.push(format!("{}{}", self.one_of(&["", "", "", "+", "-", "NOT "]), self.name()));
+        }
+        if self.below(4) == 0 {
+            let at = self.below(parts.len() + 1);
+            parts.insert(at, self.one_of(RANGES).to_owned());
+        }
+        parts.join(" ")
+    }
+
+    fn clauses(&mut self) -> String {
+        let mut clauses = Vec::new();
+        for _ in 0..=self.below(3) {
+            clauses.push(format!("{}{}", self.one_of(&["", "", "+", "-"]), self.group(1)));
+        }
+        clauses.join(" ")
+    }
+
+    fn boolean(&mut self, depth: usize) -> String {
+        if depth == 0 {
+            return self.positional(1);
+        }
+        let deeper = depth - 1;
+        match self.below(9) {
+            0 => format!("{} AND {}", self.group(deeper), self.group(deeper)),
+            1 => format!("{} OR {}", self.group(deeper), self.group(deeper)),
+            2 => format!("{} AND NOT {}", self.group(deeper), self.group(deeper)),
+            3 => format!("{} SAME {}", self.positional_group(), self.positional_group()),
+            4 => format!("{} OR NOT ({} AND NOT {})", self.asked(), self.group(deeper), self.group(deeper)),
+            5 => format!("{} (-{} {})", self.asked(), self.group(deeper), self.group(deeper)),
+            6 => format!("({})^{}", self.boolean(deeper), self.boost()),
+            _ => self.positional(2),
+        }
+    }
+
+    fn group(&mut self, depth: usize) -> String {
+        match self.below(8) {
+            0 => self.name(),
+            1 => format!("headline:{}", self.in_headline()),
+            2..5 => self.asked(),
+            _ => format!("({})", self.boolean(depth)),
+        }
+    }
+
+    fn positional_group(&mut self) -> String {
+        match self.below(3) {
+            0 => self.asked(),
+            1 => self.phrase(),
+            _ => format!("({})", self.positional(1)),
+        }
+    }
+
+    fn positional(&mut self, depth: usize) -> String {
+        match self.below(if depth > 0 { 5 } else { 2 }) {
+            0 => self.asked(),
+            1 => self.phrase(),
+            2 => format!("({} OR {}) NEAR/{} {}", self.asked(), self.phrase(), self.distance(), self.asked()),
+            3 => format!("{} PRE/{} {}", self.phrase(), self.distance(), self.positional_group()),
+            _ => format!("{} NEAR/{} ({})", self.asked(), self.distance(), self.positional(depth - 1)),
+        }
+    }
+
+    /// What may stand behind `headline:`.
+    fn in_headline(&mut self) -> String {
+        match self.below(6) {
+            0 => self.asked(),
+            1 => format!("({} SAME {})", self.asked(), self.positional_group()),
+            2 => format!("({} AND NOT {})", self.asked(), self.asked()),
+            3 => format!("({} -{})", self.asked(), self.asked()),
+            4 => format!("({} {})", self.asked(), self.asked()),
+            _ => self.positional_group(),
+        }
+    }
+
+    /// Something in the names of outlet or agencies.
+    fn name(&mut self) -> String {
+        let (field, names) = if self.below(3) == 0 { ("credit", CREDITS) } else { ("outlet", OUTLETS) };
+        let name = self.one_of(names);
+        let words: Vec<&str> = names.iter().flat_map(|name| name.split(' ')).collect();
+        let word = self.one_of(&words);
+        let other = self.one_of(&words);
+        let distance = self.distance();
+        match self.below(11) {
+            0 | 1 => format!("{field}:\"{name}\""),
+            2 => format!("{field}:={word}"),
+            3 => format!("{field}:{}*", word.chars().take(3).collect::<String>()),
+            4 => format!("{field}:{word}~1"),
+            5 => format!("{field}:({word} OR {other})"),
+            6 => format!("{field}:({word} NEAR/{distance} {other})"),
+            7 => format!("{field}:\"{word} {other}\"~{distance}"),
+            8 => format!("{field}:({word} -{other})"),
+            9 => format!("{field}:({word} AND NOT {other})"),
+            _ => format!("{field}:{word}"),
+        }
+    }
+
+    fn phrase(&mut self) -> String {
+        let words = self.words(2, 4);
+        format!("\"{}\"{}", words.join(" "), self.one_of(&["", "", "~1", "~3"]))
+    }
+
+    /// A word, as it is, or by one of the signs.
+    fn asked(&mut self) -> String {
+        let word = self.word();
+        let letters: Vec<char> = word.chars().collect();
+        let has_wildcards = letters.len() > 3 && !letters.iter().copied().any(is_alone);
+        match self.below(13) {
+            0 => format!("={word}"),
+            1 if has_wildcards => format!("{}*", letters[..4].iter().collect::<String>()),
+            2 => format!("{word}~1"),
+            3 if has_wildcards => [&letters[..2], &['?'], &letters[3..]].concat().into_iter().collect(),
+            4 => format!("{word}^{}", self.boost()),
+            _ => word.to_owned(),
+        }
+    }
+
+    fn words(&mut self, least: usize, most: usize) -> Vec<&'static str> {
+        (0..self.random.random_range(least..most)).map(|_| self.word()).collect()
+    }
+
+    fn word(&mut self) -> &'static str {
+        let forms = self.one_of(self.vocabulary.words);
+        self.one_of(forms)
+    }
+
+    fn distance(&mut self) -> u32 {
+        self.random.random_range(1..6)
+    }
+
+    fn boost(&mut self) -> &'static str {
+        self.one_of(&["0.5", "2", "7"])
+    }
+
+    fn below(&mut self, count: usize) -> usize {
+        self.random.random_range(0..count)
+    }
+
+    fn one_of<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())]
+    }
+
+    /// One of them, or nothing.
+    fn maybe(&mut self, of: &[&'static str]) -> Option<&'static str> {
+        (self.below(4) > 0).then(|| self.one_of(of))
     }
 }

@@ -66,10 +66,11 @@ fn last_word(text: &str, sentence: &Range<usize>, range: Range<usize>, start: us
     if range.start > start {
         return range.start;
     }
-    let whole = text[start..sentence.end].grapheme_indices(true).map(|(at, character)| start + at + character.len());
-    let mut fitting = whole.take_while(|&at| at <= range.end);
-    let first = fitting.next().unwrap_or(range.end);
-    fitting.last().unwrap_or(first)
+    let characters = text[start..sentence.end].grapheme_indices(true);
+    let mut ends = characters.map(|(at, character)| start + at + character.len());
+    // one character is shown, whatever its width
+    let first = ends.next().unwrap_or(range.end);
+    ends.take_while(|&at| at <= range.end).last().unwrap_or(first)
 }
 
 /// The bounds of a sentence's words by Unicode's rules (UAX 29), none of them within a character.
