@@ -6,7 +6,7 @@ ARTICLES ?= seeds/articles
 QUERY ?= Helsinki venue
 DATELINE = target/release/dateline
 
-.PHONY: demo test lint build bench trec-eval gate ranking index query help clean tools
+.PHONY: demo test lint build bench trec-eval gate ranking index query stats help clean tools
 
 demo: build ## build, index seeds/articles/ into index/, search for "Helsinki venue"
 	@echo "\$$ dateline index seeds/articles"
@@ -48,6 +48,9 @@ index: build ## index ARTICLES=folder into index/
 
 query: build ## search index/ for QUERY="words"
 	$(DATELINE) query "$(QUERY)"
+
+stats: build ## what index/ holds, in numbers
+	$(DATELINE) stats
 
 clean: ## remove what was built and indexed
 	$(CARGO) clean --quiet

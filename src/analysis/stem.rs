@@ -72,11 +72,12 @@ fn some_of<'a>(stem: Cow<'a, str>, word: &'a str) -> Cow<'a, str> {
     if stem.is_empty() { word.into() } else { stem }
 }
 
-/// Whether Snowball's English stemmer may make `term` of `word`: it keeps the first letter, and the second but for `y`
-/// that becomes `i` and back (`dying`, `skies`), and makes no word longer.
+/// Whether Snowball's English stemmer may make `term` of `word`: it makes no word longer and changes at most the last
+/// three letters of what it leaves (`responsibility`, `using`), but for a `y` that becomes `i` and back (`dying`, `skies`).
 pub(super) fn may_be_english(word: &[u8], term: &[u8]) -> bool {
-    let letter = |text: &[u8], at: usize| text.get(at).map(|&byte| if byte == b'y' { b'i' } else { byte });
-    letter(word, 0) == letter(term, 0) && letter(word, 1) == letter(term, 1) && word.len() >= term.len()
+    let kept = term.len().min(2).max(term.len().saturating_sub(3));
+    let same = |(&one, &other): (&u8, &u8)| one == other || matches!((one, other), (b'i', b'y') | (b'y', b'i'));
+    word.len() >= term.len() && word.iter().zip(&term[..kept]).all(same)
 }
 
 /// Slots of the memory; a word has one slot, and the newest word keeps it.

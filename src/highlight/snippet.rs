@@ -134,14 +134,14 @@ impl<'a> Passage<'a> {
 
     /// What the matches inside the `shown` ranges count.
     fn evidence(&self, shown: &[Range<usize>]) -> Evidence {
-        let mut seen: Vec<usize> = Vec::new();
         let mut evidence = Evidence::default();
-        for found in self.matches.iter().filter(|m| shown.iter().any(|range| within(m.span, range))) {
+        let is_shown = |found: &&Match| shown.iter().any(|range| within(found.span, range));
+        for (n, found) in self.matches.iter().enumerate().filter(|(_, found)| is_shown(found)) {
             let weight = self.weight(found.leaf);
-            if seen.contains(&found.leaf) {
+            let is_repeated = self.matches[..n].iter().filter(is_shown).any(|other| other.leaf == found.leaf);
+            if is_repeated {
                 evidence.all += REPEATED * weight;
             } else {
-                seen.push(found.leaf);
                 evidence.leaves += weight;
                 evidence.all += weight;
             }

@@ -9,6 +9,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexSettings};
 
 use super::forms::FormsPlugin;
+use super::holder::Holder;
 use super::{Fields, Manifest};
 use crate::analysis::{ANALYZER_VERSION, Analyzer, Language};
 use crate::error::{Error, Result};
@@ -167,7 +168,7 @@ pub(crate) fn damaged(dir: &Path, what: &dyn std::fmt::Display) -> Error {
 pub(crate) fn unwritable(dir: &Path, error: &tantivy::TantivyError) -> Error {
     use tantivy::TantivyError as E;
     match error {
-        E::LockFailure(..) => Error::Locked { path: dir.to_path_buf(), holder: String::new() },
+        E::LockFailure(..) => Error::Locked { path: dir.to_path_buf(), holder: Holder::told(dir) },
         E::IoError(io) => Error::write(dir, std::io::Error::new(io.kind(), io.to_string())),
         other => Error::write(dir, std::io::Error::other(other.to_string())),
     }

@@ -3,6 +3,7 @@
 mod document;
 mod format;
 mod forms;
+mod holder;
 mod known;
 mod manifest;
 mod parts;

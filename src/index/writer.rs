@@ -11,6 +11,7 @@ use tantivy::{Index, IndexReader, IndexWriter, Term};
 
 use super::document::IndexedArticle;
 use super::format::{create, manifest_of, share, unwritable};
+use super::holder::Holder;
 use super::{Fields, Known, Manifest, stored};
 use crate::analysis::{Language, PASSAGE_BREAK};
 use crate::article::{Article, ArticleId, Span};
@@ -114,6 +115,8 @@ pub struct Writer {
     writer: IndexWriter<IndexedArticle>,
     reader: IndexReader,
     manifest: Manifest,
+    /// Gone last, when the lock is free.
+    holder: Holder,
     /// For the articles that wait for an indexing thread.
     room: Arc<Room>,
 }
@@ -127,10 +130,11 @@ impl Writer {
         let (index, _) = create(dir, options.language)?;
         let (_, fields) = Fields::schema();
         let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e))?;
+        let holder = Holder::note(dir)?;
         let manifest = manifest_of(dir, &index)?;
         let reader = index.reader().map_err(|e| super::format::damaged(dir, &e))?;
         let room = Room::new(options.memory as u64 / QUEUED_SHARE);
-        Ok(Self { dir: dir.to_path_buf(), fields, writer, reader, manifest, room })
+        Ok(Self { dir: dir.to_path_buf(), fields, writer, reader, manifest, holder, room })
     }
 
     /// The files that the index holds.
@@ -214,7 +218,7 @@ impl Writer {
     /// # Errors
     /// Where the index cannot be written; it then holds what it held, in as many segments as before.
     pub fn compact(self) -> Result<()> {
-        let Self { dir, writer, reader, .. } = self;
+        let Self { dir, writer, reader, holder: _holder, .. } = self;
         // who reads holds the files of the segments that are merged away
         drop(reader);
         let failed = |e: tantivy::TantivyError| unwritable(&dir, &e);

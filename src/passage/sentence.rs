@@ -10,6 +10,17 @@ const ABBREVIATIONS: &[&str] = &[
     "reps", "rev", "sen", "sens", "sep", "sept", "sgt", "sr", "st", "supt", "u.k", "u.n", "u.s", "v", "vol", "vs",
 ];
 
+/// Bytes with which a sentence's end may begin.
+const MAY_END: [bool; 256] = {
+    let mut may_end = [false; 256];
+    let mut at = 0;
+    while at < 6 {
+        may_end[b"\n.!?\xE3\xEF"[at] as usize] = true;
+        at += 1;
+    }
+    may_end
+};
+
 /// The sentences of `text` as byte ranges, half-open, 0-based, trailing blanks included: they tile the text.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
@@ -34,7 +45,8 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 fn next_end(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut at = at;
-    while at < bytes.len() {
+    while let Some(found) = bytes[at..].iter().position(|&byte| MAY_END[usize::from(byte)]) {
+        at += found;
         match bytes[at] {
             b'\n' => return Some(at + 1),
             b'.' | b'!' | b'?' => {

@@ -27,7 +27,7 @@ pub(super) struct Candidates {
     pub matching: Option<u64>,
 }
 
-/// The `count` best articles by the index's own BM25, in document order; of those that share the last place, the first by
+/// The `count` best articles by the index's own BM25; of those that share the last place, the first by
 /// id, so that the choice hangs neither on segments nor on the order in which articles came in.
 pub(super) fn best(statistics: &Statistics, plan: &Plan, count: usize) -> tantivy::Result<Candidates> {
     let searcher = statistics.searcher();
@@ -36,12 +36,12 @@ pub(super) fn best(statistics: &Statistics, plan: &Plan, count: usize) -> tantiv
     let mut best = Best::new(count);
     let mut matching = 0;
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
-        let (alive, floor) = (segment.alive_bitset(), best.floor());
+        let (alive, floor) = (segment.alive_bitset(), best.floor);
         let mut take = |doc, score| {
-            if score > best.floor() && alive.is_none_or(|alive| alive.is_alive(doc)) {
+            if score > best.floor && alive.is_none_or(|alive| alive.is_alive(doc)) {
                 best.push(score, DocAddress::new(ordinal, doc));
             }
-            best.floor()
+            best.floor
         };
         if skips {
             weight.for_each_pruning(floor, segment, &mut take)?;
@@ -61,22 +61,24 @@ struct Best {
     /// The `count` best scores as bits, which order as positive numbers do; the lowest on top.
     scores: BinaryHeap<Reverse<u32>>,
     found: Vec<(f32, DocAddress)>,
+    /// What a score must lie above to matter.
+    floor: f32,
 }
 
 impl Best {
     fn new(count: usize) -> Self {
-        Self { count, scores: BinaryHeap::with_capacity(count + 1), found: Vec::with_capacity(2 * count) }
+        Self {
+            count,
+            scores: BinaryHeap::with_capacity(count + 1),
+            found: Vec::with_capacity(2 * count),
+            floor: f32::MIN,
+        }
     }
 
     /// The lowest score that counts, where that many were found.
     fn last(&self) -> Option<f32> {
         let is_full = self.scores.len() == self.count;
         self.scores.peek().filter(|_| is_full).map(|&Reverse(bits)| f32::from_bits(bits))
-    }
-
-    /// What a score must lie above to matter.
-    fn floor(&self) -> f32 {
-        self.last().map_or(f32::MIN, |last| last * (1.0 - ROUNDING) - f32::MIN_POSITIVE)
     }
 
     fn push(&mut self, score: f32, address: DocAddress) {
@@ -89,10 +91,11 @@ impl Best {
         {
             *lowest = Reverse(bits);
         }
+        self.floor = self.last().map_or(f32::MIN, |last| last * (1.0 - ROUNDING) - f32::MIN_POSITIVE);
     }
 
     fn addresses(mut self, searcher: &Searcher) -> tantivy::Result<Vec<DocAddress>> {
-        let (floor, ceiling) = (self.floor(), self.last().unwrap_or(0.0) * (1.0 + ROUNDING));
+        let (floor, ceiling) = (self.floor, self.last().unwrap_or(0.0) * (1.0 + ROUNDING));
         self.found.retain(|&(score, _)| score > floor);
         if self.found.len() <= self.count {
             return Ok(self.found.into_iter().map(|(_, address)| address).collect());
@@ -103,9 +106,7 @@ impl Best {
         let room = self.count - best.len();
         by_id.select_nth_unstable(room);
         best.extend(by_id.into_iter().take(room).map(|(_, address)| (ceiling, address)));
-        let mut addresses: Vec<DocAddress> = best.into_iter().map(|(_, address)| address).collect();
-        addresses.sort_unstable();
-        Ok(addresses)
+        Ok(best.into_iter().map(|(_, address)| address).collect())
     }
 }
 

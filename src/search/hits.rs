@@ -30,12 +30,15 @@ pub(super) fn build(
     }
     let lives = live_leaves(archive, plan, wanted.keys().copied())?;
     let weights: Vec<f32> = plan.weights.iter().map(|w| w.idf).collect();
-    let make = |(n, chosen): (usize, &Chosen)| {
-        let shown =
-            Shown { plan, weights: &weights, live: &lives[&chosen.address], article: &articles[&chosen.address] };
-        make_hit(archive, &shown, request, n + 1, chosen)
-    };
-    Ok(chosen.iter().enumerate().map(make).collect())
+    let mut hits = Vec::with_capacity(chosen.len());
+    for (rank, chosen) in (1..).zip(chosen) {
+        let Some(article) = articles.get_mut(&chosen.address) else { continue };
+        // each passage is chosen once
+        let text = article.passages.get_mut(chosen.passage as usize - 1).map(|p| std::mem::take(&mut p.text));
+        let shown = Shown { plan, weights: &weights, live: &lives[&chosen.address], article };
+        hits.push(make_hit(archive, &shown, text.unwrap_or_default(), request, rank, chosen));
+    }
+    Ok(hits)
 }
 
 /// For each of the articles (in document order) the leaves that make it match.
@@ -68,10 +71,16 @@ impl Shown<'_> {
     }
 }
 
-fn make_hit(archive: &Archive, shown: &Shown<'_>, request: &SearchRequest, rank: usize, chosen: &Chosen) -> Hit {
+fn make_hit(
+    archive: &Archive,
+    shown: &Shown<'_>,
+    text: String,
+    request: &SearchRequest,
+    rank: usize,
+    chosen: &Chosen,
+) -> Hit {
     let article = shown.article;
     let index = chosen.passage as usize - 1;
-    let text = article.passages.get(index).map(|p| p.text.clone()).unwrap_or_default();
     let found = shown.matches(&text, Part::Passage, &archive.analyzer);
     let headline = article.headline.as_ref().map(|field| {
         let found = shown.matches(&field.value, Part::Headline, &archive.analyzer);

@@ -140,3 +140,19 @@ fn the_order_of_threads_changes_nothing() {
     assert_eq!(answers[0], answers[1]);
     assert!(answers[0].contains("\"article\":\"00\""), "ties go by id");
 }
+
+#[test]
+fn a_second_writer_hears_who_holds_the_lock_and_since_when() {
+    use dateline::engine::{LocalUpdate, Update};
+    let archive = Archive::indexed(&[("a.txt", article("About a", &["The first lamp burns in the harbour."]))]);
+    let index = archive.dir.path().join("index");
+    let first = LocalUpdate::open(&index, dateline::index::WriterOptions::default()).expect("free");
+    let run = archive.run(&["index", "articles"]);
+    assert_eq!(run.status, 2);
+    let holder = format!("another dateline is writing to this index (process {}", std::process::id());
+    assert!(run.stderr.contains(&holder) && run.stderr.contains(", since 20"), "{run:?}");
+    assert_eq!(archive.run(&["query", "lamp"]).status, 0, "queries go on");
+    first.close().expect("closed");
+    archive.index();
+    assert!(!index.join(".writer.json").exists(), "nobody writes any more");
+}

@@ -16,5 +16,6 @@ mod query;
 mod schemas;
 mod shared_seeds;
 mod show;
+mod stats;
 mod support;
 mod terminal;
