@@ -10,8 +10,11 @@ use super::plan::Plan;
 use super::{candidates, dates, expand};
 use crate::query::{SearchRequest, Sort, Unit};
 
-/// Candidates that are rescored for a short list of hits.
-const MIN_CANDIDATES: usize = 200;
+/// Candidates that are rescored for each hit wanted, of a short list.
+const CANDIDATES_PER_HIT: usize = 10;
+
+/// The fewest and the most candidates of a short list.
+const CANDIDATES: (usize, usize) = (100, 200);
 
 /// Candidates where recent articles are favoured.
 const RECENT_CANDIDATES: usize = 1_000;
@@ -68,7 +71,10 @@ impl Archive {
             return Ok(Ranking { list, ..Ranking::default() });
         }
         // an article that only its date brings up may stand far down by its words
-        let least = if request.recency.is_some() { RECENT_CANDIDATES } else { MIN_CANDIDATES };
+        let least = match request.recency {
+            Some(_) => RECENT_CANDIDATES,
+            None => (CANDIDATES_PER_HIT * request.limit).clamp(CANDIDATES.0, CANDIDATES.1),
+        };
         let best = candidates::best(&self.statistics, plan, request.limit.max(least))?;
         let mut scored = self.score(plan, request, best.addresses)?;
         if let Some(half_life) = request.recency {
