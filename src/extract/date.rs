@@ -11,8 +11,8 @@ use crate::source::RawRecord;
 
 mod line;
 
-use line::{Sense, Stated, date_line, dates_only, is_joint, sense};
-pub(super) use line::{ends_in_stamp, is_date_line};
+pub(super) use line::{Sense, ends_in_stamp, is_date_line};
+use line::{Stated, date_line, dates_only, is_joint, sense};
 
 /// Trust in the places a date may stand, best first.
 const RECORD: u8 = 0;
@@ -89,15 +89,32 @@ fn note(stated: Stated, rank: u8, rule: &'static str, lines: Lines, found: &mut 
             let confidence = if rank <= LABELLED_TAIL { Confidence::High } else { Confidence::Medium };
             found.dates.push(Candidate { value, rank, confidence, rule, lines: Some(lines) });
         }
-        (_, Stamp::Ambiguous(one, other)) => {
-            let text = format!("{:02}/{:02}/{}", one.start().day(), one.start().month(), one.start().year());
-            found.waiting.push(Waiting { readings: [one, other], text, rank, rule, lines });
-        }
+        (_, Stamp::Ambiguous(one, other)) => note_ambiguous(one, other, rank, rule, lines, found),
     }
+}
+
+/// Notes figures that may be read as two dates.
+pub(super) fn note_ambiguous(
+    one: NewsDate,
+    other: NewsDate,
+    rank: u8,
+    rule: &'static str,
+    lines: Lines,
+    found: &mut Findings,
+) {
+    let text = format!("{:02}/{:02}/{}", one.start().day(), one.start().month(), one.start().year());
+    found.waiting.push(Waiting { readings: [one, other], text, rank, rule, lines });
 }
 
 /// Gathers dates from the record's own, the page's date lines, the record's address and the copyright.
 pub(super) fn gather(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
+    note_given(record, found);
+    from_lines(page, found);
+    from_url(record, found);
+}
+
+/// Notes the date that the record itself gives.
+pub(super) fn note_given(record: &RawRecord<'_>, found: &mut Findings) {
     if let Some(given) = &record.given.date {
         match read_given(given) {
             Some(Stamp::Date(value)) => found.dates.push(Candidate {
@@ -111,8 +128,17 @@ pub(super) fn gather(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findin
             _ => found.warnings.push(Warning::UnreadDate(given.clone())),
         }
     }
-    from_lines(page, found);
-    from_url(record, found);
+}
+
+/// Of several dates of one rule on one day the first stands for all.
+pub(super) fn one_a_rule(found: &mut Findings) {
+    let mut seen: Vec<(&'static str, jiff::civil::Date)> = Vec::new();
+    found.dates.retain(|c| {
+        let key = (c.rule, c.value.start().date());
+        let new = !seen.contains(&key);
+        seen.push(key);
+        new
+    });
 }
 
 fn from_lines(page: &Page<'_>, found: &mut Findings) {
@@ -174,7 +200,7 @@ fn copyright_year(text: &str) -> Option<NewsDate> {
 }
 
 /// The date in a record's own address: `/2018/06/27/`.
-fn from_url(record: &RawRecord<'_>, found: &mut Findings) {
+pub(super) fn from_url(record: &RawRecord<'_>, found: &mut Findings) {
     let Some(url) = &record.given.url else { return };
     let parts: Vec<&str> = url.split(['/', '?', '#']).collect();
     let date = parts.windows(3).find_map(|p| {
@@ -237,7 +263,7 @@ fn with_updates(mut field: Field<NewsDate>, updated: &[(NewsDate, Lines)]) -> Fi
 }
 
 /// A date that a record gives, in any form known here, read whole.
-fn read_given(text: &str) -> Option<Stamp> {
+pub(super) fn read_given(text: &str) -> Option<Stamp> {
     let text = text.trim();
     let in_time = |date: NewsDate| (1500..=2100).contains(&date.start().year());
     if let Ok(date) = text.parse::<NewsDate>() {

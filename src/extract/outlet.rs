@@ -15,7 +15,8 @@ mod masthead;
 
 use follow::{followed, note_promo};
 use hints::{Hints, is_other};
-use holder::{holder, note_copyright};
+use holder::holder;
+pub(in crate::extract) use holder::note_copyright;
 pub(super) use masthead::is_listed_alone;
 use masthead::{note_masthead, note_nav};
 
@@ -51,10 +52,8 @@ fn candidate(
 
 /// Finds the outlet.
 pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
+    note_given(record, found);
     let of_record = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
-    if let Some(given) = &record.given.outlet {
-        found.outlets.push(candidate(given, RECORD, Confidence::Given, "record", of_record));
-    }
     let hints = Hints::new(page);
     for (at, unit) in page.units.iter().enumerate() {
         let Role::Drop(kind) = unit.role else { continue };
@@ -73,6 +72,14 @@ pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings
         found.outlets.push(candidate(name, RECORD_URL, Confidence::Medium, "record-url", of_record));
     }
     settle(found);
+}
+
+/// Notes the outlet that the record itself gives.
+pub(super) fn note_given(record: &RawRecord<'_>, found: &mut Findings) {
+    if let Some(given) = &record.given.outlet {
+        let lines = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
+        found.outlets.push(candidate(given, RECORD, Confidence::Given, "record", lines));
+    }
 }
 
 /// Notes an outlet at the end of the headline's line.
@@ -145,7 +152,7 @@ fn better(one: &str, other: &str) -> Option<String> {
     Some(if worth(other) > worth(one) { other } else { one }.to_owned())
 }
 
-fn settle(found: &mut Findings) {
+pub(super) fn settle(found: &mut Findings) {
     let candidates = std::mem::take(&mut found.outlets);
     match choose(candidates, |one: &String, other: &String| better(one, other)) {
         Choice::Field(field) => found.outlet = Some(spelled(field)),

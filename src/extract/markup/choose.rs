@@ -65,6 +65,18 @@ impl Chosen {
         self.labels[element].or((!self.inside[element]).then_some(Label::Nav))
     }
 
+    /// Whether an element stands in furniture: what is dated or named there is not the article.
+    pub(super) fn is_beside(&self, element: u32) -> bool {
+        let label = self.labels[element as usize];
+        label.is_some_and(|label| !matches!(label, Label::DateLine | Label::Byline | Label::Label | Label::Caption))
+    }
+
+    /// Whether an element stands in a list of other articles, under the article, or in the site's menus.
+    pub(super) fn is_listed(&self, element: u32) -> bool {
+        let label = self.labels[element as usize];
+        label.is_some_and(|label| matches!(label, Label::Related | Label::Promo | Label::AppPrompt | Label::Nav))
+    }
+
     /// The name of the block that an element is, or stands in.
     pub(super) fn block(&self, markup: &Markup, element: u32) -> &'static str {
         let mut at = element as usize;

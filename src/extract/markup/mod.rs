@@ -2,20 +2,21 @@
 
 use super::label;
 use super::lexicon::{Key, Meaning, Region};
-use super::page::{Page, Role};
-use super::words::Ending;
-use super::{Label, byline, date};
-use crate::source::Markup;
+use super::findings::Findings;
+use super::page::Page;
+use super::{Label, date};
+use crate::source::{Markup, RawRecord};
 
 mod choose;
+mod fields;
 mod signs;
 mod weight;
 
 use choose::Chosen;
 use signs::Sign;
 
-/// Labels every line of a page that is not the article's.
-pub(super) fn label_units(page: &mut Page<'_>) {
+/// Labels every line of a page that is not the article's, and finds the fields that the markup gives.
+pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
     let Some(markup) = page.markup else { return };
     let weights = weight::weigh(page, markup);
     let chosen = Chosen::find(page, markup, &weights);
@@ -28,6 +29,8 @@ pub(super) fn label_units(page: &mut Page<'_>) {
         }
     }
     within(page, markup, &chosen, &mut key);
+    page.mark_prose();
+    fields::find(page, markup, &chosen, record, found);
     page.mark_prose();
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::extract::Label;
-use crate::source::Element;
+use crate::source::{Element, Markup};
 
 /// What an element is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             name => Label::from_name(name).map_or(Sign::None, Sign::Furniture),
         };
         match how {
-            "word" => all.split(' ').for_each(|word| drop(table.words.entry(word).or_insert(sign))),
+            "word" => all.split(' ').for_each(|word| { table.words.entry(word).or_insert(sign); }),
             _ => table.parts.extend(all.split(' ').map(|part| (part, sign))),
         }
     }
@@ -115,4 +115,36 @@ pub(super) fn body_rank(element: &Element) -> Option<u8> {
         _ => {}
     }
     if pair || element.roles.split(' ').any(|role| role == "main") { Some(3) } else { None }
+}
+
+/// Whether a line is a title by its element: a first-level heading, or what a class calls so.
+pub(super) fn is_title(markup: &Markup, element: u32) -> bool {
+    near(markup, element).any(|element| {
+        let named = || {
+            let words = words(&element.signs);
+            let pair = |a: &str, b: &str| words.windows(2).any(|two| two[0] == a && two[1] == b);
+            element.roles.split(' ').any(|role| role == "headline")
+                || pair("entry", "title") || pair("post", "title") || pair("article", "title") || pair("article", "headline")
+        };
+        element.name == "h1" || (matches!(element.name, "h2" | "h3" | "div" | "p" | "span") && named())
+    })
+}
+
+/// Whether a line stands where dates and authors do.
+pub(super) fn is_dated(markup: &Markup, element: u32) -> bool {
+    near(markup, element).any(|element| {
+        element.name == "time" || matches!(by_class(&element.signs), Sign::Furniture(Label::DateLine | Label::Byline))
+    })
+}
+
+/// An element and the ones right above it.
+fn near(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
+    let mut next = Some(element);
+    let chain = std::iter::from_fn(move || {
+        let at = next?;
+        let element = &markup.elements[at as usize];
+        next = (element.parent != at).then_some(element.parent);
+        Some(element)
+    });
+    chain.take(3)
 }

@@ -7,7 +7,7 @@ use crate::extract::names;
 use crate::extract::words::strip_prefix_ci;
 
 /// The holder of a copyright, as an outlet; a wire agency is credited.
-pub(super) fn note_copyright(text: &str, lines: Lines, found: &mut Findings) {
+pub(in crate::extract) fn note_copyright(text: &str, lines: Lines, found: &mut Findings) {
     let Some(name) = holder(text) else { return };
     if names::agency(name).is_some() {
         return found.credit(name, usize::MAX);
