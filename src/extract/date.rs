@@ -208,8 +208,17 @@ pub(super) fn from_url(record: &RawRecord<'_>, found: &mut Findings) {
         let figures = year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len());
         figures.then(|| stamp::read(&format!("{year}-{month}-{day}"), false)).flatten()
     });
+    // `/20200428/`, `/20200428-title`
+    let whole = || {
+        parts.iter().find_map(|part| {
+            let figures = part.get(..8).filter(|f| f.bytes().all(|b| b.is_ascii_digit()))?;
+            let ends = part[8..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+            let dated = || stamp::read(&format!("{}-{}-{}", &figures[..4], &figures[4..6], &figures[6..]), false);
+            (ends && (figures.starts_with("19") || figures.starts_with("20"))).then(dated).flatten()
+        })
+    };
     let dashed = || parts.iter().find_map(|part| stamp::read(part, false).filter(|(_, taken)| *taken >= 10));
-    if let Some((Stamp::Date(value), _)) = date.or_else(dashed) {
+    if let Some((Stamp::Date(value), _)) = date.or_else(dashed).or_else(whole) {
         let lines = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
         found.dates.push(Candidate { value, rank: URL, confidence: Confidence::Medium, rule: "record-url", lines });
     }

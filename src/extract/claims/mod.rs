@@ -84,20 +84,27 @@ fn trust(rank: u8, nth: usize) -> u8 {
     rank * 16 + nth.min(15) as u8
 }
 
-/// Reads the claims of a page. `beside` tells whether an element is furniture, whose times are not the article's.
-pub(super) fn read(markup: &Markup, beside: &dyn Fn(u32) -> bool) -> Claims {
+/// Elements above the headline in which a date still is the article's.
+const ABOVE: u32 = 60;
+
+/// Reads the claims of a page whose headline stands in the element `title`. `beside` tells whether an element is
+/// furniture, whose times are not the article's.
+pub(super) fn read(markup: &Markup, title: u32, beside: &dyn Fn(u32) -> bool) -> Claims {
     let mut claims = Claims::default();
     let mut blocks = Vec::new();
+    let in_page = |claim: &Claim| {
+        let signed = matches!(claim.kind, ClaimKind::Time | ClaimKind::Item);
+        signed || (claim.kind == ClaimKind::Meta && markup.elements[claim.element as usize].parent != 0)
+    };
+    let below = |claim: &&Claim| claim.element + ABOVE >= title;
+    let shown: Vec<&Claim> = markup.claims.iter().filter(|c| in_page(c) && !beside(c.element)).collect();
+    let ordered = shown.iter().filter(|c| below(c)).chain(shown.iter().filter(|c| !below(c)));
+    ordered.for_each(|claim| claims.take_signed(claim));
     for claim in &markup.claims {
         match claim.kind {
             ClaimKind::JsonLd => blocks.push((claim.value.as_str(), claim.line)),
             ClaimKind::Title if claims.title.is_none() => claims.title = Some(text(claim, trust(8, 0), "title")),
-            ClaimKind::Meta => {
-                if let Some(row) = TABLE[META].get(claim.name.as_str()) {
-                    claims.take(row, claim);
-                }
-            }
-            ClaimKind::Time | ClaimKind::Item if !beside(claim.element) => claims.take_signed(claim),
+            ClaimKind::Meta if !in_page(claim) => claims.take_meta(claim),
             _ => {}
         }
     }
@@ -131,10 +138,27 @@ impl Claims {
         }
     }
 
-    /// A time or an item: the first of its words that means a field.
+    /// A meta element: by its name, or by what its name is made of.
+    fn take_meta(&mut self, claim: &Claim) {
+        static OTHER: Row = Row { wanted: Wanted::Date, rank: 64, name: "meta-date" };
+        if let Some(row) = TABLE[META].get(claim.name.as_str()) {
+            return self.take(row, claim);
+        }
+        let letters: String = claim.name.chars().filter(char::is_ascii_alphanumeric).collect();
+        let published = ["pubdate", "publishdate", "publicationdate", "datepublish", "publishedtime", "publishtime"];
+        let other = ["modif", "updat", "expir"].iter().any(|word| letters.contains(word));
+        if !other && published.iter().any(|word| letters.contains(word)) {
+            self.take(&OTHER, claim);
+        }
+    }
+
+    /// A time or an item: the first of its words that means a field. The first of a kind is the article's, and the others
+    /// may be those of a list.
     fn take_signed(&mut self, claim: &Claim) {
         let place = if claim.kind == ClaimKind::Time { TIME } else { ITEM };
-        if let Some(row) = claim.name.split_whitespace().find_map(|word| TABLE[place].get(word)) {
+        if let Some(row) = claim.name.split_whitespace().find_map(|word| TABLE[place].get(word))
+            && (row.wanted != Wanted::Date || !self.dates.iter().any(|c| c.rule == row.name && c.rank == row.rank))
+        {
             self.take(row, claim);
         }
     }

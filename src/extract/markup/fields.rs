@@ -27,8 +27,8 @@ const NEAR: usize = 10;
 
 /// Finds headline, outlet, date and byline of a page.
 pub(super) fn find(page: &mut Page<'_>, markup: &Markup, chosen: &Chosen, record: &RawRecord<'_>, found: &mut Findings) {
-    let mut claims = claims::read(markup, &|element| chosen.is_beside(element));
-    let titles = titles(page, markup, chosen);
+    let (titles, first) = titles(page, markup, chosen);
+    let mut claims = claims::read(markup, first, &|element| chosen.is_beside(element));
     found.headline = given(record.given.headline.as_deref(), record).or_else(|| claims::headline(&claims, &titles));
     let title_at = found.headline.as_ref().and_then(|headline| mark_headline(page, markup, &headline.value));
     note_outlets(page, &mut claims, record, found);
@@ -49,17 +49,21 @@ fn given(value: Option<&str>, record: &RawRecord<'_>) -> Option<Field<String>> {
 }
 
 /// The titles that a reader sees: first-level headings, and what a class calls the headline.
-fn titles(page: &Page<'_>, markup: &Markup, chosen: &Chosen) -> Vec<(String, Lines)> {
+///
+/// With them the element of the first.
+fn titles(page: &Page<'_>, markup: &Markup, chosen: &Chosen) -> (Vec<(String, Lines)>, u32) {
     let mut titles = Vec::new();
+    let mut first = 0;
     for (at, unit) in page.units.iter().enumerate() {
         let line = &markup.lines[unit.lines.start];
         let title = signs::is_title(markup, line.element);
         let words = unit.shape.words >= 2 || unit.shape.chars >= 8;
-        if title && words && unit.shape.chars <= 300 && !chosen.is_listed(line.element) && titles.len() < 8 {
+        if title && words && unit.shape.chars <= 300 && !chosen.is_beside(line.element) && titles.len() < 8 {
+            first = if titles.is_empty() { line.element } else { first };
             titles.push((unit.text.to_string(), page.file_lines(at)));
         }
     }
-    titles
+    (titles, first)
 }
 
 /// Gives the lines that say the headline their role; the place of the first heading among them.
@@ -143,8 +147,12 @@ fn shown_dates(page: &Page<'_>, markup: &Markup, chosen: &Chosen, title: Option<
         }
     }
     let Some(last) = last else { return };
-    for at in last.max(until)..page.units.len().min(last + NEAR) {
+    for at in last.max(until)..page.units.len().min(last + 4 * NEAR) {
         for (sense, stamp) in dates_in(page, markup, chosen, at) {
+            // Far below only what says that it is the publication.
+            if at > last + NEAR && sense == Sense::Plain {
+                continue;
+            }
             note_shown(sense, stamp, BELOW + order, page.file_lines(at), found);
             order = (order + 1).min(40);
         }
@@ -169,7 +177,8 @@ fn note_shown(sense: Sense, stamp: Stamp, rank: u8, lines: Lines, found: &mut Fi
 fn dates_in(page: &Page<'_>, markup: &Markup, chosen: &Chosen, at: usize) -> Vec<(Sense, Stamp)> {
     let unit = &page.units[at];
     let element = markup.lines[unit.lines.start].element;
-    if unit.shape.words > 40 || !unit.text.bytes().any(|b| b.is_ascii_digit()) || chosen.is_listed(element) {
+    let far = chosen.is_beside(element) && sense_before(&unit.text) != Sense::Published;
+    if unit.shape.words > 40 || !unit.text.bytes().any(|b| b.is_ascii_digit()) || far {
         return Vec::new();
     }
     let labelled = matches!(unit.role, Role::Drop(Label::DateLine | Label::Byline));
@@ -183,7 +192,20 @@ fn dates_in(page: &Page<'_>, markup: &Markup, chosen: &Chosen, at: usize) -> Vec
         found.push((sense_before(&text[from..start]), stamp));
         from = start + taken.max(1);
     }
+    if found.is_empty() && (labelled || signs::is_dated(markup, element)) {
+        found.extend(short_year(text).map(|stamp| (sense_before(text), stamp)));
+    }
     found
+}
+
+/// `30.10.23`, which only stands for a date where dates stand.
+fn short_year(text: &str) -> Option<Stamp> {
+    let word = text.split([' ', ',', '|']).find(|word| word.matches('.').count() == 2)?;
+    let mut parts = word.split('.');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let whole = format!("{day}.{month}.20{year}");
+    let two = year.len() == 2 && year.bytes().all(|b| b.is_ascii_digit());
+    two.then(|| stamp::read(&whole, false)).flatten().filter(|(_, taken)| *taken == whole.len()).map(|(stamp, _)| stamp)
 }
 
 /// The first date of a text from a byte on: where it begins, what it says, and its length.

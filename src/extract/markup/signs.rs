@@ -130,6 +130,11 @@ pub(super) fn is_title(markup: &Markup, element: u32) -> bool {
     })
 }
 
+/// Whether a line is a first-level heading.
+pub(super) fn is_heading(markup: &Markup, element: u32) -> bool {
+    near(markup, element).any(|element| element.name == "h1")
+}
+
 /// Whether a line stands where dates and authors do.
 pub(super) fn is_dated(markup: &Markup, element: u32) -> bool {
     near(markup, element).any(|element| {
