@@ -104,6 +104,7 @@ fn vital(page: &Page<'_>, markup: &Markup, weights: &Weights) -> Vec<bool> {
     for (at, element) in markup.elements.iter().enumerate().skip(1) {
         let body = weights.elements[at] * 100 > weights.elements[0] * GOOD_PART;
         vital[at] |= body && signs::body_rank(element).is_some_and(|rank| rank <= 1);
+        vital[at] |= element.name == "blockquote" && !element.signs.is_empty();
     }
     for at in (1..vital.len()).rev() {
         if vital[at] {

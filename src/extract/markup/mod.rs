@@ -2,6 +2,8 @@
 
 use super::label;
 use super::lexicon::{Key, Meaning, Region};
+use std::collections::HashSet;
+
 use super::findings::Findings;
 use super::page::Page;
 use super::{Label, date};
@@ -29,9 +31,20 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
         }
     }
     within(page, markup, &chosen, &mut key);
+    drop_repeats(page);
     page.mark_prose();
     fields::find(page, markup, &chosen, record, found);
     page.mark_prose();
+}
+
+/// Pages carry their text more than once, for screens of several widths.
+fn drop_repeats(page: &mut Page<'_>) {
+    let mut seen: HashSet<String> = HashSet::new();
+    for unit in page.units.iter_mut().filter(|unit| unit.is_open() && unit.shape.words >= 20) {
+        if !seen.insert(unit.text.to_string()) {
+            unit.drop_as(Label::Nav);
+        }
+    }
 }
 
 /// What a line outside the body says it is, where that is more than its place says.
@@ -64,6 +77,8 @@ fn within(page: &mut Page<'_>, markup: &Markup, chosen: &Chosen, key: &mut Key) 
             Some(Label::Nav)
         } else if linked >= 90 && !unit.shape.is_sentence() {
             Some(Label::InlineLink)
+        } else if matches!(name, "td" | "th") {
+            None
         } else {
             by_words(page, at, key)
         };

@@ -54,7 +54,8 @@ pub(super) fn of(element: &Element) -> Sign {
     if element.roles.split(' ').any(|role| roles.contains(&role)) {
         return Sign::Furniture(Label::Nav);
     }
-    if element.signs.is_empty() {
+    // What is quoted from elsewhere is the article's, whoever ran it first.
+    if element.signs.is_empty() || element.name == "blockquote" {
         return Sign::None;
     }
     by_class(&element.signs)
