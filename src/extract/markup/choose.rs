@@ -76,6 +76,16 @@ impl Chosen {
         })
     }
 
+    /// Whether an element stands in a quotation.
+    pub(super) fn is_quoted(&self, markup: &Markup, element: u32) -> bool {
+        let mut at = element;
+        (0..4).any(|_| {
+            let element = &markup.elements[at as usize];
+            at = element.parent;
+            element.name == "blockquote"
+        })
+    }
+
     /// The name of the block that an element is, or stands in.
     pub(super) fn block(&self, markup: &Markup, element: u32) -> &'static str {
         let mut at = element as usize;
@@ -132,7 +142,7 @@ fn root(markup: &Markup, clean: &[usize], ranks: &[Option<u8>]) -> Vec<u32> {
 }
 
 /// Share of an element's text, in percent, from which on one child stands for it.
-const NEARLY_ALL: usize = 70;
+const NEARLY_ALL: usize = 85;
 
 fn descend(markup: &Markup, clean: &[usize], from: usize) -> usize {
     let mut here = from;

@@ -2,11 +2,11 @@
 
 use super::label;
 use super::lexicon::{Key, Meaning, Region};
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::findings::Findings;
 use super::page::Page;
-use super::{Label, date};
+use super::{Label, date, region};
 use crate::source::{Markup, RawRecord};
 
 mod choose;
@@ -31,17 +31,23 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
         }
     }
     within(page, markup, &chosen, &mut key);
-    drop_repeats(page);
+    drop_repeats(page, markup);
+    page.mark_prose();
+    mark_headings(page, &mut key);
+    region::label_lists(page);
     page.mark_prose();
     fields::find(page, markup, &chosen, record, found);
     page.mark_prose();
 }
 
-/// Pages carry their text more than once, for screens of several widths.
-fn drop_repeats(page: &mut Page<'_>) {
-    let mut seen: HashSet<String> = HashSet::new();
+/// Pages carry their text more than once, for screens of several widths: what comes again somewhere else goes.
+fn drop_repeats(page: &mut Page<'_>, markup: &Markup) {
+    let mut seen: HashMap<String, u32> = HashMap::new();
     for unit in page.units.iter_mut().filter(|unit| unit.is_open() && unit.shape.words >= 20) {
-        if !seen.insert(unit.text.to_string()) {
+        let element = markup.lines[unit.lines.start].element;
+        let place = markup.elements[element as usize].parent;
+        let first = *seen.entry(unit.text.to_string()).or_insert(place);
+        if first != place {
             unit.drop_as(Label::Nav);
         }
     }
@@ -62,6 +68,14 @@ fn by_words(page: &Page<'_>, at: usize, key: &mut Key) -> Option<Label> {
     }
 }
 
+/// Marks headings of lists of other articles.
+fn mark_headings(page: &mut Page<'_>, key: &mut Key) {
+    for unit in page.units.iter_mut().filter(|unit| unit.is_open() && unit.shape.words <= 8) {
+        let meaning = label::of(&unit.text, unit.shape, key, Region::Anywhere);
+        unit.heads_list = meaning == Some(Meaning::ListHeading);
+    }
+}
+
 /// Labels furniture among the body's lines.
 fn within(page: &mut Page<'_>, markup: &Markup, chosen: &Chosen, key: &mut Key) {
     for at in 0..page.units.len() {
@@ -77,7 +91,7 @@ fn within(page: &mut Page<'_>, markup: &Markup, chosen: &Chosen, key: &mut Key) 
             Some(Label::Nav)
         } else if linked >= 90 && !unit.shape.is_sentence() {
             Some(Label::InlineLink)
-        } else if matches!(name, "td" | "th") {
+        } else if matches!(name, "td" | "th") || chosen.is_quoted(markup, line.element) {
             None
         } else {
             by_words(page, at, key)
