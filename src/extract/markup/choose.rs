@@ -25,11 +25,12 @@ impl Chosen {
         let mut labels: Vec<Option<Label>> = vec![None; markup.elements.len()];
         let mut ranks: Vec<Option<u8>> = vec![None; markup.elements.len()];
         for (at, element) in markup.elements.iter().enumerate().skip(1) {
-            let heavy = vital[at] || weights.elements[at] * 100 > all * TOO_MUCH;
+            let weighty = weights.elements[at] * 100 > all * TOO_MUCH;
+            let heavy = vital[at] || weighty;
             labels[at] = labels[element.parent as usize];
             if labels[at].is_none() {
                 labels[at] = match signs::of(element) {
-                    Sign::Furniture(label) if !heavy => Some(label),
+                    Sign::Furniture(label) if !heavy || (element.name == "header" && !weighty) => Some(label),
                     Sign::Comments if !vital[at] => Some(Label::Promo),
                     _ if element.hidden && !heavy => Some(Label::Nav),
                     _ => None,
@@ -142,7 +143,7 @@ fn root(markup: &Markup, clean: &[usize], ranks: &[Option<u8>]) -> Vec<u32> {
 }
 
 /// Share of an element's text, in percent, from which on one child stands for it.
-const NEARLY_ALL: usize = 85;
+const NEARLY_ALL: usize = 70;
 
 fn descend(markup: &Markup, clean: &[usize], from: usize) -> usize {
     let mut here = from;

@@ -45,6 +45,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 pub(super) fn of(element: &Element) -> Sign {
     match element.name {
         "nav" | "footer" | "button" | "menu" => return Sign::Furniture(Label::Nav),
+        // Above the text stand title, standfirst, author and date.
+        "header" => return Sign::Furniture(Label::Label),
         "aside" => return Sign::Furniture(Label::Related),
         "figcaption" | "figure" | "caption" => return Sign::Furniture(Label::Caption),
         "form" | "fieldset" | "legend" | "label" | "dialog" => return Sign::Furniture(Label::Promo),
