@@ -225,11 +225,6 @@ pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings
         let (confidence, rule) = (Confidence::Given, Cow::Borrowed("record"));
         found.byline = Some(Field { value, confidence, rule, lines, alternatives: Vec::new() });
     }
-    find_lines(page, found);
-}
-
-/// Takes the byline, dates and suppliers from the lines that were labelled.
-pub(super) fn find_lines(page: &Page<'_>, found: &mut Findings) {
     for at in 0..page.units.len() {
         let unit = &page.units[at];
         if unit.role != Role::Drop(Label::Byline) {

@@ -130,6 +130,30 @@ pub(super) fn note_given(record: &RawRecord<'_>, found: &mut Findings) {
     }
 }
 
+/// One moment stated twice: the reading on the article's own clock is the one whose day a reader sees.
+pub(super) fn prefer_own_clock(found: &mut Findings) {
+    let Some(best) = found.dates.iter().enumerate().min_by_key(|(_, c)| c.rank).map(|(at, _)| at) else { return };
+    let utc = found.dates[best].value;
+    if utc.offset_minutes() != Some(0) || utc.precision() < Precision::Minute {
+        return;
+    }
+    let same = |c: &Candidate<NewsDate>| {
+        let coarse = c.value.precision() == Precision::Minute;
+        let own = if coarse { c.value.start().with().second(utc.start().second()).build().ok() } else { Some(c.value.start()) };
+        let apart = own.map_or(1, |own| own.duration_since(utc.start()).as_secs());
+        match c.value.offset_minutes() {
+            Some(offset) => offset != 0 && apart == i64::from(offset) * 60,
+            None => apart != 0 && apart % 900 == 0 && apart.abs() <= 14 * 3600,
+        }
+    };
+    let timed = |c: &&Candidate<NewsDate>| c.value.precision() >= Precision::Minute;
+    let own = found.dates.iter().filter(timed).filter(|c| same(c)).max_by_key(|c| c.value.offset_minutes().is_some());
+    if let Some(own) = own.cloned() {
+        let confidence = found.dates[best].confidence;
+        found.dates[best] = Candidate { rank: found.dates[best].rank, confidence, ..own };
+    }
+}
+
 /// Of several dates of one rule on one day the first stands for all.
 pub(super) fn one_a_rule(found: &mut Findings) {
     let mut seen: Vec<(&'static str, jiff::civil::Date)> = Vec::new();

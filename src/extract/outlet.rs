@@ -53,7 +53,6 @@ fn candidate(
 /// Finds the outlet.
 pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
     note_given(record, found);
-    let of_record = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
     let hints = Hints::new(page);
     for (at, unit) in page.units.iter().enumerate() {
         let Role::Drop(kind) = unit.role else { continue };
@@ -67,11 +66,18 @@ pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings
         }
     }
     note_hosts(page, found);
+    note_address(record, RECORD_URL, found);
+    settle(found);
+    found.outlet = found.outlet.take().map(spelled);
+}
+
+/// Notes the outlet at the record's own address.
+pub(super) fn note_address(record: &RawRecord<'_>, rank: u8, found: &mut Findings) {
+    let of_record = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
     let host = record.given.url.as_deref().and_then(label::host);
     if let Some(name) = host.and_then(|host| names::outlet_at(&host)).filter(|name| names::agency(name).is_none()) {
-        found.outlets.push(candidate(name, RECORD_URL, Confidence::Medium, "record-url", of_record));
+        found.outlets.push(candidate(name, rank, Confidence::Medium, "record-url", of_record));
     }
-    settle(found);
 }
 
 /// Notes the outlet that the record itself gives.
@@ -152,10 +158,11 @@ fn better(one: &str, other: &str) -> Option<String> {
     Some(if worth(other) > worth(one) { other } else { one }.to_owned())
 }
 
+/// Chooses among the candidates.
 pub(super) fn settle(found: &mut Findings) {
     let candidates = std::mem::take(&mut found.outlets);
     match choose(candidates, |one: &String, other: &String| better(one, other)) {
-        Choice::Field(field) => found.outlet = Some(spelled(field)),
+        Choice::Field(field) => found.outlet = Some(field),
         Choice::Conflict(values) => {
             found.warnings.push(Warning::Conflict("outlet", values.iter().map(|v| usual(v)).collect()))
         }

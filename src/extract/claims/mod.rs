@@ -176,7 +176,7 @@ impl Claims {
 
     /// An agency that is stated as the publisher supplied the article.
     fn outlet(&mut self, mut found: Candidate<String>) {
-        let name = found.value.trim_matches(|c: char| c.is_whitespace() || matches!(c, '|' | '-' | '–'));
+        let name = without_motto(&found.value);
         if name.starts_with('@') || name.starts_with("http") || name.is_empty() || name.len() > 80 || name.starts_with("//") {
             return;
         }
@@ -187,7 +187,7 @@ impl Claims {
         // A host is a name where there is no other.
         let host = !name.contains(' ') && name.contains('.') && name.to_lowercase() == name;
         found.rank += if host { 100 } else { 0 };
-        found.value = name.to_owned();
+        found.value = names::outlet(name).unwrap_or(name).to_owned();
         self.outlets.push(found);
     }
 
@@ -200,6 +200,13 @@ impl Claims {
             start.year() >= 1600 && !zero && changed.is_none_or(|year| start.year() <= year + 1)
         });
     }
+}
+
+/// A site's name without what it says of itself: `HearYa - Indie Music Blog`, `The Tamsin Post | News of the bay`.
+fn without_motto(name: &str) -> &str {
+    let parts = name.split(" | ").flat_map(|p| p.split(" - ")).flat_map(|p| p.split(" – ")).flat_map(|p| p.split(" — "));
+    let named = |part: &&str| part.chars().any(char::is_alphanumeric);
+    parts.map(str::trim).find(named).unwrap_or("").trim_matches(|c: char| matches!(c, '|' | '-' | '–'))
 }
 
 /// A date as metadata write it: as text does, or as seconds or milliseconds since 1970.

@@ -77,6 +77,11 @@ impl Chosen {
         })
     }
 
+    /// Whether an element stands in what holds the body.
+    pub(super) fn is_inside(&self, element: u32) -> bool {
+        self.inside[element as usize]
+    }
+
     /// Whether an element stands in a quotation.
     pub(super) fn is_quoted(&self, markup: &Markup, element: u32) -> bool {
         let mut at = element;

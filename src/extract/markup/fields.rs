@@ -9,7 +9,7 @@ use crate::extract::date::Sense;
 use crate::extract::findings::Findings;
 use crate::extract::page::{Page, Role};
 use crate::extract::stamp::{self, Stamp};
-use crate::extract::{Label, byline, date, names, outlet};
+use crate::extract::{Label, date, names, outlet};
 use crate::source::{Markup, RawRecord};
 
 /// Trust in a date between the headline and the text; what a page states for machines is trusted more.
@@ -21,6 +21,7 @@ const BELOW: u8 = 160;
 const ADDRESS: u8 = 79;
 const TITLE_SUFFIX: u8 = 100;
 const HOLDER: u8 = 110;
+const HOST: u8 = 120;
 
 /// Lines around the headline and the text in which a date is looked for.
 const NEAR: usize = 10;
@@ -31,9 +32,9 @@ pub(super) fn find(page: &mut Page<'_>, markup: &Markup, chosen: &Chosen, record
     let mut claims = claims::read(markup, first, &|element| chosen.is_beside(element));
     found.headline = given(record.given.headline.as_deref(), record).or_else(|| claims::headline(&claims, &titles));
     let title_at = found.headline.as_ref().and_then(|headline| mark_headline(page, markup, &headline.value));
-    note_outlets(page, &mut claims, record, found);
+    note_outlets(page, markup, chosen, &mut claims, record, found);
     dates(page, markup, chosen, title_at, &mut claims, record, found);
-    bylines(page, &mut claims, record, found);
+    bylines(page, markup, chosen, &mut claims, record, found);
 }
 
 fn given(value: Option<&str>, record: &RawRecord<'_>) -> Option<Field<String>> {
@@ -85,7 +86,7 @@ fn mark_headline(page: &mut Page<'_>, markup: &Markup, headline: &str) -> Option
     first
 }
 
-fn note_outlets(page: &Page<'_>, claims: &mut Claims, record: &RawRecord<'_>, found: &mut Findings) {
+fn note_outlets(page: &Page<'_>, markup: &Markup, chosen: &Chosen, claims: &mut Claims, record: &RawRecord<'_>, found: &mut Findings) {
     outlet::note_given(record, found);
     claims.suppliers.iter().for_each(|name| found.credit(name, usize::MAX));
     found.outlets.append(&mut claims.outlets);
@@ -100,12 +101,15 @@ fn note_outlets(page: &Page<'_>, claims: &mut Claims, record: &RawRecord<'_>, fo
             found.outlets.push(Candidate { value: name, rank: TITLE_SUFFIX, confidence: Confidence::Medium, rule: "title-suffix", lines });
         }
     }
-    for (at, unit) in page.units.iter().enumerate() {
-        if unit.role == Role::Drop(Label::Copyright) {
+    // Beside the text it is a picture's.
+    let below = page.prose.map_or(0, |(_, last)| last + 1);
+    for (at, unit) in page.units.iter().enumerate().skip(below) {
+        if unit.role == Role::Drop(Label::Copyright) && !chosen.is_inside(markup.lines[unit.lines.start].element) {
             outlet::note_copyright(&unit.text, page.file_lines(at), found);
         }
     }
     found.outlets.iter_mut().filter(|c| c.rule == "copyright-holder").for_each(|c| c.rank = HOLDER);
+    outlet::note_address(record, HOST, found);
     outlet::settle(found);
 }
 
@@ -128,6 +132,7 @@ fn dates(
     }
     shown_dates(page, markup, chosen, title, found);
     date::one_a_rule(found);
+    date::prefer_own_clock(found);
 }
 
 /// Dates that a reader sees: between headline and text, else under the text where they say so.
@@ -234,7 +239,7 @@ fn sense_before(words: &str) -> Sense {
     }
 }
 
-fn bylines(page: &Page<'_>, claims: &mut Claims, record: &RawRecord<'_>, found: &mut Findings) {
+fn bylines(page: &Page<'_>, markup: &Markup, chosen: &Chosen, claims: &mut Claims, record: &RawRecord<'_>, found: &mut Findings) {
     found.byline = given(record.given.byline.as_deref(), record);
     let outlet = found.outlet.as_ref().map(|o| o.value.clone());
     let mut all: Vec<Candidate<String>> = std::mem::take(&mut claims.bylines);
@@ -261,5 +266,32 @@ fn bylines(page: &Page<'_>, claims: &mut Claims, record: &RawRecord<'_>, found: 
             Some(_) => {}
         }
     }
-    byline::find_lines(page, found);
+    if found.byline.is_none() {
+        found.byline = shown_byline(page, markup, chosen, outlet.as_deref());
+    }
+    for unit in page.units.iter().filter(|unit| unit.role == Role::Drop(Label::Byline)) {
+        for name in unit.text.split([',', '/', '|']).filter_map(|part| names::agency(part.trim_start_matches("By "))) {
+            found.credit(name, page.lines[unit.lines.start].start);
+        }
+    }
+}
+
+/// The first line of names around the headline and the text that stands where authors do.
+fn shown_byline(page: &Page<'_>, markup: &Markup, chosen: &Chosen, outlet: Option<&str>) -> Option<Field<String>> {
+    let (first, last) = page.prose?;
+    let from = first.saturating_sub(2 * NEAR);
+    let until = page.units.len().min(last + NEAR);
+    (from..until).find_map(|at| {
+        let unit = &page.units[at];
+        let element = markup.lines[unit.lines.start].element;
+        let led = unit.text.len() > 3 && crate::extract::words::strip_prefix_ci(&unit.text, "by ").is_some();
+        let placed = signs::is_authors(markup, element) || (led && matches!(unit.role, Role::Drop(Label::Byline)));
+        if unit.is_open() || unit.shape.words > 16 || !placed || chosen.is_beside(element) {
+            return None;
+        }
+        let value = claims::people(&unit.text, outlet)?;
+        let lines = Some(page.file_lines(at));
+        let confidence = if led { Confidence::High } else { Confidence::Medium };
+        Some(Field { value, confidence, rule: "byline".into(), lines, alternatives: Vec::new() })
+    })
 }

@@ -145,6 +145,14 @@ pub(super) fn is_dated(markup: &Markup, element: u32) -> bool {
     })
 }
 
+/// Whether a line stands where the names of authors do.
+pub(super) fn is_authors(markup: &Markup, element: u32) -> bool {
+    near(markup, element).any(|element| {
+        element.roles.split(' ').any(|role| role == "author")
+            || by_class(&element.signs) == Sign::Furniture(Label::Byline)
+    })
+}
+
 /// An element and the ones right above it.
 fn near(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
     let mut next = Some(element);

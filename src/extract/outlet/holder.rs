@@ -62,7 +62,7 @@ pub(super) fn holder(text: &str) -> Option<&str> {
     rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
     rest = strip_prefix_ci(rest, "by ").or_else(|| strip_prefix_ci(rest, "of ")).unwrap_or(rest);
     let end =
-        ["all rights", "reprinted", "republished", "registered", "powered", "terms", "privacy", "no part", "click"]
+        ["all rights", "reprinted", "republished", "registered", "powered", "designed", "developed", "terms", "privacy", "no part", "click"]
             .iter()
             .filter_map(|stop| rest.to_ascii_lowercase().find(stop))
             .chain(rest.find(['|', ';', '©', '\n']))
