@@ -70,6 +70,16 @@ pub(super) fn cut_prefix(page: &mut Page<'_>, unit: usize, found: &mut Findings)
     note(stated, OWN_LINE, "dated-prefix", lines, found);
 }
 
+/// Cuts a date off the front of a headline that does not stand on a line of its own, and notes it.
+pub(super) fn cut_from_value(headline: &mut Field<String>, rank: u8, dates: &mut Vec<Candidate<NewsDate>>) {
+    let Some((length, Stated { sense, stamp: Stamp::Date(value) })) = dated_prefix(&headline.value) else { return };
+    if sense != Sense::Updated {
+        let (confidence, rule) = (Confidence::Medium, "dated-prefix");
+        dates.push(Candidate { value, rank, confidence, rule, lines: headline.lines });
+        headline.value.drain(..length);
+    }
+}
+
 /// A date that waits for another one to tell which reading is meant.
 #[derive(Debug)]
 pub(super) struct Waiting {
@@ -139,7 +149,11 @@ pub(super) fn prefer_own_clock(found: &mut Findings) {
     }
     let same = |c: &Candidate<NewsDate>| {
         let coarse = c.value.precision() == Precision::Minute;
-        let own = if coarse { c.value.start().with().second(utc.start().second()).build().ok() } else { Some(c.value.start()) };
+        let own = if coarse {
+            c.value.start().with().second(utc.start().second()).build().ok()
+        } else {
+            Some(c.value.start())
+        };
         let apart = own.map_or(1, |own| own.duration_since(utc.start()).as_secs());
         match c.value.offset_minutes() {
             Some(offset) => offset != 0 && apart == i64::from(offset) * 60,

@@ -211,7 +211,9 @@ fn rows(markup: &Markup) -> Vec<Row> {
 
 /// Whether two lines are cells of one row, each of them short.
 fn is_row(rows: &[Row], lines: &[Line], at: usize) -> bool {
-    let (Some(Some((row, cell))), Some(Some((other_row, other)))) = (rows.get(at - 1), rows.get(at)) else { return false };
+    let (Some(Some((row, cell))), Some(Some((other_row, other)))) = (rows.get(at - 1), rows.get(at)) else {
+        return false;
+    };
     let short = |line: Line| line.end - line.start <= CELL;
     row == other_row && cell != other && short(lines[at - 1]) && short(lines[at])
 }
@@ -228,9 +230,8 @@ fn units<'t>(text: &'t str, lines: &[Line], wrap: Option<wrap::Wrap>, rows: &[Ro
             continue;
         }
         let mut end = at + 1;
-        let joins = |end: usize| {
-            wrap.is_some_and(|w| w.joins(text, lines[end - 1], lines[end])) || is_row(rows, lines, end)
-        };
+        let joins =
+            |end: usize| wrap.is_some_and(|w| w.joins(text, lines[end - 1], lines[end])) || is_row(rows, lines, end);
         while end < lines.len() && joins(end) {
             end += 1;
         }

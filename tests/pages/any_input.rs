@@ -18,9 +18,48 @@ y</pre><blockquote>Schnee, сне&#1075;, 雪</blockquote><p>Some forty people s
 
 /// What is put into a page at random.
 const SCRAPS: &[&str] = &[
-    "<", ">", "</", "<!--", "-->", "\"", "'", "=", "&", "&#", "&#x110000;", "<p", "</p>", "<table>", "</table>", "<td>", "<script>",
-    "</script>", "<svg>", "<a>", "</a>", "</b>", "<div class=\"", "<![CDATA[", "]]>", "<?", "\0", "é", "\u{a0}", "\u{3000}", "\u{ad}",
-    "<title>", "<pre>", "</pre>", "<br>", "<x-y>", "</body>", "{", "}", "\\", "2019-13-45", "<time datetime=",
+    "<",
+    ">",
+    "</",
+    "<!--",
+    "-->",
+    "\"",
+    "'",
+    "=",
+    "&",
+    "&#",
+    "&#x110000;",
+    "<p",
+    "</p>",
+    "<table>",
+    "</table>",
+    "<td>",
+    "<script>",
+    "</script>",
+    "<svg>",
+    "<a>",
+    "</a>",
+    "</b>",
+    "<div class=\"",
+    "<![CDATA[",
+    "]]>",
+    "<?",
+    "\0",
+    "é",
+    "\u{a0}",
+    "\u{3000}",
+    "\u{ad}",
+    "<title>",
+    "<pre>",
+    "</pre>",
+    "<br>",
+    "<x-y>",
+    "</body>",
+    "{",
+    "}",
+    "\\",
+    "2019-13-45",
+    "<time datetime=",
 ];
 
 /// What must hold whatever the page.
@@ -93,7 +132,10 @@ fn depth_and_number_do_not_matter() {
 fn a_page_of_a_megabyte_of_one_line_is_read() {
     let mut page = String::from("<html><body><article>");
     for n in 0..8_000 {
-        let _ = write!(page, "<p>Sentence {n} of a very long page tells of the <em>ice</em> in the strait, it is said.</p>");
+        let _ = write!(
+            page,
+            "<p>Sentence {n} of a very long page tells of the <em>ice</em> in the strait, it is said.</p>"
+        );
     }
     let text = read(page.as_bytes());
     assert_eq!(text.lines().count(), 8_000);

@@ -57,7 +57,12 @@ impl fmt::Display for Bodies {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut worst: Vec<&(Overlap, String)> = self.rows.iter().collect();
         worst.sort_by(|(a, _), (b, _)| (a.precision() + a.recall()).total_cmp(&(b.precision() + b.recall())));
-        writeln!(f, "bodies of {} pages, the worst first ({:.0} MB/s)", self.rows.len(), self.pace.megabytes_a_second())?;
+        writeln!(
+            f,
+            "bodies of {} pages, the worst first ({:.0} MB/s)",
+            self.rows.len(),
+            self.pace.megabytes_a_second()
+        )?;
         writeln!(f, "precision  recall  page")?;
         for (overlap, name) in worst.into_iter().take(WORST) {
             writeln!(f, "{:9.3}  {:6.3}  {name}", overlap.precision(), overlap.recall())?;

@@ -27,7 +27,8 @@ fn spans(block: &Block) -> Vec<Span> {
 }
 
 fn check(name: &str, encoding: &'static Encoding, charset: &str, paragraphs: &[&str]) {
-    let mut page = format!("<!DOCTYPE html>\r\n<html><head><meta charset=\"{charset}\"><title>x</title></head><body><article>\n");
+    let mut page =
+        format!("<!DOCTYPE html>\r\n<html><head><meta charset=\"{charset}\"><title>x</title></head><body><article>\n");
     paragraphs.iter().for_each(|paragraph| page.push_str(&format!("<p>{paragraph}</p>\n")));
     page.push_str("</article></body></html>");
     let bytes = encoding.encode(&page).0.into_owned();
@@ -56,16 +57,27 @@ fn pieces_are_the_text_they_are_cited_for() {
     ];
     check("UTF-8", UTF_8, "utf-8", &english[..1]);
     check("Latin-1", WINDOWS_1252, "iso-8859-1", &english[..1]);
-    check("Cyrillic", WINDOWS_1251, "windows-1251", &[
-        "Паром вышел из <b>порта</b> с опозданием на три часа из-за шторма &amp; льда, сообщила служба порта.",
-        "Пассажиры ждали в\r\n зале, где <i>добровольцы</i> поставили кровати и печь для всех сорока человек.",
-    ]);
-    check("Japanese", SHIFT_JIS, "shift_jis", &[
-        "港は三時に<b>開いた</b>と当局は述べた。氷が割れるまで船は港にとどまる&amp;待つと港の事務所は乗客に伝えた。",
-    ]);
-    check("UTF-8 that says it is other", UTF_8, "koi8-r", &[
-        "Паром вышел из <b>порта</b> с опозданием на три часа из-за шторма и льда, сообщила служба порта.",
-    ]);
+    check(
+        "Cyrillic",
+        WINDOWS_1251,
+        "windows-1251",
+        &[
+            "Паром вышел из <b>порта</b> с опозданием на три часа из-за шторма &amp; льда, сообщила служба порта.",
+            "Пассажиры ждали в\r\n зале, где <i>добровольцы</i> поставили кровати и печь для всех сорока человек.",
+        ],
+    );
+    check(
+        "Japanese",
+        SHIFT_JIS,
+        "shift_jis",
+        &["港は三時に<b>開いた</b>と当局は述べた。氷が割れるまで船は港にとどまる&amp;待つと港の事務所は乗客に伝えた。"],
+    );
+    check(
+        "UTF-8 that says it is other",
+        UTF_8,
+        "koi8-r",
+        &["Паром вышел из <b>порта</b> с опозданием на три часа из-за шторма и льда, сообщила служба порта."],
+    );
 }
 
 #[test]

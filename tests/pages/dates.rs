@@ -28,8 +28,7 @@ pub struct Dates {
 pub fn measure(pages: &Path) -> Dates {
     let gold = std::fs::read(pages.join("dates.json")).expect("dates.json");
     let gold: BTreeMap<String, Gold> = serde_json::from_slice(&gold).expect("gold dates");
-    let mut dates =
-        Dates { pages: gold.len(), right: 0, wrong: Vec::new(), missed: Vec::new(), pace: Pace::default() };
+    let mut dates = Dates { pages: gold.len(), right: 0, wrong: Vec::new(), missed: Vec::new(), pace: Pace::default() };
     for Gold { file, date } in gold.into_values() {
         let bytes = unpacked(&pages.join("dates").join(format!("{file}.gz")));
         let see = |found: &dateline::extract::Extraction| {

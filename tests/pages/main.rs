@@ -27,7 +27,9 @@ fn extraction_keeps_its_floors() {
     let folder = std::env::var("PAGES").unwrap_or_else(|_| "../shared/pages".to_owned());
     let pages = root.join(&folder);
     if !pages.join("articles.json").exists() || !pages.join("dates.json").exists() {
-        eprintln!("extraction: no articles.json and dates.json in {folder}, nothing is measured; name a folder with PAGES=folder");
+        eprintln!(
+            "extraction: no articles.json and dates.json in {folder}, nothing is measured; name a folder with PAGES=folder"
+        );
         return;
     }
     let (bodies, dates) = (bodies::measure(&pages), dates::measure(&pages));

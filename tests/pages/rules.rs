@@ -6,7 +6,8 @@ use crate::support::{body, value, with_page};
 
 const TITLE: &str = "Island ferry to stay in port until the ice breaks";
 const LEAD: &str = "The last ferry to the outer islands will stay in port until the ice in the strait breaks, the harbour office said.";
-const SECOND: &str = "Some forty people spent the night in the waiting room, where volunteers had put up beds and a stove.";
+const SECOND: &str =
+    "Some forty people spent the night in the waiting room, where volunteers had put up beds and a stove.";
 
 /// A page with something in its head, something between headline and text, and something in the text.
 fn page(head: &str, top: &str, inside: &str) -> String {
@@ -51,8 +52,18 @@ fn check(rows: &[Row]) {
 #[test]
 fn dates_are_those_that_the_page_states() {
     check(&[
-        (r#"<meta property="article:published_time" content="2019-11-20T06:35:39Z">"#, "", "date", "2019-11-20T06:35:39+00:00"),
-        (r#"<meta name="parsely-pub-date" content="2019-11-20T23:35:39-05:00">"#, "", "date", "2019-11-20T23:35:39-05:00"),
+        (
+            r#"<meta property="article:published_time" content="2019-11-20T06:35:39Z">"#,
+            "",
+            "date",
+            "2019-11-20T06:35:39+00:00",
+        ),
+        (
+            r#"<meta name="parsely-pub-date" content="2019-11-20T23:35:39-05:00">"#,
+            "",
+            "date",
+            "2019-11-20T23:35:39-05:00",
+        ),
         (r#"<meta name=citation_publication_date content=2019/11/20>"#, "", "date", "2019-11-20"),
         (r#"<meta name="DC.date.issued" content="20 November 2019">"#, "", "date", "2019-11-20"),
         (r#"<meta name="sw-pubdate" content="2019-11-20">"#, "", "date", "2019-11-20"),
@@ -64,8 +75,18 @@ fn dates_are_those_that_the_page_states() {
         ("", r#"<time datetime="2019-11-20T06:35" class="entry-date">today</time>"#, "date", "2019-11-20T06:35"),
         ("", r#"<p class="meta">Published on 20 November 2019, 6:35 am</p>"#, "date", "2019-11-20T06:35"),
         ("", r#"<p class="meta">Last updated: 20 November 2019</p>"#, "date", "none"),
-        ("", r#"<div class="related-stories"><time datetime="2018-01-02" itemprop="datePublished">2 January</time></div>"#, "date", "none"),
-        (r#"<meta property="article:published_time" content="2019-11-20"><meta property="article:published_time" content="2019-11-28">"#, "", "date", "none"),
+        (
+            "",
+            r#"<div class="related-stories"><time datetime="2018-01-02" itemprop="datePublished">2 January</time></div>"#,
+            "date",
+            "none",
+        ),
+        (
+            r#"<meta property="article:published_time" content="2019-11-20"><meta property="article:published_time" content="2019-11-28">"#,
+            "",
+            "date",
+            "none",
+        ),
         ("", "<footer>© 2019 The Tamsin Post</footer>", "date", "none"),
     ]);
 }
@@ -74,15 +95,60 @@ fn dates_are_those_that_the_page_states() {
 fn json_ld_is_read_however_it_is_wrapped() {
     const DATE: &str = "2019-11-20T06:35+01:00";
     check(&[
-        (r#"<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2019-11-20T06:35+01:00"}</script>"#, "", "date", DATE),
-        (r#"<script type="application/ld+json">{"@graph":[{"@type":"WebSite"},{"@type":["Article"],"datePublished":"2019-11-20T06:35+01:00"}]}</script>"#, "", "date", DATE),
-        (r#"<script type="application/ld+json">[{"@type":"Organization"},{"@type":"http://schema.org/BlogPosting","datePublished":"2019-11-20T06:35+01:00"}]</script>"#, "", "date", DATE),
-        ("<script type='application/ld+json'>//<![CDATA[\n<!--\n{\"@type\":\"Article\",\n\"datePublished\":\"2019-11-20T06:35+01:00\",}\n-->\n//]]></script>", "", "date", DATE),
-        ("<script type='application/ld+json'>{\"@type\":\"Article\",\"description\":\"two\nlines\",\"datePublished\":\"2019-11-20T06:35+01:00\"}</script>", "", "date", DATE),
-        ("<script type='application/ld+json'>{\"@type\":\"Article\", \"datePublished\": \"2019-11-20T06:35+01:00\" \"broken</script>", "", "date", DATE),
-        (r#"<script type="application/ld+json">{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2018-01-01"}]}</script>"#, "", "date", "none"),
-        (r#"<script type="application/ld+json">{"@type":"NewsArticle","dateModified":"2019-11-20"}</script>"#, "", "date", "none"),
-        (r#"<script type="application/ld+json">{"@graph":[{"@type":"Article","author":{"@id":"a1"}},{"@type":"Person","@id":"a1","name":"Anna Kowal"}]}</script>"#, "", "byline", "Anna Kowal"),
+        (
+            r#"<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2019-11-20T06:35+01:00"}</script>"#,
+            "",
+            "date",
+            DATE,
+        ),
+        (
+            r#"<script type="application/ld+json">{"@graph":[{"@type":"WebSite"},{"@type":["Article"],"datePublished":"2019-11-20T06:35+01:00"}]}</script>"#,
+            "",
+            "date",
+            DATE,
+        ),
+        (
+            r#"<script type="application/ld+json">[{"@type":"Organization"},{"@type":"http://schema.org/BlogPosting","datePublished":"2019-11-20T06:35+01:00"}]</script>"#,
+            "",
+            "date",
+            DATE,
+        ),
+        (
+            "<script type='application/ld+json'>//<![CDATA[\n<!--\n{\"@type\":\"Article\",\n\"datePublished\":\"2019-11-20T06:35+01:00\",}\n-->\n//]]></script>",
+            "",
+            "date",
+            DATE,
+        ),
+        (
+            "<script type='application/ld+json'>{\"@type\":\"Article\",\"description\":\"two\nlines\",\"datePublished\":\"2019-11-20T06:35+01:00\"}</script>",
+            "",
+            "date",
+            DATE,
+        ),
+        (
+            "<script type='application/ld+json'>{\"@type\":\"Article\", \"datePublished\": \"2019-11-20T06:35+01:00\" \"broken</script>",
+            "",
+            "date",
+            DATE,
+        ),
+        (
+            r#"<script type="application/ld+json">{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2018-01-01"}]}</script>"#,
+            "",
+            "date",
+            "none",
+        ),
+        (
+            r#"<script type="application/ld+json">{"@type":"NewsArticle","dateModified":"2019-11-20"}</script>"#,
+            "",
+            "date",
+            "none",
+        ),
+        (
+            r#"<script type="application/ld+json">{"@graph":[{"@type":"Article","author":{"@id":"a1"}},{"@type":"Person","@id":"a1","name":"Anna Kowal"}]}</script>"#,
+            "",
+            "byline",
+            "Anna Kowal",
+        ),
     ]);
 }
 
@@ -98,12 +164,18 @@ fn a_moment_stated_twice_is_read_on_the_articles_own_clock() {
 
 #[test]
 fn the_outlet_is_the_site_and_no_agency() {
-    const AGENCY: &str = r#"<script type="application/ld+json">{"@type":"Article","publisher":{"name":"Reuters"}}</script>"#;
+    const AGENCY: &str =
+        r#"<script type="application/ld+json">{"@type":"Article","publisher":{"name":"Reuters"}}</script>"#;
     check(&[
         (r#"<meta property="og:site_name" content="The Harbour Gazette">"#, "", "outlet", "The Harbour Gazette"),
         (r#"<meta property="og:site_name" content="HarbourNet | News of the bay">"#, "", "outlet", "HarbourNet"),
         (r#"<meta property="og:site_name" content="@harbournet">"#, "", "outlet", "The Tamsin Post"),
-        (r#"<script type="application/ld+json">{"@type":"Article","publisher":{"name":"The Harbour Gazette"}}</script>"#, "", "outlet", "The Harbour Gazette"),
+        (
+            r#"<script type="application/ld+json">{"@type":"Article","publisher":{"name":"The Harbour Gazette"}}</script>"#,
+            "",
+            "outlet",
+            "The Harbour Gazette",
+        ),
         (AGENCY, "", "outlet", "The Tamsin Post"),
         (AGENCY, "", "credit", "Reuters"),
         ("", "", "outlet", "The Tamsin Post"),
@@ -115,7 +187,12 @@ fn the_headline_is_the_title_without_the_site() {
     const TAMSIN: &str = r#"<meta property="og:site_name" content="The Tamsin Post">"#;
     check(&[
         (TAMSIN, "", "headline", TITLE),
-        (r#"<meta property="og:title" content="Island ferry to stay in port until the ice breaks | The Tamsin Post">"#, "", "headline", TITLE),
+        (
+            r#"<meta property="og:title" content="Island ferry to stay in port until the ice breaks | The Tamsin Post">"#,
+            "",
+            "headline",
+            TITLE,
+        ),
     ]);
     let bare = page(TAMSIN, "", "").replace(&format!("<h1>{TITLE}</h1>"), "");
     assert_eq!(with_page(bare.as_bytes(), |_, e| field(e, "headline")).as_deref(), Some(TITLE));
@@ -129,8 +206,18 @@ fn bylines_are_people() {
         (r#"<meta property="article:author" content="https://faces.example/tamsinpost">"#, "", "byline", "none"),
         (r#"<meta name=author content="admin">"#, "", "byline", "none"),
         (r#"<meta name=author content="The Tamsin Post">"#, "", "byline", "none"),
-        (r#"<script type="application/ld+json">{"@type":"Article","author":[{"@type":"Organization","name":"Harbour Desk Group"}]}</script>"#, "", "byline", "none"),
-        ("", r#"<p class="byline">By <a rel="author" href="/a">Anna Kowal</a>, harbour reporter</p>"#, "byline", "Anna Kowal"),
+        (
+            r#"<script type="application/ld+json">{"@type":"Article","author":[{"@type":"Organization","name":"Harbour Desk Group"}]}</script>"#,
+            "",
+            "byline",
+            "none",
+        ),
+        (
+            "",
+            r#"<p class="byline">By <a rel="author" href="/a">Anna Kowal</a>, harbour reporter</p>"#,
+            "byline",
+            "Anna Kowal",
+        ),
     ]);
 }
 
@@ -140,19 +227,31 @@ fn only_the_article_is_its_body() {
     for (inside, kept) in [
         (r#"<figure><img src=a><figcaption>The ferry in port. Photo: T. Reid</figcaption></figure>"#, ""),
         (r#"<div class="newsletter-box"><p>Get the best of the bay in your mail every morning at six.</p></div>"#, ""),
-        (r#"<aside><h3>More</h3><p>The pilots of the strait are to strike in spring, says their guild.</p></aside>"#, ""),
+        (
+            r#"<aside><h3>More</h3><p>The pilots of the strait are to strike in spring, says their guild.</p></aside>"#,
+            "",
+        ),
         (r#"<p><a href=/x>Pilots of the strait to strike in spring</a></p>"#, ""),
         (r#"<div class="social-share">Share this on every network there is</div>"#, ""),
         (r#"<p style="display: none">What no reader of the page is to see at all.</p>"#, ""),
         (r#"<script>document.write("<p>never</p>")</script><template><p>Not yet, said the page.</p></template>"#, ""),
         (r#"<noscript><p>Please switch on scripts to read this page as it was meant.</p></noscript>"#, ""),
-        ("<h2>Beds and a stove</h2><p>The stove was lent by the fire brigade of the old town.</p>", "Beds and a stove\nThe stove was lent by the fire brigade of the old town."),
+        (
+            "<h2>Beds and a stove</h2><p>The stove was lent by the fire brigade of the old town.</p>",
+            "Beds and a stove\nThe stove was lent by the fire brigade of the old town.",
+        ),
         ("<ul><li>forty people<li>twelve beds<li>one stove</ul>", "forty people\ntwelve beds\none stove"),
         ("<table><tr><th>Ship<th>Berths<tr><td>Marta<td>120</table>", "Ship Berths\nMarta 120"),
         ("<p>One thing<p>Another thing<div>A third thing</div>", "One thing\nAnother thing\nA third thing"),
         ("<p>Caf&eacute; &amp; bar &#8211; open&nbsp;late,   she\n  said.</p>", "Café & bar – open late, she said."),
-        ("<blockquote class=\"twitter-tweet\"><p>We wait for the ice, and so do you.</p></blockquote>", "We wait for the ice, and so do you."),
-        ("<p>a &lt;b&gt; is <!-- not --> a tag, and <![CDATA[<this>]]> is none either, the office said.</p>", "a <b> is a tag, and <this> is none either, the office said."),
+        (
+            "<blockquote class=\"twitter-tweet\"><p>We wait for the ice, and so do you.</p></blockquote>",
+            "We wait for the ice, and so do you.",
+        ),
+        (
+            "<p>a &lt;b&gt; is <!-- not --> a tag, and <![CDATA[<this>]]> is none either, the office said.</p>",
+            "a <b> is a tag, and <this> is none either, the office said.",
+        ),
     ] {
         let page = page("", "", inside);
         let wanted: Vec<&str> = [LEAD, kept, SECOND].into_iter().filter(|part| !part.is_empty()).collect();

@@ -56,7 +56,8 @@ pub(super) fn read(blocks: &[(&str, u32)], claims: &mut Claims) {
             None => scan(block, *line, claims),
         }
     }
-    let named: Vec<(String, String)> = nodes.iter().filter_map(|(n, _, _)| Some((string(n.get("@id")?)?, name_of(n)?))).collect();
+    let named: Vec<(String, String)> =
+        nodes.iter().filter_map(|(n, _, _)| Some((string(n.get("@id")?)?, name_of(n)?))).collect();
     let mut best: Option<(u8, usize)> = None;
     for (at, (node, _, _)) in nodes.iter().enumerate() {
         if let Some(rank) = rank_of(node)
@@ -81,7 +82,13 @@ pub(super) fn read(blocks: &[(&str, u32)], claims: &mut Claims) {
 /// The value of a block, mended where it is broken in the usual ways.
 fn parse(block: &str) -> Option<Value> {
     let mut text = block.trim().trim_start_matches('\u{feff}');
-    for (open, close) in [("<!--", "-->"), ("//<![CDATA[", "//]]>"), ("// <![CDATA[", "// ]]>"), ("<![CDATA[", "]]>"), ("/*<![CDATA[*/", "/*]]>*/")] {
+    for (open, close) in [
+        ("<!--", "-->"),
+        ("//<![CDATA[", "//]]>"),
+        ("// <![CDATA[", "// ]]>"),
+        ("<![CDATA[", "]]>"),
+        ("/*<![CDATA[*/", "/*]]>*/"),
+    ] {
         text = text.strip_prefix(open).unwrap_or(text).trim_start();
         text = text.strip_suffix(close).unwrap_or(text).trim_end();
     }
@@ -100,7 +107,11 @@ fn mended(text: &str) -> String {
             '\\' if quoted => {
                 let known = chars.peek().is_some_and(|n| "\"\\/bfnrtu".contains(*n));
                 out.push('\\');
-                if known { out.extend(chars.next()) } else { out.push('\\') }
+                if known {
+                    out.extend(chars.next())
+                } else {
+                    out.push('\\')
+                }
                 continue;
             }
             c if quoted && c.is_control() => {
@@ -214,7 +225,13 @@ fn site(node: &Map<String, Value>, line: u32, claims: &mut Claims) {
     if let Some(name) = name_of(node) {
         let value = crate::source::plain(&name);
         let lines = Some(Lines::one(line));
-        claims.outlet(Candidate { value, rank: trust(rank, 0), confidence: Confidence::Medium, rule: "json-ld-site", lines });
+        claims.outlet(Candidate {
+            value,
+            rank: trust(rank, 0),
+            confidence: Confidence::Medium,
+            rule: "json-ld-site",
+            lines,
+        });
     }
 }
 
@@ -272,6 +289,12 @@ fn scan(block: &str, line: u32, claims: &mut Claims) {
     if let Some(title) = value("headline") {
         let lines = Some(Lines::one(line_of(block, "headline", line)));
         let value = crate::source::plain(&title);
-        claims.headlines.push(Candidate { value, rank: trust(2, 0), confidence: Confidence::Medium, rule: "json-ld", lines });
+        claims.headlines.push(Candidate {
+            value,
+            rank: trust(2, 0),
+            confidence: Confidence::Medium,
+            rule: "json-ld",
+            lines,
+        });
     }
 }

@@ -157,10 +157,17 @@ impl Claims {
     fn take_signed(&mut self, claim: &Claim) {
         let place = if claim.kind == ClaimKind::Time { TIME } else { ITEM };
         if let Some(row) = claim.name.split_whitespace().find_map(|word| TABLE[place].get(word))
-            && (row.wanted != Wanted::Date || !self.dates.iter().any(|c| c.rule == row.name && c.rank == row.rank))
+            && !(row.wanted == Wanted::Date && self.has_date_like(row))
         {
             self.take(row, claim);
         }
+    }
+
+    /// Whether a date of the same kind was taken: the same name, or another sign of a time.
+    fn has_date_like(&self, row: &Row) -> bool {
+        let sign = trust(6, 0);
+        let same = |c: &Candidate<NewsDate>| (c.rule == row.name && c.rank == row.rank) || (row.rank >= sign && c.rank >= sign);
+        self.dates.iter().any(same)
     }
 
     pub(super) fn date(&mut self, value: &str, rank: u8, rule: &'static str, lines: Lines) {
@@ -177,7 +184,12 @@ impl Claims {
     /// An agency that is stated as the publisher supplied the article.
     fn outlet(&mut self, mut found: Candidate<String>) {
         let name = without_motto(&found.value);
-        if name.starts_with('@') || name.starts_with("http") || name.is_empty() || name.len() > 80 || name.starts_with("//") {
+        if name.starts_with('@')
+            || name.starts_with("http")
+            || name.is_empty()
+            || name.len() > 80
+            || name.starts_with("//")
+        {
             return;
         }
         if found.rank >= trust(2, 0) && names::agency(name).is_some() {
@@ -204,7 +216,8 @@ impl Claims {
 
 /// A site's name without what it says of itself: `HearYa - Indie Music Blog`, `The Tamsin Post | News of the bay`.
 fn without_motto(name: &str) -> &str {
-    let parts = name.split(" | ").flat_map(|p| p.split(" - ")).flat_map(|p| p.split(" – ")).flat_map(|p| p.split(" — "));
+    let parts =
+        name.split(" | ").flat_map(|p| p.split(" - ")).flat_map(|p| p.split(" – ")).flat_map(|p| p.split(" — "));
     let named = |part: &&str| part.chars().any(char::is_alphanumeric);
     parts.map(str::trim).find(named).unwrap_or("").trim_matches(|c: char| matches!(c, '|' | '-' | '–'))
 }
@@ -218,8 +231,10 @@ fn read_date(value: &str) -> Option<Stamp> {
         let at = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC).datetime();
         return Some(Stamp::Date(NewsDate::new(at, Precision::Second, Some(0))));
     }
-    date::read_given(value).or_else(|| {
-        let whole = value.get(..19).filter(|_| value.as_bytes().get(10).is_some_and(|b| matches!(b, b'T' | b' ')));
-        whole.and_then(date::read_given)
-    }).or_else(|| value.get(..10).and_then(date::read_given))
+    date::read_given(value)
+        .or_else(|| {
+            let whole = value.get(..19).filter(|_| value.as_bytes().get(10).is_some_and(|b| matches!(b, b'T' | b' ')));
+            whole.and_then(date::read_given)
+        })
+        .or_else(|| value.get(..10).and_then(date::read_given))
 }

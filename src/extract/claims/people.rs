@@ -5,15 +5,40 @@ use crate::extract::words::{is_all_caps, strip_prefix_ci, title_case};
 
 /// Words before a name that are no part of it.
 const BEFORE: &[&str] = &[
-    "by ", "by: ", "von ", "par ", "por ", "di ", "door ", "author: ", "written by ", "posted by ", "words by ",
-    "reported by ", "story by ", "text: ", "text by ", "reviewed by ", "review by ", "interview by ", "guest post by ",
-    "opinion by ", "analysis by ", "autor: ", "dr. ", "prof. ", "mr. ", "mrs. ", "ms. ",
+    "by ",
+    "by: ",
+    "von ",
+    "par ",
+    "por ",
+    "di ",
+    "door ",
+    "author: ",
+    "written by ",
+    "posted by ",
+    "words by ",
+    "reported by ",
+    "story by ",
+    "text: ",
+    "text by ",
+    "reviewed by ",
+    "review by ",
+    "interview by ",
+    "guest post by ",
+    "opinion by ",
+    "analysis by ",
+    "autor: ",
+    "dr. ",
+    "prof. ",
+    "mr. ",
+    "mrs. ",
+    "ms. ",
 ];
 
 /// The people that a claim names, joined by commas; none where it names an organisation, an address or a login.
 pub(in crate::extract) fn people(claim: &str, outlet: Option<&str>) -> Option<String> {
     let mut found: Vec<String> = Vec::new();
-    let parts = claim.split([';', '|', '/', '\n', '•', '·']).flat_map(|p| p.split(" and ")).flat_map(|p| p.split(" & "));
+    let parts =
+        claim.split([';', '|', '/', '\n', '•', '·']).flat_map(|p| p.split(" and ")).flat_map(|p| p.split(" & "));
     let parts = parts.flat_map(|p| p.split(" und ")).flat_map(|p| p.split(" et ")).flat_map(|p| p.split(" with "));
     for part in parts.flat_map(|p| p.split(',')) {
         if let Some(name) = person(part, outlet)

@@ -6,7 +6,8 @@ use crate::extract::candidate::Candidate;
 use crate::extract::names;
 
 /// Marks between a headline and the site's name.
-const MARKS: &[&str] = &[" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " // ", " / ", " ~ ", " › ", " – "];
+const MARKS: &[&str] =
+    &[" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " // ", " / ", " ~ ", " › ", " – "];
 
 /// The headline: the title on the page where another states it too, else what is stated.
 pub(in crate::extract) fn headline(claims: &Claims, shown: &[(String, Lines)]) -> Option<Field<String>> {
@@ -23,7 +24,8 @@ pub(in crate::extract) fn headline(claims: &Claims, shown: &[(String, Lines)]) -
         (Some((title, lines, _)), _) => field(title, Confidence::High, "h1", Some(lines)),
         (None, Some(best)) => {
             let agreed = stated.iter().skip(1).any(|c| c.rule != best.rule && is_same(&c.value, &best.value));
-            let confidence = if agreed && best.rank < super::trust(3, 0) { Confidence::High } else { Confidence::Medium };
+            let confidence =
+                if agreed && best.rank < super::trust(3, 0) { Confidence::High } else { Confidence::Medium };
             field(best.value.clone(), confidence, best.rule, best.lines)
         }
         (None, None) => {
@@ -69,7 +71,8 @@ fn without_site<'t>(title: &'t str, outlets: &[String], shown: &[(String, Lines)
     }
     let cut = MARKS.iter().filter_map(|mark| title.find(mark).map(|at| (at, at + mark.len()))).min();
     if let Some((end, start)) = cut
-        && (outlets.contains(&names::squash(&title[..end])) || shown.iter().any(|(h1, _)| names::squash(h1) == names::squash(&title[start..])))
+        && (outlets.contains(&names::squash(&title[..end]))
+            || shown.iter().any(|(h1, _)| names::squash(h1) == names::squash(&title[start..])))
     {
         title = title[start..].trim_start();
     }
@@ -80,7 +83,9 @@ fn without_site<'t>(title: &'t str, outlets: &[String], shown: &[(String, Lines)
 fn is_site(name: &str, outlets: &[String]) -> bool {
     let key = names::squash(name);
     let stated = outlets.iter().any(|outlet| {
-        *outlet == key || (outlet.len() >= 5 && key.starts_with(outlet.as_str())) || (key.len() >= 5 && outlet.starts_with(&key))
+        *outlet == key
+            || (outlet.len() >= 5 && key.starts_with(outlet.as_str()))
+            || (key.len() >= 5 && outlet.starts_with(&key))
     });
     let host = !name.contains(' ') && name.contains('.') && name.split('.').all(|part| !part.is_empty());
     stated || host || names::outlet(name).is_some()

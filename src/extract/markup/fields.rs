@@ -23,14 +23,29 @@ const TITLE_SUFFIX: u8 = 100;
 const HOLDER: u8 = 110;
 const HOST: u8 = 120;
 
+/// Elements and lines right below the headline that are the article's whatever their class.
+const BELOW_TITLE: u32 = 20;
+const LINES_BELOW_TITLE: usize = 4;
+
 /// Lines around the headline and the text in which a date is looked for.
 const NEAR: usize = 10;
 
 /// Finds headline, outlet, date and byline of a page.
-pub(super) fn find(page: &mut Page<'_>, markup: &Markup, chosen: &Chosen, record: &RawRecord<'_>, found: &mut Findings) {
+pub(super) fn find(
+    page: &mut Page<'_>,
+    markup: &Markup,
+    chosen: &Chosen,
+    record: &RawRecord<'_>,
+    found: &mut Findings,
+) {
     let (titles, first) = titles(page, markup, chosen);
-    let mut claims = claims::read(markup, first, &|element| chosen.is_beside(element));
+    let right_below = first..first + BELOW_TITLE;
+    let beside = |element| chosen.is_beside(element) && !(first > 0 && right_below.contains(&element));
+    let mut claims = claims::read(markup, first, &beside);
     found.headline = given(record.given.headline.as_deref(), record).or_else(|| claims::headline(&claims, &titles));
+    if let Some(field) = &mut found.headline {
+        date::cut_from_value(field, NEAR_TITLE, &mut found.dates);
+    }
     let title_at = found.headline.as_ref().and_then(|headline| mark_headline(page, markup, &headline.value));
     note_outlets(page, markup, chosen, &mut claims, record, found);
     dates(page, markup, chosen, title_at, &mut claims, record, found);
@@ -86,7 +101,14 @@ fn mark_headline(page: &mut Page<'_>, markup: &Markup, headline: &str) -> Option
     first
 }
 
-fn note_outlets(page: &Page<'_>, markup: &Markup, chosen: &Chosen, claims: &mut Claims, record: &RawRecord<'_>, found: &mut Findings) {
+fn note_outlets(
+    page: &Page<'_>,
+    markup: &Markup,
+    chosen: &Chosen,
+    claims: &mut Claims,
+    record: &RawRecord<'_>,
+    found: &mut Findings,
+) {
     outlet::note_given(record, found);
     claims.suppliers.iter().for_each(|name| found.credit(name, usize::MAX));
     found.outlets.append(&mut claims.outlets);
@@ -98,7 +120,13 @@ fn note_outlets(page: &Page<'_>, markup: &Markup, chosen: &Chosen, claims: &mut 
         let name = name.rsplit([" | ", " - ", " – "][0]).next().unwrap_or(&name).trim().to_owned();
         if (1..=5).contains(&name.split_whitespace().count()) && names::agency(&name).is_none() {
             let lines = title.lines;
-            found.outlets.push(Candidate { value: name, rank: TITLE_SUFFIX, confidence: Confidence::Medium, rule: "title-suffix", lines });
+            found.outlets.push(Candidate {
+                value: name,
+                rank: TITLE_SUFFIX,
+                confidence: Confidence::Medium,
+                rule: "title-suffix",
+                lines,
+            });
         }
     }
     // Beside the text it is a picture's.
@@ -146,14 +174,15 @@ fn shown_dates(page: &Page<'_>, markup: &Markup, chosen: &Chosen, title: Option<
     let after = (from..until).filter(|at| title.is_none_or(|title| *at >= title));
     let before = (from..until).rev().filter(|at| title.is_some_and(|title| *at < title));
     for at in after.chain(before) {
-        for (sense, stamp) in dates_in(page, markup, chosen, at) {
+        let right_below = title.is_some_and(|title| (title..title + LINES_BELOW_TITLE).contains(&at));
+        for (sense, stamp) in dates_in(page, markup, chosen, at, right_below) {
             note_shown(sense, stamp, NEAR_TITLE + order, page.file_lines(at), found);
             order = (order + 1).min(40);
         }
     }
     let Some(last) = last else { return };
     for at in last.max(until)..page.units.len().min(last + 4 * NEAR) {
-        for (sense, stamp) in dates_in(page, markup, chosen, at) {
+        for (sense, stamp) in dates_in(page, markup, chosen, at, false) {
             // Far below only what says that it is the publication.
             if at > last + NEAR && sense == Sense::Plain {
                 continue;
@@ -179,10 +208,16 @@ fn note_shown(sense: Sense, stamp: Stamp, rank: u8, lines: Lines, found: &mut Fi
 }
 
 /// The dates of a line that is a date line, or stands where dates do.
-fn dates_in(page: &Page<'_>, markup: &Markup, chosen: &Chosen, at: usize) -> Vec<(Sense, Stamp)> {
+fn dates_in(
+    page: &Page<'_>,
+    markup: &Markup,
+    chosen: &Chosen,
+    at: usize,
+    right_below: bool,
+) -> Vec<(Sense, Stamp)> {
     let unit = &page.units[at];
     let element = markup.lines[unit.lines.start].element;
-    let far = chosen.is_beside(element) && sense_before(&unit.text) != Sense::Published;
+    let far = !right_below && chosen.is_beside(element) && sense_before(&unit.text) != Sense::Published;
     if unit.shape.words > 40 || !unit.text.bytes().any(|b| b.is_ascii_digit()) || far {
         return Vec::new();
     }
@@ -219,7 +254,9 @@ fn next_stamp(text: &str, from: usize) -> Option<(usize, Stamp, usize)> {
     for (at, c) in text[from..].char_indices() {
         let begins = c.is_alphanumeric() && !before.is_alphanumeric();
         before = c;
-        if begins && let Some((stamp, taken)) = stamp::read(&text[from + at..], false).filter(|(s, _)| *s != Stamp::NoYear) {
+        if begins
+            && let Some((stamp, taken)) = stamp::read(&text[from + at..], false).filter(|(s, _)| *s != Stamp::NoYear)
+        {
             return Some((from + at, stamp, taken));
         }
     }
@@ -229,7 +266,23 @@ fn next_stamp(text: &str, from: usize) -> Option<(usize, Stamp, usize)> {
 /// What the words before a date say of it.
 fn sense_before(words: &str) -> Sense {
     let lower = words.to_lowercase();
-    const UPDATED: &[&str] = &["updat", "modifi", "aktualisier", "edited", "geändert", "änderung", "mis à jour", "mise à jour", "actualiz", "aggiorn", "bijgewerkt", "обновл", "revised", "reviewed", "stand:"];
+    const UPDATED: &[&str] = &[
+        "updat",
+        "modifi",
+        "aktualisier",
+        "edited",
+        "geändert",
+        "änderung",
+        "mis à jour",
+        "mise à jour",
+        "actualiz",
+        "aggiorn",
+        "bijgewerkt",
+        "обновл",
+        "revised",
+        "reviewed",
+        "stand:",
+    ];
     const PUBLISHED: &[&str] = &["publi", "posted", "veröffentlich", "erschienen", "erstellt", "created", "datum"];
     let last = |all: &[&str]| all.iter().filter_map(|word| lower.rfind(word)).max();
     match (last(UPDATED), last(PUBLISHED)) {
@@ -239,7 +292,14 @@ fn sense_before(words: &str) -> Sense {
     }
 }
 
-fn bylines(page: &Page<'_>, markup: &Markup, chosen: &Chosen, claims: &mut Claims, record: &RawRecord<'_>, found: &mut Findings) {
+fn bylines(
+    page: &Page<'_>,
+    markup: &Markup,
+    chosen: &Chosen,
+    claims: &mut Claims,
+    record: &RawRecord<'_>,
+    found: &mut Findings,
+) {
     found.byline = given(record.given.byline.as_deref(), record);
     let outlet = found.outlet.as_ref().map(|o| o.value.clone());
     let mut all: Vec<Candidate<String>> = std::mem::take(&mut claims.bylines);

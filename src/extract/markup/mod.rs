@@ -5,7 +5,7 @@ use super::lexicon::{Key, Meaning, Region};
 use std::collections::HashMap;
 
 use super::findings::Findings;
-use super::page::Page;
+use super::page::{Page, Role};
 use super::{Label, date, region};
 use crate::source::{Markup, RawRecord};
 
@@ -37,7 +37,21 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
     region::label_lists(page);
     page.mark_prose();
     fields::find(page, markup, &chosen, record, found);
+    keep_something(page, markup, &chosen);
     page.mark_prose();
+}
+
+/// Where words alone told every line of the body as furniture, its place is believed.
+fn keep_something(page: &mut Page<'_>, markup: &Markup, chosen: &Chosen) {
+    if page.units.iter().any(|unit| unit.is_open()) {
+        return;
+    }
+    for unit in &mut page.units {
+        let line = unit.lines.start;
+        if unit.role != Role::Headline && chosen.verdict(markup, line).is_none() {
+            unit.role = Role::Open;
+        }
+    }
 }
 
 /// Pages carry their text more than once, for screens of several widths: what comes again somewhere else goes.

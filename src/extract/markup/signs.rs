@@ -34,7 +34,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             name => Label::from_name(name).map_or(Sign::None, Sign::Furniture),
         };
         match how {
-            "word" => all.split(' ').for_each(|word| { table.words.entry(word).or_insert(sign); }),
+            "word" => all.split(' ').for_each(|word| {
+                table.words.entry(word).or_insert(sign);
+            }),
             _ => table.parts.extend(all.split(' ').map(|part| (part, sign))),
         }
     }
@@ -103,9 +105,32 @@ pub(super) fn body_rank(element: &Element) -> Option<u8> {
     if element.roles.contains("articlebody") {
         return Some(0);
     }
-    const WHAT: &[&str] = &["article", "story", "post", "entry", "news", "blog", "single", "detail", "content", "rich", "main", "page"];
-    const BODY: &[&str] = &["body", "content", "text", "copy", "entry", "bodytext", "fulltext", "paragraphs", "wysiwyg"];
-    const WHOLE: &[&str] = &["articlebody", "storybody", "postcontent", "entrycontent", "articlecontent", "articletext", "postbody", "storycontent", "maincontent", "newstext", "storytext", "bodytext", "fulltext", "articlecopy", "wysiwyg", "texte", "newsbody", "bodycopy", "blogpost", "postentry"];
+    const WHAT: &[&str] =
+        &["article", "story", "post", "entry", "news", "blog", "single", "detail", "content", "rich", "main", "page"];
+    const BODY: &[&str] =
+        &["body", "content", "text", "copy", "entry", "bodytext", "fulltext", "paragraphs", "wysiwyg"];
+    const WHOLE: &[&str] = &[
+        "articlebody",
+        "storybody",
+        "postcontent",
+        "entrycontent",
+        "articlecontent",
+        "articletext",
+        "postbody",
+        "storycontent",
+        "maincontent",
+        "newstext",
+        "storytext",
+        "bodytext",
+        "fulltext",
+        "articlecopy",
+        "wysiwyg",
+        "texte",
+        "newsbody",
+        "bodycopy",
+        "blogpost",
+        "postentry",
+    ];
     let words = words(&element.signs);
     let pair = words.windows(2).any(|two| WHAT.contains(&two[0].as_str()) && BODY.contains(&two[1].as_str()));
     let close = pair && !words.iter().any(|w| matches!(w.as_str(), "main" | "page" | "wrapper" | "container" | "wrap"));
@@ -127,7 +152,10 @@ pub(super) fn is_title(markup: &Markup, element: u32) -> bool {
             let words = words(&element.signs);
             let pair = |a: &str, b: &str| words.windows(2).any(|two| two[0] == a && two[1] == b);
             element.roles.split(' ').any(|role| role == "headline")
-                || pair("entry", "title") || pair("post", "title") || pair("article", "title") || pair("article", "headline")
+                || pair("entry", "title")
+                || pair("post", "title")
+                || pair("article", "title")
+                || pair("article", "headline")
         };
         element.name == "h1" || (matches!(element.name, "h2" | "h3" | "div" | "p" | "span") && named())
     })
