@@ -28,12 +28,14 @@ impl Chosen {
             let weighty = weights.elements[at] * 100 > all * TOO_MUCH;
             let heavy = vital[at] || weighty;
             labels[at] = labels[element.parent as usize];
-            if labels[at].is_none() {
+            // In a header above the text stand menus as well.
+            if labels[at].is_none() || labels[at] == Some(Label::Label) {
+                let above = labels[at];
                 labels[at] = match signs::of(element) {
                     Sign::Furniture(label) if !heavy || (element.name == "header" && !weighty) => Some(label),
                     Sign::Comments if !vital[at] => Some(Label::Promo),
                     _ if element.hidden && !heavy => Some(Label::Nav),
-                    _ => None,
+                    _ => above,
                 };
             }
             if labels[at].is_none() {
