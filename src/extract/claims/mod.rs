@@ -166,7 +166,9 @@ impl Claims {
     /// Whether a date of the same kind was taken: the same name, or another sign of a time.
     fn has_date_like(&self, row: &Row) -> bool {
         let sign = trust(6, 0);
-        let same = |c: &Candidate<NewsDate>| (c.rule == row.name && c.rank == row.rank) || (row.rank >= sign && c.rank >= sign);
+        let same = |c: &Candidate<NewsDate>| {
+            (c.rule == row.name && c.rank == row.rank) || (row.rank >= sign && c.rank >= sign)
+        };
         self.dates.iter().any(same)
     }
 

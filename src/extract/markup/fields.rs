@@ -208,13 +208,7 @@ fn note_shown(sense: Sense, stamp: Stamp, rank: u8, lines: Lines, found: &mut Fi
 }
 
 /// The dates of a line that is a date line, or stands where dates do.
-fn dates_in(
-    page: &Page<'_>,
-    markup: &Markup,
-    chosen: &Chosen,
-    at: usize,
-    right_below: bool,
-) -> Vec<(Sense, Stamp)> {
+fn dates_in(page: &Page<'_>, markup: &Markup, chosen: &Chosen, at: usize, right_below: bool) -> Vec<(Sense, Stamp)> {
     let unit = &page.units[at];
     let element = markup.lines[unit.lines.start].element;
     let far = !right_below && chosen.is_beside(element) && sense_before(&unit.text) != Sense::Published;

@@ -36,6 +36,8 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
     mark_headings(page, &mut key);
     region::label_lists(page);
     page.mark_prose();
+    label_edges(page, markup, &chosen, &mut key);
+    page.mark_prose();
     fields::find(page, markup, &chosen, record, found);
     keep_something(page, markup, &chosen);
     page.mark_prose();
@@ -65,6 +67,17 @@ fn drop_repeats(page: &mut Page<'_>, markup: &Markup) {
             unit.drop_as(Label::Nav);
         }
     }
+}
+
+/// Furniture that only stands above and below a text; what is quoted there is the text's.
+fn label_edges(page: &mut Page<'_>, markup: &Markup, chosen: &Chosen, key: &mut Key) {
+    let quoted = |at: &usize| {
+        let unit = &page.units[*at];
+        unit.is_open() && chosen.is_quoted(markup, markup.lines[unit.lines.start].element)
+    };
+    let quoted: Vec<usize> = (0..page.units.len()).filter(quoted).collect();
+    region::label_edges(page, key);
+    quoted.into_iter().for_each(|at| page.units[at].role = Role::Open);
 }
 
 /// What a line outside the body says it is, where that is more than its place says.
