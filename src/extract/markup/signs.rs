@@ -87,10 +87,9 @@ pub(super) fn words(signs: &str) -> Vec<String> {
     let mut word = String::new();
     let mut small = false;
     for c in signs.chars().chain([' ']) {
-        if !c.is_alphanumeric() || (c.is_uppercase() && small) {
-            if !word.is_empty() {
-                all.push(std::mem::take(&mut word));
-            }
+        let ends = !c.is_alphanumeric() || (c.is_uppercase() && small);
+        if ends && !word.is_empty() {
+            all.push(std::mem::take(&mut word));
         }
         if c.is_alphanumeric() {
             word.extend(c.to_lowercase());
