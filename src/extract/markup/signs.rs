@@ -182,6 +182,11 @@ pub(super) fn is_authors(markup: &Markup, element: u32) -> bool {
 
 /// An element and the ones right above it.
 fn near(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
+    above(markup, element).take(3)
+}
+
+/// An element and all that it stands in, innermost first.
+fn above(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
     let mut next = Some(element);
     let chain = std::iter::from_fn(move || {
         let at = next?;
@@ -189,5 +194,24 @@ fn near(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
         next = (element.parent != at).then_some(element.parent);
         Some(element)
     });
-    chain.take(3)
+    chain
+}
+
+/// Elements in a line that may hold all of it.
+const INLINE: &[&str] = &["a", "span", "b", "strong", "em", "i", "font", "small", "u"];
+
+/// Whether a line stands in a quotation.
+pub(super) fn is_quoted(markup: &Markup, element: u32) -> bool {
+    above(markup, element).take(4).any(|element| element.name == "blockquote")
+}
+
+/// Whether an element stands in a line.
+pub(super) fn is_inline(markup: &Markup, element: u32) -> bool {
+    INLINE.contains(&markup.elements[element as usize].name)
+}
+
+/// The name of the block that an element is, or stands in.
+pub(super) fn block(markup: &Markup, element: u32) -> &'static str {
+    let block = |e: &&Element| !INLINE.contains(&e.name) && e.name != "other";
+    above(markup, element).find(block).map_or("html", |e| e.name)
 }
