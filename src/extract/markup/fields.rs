@@ -13,7 +13,7 @@ mod bylines;
 mod dates;
 mod outlets;
 
-/// Elements right below the headline that are the article's whatever their class.
+/// Elements right below the headline whose dates are the article's whatever they stand in.
 const BELOW_TITLE: u32 = 20;
 
 /// Lines around the headline and the text in which dates and names are looked for.
@@ -47,8 +47,9 @@ pub(super) fn find(
     found: &mut Findings,
 ) {
     let (titles, first) = titles(page, markup, chosen);
-    let right_below = first..first + BELOW_TITLE;
-    let beside = |element| chosen.is_beside(element) && !(first > 0 && right_below.contains(&element));
+    let right_below = |element| first > 0 && (first..first + BELOW_TITLE).contains(&element);
+    let beside =
+        |element| chosen.is_beside(element) && !(right_below(element) && signs::is_called_dated(markup, element));
     let mut claims = claims::read(markup, first, &beside);
     found.headline = given(record.given.headline.as_deref(), record).or_else(|| claims::headline(&claims, &titles));
     let title = found.headline.as_ref().and_then(|headline| mark_headline(page, markup, &headline.value));

@@ -167,9 +167,13 @@ pub(super) fn is_heading(markup: &Markup, element: u32) -> bool {
 
 /// Whether a line stands where dates and authors do.
 pub(super) fn is_dated(markup: &Markup, element: u32) -> bool {
-    near(markup, element).any(|element| {
-        element.name == "time" || matches!(by_class(&element.signs), Sign::Furniture(Label::DateLine | Label::Byline))
-    })
+    near(markup, element).any(|element| element.name == "time") || is_called_dated(markup, element)
+}
+
+/// Whether a class says that a line is a date's or an author's.
+pub(super) fn is_called_dated(markup: &Markup, element: u32) -> bool {
+    near(markup, element)
+        .any(|element| matches!(by_class(&element.signs), Sign::Furniture(Label::DateLine | Label::Byline)))
 }
 
 /// Whether a line stands where the names of authors do.

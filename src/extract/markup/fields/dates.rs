@@ -90,7 +90,8 @@ fn dates_in(view: &View<'_, '_>, at: usize, right_below: bool) -> Vec<(Sense, St
     let unit = &view.page.units[at];
     let element = view.element(at);
     let long = unit.shape.words > MANY_WORDS || unit.text.len() > LONGEST;
-    let far = !right_below && view.chosen.is_beside(element) && sense_before(&unit.text) != Sense::Published;
+    let near = right_below && signs::is_called_dated(view.markup, element);
+    let far = !near && view.chosen.is_beside(element) && sense_before(&unit.text) != Sense::Published;
     if long || !unit.text.bytes().any(|b| b.is_ascii_digit()) || far {
         return Vec::new();
     }
