@@ -11,7 +11,7 @@ const MARKS: &[&str] =
 
 /// The headline: the title on the page where another states it too, else what is stated.
 pub(in crate::extract) fn headline(claims: &Claims, shown: &[(String, Lines)]) -> Option<Field<String>> {
-    let outlets: Vec<String> = claims.outlets.iter().map(|c| names::squash(&c.value)).collect();
+    let outlets: Vec<String> = claims.sites.iter().map(|name| names::squash(name)).collect();
     let mut stated: Vec<Candidate<String>> = claims.headlines.iter().filter(|c| !c.value.is_empty()).cloned().collect();
     stated.sort_by_key(|c| c.rank);
     stated.extend(claims.title.iter().filter(|c| !c.value.is_empty()).cloned());
@@ -60,6 +60,12 @@ fn is_same(one: &str, other: &str) -> bool {
 /// A title without the site's name behind it, or before it.
 fn without_site<'t>(title: &'t str, outlets: &[String], shown: &[(String, Lines)]) -> &'t str {
     let mut title = title.trim();
+    // A name may have such a mark in it.
+    let whole = |at: usize, length: usize| outlets.contains(&names::squash(&title[at + length..]));
+    let marks = MARKS.iter().flat_map(|mark| title.match_indices(mark).map(|(at, mark)| (at, mark.len())));
+    if let Some((at, _)) = { marks }.find(|(at, length)| *at > 0 && whole(*at, *length)) {
+        title = title[..at].trim_end();
+    }
     for _ in 0..3 {
         let cut = MARKS.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, at + mark.len()))).max();
         let Some((end, start)) = cut else { break };
