@@ -29,6 +29,7 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
     region::label_lists(page);
     page.mark_prose();
     label_edges(page, markup, &mut key);
+    drop_last_headings(page, markup);
     page.mark_prose();
     fields::find(page, markup, &chosen, record, found);
     keep_something(page, markup, &chosen);
@@ -96,6 +97,17 @@ fn drop_repeats(page: &mut Page<'_>, markup: &Markup) {
         if first != place {
             unit.drop_as(Label::Nav);
         }
+    }
+}
+
+/// A heading at the very end heads what is not the article's.
+fn drop_last_headings(page: &mut Page<'_>, markup: &Markup) {
+    for unit in page.units.iter_mut().rev().filter(|unit| unit.is_open()) {
+        let name = signs::block(markup, markup.lines[unit.lines.start].element);
+        if !matches!(name, "h2" | "h3" | "h4" | "h5" | "h6") || unit.shape.is_prose() {
+            return;
+        }
+        unit.drop_as(Label::Related);
     }
 }
 
