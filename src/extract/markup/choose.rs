@@ -1,11 +1,13 @@
 //! Which element of a page holds the article's text, and what the signs of the others say.
 
+use std::collections::HashMap;
+
 use super::Sign;
 use super::signs;
 use super::weight::{self, Weights};
 use crate::extract::Label;
 use crate::extract::page::{Page, Unit};
-use crate::source::Markup;
+use crate::source::{Markup, MarkupLine};
 
 /// The part of a page that holds the body.
 pub(super) struct Chosen {
@@ -26,6 +28,9 @@ impl Chosen {
         let mut inside = vec![false; markup.elements.len()];
         for (at, element) in markup.elements.iter().enumerate() {
             inside[at] = at == root || (at > 0 && inside[element.parent as usize]);
+        }
+        for at in kin(markup, weights, &labels, &inside) {
+            inside[at] = true;
         }
         Self { inside, labels }
     }
@@ -71,6 +76,27 @@ fn labels(page: &Page<'_>, markup: &Markup, weights: &Weights) -> Vec<Option<Lab
         };
     }
     labels
+}
+
+/// Paragraphs outside what holds the body that are called as most of its paragraphs are: the text goes on there.
+fn kin(markup: &Markup, weights: &Weights, labels: &[Option<Label>], inside: &[bool]) -> Vec<usize> {
+    let mut called: HashMap<&str, usize> = HashMap::new();
+    let mut all = 0;
+    let paragraph = |line: &MarkupLine| signs::paragraph(markup, line.element);
+    for (line, weight) in markup.lines.iter().zip(&weights.lines).filter(|(l, _)| inside[l.element as usize]) {
+        all += weight;
+        if let Some(at) = paragraph(line) {
+            *called.entry(&markup.elements[at].signs).or_default() += weight;
+        }
+    }
+    let most = called.into_iter().filter(|(name, _)| !name.is_empty()).max_by_key(|(name, weight)| (*weight, *name));
+    let Some((name, _)) = most.filter(|(_, weight)| weight * 2 > all) else { return Vec::new() };
+    let outside = markup.lines.iter().zip(&weights.lines).filter(|(line, weight)| {
+        let at = line.element as usize;
+        **weight > 0 && !inside[at] && labels[at].is_none()
+    });
+    let same = outside.filter_map(|(line, _)| Some((line.element as usize, paragraph(line)?)));
+    same.filter(|(_, at)| markup.elements[*at].signs == name).map(|(line, _)| line).collect()
 }
 
 /// The running text beside the furniture that each element holds.

@@ -219,3 +219,16 @@ pub(super) fn block(markup: &Markup, element: u32) -> &'static str {
     let block = |e: &&Element| !INLINE.contains(&e.name) && e.name != "other";
     above(markup, element).find(block).map_or("html", |e| e.name)
 }
+
+/// The paragraph that a line stands in.
+pub(super) fn paragraph(markup: &Markup, element: u32) -> Option<usize> {
+    let mut at = element as usize;
+    for _ in 0..4 {
+        let element = &markup.elements[at];
+        if element.name == "p" {
+            return Some(at);
+        }
+        at = element.parent as usize;
+    }
+    None
+}
