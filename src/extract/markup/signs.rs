@@ -192,13 +192,12 @@ fn near(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
 /// An element and all that it stands in, innermost first.
 fn above(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
     let mut next = Some(element);
-    let chain = std::iter::from_fn(move || {
+    std::iter::from_fn(move || {
         let at = next?;
         let element = &markup.elements[at as usize];
         next = (element.parent != at).then_some(element.parent);
         Some(element)
-    });
-    chain
+    })
 }
 
 /// Elements in a line that may hold all of it.
