@@ -67,18 +67,11 @@ pub(super) fn of(element: &Element) -> Sign {
 
 fn by_class(signs: &str) -> Sign {
     let table = &*TABLE;
-    let mut found = Sign::None;
-    for word in words(signs) {
-        if let Some(sign) = table.words.get(word.as_str()) {
-            found = *sign;
-            break;
-        }
-    }
-    if found != Sign::None {
-        return found;
-    }
-    let lower = signs.to_ascii_lowercase();
-    table.parts.iter().find(|(part, _)| lower.contains(part)).map_or(Sign::None, |(_, sign)| *sign)
+    let by_word = words(signs).iter().find_map(|word| table.words.get(word.as_str()).copied());
+    by_word.unwrap_or_else(|| {
+        let lower = signs.to_ascii_lowercase();
+        table.parts.iter().find(|(part, _)| lower.contains(part)).map_or(Sign::None, |(_, sign)| *sign)
+    })
 }
 
 /// The words that classes are made of, in lower case: `postMeta`, `post-meta`, `post_meta` are `post`, `meta`.
