@@ -52,7 +52,7 @@ fn check(name: &str, encoding: &'static Encoding, charset: &str, paragraphs: &[&
 #[test]
 fn pieces_are_the_text_they_are_cited_for() {
     let english = [
-        "The <b>owner</b> of the Caf&eacute;&nbsp;Norden said on Monday that <a href=x>the offer</a> was not\n   enough &amp; too late.",
+        "The <b>owner</b> of the Caf&eacute;&nbsp;Norden said on Monday that <a href=x>the offer</a>\n   was not\n   enough &amp; too late.",
         "Her neigh&shy;bour &#8212; a baker &mdash called<br>the offer <i>old</i> <!-- no --> and asked for a second one.",
     ];
     check("UTF-8", UTF_8, "utf-8", &english[..1]);

@@ -48,8 +48,8 @@ struct Reader<'t> {
     lines: Vec<MarkupLine>,
     stretches: Vec<Stretch>,
     line: Option<Gathered>,
-    /// Whitespace that counts once a character follows: its first byte and its length.
-    blank: Option<(usize, usize)>,
+    /// Whitespace that counts once a character follows: its first byte, its length, and its line.
+    blank: Option<(usize, usize, u32)>,
     /// The next line is parted from the last by a line break alone.
     broken: bool,
     /// Up to where line ends were counted, and how many there were.
@@ -154,9 +154,15 @@ impl<'t> Reader<'t> {
             self.end_line();
             self.broken = true;
         } else {
-            self.blank.get_or_insert((at, length));
+            self.note_blank(at, length);
         }
         length
+    }
+
+    fn note_blank(&mut self, at: usize, length: usize) {
+        if self.blank.is_none() && self.line.is_some() {
+            self.blank = Some((at, length, self.line_at(at)));
+        }
     }
 
     /// A character beyond ASCII that is whitespace or is not seen, or any other.
@@ -191,7 +197,7 @@ impl<'t> Reader<'t> {
             return;
         }
         if c.is_whitespace() && !wide_blank {
-            self.blank.get_or_insert((at, length));
+            self.note_blank(at, length);
             return;
         }
         let mut buffer = [0; 4];
@@ -205,10 +211,11 @@ impl<'t> Reader<'t> {
             self.blank = None;
             self.begin_line(at, here);
         }
-        if let Some((at, length)) = self.blank.take() {
-            self.segment(at, length, " ");
+        if let Some((at, length, line)) = self.blank.take() {
+            self.segment(at, length, line, " ");
         }
-        self.segment(at, length, text);
+        let line = self.line_at(at);
+        self.segment(at, length, line, text);
         let (linked, stressed) = (self.tree.in_link(), self.tree.is_stressed());
         if let Some(line) = &mut self.line {
             line.linked += if linked { text.len() as u32 } else { 0 };
@@ -230,10 +237,9 @@ impl<'t> Reader<'t> {
         self.line = Some(Gathered { start, element, linked: 0, stressed: 0, number, broken });
     }
 
-    fn segment(&mut self, at: usize, length: usize, text: &str) {
+    fn segment(&mut self, at: usize, length: usize, line: u32, text: &str) {
         let same = self.page.get(at..at + length) == Some(text);
         let here = self.text.len();
-        let line = self.line_at(at);
         let goes_on = self.segments.last().is_some_and(|s| s.start + s.length == at && s.at + s.written == here);
         let new_line = self.stretches.last().is_some_and(|s| s.line != line) && text != " ";
         let begun = self.stretches.last().is_some_and(|s| s.at == here);
