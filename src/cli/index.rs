@@ -17,7 +17,7 @@ use super::{Format, Outcome, Output};
 /// Flags of `dateline index`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Folders and files of articles: plain text and JSON lines
+    /// Folders and files of articles: plain text, HTML pages and JSON lines
     #[arg(required_unless_present = "compact", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Merge the index into one piece without what was replaced and removed, after indexing if paths are given

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Engine, Provenance, Update};
-use crate::article::{Article, ArticleId};
+use crate::article::{Article, ArticleId, Span};
 use crate::error::Result;
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
 use crate::index::{Manifest, PreparedArticle, Writer, WriterOptions};
@@ -75,7 +75,7 @@ impl LocalUpdate {
 impl Update for LocalUpdate {
     type Prepared = PreparedArticle;
 
-    fn prepare(article: Article, from: Provenance<'_>, to_file: &dyn Fn(&[usize]) -> Vec<u64>) -> PreparedArticle {
+    fn prepare(article: Article, from: Provenance<'_>, to_file: &dyn Fn(&[Span]) -> Vec<Span>) -> PreparedArticle {
         PreparedArticle::new(article, from, to_file)
     }
 

@@ -18,6 +18,7 @@ use crate::source::RawRecord;
 mod body;
 mod byline;
 mod candidate;
+mod claims;
 mod credit;
 mod date;
 mod dateline;
@@ -25,6 +26,7 @@ mod findings;
 mod headline;
 mod label;
 mod lexicon;
+mod markup;
 mod names;
 mod outlet;
 mod page;
@@ -197,14 +199,20 @@ impl fmt::Display for Warning {
 /// Works out the article that a record holds.
 pub fn extract(record: &RawRecord<'_>) -> Extraction {
     let mut page = page::Page::read(record);
-    region::label_units(&mut page, record.given.outlet.as_deref());
     let mut found = findings::Findings::default();
-    headline::find(&mut page, record, &mut found);
-    date::gather(&page, record, &mut found);
-    byline::find(&page, record, &mut found);
-    dateline::find(&mut page, &mut found);
-    credit::find(&mut page, &mut found);
-    outlet::find(&page, record, &mut found);
+    if page.markup.is_some() {
+        markup::find(&mut page, record, &mut found);
+        dateline::find(&mut page, &mut found);
+        credit::find(&mut page, &mut found);
+    } else {
+        region::label_units(&mut page, record.given.outlet.as_deref());
+        headline::find(&mut page, record, &mut found);
+        date::gather(&page, record, &mut found);
+        byline::find(&page, record, &mut found);
+        dateline::find(&mut page, &mut found);
+        credit::find(&mut page, &mut found);
+        outlet::find(&page, record, &mut found);
+    }
     date::settle(&mut found);
     body::finish(page, record, found)
 }

@@ -56,7 +56,7 @@ fn label_repeats(page: &mut Page<'_>) {
 }
 
 /// Date lines, section names, menus and the like that only the edges of a page have.
-fn label_edges(page: &mut Page<'_>, key: &mut Key) {
+pub(super) fn label_edges(page: &mut Page<'_>, key: &mut Key) {
     if page.prose.is_none() {
         return;
     }
@@ -152,7 +152,7 @@ fn label_page_furniture(page: &mut Page<'_>) {
 }
 
 /// Lists of other articles, under a heading or told by titles and times that take turns.
-fn label_lists(page: &mut Page<'_>) {
+pub(super) fn label_lists(page: &mut Page<'_>) {
     let mut at = 0;
     while at < page.units.len() {
         if page.units[at].heads_list {

@@ -9,7 +9,7 @@ use super::json::{Fields, Parsed};
 use super::lines::{LineEnd, RawLines};
 use super::map::{Coded, SourceMap};
 use super::sniff::Form;
-use super::{Given, Limits, RawRecord, RecordPlace, document};
+use super::{Given, Limits, RawRecord, RecordPlace, document, html};
 use crate::article::Span;
 use crate::{Error, Result};
 
@@ -50,6 +50,7 @@ impl Chunk {
     pub fn records(&self) -> impl Iterator<Item = Result<RawRecord<'_>>> {
         let all: Box<dyn Iterator<Item = Result<RawRecord<'_>>>> = match (self.too_long, self.form) {
             (Some(length), _) => Box::new(std::iter::once(Err(self.too_long_error(self.first_line, length)))),
+            (None, Form::Html) => Box::new(std::iter::once(Ok(self.html_record()))),
             (None, Form::Text) => Box::new(std::iter::once(Ok(self.text_record()))),
             (None, Form::JsonLines) => Box::new(self.line_records()),
             (None, Form::Json) => Box::new(document::records(self).into_iter()),
@@ -72,11 +73,7 @@ impl Chunk {
             None => Charset::detect(bytes),
         };
         let decoded = charset.decode(bytes);
-        let mut warnings: Vec<String> = guess.into_iter().collect();
-        if decoded.malformed > 0 {
-            let (count, s) = (decoded.malformed, if decoded.malformed == 1 { "" } else { "s" });
-            warnings.push(format!("{count} malformed character{s} in {}, shown as U+FFFD", charset.name()));
-        }
+        let warnings = guess.into_iter().chain(decoded.warning(charset)).collect();
         Reading { charset, text: decoded.text, warnings }
     }
 
@@ -93,8 +90,27 @@ impl Chunk {
             first_line: self.first_line,
             place: None,
             given: Given::default(),
+            markup: None,
             hash: self.hash.unwrap_or_else(|| blake3::hash(&self.bytes)),
             warnings,
+        }
+    }
+
+    fn html_record(&self) -> RawRecord<'_> {
+        let page = match self.charset {
+            Some(charset) => html::read_in(charset, &self.bytes, self.offset, self.first_line),
+            None => html::read(&self.bytes, self.offset, self.first_line, None),
+        };
+        RawRecord {
+            text: Cow::Owned(page.text),
+            map: page.map,
+            charset: page.charset,
+            first_line: self.first_line,
+            place: None,
+            given: Given { url: page.url, ..Given::default() },
+            markup: Some(page.markup),
+            hash: self.hash.unwrap_or_else(|| blake3::hash(&self.bytes)),
+            warnings: page.warnings,
         }
     }
 
@@ -143,6 +159,7 @@ impl Chunk {
             first_line: line + parsed.lines_before,
             place: Some(place),
             given: parsed.given,
+            markup: None,
             hash: blake3::hash(bytes),
             warnings,
         })

@@ -142,8 +142,11 @@ impl Chunks {
         let max = self.limits.max_record;
         self.fill(usize::try_from(max.saturating_add(1)).unwrap_or(usize::MAX))?;
         if self.buffer.len() as u64 > max {
-            let kind =
-                if self.form == Form::Text { "a text file is one record, and this one" } else { "this JSON file" };
+            let kind = match self.form {
+                Form::Text => "a text file is one record, and this one",
+                Form::Html => "a page is one record, and this one",
+                Form::Json | Form::JsonLines => "this JSON file",
+            };
             let way_out = format!("split it, write one JSON object a line, or raise the limit with {MAX_RECORD_FLAG}");
             return Err(self.error(format!("{kind} is longer than {}", in_words(max)), way_out));
         }

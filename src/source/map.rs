@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::charset::{Charset, Step};
 use super::literal;
+use crate::article::Span;
 
 /// The way from an offset in a record's decoded text to a byte of the decompressed, undecoded file.
 #[derive(Clone, Debug)]
@@ -22,6 +23,28 @@ pub enum SourceMap<'a> {
         /// The decoded stretch that the literals stand in; none in a clean UTF-8 file.
         under: Option<Coded<'a>>,
     },
+    /// The visible text of a page: stretches between tags, references decoded, whitespace collapsed.
+    Markup {
+        /// The stretches, in the order of the text.
+        segments: Vec<Segment>,
+        /// The decoded page that they stand in; none in a clean UTF-8 file.
+        under: Option<Coded<'a>>,
+    },
+}
+
+/// A stretch of text that stands in the page unbroken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Where it begins in the record's text: byte offset, 0-based.
+    pub at: usize,
+    /// Its bytes there.
+    pub written: usize,
+    /// Where it begins: a byte of the file, or of the decoded page under it; 0-based.
+    pub start: usize,
+    /// Its bytes there.
+    pub length: usize,
+    /// It is written in the page as in the text, byte for byte; else it is one character spelled otherwise.
+    pub same: bool,
 }
 
 /// Bytes of the file in a character set of their own.
@@ -47,8 +70,17 @@ pub struct Literal<'a> {
 }
 
 impl SourceMap<'_> {
+    /// Spans of the file for ascending spans of the text (bytes, at character bounds), in one pass. What markup stands
+    /// between two spans that touch belongs to neither.
+    pub fn spans(&self, spans: &[Span]) -> Vec<Span> {
+        let bounds: Vec<usize> = spans.iter().flat_map(|span| [span.start as usize, span.end as usize]).collect();
+        let bytes = self.resolve(&bounds);
+        bytes.chunks_exact(2).map(|two| Span { start: two[0], end: two[1] }).collect()
+    }
+
     /// Bytes of the file for ascending byte offsets in the text (at character bounds; its length is one too), in one
-    /// pass. An offset at the end of a character is the byte after it.
+    /// pass. An offset at the end of a character is the byte after it; where markup stands between two characters, the
+    /// first of each pair of offsets is behind it and the second before it, as the bounds of a span are.
     pub fn resolve(&self, offsets: &[usize]) -> Vec<u64> {
         debug_assert!(offsets.is_sorted());
         match self {
@@ -60,12 +92,20 @@ impl SourceMap<'_> {
                 let inner: Vec<usize> = inner.into_iter().map(|offset| offset as usize).collect();
                 coded.resolve(&inner)
             }
+            Self::Markup { segments, under } => {
+                let inner = resolve_segments(segments, offsets);
+                match under {
+                    Some(coded) => coded.resolve(&inner),
+                    None => inner.into_iter().map(|offset| offset as u64).collect(),
+                }
+            }
         }
     }
 
-    /// Whether a line end in the text is a line end in the file: not so in a JSON string, where it is an escape.
+    /// Whether a line end in the text is a line end in the file: not so in a JSON string, where it is an escape, nor in a
+    /// page, where blocks are lines.
     pub fn keeps_lines(&self) -> bool {
-        !matches!(self, Self::Json { .. })
+        !matches!(self, Self::Json { .. } | Self::Markup { .. })
     }
 }
 
@@ -91,6 +131,29 @@ fn resolve_literals(literals: &[Literal<'_>], offsets: &[usize]) -> Vec<u64> {
         rest = later;
     }
     resolved
+}
+
+fn resolve_segments(segments: &[Segment], offsets: &[usize]) -> Vec<usize> {
+    let first = offsets.first().map_or(0, |first| segments.partition_point(|s| s.at <= *first).saturating_sub(1));
+    let mut rest = &segments[first..];
+    let mut found = Vec::with_capacity(offsets.len());
+    for (nth, &offset) in offsets.iter().enumerate() {
+        let ends = nth % 2 == 1;
+        // The segment of the character behind a start, or before an end.
+        let wanted = |s: &Segment| if ends { s.at < offset } else { s.at <= offset };
+        while rest.len() > 1 && wanted(&rest[1]) {
+            rest = &rest[1..];
+        }
+        found.push(rest.first().map_or(0, |s| {
+            let inside = offset.saturating_sub(s.at);
+            match s.same {
+                true => s.start + inside.min(s.length),
+                false if ends || inside >= s.written => s.start + s.length,
+                false => s.start,
+            }
+        }));
+    }
+    found
 }
 
 fn walk_literal(raw: &[u8], mut each: impl FnMut(Step) -> bool) {

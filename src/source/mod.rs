@@ -8,10 +8,12 @@ mod charset;
 mod chunk;
 mod chunks;
 mod document;
+mod html;
 mod json;
 mod lines;
 mod literal;
 mod map;
+mod markup;
 mod sniff;
 mod standing;
 mod walk;
@@ -19,10 +21,16 @@ mod walk;
 pub use charset::Charset;
 pub use chunk::Chunk;
 pub use chunks::{Chunks, open};
-pub use map::{Coded, Literal, SourceMap};
+pub use map::{Coded, Literal, Segment, SourceMap};
+pub use markup::{Claim, ClaimKind, Element, Markup, MarkupLine, Stretch};
 pub use sniff::Form;
 pub use standing::{Standing, standing};
 pub use walk::{FoundFile, INDEX_MARK, Walk, walk};
+
+/// A text of metadata as plain text: references decoded, tags left out, whitespace collapsed.
+pub fn plain(text: &str) -> String {
+    html::plain(text)
+}
 
 /// The flag that messages name as the way to raise [`Limits::max_record`].
 pub const MAX_RECORD_FLAG: &str = "--max-record";
@@ -43,7 +51,7 @@ impl Default for Limits {
 /// One article as its file holds it, before anything is worked out.
 #[derive(Debug)]
 pub struct RawRecord<'a> {
-    /// Decoded text: the whole of a text file, or the body of a structured record.
+    /// Decoded text: the whole of a text file, the visible text of a page, or the body of a structured record.
     pub text: Cow<'a, str>,
     /// The way from an offset in `text` to a byte of the (decompressed, undecoded) file.
     pub map: SourceMap<'a>,
@@ -55,6 +63,8 @@ pub struct RawRecord<'a> {
     pub place: Option<RecordPlace>,
     /// What the record itself states.
     pub given: Given,
+    /// What the markup of a page says of its lines; none for plain text.
+    pub markup: Option<Markup>,
     /// BLAKE3 of the bytes of the record, or of the file where the file is the record.
     pub hash: blake3::Hash,
     /// What decoding had to put up with, such as malformed bytes.

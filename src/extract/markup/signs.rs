@@ -1,0 +1,226 @@
+//! What the signs of an element (its name, class, id and roles) say of the text in it.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::extract::Label;
+use crate::source::{Element, Markup};
+
+/// What an element is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// Nothing is said.
+    None,
+    /// It is no part of an article.
+    Furniture(Label),
+    /// What readers wrote under it.
+    Comments,
+}
+
+/// Words of classes, and parts of classes, with what they say.
+struct Table {
+    words: HashMap<&'static str, Sign>,
+    parts: Vec<(&'static str, Sign)>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { words: HashMap::new(), parts: Vec::new() };
+    for row in include_str!("signs.tsv").lines().filter(|row| !row.starts_with('#')) {
+        let mut fields = row.split('\t');
+        let (Some(what), Some(how), Some(all)) = (fields.next(), fields.next(), fields.next()) else { continue };
+        let sign = match what {
+            "comment" => Sign::Comments,
+            "poll" => Sign::Furniture(Label::Promo),
+            name => Label::from_name(name).map_or(Sign::None, Sign::Furniture),
+        };
+        match how {
+            "word" => all.split(' ').for_each(|word| {
+                table.words.entry(word).or_insert(sign);
+            }),
+            _ => table.parts.extend(all.split(' ').map(|part| (part, sign))),
+        }
+    }
+    table
+});
+
+/// What an element's name and signs say.
+pub(super) fn of(element: &Element) -> Sign {
+    match element.name {
+        "nav" | "footer" | "button" | "menu" => return Sign::Furniture(Label::Nav),
+        // Above the text stand title, standfirst, author and date.
+        "header" => return Sign::Furniture(Label::Label),
+        "aside" => return Sign::Furniture(Label::Related),
+        "figcaption" | "figure" | "caption" => return Sign::Furniture(Label::Caption),
+        "form" | "fieldset" | "legend" | "label" | "dialog" => return Sign::Furniture(Label::Promo),
+        _ => {}
+    }
+    let roles = ["navigation", "contentinfo", "complementary", "search", "dialog", "menu", "banner"];
+    if element.roles.split(' ').any(|role| roles.contains(&role)) {
+        return Sign::Furniture(Label::Nav);
+    }
+    // What is quoted from elsewhere is the article's, whoever ran it first.
+    if element.signs.is_empty() || element.name == "blockquote" {
+        return Sign::None;
+    }
+    by_class(&element.signs)
+}
+
+fn by_class(signs: &str) -> Sign {
+    let table = &*TABLE;
+    let by_word = words(signs).iter().find_map(|word| table.words.get(word.as_str()).copied());
+    by_word.unwrap_or_else(|| {
+        let lower = signs.to_ascii_lowercase();
+        table.parts.iter().find(|(part, _)| lower.contains(part)).map_or(Sign::None, |(_, sign)| *sign)
+    })
+}
+
+/// The words that classes are made of, in lower case: `postMeta`, `post-meta`, `post_meta` are `post`, `meta`.
+pub(super) fn words(signs: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let mut small = false;
+    for c in signs.chars().chain([' ']) {
+        let ends = !c.is_alphanumeric() || (c.is_uppercase() && small);
+        if ends && !word.is_empty() {
+            all.push(std::mem::take(&mut word));
+        }
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+        small = c.is_lowercase();
+    }
+    all
+}
+
+/// How surely an element holds the text of an article: 0 is most; none where nothing says so.
+pub(super) fn body_rank(element: &Element) -> Option<u8> {
+    if element.roles.contains("articlebody") {
+        return Some(0);
+    }
+    const WHAT: &[&str] =
+        &["article", "story", "post", "entry", "news", "blog", "single", "detail", "content", "rich", "main", "page"];
+    const BODY: &[&str] =
+        &["body", "content", "text", "copy", "entry", "bodytext", "fulltext", "paragraphs", "wysiwyg"];
+    const WHOLE: &[&str] = &[
+        "articlebody",
+        "storybody",
+        "postcontent",
+        "entrycontent",
+        "articlecontent",
+        "articletext",
+        "postbody",
+        "storycontent",
+        "maincontent",
+        "newstext",
+        "storytext",
+        "bodytext",
+        "fulltext",
+        "articlecopy",
+        "wysiwyg",
+        "texte",
+        "newsbody",
+        "bodycopy",
+        "blogpost",
+        "postentry",
+    ];
+    let words = words(&element.signs);
+    let pair = words.windows(2).any(|two| WHAT.contains(&two[0].as_str()) && BODY.contains(&two[1].as_str()));
+    let close = pair && !words.iter().any(|w| matches!(w.as_str(), "main" | "page" | "wrapper" | "container" | "wrap"));
+    if close || words.iter().any(|w| WHOLE.contains(&w.as_str())) {
+        return Some(1);
+    }
+    match element.name {
+        "article" => return Some(2),
+        "main" => return Some(3),
+        _ => {}
+    }
+    if pair || element.roles.split(' ').any(|role| role == "main") { Some(3) } else { None }
+}
+
+/// Whether a line is a title by its element: a first-level heading, or what a class calls so.
+pub(super) fn is_title(markup: &Markup, element: u32) -> bool {
+    near(markup, element).any(|element| {
+        let named = || {
+            let words = words(&element.signs);
+            let pair = |a: &str, b: &str| words.windows(2).any(|two| two[0] == a && two[1] == b);
+            element.roles.split(' ').any(|role| role == "headline")
+                || pair("entry", "title")
+                || pair("post", "title")
+                || pair("article", "title")
+                || pair("article", "headline")
+        };
+        element.name == "h1" || (matches!(element.name, "h2" | "h3" | "div" | "p" | "span") && named())
+    })
+}
+
+/// Whether a line is a first-level heading.
+pub(super) fn is_heading(markup: &Markup, element: u32) -> bool {
+    near(markup, element).any(|element| element.name == "h1")
+}
+
+/// Whether a line stands where dates and authors do.
+pub(super) fn is_dated(markup: &Markup, element: u32) -> bool {
+    near(markup, element).any(|element| element.name == "time") || is_called_dated(markup, element)
+}
+
+/// Whether a class says that a line is a date's or an author's.
+pub(super) fn is_called_dated(markup: &Markup, element: u32) -> bool {
+    near(markup, element)
+        .any(|element| matches!(by_class(&element.signs), Sign::Furniture(Label::DateLine | Label::Byline)))
+}
+
+/// Whether a line stands where the names of authors do.
+pub(super) fn is_authors(markup: &Markup, element: u32) -> bool {
+    near(markup, element).any(|element| {
+        element.roles.split(' ').any(|role| role == "author")
+            || by_class(&element.signs) == Sign::Furniture(Label::Byline)
+    })
+}
+
+/// An element and the ones right above it.
+fn near(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
+    above(markup, element).take(3)
+}
+
+/// An element and all that it stands in, innermost first.
+fn above(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
+    let mut next = Some(element);
+    std::iter::from_fn(move || {
+        let at = next?;
+        let element = &markup.elements[at as usize];
+        next = (element.parent != at).then_some(element.parent);
+        Some(element)
+    })
+}
+
+/// Elements in a line that may hold all of it.
+const INLINE: &[&str] = &["a", "span", "b", "strong", "em", "i", "font", "small", "u"];
+
+/// Whether a line stands in a quotation.
+pub(super) fn is_quoted(markup: &Markup, element: u32) -> bool {
+    above(markup, element).take(4).any(|element| element.name == "blockquote")
+}
+
+/// Whether an element stands in a line.
+pub(super) fn is_inline(markup: &Markup, element: u32) -> bool {
+    INLINE.contains(&markup.elements[element as usize].name)
+}
+
+/// The name of the block that an element is, or stands in.
+pub(super) fn block(markup: &Markup, element: u32) -> &'static str {
+    let block = |e: &&Element| !INLINE.contains(&e.name) && e.name != "other";
+    above(markup, element).find(block).map_or("html", |e| e.name)
+}
+
+/// The paragraph that a line stands in.
+pub(super) fn paragraph(markup: &Markup, element: u32) -> Option<usize> {
+    let mut at = element as usize;
+    for _ in 0..4 {
+        let element = &markup.elements[at];
+        if element.name == "p" {
+            return Some(at);
+        }
+        at = element.parent as usize;
+    }
+    None
+}
