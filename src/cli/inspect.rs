@@ -7,7 +7,7 @@ use dateline::extract::extract;
 use dateline::render::inspect;
 use dateline::source::{RawRecord, open};
 
-use super::limits::LimitArgs;
+use super::reading::ReadArgs;
 use super::{Outcome, Output};
 
 /// Flags of `dateline inspect`.
@@ -23,7 +23,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     record: Option<u32>,
     #[command(flatten)]
-    limits: LimitArgs,
+    read: ReadArgs,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -38,7 +38,7 @@ enum Format {
 pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let mut shown = 0;
-    for chunk in open(&args.file, &args.limits.limits())? {
+    for chunk in open(&args.file, &args.read.options())? {
         let chunk = chunk?;
         if args.record.is_some_and(|wanted| wanted < chunk.first_record) {
             break;

@@ -8,9 +8,9 @@ mod gate;
 mod guide;
 mod index;
 mod inspect;
-mod limits;
 mod output;
 mod query;
+mod reading;
 mod show;
 mod topics;
 

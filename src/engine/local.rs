@@ -66,7 +66,11 @@ impl LocalUpdate {
 impl Update for LocalUpdate {
     type Prepared = PreparedArticle;
 
-    fn prepare(article: Article, from: Provenance<'_>, to_file: &dyn Fn(&[usize]) -> Vec<u64>) -> PreparedArticle {
+    fn prepare(
+        article: Article,
+        from: Provenance<'_>,
+        to_file: &dyn Fn(&[usize]) -> Option<Vec<u64>>,
+    ) -> PreparedArticle {
         PreparedArticle::new(article, from, to_file)
     }
 
@@ -84,6 +88,10 @@ impl Update for LocalUpdate {
 
     fn remove_articles(&mut self, file: u64) {
         self.writer.remove_articles(file);
+    }
+
+    fn remove_article(&mut self, file: u64, id: &ArticleId) -> Result<()> {
+        self.writer.remove_article(file, id)
     }
 
     fn commit(&mut self) -> Result<()> {

@@ -48,8 +48,12 @@ pub trait Update {
     type Prepared: Send;
 
     /// Makes an article ready; called on many threads. `to_file` turns ascending byte offsets in the record's text into
-    /// byte offsets in the file.
-    fn prepare(article: Article, from: Provenance<'_>, to_file: &dyn Fn(&[usize]) -> Vec<u64>) -> Self::Prepared;
+    /// byte offsets in the file; it gives none where there is no way back.
+    fn prepare(
+        article: Article,
+        from: Provenance<'_>,
+        to_file: &dyn Fn(&[usize]) -> Option<Vec<u64>>,
+    ) -> Self::Prepared;
 
     /// The files that the archive holds, to be read and changed.
     fn manifest_mut(&mut self) -> &mut Manifest;
@@ -68,6 +72,12 @@ pub trait Update {
 
     /// Takes out the articles of the file with this number.
     fn remove_articles(&mut self, file: u64);
+
+    /// Takes out one article of the file with this number.
+    ///
+    /// # Errors
+    /// Where the archive cannot be written.
+    fn remove_article(&mut self, file: u64, id: &ArticleId) -> Result<()>;
 
     /// Makes everything since the last commit count.
     ///

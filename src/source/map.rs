@@ -15,13 +15,26 @@ pub enum SourceMap<'a> {
     },
     /// Text that had to be decoded.
     Coded(Coded<'a>),
-    /// The inside of JSON string literals, joined by an empty line where there are several.
-    Json {
-        /// The literals, in the order of the text.
+    /// Stretches of escaped text, such as the inside of JSON string literals, joined by what the file does not have.
+    Escaped {
+        /// The stretches, in the order of the text.
         literals: Vec<Literal<'a>>,
         /// The decoded stretch that the literals stand in; none in a clean UTF-8 file.
         under: Option<Coded<'a>>,
     },
+    /// No way back: the text was packed in a way that has no byte for each character (chunked, base64, …).
+    Packed,
+}
+
+/// How a stretch of text is spelled in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Escape {
+    /// Inside a JSON string: `\n`, `\u00e9`, …
+    Json,
+    /// Inside a quoted field of a CSV file: a quote is doubled.
+    Csv,
+    /// As it stands.
+    Plain,
 }
 
 /// Bytes of the file in a character set of their own.
@@ -35,7 +48,7 @@ pub struct Coded<'a> {
     pub charset: Charset,
 }
 
-/// The inside of a JSON string literal (between its quotes), escapes as they stand.
+/// A stretch of escaped text, such as the inside of a JSON string (between its quotes), escapes as they stand.
 #[derive(Clone, Debug)]
 pub struct Literal<'a> {
     /// Where its text begins in the record's text: byte offset, 0-based.
@@ -44,28 +57,35 @@ pub struct Literal<'a> {
     pub start: u64,
     /// The escaped text.
     pub raw: Cow<'a, str>,
+    /// How it is spelled.
+    pub escape: Escape,
 }
 
 impl SourceMap<'_> {
     /// Bytes of the file for ascending byte offsets in the text (at character bounds; its length is one too), in one
-    /// pass. An offset at the end of a character is the byte after it.
-    pub fn resolve(&self, offsets: &[usize]) -> Vec<u64> {
+    /// pass. An offset at the end of a character is the byte after it. None where there is no way back.
+    pub fn resolve(&self, offsets: &[usize]) -> Option<Vec<u64>> {
         debug_assert!(offsets.is_sorted());
         match self {
-            Self::Utf8 { base } => offsets.iter().map(|offset| base + *offset as u64).collect(),
-            Self::Coded(coded) => coded.resolve(offsets),
-            Self::Json { literals, under } => {
+            Self::Utf8 { base } => Some(offsets.iter().map(|offset| base + *offset as u64).collect()),
+            Self::Coded(coded) => Some(coded.resolve(offsets)),
+            Self::Escaped { literals, under } => {
                 let inner = resolve_literals(literals, offsets);
-                let Some(coded) = under else { return inner };
+                let Some(coded) = under else { return Some(inner) };
                 let inner: Vec<usize> = inner.into_iter().map(|offset| offset as usize).collect();
-                coded.resolve(&inner)
+                Some(coded.resolve(&inner))
             }
+            Self::Packed => None,
         }
     }
 
     /// Whether a line end in the text is a line end in the file: not so in a JSON string, where it is an escape.
     pub fn keeps_lines(&self) -> bool {
-        !matches!(self, Self::Json { .. })
+        match self {
+            Self::Utf8 { .. } | Self::Coded(_) => true,
+            Self::Escaped { literals, .. } => matches!(&literals[..], [one] if one.escape != Escape::Json),
+            Self::Packed => false,
+        }
     }
 }
 
@@ -86,14 +106,35 @@ fn resolve_literals(literals: &[Literal<'_>], offsets: &[usize]) -> Vec<u64> {
         let (here, later) = rest.split_at(rest.partition_point(|offset| *offset < next));
         let local: Vec<usize> = here.iter().map(|offset| offset.saturating_sub(literal.at)).collect();
         let mut cursor = Cursor::new(&local);
-        walk_literal(literal.raw.as_bytes(), |step| cursor.take(step));
+        walk_literal(literal, |step| cursor.take(step));
         resolved.extend(cursor.finish(literal.start));
         rest = later;
     }
     resolved
 }
 
-fn walk_literal(raw: &[u8], mut each: impl FnMut(Step) -> bool) {
+fn walk_literal(literal: &Literal<'_>, mut each: impl FnMut(Step) -> bool) {
+    let raw = literal.raw.as_bytes();
+    match literal.escape {
+        Escape::Json => walk_json(raw, each),
+        Escape::Csv => walk_csv(raw, each),
+        Escape::Plain => drop(each(Step::Same(raw.len()))),
+    }
+}
+
+fn walk_csv(raw: &[u8], mut each: impl FnMut(Step) -> bool) {
+    let mut rest = raw;
+    while let Some(at) = memchr::memchr(b'"', rest) {
+        let end = (at + 2).min(rest.len());
+        if !each(Step::Same(at)) || !each(Step::Char(end - at, 1)) {
+            return;
+        }
+        rest = &rest[end..];
+    }
+    each(Step::Same(rest.len()));
+}
+
+fn walk_json(raw: &[u8], mut each: impl FnMut(Step) -> bool) {
     let mut rest = raw;
     while let Some(at) = memchr::memchr(b'\\', rest) {
         let (c, len) = literal::escape(&rest[at..]);
@@ -155,7 +196,7 @@ mod tests {
         let map = SourceMap::Coded(Coded { raw, base: 7, charset });
         let text = charset.decode(raw).text;
         let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        let bytes = map.resolve(&bounds);
+        let bytes = map.resolve(&bounds).expect("a way back");
         assert_eq!(bytes.first().copied(), Some(7));
         assert_eq!(bytes.last().copied(), Some(7 + raw.len() as u64));
         for (nth, c) in text.chars().enumerate() {
@@ -180,12 +221,12 @@ mod tests {
     #[test]
     fn several_literals_are_one_text() {
         let literals = vec![
-            Literal { at: 0, start: 10, raw: Cow::Borrowed(r"a\n\u00e9b") },
-            Literal { at: 7, start: 40, raw: Cow::Borrowed(r"\ud83d\ude00c") },
+            Literal { at: 0, start: 10, raw: Cow::Borrowed(r"a\n\u00e9b"), escape: Escape::Json },
+            Literal { at: 7, start: 40, raw: Cow::Borrowed(r"\ud83d\ude00c"), escape: Escape::Json },
         ];
-        let map = SourceMap::Json { literals, under: None };
+        let map = SourceMap::Escaped { literals, under: None };
         // a=0 \n=1 é=2..4 b=4 | joint 5..7 | 😀=7..11 c=11 end=12
-        assert_eq!(map.resolve(&[0, 1, 2, 4, 5, 7, 11, 12]), [10, 11, 13, 19, 20, 40, 52, 53]);
+        assert_eq!(map.resolve(&[0, 1, 2, 4, 5, 7, 11, 12]), Some(vec![10, 11, 13, 19, 20, 40, 52, 53]));
     }
 
     proptest! {
@@ -214,10 +255,10 @@ mod tests {
             }
             let raw = &quoted[1..quoted.len() - 1];
             prop_assert_eq!(literal::unescape(raw).0, text.as_str());
-            let literals = vec![Literal { at: 0, start: 0, raw: Cow::Borrowed(raw) }];
-            let map = SourceMap::Json { literals, under: None };
+            let literals = vec![Literal { at: 0, start: 0, raw: Cow::Borrowed(raw), escape: Escape::Json }];
+            let map = SourceMap::Escaped { literals, under: None };
             let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-            let bytes = map.resolve(&bounds);
+            let bytes = map.resolve(&bounds).expect("a way back");
             for (nth, c) in text.chars().enumerate() {
                 let piece = &raw[bytes[nth] as usize..bytes[nth + 1] as usize];
                 prop_assert_eq!(literal::unescape(piece).0, c.to_string());

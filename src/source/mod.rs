@@ -8,18 +8,23 @@ mod charset;
 mod chunk;
 mod chunks;
 mod document;
+mod frame;
 mod json;
 mod lines;
 mod literal;
 mod map;
+mod names;
 mod sniff;
 mod standing;
+mod unpack;
 mod walk;
+mod window;
 
 pub use charset::Charset;
 pub use chunk::Chunk;
 pub use chunks::{Chunks, open};
-pub use map::{Coded, Literal, SourceMap};
+pub use map::{Coded, Escape, Literal, SourceMap};
+pub use names::{FieldName, FieldNames, Known};
 pub use sniff::Form;
 pub use standing::{Standing, standing};
 pub use walk::{FoundFile, INDEX_MARK, Walk, walk};
@@ -37,6 +42,24 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self { max_record: 64_000_000 }
+    }
+}
+
+/// The path that stands for standard input.
+pub const STDIN: &str = "-";
+
+/// How files are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// Bounds of a record.
+    pub limits: Limits,
+    /// What records call their fields, where the user says so.
+    pub fields: FieldNames,
+}
+
+impl From<Limits> for ReadOptions {
+    fn from(limits: Limits) -> Self {
+        Self { limits, ..Self::default() }
     }
 }
 
