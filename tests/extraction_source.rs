@@ -3,6 +3,7 @@
 use std::io::Cursor;
 use std::path::Path;
 
+use dateline::article::Span;
 use dateline::source::{Charset, Chunks, Form, Limits, RawRecord, ReadOptions};
 
 /// What the tests look at in a record.
@@ -49,10 +50,10 @@ fn look(record: &RawRecord<'_>, file: &[u8]) -> Seen {
         .split_whitespace()
         .map(|word| (word.as_ptr() as usize - record.text.as_ptr() as usize, word))
         .collect();
-    let offsets: Vec<usize> = words.iter().flat_map(|(at, word)| [*at, at + word.len()]).collect();
-    let bytes = record.map.resolve(&offsets).expect("a way back");
-    for ((_, word), span) in words.iter().zip(bytes.chunks(2)) {
-        let piece = record.charset.decode(&file[span[0] as usize..span[1] as usize]).text.into_owned();
+    let spans: Vec<Span> = words.iter().map(|(at, word)| Span::new(*at, at + word.len())).collect();
+    let pieces = record.map.spans(&spans).expect("a way back");
+    for ((_, word), span) in words.iter().zip(pieces) {
+        let piece = record.charset.decode(&file[span.range()]).text.into_owned();
         let plain = serde_json::from_str::<String>(&format!("\"{piece}\"")).unwrap_or_else(|_| piece.clone());
         assert!(plain == *word || piece == *word, "{word:?} led to {piece:?}");
     }

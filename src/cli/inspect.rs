@@ -13,7 +13,7 @@ use super::{Outcome, Output};
 /// Flags of `dateline inspect`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The file: plain text, or JSON lines
+    /// The file: plain text, a page in HTML, or JSON lines
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// How to print

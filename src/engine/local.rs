@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Engine, Provenance, Update};
-use crate::article::{Article, ArticleId};
+use crate::article::{Article, ArticleId, Span};
 use crate::error::Result;
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
 use crate::index::{Manifest, PreparedArticle, Writer, WriterOptions};
@@ -69,7 +69,7 @@ impl Update for LocalUpdate {
     fn prepare(
         article: Article,
         from: Provenance<'_>,
-        to_file: &dyn Fn(&[usize]) -> Option<Vec<u64>>,
+        to_file: &dyn Fn(&[Span]) -> Option<Vec<Span>>,
     ) -> PreparedArticle {
         PreparedArticle::new(article, from, to_file)
     }

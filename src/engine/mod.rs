@@ -4,7 +4,7 @@ mod local;
 
 pub use local::{LocalEngine, LocalUpdate};
 
-use crate::article::{Article, ArticleId};
+use crate::article::{Article, ArticleId, Span};
 use crate::error::Result;
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
 use crate::index::Manifest;
@@ -47,12 +47,12 @@ pub trait Update {
     /// An article made ready for the archive, but for its id.
     type Prepared: Send;
 
-    /// Makes an article ready; called on many threads. `to_file` turns ascending byte offsets in the record's text into
-    /// byte offsets in the file; it gives none where there is no way back.
+    /// Makes an article ready; called on many threads. `to_file` turns ascending spans of the record's text into
+    /// spans of the file; none where there is no way back.
     fn prepare(
         article: Article,
         from: Provenance<'_>,
-        to_file: &dyn Fn(&[usize]) -> Option<Vec<u64>>,
+        to_file: &dyn Fn(&[Span]) -> Option<Vec<Span>>,
     ) -> Self::Prepared;
 
     /// The files that the archive holds, to be read and changed.

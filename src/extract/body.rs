@@ -1,5 +1,7 @@
 //! What is left is the body: its blocks, with the way back to the text, and the fate of every line.
 
+use std::ops::Range;
+
 use super::findings::Findings;
 use super::page::{Page, Role, Unit};
 use super::words::{Ending, MOST_WORDS};
@@ -153,9 +155,25 @@ fn push_lines(page: &Page<'_>, unit: &Unit<'_>, block: &mut Block) {
         if nth == 0 {
             start += unit.cut.0;
         }
-        let piece = &page.text[start..end];
-        block.fragments.push(Fragment { at: block.text.len(), span: Span::new(start, end), line: line.number });
-        block.text.push_str(piece);
+        push_fragments(page, start..end, line.number, block);
+        block.text.push_str(&page.text[start..end]);
         block.text.push_str(between);
     }
+}
+
+/// Notes where a part of a line stands: in a page, one fragment for each stretch that no markup and no line end breaks.
+fn push_fragments(page: &Page<'_>, range: Range<usize>, line: u32, block: &mut Block) {
+    let base = block.text.len();
+    let mut push = |from: usize, to: usize, line: u32| {
+        block.fragments.push(Fragment { at: base + from - range.start, span: Span::new(from, to), line });
+    };
+    let stretches = page.markup.map_or(&[][..], |markup| &markup.stretches);
+    let first = stretches.partition_point(|stretch| stretch.at <= range.start);
+    let mut from = range.start;
+    let mut number = first.checked_sub(1).map_or(line, |before| stretches[before].line);
+    for stretch in stretches[first..].iter().take_while(|stretch| stretch.at < range.end) {
+        push(from, stretch.at, number);
+        (from, number) = (stretch.at, stretch.line);
+    }
+    push(from, range.end, number);
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::words::{Shape, is_space};
 use super::{Label, wrap};
 use crate::article::Lines;
-use crate::source::RawRecord;
+use crate::source::{Markup, RawRecord};
 
 /// A line of the text, whitespace around it left out.
 #[derive(Clone, Copy, Debug)]
@@ -96,15 +96,22 @@ pub(super) struct Page<'t> {
     pub wrap: Option<wrap::Wrap>,
     /// First and last unit of running text, where there is any.
     pub prose: Option<(usize, usize)>,
+    /// The markup behind the lines; none in plain text.
+    pub markup: Option<&'t Markup>,
 }
 
 impl<'t> Page<'t> {
     pub(super) fn read(record: &'t RawRecord<'_>) -> Self {
         let text: &'t str = &record.text;
-        let lines = split(text, record.first_line, record.map.keeps_lines());
-        let wrap = wrap::find(text, &lines);
-        let units = units(text, &lines, wrap);
-        Self { text, lines, units, wrap, prose: None }
+        let markup = record.markup.as_ref();
+        let mut lines = split(text, record.first_line, record.map.keeps_lines());
+        let wrap = markup.is_none().then(|| wrap::find(text, &lines)).flatten();
+        let mut units = units(text, &lines, wrap);
+        for (nth, known) in markup.iter().flat_map(|markup| &markup.lines).enumerate() {
+            lines[nth].number = known.number;
+            units[nth].gap = !known.broken;
+        }
+        Self { text, lines, units, wrap, prose: None, markup }
     }
 
     /// The lines of the file that a unit stands on.

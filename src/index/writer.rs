@@ -43,9 +43,9 @@ pub struct Provenance<'a> {
 }
 
 impl PreparedArticle {
-    /// Splits the body into passages and packs what the index stores. `to_file` turns ascending byte offsets in the
-    /// record's text into byte offsets in the file; none where there is no way back, and then there are no pieces.
-    pub fn new(article: Article, from: Provenance<'_>, to_file: impl Fn(&[usize]) -> Option<Vec<u64>>) -> Self {
+    /// Splits the body into passages and packs what the index stores. `to_file` turns ascending spans of the
+    /// record's text into spans of the file; none where there is no way back, and then there are no pieces.
+    pub fn new(article: Article, from: Provenance<'_>, to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) -> Self {
         let mut passages = passage::split(&article.body);
         resolve_pieces(&mut passages, to_file);
         let headline = article.headline.as_ref().map_or("", |f| &f.value).to_owned();
@@ -66,19 +66,14 @@ impl PreparedArticle {
     }
 }
 
-fn resolve_pieces(passages: &mut [Passage], to_file: impl Fn(&[usize]) -> Option<Vec<u64>>) {
-    let offsets: Vec<usize> =
-        passages.iter().flat_map(|p| &p.pieces).flat_map(|s| [s.start as usize, s.end as usize]).collect();
-    let Some(resolved) = to_file(&offsets) else {
+fn resolve_pieces(passages: &mut [Passage], to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) {
+    let spans: Vec<Span> = passages.iter().flat_map(|p| &p.pieces).copied().collect();
+    let Some(found) = to_file(&spans) else {
         passages.iter_mut().for_each(|passage| passage.pieces.clear());
         return;
     };
-    let mut resolved = resolved.into_iter();
-    for piece in passages.iter_mut().flat_map(|p| &mut p.pieces) {
-        if let (Some(start), Some(end)) = (resolved.next(), resolved.next()) {
-            *piece = Span { start, end };
-        }
-    }
+    let pieces = passages.iter_mut().flat_map(|p| &mut p.pieces);
+    pieces.zip(found).for_each(|(piece, span)| *piece = span);
 }
 
 /// How much of the machine a writer may use.

@@ -128,7 +128,7 @@ fn make<U: Update>(path: &str, record: Result<RawRecord<'_>>) -> RecordEvent<U::
         hash: *record.hash.as_bytes(),
         url: record.given.url.clone(),
     };
-    let prepared = U::prepare(extraction.article, from, &|offsets| record.map.resolve(offsets));
+    let prepared = U::prepare(extraction.article, from, &|spans| record.map.spans(spans));
     let number = record.place.map(|place| place.number);
     RecordEvent::Made { number, own_id: record.given.id.clone(), prepared, warnings }
 }

@@ -24,7 +24,7 @@ pub fn text(path: &str, record: &RawRecord<'_>, extraction: &Extraction, screen:
     let title = format!("{}{place} ({})", escape(path), record.charset.name());
     let _ = writeln!(out, "{}", screen.paint(HEADING, &title));
     for (nth, fate) in extraction.fates.iter().enumerate() {
-        let number = if record.map.keeps_lines() { fate.line } else { nth as u32 + 1 };
+        let number = if record.map.keeps_lines() || record.markup.is_some() { fate.line } else { nth as u32 + 1 };
         write_line(&mut out, number, fate, record, extraction, screen);
     }
     out.push('\n');

@@ -27,6 +27,14 @@ pub struct Decoded<'a> {
     pub malformed: usize,
 }
 
+impl Decoded<'_> {
+    /// What to tell of malformed bytes, where there are any.
+    pub(super) fn warning(&self, charset: Charset) -> Option<String> {
+        let (count, s) = (self.malformed, if self.malformed == 1 { "" } else { "s" });
+        (count > 0).then(|| format!("{count} malformed character{s} in {}, shown as U+FFFD", charset.name()))
+    }
+}
+
 impl Charset {
     /// Name in lower case, as people write it.
     pub fn name(self) -> String {

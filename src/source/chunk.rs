@@ -7,11 +7,13 @@ use std::sync::Arc;
 use serde::de::DeserializeSeed;
 
 use super::charset::Charset;
+use super::csv::{self, Table};
 use super::json::{Object, Parsed};
 use super::lines::{LineEnd, RawLines};
 use super::map::{Coded, SourceMap};
 use super::sniff::Form;
-use super::{Given, MAX_RECORD_FLAG, RawRecord, ReadOptions, RecordPlace, document};
+use super::warc::{self, Part};
+use super::{Given, MAX_RECORD_FLAG, RawRecord, ReadOptions, RecordPlace, document, html};
 use crate::article::Span;
 use crate::{Error, Result};
 
@@ -55,10 +57,16 @@ pub(super) struct Facts {
 pub(super) enum Layout {
     /// The bytes are one record in plain text.
     Text,
+    /// The bytes are one page.
+    Html,
     /// A JSON object a line.
     Lines,
     /// One JSON object, or an array of them.
     Json,
+    /// These WARC records, and others between them.
+    Warc(Vec<Part>),
+    /// An article a row.
+    Rows(Arc<Table>),
     /// No bytes: the chunk stands for one record that cannot be read.
     Fault(Fault),
 }
@@ -85,16 +93,18 @@ impl Facts {
 
 impl Fault {
     /// What is wrong with the record of that number, which begins on that line; files of lines name the line.
-    pub fn new(facts: &Facts, line: u32, _record: u32, what: impl Into<String>, way_out: impl Into<String>) -> Self {
-        let place = format!("{}: line {line}", facts.path.display());
+    pub fn new(facts: &Facts, line: u32, record: u32, what: impl Into<String>, way_out: impl Into<String>) -> Self {
+        let path = facts.path.display();
+        let place =
+            if facts.form == Form::Warc { format!("{path}: record {record}") } else { format!("{path}: line {line}") };
         Self { place, what: what.into(), way_out: way_out.into() }
     }
 
     /// A record of `length` bytes, which are too many.
-    pub fn too_long(line: u32, length: u64, facts: &Facts) -> Self {
+    pub fn too_long(facts: &Facts, line: u32, record: u32, length: u64) -> Self {
         let max = facts.options.limits.max_record;
         let what = format!("the record is {} long, more than {}", in_words(length), in_words(max));
-        Self::new(facts, line, 0, what, format!("split it, or raise the limit with {MAX_RECORD_FLAG}"))
+        Self::new(facts, line, record, what, format!("split it, or raise the limit with {MAX_RECORD_FLAG}"))
     }
 
     pub fn error(&self) -> Error {
@@ -116,8 +126,11 @@ impl Chunk {
         let all: Box<dyn Iterator<Item = Result<RawRecord<'_>>>> = match &self.layout {
             Layout::Fault(fault) => Box::new(std::iter::once(Err(fault.error()))),
             Layout::Text => Box::new(std::iter::once(Ok(self.text_record()))),
+            Layout::Html => Box::new(std::iter::once(Ok(self.html_record()))),
             Layout::Lines => Box::new(self.line_records()),
             Layout::Json => Box::new(document::records(self).into_iter()),
+            Layout::Warc(parts) => Box::new(warc::records(self, parts)),
+            Layout::Rows(table) => Box::new(csv::records(self, table)),
         };
         all
     }
@@ -137,11 +150,7 @@ impl Chunk {
             None => Charset::detect(bytes),
         };
         let decoded = charset.decode(bytes);
-        let mut warnings: Vec<String> = guess.into_iter().collect();
-        if decoded.malformed > 0 {
-            let (count, s) = (decoded.malformed, if decoded.malformed == 1 { "" } else { "s" });
-            warnings.push(format!("{count} malformed character{s} in {}, shown as U+FFFD", charset.name()));
-        }
+        let warnings = guess.into_iter().chain(decoded.warning(charset)).collect();
         Reading { charset, text: decoded.text, warnings }
     }
 
@@ -158,8 +167,27 @@ impl Chunk {
             first_line: self.first_line,
             place: None,
             given: Given::default(),
+            markup: None,
             hash: self.hash.unwrap_or_else(|| blake3::hash(&self.bytes)),
             warnings,
+        }
+    }
+
+    fn html_record(&self) -> RawRecord<'_> {
+        let page = match self.facts.charset {
+            Some(charset) => html::read_in(charset, &self.bytes, self.offset, self.first_line),
+            None => html::read(&self.bytes, self.offset, self.first_line, None),
+        };
+        RawRecord {
+            text: Cow::Owned(page.text),
+            map: page.map,
+            charset: page.charset,
+            first_line: self.first_line,
+            place: None,
+            given: Given { url: page.url, ..Given::default() },
+            markup: Some(page.markup),
+            hash: self.hash.unwrap_or_else(|| blake3::hash(&self.bytes)),
+            warnings: page.warnings,
         }
     }
 
@@ -169,7 +197,7 @@ impl Chunk {
         filled.zip(self.first_record..).map(|((line, number), record)| {
             let length = line.bytes.len() as u64;
             if length > self.facts.options.limits.max_record {
-                return Err(Fault::too_long(number, length, &self.facts).error());
+                return Err(Fault::too_long(&self.facts, number, record, length).error());
             }
             let bytes = self.without_line_end(line.bytes);
             let start = self.offset as usize + line.at;
@@ -179,7 +207,7 @@ impl Chunk {
     }
 
     /// A record is the line without its end: its hash is that of the object alone.
-    fn without_line_end<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
+    pub(super) fn without_line_end<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
         let ends: [&[u8]; 2] = match self.facts.charset {
             Some(Charset::Utf16Le) => [b"\n\0", b"\r\0"],
             Some(Charset::Utf16Be) => [b"\0\n", b"\0\r"],
@@ -203,11 +231,12 @@ impl Chunk {
         warnings.extend(parsed.warnings);
         Ok(RawRecord {
             text: parsed.text,
-            map: SourceMap::Escaped { literals: parsed.literals, under },
+            map: SourceMap::Json { literals: parsed.literals, under },
             charset,
             first_line: line + parsed.lines_before,
             place: Some(place),
             given: parsed.given,
+            markup: None,
             hash: blake3::hash(bytes),
             warnings,
         })

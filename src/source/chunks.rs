@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use super::charset::Charset;
 use super::chunk::{Chunk, Facts, Fault};
-use super::frame::{Framer, Lines, Opened, Whole};
+use super::csv::Table;
+use super::frame::{Framer, Lines, Opened, Rows, Warc, Whole};
 use super::lines::LineEnd;
+use super::names::Known;
 use super::sniff::{self, Form};
 use super::unpack::Bytes;
 use super::window::{STEP, Window};
-use super::{ReadOptions, STDIN};
+use super::{FIELD_FLAG, ReadOptions, STDIN, warc};
 use crate::{Error, Result};
 
 /// What to do about a file that breaks off.
@@ -87,6 +89,10 @@ fn begin(facts: &mut Facts, window: &mut Window) -> Result<Box<dyn Framer>> {
     if let Some(how) = window.broken.as_deref().filter(|_| window.buffer.is_empty()) {
         return Err(facts.error(how, FETCH_AGAIN));
     }
+    if window.buffer.starts_with(warc::MARK) {
+        facts.form = Form::Warc;
+        return Ok(Box::new(Warc::default()));
+    }
     if let Some((what, way_out)) = sniff::not_text(&window.buffer) {
         return Err(facts.error(what, way_out));
     }
@@ -100,10 +106,31 @@ fn begin(facts: &mut Facts, window: &mut Window) -> Result<Box<dyn Framer>> {
     }
     let cut = facts.charset.unwrap_or(Charset::Utf8).decode(&window.buffer);
     facts.form = sniff::form(&cut.text, extension.as_deref());
+    if facts.form == Form::Text
+        && let Some(table) = table(facts, &cut.text, extension.as_deref())?
+    {
+        facts.form = Form::Csv;
+        // one character set for all rows: many a row is too short to tell its own
+        let guess = || Charset::detect(&window.buffer).0;
+        facts.charset = facts.charset.or_else(|| Some(guess()).filter(|found| *found != Charset::Utf8));
+        return Ok(Box::new(Rows { table: Arc::new(table), begun: false }));
+    }
     Ok(match facts.form {
         Form::JsonLines => Box::new(Lines),
-        Form::Text | Form::Json => Box::new(Whole { mark, done: false }),
+        _ => Box::new(Whole { mark, done: false }),
     })
+}
+
+/// The columns of a file of rows; none where it is plain text.
+fn table(facts: &Facts, head: &str, extension: Option<&str>) -> Result<Option<Table>> {
+    let named = extension.is_some_and(|e| ["csv", "tsv", "tab"].iter().any(|name| e.eq_ignore_ascii_case(name)));
+    let Some(table) = Table::of(head, named, &facts.options.fields, facts.line_end) else { return Ok(None) };
+    if table.has(Known::Body) || table.has(Known::Headline) {
+        return Ok(Some(table));
+    }
+    let columns = table.columns.join(", ");
+    let what = format!("no column is known as headline or body among {columns}");
+    Err(facts.error(what, format!("name it with {FIELD_FLAG} body=NAME")))
 }
 
 /// A file without content.

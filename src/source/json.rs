@@ -6,7 +6,7 @@ use serde::Deserializer;
 use serde::de::{DeserializeSeed, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::map::{Escape, Literal};
+use super::map::Literal;
 use super::names::{FieldNames, Known, SLOTS};
 use super::{Given, literal};
 
@@ -130,7 +130,7 @@ impl<'a> Fields<'a> {
                 parsed.text.len() - text.len()
             };
             let start = offset_in(whole, inside) as u64;
-            parsed.literals.push(Literal { at, start, raw: Cow::Borrowed(inside), escape: Escape::Json });
+            parsed.literals.push(Literal { at, start, raw: Cow::Borrowed(inside) });
         }
         if lone {
             parsed.warnings.push("half of a surrogate pair in the body; shown as U+FFFD".to_owned());
@@ -148,7 +148,7 @@ impl<'a> Parsed<'a> {
 
     /// The same without borrows.
     pub(super) fn into_owned<'o>(self) -> Parsed<'o> {
-        let owned = |l: Literal<'_>| Literal { raw: Cow::Owned(l.raw.into_owned()), ..l };
+        let owned = |l: Literal<'_>| Literal { at: l.at, start: l.start, raw: Cow::Owned(l.raw.into_owned()) };
         Parsed {
             text: Cow::Owned(self.text.into_owned()),
             literals: self.literals.into_iter().map(owned).collect(),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::charset::{Charset, Step};
 use super::literal;
+use crate::article::Span;
 
 /// The way from an offset in a record's decoded text to a byte of the decompressed, undecoded file.
 #[derive(Clone, Debug)]
@@ -15,26 +16,51 @@ pub enum SourceMap<'a> {
     },
     /// Text that had to be decoded.
     Coded(Coded<'a>),
-    /// Stretches of escaped text, such as the inside of JSON string literals, joined by what the file does not have.
-    Escaped {
-        /// The stretches, in the order of the text.
+    /// The inside of JSON string literals, joined by an empty line where there are several.
+    Json {
+        /// The literals, in the order of the text.
         literals: Vec<Literal<'a>>,
         /// The decoded stretch that the literals stand in; none in a clean UTF-8 file.
         under: Option<Coded<'a>>,
     },
-    /// No way back: the text was packed in a way that has no byte for each character (chunked, base64, …).
+    /// The visible text of a page: stretches between tags, references decoded, whitespace collapsed.
+    Markup {
+        /// The stretches, in the order of the text.
+        segments: Vec<Segment>,
+        /// The decoded page that they stand in; none in a clean UTF-8 file.
+        under: Option<Coded<'a>>,
+    },
+    /// One field of a row: lines as they stand, some characters spelled otherwise.
+    Quoted {
+        /// The stretches, in the order of the text.
+        segments: Vec<Segment>,
+        /// The decoded row that they stand in; none in a clean UTF-8 file.
+        under: Option<Coded<'a>>,
+    },
+    /// The visible text of markup that stands in a text with escapes of its own.
+    Layers {
+        /// Stretches of the markup, in the order of the text.
+        inner: Vec<Segment>,
+        /// The way from the markup to bytes of the file.
+        outer: Box<SourceMap<'a>>,
+    },
+    /// No way back: the text was packed in a way that has no bytes for each character (chunked, base64, …).
     Packed,
 }
 
-/// How a stretch of text is spelled in the file.
+/// A stretch of text that stands in the page unbroken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Escape {
-    /// Inside a JSON string: `\n`, `\u00e9`, …
-    Json,
-    /// Inside a quoted field of a CSV file: a quote is doubled.
-    Csv,
-    /// As it stands.
-    Plain,
+pub struct Segment {
+    /// Where it begins in the record's text: byte offset, 0-based.
+    pub at: usize,
+    /// Its bytes there.
+    pub written: usize,
+    /// Where it begins: a byte of the file, or of the decoded page under it; 0-based.
+    pub start: usize,
+    /// Its bytes there.
+    pub length: usize,
+    /// It is written in the page as in the text, byte for byte; else it is one character spelled otherwise.
+    pub same: bool,
 }
 
 /// Bytes of the file in a character set of their own.
@@ -48,7 +74,7 @@ pub struct Coded<'a> {
     pub charset: Charset,
 }
 
-/// A stretch of escaped text, such as the inside of a JSON string (between its quotes), escapes as they stand.
+/// The inside of a JSON string literal (between its quotes), escapes as they stand.
 #[derive(Clone, Debug)]
 pub struct Literal<'a> {
     /// Where its text begins in the record's text: byte offset, 0-based.
@@ -57,35 +83,45 @@ pub struct Literal<'a> {
     pub start: u64,
     /// The escaped text.
     pub raw: Cow<'a, str>,
-    /// How it is spelled.
-    pub escape: Escape,
 }
 
 impl SourceMap<'_> {
-    /// Bytes of the file for ascending byte offsets in the text (at character bounds; its length is one too), in one
-    /// pass. An offset at the end of a character is the byte after it. None where there is no way back.
-    pub fn resolve(&self, offsets: &[usize]) -> Option<Vec<u64>> {
+    /// Spans of the file for ascending spans of the text (bytes, at character bounds), in one pass; none where there is
+    /// no way back. What markup stands between two spans that touch belongs to neither.
+    pub fn spans(&self, spans: &[Span]) -> Option<Vec<Span>> {
+        let bounds: Vec<usize> = spans.iter().flat_map(|span| [span.start as usize, span.end as usize]).collect();
+        let bytes = self.resolve(&bounds)?;
+        Some(bytes.chunks_exact(2).map(|two| Span { start: two[0], end: two[1] }).collect())
+    }
+
+    /// Bytes of the file for ascending bounds of spans in the text: each second offset ends what the one before begins.
+    fn resolve(&self, offsets: &[usize]) -> Option<Vec<u64>> {
         debug_assert!(offsets.is_sorted());
-        match self {
-            Self::Utf8 { base } => Some(offsets.iter().map(|offset| base + *offset as u64).collect()),
-            Self::Coded(coded) => Some(coded.resolve(offsets)),
-            Self::Escaped { literals, under } => {
+        Some(match self {
+            Self::Utf8 { base } => offsets.iter().map(|offset| base + *offset as u64).collect(),
+            Self::Coded(coded) => coded.resolve(offsets),
+            Self::Json { literals, under } => {
                 let inner = resolve_literals(literals, offsets);
                 let Some(coded) = under else { return Some(inner) };
                 let inner: Vec<usize> = inner.into_iter().map(|offset| offset as usize).collect();
-                Some(coded.resolve(&inner))
+                coded.resolve(&inner)
             }
-            Self::Packed => None,
-        }
+            Self::Markup { segments, under } | Self::Quoted { segments, under } => {
+                let inner = resolve_segments(segments, offsets);
+                match under {
+                    Some(coded) => coded.resolve(&inner),
+                    None => inner.into_iter().map(|offset| offset as u64).collect(),
+                }
+            }
+            Self::Layers { inner, outer } => return outer.resolve(&resolve_segments(inner, offsets)),
+            Self::Packed => return None,
+        })
     }
 
-    /// Whether a line end in the text is a line end in the file: not so in a JSON string, where it is an escape.
+    /// Whether a line end in the text is a line end in the file: not so in a JSON string, where it is an escape, nor in a
+    /// page, where blocks are lines.
     pub fn keeps_lines(&self) -> bool {
-        match self {
-            Self::Utf8 { .. } | Self::Coded(_) => true,
-            Self::Escaped { literals, .. } => matches!(&literals[..], [one] if one.escape != Escape::Json),
-            Self::Packed => false,
-        }
+        matches!(self, Self::Utf8 { .. } | Self::Coded(_) | Self::Quoted { .. })
     }
 }
 
@@ -106,35 +142,36 @@ fn resolve_literals(literals: &[Literal<'_>], offsets: &[usize]) -> Vec<u64> {
         let (here, later) = rest.split_at(rest.partition_point(|offset| *offset < next));
         let local: Vec<usize> = here.iter().map(|offset| offset.saturating_sub(literal.at)).collect();
         let mut cursor = Cursor::new(&local);
-        walk_literal(literal, |step| cursor.take(step));
+        walk_literal(literal.raw.as_bytes(), |step| cursor.take(step));
         resolved.extend(cursor.finish(literal.start));
         rest = later;
     }
     resolved
 }
 
-fn walk_literal(literal: &Literal<'_>, mut each: impl FnMut(Step) -> bool) {
-    let raw = literal.raw.as_bytes();
-    match literal.escape {
-        Escape::Json => walk_json(raw, each),
-        Escape::Csv => walk_csv(raw, each),
-        Escape::Plain => drop(each(Step::Same(raw.len()))),
-    }
-}
-
-fn walk_csv(raw: &[u8], mut each: impl FnMut(Step) -> bool) {
-    let mut rest = raw;
-    while let Some(at) = memchr::memchr(b'"', rest) {
-        let end = (at + 2).min(rest.len());
-        if !each(Step::Same(at)) || !each(Step::Char(end - at, 1)) {
-            return;
+fn resolve_segments(segments: &[Segment], offsets: &[usize]) -> Vec<usize> {
+    let mut rest = segments;
+    let mut found = Vec::with_capacity(offsets.len());
+    for (nth, &offset) in offsets.iter().enumerate() {
+        let ends = nth % 2 == 1;
+        // The segment of the character behind a start, or before an end.
+        let wanted = |s: &Segment| if ends { s.at < offset } else { s.at <= offset };
+        while rest.len() > 1 && wanted(&rest[1]) {
+            rest = &rest[1..];
         }
-        rest = &rest[end..];
+        found.push(rest.first().map_or(0, |s| {
+            let inside = offset.saturating_sub(s.at);
+            match s.same {
+                true => s.start + inside.min(s.length),
+                false if ends || inside >= s.written => s.start + s.length,
+                false => s.start,
+            }
+        }));
     }
-    each(Step::Same(rest.len()));
+    found
 }
 
-fn walk_json(raw: &[u8], mut each: impl FnMut(Step) -> bool) {
+fn walk_literal(raw: &[u8], mut each: impl FnMut(Step) -> bool) {
     let mut rest = raw;
     while let Some(at) = memchr::memchr(b'\\', rest) {
         let (c, len) = literal::escape(&rest[at..]);
@@ -221,10 +258,10 @@ mod tests {
     #[test]
     fn several_literals_are_one_text() {
         let literals = vec![
-            Literal { at: 0, start: 10, raw: Cow::Borrowed(r"a\n\u00e9b"), escape: Escape::Json },
-            Literal { at: 7, start: 40, raw: Cow::Borrowed(r"\ud83d\ude00c"), escape: Escape::Json },
+            Literal { at: 0, start: 10, raw: Cow::Borrowed(r"a\n\u00e9b") },
+            Literal { at: 7, start: 40, raw: Cow::Borrowed(r"\ud83d\ude00c") },
         ];
-        let map = SourceMap::Escaped { literals, under: None };
+        let map = SourceMap::Json { literals, under: None };
         // a=0 \n=1 é=2..4 b=4 | joint 5..7 | 😀=7..11 c=11 end=12
         assert_eq!(map.resolve(&[0, 1, 2, 4, 5, 7, 11, 12]), Some(vec![10, 11, 13, 19, 20, 40, 52, 53]));
     }
@@ -255,8 +292,8 @@ mod tests {
             }
             let raw = &quoted[1..quoted.len() - 1];
             prop_assert_eq!(literal::unescape(raw).0, text.as_str());
-            let literals = vec![Literal { at: 0, start: 0, raw: Cow::Borrowed(raw), escape: Escape::Json }];
-            let map = SourceMap::Escaped { literals, under: None };
+            let literals = vec![Literal { at: 0, start: 0, raw: Cow::Borrowed(raw) }];
+            let map = SourceMap::Json { literals, under: None };
             let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
             let bytes = map.resolve(&bounds).expect("a way back");
             for (nth, c) in text.chars().enumerate() {

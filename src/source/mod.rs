@@ -7,23 +7,28 @@ use crate::article::Span;
 mod charset;
 mod chunk;
 mod chunks;
+mod csv;
 mod document;
 mod frame;
+mod html;
 mod json;
 mod lines;
 mod literal;
 mod map;
+mod markup;
 mod names;
 mod sniff;
 mod standing;
 mod unpack;
 mod walk;
+mod warc;
 mod window;
 
 pub use charset::Charset;
 pub use chunk::Chunk;
 pub use chunks::{Chunks, open};
-pub use map::{Coded, Escape, Literal, SourceMap};
+pub use map::{Coded, Literal, Segment, SourceMap};
+pub use markup::{Claim, ClaimKind, Element, Markup, MarkupLine, Stretch};
 pub use names::{FieldName, FieldNames, Known};
 pub use sniff::Form;
 pub use standing::{Standing, standing};
@@ -31,6 +36,9 @@ pub use walk::{FoundFile, INDEX_MARK, Walk, walk};
 
 /// The flag that messages name as the way to raise [`Limits::max_record`].
 pub const MAX_RECORD_FLAG: &str = "--max-record";
+
+/// The flag that messages name as the way to say what records call their fields.
+pub const FIELD_FLAG: &str = "--field";
 
 /// How much of a file is read as one record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +74,7 @@ impl From<Limits> for ReadOptions {
 /// One article as its file holds it, before anything is worked out.
 #[derive(Debug)]
 pub struct RawRecord<'a> {
-    /// Decoded text: the whole of a text file, or the body of a structured record.
+    /// Decoded text: the whole of a text file, the visible text of a page, or the body of a structured record.
     pub text: Cow<'a, str>,
     /// The way from an offset in `text` to a byte of the (decompressed, undecoded) file.
     pub map: SourceMap<'a>,
@@ -78,6 +86,8 @@ pub struct RawRecord<'a> {
     pub place: Option<RecordPlace>,
     /// What the record itself states.
     pub given: Given,
+    /// What the markup of a page says of its lines; none for plain text.
+    pub markup: Option<Markup>,
     /// BLAKE3 of the bytes of the record, or of the file where the file is the record.
     pub hash: blake3::Hash,
     /// What decoding had to put up with, such as malformed bytes.

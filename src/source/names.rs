@@ -128,7 +128,8 @@ impl FieldNames {
     }
 
     /// Which field a record means by a name.
-    pub(super) fn field(&self, name: &str) -> Option<Known> {
+    #[cfg(test)]
+    fn field(&self, name: &str) -> Option<Known> {
         let slot = self.slot(name)?;
         Known::ALL.get(slot).copied().or_else(|| Some(NAMES.get(slot - Known::ALL.len())?.0))
     }

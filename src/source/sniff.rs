@@ -1,4 +1,4 @@
-//! What a file is, told by its first bytes: text, JSON, or something that cannot be read as an article.
+//! What a file is, told by its first bytes: text, a page, JSON, or something that cannot be read as an article.
 
 use super::charset::Charset;
 
@@ -7,10 +7,16 @@ use super::charset::Charset;
 pub enum Form {
     /// The file is one article in plain text.
     Text,
+    /// The file is one page.
+    Html,
     /// Every line is a JSON object.
     JsonLines,
     /// The file is one JSON object over several lines, or an array of objects.
     Json,
+    /// A header with the names of the columns, then an article a row.
+    Csv,
+    /// What a crawler fetched: answers of web servers.
+    Warc,
 }
 
 /// Files that are no text, by their first bytes: (bytes, name, way out).
@@ -49,13 +55,6 @@ pub(super) fn not_text(head: &[u8]) -> Option<(String, &'static str)> {
         return None;
     }
     let start = head.trim_ascii_start();
-    let opens = |tag: &[u8]| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag));
-    if opens(b"<!doctype html") || opens(b"<html") {
-        return Some((
-            "an HTML page, which is not read yet".to_owned(),
-            "save the page's text, or put it into JSON lines",
-        ));
-    }
     if memchr::memchr(0, head).is_some() && !start.starts_with(b"{\"") {
         return Some(("no text: it holds NUL bytes and seems to be a binary file".to_owned(), BINARY_WAY_OUT));
     }
@@ -67,6 +66,9 @@ pub(super) fn not_text(head: &[u8]) -> Option<(String, &'static str)> {
 /// The form of a file, from the (decoded) text of its first bytes and, in doubt, its extension.
 pub(super) fn form(head: &str, extension: Option<&str>) -> Form {
     let start = head.trim_start();
+    if is_html(start) {
+        return Form::Html;
+    }
     let mut lines = start.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or("");
     let whole = |line: &str| line.starts_with('{') && line.ends_with('}');
@@ -77,6 +79,65 @@ pub(super) fn form(head: &str, extension: Option<&str>) -> Form {
     let named = extension.is_some_and(|e| e.eq_ignore_ascii_case("jsonl") || e.eq_ignore_ascii_case("ndjson"));
     let later = || lines.take(2).any(|line| opens_object(line) && whole(line) && is_json(line));
     if object || named || later() { Form::JsonLines } else { Form::Text }
+}
+
+/// Elements that a page, or a part of one, begins with.
+const OPENERS: &[&str] = &[
+    "html",
+    "head",
+    "body",
+    "title",
+    "meta",
+    "link",
+    "script",
+    "style",
+    "base",
+    "article",
+    "main",
+    "section",
+    "header",
+    "nav",
+    "div",
+    "p",
+    "table",
+    "center",
+    "h1",
+    "h2",
+    "ul",
+    "ol",
+    "blockquote",
+    "figure",
+];
+
+/// Bytes of a page before its first element, beyond what is passed over.
+const BEFORE_HTML: usize = 4096;
+
+/// Whether a text is a page: its first element is one of HTML, behind comments, a prolog and a document type; or a line
+/// begins with `<html` or an HTML document type soon.
+fn is_html(text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        let end = match rest {
+            _ if rest.starts_with("<!--") => rest.find("-->").map(|at| at + 3),
+            _ if rest.starts_with("<?") => rest.find('>').map(|at| at + 1),
+            _ => break,
+        };
+        let Some(end) = end else { return false };
+        rest = &rest[end..];
+    }
+    let named = |text: &str| {
+        let name = text.strip_prefix('<')?;
+        let end = name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))?;
+        Some(name[..end].to_ascii_lowercase())
+    };
+    let is_page = |line: &str| {
+        let head = &line[..line.floor_char_boundary(14)];
+        let doctype = head.eq_ignore_ascii_case("<!doctype html");
+        doctype || named(line).is_some_and(|name| name == "html")
+    };
+    let head = &rest[..rest.floor_char_boundary(BEFORE_HTML)];
+    named(rest).is_some_and(|name| OPENERS.contains(&name.as_str())) || head.lines().map(str::trim_start).any(is_page)
 }
 
 fn is_json(line: &str) -> bool {
@@ -109,6 +170,16 @@ mod tests {
             ("{\n  \"id\": 1\n}\n", Form::Json),
             ("[{\"id\": 1}]", Form::Json),
             ("[\n {\n\"id\": 1}]", Form::Json),
+            (" <!DOCTYPE html><html>", Form::Html),
+            ("\u{feff}\n<HTML lang=en>", Form::Html),
+            ("<!-- saved from (0042)http://a.example/ -->\n<html>", Form::Html),
+            ("<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0\">", Form::Html),
+            ("<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\">", Form::Html),
+            ("HTTP/1.1 200 OK\nServer: x\n\n<!doctype HTML>", Form::Html),
+            ("<div class=\"article\"><p>A part of a page.</p></div>", Form::Html),
+            ("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel>", Form::Text),
+            ("<3 is how the young write love\n\nA paragraph.", Form::Text),
+            ("The tag <html> begins a page", Form::Text),
         ] {
             assert_eq!(form(head, Some("txt")), form_, "{head}");
         }
@@ -122,7 +193,6 @@ mod tests {
             (b"\x1F\x8B\x08", "gzip"),
             (b"a\0b\0\0c of a kind", "NUL"),
             (b"\x01\x02\x03\x04abc", "control"),
-            (b" <!DOCTYPE html><html>", "HTML"),
         ] {
             assert!(not_text(head).is_some_and(|(what, _)| what.contains(name)), "{name}");
         }

@@ -36,7 +36,7 @@ impl Framer for Lines {
 fn skip_line(file: &mut Opened) -> Result<Chunk> {
     let line = file.window.line;
     let length = file.skip_line()?;
-    let fault = Fault::too_long(line, length, &file.facts);
+    let fault = Fault::too_long(&file.facts, line, file.window.record, length);
     let mut chunk = file.fault(fault);
     chunk.first_line = line;
     Ok(chunk)

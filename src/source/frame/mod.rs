@@ -8,9 +8,13 @@ use super::window::Window;
 use crate::Result;
 
 mod lines;
+mod rows;
+mod warc;
 mod whole;
 
 pub(super) use lines::Lines;
+pub(super) use rows::Rows;
+pub(super) use warc::Warc;
 pub(super) use whole::Whole;
 
 /// Bytes of whole records that make a chunk.
@@ -73,6 +77,20 @@ impl Opened {
             if end.is_some() || window.ended {
                 window.line += 1;
                 return Ok(length);
+            }
+            self.fill(super::window::STEP)?;
+        }
+    }
+
+    /// Throws away the next bytes, however many.
+    pub fn skip(&mut self, mut count: u64) -> Result<()> {
+        loop {
+            let here = usize::try_from(count).unwrap_or(usize::MAX).min(self.window.buffer.len());
+            let gone = self.window.consume(here);
+            self.window.line += memchr::memchr_iter(b'\n', &gone).count() as u32;
+            count -= here as u64;
+            if count == 0 || self.window.ended {
+                return Ok(());
             }
             self.fill(super::window::STEP)?;
         }

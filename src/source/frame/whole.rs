@@ -22,10 +22,10 @@ impl Framer for Whole {
         let max = file.facts.options.limits.max_record;
         file.fill(usize::try_from(max.saturating_add(1)).unwrap_or(usize::MAX))?;
         if file.window.buffer.len() as u64 > max {
-            let kind = if file.facts.form == Form::Text {
-                "a text file is one record, and this one"
-            } else {
-                "this JSON file"
+            let kind = match file.facts.form {
+                Form::Text => "a text file is one record, and this one",
+                Form::Html => "a page is one record, and this one",
+                _ => "this file",
             };
             let way_out = format!("split it, write one JSON object a line, or raise the limit with {MAX_RECORD_FLAG}");
             return Err(file.facts.error(format!("{kind} is longer than {}", in_words(max)), way_out));
@@ -37,7 +37,11 @@ impl Framer for Whole {
         if line_end.is_blank(&file.window.buffer) {
             return Err(chunks::empty(&file.facts));
         }
-        let layout = if file.facts.form == Form::Json { Layout::Json } else { Layout::Text };
+        let layout = match file.facts.form {
+            Form::Json => Layout::Json,
+            Form::Html => Layout::Html,
+            _ => Layout::Text,
+        };
         let mut chunk = file.chunk(file.window.buffer.len(), layout);
         chunk.line_end = line_end;
         chunk.hash = Some(self.hash(file, &chunk.bytes));

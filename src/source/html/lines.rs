@@ -1,0 +1,364 @@
+//! A page -> its text, one line a block, with the way back to every byte of it.
+
+use super::claims::Claims;
+use super::entity::{self, Reference};
+use super::tags::{self, Kind};
+use super::token::{Attributes, Token, Tokens};
+use super::tree::{Begun, Tree};
+use crate::source::map::Segment;
+use crate::source::markup::{Element, Markup, MarkupLine, Stretch};
+
+/// The text of a page, with where it stands in the page's markup.
+pub(in crate::source) struct Linear {
+    /// One line for each block of the page that has text.
+    pub text: String,
+    /// Where each stretch of the text stands in the page.
+    pub segments: Vec<Segment>,
+    /// What the markup says of the lines.
+    pub markup: Markup,
+}
+
+/// Reads a page, or a part of one; `first_line` is the line of the file on which it begins.
+pub(in crate::source) fn linear(page: &str, first_line: u32) -> Linear {
+    let mut reader = Reader::new(page, first_line);
+    for token in Tokens::new(page) {
+        reader.take(token);
+    }
+    reader.finish()
+}
+
+/// The line that is being gathered.
+struct Gathered {
+    start: usize,
+    element: u32,
+    linked: u32,
+    stressed: u32,
+    number: u32,
+    broken: bool,
+}
+
+struct Reader<'t> {
+    page: &'t str,
+    tree: Tree<'t>,
+    claims: Claims,
+    text: String,
+    segments: Vec<Segment>,
+    lines: Vec<MarkupLine>,
+    stretches: Vec<Stretch>,
+    line: Option<Gathered>,
+    /// Whitespace that counts once a character follows: its first byte and its length.
+    blank: Option<(usize, usize)>,
+    /// The next line is parted from the last by a line break alone.
+    broken: bool,
+    /// Up to where line ends were counted, and how many there were.
+    counted: (usize, u32),
+    line_end: u8,
+    /// Whether the script that was begun holds JSON-LD.
+    json_ld: bool,
+}
+
+impl<'t> Reader<'t> {
+    fn new(page: &'t str, first_line: u32) -> Self {
+        let line_end = if memchr::memchr(b'\n', page.as_bytes()).is_none() { b'\r' } else { b'\n' };
+        Self {
+            page,
+            tree: Tree::new(),
+            claims: Claims::default(),
+            text: String::with_capacity(page.len() / 4),
+            segments: Vec::new(),
+            lines: Vec::new(),
+            stretches: Vec::new(),
+            line: None,
+            blank: None,
+            broken: false,
+            counted: (0, first_line),
+            line_end,
+            json_ld: false,
+        }
+    }
+
+    fn take(&mut self, token: Token<'t>) {
+        match token {
+            Token::Text(at, text) if !self.tree.is_unread() => self.push(at, text),
+            Token::Text(..) => {}
+            Token::Raw(at, name, text) => {
+                let line = self.line_at(at);
+                let here = self.tree.here();
+                self.claims.raw(name, text, self.json_ld, here, line);
+            }
+            Token::Start(at, name, attributes) => self.begin(at, name, attributes),
+            Token::End(_, name) => {
+                let kind = tags::known(name).1;
+                if kind == Kind::Block || name.contains('-') {
+                    self.end_line();
+                    self.broken = false;
+                }
+                if name.eq_ignore_ascii_case("br") {
+                    self.end_line();
+                }
+                if kind != Kind::Frame && kind != Kind::Void {
+                    self.tree.end(name);
+                }
+            }
+        }
+    }
+
+    fn begin(&mut self, at: usize, written: &'t str, attributes: &'t str) {
+        let (name, kind) = tags::known(written);
+        let custom = written.contains('-');
+        if kind == Kind::Block || custom || name == "hr" {
+            self.end_line();
+            self.broken = false;
+        }
+        if name == "br" {
+            self.end_line();
+            self.broken = true;
+        }
+        if kind == Kind::Frame || name == "br" || name == "wbr" {
+            return;
+        }
+        let line = self.line_at(at);
+        let mut element = Element { line, ..Element::default() };
+        read_attributes(attributes, &mut element);
+        self.json_ld = name == "script" && attributes.to_ascii_lowercase().contains("ld+json");
+        let kind = if custom { Kind::Block } else { kind };
+        let place = self.tree.begin(Begun { written, name, kind, element });
+        self.claims.element(name, attributes, &self.tree.elements[place as usize], place, line);
+    }
+
+    /// Takes text: references decoded, whitespace collapsed, what is not seen left out.
+    fn push(&mut self, at: usize, text: &str) {
+        let bytes = text.as_bytes();
+        let mut start = 0;
+        while start < bytes.len() {
+            let plain = plain_length(&bytes[start..]);
+            if plain > 0 {
+                self.write(at + start, plain, &text[start..start + plain]);
+                start += plain;
+                continue;
+            }
+            let rest = &text[start..];
+            start += match bytes[start] {
+                b'&' => self.reference(at + start, rest),
+                b' ' | b'\t' | b'\n' | b'\r' | 0x0C => self.whitespace(at + start, rest),
+                _ => self.unusual(at + start, rest),
+            };
+        }
+    }
+
+    fn whitespace(&mut self, at: usize, rest: &str) -> usize {
+        let length = rest.bytes().take_while(u8::is_ascii_whitespace).count();
+        if self.tree.is_preformatted() && rest[..length].contains(['\n', '\r']) {
+            self.end_line();
+            self.broken = true;
+        } else {
+            self.blank.get_or_insert((at, length));
+        }
+        length
+    }
+
+    /// A character beyond ASCII that is whitespace or is not seen, or any other.
+    fn unusual(&mut self, at: usize, rest: &str) -> usize {
+        let Some(c) = rest.chars().next() else { return 1 };
+        let length = c.len_utf8();
+        self.character(at, length, c);
+        length
+    }
+
+    fn reference(&mut self, at: usize, rest: &str) -> usize {
+        let Some((reference, length)) = entity::read(rest) else {
+            self.write(at, 1, "&");
+            return 1;
+        };
+        match reference {
+            Reference::Char(c) => self.character(at, length, c),
+            Reference::Text(text) => {
+                let mut chars = text.chars();
+                match (chars.next(), chars.next()) {
+                    (Some(c), None) => self.character(at, length, c),
+                    _ => self.write(at, length, text),
+                }
+            }
+        }
+        length
+    }
+
+    fn character(&mut self, at: usize, length: usize, c: char) {
+        let wide_blank = c == '\u{3000}';
+        if is_unseen(c) || (wide_blank && self.line.is_none()) {
+            return;
+        }
+        if c.is_whitespace() && !wide_blank {
+            self.blank.get_or_insert((at, length));
+            return;
+        }
+        let mut buffer = [0; 4];
+        self.write(at, length, c.encode_utf8(&mut buffer));
+    }
+
+    /// Writes text that stands at `at` and takes `length` bytes of the page.
+    fn write(&mut self, at: usize, length: usize, text: &str) {
+        let here = self.tree.here();
+        if self.line.is_none() {
+            self.blank = None;
+            self.begin_line(at, here);
+        }
+        if let Some((at, length)) = self.blank.take() {
+            self.segment(at, length, " ");
+        }
+        self.segment(at, length, text);
+        let (linked, stressed) = (self.tree.in_link(), self.tree.is_stressed());
+        if let Some(line) = &mut self.line {
+            line.linked += if linked { text.len() as u32 } else { 0 };
+            line.stressed += if stressed { text.len() as u32 } else { 0 };
+            if line.element != here {
+                line.element = self.tree.common(line.element, here);
+            }
+        }
+    }
+
+    fn begin_line(&mut self, at: usize, element: u32) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let number = self.line_at(at);
+        let start = self.text.len();
+        self.stretches.push(Stretch { at: start, line: number });
+        let broken = std::mem::take(&mut self.broken) && !self.lines.is_empty();
+        self.line = Some(Gathered { start, element, linked: 0, stressed: 0, number, broken });
+    }
+
+    fn segment(&mut self, at: usize, length: usize, text: &str) {
+        let same = self.page.get(at..at + length) == Some(text);
+        let here = self.text.len();
+        let line = self.line_at(at);
+        let goes_on = self.segments.last().is_some_and(|s| s.start + s.length == at && s.at + s.written == here);
+        let new_line = self.stretches.last().is_some_and(|s| s.line != line) && text != " ";
+        let begun = self.stretches.last().is_some_and(|s| s.at == here);
+        if (!goes_on || new_line) && !begun {
+            self.stretches.push(Stretch { at: here, line });
+        }
+        self.text.push_str(text);
+        match self.segments.last_mut() {
+            Some(last) if goes_on && same && last.length == last.written && last.same => {
+                last.length += length;
+                last.written += length;
+            }
+            _ => self.segments.push(Segment { at: here, written: text.len(), start: at, length, same }),
+        }
+    }
+
+    /// Ends the line that is being gathered.
+    fn end_line(&mut self) {
+        self.blank = None;
+        let Some(line) = self.line.take() else { return };
+        debug_assert!(self.text.len() > line.start);
+        let Gathered { element, linked, stressed, number, broken, .. } = line;
+        self.lines.push(MarkupLine { element, linked, stressed, number, broken });
+    }
+
+    /// The line of the file at a byte of the page; bytes are asked for in order.
+    fn line_at(&mut self, at: usize) -> u32 {
+        let (from, lines) = self.counted;
+        if at > from {
+            let ends = memchr::memchr_iter(self.line_end, &self.page.as_bytes()[from..at]).count() as u32;
+            self.counted = (at, lines + ends);
+        }
+        self.counted.1
+    }
+
+    fn finish(mut self) -> Linear {
+        self.end_line();
+        let markup = Markup {
+            elements: self.tree.elements,
+            lines: self.lines,
+            stretches: self.stretches,
+            claims: self.claims.finish(),
+        };
+        Linear { text: self.text, segments: self.segments, markup }
+    }
+}
+
+/// Bytes that stand in the text as they stand in the page: no reference, single blanks, nothing unusual.
+fn plain_length(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(&b) = bytes.get(at) {
+        let stops = match b {
+            b'&' | b'\t' | b'\n' | b'\r' | 0x0C => true,
+            b' ' => {
+                at == 0
+                    || bytes.get(at + 1).is_none_or(|next| next.is_ascii_whitespace() || *next == b'&' || *next >= 0x80)
+            }
+            0xC2 | 0xE1 | 0xE2 | 0xEF => is_unusual(&bytes[at..]),
+            _ => false,
+        };
+        if stops {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// Whether a character beyond ASCII begins here that is whitespace or is not seen; in doubt yes.
+fn is_unusual(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xC2, second, ..] => matches!(second, 0x80..=0x9F | 0xA0 | 0xAD),
+        [0xE1, 0x9A, ..] => true,
+        [0xE2, 0x80, third, ..] => matches!(third, 0x80..=0x8F | 0xA8..=0xAF),
+        [0xE2, 0x81, third, ..] => matches!(third, 0x9F..=0xAF),
+        [0xEF, 0xBB, ..] => true,
+        _ => false,
+    }
+}
+
+/// Characters without a shape: soft hyphens, joiners, marks of direction and of byte order, controls.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+        || (c.is_control() && !c.is_whitespace())
+}
+
+/// Attributes whose words tell what an element is for.
+const ROLES: &[&str] = &[
+    "itemprop",
+    "itemtype",
+    "rel",
+    "role",
+    "property",
+    "aria-label",
+    "aria-hidden",
+    "data-testid",
+    "data-component",
+    "data-type",
+    "data-module",
+    "data-qa",
+    "data-test",
+    "name",
+];
+
+fn read_attributes(attributes: &str, element: &mut Element) {
+    for (name, value) in Attributes(attributes) {
+        let name = name.to_ascii_lowercase();
+        match name.as_str() {
+            "class" | "id" => add_word(&mut element.signs, value),
+            "hidden" => element.hidden = true,
+            "style" => {
+                let style: String = value.to_ascii_lowercase().split_whitespace().collect();
+                element.hidden |= style.contains("display:none") || style.contains("visibility:hidden");
+            }
+            name if ROLES.contains(&name) => add_word(&mut element.roles, value),
+            _ => {}
+        }
+    }
+}
+
+/// Longest value of an attribute that is looked at.
+const LONGEST: usize = 200;
+
+fn add_word(words: &mut String, value: &str) {
+    if !words.is_empty() {
+        words.push(' ');
+    }
+    let value = &value[..value.floor_char_boundary(LONGEST)];
+    words.push_str(&value.to_lowercase());
+}

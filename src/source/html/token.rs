@@ -1,0 +1,233 @@
+//! A page as tokens with their places: tags, text, and what no reader sees passed over.
+//!
+//! Any input is some tokens: what is malformed is read as browsers read it, or as text. Every byte is looked at once.
+
+use memchr::memmem::Finder;
+
+/// A piece of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Token<'t> {
+    /// Text as it stands, references and all: its first byte.
+    Text(usize, &'t str),
+    /// The inside of an element that holds no tags, such as `script`, with the name of it.
+    Raw(usize, &'t str, &'t str),
+    /// A start tag: its first byte, its name, and its attributes as they stand.
+    Start(usize, &'t str, &'t str),
+    /// An end tag: its first byte and its name.
+    End(usize, &'t str),
+}
+
+/// Elements whose inside is text up to their own end tag.
+const RAW: &[&str] = &["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"];
+
+/// Reads tokens one after the other.
+pub(super) struct Tokens<'t> {
+    text: &'t str,
+    at: usize,
+    /// The name of the raw element that was just opened.
+    raw: Option<&'t str>,
+}
+
+impl<'t> Tokens<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, at: 0, raw: None }
+    }
+
+    /// The inside of a raw element; what lacks its end tag goes on to the end of the page.
+    fn raw_text(&mut self, name: &'t str) -> Token<'t> {
+        let start = self.at;
+        let bytes = self.text.as_bytes();
+        let closes = |at: &usize| {
+            let after = at + 2 + name.len();
+            bytes.get(at + 2..after).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
+                && bytes.get(after).is_none_or(|b| matches!(b, b'>' | b'/') || b.is_ascii_whitespace())
+        };
+        let ends = memchr::memmem::find_iter(&bytes[start..], b"</").map(|at| start + at);
+        self.at = { ends }.find(closes).unwrap_or(bytes.len());
+        Token::Raw(start, name, &self.text[start..self.at])
+    }
+
+    /// What a `<` begins, if it is a tag; comments and the like are passed over, with none.
+    fn markup(&mut self) -> Option<Token<'t>> {
+        let bytes = self.text.as_bytes();
+        let start = self.at;
+        match bytes.get(start + 1) {
+            Some(b'/') if bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) => {
+                let name = self.name(start + 2);
+                self.at = self.tag_end(start + 2 + name.len());
+                Some(Token::End(start, name))
+            }
+            Some(b) if b.is_ascii_alphabetic() => {
+                let name = self.name(start + 1);
+                let attributes = start + 1 + name.len();
+                self.at = self.tag_end(attributes);
+                let end = self.at - usize::from(bytes[self.at - 1] == b'>');
+                self.raw = RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name)).then_some(name);
+                Some(Token::Start(start, name, &self.text[attributes..end.max(attributes)]))
+            }
+            _ => {
+                self.at = self.passed_over(start);
+                None
+            }
+        }
+    }
+
+    fn name(&self, start: usize) -> &'t str {
+        let rest = &self.text.as_bytes()[start..];
+        let end = rest.iter().position(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
+        &self.text[start..start + end.unwrap_or(rest.len())]
+    }
+
+    /// One past the `>` that ends a tag; quoted values may hold one.
+    fn tag_end(&self, from: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut at = from;
+        while let Some(found) = memchr::memchr3(b'>', b'"', b'\'', &bytes[at..]) {
+            at += found;
+            let quote = bytes[at];
+            if quote == b'>' {
+                return at + 1;
+            }
+            at += 1;
+            // A quote begins a value only behind `=`; elsewhere it is a slip.
+            if bytes[from..at - 1].iter().rev().find(|b| !b.is_ascii_whitespace()) != Some(&b'=') {
+                continue;
+            }
+            match memchr::memchr(quote, &bytes[at..]) {
+                Some(end) => at += end + 1,
+                None => return bytes.len(),
+            }
+        }
+        bytes.len()
+    }
+
+    /// One past a comment, a document type, CDATA or a processing instruction.
+    fn passed_over(&self, start: usize) -> usize {
+        let rest = &self.text.as_bytes()[start..];
+        let find = |needle: &[u8], from: usize| {
+            let end = Finder::new(needle).find(&rest[from.min(rest.len())..]);
+            start + end.map_or(rest.len(), |at| from + at + needle.len())
+        };
+        if rest.starts_with(b"<!-->") || rest.starts_with(b"<!--->") {
+            return find(b">", 0);
+        }
+        if rest.starts_with(b"<!--") {
+            return find(b"-->", 4);
+        }
+        find(b">", 0)
+    }
+}
+
+/// Whether the `<` at the start of `bytes` begins anything but text.
+fn is_markup(bytes: &[u8]) -> bool {
+    match bytes.get(1) {
+        Some(b'/') => bytes.get(2).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'!' || *b == b'>'),
+        Some(b) => b.is_ascii_alphabetic() || matches!(b, b'!' | b'?'),
+        None => false,
+    }
+}
+
+impl<'t> Iterator for Tokens<'t> {
+    type Item = Token<'t>;
+
+    fn next(&mut self) -> Option<Token<'t>> {
+        if let Some(name) = self.raw.take() {
+            return Some(self.raw_text(name));
+        }
+        let bytes = self.text.as_bytes();
+        loop {
+            let start = self.at;
+            if start >= bytes.len() {
+                return None;
+            }
+            if is_markup(&bytes[start..]) {
+                if bytes[start..].starts_with(b"<![CDATA[") {
+                    self.at = start + 9;
+                    let end = memchr::memmem::find(&bytes[self.at..], b"]]>").map(|at| self.at + at);
+                    let end = end.unwrap_or(bytes.len());
+                    let inside = &self.text[self.at..end];
+                    let place = self.at;
+                    self.at = (end + 3).min(bytes.len());
+                    return Some(Token::Text(place, inside));
+                }
+                if let Some(token) = self.markup() {
+                    return Some(token);
+                }
+                continue;
+            }
+            let mut opens = memchr::memchr_iter(b'<', &bytes[start + 1..]).map(|at| start + 1 + at);
+            self.at = opens.find(|at| is_markup(&bytes[*at..])).unwrap_or(bytes.len());
+            return Some(Token::Text(start, &self.text[start..self.at]));
+        }
+    }
+}
+
+/// The attributes of a start tag: names as written, values without their quotes, references as they stand.
+pub(super) struct Attributes<'t>(pub(super) &'t str);
+
+impl<'t> Iterator for Attributes<'t> {
+    type Item = (&'t str, &'t str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.0.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\''));
+        if rest.is_empty() {
+            return None;
+        }
+        // An `=` at the start is part of a name.
+        let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/');
+        let end = rest.char_indices().skip(1).find(|(_, c)| ends(*c)).map_or(rest.len(), |(at, _)| at);
+        let name = &rest[..end];
+        let after = rest[end..].trim_start();
+        let Some(value) = after.strip_prefix('=').map(str::trim_start) else {
+            self.0 = &rest[end..];
+            return Some((name, ""));
+        };
+        let quoted = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let (value, rest) = match quoted {
+            Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
+            None => value.split_at(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len())),
+        };
+        self.0 = rest;
+        Some((name, value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let show = |token| match token {
+            Token::Text(_, text) => format!("{text:?}"),
+            Token::Raw(_, name, text) => format!("{name}:{text:?}"),
+            Token::Start(_, name, attributes) => {
+                let all: Vec<String> = Attributes(attributes).map(|(n, v)| format!(" {n}={v}")).collect();
+                format!("<{name}{}>", all.concat())
+            }
+            Token::End(_, name) => format!("</{name}>"),
+        };
+        Tokens::new(text).map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_page_is_cut_into_tags_and_text() {
+        for (page, tokens) in [
+            ("<p>One</p>", "<p> \"One\" </p>"),
+            ("a < b <3 </ c", "\"a < b <3 </ c\""),
+            ("<a href='x>y' b=c d>t", "<a href=x>y b=c d=> \"t\""),
+            ("<!-- <p> --><!DOCTYPE html><?xml x?>x", "\"x\""),
+            ("<!--><b>", "<b>"),
+            ("x<![CDATA[<b>]]>y", "\"x\" \"<b>\" \"y\""),
+            ("<script>a</b>'</scr'</SCRIPT >z", "<script> script:\"a</b>'</scr'\" </SCRIPT> \"z\""),
+            ("<title>a<b</title>", "<title> title:\"a<b\" </title>"),
+            ("<style>p{", "<style> style:\"p{\""),
+            ("<p class=\"a\"\"b\">x", "<p class=a b=> \"x\""),
+            ("<p title=\"never closed", "<p title=never closed>"),
+            ("<br/><img src=a/>", "<br> <img src=a/>"),
+            ("<", "\"<\""),
+            ("<p", "<p>"),
+        ] {
+            assert_eq!(shown(page), tokens, "{page}");
+        }
+    }
+}
