@@ -25,6 +25,7 @@ mod findings;
 mod headline;
 mod label;
 mod lexicon;
+mod markup;
 mod names;
 mod outlet;
 mod page;
@@ -197,7 +198,11 @@ impl fmt::Display for Warning {
 /// Works out the article that a record holds.
 pub fn extract(record: &RawRecord<'_>) -> Extraction {
     let mut page = page::Page::read(record);
-    region::label_units(&mut page, record.given.outlet.as_deref());
+    if page.markup.is_some() {
+        markup::label_units(&mut page);
+    } else {
+        region::label_units(&mut page, record.given.outlet.as_deref());
+    }
     let mut found = findings::Findings::default();
     headline::find(&mut page, record, &mut found);
     date::gather(&page, record, &mut found);

@@ -107,9 +107,9 @@ impl<'t> Page<'t> {
         let mut lines = split(text, record.first_line, record.map.keeps_lines());
         let wrap = markup.is_none().then(|| wrap::find(text, &lines)).flatten();
         let mut units = units(text, &lines, wrap);
-        for (nth, known) in markup.iter().flat_map(|markup| &markup.lines).enumerate() {
-            lines[nth].number = known.number;
-            units[nth].gap = !known.broken;
+        if let Some(markup) = markup {
+            lines.iter_mut().zip(&markup.lines).for_each(|(line, known)| line.number = known.number);
+            units.iter_mut().for_each(|unit| unit.gap = !markup.lines[unit.lines.start].broken);
         }
         Self { text, lines, units, wrap, prose: None, markup }
     }

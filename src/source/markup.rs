@@ -22,7 +22,7 @@ pub struct Element {
     pub depth: u32,
     /// Its name in lower case; `other` where HTML does not know it.
     pub name: &'static str,
-    /// `class` and `id`, in lower case, parted by a blank.
+    /// `class` and `id`, as written, parted by a blank.
     pub signs: String,
     /// `itemprop`, `rel`, `role` and the like, in lower case, parted by a blank.
     pub roles: String,

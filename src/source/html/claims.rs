@@ -37,7 +37,8 @@ impl Claims {
                 self.add(ClaimKind::Time, signs.trim(), value, place, line);
             }
             _ => {
-                let dated = element.signs.contains("publi") || element.signs.contains("date");
+                let signs = element.signs.to_ascii_lowercase();
+                let dated = signs.contains("publi") || signs.contains("date");
                 let value = if element.roles.is_empty() { None } else { get("content").or_else(|| get("datetime")) };
                 let value = value.or_else(|| if dated { get("title").or_else(|| get("datetime")) } else { None });
                 if let Some(value) = value {

@@ -346,7 +346,7 @@ fn read_attributes(attributes: &str, element: &mut Element) {
                 let style: String = value.to_ascii_lowercase().split_whitespace().collect();
                 element.hidden |= style.contains("display:none") || style.contains("visibility:hidden");
             }
-            name if ROLES.contains(&name) => add_word(&mut element.roles, value),
+            name if ROLES.contains(&name) => add_word(&mut element.roles, &value.to_lowercase()),
             _ => {}
         }
     }
@@ -360,5 +360,5 @@ fn add_word(words: &mut String, value: &str) {
         words.push(' ');
     }
     let value = &value[..value.floor_char_boundary(LONGEST)];
-    words.push_str(&value.to_lowercase());
+    words.push_str(value);
 }

@@ -118,9 +118,9 @@ impl<'t> Tokens<'t> {
     }
 }
 
-/// Whether the `<` at the start of `bytes` begins anything but text.
+/// Whether a `<` at the start of `bytes` begins anything but text.
 fn is_markup(bytes: &[u8]) -> bool {
-    match bytes.get(1) {
+    match bytes.get(1).filter(|_| bytes[0] == b'<') {
         Some(b'/') => bytes.get(2).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'!' || *b == b'>'),
         Some(b) => b.is_ascii_alphabetic() || matches!(b, b'!' | b'?'),
         None => false,

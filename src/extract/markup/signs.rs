@@ -1,0 +1,118 @@
+//! What the signs of an element (its name, class, id and roles) say of the text in it.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::extract::Label;
+use crate::source::Element;
+
+/// What an element is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// Nothing is said.
+    None,
+    /// It is no part of an article.
+    Furniture(Label),
+    /// What readers wrote under it.
+    Comments,
+}
+
+/// Words of classes, and parts of classes, with what they say.
+struct Table {
+    words: HashMap<&'static str, Sign>,
+    parts: Vec<(&'static str, Sign)>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { words: HashMap::new(), parts: Vec::new() };
+    for row in include_str!("signs.tsv").lines().filter(|row| !row.starts_with('#')) {
+        let mut fields = row.split('\t');
+        let (Some(what), Some(how), Some(all)) = (fields.next(), fields.next(), fields.next()) else { continue };
+        let sign = match what {
+            "comment" => Sign::Comments,
+            "poll" => Sign::Furniture(Label::Promo),
+            name => Label::from_name(name).map_or(Sign::None, Sign::Furniture),
+        };
+        match how {
+            "word" => all.split(' ').for_each(|word| drop(table.words.entry(word).or_insert(sign))),
+            _ => table.parts.extend(all.split(' ').map(|part| (part, sign))),
+        }
+    }
+    table
+});
+
+/// What an element's name and signs say.
+pub(super) fn of(element: &Element) -> Sign {
+    match element.name {
+        "nav" | "footer" | "button" | "menu" => return Sign::Furniture(Label::Nav),
+        "aside" => return Sign::Furniture(Label::Related),
+        "figcaption" | "figure" | "caption" => return Sign::Furniture(Label::Caption),
+        "form" | "fieldset" | "legend" | "label" | "dialog" => return Sign::Furniture(Label::Promo),
+        _ => {}
+    }
+    let roles = ["navigation", "contentinfo", "complementary", "search", "dialog", "menu", "banner"];
+    if element.roles.split(' ').any(|role| roles.contains(&role)) {
+        return Sign::Furniture(Label::Nav);
+    }
+    if element.signs.is_empty() {
+        return Sign::None;
+    }
+    by_class(&element.signs)
+}
+
+fn by_class(signs: &str) -> Sign {
+    let table = &*TABLE;
+    let mut found = Sign::None;
+    for word in words(signs) {
+        if let Some(sign) = table.words.get(word.as_str()) {
+            found = *sign;
+            break;
+        }
+    }
+    if found != Sign::None {
+        return found;
+    }
+    let lower = signs.to_ascii_lowercase();
+    table.parts.iter().find(|(part, _)| lower.contains(part)).map_or(Sign::None, |(_, sign)| *sign)
+}
+
+/// The words that classes are made of, in lower case: `postMeta`, `post-meta`, `post_meta` are `post`, `meta`.
+pub(super) fn words(signs: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let mut small = false;
+    for c in signs.chars().chain([' ']) {
+        if !c.is_alphanumeric() || (c.is_uppercase() && small) {
+            if !word.is_empty() {
+                all.push(std::mem::take(&mut word));
+            }
+        }
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+        small = c.is_lowercase();
+    }
+    all
+}
+
+/// How surely an element holds the text of an article: 0 is most; none where nothing says so.
+pub(super) fn body_rank(element: &Element) -> Option<u8> {
+    if element.roles.contains("articlebody") {
+        return Some(0);
+    }
+    const WHAT: &[&str] = &["article", "story", "post", "entry", "news", "blog", "single", "detail", "content", "rich", "main", "page"];
+    const BODY: &[&str] = &["body", "content", "text", "copy", "entry", "bodytext", "fulltext", "paragraphs", "wysiwyg"];
+    const WHOLE: &[&str] = &["articlebody", "storybody", "postcontent", "entrycontent", "articlecontent", "articletext", "postbody", "storycontent", "maincontent", "newstext", "storytext", "bodytext", "fulltext", "articlecopy", "wysiwyg", "texte", "newsbody", "bodycopy", "blogpost", "postentry"];
+    let words = words(&element.signs);
+    let pair = words.windows(2).any(|two| WHAT.contains(&two[0].as_str()) && BODY.contains(&two[1].as_str()));
+    let close = pair && !words.iter().any(|w| matches!(w.as_str(), "main" | "page" | "wrapper" | "container" | "wrap"));
+    if close || words.iter().any(|w| WHOLE.contains(&w.as_str())) {
+        return Some(1);
+    }
+    match element.name {
+        "article" => return Some(2),
+        "main" => return Some(3),
+        _ => {}
+    }
+    if pair || element.roles.split(' ').any(|role| role == "main") { Some(3) } else { None }
+}
