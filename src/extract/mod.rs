@@ -207,8 +207,8 @@ pub fn extract(record: &RawRecord<'_>) -> Extraction {
     headline::find(&mut page, record, &mut found);
     date::gather(&page, record, &mut found);
     byline::find(&page, record, &mut found);
-    dateline::find(&mut page, &mut found);
-    credit::find(&mut page, &mut found);
+    dateline::find(&mut page, record, &mut found);
+    credit::find(&mut page, record, &mut found);
     outlet::find(&page, record, &mut found);
     date::settle(&mut found);
     body::finish(page, record, found)

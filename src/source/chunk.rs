@@ -14,6 +14,7 @@ use super::map::{Coded, SourceMap};
 use super::sniff::Form;
 use super::warc::{self, Part};
 use super::{Given, MAX_RECORD_FLAG, RawRecord, ReadOptions, RecordPlace, document, html};
+use super::{mail, xml};
 use crate::article::Span;
 use crate::{Error, Result};
 
@@ -65,6 +66,10 @@ pub(super) enum Layout {
     Json,
     /// These WARC records, and others between them.
     Warc(Vec<Part>),
+    /// A whole file of XML.
+    Xml,
+    /// A message, or a mailbox.
+    Mail,
     /// An article a row.
     Rows(Arc<Table>),
     /// No bytes: the chunk stands for one record that cannot be read.
@@ -130,6 +135,8 @@ impl Chunk {
             Layout::Lines => Box::new(self.line_records()),
             Layout::Json => Box::new(document::records(self).into_iter()),
             Layout::Warc(parts) => Box::new(warc::records(self, parts)),
+            Layout::Xml => Box::new(xml::records(self).into_iter()),
+            Layout::Mail => Box::new(mail::records(self).into_iter()),
             Layout::Rows(table) => Box::new(csv::records(self, table)),
         };
         all

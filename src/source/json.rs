@@ -108,6 +108,7 @@ impl<'a> Fields<'a> {
             date: self.string(Known::Date),
             headline: self.string(Known::Headline),
             byline: self.string(Known::Byline),
+            ..Given::default()
         };
         let mut parsed =
             Parsed { text: Cow::Borrowed(""), literals: Vec::new(), given, warnings: Vec::new(), lines_before: 0 };

@@ -14,6 +14,7 @@ mod html;
 mod json;
 mod lines;
 mod literal;
+mod mail;
 mod map;
 mod markup;
 mod names;
@@ -23,6 +24,7 @@ mod unpack;
 mod walk;
 mod warc;
 mod window;
+mod xml;
 
 pub use charset::Charset;
 pub use chunk::Chunk;
@@ -118,4 +120,8 @@ pub struct Given {
     pub headline: Option<String>,
     /// Who wrote it.
     pub byline: Option<String>,
+    /// Who supplied the copy: agencies, in order.
+    pub credit: Vec<String>,
+    /// Where it was filed from.
+    pub place: Option<String>,
 }

@@ -127,6 +127,15 @@ impl FieldNames {
         Some(Known::ALL.len() + nth)
     }
 
+    /// Whether a name is one of the field's: of those the user gave, or of those known beforehand.
+    pub(super) fn is_meant(&self, name: &str, field: Known, user: bool) -> bool {
+        let by_user = self.0.iter().rev().find(|given| given.name.eq_ignore_ascii_case(name));
+        match by_user {
+            Some(given) => user && given.field == field,
+            None => !user && self.slot(name).is_some_and(|slot| field.slots().any(|own| own == slot)),
+        }
+    }
+
     /// Which field a record means by a name.
     #[cfg(test)]
     fn field(&self, name: &str) -> Option<Known> {

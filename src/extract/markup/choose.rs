@@ -70,7 +70,8 @@ impl Chosen {
         let mut at = element as usize;
         loop {
             let element = &markup.elements[at];
-            let inline = matches!(element.name, "a" | "span" | "b" | "strong" | "em" | "i" | "font" | "small" | "u" | "other");
+            let inline =
+                matches!(element.name, "a" | "span" | "b" | "strong" | "em" | "i" | "font" | "small" | "u" | "other");
             if !inline || at == 0 {
                 return element.name;
             }
@@ -107,7 +108,8 @@ fn descend(markup: &Markup, clean: &[usize], from: usize) -> usize {
     }
     loop {
         let child = heaviest[here];
-        let block = child != 0 && !matches!(markup.elements[child].name, "p" | "li" | "a" | "span" | "b" | "strong" | "em" | "i");
+        let block = child != 0
+            && !matches!(markup.elements[child].name, "p" | "li" | "a" | "span" | "b" | "strong" | "em" | "i");
         if !block || clean[child] * 100 < clean[here] * NEARLY_ALL || clean[child] == 0 {
             return here;
         }

@@ -100,9 +100,32 @@ pub(super) fn body_rank(element: &Element) -> Option<u8> {
     if element.roles.contains("articlebody") {
         return Some(0);
     }
-    const WHAT: &[&str] = &["article", "story", "post", "entry", "news", "blog", "single", "detail", "content", "rich", "main", "page"];
-    const BODY: &[&str] = &["body", "content", "text", "copy", "entry", "bodytext", "fulltext", "paragraphs", "wysiwyg"];
-    const WHOLE: &[&str] = &["articlebody", "storybody", "postcontent", "entrycontent", "articlecontent", "articletext", "postbody", "storycontent", "maincontent", "newstext", "storytext", "bodytext", "fulltext", "articlecopy", "wysiwyg", "texte", "newsbody", "bodycopy", "blogpost", "postentry"];
+    const WHAT: &[&str] =
+        &["article", "story", "post", "entry", "news", "blog", "single", "detail", "content", "rich", "main", "page"];
+    const BODY: &[&str] =
+        &["body", "content", "text", "copy", "entry", "bodytext", "fulltext", "paragraphs", "wysiwyg"];
+    const WHOLE: &[&str] = &[
+        "articlebody",
+        "storybody",
+        "postcontent",
+        "entrycontent",
+        "articlecontent",
+        "articletext",
+        "postbody",
+        "storycontent",
+        "maincontent",
+        "newstext",
+        "storytext",
+        "bodytext",
+        "fulltext",
+        "articlecopy",
+        "wysiwyg",
+        "texte",
+        "newsbody",
+        "bodycopy",
+        "blogpost",
+        "postentry",
+    ];
     let words = words(&element.signs);
     let pair = words.windows(2).any(|two| WHAT.contains(&two[0].as_str()) && BODY.contains(&two[1].as_str()));
     let close = pair && !words.iter().any(|w| matches!(w.as_str(), "main" | "page" | "wrapper" | "container" | "wrap"));

@@ -60,6 +60,7 @@ fn record<'a>(chunk: &Chunk, table: &Table, bytes: &'a [u8], place: RecordPlace,
         date: value(Known::Date),
         headline: value(Known::Headline),
         byline: value(Known::Byline),
+        ..Given::default()
     };
     let filled = |cell: &Cell| !row[cell.start..cell.end].trim().is_empty();
     let body = table.columns_of(Known::Body).filter_map(|column| found.get(column)).find(|cell| filled(cell)).copied();

@@ -40,6 +40,8 @@ impl Framer for Whole {
         let layout = match file.facts.form {
             Form::Json => Layout::Json,
             Form::Html => Layout::Html,
+            Form::Mail => Layout::Mail,
+            Form::Xml => Layout::Xml,
             _ => Layout::Text,
         };
         let mut chunk = file.chunk(file.window.buffer.len(), layout);

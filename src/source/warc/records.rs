@@ -105,10 +105,7 @@ fn read<'a>(kind: Kind, bytes: &'a [u8], base: u64, line: u32, declared: Option<
 fn packed<'o>(page: Page<'_>, line: u32) -> Page<'o> {
     let mut markup = page.markup;
     if let Some(markup) = &mut markup {
-        markup.lines.iter_mut().for_each(|known| known.number = line);
-        markup.stretches.iter_mut().for_each(|stretch| stretch.line = line);
-        markup.elements.iter_mut().for_each(|element| element.line = line);
-        markup.claims.iter_mut().for_each(|claim| claim.line = line);
+        markup.stand_on(line);
     }
     let text = Cow::Owned(page.text.into_owned());
     Page { text, map: SourceMap::Packed, charset: page.charset, markup, warnings: page.warnings }
