@@ -13,7 +13,7 @@ use super::{Outcome, Output};
 /// Flags of `dateline inspect`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The file: plain text, a page in HTML, or JSON lines
+    /// The file, in any form that `dateline index` reads; `-` is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// How to print
@@ -38,12 +38,14 @@ enum Format {
 pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let mut shown = 0;
+    let mut skipped = 0;
     for chunk in open(&args.file, &args.read.options())? {
         let chunk = chunk?;
         if args.record.is_some_and(|wanted| wanted < chunk.first_record) {
             break;
         }
-        for (record, number) in chunk.records().zip(chunk.first_record..) {
+        skipped += u64::from(chunk.skipped);
+        for (record, number) in chunk.records().zip(chunk.numbers()) {
             if args.record.is_some_and(|wanted| wanted != number) {
                 continue;
             }
@@ -59,9 +61,16 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
             }
         }
     }
+    if skipped > 0 && args.record.is_none() {
+        let file = args.file.display();
+        let records = if skipped == 1 { "record holds" } else { "records hold" };
+        out.tell(&format!("{file}: {skipped} {records} no article (requests, redirects, pictures, …)"));
+    }
     if let Some(number) = args.record.filter(|_| shown == 0 && outcome == Outcome::Done) {
         let file = args.file.display();
-        out.tell(&format!("dateline: {file}: no record {number}; records count from 1, see them all without --record"));
+        out.tell(&format!(
+            "dateline: {file}: no article is record {number}; records count from 1, see them all without --record"
+        ));
         return Ok(Outcome::Failed);
     }
     Ok(outcome)

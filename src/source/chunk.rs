@@ -142,6 +142,16 @@ impl Chunk {
         all
     }
 
+    /// The number of each of [`Chunk::records`] in the file, 1-based.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> {
+        let parts = match &self.layout {
+            Layout::Warc(parts) => &parts[..],
+            _ => &[],
+        };
+        let numbered = parts.iter().map(|part| part.number);
+        numbered.chain((self.first_record..).take(if parts.is_empty() { usize::MAX } else { 0 }))
+    }
+
     /// The file the chunk comes from.
     pub fn path(&self) -> &Path {
         &self.facts.path

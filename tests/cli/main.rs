@@ -4,6 +4,7 @@
 mod bad_input;
 mod batch;
 mod citations;
+mod forms;
 #[cfg(unix)]
 mod guide;
 mod history;

@@ -42,9 +42,12 @@ impl Framer for Rows {
         let mut wanted = CHUNK;
         loop {
             file.fill(wanted)?;
-            let (end, stop) = self.rows(file);
+            let (end, records, stop) = self.rows(file);
             if end > 0 {
-                return Ok(Some(self.chunk(file, end)));
+                let chunk = file.chunk(end, Layout::Rows(Arc::clone(&self.table)));
+                file.window.record += records;
+                file.window.line += chunk.line_end.count(&chunk.bytes);
+                return Ok(Some(chunk));
             }
             let held = file.window.buffer.len();
             match stop {
@@ -61,30 +64,22 @@ impl Framer for Rows {
 }
 
 impl Rows {
-    /// Where the whole rows in the buffer end, and why there.
-    fn rows(&self, file: &Opened) -> (usize, Stop) {
-        let (bytes, mut at) = (&file.window.buffer, 0);
+    /// Where the whole rows in the buffer end, how many of them are records, and why they end there.
+    fn rows(&self, file: &Opened) -> (usize, u32, Stop) {
+        let (bytes, mut at, mut records) = (&file.window.buffer, 0, 0);
         // where the file breaks off, its last row is no record
         let last = file.window.ended && file.window.broken.is_none();
         while at < bytes.len() && at < CHUNK {
             match scan(bytes, at, self.table.units, last) {
-                Scan::Row(row) => at = row.end,
-                Scan::Open => return (at, Stop::Open),
-                Scan::Broken { quote, closed } => return (at, Stop::Broken { quote, closed }),
+                Scan::Row(row) => {
+                    records += u32::from(!file.line_end().is_blank(&bytes[at..row.end]));
+                    at = row.end;
+                }
+                Scan::Open => return (at, records, Stop::Open),
+                Scan::Broken { quote, closed } => return (at, records, Stop::Broken { quote, closed }),
             }
         }
-        (at, Stop::Full)
-    }
-
-    fn chunk(&self, file: &mut Opened, end: usize) -> Chunk {
-        let chunk = file.chunk(end, Layout::Rows(Arc::clone(&self.table)));
-        let mut at = 0;
-        while let (true, Scan::Row(row)) = (at < end, scan(&chunk.bytes, at, self.table.units, true)) {
-            file.window.record += u32::from(!chunk.line_end.is_blank(&chunk.bytes[at..row.end]));
-            at = row.end;
-        }
-        file.window.line += chunk.line_end.count(&chunk.bytes);
-        chunk
+        (at, records, Stop::Full)
     }
 
     /// Passes over a row whose quotes do not match, up to the next line with which a row of the right width begins.
@@ -108,7 +103,8 @@ impl Rows {
         let passed =
             if behind > first { format!(": lines {first} to {behind} are passed over") } else { String::new() };
         let (what, way_out) = if closed {
-            (format!("a quote inside a quoted cell{passed}"), "double the quotes inside of cells".to_owned())
+            let way_out = "double the quotes inside of cells, or close the one that is open".to_owned();
+            (format!("a quoted cell goes on behind its closing quote{passed}"), way_out)
         } else {
             let way_out = format!("close it, or raise the limit with {MAX_RECORD_FLAG}");
             (format!("a quoted cell is not closed within {}{passed}", in_words(max)), way_out)

@@ -84,8 +84,6 @@ pub(super) fn given(tree: &Tree, text: &str, names: &FieldNames) -> Given {
             .or_else(|| first(tree, text, rules))
             .or_else(|| named(tree, text, names, field, false))
     };
-    let mut credit: Vec<String> = CREDIT.iter().flat_map(|rule| values(tree, text, rule)).collect();
-    credit.dedup();
     Given {
         id: find(Known::Id, ID),
         url: find(Known::Url, URL).filter(|url| url.contains(':')),
@@ -93,7 +91,7 @@ pub(super) fn given(tree: &Tree, text: &str, names: &FieldNames) -> Given {
         date: find(Known::Date, DATE).map(|date| extended(&date)),
         headline: find(Known::Headline, HEADLINE),
         byline: find(Known::Byline, BYLINE).map(person),
-        credit,
+        credit: first(tree, text, CREDIT).into_iter().collect(),
         place: first(tree, text, PLACE),
     }
 }
