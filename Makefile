@@ -2,11 +2,13 @@
 
 CARGO ?= cargo
 FILE ?= ../shared/news/news-8k.jsonl.gz
+COLLECTIONS ?= ../shared/collections
+PAGES ?= ../shared/pages
 ARTICLES ?= seeds/articles
 QUERY ?= Helsinki venue
 DATELINE = target/release/dateline
 
-.PHONY: demo test lint build bench trec-eval gate ranking index query help clean tools
+.PHONY: demo test lint build bench trec-eval gate ranking extraction index query help clean tools
 
 demo: build ## build, index seeds/articles/ into index/, search for "Helsinki venue"
 	@echo "\$$ dateline index seeds/articles"
@@ -42,6 +44,13 @@ gate: build ## the ranking gate on seeds/: topics, judgments and baseline
 	$(DATELINE) index seeds/articles --index "$$dir/index" 2> /dev/null > /dev/null && \
 	$(DATELINE) eval --topics seeds/topics.tsv --qrels seeds/qrels.txt --baseline seeds/baseline.json \
 	  --golden seeds/golden.tsv --index "$$dir/index"
+
+ranking: build ## nDCG and AP beside Lucene's on COLLECTIONS=folder, held to floors; UPDATE=1 raises them
+	@DATELINE=$(DATELINE) COLLECTIONS="$(COLLECTIONS)" UPDATE=$(UPDATE) \
+	  $(CARGO) test --quiet --test ranking -- --ignored --nocapture
+
+extraction: tools ## bodies and dates of the pages in PAGES=folder beside gold, held to floors; UPDATE=1 raises them
+	@PAGES="$(PAGES)" UPDATE=$(UPDATE) $(CARGO) test --quiet --test pages floors -- --ignored --nocapture
 
 index: build ## index ARTICLES=folder into index/
 	$(DATELINE) index "$(ARTICLES)"

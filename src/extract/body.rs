@@ -61,7 +61,7 @@ fn keep_something(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Findi
     let structured = !record.map.keeps_lines() || record.place.is_some();
     let open = page.units.iter().any(Unit::is_open);
     let headline = page.units.iter().any(|unit| unit.role == Role::Headline);
-    if open || page.units.is_empty() || (headline && !structured) {
+    if open || page.markup.is_some() || page.units.is_empty() || (headline && !structured) {
         return;
     }
     let single = page.units.len() == 1;

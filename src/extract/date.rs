@@ -11,8 +11,8 @@ use crate::source::RawRecord;
 
 mod line;
 
-use line::{Sense, Stated, date_line, dates_only, is_joint, sense};
-pub(super) use line::{ends_in_stamp, is_date_line};
+pub(super) use line::{Sense, ends_in_stamp, is_date_line};
+use line::{Stated, date_line, dates_only, is_joint, sense};
 
 /// Trust in the places a date may stand, best first.
 const RECORD: u8 = 0;
@@ -70,6 +70,16 @@ pub(super) fn cut_prefix(page: &mut Page<'_>, unit: usize, found: &mut Findings)
     note(stated, OWN_LINE, "dated-prefix", lines, found);
 }
 
+/// Cuts a date off the front of a headline that does not stand on a line of its own, and notes it.
+pub(super) fn cut_from_value(headline: &mut Field<String>, rank: u8, dates: &mut Vec<Candidate<NewsDate>>) {
+    let Some((length, Stated { sense, stamp: Stamp::Date(value) })) = dated_prefix(&headline.value) else { return };
+    if sense != Sense::Updated {
+        let (confidence, rule) = (Confidence::Medium, "dated-prefix");
+        dates.push(Candidate { value, rank, confidence, rule, lines: headline.lines });
+        headline.value.drain(..length);
+    }
+}
+
 /// A date that waits for another one to tell which reading is meant.
 #[derive(Debug)]
 pub(super) struct Waiting {
@@ -89,15 +99,32 @@ fn note(stated: Stated, rank: u8, rule: &'static str, lines: Lines, found: &mut 
             let confidence = if rank <= LABELLED_TAIL { Confidence::High } else { Confidence::Medium };
             found.dates.push(Candidate { value, rank, confidence, rule, lines: Some(lines) });
         }
-        (_, Stamp::Ambiguous(one, other)) => {
-            let text = format!("{:02}/{:02}/{}", one.start().day(), one.start().month(), one.start().year());
-            found.waiting.push(Waiting { readings: [one, other], text, rank, rule, lines });
-        }
+        (_, Stamp::Ambiguous(one, other)) => note_ambiguous(one, other, rank, rule, lines, found),
     }
+}
+
+/// Notes figures that may be read as two dates.
+pub(super) fn note_ambiguous(
+    one: NewsDate,
+    other: NewsDate,
+    rank: u8,
+    rule: &'static str,
+    lines: Lines,
+    found: &mut Findings,
+) {
+    let text = format!("{:02}/{:02}/{}", one.start().day(), one.start().month(), one.start().year());
+    found.waiting.push(Waiting { readings: [one, other], text, rank, rule, lines });
 }
 
 /// Gathers dates from the record's own, the page's date lines, the record's address and the copyright.
 pub(super) fn gather(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
+    note_given(record, found);
+    from_lines(page, found);
+    from_url(record, found);
+}
+
+/// Notes the date that the record itself gives.
+pub(super) fn note_given(record: &RawRecord<'_>, found: &mut Findings) {
     if let Some(given) = &record.given.date {
         match read_given(given) {
             Some(Stamp::Date(value)) => found.dates.push(Candidate {
@@ -111,8 +138,45 @@ pub(super) fn gather(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findin
             _ => found.warnings.push(Warning::UnreadDate(given.clone())),
         }
     }
-    from_lines(page, found);
-    from_url(record, found);
+}
+
+/// One moment stated twice: the reading on the article's own clock is the one whose day a reader sees.
+pub(super) fn prefer_own_clock(found: &mut Findings) {
+    let Some(best) = found.dates.iter().enumerate().min_by_key(|(_, c)| c.rank).map(|(at, _)| at) else { return };
+    let utc = found.dates[best].value;
+    if utc.offset_minutes() != Some(0) || utc.precision() < Precision::Minute {
+        return;
+    }
+    let same = |c: &Candidate<NewsDate>| {
+        let coarse = c.value.precision() == Precision::Minute;
+        let own = if coarse {
+            c.value.start().with().second(utc.start().second()).build().ok()
+        } else {
+            Some(c.value.start())
+        };
+        let apart = own.map_or(1, |own| own.duration_since(utc.start()).as_secs());
+        match c.value.offset_minutes() {
+            Some(offset) => offset != 0 && apart == i64::from(offset) * 60,
+            None => apart != 0 && apart % 900 == 0 && apart.abs() <= 14 * 3600,
+        }
+    };
+    let timed = |c: &&Candidate<NewsDate>| c.value.precision() >= Precision::Minute;
+    let own = found.dates.iter().filter(timed).filter(|c| same(c)).max_by_key(|c| c.value.offset_minutes().is_some());
+    if let Some(own) = own.cloned() {
+        let confidence = found.dates[best].confidence;
+        found.dates[best] = Candidate { rank: found.dates[best].rank, confidence, ..own };
+    }
+}
+
+/// Of several dates of one rule on one day the first stands for all.
+pub(super) fn one_a_rule(found: &mut Findings) {
+    let mut seen: Vec<(&'static str, jiff::civil::Date)> = Vec::new();
+    found.dates.retain(|c| {
+        let key = (c.rule, c.value.start().date());
+        let new = !seen.contains(&key);
+        seen.push(key);
+        new
+    });
 }
 
 fn from_lines(page: &Page<'_>, found: &mut Findings) {
@@ -174,7 +238,7 @@ fn copyright_year(text: &str) -> Option<NewsDate> {
 }
 
 /// The date in a record's own address: `/2018/06/27/`.
-fn from_url(record: &RawRecord<'_>, found: &mut Findings) {
+pub(super) fn from_url(record: &RawRecord<'_>, found: &mut Findings) {
     let Some(url) = &record.given.url else { return };
     let parts: Vec<&str> = url.split(['/', '?', '#']).collect();
     let date = parts.windows(3).find_map(|p| {
@@ -182,8 +246,17 @@ fn from_url(record: &RawRecord<'_>, found: &mut Findings) {
         let figures = year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len());
         figures.then(|| stamp::read(&format!("{year}-{month}-{day}"), false)).flatten()
     });
+    // `/20200428/`, `/20200428-title`
+    let whole = || {
+        parts.iter().find_map(|part| {
+            let figures = part.get(..8).filter(|f| f.bytes().all(|b| b.is_ascii_digit()))?;
+            let ends = part[8..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+            let dated = || stamp::read(&format!("{}-{}-{}", &figures[..4], &figures[4..6], &figures[6..]), false);
+            (ends && (figures.starts_with("19") || figures.starts_with("20"))).then(dated).flatten()
+        })
+    };
     let dashed = || parts.iter().find_map(|part| stamp::read(part, false).filter(|(_, taken)| *taken >= 10));
-    if let Some((Stamp::Date(value), _)) = date.or_else(dashed) {
+    if let Some((Stamp::Date(value), _)) = date.or_else(dashed).or_else(whole) {
         let lines = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
         found.dates.push(Candidate { value, rank: URL, confidence: Confidence::Medium, rule: "record-url", lines });
     }
@@ -237,7 +310,7 @@ fn with_updates(mut field: Field<NewsDate>, updated: &[(NewsDate, Lines)]) -> Fi
 }
 
 /// A date that a record gives, in any form known here, read whole.
-fn read_given(text: &str) -> Option<Stamp> {
+pub(super) fn read_given(text: &str) -> Option<Stamp> {
     let text = text.trim();
     let in_time = |date: NewsDate| (1500..=2100).contains(&date.start().year());
     if let Ok(date) = text.parse::<NewsDate>() {

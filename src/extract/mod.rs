@@ -18,6 +18,7 @@ use crate::source::RawRecord;
 mod body;
 mod byline;
 mod candidate;
+mod claims;
 mod credit;
 mod date;
 mod dateline;
@@ -198,18 +199,20 @@ impl fmt::Display for Warning {
 /// Works out the article that a record holds.
 pub fn extract(record: &RawRecord<'_>) -> Extraction {
     let mut page = page::Page::read(record);
+    let mut found = findings::Findings::default();
     if page.markup.is_some() {
-        markup::label_units(&mut page);
+        markup::find(&mut page, record, &mut found);
+        dateline::find(&mut page, record, &mut found);
+        credit::find(&mut page, record, &mut found);
     } else {
         region::label_units(&mut page, record.given.outlet.as_deref());
+        headline::find(&mut page, record, &mut found);
+        date::gather(&page, record, &mut found);
+        byline::find(&page, record, &mut found);
+        dateline::find(&mut page, record, &mut found);
+        credit::find(&mut page, record, &mut found);
+        outlet::find(&page, record, &mut found);
     }
-    let mut found = findings::Findings::default();
-    headline::find(&mut page, record, &mut found);
-    date::gather(&page, record, &mut found);
-    byline::find(&page, record, &mut found);
-    dateline::find(&mut page, record, &mut found);
-    credit::find(&mut page, record, &mut found);
-    outlet::find(&page, record, &mut found);
     date::settle(&mut found);
     body::finish(page, record, found)
 }

@@ -15,7 +15,8 @@ mod masthead;
 
 use follow::{followed, note_promo};
 use hints::{Hints, is_other};
-use holder::{holder, note_copyright};
+use holder::holder;
+pub(in crate::extract) use holder::note_copyright;
 pub(super) use masthead::is_listed_alone;
 use masthead::{note_masthead, note_nav};
 
@@ -51,10 +52,7 @@ fn candidate(
 
 /// Finds the outlet.
 pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
-    let of_record = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
-    if let Some(given) = &record.given.outlet {
-        found.outlets.push(candidate(given, RECORD, Confidence::Given, "record", of_record));
-    }
+    note_given(record, found);
     let hints = Hints::new(page);
     for (at, unit) in page.units.iter().enumerate() {
         let Role::Drop(kind) = unit.role else { continue };
@@ -68,11 +66,26 @@ pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings
         }
     }
     note_hosts(page, found);
+    note_address(record, RECORD_URL, found);
+    settle(found);
+    found.outlet = found.outlet.take().map(spelled);
+}
+
+/// Notes the outlet at the record's own address.
+pub(super) fn note_address(record: &RawRecord<'_>, rank: u8, found: &mut Findings) {
+    let of_record = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
     let host = record.given.url.as_deref().and_then(label::host);
     if let Some(name) = host.and_then(|host| names::outlet_at(&host)).filter(|name| names::agency(name).is_none()) {
-        found.outlets.push(candidate(name, RECORD_URL, Confidence::Medium, "record-url", of_record));
+        found.outlets.push(candidate(name, rank, Confidence::Medium, "record-url", of_record));
     }
-    settle(found);
+}
+
+/// Notes the outlet that the record itself gives.
+pub(super) fn note_given(record: &RawRecord<'_>, found: &mut Findings) {
+    if let Some(given) = &record.given.outlet {
+        let lines = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
+        found.outlets.push(candidate(given, RECORD, Confidence::Given, "record", lines));
+    }
 }
 
 /// Notes an outlet at the end of the headline's line.
@@ -145,10 +158,11 @@ fn better(one: &str, other: &str) -> Option<String> {
     Some(if worth(other) > worth(one) { other } else { one }.to_owned())
 }
 
-fn settle(found: &mut Findings) {
+/// Chooses among the candidates.
+pub(super) fn settle(found: &mut Findings) {
     let candidates = std::mem::take(&mut found.outlets);
     match choose(candidates, |one: &String, other: &String| better(one, other)) {
-        Choice::Field(field) => found.outlet = Some(spelled(field)),
+        Choice::Field(field) => found.outlet = Some(field),
         Choice::Conflict(values) => {
             found.warnings.push(Warning::Conflict("outlet", values.iter().map(|v| usual(v)).collect()))
         }

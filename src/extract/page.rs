@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::words::{Shape, is_space};
 use super::{Label, wrap};
 use crate::article::Lines;
-use crate::source::{Markup, RawRecord};
+use crate::source::{Markup, MarkupLine, RawRecord};
 
 /// A line of the text, whitespace around it left out.
 #[derive(Clone, Copy, Debug)]
@@ -106,7 +106,8 @@ impl<'t> Page<'t> {
         let markup = record.markup.as_ref();
         let mut lines = split(text, record.first_line, record.map.keeps_lines());
         let wrap = markup.is_none().then(|| wrap::find(text, &lines)).flatten();
-        let mut units = units(text, &lines, wrap);
+        let rows = markup.map_or_else(Vec::new, rows);
+        let mut units = units(text, &lines, wrap, &rows);
         if let Some(markup) = markup {
             lines.iter_mut().zip(&markup.lines).for_each(|(line, known)| line.number = known.number);
             units.iter_mut().for_each(|unit| unit.gap = !markup.lines[unit.lines.start].broken);
@@ -186,7 +187,38 @@ fn line(text: &str, start: usize, end: usize, number: u32) -> Line {
     }
 }
 
-fn units<'t>(text: &'t str, lines: &[Line], wrap: Option<wrap::Wrap>) -> Vec<Unit<'t>> {
+/// The row of a table and the cell that a line of a page stands in.
+type Row = Option<(u32, u32)>;
+
+/// Bytes of a cell that is joined to the ones beside it.
+const CELL: usize = 60;
+
+/// The rows of tables that the lines of a page stand in.
+fn rows(markup: &Markup) -> Vec<Row> {
+    let row = |line: &MarkupLine| {
+        let mut at = line.element;
+        for _ in 0..4 {
+            let element = &markup.elements[at as usize];
+            if matches!(element.name, "td" | "th") {
+                return Some((element.parent, at));
+            }
+            at = element.parent;
+        }
+        None
+    };
+    markup.lines.iter().map(row).collect()
+}
+
+/// Whether two lines are cells of one row, each of them short.
+fn is_row(rows: &[Row], lines: &[Line], at: usize) -> bool {
+    let (Some(Some((row, cell))), Some(Some((other_row, other)))) = (rows.get(at - 1), rows.get(at)) else {
+        return false;
+    };
+    let short = |line: Line| line.end - line.start <= CELL;
+    row == other_row && cell != other && short(lines[at - 1]) && short(lines[at])
+}
+
+fn units<'t>(text: &'t str, lines: &[Line], wrap: Option<wrap::Wrap>, rows: &[Row]) -> Vec<Unit<'t>> {
     let mut units: Vec<Unit<'t>> = Vec::with_capacity(lines.len() / 2 + 1);
     let (mut gap, mut feed) = (true, false);
     let mut at = 0;
@@ -198,7 +230,9 @@ fn units<'t>(text: &'t str, lines: &[Line], wrap: Option<wrap::Wrap>) -> Vec<Uni
             continue;
         }
         let mut end = at + 1;
-        while wrap.is_some_and(|w| end < lines.len() && w.joins(text, lines[end - 1], lines[end])) {
+        let joins =
+            |end: usize| wrap.is_some_and(|w| w.joins(text, lines[end - 1], lines[end])) || is_row(rows, lines, end);
+        while end < lines.len() && joins(end) {
             end += 1;
         }
         let joined = wrap::join(text, &lines[at..end]);

@@ -152,7 +152,7 @@ fn label_page_furniture(page: &mut Page<'_>) {
 }
 
 /// Lists of other articles, under a heading or told by titles and times that take turns.
-fn label_lists(page: &mut Page<'_>) {
+pub(super) fn label_lists(page: &mut Page<'_>) {
     let mut at = 0;
     while at < page.units.len() {
         if page.units[at].heads_list {

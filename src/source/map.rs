@@ -150,7 +150,8 @@ fn resolve_literals(literals: &[Literal<'_>], offsets: &[usize]) -> Vec<u64> {
 }
 
 fn resolve_segments(segments: &[Segment], offsets: &[usize]) -> Vec<usize> {
-    let mut rest = segments;
+    let first = offsets.first().map_or(0, |first| segments.partition_point(|s| s.at <= *first).saturating_sub(1));
+    let mut rest = &segments[first..];
     let mut found = Vec::with_capacity(offsets.len());
     for (nth, &offset) in offsets.iter().enumerate() {
         let ends = nth % 2 == 1;

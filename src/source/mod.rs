@@ -36,6 +36,11 @@ pub use sniff::Form;
 pub use standing::{Standing, standing};
 pub use walk::{FoundFile, INDEX_MARK, Walk, walk};
 
+/// A text of metadata as plain text: references decoded, tags left out, whitespace collapsed.
+pub fn plain(text: &str) -> String {
+    html::plain(text)
+}
+
 /// The flag that messages name as the way to raise [`Limits::max_record`].
 pub const MAX_RECORD_FLAG: &str = "--max-record";
 

@@ -11,6 +11,7 @@ mod history;
 mod increments;
 mod languages;
 mod ourselves;
+mod pages;
 mod positions;
 mod query;
 mod schemas;

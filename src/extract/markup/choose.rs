@@ -4,7 +4,7 @@ use super::Sign;
 use super::signs;
 use super::weight::Weights;
 use crate::extract::Label;
-use crate::extract::page::Page;
+use crate::extract::page::{Page, Unit};
 use crate::source::Markup;
 
 /// The part of a page that holds the body.
@@ -21,15 +21,17 @@ const TOO_MUCH: usize = 45;
 impl Chosen {
     pub(super) fn find(page: &Page<'_>, markup: &Markup, weights: &Weights) -> Self {
         let all = weights.elements[0];
+        let vital = vital(page, markup, weights);
         let mut labels: Vec<Option<Label>> = vec![None; markup.elements.len()];
         let mut ranks: Vec<Option<u8>> = vec![None; markup.elements.len()];
         for (at, element) in markup.elements.iter().enumerate().skip(1) {
-            let heavy = weights.elements[at] * 100 > all * TOO_MUCH;
+            let weighty = weights.elements[at] * 100 > all * TOO_MUCH;
+            let heavy = vital[at] || weighty;
             labels[at] = labels[element.parent as usize];
             if labels[at].is_none() {
                 labels[at] = match signs::of(element) {
-                    Sign::Furniture(label) if !heavy => Some(label),
-                    Sign::Comments => Some(Label::Promo),
+                    Sign::Furniture(label) if !heavy || (element.name == "header" && !weighty) => Some(label),
+                    Sign::Comments if !vital[at] => Some(Label::Promo),
                     _ if element.hidden && !heavy => Some(Label::Nav),
                     _ => None,
                 };
@@ -55,7 +57,6 @@ impl Chosen {
             let parent = markup.elements[at].parent as usize;
             inside[at] = root.contains(&(at as u32)) || (at > 0 && inside[parent]);
         }
-        let _ = page;
         Self { inside, labels }
     }
 
@@ -63,6 +64,32 @@ impl Chosen {
     pub(super) fn verdict(&self, markup: &Markup, line: usize) -> Option<Label> {
         let element = markup.lines[line].element as usize;
         self.labels[element].or((!self.inside[element]).then_some(Label::Nav))
+    }
+
+    /// Whether an element stands in a list of other articles, under the article, or in the site's menus: what is dated or
+    /// named there is not the article.
+    pub(super) fn is_beside(&self, element: u32) -> bool {
+        let label = self.labels[element as usize];
+        label.is_some_and(|label| match label {
+            Label::Related | Label::Promo | Label::AppPrompt => true,
+            Label::Nav => !self.inside[element as usize],
+            _ => false,
+        })
+    }
+
+    /// Whether an element stands in what holds the body.
+    pub(super) fn is_inside(&self, element: u32) -> bool {
+        self.inside[element as usize]
+    }
+
+    /// Whether an element stands in a quotation.
+    pub(super) fn is_quoted(&self, markup: &Markup, element: u32) -> bool {
+        let mut at = element;
+        (0..4).any(|_| {
+            let element = &markup.elements[at as usize];
+            at = element.parent;
+            element.name == "blockquote"
+        })
     }
 
     /// The name of the block that an element is, or stands in.
@@ -79,6 +106,33 @@ impl Chosen {
         }
     }
 }
+
+/// Elements that hold the page's first heading, or what says that it is the body and holds a good part of the text: no
+/// furniture, whatever their class.
+fn vital(page: &Page<'_>, markup: &Markup, weights: &Weights) -> Vec<bool> {
+    let mut vital = vec![false; markup.elements.len()];
+    let heading = |unit: &&Unit<'_>| {
+        let element = markup.lines[unit.lines.start].element;
+        unit.shape.words >= 3 && signs::is_heading(markup, element)
+    };
+    if let Some(unit) = page.units.iter().find(heading) {
+        vital[markup.lines[unit.lines.start].element as usize] = true;
+    }
+    for (at, element) in markup.elements.iter().enumerate().skip(1) {
+        let body = weights.elements[at] * 100 > weights.elements[0] * GOOD_PART;
+        vital[at] |= body && signs::body_rank(element).is_some_and(|rank| rank <= 1);
+        vital[at] |= element.name == "blockquote" && !element.signs.is_empty();
+    }
+    for at in (1..vital.len()).rev() {
+        if vital[at] {
+            vital[markup.elements[at].parent as usize] = true;
+        }
+    }
+    vital
+}
+
+/// Share of the page's running text, in percent, of what is believed to be the body because it says so.
+const GOOD_PART: usize = 25;
 
 /// The elements that hold the body: those that say so, where they hold enough of the text; else the innermost that holds
 /// nearly all of it.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::extract::Label;
-use crate::source::Element;
+use crate::source::{Element, Markup};
 
 /// What an element is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             name => Label::from_name(name).map_or(Sign::None, Sign::Furniture),
         };
         match how {
-            "word" => all.split(' ').for_each(|word| drop(table.words.entry(word).or_insert(sign))),
+            "word" => all.split(' ').for_each(|word| {
+                table.words.entry(word).or_insert(sign);
+            }),
             _ => table.parts.extend(all.split(' ').map(|part| (part, sign))),
         }
     }
@@ -45,6 +47,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 pub(super) fn of(element: &Element) -> Sign {
     match element.name {
         "nav" | "footer" | "button" | "menu" => return Sign::Furniture(Label::Nav),
+        // Above the text stand title, standfirst, author and date.
+        "header" => return Sign::Furniture(Label::Label),
         "aside" => return Sign::Furniture(Label::Related),
         "figcaption" | "figure" | "caption" => return Sign::Furniture(Label::Caption),
         "form" | "fieldset" | "legend" | "label" | "dialog" => return Sign::Furniture(Label::Promo),
@@ -54,7 +58,8 @@ pub(super) fn of(element: &Element) -> Sign {
     if element.roles.split(' ').any(|role| roles.contains(&role)) {
         return Sign::Furniture(Label::Nav);
     }
-    if element.signs.is_empty() {
+    // What is quoted from elsewhere is the article's, whoever ran it first.
+    if element.signs.is_empty() || element.name == "blockquote" {
         return Sign::None;
     }
     by_class(&element.signs)
@@ -138,4 +143,52 @@ pub(super) fn body_rank(element: &Element) -> Option<u8> {
         _ => {}
     }
     if pair || element.roles.split(' ').any(|role| role == "main") { Some(3) } else { None }
+}
+
+/// Whether a line is a title by its element: a first-level heading, or what a class calls so.
+pub(super) fn is_title(markup: &Markup, element: u32) -> bool {
+    near(markup, element).any(|element| {
+        let named = || {
+            let words = words(&element.signs);
+            let pair = |a: &str, b: &str| words.windows(2).any(|two| two[0] == a && two[1] == b);
+            element.roles.split(' ').any(|role| role == "headline")
+                || pair("entry", "title")
+                || pair("post", "title")
+                || pair("article", "title")
+                || pair("article", "headline")
+        };
+        element.name == "h1" || (matches!(element.name, "h2" | "h3" | "div" | "p" | "span") && named())
+    })
+}
+
+/// Whether a line is a first-level heading.
+pub(super) fn is_heading(markup: &Markup, element: u32) -> bool {
+    near(markup, element).any(|element| element.name == "h1")
+}
+
+/// Whether a line stands where dates and authors do.
+pub(super) fn is_dated(markup: &Markup, element: u32) -> bool {
+    near(markup, element).any(|element| {
+        element.name == "time" || matches!(by_class(&element.signs), Sign::Furniture(Label::DateLine | Label::Byline))
+    })
+}
+
+/// Whether a line stands where the names of authors do.
+pub(super) fn is_authors(markup: &Markup, element: u32) -> bool {
+    near(markup, element).any(|element| {
+        element.roles.split(' ').any(|role| role == "author")
+            || by_class(&element.signs) == Sign::Furniture(Label::Byline)
+    })
+}
+
+/// An element and the ones right above it.
+fn near(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
+    let mut next = Some(element);
+    let chain = std::iter::from_fn(move || {
+        let at = next?;
+        let element = &markup.elements[at as usize];
+        next = (element.parent != at).then_some(element.parent);
+        Some(element)
+    });
+    chain.take(3)
 }

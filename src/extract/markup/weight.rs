@@ -13,7 +13,7 @@ pub(super) struct Weights {
 /// Weighs the lines of a page, and its elements by them.
 pub(super) fn weigh(page: &Page<'_>, markup: &Markup) -> Weights {
     let mut lines = vec![0; markup.lines.len()];
-    let mut elements = vec![0; markup.elements.len()];
+    let (mut seen, mut hidden) = (0, 0);
     for unit in &page.units {
         let at = unit.lines.start;
         let line = markup.lines[at];
@@ -22,8 +22,17 @@ pub(super) fn weigh(page: &Page<'_>, markup: &Markup) -> Weights {
         let sentence = matches!(unit.shape.ending, Ending::Stop | Ending::Query);
         if linked < 35 && (words >= 12 || (sentence && words >= 5)) {
             lines[at] = unit.text.len();
-            elements[line.element as usize] += unit.text.len();
+            let out_of_sight = markup.elements[line.element as usize].hidden;
+            *(if out_of_sight { &mut hidden } else { &mut seen }) += unit.text.len();
         }
+    }
+    let mut elements = vec![0; markup.elements.len()];
+    for (line, weight) in markup.lines.iter().zip(&mut lines) {
+        // Where most is hidden, a script was to show it.
+        if markup.elements[line.element as usize].hidden && seen * 4 > hidden {
+            *weight = 0;
+        }
+        elements[line.element as usize] += *weight;
     }
     for at in (1..elements.len()).rev() {
         let parent = markup.elements[at].parent as usize;

@@ -7,7 +7,7 @@ use crate::extract::names;
 use crate::extract::words::strip_prefix_ci;
 
 /// The holder of a copyright, as an outlet; a wire agency is credited.
-pub(super) fn note_copyright(text: &str, lines: Lines, found: &mut Findings) {
+pub(in crate::extract) fn note_copyright(text: &str, lines: Lines, found: &mut Findings) {
     let Some(name) = holder(text) else { return };
     if names::agency(name).is_some() {
         return found.credit(name, usize::MAX);
@@ -61,14 +61,25 @@ pub(super) fn holder(text: &str) -> Option<&str> {
     rest = strip_prefix_ci(rest, "c)").unwrap_or(rest);
     rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
     rest = strip_prefix_ci(rest, "by ").or_else(|| strip_prefix_ci(rest, "of ")).unwrap_or(rest);
-    let end =
-        ["all rights", "reprinted", "republished", "registered", "powered", "terms", "privacy", "no part", "click"]
-            .iter()
-            .filter_map(|stop| rest.to_ascii_lowercase().find(stop))
-            .chain(rest.find(['|', ';', '©', '\n']))
-            .chain(rest.match_indices(". ").map(|(at, _)| at).find(|at| *at > 3 && !rest[..*at].ends_with("St")))
-            .min()
-            .unwrap_or(rest.len());
+    let end = [
+        "all rights",
+        "reprinted",
+        "republished",
+        "registered",
+        "powered",
+        "designed",
+        "developed",
+        "terms",
+        "privacy",
+        "no part",
+        "click",
+    ]
+    .iter()
+    .filter_map(|stop| rest.to_ascii_lowercase().find(stop))
+    .chain(rest.find(['|', ';', '©', '\n']))
+    .chain(rest.match_indices(". ").map(|(at, _)| at).find(|at| *at > 3 && !rest[..*at].ends_with("St")))
+    .min()
+    .unwrap_or(rest.len());
     let mut name = rest[..end].trim_matches(|c: char| !c.is_alphanumeric());
     name = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | ' ' | ','));
     if names::outlet(name).is_some() || names::agency(name).is_some() {

@@ -65,3 +65,10 @@ fn own_address(markup: &Markup) -> Option<String> {
     let all = [find(ClaimKind::Link, "canonical"), find(ClaimKind::Meta, "og:url")];
     all.into_iter().flatten().find(|url| url.starts_with("http"))
 }
+
+/// A text with references and perhaps tags in it, as one line of plain text.
+pub(super) fn plain(text: &str) -> String {
+    let is_plain = memchr::memchr2(b'&', b'<', text.as_bytes()).is_none();
+    let decoded = if is_plain { text.to_owned() } else { entity::decode(&linear(text, 1).text) };
+    decoded.split_whitespace().collect::<Vec<_>>().join(" ")
+}

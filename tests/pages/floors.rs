@@ -1,0 +1,56 @@
+//! What each value must not fall below.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Values by name, in 0..=1.
+pub struct Floors(BTreeMap<String, f64>);
+
+impl Floors {
+    /// Reads the file.
+    pub fn read(file: &Path) -> Self {
+        let text = std::fs::read(file).expect("tests/pages-floors.json");
+        Self(serde_json::from_slice(&text).expect("floors as JSON"))
+    }
+
+    /// What lies below its floor by more than `margin`, and what lies above it by as much.
+    pub fn check(&self, measured: &[(&'static str, f64)], margin: f64) -> (Vec<String>, Vec<String>) {
+        let (mut fallen, mut risen) = (Vec::new(), Vec::new());
+        for (name, value) in measured {
+            let Some(floor) = self.0.get(*name) else {
+                risen.push(format!("{name}: {value:.4}, no floor"));
+                continue;
+            };
+            let told = format!("{name}: {value:.4}, floor {floor:.4}");
+            if *value < floor - margin {
+                fallen.push(told);
+            } else if *value > floor + margin {
+                risen.push(told);
+            }
+        }
+        (fallen, risen)
+    }
+
+    /// Raises floors to what was measured; none falls.
+    pub fn raise(&mut self, measured: &[(&'static str, f64)]) {
+        for (name, value) in measured {
+            let floor = self.0.entry((*name).to_owned()).or_default();
+            *floor = floor.max((value * 1e4).floor() / 1e4);
+        }
+    }
+
+    /// Writes the file.
+    pub fn write(&self, file: &Path) {
+        let text = serde_json::to_string_pretty(&self.0).expect("JSON");
+        std::fs::write(file, text + "\n").expect("the floors are written");
+    }
+}
+
+#[test]
+fn a_floor_never_falls() {
+    let mut floors = Floors(BTreeMap::from([("F1".to_owned(), 0.9)]));
+    assert_eq!(floors.check(&[("F1", 0.8999)], 0.001), (vec![], vec![]));
+    assert_eq!(floors.check(&[("F1", 0.85)], 0.001).0, ["F1: 0.8500, floor 0.9000"]);
+    floors.raise(&[("F1", 0.85), ("new", 0.5)]);
+    assert_eq!((floors.0["F1"], floors.0["new"]), (0.9, 0.5));
+}

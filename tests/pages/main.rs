@@ -1,0 +1,49 @@
+//! HTML pages as articles: what each rule does on small pages of our own, citations, any input; and, on pages that are no
+//! part of the project, how well bodies and dates are found, held to floors that never fall silently.
+//! `make extraction PAGES=folder` prints the tables; `UPDATE=1` raises the floors.
+
+#![allow(clippy::print_stdout, clippy::print_stderr)]
+
+mod any_input;
+mod bodies;
+mod citations;
+mod dates;
+mod floors;
+mod rules;
+mod shingles;
+mod support;
+
+use std::path::Path;
+
+use floors::Floors;
+
+/// What a value may fall below its floor before it fails: two compilers' rounding, not a change of the rules.
+const MARGIN: f64 = 0.0005;
+
+#[test]
+#[ignore = "reads pages that are no part of the project; run it with `make extraction`"]
+fn extraction_keeps_its_floors() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = std::env::var("PAGES").unwrap_or_else(|_| "../shared/pages".to_owned());
+    let pages = root.join(&folder);
+    if !pages.join("articles.json").exists() || !pages.join("dates.json").exists() {
+        eprintln!(
+            "extraction: no articles.json and dates.json in {folder}, nothing is measured; name a folder with PAGES=folder"
+        );
+        return;
+    }
+    let (bodies, dates) = (bodies::measure(&pages), dates::measure(&pages));
+    println!("{bodies}\n\n{dates}");
+    let file = root.join("tests/pages-floors.json");
+    let mut floors = Floors::read(&file);
+    let measured = [bodies.values(), dates.values()].concat();
+    let (fallen, risen) = floors.check(&measured, MARGIN);
+    if std::env::var_os("UPDATE").is_some_and(|update| update == "1") {
+        floors.raise(&measured);
+        floors.write(&file);
+        println!("{}: floors raised to what was measured where that is more", file.display());
+    } else if !risen.is_empty() {
+        println!("more than the floors, UPDATE=1 raises them:\n  {}", risen.join("\n  "));
+    }
+    assert!(fallen.is_empty(), "extraction fell below its floors:\n  {}", fallen.join("\n  "));
+}
