@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use crate::article::ArticleId;
 use crate::engine::Update;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::index::FileEntry;
 use crate::report::{Failure, Report};
 use crate::source::ReadOptions;
@@ -209,6 +209,12 @@ impl<U: Update> Intake<'_, U> {
     fn close_file(&mut self, job: &Job, hash: String) -> Result<()> {
         let Some(open) = self.open.take() else { return Ok(()) };
         self.total.files_done += 1;
+        if open.articles == 0 && open.failures.is_empty() && open.skipped == 0 {
+            self.total.files_done -= 1;
+            let nothing = Error::input(job.shown(), "no articles in it", "leave it out, or put an article into it");
+            self.fail_file(job, nothing.to_string(), Some(hash).filter(|_| !job.is_stream));
+            return Ok(());
+        }
         if job.is_stream {
             return self.close_stream(job, open, hash);
         }

@@ -91,7 +91,7 @@ impl<P> Feeder<'_, P> {
             self.send(Work::Chunk { job: number, chunk })?;
         }
         if !opened {
-            return self.give_up(number, job, nothing(job));
+            self.send(Work::Event(Event::Opened))?;
         }
         let hash = chunks.hash().to_hex().to_string();
         self.send(Work::Event(Event::Closed { job: number, hash }))
@@ -107,11 +107,6 @@ impl<P> Feeder<'_, P> {
         };
         self.send(Work::Event(event))
     }
-}
-
-/// A file that could be read and has no record at all.
-fn nothing(job: &Job) -> Error {
-    Error::input(job.shown(), "no articles in it", "leave it out, or put an article into it")
 }
 
 fn make<U: Update>(path: &str, record: Result<RawRecord<'_>>) -> RecordEvent<U::Prepared> {

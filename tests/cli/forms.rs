@@ -141,6 +141,19 @@ fn inspect_reads_standard_input_and_says_what_it_passed_over() {
 }
 
 #[test]
+fn a_file_that_holds_no_article_is_told() {
+    let feed = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>An empty feed</title></feed>";
+    let archive = Archive::of(&[("feed.atom", feed), ("head.csv", "title,text\n")]);
+    for turn in ["the first time", "again"] {
+        let run = archive.run(&["index", "articles"]);
+        for name in ["feed.atom", "head.csv"] {
+            let told = format!("articles/{name}: no articles in it; leave it out, or put an article into it");
+            assert!(run.status == 2 && run.stderr.contains(&told), "{turn}: {run:?}");
+        }
+    }
+}
+
+#[test]
 fn a_failed_file_is_read_again_when_it_is_read_otherwise() {
     let archive = Archive::of(&[("oel.csv", "Titel,Inhalt\nEine Lampe,Die Lampe brennt im Turm.\n")]);
     for turn in ["the first time", "again"] {

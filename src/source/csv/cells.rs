@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::scan::{Units, closing};
+use crate::source::lines::LineEnd;
 use crate::source::map::Segment;
 
 /// A cell: the bytes of the row that hold its text, quotes around it left out.
@@ -17,36 +19,23 @@ pub(super) struct Cell {
 pub(super) fn cells(row: &str, delimiter: u8) -> Vec<Cell> {
     let row = row.trim_end_matches(['\n', '\r']);
     let bytes = row.as_bytes();
+    let units = Units { line_end: LineEnd::Lf, delimiter };
     let mut cells = Vec::new();
     let mut at = 0;
     loop {
         let quote = at + bytes[at..].iter().take_while(|b| **b == b' ').count();
-        let mut cell = match bytes.get(quote) {
-            Some(b'"') => Cell { start: quote + 1, end: closing(bytes, quote + 1), quoted: true },
-            _ => Cell { start: at, end: at, quoted: false },
-        };
-        let next = memchr::memchr(delimiter, &bytes[cell.end..]).map(|found| cell.end + found);
-        if !cell.quoted {
-            cell.end = next.unwrap_or(bytes.len());
-        }
-        cells.push(cell);
+        let behind =
+            if bytes.get(quote) == Some(&b'"') { closing(bytes, quote, units, true).ok().flatten() } else { None };
+        let next = memchr::memchr(delimiter, &bytes[behind.unwrap_or(at)..]).map(|found| behind.unwrap_or(at) + found);
+        cells.push(match behind {
+            Some(behind) => Cell { start: quote + 1, end: row[..behind].trim_end_matches(' ').len() - 1, quoted: true },
+            None => Cell { start: at, end: next.unwrap_or(bytes.len()), quoted: false },
+        });
         match next {
             Some(next) => at = next + 1,
             None => return cells,
         }
     }
-}
-
-/// The quote that closes a field, or the end.
-fn closing(bytes: &[u8], from: usize) -> usize {
-    let mut at = from;
-    while let Some(found) = memchr::memchr(b'"', &bytes[at..]) {
-        if bytes.get(at + found + 1) != Some(&b'"') {
-            return at + found;
-        }
-        at += found + 2;
-    }
-    bytes.len()
 }
 
 impl Cell {
@@ -88,6 +77,8 @@ mod tests {
         assert_eq!(texts, ["1", "a, \"b\"\nc", "", "5\" pipe"]);
         assert_eq!(cells("\"\"", b','), [Cell { start: 1, end: 1, quoted: true }]);
         assert_eq!(cells("a\t", b'\t').len(), 2);
+        let texts = |row: &str| cells(row, b'\t').iter().map(|cell| cell.text(row).into_owned()).collect::<Vec<_>>();
+        assert_eq!(texts("\"No\" says mayor\t \"yes\" \tx"), ["\"No\" says mayor", "yes", "x"]);
     }
 
     #[test]

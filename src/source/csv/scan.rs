@@ -48,6 +48,11 @@ impl Units {
         places.filter(|at| *at >= from).find(|at| self.at(bytes, *at).is_some_and(|sign| sign == one || sign == other))
     }
 
+    /// Where tabs part cells, a quote that does not match is text: most who write such files quote nothing.
+    pub(super) fn has_plain_quotes(self) -> bool {
+        self.delimiter == b'\t'
+    }
+
     fn newline(self) -> u8 {
         if self.line_end == LineEnd::Cr { b'\r' } else { b'\n' }
     }
@@ -66,11 +71,12 @@ pub(in crate::source) fn scan(bytes: &[u8], from: usize, units: Units, last: boo
             quote += width;
         }
         if units.at(bytes, quote) == Some(b'"') {
-            at = match closing(bytes, quote, units, last) {
-                Ok(Some(behind)) => behind,
+            match closing(bytes, quote, units, last) {
+                Ok(Some(behind)) => at = behind,
                 Ok(None) => return Scan::Open,
+                Err(_) if units.has_plain_quotes() => {}
                 Err(closed) => return Scan::Broken { quote, closed },
-            };
+            }
         }
         match units.find(bytes, at, units.delimiter, newline) {
             Some(end) if units.at(bytes, end) == Some(newline) => return Scan::Row(Row { end: end + width, cells }),
@@ -81,22 +87,26 @@ pub(in crate::source) fn scan(bytes: &[u8], from: usize, units: Units, last: boo
     }
 }
 
-/// The place behind the quote that closes the field opened at `quote`; none where the bytes end before it is clear. An
-/// error says whether there is such a quote: the field goes on behind it, or never ends.
-fn closing(bytes: &[u8], quote: usize, units: Units, last: bool) -> Result<Option<usize>, bool> {
+/// The place behind the quote that closes the field opened at `quote`, and spaces behind it; none where the bytes end
+/// before it is clear. An error says whether there is such a quote: the field goes on behind it, or never ends.
+pub(super) fn closing(bytes: &[u8], quote: usize, units: Units, last: bool) -> Result<Option<usize>, bool> {
     let width = units.width();
     let mut at = quote + width;
     loop {
         let Some(found) = units.find(bytes, at, b'"', b'"') else { return if last { Err(false) } else { Ok(None) } };
         at = found + width;
+        if units.at(bytes, at) == Some(b'"') {
+            at += width;
+            continue;
+        }
+        while units.at(bytes, at) == Some(b' ') {
+            at += width;
+        }
         if at + width > bytes.len() {
-            return if last { Ok(Some(bytes.len())) } else { Ok(None) };
+            return Ok(last.then_some(bytes.len()));
         }
-        match units.at(bytes, at) {
-            Some(b'"') => at += width,
-            Some(sign) if sign == units.delimiter || matches!(sign, b'\n' | b'\r' | b' ') => return Ok(Some(at)),
-            _ => return Err(true),
-        }
+        let ends = |sign| sign == units.delimiter || matches!(sign, b'\n' | b'\r');
+        return if units.at(bytes, at).is_some_and(ends) { Ok(Some(at)) } else { Err(true) };
     }
 }
 
@@ -137,5 +147,8 @@ mod tests {
         assert!(matches!(scan(b"1,\"a\n2,b\n", 0, units, false), Scan::Open));
         assert!(matches!(scan(b"1,\"a \"b\" c\"\n", 0, units, true), Scan::Broken { quote: 2, closed: true }));
         assert!(matches!(scan(b"1,\"a\"", 0, units, false), Scan::Open));
+        assert!(matches!(scan(b"1,\"a\" b,2\n", 0, units, true), Scan::Broken { quote: 2, closed: true }));
+        let tabs = Units { delimiter: b'\t', ..units };
+        assert!(matches!(scan(b"\"A\" b\t2\n", 0, tabs, true), Scan::Row(Row { end: 8, cells: 2 })));
     }
 }

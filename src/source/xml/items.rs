@@ -65,9 +65,12 @@ pub(in crate::source) fn is_xml(head: &str) -> bool {
 pub(super) fn items(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut open: Option<(usize, String, usize)> = None;
-    let (mut roots, mut depth, mut first) = (0, 0_usize, None);
+    let (mut roots, mut depth, mut first, mut is_list) = (0, 0_usize, None, false);
     for tag in (Tags { text, at: 0 }) {
-        first = first.or(Some(tag.start));
+        if first.is_none() {
+            first = Some(tag.start);
+            is_list = ROOTS.contains(&tag.name.as_str());
+        }
         match tag.kind {
             Kind::Start => depth += 1,
             Kind::End => depth = depth.saturating_sub(1),
@@ -96,7 +99,10 @@ pub(super) fn items(text: &str) -> Vec<Found> {
     match open {
         Some((start, ..)) => found.push(Found::Open { start }),
         None if roots == 0 => found.push(Found::CutOff),
-        None if found.is_empty() => found.extend(first.map(|start| Found::Item { start, end: text.trim_end().len() })),
+        // a feed without items is no article itself
+        None if found.is_empty() && !is_list => {
+            found.extend(first.map(|start| Found::Item { start, end: text.trim_end().len() }))
+        }
         None => {}
     }
     found
@@ -194,6 +200,7 @@ mod tests {
         assert_eq!(cut("<feed><entry>1</entry><entry>2"), ["<entry>1</entry>", "open"]);
         assert_eq!(cut("<feed><entry>1</entry>"), ["<entry>1</entry>", "cut off"]);
         assert_eq!(cut("<x><title>One</title></x>\n"), ["<x><title>One</title></x>"]);
+        assert_eq!(cut("<feed><title>One</title></feed>\n"), [""; 0]);
         assert_eq!(cut("<DOC>a</DOC>\n<DOC>b</DOC>"), ["<DOC>a</DOC>", "<DOC>b</DOC>"]);
         assert_eq!(cut("<!DOCTYPE nitf [<!ENTITY a \"<item>\">]><nitf>x</nitf>"), ["<nitf>x</nitf>"]);
     }
