@@ -56,7 +56,7 @@ fn label_repeats(page: &mut Page<'_>) {
 }
 
 /// Date lines, section names, menus and the like that only the edges of a page have.
-fn label_edges(page: &mut Page<'_>, key: &mut Key) {
+pub(super) fn label_edges(page: &mut Page<'_>, key: &mut Key) {
     if page.prose.is_none() {
         return;
     }

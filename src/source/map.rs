@@ -94,8 +94,11 @@ impl SourceMap<'_> {
         Some(bytes.chunks_exact(2).map(|two| Span { start: two[0], end: two[1] }).collect())
     }
 
-    /// Bytes of the file for ascending bounds of spans in the text: each second offset ends what the one before begins.
-    fn resolve(&self, offsets: &[usize]) -> Option<Vec<u64>> {
+    /// Bytes of the file for ascending byte offsets in the text (at character bounds; its length is one too), in one
+    /// pass. An offset at the end of a character is the byte after it; where markup stands between two characters, the
+    /// first of each pair of offsets is behind it and the second before it, as the bounds of a span are. None where there is no way
+    /// back.
+    pub fn resolve(&self, offsets: &[usize]) -> Option<Vec<u64>> {
         debug_assert!(offsets.is_sorted());
         Some(match self {
             Self::Utf8 { base } => offsets.iter().map(|offset| base + *offset as u64).collect(),

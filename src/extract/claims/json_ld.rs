@@ -7,6 +7,7 @@ use crate::article::{Confidence, Lines};
 use crate::extract::candidate::Candidate;
 use crate::extract::date;
 use crate::extract::stamp::Stamp;
+use crate::source::plain;
 
 /// Kinds of things that are articles, with the trust in what is said of them.
 const KINDS: &[(&str, u8)] = &[
@@ -43,38 +44,38 @@ const KINDS: &[(&str, u8)] = &[
 /// Things nested deeper are not looked at.
 const DEEPEST: usize = 6;
 
+/// A thing that a block speaks of, with the block and the line of the file on which it begins.
+struct Node<'b> {
+    data: Map<String, Value>,
+    block: &'b str,
+    line: u32,
+}
+
+/// Names of things by their `@id`.
+type Named = Vec<(String, String)>;
+
 /// Reads all blocks of a page into candidates.
 pub(super) fn read(blocks: &[(&str, u32)], claims: &mut Claims) {
-    let mut nodes: Vec<(Map<String, Value>, &str, u32)> = Vec::new();
-    for (block, line) in blocks {
+    let mut nodes: Vec<Node<'_>> = Vec::new();
+    for &(block, line) in blocks {
         match parse(block) {
             Some(value) => {
                 let mut found = Vec::new();
                 collect(value, 0, &mut found);
-                nodes.extend(found.into_iter().map(|node| (node, *block, *line)));
+                nodes.extend(found.into_iter().map(|data| Node { data, block, line }));
             }
-            None => scan(block, *line, claims),
+            None => scan(block, line, claims),
         }
     }
-    let named: Vec<(String, String)> =
-        nodes.iter().filter_map(|(n, _, _)| Some((string(n.get("@id")?)?, name_of(n)?))).collect();
-    let mut best: Option<(u8, usize)> = None;
-    for (at, (node, _, _)) in nodes.iter().enumerate() {
-        if let Some(rank) = rank_of(node)
-            && best.is_none_or(|(b, _)| rank < b)
-        {
-            best = Some((rank, at));
-        }
-    }
-    for (at, (node, block, line)) in nodes.iter().enumerate() {
-        match rank_of(node) {
-            Some(rank) => {
-                // Of several articles the first is the page's; the others stand in lists.
-                if rank > 1 || best.is_some_and(|(_, first)| first == at) {
-                    article(node, rank, block, *line, &named, claims);
-                }
-            }
-            None => site(node, *line, claims),
+    let named = |node: &Node<'_>| Some((string(node.data.get("@id")?)?, name_of(&node.data)?));
+    let named: Named = nodes.iter().filter_map(named).collect();
+    // Of several articles the first is the page's; the others stand in lists.
+    let first = nodes.iter().position(|node| rank_of(&node.data) == Some(1));
+    for (at, node) in nodes.iter().enumerate() {
+        match rank_of(&node.data) {
+            Some(1) if first != Some(at) => {}
+            Some(rank) => article(node, rank, &named, claims),
+            None => site(&node.data, node.line, claims),
         }
     }
 }
@@ -166,51 +167,52 @@ fn rank_of(node: &Map<String, Value>) -> Option<u8> {
     KINDS.iter().filter(|(kind, _)| kinds.iter().any(|k| k == kind)).map(|(_, rank)| *rank).min()
 }
 
-fn article(
-    node: &Map<String, Value>,
-    rank: u8,
-    block: &str,
-    line: u32,
-    named: &[(String, String)],
-    claims: &mut Claims,
-) {
-    let at = |key: &str| Lines::one(line_of(block, key, line));
-    if let Some(value) = node.get("datePublished").or_else(|| node.get("uploadDate")).and_then(string) {
-        claims.date(&value, trust(rank, 0), "json-ld", at("datePublished"));
-    } else if let Some(value) = node.get("dateCreated").and_then(string) {
-        claims.date(&value, trust(rank + 2, 15), "json-ld-created", at("dateCreated"));
-    }
-    if let Some(Stamp::Date(value)) = node.get("dateModified").and_then(string).and_then(|v| date::read_given(&v)) {
-        claims.updated.push((value, at("dateModified")));
-    }
-    let confidence = if rank <= 2 { Confidence::High } else { Confidence::Medium };
-    let text = |value: String, rank: u8, key: &str| {
-        let value = crate::source::plain(&value);
-        Candidate { value, rank: trust(rank, 0), confidence, rule: "json-ld", lines: Some(at(key)) }
-    };
-    if let Some(value) = node.get("headline").or_else(|| node.get("name")).and_then(string) {
-        claims.headlines.push(text(value, rank, "headline"));
+fn article(node: &Node<'_>, rank: u8, named: &Named, claims: &mut Claims) {
+    let data = &node.data;
+    let at = |key: &str| Lines::one(line_of(node.block, key, node.line));
+    dates(data, rank, &at, claims);
+    if let Some(value) = data.get("headline").or_else(|| data.get("name")).and_then(string) {
+        claims.headlines.push(text(&value, rank, at("headline")));
     }
     let mut authors = Vec::new();
     for key in ["author", "creator"] {
         if authors.is_empty() {
-            people_of(node.get(key), named, &mut authors);
+            people_of(data.get(key), named, &mut authors);
         }
     }
     if !authors.is_empty() {
-        claims.bylines.push(text(authors.join("; "), rank, "author"));
+        claims.bylines.push(text(&authors.join("; "), rank, at("author")));
     }
-    for publisher in [node.get("publisher"), node.get("sourceOrganization")].into_iter().flatten() {
+    for publisher in [data.get("publisher"), data.get("sourceOrganization")].into_iter().flatten() {
         let name = publisher.as_object().and_then(|p| name_of(p).or_else(|| look_up(p, named)));
         if let Some(name) = name.or_else(|| string(publisher)) {
-            claims.outlet(text(name, rank + 1, "publisher"));
+            claims.outlet(text(&name, rank + 1, at("publisher")));
         }
     }
-    if let Some(Value::Object(site)) = node.get("isPartOf")
+    if let Some(Value::Object(site)) = data.get("isPartOf")
         && let Some(name) = name_of(site).filter(|_| kinds(site).iter().any(|k| k == "website"))
     {
-        claims.outlet(text(name, 4, "isPartOf"));
+        claims.outlet(text(&name, SITE, at("isPartOf")));
     }
+}
+
+/// Trust in the name of a site that an article is said to be part of.
+const SITE: u8 = 4;
+
+fn dates(data: &Map<String, Value>, rank: u8, at: &dyn Fn(&str) -> Lines, claims: &mut Claims) {
+    if let Some(value) = data.get("datePublished").or_else(|| data.get("uploadDate")).and_then(string) {
+        claims.date(&value, trust(rank, 0), "json-ld", at("datePublished"));
+    } else if let Some(value) = data.get("dateCreated").and_then(string) {
+        claims.date(&value, trust(rank + 2, 15), "json-ld-created", at("dateCreated"));
+    }
+    if let Some(Stamp::Date(value)) = data.get("dateModified").and_then(string).and_then(|v| date::read_given(&v)) {
+        claims.updated.push((value, at("dateModified")));
+    }
+}
+
+fn text(value: &str, rank: u8, lines: Lines) -> Candidate<String> {
+    let confidence = if rank <= 2 { Confidence::High } else { Confidence::Medium };
+    Candidate { value: plain(value), rank: trust(rank, 0), confidence, rule: "json-ld", lines: Some(lines) }
 }
 
 /// The site's own name.
@@ -223,7 +225,7 @@ fn site(node: &Map<String, Value>, line: u32, claims: &mut Claims) {
         () => return,
     };
     if let Some(name) = name_of(node) {
-        let value = crate::source::plain(&name);
+        let value = plain(&name);
         let lines = Some(Lines::one(line));
         claims.outlet(Candidate {
             value,
@@ -235,7 +237,7 @@ fn site(node: &Map<String, Value>, line: u32, claims: &mut Claims) {
     }
 }
 
-fn people_of(value: Option<&Value>, named: &[(String, String)], people: &mut Vec<String>) {
+fn people_of(value: Option<&Value>, named: &Named, people: &mut Vec<String>) {
     match value {
         Some(Value::Array(all)) => all.iter().for_each(|one| people_of(Some(one), named, people)),
         Some(Value::Object(one)) => {
@@ -249,7 +251,7 @@ fn people_of(value: Option<&Value>, named: &[(String, String)], people: &mut Vec
     }
 }
 
-fn look_up(node: &Map<String, Value>, named: &[(String, String)]) -> Option<String> {
+fn look_up(node: &Map<String, Value>, named: &Named) -> Option<String> {
     let id = string(node.get("@id")?)?;
     named.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone())
 }
@@ -288,7 +290,7 @@ fn scan(block: &str, line: u32, claims: &mut Claims) {
     }
     if let Some(title) = value("headline") {
         let lines = Some(Lines::one(line_of(block, "headline", line)));
-        let value = crate::source::plain(&title);
+        let value = plain(&title);
         claims.headlines.push(Candidate {
             value,
             rank: trust(2, 0),

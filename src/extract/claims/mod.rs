@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::candidate::Candidate;
 use super::stamp::Stamp;
-use super::{date, names};
+use super::{date, label, names};
 use crate::article::{Confidence, Lines, NewsDate, Precision};
 use crate::source::{Claim, ClaimKind, Markup};
 
@@ -26,6 +26,8 @@ pub(super) struct Claims {
     pub bylines: Vec<Candidate<String>>,
     /// Agencies that are stated as publishers.
     pub suppliers: Vec<String>,
+    /// Names of the site in every form in which it is stated, its host included.
+    pub sites: Vec<String>,
     /// The window's title.
     pub title: Option<Candidate<String>>,
     /// Dates that can be read both ways.
@@ -104,6 +106,7 @@ pub(super) fn read(markup: &Markup, title: u32, beside: &dyn Fn(u32) -> bool) ->
         match claim.kind {
             ClaimKind::JsonLd => blocks.push((claim.value.as_str(), claim.line)),
             ClaimKind::Title if claims.title.is_none() => claims.title = Some(text(claim, trust(8, 0), "title")),
+            ClaimKind::Link if claim.name == "canonical" => claims.note_host(&claim.value),
             ClaimKind::Meta if !in_page(claim) => claims.take_meta(claim),
             _ => {}
         }
@@ -136,6 +139,13 @@ impl Claims {
             Wanted::Headline => self.headlines.push(text(claim, row.rank, row.name)),
             Wanted::Byline => self.bylines.push(text(claim, row.rank, row.name)),
         }
+    }
+
+    /// The name in a host: `tamsinpost` of `www.tamsinpost.example`.
+    fn note_host(&mut self, address: &str) {
+        let host = label::host(address).unwrap_or_default();
+        let host = host.strip_prefix("www.").unwrap_or(&host);
+        self.sites.extend(host.split_once('.').map(|(name, _)| name.to_owned()));
     }
 
     /// A meta element: by its name, or by what its name is made of.
@@ -185,7 +195,9 @@ impl Claims {
 
     /// An agency that is stated as the publisher supplied the article.
     fn outlet(&mut self, mut found: Candidate<String>) {
+        self.sites.push(found.value.clone());
         let name = without_motto(&found.value);
+        self.sites.push(name.to_owned());
         if name.starts_with('@')
             || name.starts_with("http")
             || name.is_empty()

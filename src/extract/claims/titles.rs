@@ -7,25 +7,24 @@ use crate::extract::names;
 
 /// Marks between a headline and the site's name.
 const MARKS: &[&str] =
-    &[" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " // ", " / ", " ~ ", " › ", " – "];
+    &[" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " // ", " / ", " ~ ", " › "];
 
 /// The headline: the title on the page where another states it too, else what is stated.
 pub(in crate::extract) fn headline(claims: &Claims, shown: &[(String, Lines)]) -> Option<Field<String>> {
-    let outlets: Vec<String> = claims.outlets.iter().map(|c| names::squash(&c.value)).collect();
+    let outlets: Vec<String> = claims.sites.iter().map(|name| names::squash(name)).collect();
     let mut stated: Vec<Candidate<String>> = claims.headlines.iter().filter(|c| !c.value.is_empty()).cloned().collect();
     stated.sort_by_key(|c| c.rank);
     stated.extend(claims.title.iter().filter(|c| !c.value.is_empty()).cloned());
     for candidate in &mut stated {
         candidate.value = without_site(&candidate.value, &outlets, shown).to_owned();
     }
-    let agrees = |title: &str| stated.iter().find(|c| is_same(&c.value, title));
-    let on_page = shown.iter().find_map(|(title, lines)| Some((title.clone(), *lines, agrees(title)?)));
-    let mut field = match (on_page, stated.first()) {
-        (Some((title, lines, _)), _) => field(title, Confidence::High, "h1", Some(lines)),
+    let agrees = |title: &str| stated.iter().any(|c| is_same(&c.value, title));
+    let best = match (shown.iter().find(|(title, _)| agrees(title)), stated.first()) {
+        (Some((title, lines)), _) => field(title.clone(), Confidence::High, "h1", Some(*lines)),
         (None, Some(best)) => {
             let agreed = stated.iter().skip(1).any(|c| c.rule != best.rule && is_same(&c.value, &best.value));
-            let confidence =
-                if agreed && best.rank < super::trust(3, 0) { Confidence::High } else { Confidence::Medium };
+            let sure = agreed && best.rank < super::trust(3, 0);
+            let confidence = if sure { Confidence::High } else { Confidence::Medium };
             field(best.value.clone(), confidence, best.rule, best.lines)
         }
         (None, None) => {
@@ -33,6 +32,11 @@ pub(in crate::extract) fn headline(claims: &Claims, shown: &[(String, Lines)]) -
             field(title.clone(), Confidence::Medium, "h1", Some(*lines))
         }
     };
+    Some(with_losers(best, stated, shown))
+}
+
+/// The field with every other title as an alternative, each once.
+fn with_losers(mut field: Field<String>, stated: Vec<Candidate<String>>, shown: &[(String, Lines)]) -> Field<String> {
     let mut seen = vec![names::squash(&field.value)];
     let shown = shown.iter().map(|(title, lines)| (title.clone(), "h1", Some(*lines)));
     let stated = stated.into_iter().map(|c| (c.value, c.rule, c.lines));
@@ -43,7 +47,7 @@ pub(in crate::extract) fn headline(claims: &Claims, shown: &[(String, Lines)]) -
             field.alternatives.push(Alternative { value, rule: rule.into(), lines });
         }
     }
-    Some(field)
+    field
 }
 
 fn field(value: String, confidence: Confidence, rule: &'static str, lines: Option<Lines>) -> Field<String> {
@@ -60,6 +64,12 @@ fn is_same(one: &str, other: &str) -> bool {
 /// A title without the site's name behind it, or before it.
 fn without_site<'t>(title: &'t str, outlets: &[String], shown: &[(String, Lines)]) -> &'t str {
     let mut title = title.trim();
+    // A name may have such a mark in it.
+    let whole = |at: usize, length: usize| outlets.contains(&names::squash(&title[at + length..]));
+    let marks = MARKS.iter().flat_map(|mark| title.match_indices(mark).map(|(at, mark)| (at, mark.len())));
+    if let Some((at, _)) = { marks }.find(|(at, length)| *at > 0 && whole(*at, *length)) {
+        title = title[..at].trim_end();
+    }
     for _ in 0..3 {
         let cut = MARKS.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, at + mark.len()))).max();
         let Some((end, start)) = cut else { break };

@@ -1,11 +1,13 @@
 //! Which element of a page holds the article's text, and what the signs of the others say.
 
+use std::collections::HashMap;
+
 use super::Sign;
 use super::signs;
-use super::weight::Weights;
+use super::weight::{self, Weights};
 use crate::extract::Label;
 use crate::extract::page::{Page, Unit};
-use crate::source::Markup;
+use crate::source::{Markup, MarkupLine};
 
 /// The part of a page that holds the body.
 pub(super) struct Chosen {
@@ -19,43 +21,16 @@ pub(super) struct Chosen {
 const TOO_MUCH: usize = 45;
 
 impl Chosen {
+    /// Chooses by the signs of the elements, and by the running text in them.
     pub(super) fn find(page: &Page<'_>, markup: &Markup, weights: &Weights) -> Self {
-        let all = weights.elements[0];
-        let vital = vital(page, markup, weights);
-        let mut labels: Vec<Option<Label>> = vec![None; markup.elements.len()];
-        let mut ranks: Vec<Option<u8>> = vec![None; markup.elements.len()];
-        for (at, element) in markup.elements.iter().enumerate().skip(1) {
-            let weighty = weights.elements[at] * 100 > all * TOO_MUCH;
-            let heavy = vital[at] || weighty;
-            labels[at] = labels[element.parent as usize];
-            if labels[at].is_none() {
-                labels[at] = match signs::of(element) {
-                    Sign::Furniture(label) if !heavy || (element.name == "header" && !weighty) => Some(label),
-                    Sign::Comments if !vital[at] => Some(Label::Promo),
-                    _ if element.hidden && !heavy => Some(Label::Nav),
-                    _ => None,
-                };
-            }
-            if labels[at].is_none() {
-                ranks[at] = signs::body_rank(element);
-            }
-        }
-        // Text beside the furniture.
-        let mut clean = vec![0; markup.elements.len()];
-        for (line, weight) in markup.lines.iter().zip(&weights.lines) {
-            if labels[line.element as usize].is_none() {
-                clean[line.element as usize] += weight;
-            }
-        }
-        for at in (1..clean.len()).rev() {
-            let parent = markup.elements[at].parent as usize;
-            clean[parent] += clean[at];
-        }
-        let root = root(markup, &clean, &ranks);
+        let labels = labels(page, markup, weights);
+        let root = root(markup, &labels, &beside_furniture(markup, weights, &labels));
         let mut inside = vec![false; markup.elements.len()];
-        for at in 0..markup.elements.len() {
-            let parent = markup.elements[at].parent as usize;
-            inside[at] = root.contains(&(at as u32)) || (at > 0 && inside[parent]);
+        for (at, element) in markup.elements.iter().enumerate() {
+            inside[at] = at == root || (at > 0 && inside[element.parent as usize]);
+        }
+        for at in kin(markup, weights, &labels, &inside) {
+            inside[at] = true;
         }
         Self { inside, labels }
     }
@@ -81,30 +56,59 @@ impl Chosen {
     pub(super) fn is_inside(&self, element: u32) -> bool {
         self.inside[element as usize]
     }
+}
 
-    /// Whether an element stands in a quotation.
-    pub(super) fn is_quoted(&self, markup: &Markup, element: u32) -> bool {
-        let mut at = element;
-        (0..4).any(|_| {
-            let element = &markup.elements[at as usize];
-            at = element.parent;
-            element.name == "blockquote"
-        })
+/// What each element, or one that it stands in, is beside the article.
+fn labels(page: &Page<'_>, markup: &Markup, weights: &Weights) -> Vec<Option<Label>> {
+    let vital = vital(page, markup, weights);
+    let mut labels: Vec<Option<Label>> = vec![None; markup.elements.len()];
+    for (at, element) in markup.elements.iter().enumerate().skip(1) {
+        let above = labels[element.parent as usize];
+        let weighty = weights.elements[at] * 100 > weights.elements[0] * TOO_MUCH;
+        let spared = vital[at] || weighty;
+        labels[at] = match signs::of(element) {
+            // In a header above the text stand menus as well.
+            _ if above.is_some_and(|label| label != Label::Label) => above,
+            Sign::Furniture(label) if !spared || (element.name == "header" && !weighty) => Some(label),
+            Sign::Comments if !vital[at] => Some(Label::Promo),
+            _ if element.hidden && !spared => Some(Label::Nav),
+            _ => above,
+        };
     }
+    labels
+}
 
-    /// The name of the block that an element is, or stands in.
-    pub(super) fn block(&self, markup: &Markup, element: u32) -> &'static str {
-        let mut at = element as usize;
-        loop {
-            let element = &markup.elements[at];
-            let inline =
-                matches!(element.name, "a" | "span" | "b" | "strong" | "em" | "i" | "font" | "small" | "u" | "other");
-            if !inline || at == 0 {
-                return element.name;
-            }
-            at = element.parent as usize;
+/// Paragraphs outside what holds the body that are called as most of its paragraphs are: the text goes on there.
+fn kin(markup: &Markup, weights: &Weights, labels: &[Option<Label>], inside: &[bool]) -> Vec<usize> {
+    let mut called: HashMap<&str, usize> = HashMap::new();
+    let mut all = 0;
+    let paragraph = |line: &MarkupLine| signs::paragraph(markup, line.element);
+    for (line, weight) in markup.lines.iter().zip(&weights.lines).filter(|(l, _)| inside[l.element as usize]) {
+        all += weight;
+        if let Some(at) = paragraph(line) {
+            *called.entry(&markup.elements[at].signs).or_default() += weight;
         }
     }
+    let most = called.into_iter().filter(|(name, _)| !name.is_empty()).max_by_key(|(name, weight)| (*weight, *name));
+    let Some((name, _)) = most.filter(|(_, weight)| weight * 2 > all) else { return Vec::new() };
+    let outside = markup.lines.iter().zip(&weights.lines).filter(|(line, weight)| {
+        let at = line.element as usize;
+        **weight > 0 && !inside[at] && labels[at].is_none()
+    });
+    let same = outside.filter_map(|(line, _)| Some((line.element as usize, paragraph(line)?)));
+    same.filter(|(_, at)| markup.elements[*at].signs == name).map(|(line, _)| line).collect()
+}
+
+/// The running text beside the furniture that each element holds.
+fn beside_furniture(markup: &Markup, weights: &Weights, labels: &[Option<Label>]) -> Vec<usize> {
+    let mut clean = vec![0; markup.elements.len()];
+    for (line, weight) in markup.lines.iter().zip(&weights.lines) {
+        if labels[line.element as usize].is_none() {
+            clean[line.element as usize] += weight;
+        }
+    }
+    weight::sum_up(markup, &mut clean);
+    clean
 }
 
 /// Elements that hold the page's first heading, or what says that it is the body and holds a good part of the text: no
@@ -134,37 +138,44 @@ fn vital(page: &Page<'_>, markup: &Markup, weights: &Weights) -> Vec<bool> {
 /// Share of the page's running text, in percent, of what is believed to be the body because it says so.
 const GOOD_PART: usize = 25;
 
-/// The elements that hold the body: those that say so, where they hold enough of the text; else the innermost that holds
+/// The element that holds the body: one that says so, where it holds enough of the text; else the innermost that holds
 /// nearly all of it.
-fn root(markup: &Markup, clean: &[usize], ranks: &[Option<u8>]) -> Vec<u32> {
-    let deepest = descend(markup, clean, 0);
-    for rank in 0..=2 {
-        let said: Vec<usize> = (1..clean.len()).filter(|at| ranks[*at] == Some(rank)).collect();
-        let Some(best) = said.iter().copied().max_by_key(|at| (clean[*at], usize::MAX - *at)) else { continue };
-        if clean[best] * 100 >= clean[deepest] * 40 && clean[best] > 0 {
-            return vec![best as u32];
+fn root(markup: &Markup, labels: &[Option<Label>], clean: &[usize]) -> usize {
+    let deepest = innermost(markup, clean);
+    let mut said: [Option<usize>; 3] = [None; 3];
+    for (at, element) in markup.elements.iter().enumerate().skip(1).filter(|(at, _)| labels[*at].is_none()) {
+        let rank = signs::body_rank(element).map(usize::from).filter(|rank| *rank < said.len());
+        if let Some(best) = rank.map(|rank| &mut said[rank])
+            && best.is_none_or(|best| clean[at] > clean[best])
+        {
+            *best = Some(at);
         }
     }
-    vec![deepest as u32]
+    let enough = |at: &usize| clean[*at] > 0 && clean[*at] * 100 >= clean[deepest] * ENOUGH;
+    said.into_iter().flatten().find(enough).unwrap_or(deepest)
 }
+
+/// Share of the text, in percent, that what says to be the body must hold.
+const ENOUGH: usize = 40;
 
 /// Share of an element's text, in percent, from which on one child stands for it.
 const NEARLY_ALL: usize = 70;
 
-fn descend(markup: &Markup, clean: &[usize], from: usize) -> usize {
-    let mut here = from;
+/// The innermost element that holds nearly all of the text.
+fn innermost(markup: &Markup, clean: &[usize]) -> usize {
     let mut heaviest: Vec<usize> = vec![0; clean.len()];
     for at in (1..clean.len()).rev() {
-        let parent = markup.elements[at].parent as usize;
-        if heaviest[parent] == 0 || clean[at] >= clean[heaviest[parent]] {
-            heaviest[parent] = at;
+        let best = &mut heaviest[markup.elements[at].parent as usize];
+        if *best == 0 || clean[at] >= clean[*best] {
+            *best = at;
         }
     }
+    let mut here = 0;
     loop {
         let child = heaviest[here];
-        let block = child != 0
-            && !matches!(markup.elements[child].name, "p" | "li" | "a" | "span" | "b" | "strong" | "em" | "i");
-        if !block || clean[child] * 100 < clean[here] * NEARLY_ALL || clean[child] == 0 {
+        let holds =
+            child != 0 && !matches!(markup.elements[child].name, "p" | "li") && !signs::is_inline(markup, child as u32);
+        if !holds || clean[child] == 0 || clean[child] * 100 < clean[here] * NEARLY_ALL {
             return here;
         }
         here = child;

@@ -1,12 +1,11 @@
 //! A page's markup as evidence: which lines are the article's, and what the others are.
 
-use super::label;
-use super::lexicon::{Key, Meaning, Region};
 use std::collections::HashMap;
 
 use super::findings::Findings;
+use super::lexicon::{Key, Meaning, Region};
 use super::page::{Page, Role};
-use super::{Label, date, region};
+use super::{Label, date, label, region};
 use crate::source::{Markup, RawRecord};
 
 mod choose;
@@ -20,25 +19,56 @@ use signs::Sign;
 /// Labels every line of a page that is not the article's, and finds the fields that the markup gives.
 pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
     let Some(markup) = page.markup else { return };
-    let weights = weight::weigh(page, markup);
-    let chosen = Chosen::find(page, markup, &weights);
+    let chosen = Chosen::find(page, markup, &weight::weigh(page, markup));
     let mut key = Key::default();
-    for at in 0..page.units.len() {
-        let line = page.units[at].lines.start;
-        if let Some(label) = chosen.verdict(markup, line) {
-            let said = by_words(page, at, &mut key);
-            page.units[at].drop_as(said.unwrap_or(label));
-        }
-    }
-    within(page, markup, &chosen, &mut key);
+    label_outside(page, markup, &chosen, &mut key);
+    label_inside(page, markup, &mut key);
     drop_repeats(page, markup);
     page.mark_prose();
     mark_headings(page, &mut key);
     region::label_lists(page);
     page.mark_prose();
+    label_edges(page, markup, &mut key);
+    drop_last_headings(page, markup);
+    page.mark_prose();
     fields::find(page, markup, &chosen, record, found);
     keep_something(page, markup, &chosen);
     page.mark_prose();
+}
+
+/// Labels the lines that stand in furniture, or outside what holds the body.
+fn label_outside(page: &mut Page<'_>, markup: &Markup, chosen: &Chosen, key: &mut Key) {
+    for at in 0..page.units.len() {
+        let line = page.units[at].lines.start;
+        let Some(label) = chosen.verdict(markup, line) else { continue };
+        // Who is named in a menu supplied nothing.
+        let inside = chosen.is_inside(markup.lines[line].element);
+        let said = by_words(page, at, key).filter(|said| inside || !matches!(said, Label::Credit | Label::Url));
+        page.units[at].drop_as(said.unwrap_or(label));
+    }
+}
+
+/// Lines that stand in links by this share of their bytes, in percent, lead elsewhere.
+const LINKED: usize = 90;
+
+/// Labels furniture among the body's lines.
+fn label_inside(page: &mut Page<'_>, markup: &Markup, key: &mut Key) {
+    for at in 0..page.units.len() {
+        let unit = &page.units[at];
+        let line = markup.lines[unit.lines.start];
+        let linked = line.linked as usize * 100 / unit.text.len().max(1);
+        let label = match signs::block(markup, line.element) {
+            _ if !unit.is_open() => None,
+            "h1" => Some(Label::Nav),
+            _ if linked >= LINKED && !unit.shape.is_sentence() => Some(Label::InlineLink),
+            "td" | "th" => None,
+            _ if signs::is_quoted(markup, line.element) => None,
+            _ => by_words(page, at, key),
+        };
+        if let Some(label) = label {
+            page.units[at].drop_as(label);
+        }
+    }
 }
 
 /// Where words alone told every line of the body as furniture, its place is believed.
@@ -54,10 +84,13 @@ fn keep_something(page: &mut Page<'_>, markup: &Markup, chosen: &Chosen) {
     }
 }
 
+/// Shorter lines may well be said twice.
+const REPEATED: usize = 20;
+
 /// Pages carry their text more than once, for screens of several widths: what comes again somewhere else goes.
 fn drop_repeats(page: &mut Page<'_>, markup: &Markup) {
     let mut seen: HashMap<String, u32> = HashMap::new();
-    for unit in page.units.iter_mut().filter(|unit| unit.is_open() && unit.shape.words >= 20) {
+    for unit in page.units.iter_mut().filter(|unit| unit.is_open() && unit.shape.words >= REPEATED) {
         let element = markup.lines[unit.lines.start].element;
         let place = markup.elements[element as usize].parent;
         let first = *seen.entry(unit.text.to_string()).or_insert(place);
@@ -67,10 +100,35 @@ fn drop_repeats(page: &mut Page<'_>, markup: &Markup) {
     }
 }
 
-/// What a line outside the body says it is, where that is more than its place says.
+/// A heading at the very end heads what is not the article's.
+fn drop_last_headings(page: &mut Page<'_>, markup: &Markup) {
+    for unit in page.units.iter_mut().rev().filter(|unit| unit.is_open()) {
+        let name = signs::block(markup, markup.lines[unit.lines.start].element);
+        if !matches!(name, "h2" | "h3" | "h4" | "h5" | "h6") || unit.shape.is_prose() {
+            return;
+        }
+        unit.drop_as(Label::Related);
+    }
+}
+
+/// Furniture that only stands above and below a text; what is quoted there is the text's.
+fn label_edges(page: &mut Page<'_>, markup: &Markup, key: &mut Key) {
+    let quoted = |at: &usize| {
+        let unit = &page.units[*at];
+        unit.is_open() && signs::is_quoted(markup, markup.lines[unit.lines.start].element)
+    };
+    let quoted: Vec<usize> = (0..page.units.len()).filter(quoted).collect();
+    region::label_edges(page, key);
+    quoted.into_iter().for_each(|at| page.units[at].role = Role::Open);
+}
+
+/// Lines of more words are running text.
+const MOST_WORDS: usize = 24;
+
+/// What a line says it is, where that is more than its place says.
 fn by_words(page: &Page<'_>, at: usize, key: &mut Key) -> Option<Label> {
     let unit = &page.units[at];
-    if unit.shape.words > 24 {
+    if unit.shape.words > MOST_WORDS {
         return None;
     }
     if date::is_date_line(&unit.text, unit.shape, false) {
@@ -87,31 +145,5 @@ fn mark_headings(page: &mut Page<'_>, key: &mut Key) {
     for unit in page.units.iter_mut().filter(|unit| unit.is_open() && unit.shape.words <= 8) {
         let meaning = label::of(&unit.text, unit.shape, key, Region::Anywhere);
         unit.heads_list = meaning == Some(Meaning::ListHeading);
-    }
-}
-
-/// Labels furniture among the body's lines.
-fn within(page: &mut Page<'_>, markup: &Markup, chosen: &Chosen, key: &mut Key) {
-    for at in 0..page.units.len() {
-        let unit = &page.units[at];
-        if !unit.is_open() {
-            continue;
-        }
-        let line = markup.lines[unit.lines.start];
-        let length = unit.text.len().max(1);
-        let linked = line.linked as usize * 100 / length;
-        let name = chosen.block(markup, line.element);
-        let label = if name == "h1" {
-            Some(Label::Nav)
-        } else if linked >= 90 && !unit.shape.is_sentence() {
-            Some(Label::InlineLink)
-        } else if matches!(name, "td" | "th") || chosen.is_quoted(markup, line.element) {
-            None
-        } else {
-            by_words(page, at, key)
-        };
-        if let Some(label) = label {
-            page.units[at].drop_as(label);
-        }
     }
 }

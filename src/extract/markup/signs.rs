@@ -67,18 +67,11 @@ pub(super) fn of(element: &Element) -> Sign {
 
 fn by_class(signs: &str) -> Sign {
     let table = &*TABLE;
-    let mut found = Sign::None;
-    for word in words(signs) {
-        if let Some(sign) = table.words.get(word.as_str()) {
-            found = *sign;
-            break;
-        }
-    }
-    if found != Sign::None {
-        return found;
-    }
-    let lower = signs.to_ascii_lowercase();
-    table.parts.iter().find(|(part, _)| lower.contains(part)).map_or(Sign::None, |(_, sign)| *sign)
+    let by_word = words(signs).iter().find_map(|word| table.words.get(word.as_str()).copied());
+    by_word.unwrap_or_else(|| {
+        let lower = signs.to_ascii_lowercase();
+        table.parts.iter().find(|(part, _)| lower.contains(part)).map_or(Sign::None, |(_, sign)| *sign)
+    })
 }
 
 /// The words that classes are made of, in lower case: `postMeta`, `post-meta`, `post_meta` are `post`, `meta`.
@@ -87,10 +80,9 @@ pub(super) fn words(signs: &str) -> Vec<String> {
     let mut word = String::new();
     let mut small = false;
     for c in signs.chars().chain([' ']) {
-        if !c.is_alphanumeric() || (c.is_uppercase() && small) {
-            if !word.is_empty() {
-                all.push(std::mem::take(&mut word));
-            }
+        let ends = !c.is_alphanumeric() || (c.is_uppercase() && small);
+        if ends && !word.is_empty() {
+            all.push(std::mem::take(&mut word));
         }
         if c.is_alphanumeric() {
             word.extend(c.to_lowercase());
@@ -168,9 +160,13 @@ pub(super) fn is_heading(markup: &Markup, element: u32) -> bool {
 
 /// Whether a line stands where dates and authors do.
 pub(super) fn is_dated(markup: &Markup, element: u32) -> bool {
-    near(markup, element).any(|element| {
-        element.name == "time" || matches!(by_class(&element.signs), Sign::Furniture(Label::DateLine | Label::Byline))
-    })
+    near(markup, element).any(|element| element.name == "time") || is_called_dated(markup, element)
+}
+
+/// Whether a class says that a line is a date's or an author's.
+pub(super) fn is_called_dated(markup: &Markup, element: u32) -> bool {
+    near(markup, element)
+        .any(|element| matches!(by_class(&element.signs), Sign::Furniture(Label::DateLine | Label::Byline)))
 }
 
 /// Whether a line stands where the names of authors do.
@@ -183,12 +179,48 @@ pub(super) fn is_authors(markup: &Markup, element: u32) -> bool {
 
 /// An element and the ones right above it.
 fn near(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
+    above(markup, element).take(3)
+}
+
+/// An element and all that it stands in, innermost first.
+fn above(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
     let mut next = Some(element);
-    let chain = std::iter::from_fn(move || {
+    std::iter::from_fn(move || {
         let at = next?;
         let element = &markup.elements[at as usize];
         next = (element.parent != at).then_some(element.parent);
         Some(element)
-    });
-    chain.take(3)
+    })
+}
+
+/// Elements in a line that may hold all of it.
+const INLINE: &[&str] = &["a", "span", "b", "strong", "em", "i", "font", "small", "u"];
+
+/// Whether a line stands in a quotation.
+pub(super) fn is_quoted(markup: &Markup, element: u32) -> bool {
+    above(markup, element).take(4).any(|element| element.name == "blockquote")
+}
+
+/// Whether an element stands in a line.
+pub(super) fn is_inline(markup: &Markup, element: u32) -> bool {
+    INLINE.contains(&markup.elements[element as usize].name)
+}
+
+/// The name of the block that an element is, or stands in.
+pub(super) fn block(markup: &Markup, element: u32) -> &'static str {
+    let block = |e: &&Element| !INLINE.contains(&e.name) && e.name != "other";
+    above(markup, element).find(block).map_or("html", |e| e.name)
+}
+
+/// The paragraph that a line stands in.
+pub(super) fn paragraph(markup: &Markup, element: u32) -> Option<usize> {
+    let mut at = element as usize;
+    for _ in 0..4 {
+        let element = &markup.elements[at];
+        if element.name == "p" {
+            return Some(at);
+        }
+        at = element.parent as usize;
+    }
+    None
 }

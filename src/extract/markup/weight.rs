@@ -34,11 +34,15 @@ pub(super) fn weigh(page: &Page<'_>, markup: &Markup) -> Weights {
         }
         elements[line.element as usize] += *weight;
     }
-    for at in (1..elements.len()).rev() {
-        let parent = markup.elements[at].parent as usize;
-        elements[parent] += elements[at];
-    }
+    sum_up(markup, &mut elements);
     Weights { elements, lines }
+}
+
+/// Adds to each element what the elements in it have.
+pub(super) fn sum_up(markup: &Markup, weights: &mut [usize]) {
+    for at in (1..weights.len()).rev() {
+        weights[markup.elements[at].parent as usize] += weights[at];
+    }
 }
 
 /// Characters of scripts that part no words.

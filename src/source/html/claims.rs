@@ -1,7 +1,7 @@
 //! What a page states for machines: meta elements, JSON-LD, times, items.
 
+use super::attributes;
 use super::entity;
-use super::token::Attributes;
 use crate::source::markup::{Claim, ClaimKind, Element};
 
 /// Most claims that are kept of one page, and longest value of one.
@@ -17,7 +17,7 @@ pub(super) struct Claims {
 impl Claims {
     /// Notes what an element states by its attributes.
     pub(super) fn element(&mut self, name: &str, attributes: &str, element: &Element, place: u32, line: u32) {
-        let get = |wanted: &str| attribute(attributes, wanted);
+        let get = |wanted: &str| attributes::value(attributes, wanted);
         match name {
             "meta" => {
                 let Some(content) = get("content").or_else(|| get("value")) else { return };
@@ -75,10 +75,4 @@ impl Claims {
     pub(super) fn finish(self) -> Vec<Claim> {
         self.all
     }
-}
-
-/// The value of an attribute, references decoded; none where it is not there.
-pub(super) fn attribute(attributes: &str, wanted: &str) -> Option<String> {
-    let found = Attributes(attributes).find(|(name, _)| name.eq_ignore_ascii_case(wanted))?;
-    Some(entity::decode(found.1))
 }

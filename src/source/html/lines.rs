@@ -1,9 +1,11 @@
 //! A page -> its text, one line a block, with the way back to every byte of it.
 
+use super::attributes;
+use super::characters::{is_unseen, plain_length};
 use super::claims::Claims;
 use super::entity::{self, Reference};
 use super::tags::{self, Kind};
-use super::token::{Attributes, Token, Tokens};
+use super::token::{Token, Tokens};
 use super::tree::{Begun, Tree};
 use crate::source::map::Segment;
 use crate::source::markup::{Element, Markup, MarkupLine, Stretch};
@@ -119,7 +121,7 @@ impl<'t> Reader<'t> {
         }
         let line = self.line_at(at);
         let mut element = Element { line, ..Element::default() };
-        read_attributes(attributes, &mut element);
+        attributes::read(attributes, &mut element);
         self.json_ld = name == "script" && attributes.to_ascii_lowercase().contains("ld+json");
         let kind = if custom { Kind::Block } else { kind };
         let place = self.tree.begin(Begun { written, name, kind, element });
@@ -277,88 +279,4 @@ impl<'t> Reader<'t> {
         };
         Linear { text: self.text, segments: self.segments, markup }
     }
-}
-
-/// Bytes that stand in the text as they stand in the page: no reference, single blanks, nothing unusual.
-fn plain_length(bytes: &[u8]) -> usize {
-    let mut at = 0;
-    while let Some(&b) = bytes.get(at) {
-        let stops = match b {
-            b'&' | b'\t' | b'\n' | b'\r' | 0x0C => true,
-            b' ' => {
-                at == 0
-                    || bytes.get(at + 1).is_none_or(|next| next.is_ascii_whitespace() || *next == b'&' || *next >= 0x80)
-            }
-            0xC2 | 0xE1 | 0xE2 | 0xEF => is_unusual(&bytes[at..]),
-            _ => false,
-        };
-        if stops {
-            break;
-        }
-        at += 1;
-    }
-    at
-}
-
-/// Whether a character beyond ASCII begins here that is whitespace or is not seen; in doubt yes.
-fn is_unusual(bytes: &[u8]) -> bool {
-    match bytes {
-        [0xC2, second, ..] => matches!(second, 0x80..=0x9F | 0xA0 | 0xAD),
-        [0xE1, 0x9A, ..] => true,
-        [0xE2, 0x80, third, ..] => matches!(third, 0x80..=0x8F | 0xA8..=0xAF),
-        [0xE2, 0x81, third, ..] => matches!(third, 0x9F..=0xAF),
-        [0xEF, 0xBB, ..] => true,
-        _ => false,
-    }
-}
-
-/// Characters without a shape: soft hyphens, joiners, marks of direction and of byte order, controls.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
-        || (c.is_control() && !c.is_whitespace())
-}
-
-/// Attributes whose words tell what an element is for.
-const ROLES: &[&str] = &[
-    "itemprop",
-    "itemtype",
-    "rel",
-    "role",
-    "property",
-    "aria-label",
-    "aria-hidden",
-    "data-testid",
-    "data-component",
-    "data-type",
-    "data-module",
-    "data-qa",
-    "data-test",
-    "name",
-];
-
-fn read_attributes(attributes: &str, element: &mut Element) {
-    for (name, value) in Attributes(attributes) {
-        let name = name.to_ascii_lowercase();
-        match name.as_str() {
-            "class" | "id" => add_word(&mut element.signs, value),
-            "hidden" => element.hidden = true,
-            "style" => {
-                let style: String = value.to_ascii_lowercase().split_whitespace().collect();
-                element.hidden |= style.contains("display:none") || style.contains("visibility:hidden");
-            }
-            name if ROLES.contains(&name) => add_word(&mut element.roles, &value.to_lowercase()),
-            _ => {}
-        }
-    }
-}
-
-/// Longest value of an attribute that is looked at.
-const LONGEST: usize = 200;
-
-fn add_word(words: &mut String, value: &str) {
-    if !words.is_empty() {
-        words.push(' ');
-    }
-    let value = &value[..value.floor_char_boundary(LONGEST)];
-    words.push_str(value);
 }

@@ -1,5 +1,7 @@
 //! HTML: a page as bytes -> its text, one line a block, with the markup behind it and the way back to its bytes.
 
+mod attributes;
+mod characters;
 mod charset;
 mod claims;
 mod entity;

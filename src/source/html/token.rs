@@ -176,7 +176,7 @@ impl<'t> Iterator for Attributes<'t> {
         // An `=` at the start is part of a name.
         let ends = |c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/');
         let end = rest.char_indices().skip(1).find(|(_, c)| ends(*c)).map_or(rest.len(), |(at, _)| at);
-        let name = &rest[..end];
+        let name = rest[..end].trim_end_matches(['"', '\'']);
         let after = rest[end..].trim_start();
         let Some(value) = after.strip_prefix('=').map(str::trim_start) else {
             self.0 = &rest[end..];
