@@ -56,7 +56,7 @@ proptest! {
             bytes[at] = *byte;
         }
         let told = quiet(name, &bytes);
-        let numbers: Vec<u32> = told.iter().copied().collect();
+        let numbers = told;
         prop_assert!(numbers.windows(2).all(|two| two[0] < two[1]), "{name}: {numbers:?}");
         let at = splice.index(bytes.len());
         let again = bytes.split_off(at);
