@@ -5,11 +5,14 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 
 use super::support::{Told, gzip, options, read, read_with, samples};
+use super::warc::crawl;
 
 fn all() -> &'static [(String, Vec<u8>, Told)] {
     static ALL: OnceLock<Vec<(String, Vec<u8>, Told)>> = OnceLock::new();
     ALL.get_or_init(|| {
-        samples().into_iter().map(|(name, bytes)| (name.clone(), bytes.clone(), read(&name, &bytes))).collect()
+        let made = [("crawl.warc".to_owned(), crawl().concat())];
+        let whole = |(name, bytes): (String, Vec<u8>)| (name.clone(), bytes.clone(), read(&name, &bytes));
+        samples().into_iter().chain(made).map(whole).collect()
     })
 }
 

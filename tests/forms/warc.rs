@@ -15,7 +15,7 @@ fn answer(status: &str, header: &str, body: &[u8]) -> Vec<u8> {
 }
 
 /// Requests, redirects, pictures and pages, as a crawler writes them.
-fn crawl() -> Vec<Vec<u8>> {
+pub fn crawl() -> Vec<Vec<u8>> {
     let html = "Content-Type: text/html; charset=utf-8";
     let chunked: Vec<u8> = PAGE
         .as_bytes()

@@ -68,6 +68,7 @@ impl Framer for Warc {
 impl Warc {
     /// The records that end in the buffer: where the last one ends, those that are to be read, and what follows.
     fn walk(&mut self, file: &mut Opened) -> (usize, Vec<Part>, Stop) {
+        let max = file.facts.options.limits.max_record;
         let window = &mut file.window;
         let bytes = &window.buffer;
         let (mut parts, mut at) = (Vec::new(), 0);
@@ -77,38 +78,21 @@ impl Warc {
             if at == bytes.len() {
                 break;
             }
-            let head = match Head::of(&bytes[at..]) {
-                Ok(Some(head)) => head,
-                Ok(None) => return (at, parts, Stop::Peek),
-                Err(what) => return (at, parts, Stop::Lost(what)),
-            };
-            let block = at + head.length;
-            let length = (head.length as u64).saturating_add(head.block);
-            let there = (bytes.len() - at) as u64;
-            let seen = &bytes[block..bytes.len().min(block.saturating_add(head.block.min(1 << 40) as usize))];
-            if (seen.len() as u64) < head.block.min(PEEK as u64) && there < length {
-                return (at, parts, Stop::Peek);
-            }
-            let verdict = head.verdict(seen);
-            if there < length {
-                return (
-                    at,
-                    parts,
-                    if verdict == Verdict::Article { Stop::Article(length) } else { Stop::Skip(length) },
-                );
-            }
-            if verdict == Verdict::Article {
-                if length > file.facts.options.limits.max_record {
-                    return (at, parts, Stop::Article(length));
+            let (length, verdict) = match record(&bytes[at..]) {
+                Err(stop) => return (at, parts, stop),
+                Ok((length, Verdict::Article)) if length as u64 > max => {
+                    return (at, parts, Stop::Article(length as u64));
                 }
+                Ok(whole) => whole,
+            };
+            if verdict == Verdict::Article {
                 line += memchr::memchr_iter(b'\n', &bytes[counted..at]).count() as u32;
                 counted = at;
-                parts.push(Part { at, length: length as usize, number: window.record, line });
-            } else {
-                self.skipped += 1;
+                parts.push(Part { at, length, number: window.record, line });
             }
+            self.skipped += u32::from(verdict == Verdict::Skip);
             window.record += 1;
-            at += length as usize;
+            at += length;
         }
         (at, parts, Stop::Full)
     }
@@ -178,5 +162,26 @@ impl Warc {
             file.fill(held + STEP)?;
         }
         Ok(self.faulty(chunk))
+    }
+}
+
+/// The record that the bytes begin with: its length and what becomes of it, or why that cannot be told of all of it.
+fn record(bytes: &[u8]) -> std::result::Result<(usize, Verdict), Stop> {
+    let head = match Head::of(bytes) {
+        Ok(Some(head)) => head,
+        Ok(None) => return Err(Stop::Peek),
+        Err(what) => return Err(Stop::Lost(what)),
+    };
+    let length = (head.length as u64).saturating_add(head.block);
+    let is_whole = bytes.len() as u64 >= length;
+    let block = usize::try_from(head.block).unwrap_or(usize::MAX);
+    let seen = &bytes[head.length..bytes.len().min(head.length.saturating_add(block))];
+    if !is_whole && seen.len() < block.min(PEEK) {
+        return Err(Stop::Peek);
+    }
+    match head.verdict(seen) {
+        Verdict::Article if !is_whole => Err(Stop::Article(length)),
+        Verdict::Skip if !is_whole => Err(Stop::Skip(length)),
+        verdict => Ok((length as usize, verdict)),
     }
 }
