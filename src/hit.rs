@@ -68,7 +68,8 @@ pub struct Source {
     pub path: String,
     /// Lines of the decompressed file; none for an article without a body.
     pub lines: Option<Lines>,
-    /// Unbroken stretches of the decompressed, undecoded file: bytes, half-open, 0-based.
+    /// Unbroken stretches of the decompressed, undecoded file: bytes, half-open, 0-based. None where the text was packed in
+    /// the file so that its characters have no bytes of their own (chunked, base64): then the record is what to cite.
     pub pieces: Vec<Span>,
     /// The record in a file of several; none where the file is the record.
     pub record: Option<Record>,

@@ -15,7 +15,8 @@ pub struct Counts {
     pub unchanged: u64,
     /// Taken out: vanished, or no longer in their file. Not among those read.
     pub removed: u64,
-    /// Passed over: hidden files, indexes, things that are no files.
+    /// Passed over: hidden files, indexes, things that are no files; records that hold no article, such as pictures in a
+    /// WARC file.
     pub skipped: u64,
     /// Could not be read or made sense of.
     pub failed: u64,
@@ -35,7 +36,7 @@ pub struct Failure {
 pub struct Report {
     /// Files.
     pub files: Counts,
-    /// Records: one a text file, one a line of a JSON-lines file.
+    /// Records: one a text file, one a line of a JSON-lines file, one a row, item, page or message of others.
     pub records: Counts,
     /// Records that extraction was run on.
     pub extracted: u64,

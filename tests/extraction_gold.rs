@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use dateline::article::BlockKind;
 use dateline::extract::{Extraction, Fate, extract};
-use dateline::source::{Limits, open};
+use dateline::source::{ReadOptions, open};
 use serde_json::{Value, json};
 
 /// Answers of one field over all articles, and where they are not right.
@@ -127,7 +127,7 @@ fn fields_of_the_shipped_articles_stay_above_their_floors() {
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
     for (file, wanted) in gold["articles"].as_object().expect("articles") {
         let mut chunks =
-            open(&folder().join("articles").join(file), &Limits::default()).unwrap_or_else(|e| panic!("{e}"));
+            open(&folder().join("articles").join(file), &ReadOptions::default()).unwrap_or_else(|e| panic!("{e}"));
         let chunk = chunks.next().expect("a chunk").unwrap_or_else(|e| panic!("{e}"));
         let record = chunk.records().next().expect("a record").unwrap_or_else(|e| panic!("{e}"));
         tally(file, wanted, &record.text, &extract(&record), &mut tallies);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use dateline::article::{Article, BlockKind};
 use dateline::extract::{Extraction, Fate, extract};
-use dateline::source::{Limits, open};
+use dateline::source::{ReadOptions, open};
 use serde_json::Value;
 
 fn shared() -> Option<PathBuf> {
@@ -15,7 +15,7 @@ fn shared() -> Option<PathBuf> {
 
 /// Runs `check` on the extraction of a one-record file.
 fn with_extraction(path: &Path, check: impl FnOnce(&str, &Extraction)) {
-    let mut chunks = open(path, &Limits::default()).unwrap_or_else(|e| panic!("{e}"));
+    let mut chunks = open(path, &ReadOptions::default()).unwrap_or_else(|e| panic!("{e}"));
     let chunk = chunks.next().expect("a chunk").unwrap_or_else(|e| panic!("{e}"));
     let record = chunk.records().next().expect("a record").unwrap_or_else(|e| panic!("{e}"));
     check(&record.text, &extract(&record));

@@ -3,7 +3,8 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use dateline::source::{Charset, Chunks, Form, Limits, RawRecord};
+use dateline::article::Span;
+use dateline::source::{Charset, Chunks, Form, Limits, RawRecord, ReadOptions};
 
 /// What the tests look at in a record.
 #[derive(Debug, PartialEq)]
@@ -20,7 +21,7 @@ fn limits(max_record: u64) -> Limits {
 }
 
 fn open(name: &str, bytes: &[u8], max_record: u64) -> dateline::Result<Chunks> {
-    Chunks::from_reader(Path::new(name), Box::new(Cursor::new(bytes.to_vec())), &limits(max_record))
+    Chunks::from_reader(Path::new(name), Box::new(Cursor::new(bytes.to_vec())), &limits(max_record).into())
 }
 
 /// Reads everything; checks that every character of every record leads back to bytes that spell it.
@@ -49,10 +50,10 @@ fn look(record: &RawRecord<'_>, file: &[u8]) -> Seen {
         .split_whitespace()
         .map(|word| (word.as_ptr() as usize - record.text.as_ptr() as usize, word))
         .collect();
-    let offsets: Vec<usize> = words.iter().flat_map(|(at, word)| [*at, at + word.len()]).collect();
-    let bytes = record.map.resolve(&offsets);
-    for ((_, word), span) in words.iter().zip(bytes.chunks(2)) {
-        let piece = record.charset.decode(&file[span[0] as usize..span[1] as usize]).text.into_owned();
+    let spans: Vec<Span> = words.iter().map(|(at, word)| Span::new(*at, at + word.len())).collect();
+    let pieces = record.map.spans(&spans).expect("a way back");
+    for ((_, word), span) in words.iter().zip(pieces) {
+        let piece = record.charset.decode(&file[span.range()]).text.into_owned();
         let plain = serde_json::from_str::<String>(&format!("\"{piece}\"")).unwrap_or_else(|_| piece.clone());
         assert!(plain == *word || piece == *word, "{word:?} led to {piece:?}");
     }
@@ -117,7 +118,7 @@ fn what_is_no_article_is_refused_with_a_way_out() {
         let seen = read("a.txt", bytes, 100);
         assert!(matches!(&seen[..], [Err(e)] if e.starts_with(what)), "{seen:?}");
     }
-    let missing = dateline::source::open(Path::new("no/such/file"), &Limits::default());
+    let missing = dateline::source::open(Path::new("no/such/file"), &ReadOptions::default());
     assert!(missing.is_err_and(|e| e.to_string().contains("no/such/file: cannot read")));
 }
 

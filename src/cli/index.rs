@@ -11,20 +11,24 @@ use dateline::render::{json, report};
 use dateline::report::Report;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::limits::{LimitArgs, parse_bytes};
+use super::reading::{ReadArgs, parse_bytes};
 use super::{Format, Outcome, Output};
 
 /// Flags of `dateline index`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Folders and files of articles: plain text, HTML pages and JSON lines
+    /// Folders and files of articles in any form, compressed or not; `-` reads one from standard input
+    ///
+    /// What comes by standard input is added to the archive: a record that brings the id of one that came that way
+    /// before replaces it, others stay, and the same bytes again change nothing. Records without an id are stdin#1,
+    /// stdin#2, …; those of a later run stdin~2#1, …
     #[arg(required_unless_present = "compact", value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Merge the index into one piece without what was replaced and removed, after indexing if paths are given
     #[arg(long)]
     compact: bool,
     #[command(flatten)]
-    limits: LimitArgs,
+    read: ReadArgs,
     /// The language of the articles, by name or ISO code (de), or none; chosen when the index is made [default: english]
     #[arg(long, value_name = "LANG")]
     language: Option<Language>,
@@ -49,7 +53,7 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
         update.compact()?;
         return Ok(Outcome::Done);
     }
-    let options = IngestOptions { limits: args.limits.limits(), threads };
+    let options = IngestOptions { read: args.read.options(), threads };
     let bar = progress_bar();
     let report = ingest::run(&mut update, &args.paths, &options, &|progress| show(&bar, progress));
     bar.finish_and_clear();

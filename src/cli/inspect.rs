@@ -7,13 +7,13 @@ use dateline::extract::extract;
 use dateline::render::inspect;
 use dateline::source::{RawRecord, open};
 
-use super::limits::LimitArgs;
+use super::reading::ReadArgs;
 use super::{Outcome, Output};
 
 /// Flags of `dateline inspect`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The file: plain text, a page in HTML, or JSON lines
+    /// The file, in any form that `dateline index` reads; `-` is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// How to print
@@ -23,7 +23,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     record: Option<u32>,
     #[command(flatten)]
-    limits: LimitArgs,
+    read: ReadArgs,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -38,12 +38,14 @@ enum Format {
 pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let mut shown = 0;
-    for chunk in open(&args.file, &args.limits.limits())? {
+    let mut skipped = 0;
+    for chunk in open(&args.file, &args.read.options())? {
         let chunk = chunk?;
         if args.record.is_some_and(|wanted| wanted < chunk.first_record) {
             break;
         }
-        for (record, number) in chunk.records().zip(chunk.first_record..) {
+        skipped += u64::from(chunk.skipped);
+        for (record, number) in chunk.records().zip(chunk.numbers()) {
             if args.record.is_some_and(|wanted| wanted != number) {
                 continue;
             }
@@ -59,9 +61,16 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
             }
         }
     }
+    if skipped > 0 && args.record.is_none() {
+        let file = args.file.display();
+        let records = if skipped == 1 { "record holds" } else { "records hold" };
+        out.tell(&format!("{file}: {skipped} {records} no article (requests, redirects, pictures, …)"));
+    }
     if let Some(number) = args.record.filter(|_| shown == 0 && outcome == Outcome::Done) {
         let file = args.file.display();
-        out.tell(&format!("dateline: {file}: no record {number}; records count from 1, see them all without --record"));
+        out.tell(&format!(
+            "dateline: {file}: no article is record {number}; records count from 1, see them all without --record"
+        ));
         return Ok(Outcome::Failed);
     }
     Ok(outcome)

@@ -60,6 +60,11 @@ fn tell_standing(found: &StoredArticle, out: &Output) {
         Standing::Changed => {
             out.tell(&format!("{}: changed since it was indexed; this is the article as indexed", found.path));
         }
+        Standing::Far => out.tell(&format!(
+            "{}: not looked whether it changed, since the record stands deep in a compressed file; this is the article as indexed",
+            found.path
+        )),
+        Standing::Stream => out.tell("it came by standard input; this is the article as indexed"),
         Standing::Gone => out.tell(&format!("{}: gone; this is the article as indexed", found.path)),
     }
 }

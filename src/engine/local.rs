@@ -75,7 +75,11 @@ impl LocalUpdate {
 impl Update for LocalUpdate {
     type Prepared = PreparedArticle;
 
-    fn prepare(article: Article, from: Provenance<'_>, to_file: &dyn Fn(&[Span]) -> Vec<Span>) -> PreparedArticle {
+    fn prepare(
+        article: Article,
+        from: Provenance<'_>,
+        to_file: &dyn Fn(&[Span]) -> Option<Vec<Span>>,
+    ) -> PreparedArticle {
         PreparedArticle::new(article, from, to_file)
     }
 
@@ -93,6 +97,10 @@ impl Update for LocalUpdate {
 
     fn remove_articles(&mut self, file: u64) {
         self.writer.remove_articles(file);
+    }
+
+    fn remove_article(&mut self, file: u64, id: &ArticleId) -> Result<()> {
+        self.writer.remove_article(file, id)
     }
 
     fn commit(&mut self) -> Result<()> {

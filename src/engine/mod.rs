@@ -61,8 +61,12 @@ pub trait Update {
     type Prepared: Send;
 
     /// Makes an article ready; called on many threads. `to_file` turns ascending spans of the record's text into
-    /// spans of the file.
-    fn prepare(article: Article, from: Provenance<'_>, to_file: &dyn Fn(&[Span]) -> Vec<Span>) -> Self::Prepared;
+    /// spans of the file; none where there is no way back.
+    fn prepare(
+        article: Article,
+        from: Provenance<'_>,
+        to_file: &dyn Fn(&[Span]) -> Option<Vec<Span>>,
+    ) -> Self::Prepared;
 
     /// The files that the archive holds, to be read and changed.
     fn manifest_mut(&mut self) -> &mut Manifest;
@@ -81,6 +85,12 @@ pub trait Update {
 
     /// Takes out the articles of the file with this number.
     fn remove_articles(&mut self, file: u64);
+
+    /// Takes out one article of the file with this number.
+    ///
+    /// # Errors
+    /// Where the archive cannot be written.
+    fn remove_article(&mut self, file: u64, id: &ArticleId) -> Result<()>;
 
     /// Makes everything since the last commit count.
     ///

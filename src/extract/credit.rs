@@ -5,6 +5,7 @@ use super::page::{Page, Role};
 use super::words::{is_all_caps, strip_prefix_ci};
 use super::{Cut, Label, names};
 use crate::article::{Lines, Span};
+use crate::source::RawRecord;
 
 /// Words before a list of suppliers.
 const LEADS: &[&str] = &[
@@ -53,7 +54,8 @@ const TAILS: &[&str] =
 
 /// Collects the suppliers from credit lines, from what stands beside a copyright, from addresses, and from the end of
 /// the text.
-pub(super) fn find(page: &mut Page<'_>, found: &mut Findings) {
+pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
+    record.given.credit.iter().for_each(|credit| found.credit(credit, 0));
     for at in 0..page.units.len() {
         let unit = &page.units[at];
         let start = page.lines[unit.lines.start].start;

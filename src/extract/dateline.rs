@@ -8,6 +8,7 @@ use super::page::{Page, Role, Unit};
 use super::words::{is_all_caps, title_case};
 use super::{Cut, Label, date, names, outlet};
 use crate::article::{Confidence, Field, Lines, Span};
+use crate::source::RawRecord;
 
 mod read;
 
@@ -18,7 +19,12 @@ use read::{Dateline, is_listed, is_place, own_line, read};
 const PARAGRAPHS: usize = 3;
 
 /// Finds the dateline, cuts it off its paragraph, and notes place, agencies and day.
-pub(super) fn find(page: &mut Page<'_>, found: &mut Findings) {
+pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
+    if let Some(place) = &record.given.place {
+        let lines = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
+        let (confidence, rule) = (Confidence::Given, "record".into());
+        found.dateline_place = Some(Field { value: place.clone(), confidence, rule, lines, alternatives: Vec::new() });
+    }
     for at in 0..page.prose.map_or(0, |(first, _)| first) {
         if page.units[at].role == Role::Drop(Label::DateLine) {
             note_own_line(page, at, found);

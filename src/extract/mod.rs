@@ -202,15 +202,15 @@ pub fn extract(record: &RawRecord<'_>) -> Extraction {
     let mut found = findings::Findings::default();
     if page.markup.is_some() {
         markup::find(&mut page, record, &mut found);
-        dateline::find(&mut page, &mut found);
-        credit::find(&mut page, &mut found);
+        dateline::find(&mut page, record, &mut found);
+        credit::find(&mut page, record, &mut found);
     } else {
         region::label_units(&mut page, record.given.outlet.as_deref());
         headline::find(&mut page, record, &mut found);
         date::gather(&page, record, &mut found);
         byline::find(&page, record, &mut found);
-        dateline::find(&mut page, &mut found);
-        credit::find(&mut page, &mut found);
+        dateline::find(&mut page, record, &mut found);
+        credit::find(&mut page, record, &mut found);
         outlet::find(&page, record, &mut found);
     }
     date::settle(&mut found);

@@ -36,6 +36,26 @@ pub struct FileEntry {
     /// Whether the whole file failed, not only some of its records.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub failed: bool,
+    /// Records of it that hold no article.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub skipped: u32,
+    /// What its records were said to call their fields (`headline=Titel …`); empty where nothing was said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub fields: String,
+    /// Longest record in bytes that was allowed, where something failed; else 0.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub max_record: u64,
+}
+
+fn is_zero<N: Default + PartialEq>(number: &N) -> bool {
+    *number == N::default()
+}
+
+impl FileEntry {
+    /// Whether it came by standard input: it has no path, and goes by its id.
+    pub fn is_stream(&self) -> bool {
+        self.path == self.base_id
+    }
 }
 
 /// A folder or file that was named on the command line.
@@ -255,6 +275,9 @@ mod tests {
             articles: 1,
             failures: Vec::new(),
             failed: false,
+            skipped: 0,
+            fields: String::new(),
+            max_record: 0,
         }
     }
 

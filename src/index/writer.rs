@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
-use tantivy::query::TermQuery;
+use tantivy::query::{BooleanQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, IndexReader, IndexWriter, Term};
 
@@ -54,8 +54,8 @@ pub struct Provenance<'a> {
 
 impl PreparedArticle {
     /// Splits the body into passages and packs what the index stores. `to_file` turns ascending spans of the
-    /// record's text into spans of the file.
-    pub fn new(article: Article, from: Provenance<'_>, to_file: impl Fn(&[Span]) -> Vec<Span>) -> Self {
+    /// record's text into spans of the file; none where there is no way back, and then there are no pieces.
+    pub fn new(article: Article, from: Provenance<'_>, to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) -> Self {
         let mut passages = passage::split(&article.body);
         resolve_pieces(&mut passages, to_file);
         let headline = article.headline.as_ref().map_or("", |f| &f.value).to_owned();
@@ -79,10 +79,14 @@ impl PreparedArticle {
     }
 }
 
-fn resolve_pieces(passages: &mut [Passage], to_file: impl Fn(&[Span]) -> Vec<Span>) {
+fn resolve_pieces(passages: &mut [Passage], to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) {
     let spans: Vec<Span> = passages.iter().flat_map(|p| &p.pieces).copied().collect();
+    let Some(found) = to_file(&spans) else {
+        passages.iter_mut().for_each(|passage| passage.pieces.clear());
+        return;
+    };
     let pieces = passages.iter_mut().flat_map(|p| &mut p.pieces);
-    pieces.zip(to_file(&spans)).for_each(|(piece, span)| *piece = span);
+    pieces.zip(found).for_each(|(piece, span)| *piece = span);
 }
 
 /// How much of the machine a writer may use.
@@ -189,6 +193,18 @@ impl Writer {
     /// Removes all articles of the file with this number.
     pub fn remove_articles(&self, file: u64) {
         self.writer.delete_term(Term::from_field_u64(self.fields.file, file));
+    }
+
+    /// Removes one article of the file with this number; another file's article of that id stays.
+    ///
+    /// # Errors
+    /// Where the index cannot be written.
+    pub fn remove_article(&self, file: u64, id: &ArticleId) -> Result<()> {
+        let terms = [Term::from_field_u64(self.fields.file, file), Term::from_field_text(self.fields.id, &id.0)];
+        let must = |term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) };
+        let query = BooleanQuery::intersection(terms.map(must).into());
+        self.writer.delete_query(Box::new(query)).map_err(|e| unwritable(&self.dir, &e))?;
+        Ok(())
     }
 
     /// Makes everything since the last commit count, index and manifest at once.

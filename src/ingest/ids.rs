@@ -21,8 +21,13 @@ pub(super) fn encode(text: &str) -> String {
     id
 }
 
-/// A path below a root without its extension.
+/// Extensions of compressed files, behind which the form's own extension stands.
+const PACKED: [&str; 4] = [".gz", ".gzip", ".zst", ".zstd"];
+
+/// A path below a root without its extension, or its two: `a.txt.gz` is `a`, as `a.txt` is.
 pub(super) fn stem(below: &str) -> &str {
+    let packed = |end: &&&str| below.len() > end.len() && below.to_ascii_lowercase().ends_with(**end);
+    let below = PACKED.iter().find(packed).map_or(below, |end| &below[..below.len() - end.len()]);
     let name = below.rfind('/').map_or(0, |at| at + 1);
     match below[name..].rfind('.') {
         Some(dot) if dot > 0 => &below[..name + dot],
@@ -52,7 +57,11 @@ mod tests {
             ("001_77d5.txt", "001_77d5"),
             ("2018/06/a b.txt", "2018/06/a%20b"),
             ("v1.2/readme", "v1.2/readme"),
-            ("x.tar.gz", "x.tar"),
+            ("feeds/001.jsonl.zst", "feeds/001"),
+            ("001.WARC.GZ", "001"),
+            ("001.gz", "001"),
+            ("report.2018.gz", "report"),
+            (".gz", ".gz"),
             (".hidden", ".hidden"),
             ("Zürich\u{a0}1.txt", "Zürich%C2%A01"),
         ] {

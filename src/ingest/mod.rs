@@ -10,18 +10,18 @@ use std::path::PathBuf;
 
 use crate::article::ArticleId;
 use crate::engine::Update;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::index::FileEntry;
 use crate::report::{Failure, Report};
-use crate::source::Limits;
+use crate::source::ReadOptions;
 use pipeline::{Event, RecordEvent};
 use plan::{Job, Plan};
 
 /// How files are read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct IngestOptions {
-    /// Bounds of a record.
-    pub limits: Limits,
+    /// Bounds of a record, and what records call their fields.
+    pub read: ReadOptions,
     /// Threads that extract, at least 1.
     pub threads: usize,
 }
@@ -44,7 +44,8 @@ pub struct Progress {
 /// Brings the archive up to date with `roots` (folders or files) and commits.
 ///
 /// Only new and changed files are read; the articles of a changed file replace its old ones; a file that vanished from
-/// below a named root is removed; a root that cannot be read removes nothing.
+/// below a named root is removed; a root that cannot be read removes nothing. What comes by standard input (`-`) is added
+/// to what came by it before; a record with the id of one of those replaces it, and the same bytes again change nothing.
 ///
 /// # Errors
 /// Where the archive cannot be written. What is wrong with the input stands in the report.
@@ -55,14 +56,15 @@ pub fn run<U: Update>(
     progress: &dyn Fn(Progress),
 ) -> Result<Report> {
     let mut report = Report::default();
-    let plan = Plan::make(update.manifest_mut(), roots, &mut report);
+    let plan = Plan::make(update.manifest_mut(), roots, &options.read, &mut report);
     let total = Progress {
         files: plan.jobs.len() as u64,
         bytes: plan.jobs.iter().map(|j| j.size).sum(),
         ..Progress::default()
     };
     let leaving = plan.leaving();
-    let mut intake = Intake { update, report, leaving, taken: HashSet::new(), open: None, total, progress };
+    let read = &options.read;
+    let mut intake = Intake { update, read, report, leaving, taken: HashSet::new(), open: None, total, progress };
     pipeline::run::<U>(&plan.jobs, options, |event| intake.take(event, &plan.jobs))?;
     let Intake { mut report, .. } = intake;
     for gone in &plan.gone {
@@ -79,6 +81,7 @@ pub fn run<U: Update>(
 /// Takes the pipeline's events in the order of the files, gives out ids, fills index and report.
 struct Intake<'a, U: Update> {
     update: &'a mut U,
+    read: &'a ReadOptions,
     report: Report,
     /// Numbers of files whose articles this run takes out.
     leaving: HashSet<u64>,
@@ -93,7 +96,16 @@ struct Intake<'a, U: Update> {
 struct OpenFile {
     number: u64,
     articles: u32,
+    skipped: u32,
     failures: Vec<String>,
+    /// Articles that came by standard input before and that this run replaces, with the number of their file.
+    superseded: Vec<(ArticleId, u64)>,
+}
+
+impl OpenFile {
+    fn new(number: u64) -> Self {
+        Self { number, articles: 0, skipped: 0, failures: Vec::new(), superseded: Vec::new() }
+    }
 }
 
 impl<U: Update> Intake<'_, U> {
@@ -101,23 +113,21 @@ impl<U: Update> Intake<'_, U> {
         match event {
             Event::Opened => {
                 let number = self.update.manifest_mut().take_number();
-                self.open = Some(OpenFile { number, articles: 0, failures: Vec::new() });
+                self.open = Some(OpenFile::new(number));
             }
-            Event::Records { job, bytes, records } => {
+            Event::Records { job, bytes, skipped, records } => {
                 self.total.bytes_done += bytes;
+                if let Some(open) = &mut self.open {
+                    open.skipped += skipped;
+                }
                 for record in records {
                     self.take_record(&jobs[job], record)?;
                 }
                 (self.progress)(self.total);
             }
-            Event::Closed { job, hash } => self.close_file(&jobs[job], hash),
+            Event::Closed { job, hash } => self.close_file(&jobs[job], hash)?,
             Event::Unreadable { job, error } => self.fail_file(&jobs[job], error.to_string(), None),
-            Event::Broken { job, error, hash } => {
-                if let Some(open) = self.open.take() {
-                    self.update.remove_articles(open.number);
-                }
-                self.fail_file(&jobs[job], error.to_string(), Some(hash));
-            }
+            Event::Broken { job, error, hash } => self.fail_file(&jobs[job], error.to_string(), Some(hash)),
         }
         Ok(())
     }
@@ -180,6 +190,7 @@ impl<U: Update> Intake<'_, U> {
         if let Some(holder) = self.update.holder_of(&id.0)?
             && Some(holder) != job.old.as_ref().map(|old| old.number)
             && !self.leaving.contains(&holder)
+            && !self.supersedes(job, id, holder)
         {
             return Ok(false);
         }
@@ -187,19 +198,45 @@ impl<U: Update> Intake<'_, U> {
         Ok(true)
     }
 
-    fn close_file(&mut self, job: &Job, hash: String) {
-        let Some(open) = self.open.take() else { return };
+    /// What comes by standard input replaces what came by it before under the same id.
+    fn supersedes(&mut self, job: &Job, id: &ArticleId, holder: u64) -> bool {
+        let came_before = self.update.manifest_mut().file_by_number(holder).is_some_and(FileEntry::is_stream);
+        let Some(open) = self.open.as_mut().filter(|_| job.is_stream && came_before) else { return false };
+        open.superseded.push((id.clone(), holder));
+        true
+    }
+
+    fn close_file(&mut self, job: &Job, hash: String) -> Result<()> {
+        let Some(open) = self.open.take() else { return Ok(()) };
         self.total.files_done += 1;
+        if open.articles == 0 && open.failures.is_empty() && open.skipped == 0 {
+            self.total.files_done -= 1;
+            let nothing = Error::input(job.shown(), "no articles in it", "leave it out, or put an article into it");
+            self.fail_file(job, nothing.to_string(), Some(hash).filter(|_| !job.is_stream));
+            return Ok(());
+        }
+        if job.is_stream {
+            return self.close_stream(job, open, hash);
+        }
         let before = job.old.as_ref().map_or(0, |old| old.articles);
         if let Some(old) = &job.old {
             self.update.remove_articles(old.number);
             self.update.manifest_mut().remove_file(old.number);
         }
-        let failed = open.articles == 0;
+        self.enter_file(job, open, hash, before);
+        Ok(())
+    }
+
+    /// Counts a file that was read, and enters it into the manifest; so many articles leave for it.
+    fn enter_file(&mut self, job: &Job, open: OpenFile, hash: String, before: u32) {
+        let failed = open.articles == 0 && !open.failures.is_empty();
         self.report.count_file(job.old.is_some(), failed, before, open.articles);
-        let entry = job.entry(open.number, hash);
+        self.report.records.skipped += u64::from(open.skipped);
+        let entry = job.entry(open.number, hash, &self.read.fields);
         self.update.manifest_mut().set_file(FileEntry {
             articles: open.articles,
+            skipped: open.skipped,
+            max_record: if open.failures.is_empty() { 0 } else { self.read.limits.max_record },
             failures: open.failures,
             failed,
             ..entry
@@ -207,8 +244,37 @@ impl<U: Update> Intake<'_, U> {
         (self.progress)(self.total);
     }
 
+    /// Standard input was read to its end: the same bytes as once before change nothing; else what it replaces goes.
+    fn close_stream(&mut self, job: &Job, mut open: OpenFile, hash: String) -> Result<()> {
+        let fields = self.read.fields.to_string();
+        let same =
+            |f: &&FileEntry| f.is_stream() && f.hash == hash && f.fields == fields && f.articles == open.articles;
+        let old = self.update.manifest_mut().files().find(same).cloned();
+        if let Some(old) = old {
+            self.update.remove_articles(open.number);
+            self.report.failures.retain(|failure| !open.failures.contains(&failure.message));
+            self.report.records.failed -= open.failures.len() as u64;
+            self.report.keep(&job.shown(), &old);
+            return Ok(());
+        }
+        let superseded = std::mem::take(&mut open.superseded);
+        for (id, holder) in &superseded {
+            self.update.remove_article(*holder, id)?;
+            let manifest = self.update.manifest_mut();
+            match manifest.file_by_number(*holder).cloned() {
+                Some(old) if old.articles > 1 => manifest.set_file(FileEntry { articles: old.articles - 1, ..old }),
+                _ => manifest.remove_file(*holder),
+            }
+        }
+        self.enter_file(job, open, hash, superseded.len() as u32);
+        Ok(())
+    }
+
     /// A file that gave nothing. Where it was read (`hash`) its old articles go, else they stay.
     fn fail_file(&mut self, job: &Job, message: String, read: Option<String>) {
+        if let Some(open) = self.open.take() {
+            self.update.remove_articles(open.number);
+        }
         self.total.files_done += 1;
         self.report.files.failed += 1;
         self.report.failures.push(Failure { path: job.shown(), message: message.clone() });
@@ -219,7 +285,8 @@ impl<U: Update> Intake<'_, U> {
             self.report.records.removed += u64::from(old.articles);
         }
         let number = self.update.manifest_mut().take_number();
-        let entry = job.entry(number, hash);
-        self.update.manifest_mut().set_file(FileEntry { failures: vec![message], failed: true, ..entry });
+        let entry = job.entry(number, hash, &self.read.fields);
+        let max_record = self.read.limits.max_record;
+        self.update.manifest_mut().set_file(FileEntry { failures: vec![message], failed: true, max_record, ..entry });
     }
 }

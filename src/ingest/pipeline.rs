@@ -13,8 +13,8 @@ use crate::source::{self, Chunk, RawRecord};
 pub(super) enum Event<P> {
     /// A file is being read.
     Opened,
-    /// Some of its records.
-    Records { job: usize, bytes: u64, records: Vec<RecordEvent<P>> },
+    /// Some of its records, and how many hold no article.
+    Records { job: usize, bytes: u64, skipped: u32, records: Vec<RecordEvent<P>> },
     /// It was read to its end.
     Closed { job: usize, hash: String },
     /// It could not be opened.
@@ -53,7 +53,7 @@ pub(super) fn run<U: Update>(
         Work::Chunk { job, chunk } => {
             let shown = jobs[job].shown();
             let records = chunk.records().map(|record| make::<U>(&shown, record)).collect();
-            Event::Records { job, bytes: chunk.bytes.len() as u64, records }
+            Event::Records { job, bytes: chunk.file_bytes, skipped: chunk.skipped, records }
         }
     };
     parallel::in_order(options.threads, feed, work, take)
@@ -74,7 +74,7 @@ impl<P> Feeder<'_, P> {
     }
 
     fn read(&mut self, number: usize, job: &Job) -> std::result::Result<(), Stopped> {
-        let mut chunks = match source::open(&job.path, &self.options.limits) {
+        let mut chunks = match source::open(&job.path, &self.options.read) {
             Ok(chunks) => chunks,
             Err(error) => return self.give_up(number, job, error),
         };
@@ -90,6 +90,9 @@ impl<P> Feeder<'_, P> {
             }
             self.send(Work::Chunk { job: number, chunk })?;
         }
+        if !opened {
+            self.send(Work::Event(Event::Opened))?;
+        }
         let hash = chunks.hash().to_hex().to_string();
         self.send(Work::Event(Event::Closed { job: number, hash }))
     }
@@ -97,7 +100,9 @@ impl<P> Feeder<'_, P> {
     /// A file that cannot be read keeps its old articles; one that was read and is no article does not.
     fn give_up(&mut self, number: usize, job: &Job, error: Error) -> std::result::Result<(), Stopped> {
         let event = match hash_file(&job.path) {
-            Ok(hash) if matches!(error, Error::Input { .. }) => Event::Broken { job: number, error, hash },
+            Ok(hash) if !job.is_stream && matches!(error, Error::Input { .. }) => {
+                Event::Broken { job: number, error, hash }
+            }
             _ => Event::Unreadable { job: number, error },
         };
         self.send(Work::Event(event))

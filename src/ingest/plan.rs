@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::ids;
 use crate::index::{FileEntry, Manifest, RootEntry};
 use crate::report::{Failure, Report};
-use crate::source::{FoundFile, walk};
+use crate::source::{FieldNames, FoundFile, ReadOptions, STDIN, walk};
 
 /// A file that is to be read.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub(super) struct Job {
     pub modified: u64,
     /// What the manifest has of it.
     pub old: Option<FileEntry>,
+    /// It comes by standard input.
+    pub is_stream: bool,
 }
 
 impl Job {
@@ -31,7 +33,7 @@ impl Job {
     }
 
     /// The file's entry in the manifest, without articles.
-    pub fn entry(&self, number: u64, hash: String) -> FileEntry {
+    pub fn entry(&self, number: u64, hash: String, fields: &FieldNames) -> FileEntry {
         FileEntry {
             number,
             path: self.key.clone(),
@@ -42,6 +44,9 @@ impl Job {
             articles: 0,
             failures: Vec::new(),
             failed: false,
+            skipped: 0,
+            fields: fields.to_string(),
+            max_record: 0,
         }
     }
 }
@@ -58,15 +63,21 @@ pub(super) struct Plan {
 impl Plan {
     /// Walks the roots and compares what is there with the manifest.
     ///
-    /// A file of another time but the same size is hashed: with the same bytes it is unchanged.
-    pub fn make(manifest: &mut Manifest, roots: &[PathBuf], report: &mut Report) -> Self {
+    /// A file of another time but the same size is hashed: with the same bytes it is unchanged, unless it is to be read
+    /// otherwise now. Standing for itself, [`STDIN`] is one more file, which no run has met before.
+    pub fn make(manifest: &mut Manifest, roots: &[PathBuf], options: &ReadOptions, report: &mut Report) -> Self {
         let mut survey = Survey::default();
-        for root in roots {
+        let (streams, roots): (Vec<&PathBuf>, Vec<&PathBuf>) =
+            roots.iter().partition(|root| root.as_path() == Path::new(STDIN));
+        for root in &roots {
             survey.add_root(root, report);
         }
         survey.name_roots(manifest, roots.len());
         let gone: Vec<FileEntry> = manifest.files().filter(|f| survey.is_gone(f)).cloned().collect();
-        let jobs = survey.into_jobs(manifest, &gone, report);
+        let mut jobs = survey.into_jobs(manifest, &gone, options, report);
+        if !streams.is_empty() {
+            jobs.push(stream(manifest, &jobs));
+        }
         Self { jobs, gone }
     }
 
@@ -109,7 +120,7 @@ impl Survey {
         }
         if is_folder && walked.files.is_empty() && self.unreadable.is_empty() {
             let message =
-                format!("{}: no articles in this folder; name one that holds text or JSON-lines files", root.display());
+                format!("{}: no articles in this folder; name one that holds files of articles", root.display());
             report.failures.push(Failure { path: root.display().to_string(), message });
         }
         let number = self.roots.len();
@@ -148,21 +159,28 @@ impl Survey {
         named && !hidden && !self.files.contains_key(&file.path)
     }
 
-    fn into_jobs(self, manifest: &mut Manifest, gone: &[FileEntry], report: &mut Report) -> Vec<Job> {
+    fn into_jobs(
+        self,
+        manifest: &mut Manifest,
+        gone: &[FileEntry],
+        options: &ReadOptions,
+        report: &mut Report,
+    ) -> Vec<Job> {
         let names = self.name_files(manifest, gone);
         let mut jobs = Vec::new();
         for (key, (file, _)) in self.files {
             let old = manifest.file(&key).cloned();
             let base_id = names.get(&key).cloned().unwrap_or_default();
             let modified = trusted(file.modified);
-            if let Some(old) = old.as_ref().filter(|old| old.base_id == base_id && is_same(&file, old)) {
+            let stays = |old: &&FileEntry| old.base_id == base_id && reads_same(old, options) && is_same(&file, old);
+            if let Some(old) = old.as_ref().filter(stays) {
                 report.keep(&file.path.display().to_string(), old);
                 if old.modified != modified {
                     manifest.set_file(FileEntry { modified, ..old.clone() });
                 }
                 continue;
             }
-            jobs.push(Job { path: file.path, key, base_id, size: file.size, modified, old });
+            jobs.push(Job { path: file.path, key, base_id, size: file.size, modified, old, is_stream: false });
         }
         jobs
     }
@@ -201,6 +219,20 @@ impl Survey {
         };
         if prefix.is_empty() { below.to_owned() } else { format!("{prefix}/{below}") }
     }
+}
+
+/// Standard input as a file, under an id that nothing has.
+fn stream(manifest: &Manifest, jobs: &[Job]) -> Job {
+    let taken = |id: &str| manifest.files().any(|f| f.base_id == id) || jobs.iter().any(|job| job.base_id == id);
+    let base_id = first_free("stdin", |id| !taken(id));
+    let (path, key) = (PathBuf::from(STDIN), base_id.clone());
+    Job { path, key, base_id, size: 0, modified: 0, old: None, is_stream: true }
+}
+
+/// Whether a file would be read as it was: its records call their fields the same, and what was too long still is.
+fn reads_same(old: &FileEntry, options: &ReadOptions) -> bool {
+    let same_limit = old.max_record == 0 || old.max_record == options.limits.max_record;
+    same_limit && old.fields == options.fields.to_string()
 }
 
 /// Whether a file is as the manifest has it: by size and time, and where the time differs by its bytes.

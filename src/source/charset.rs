@@ -56,7 +56,8 @@ impl Charset {
         }
     }
 
-    /// UTF-16 without a mark: one byte of each pair is often NUL (spaces, line ends, Latin letters), the other never.
+    /// UTF-16 without a mark: one byte of each pair is often NUL (spaces, line ends, Latin letters), the other hardly ever (一
+    /// is U+4E00).
     pub fn utf16_by_nuls(bytes: &[u8]) -> Option<Self> {
         let pairs = bytes.len() / 2;
         if pairs < 2 || memchr::memchr(0, bytes).is_none() {
@@ -66,8 +67,8 @@ impl Charset {
         let (even, odd) = (nuls(0), nuls(1));
         let often = |n: usize| n * 20 >= pairs;
         match (even, odd) {
-            (0, n) if often(n) => Some(Self::Utf16Le),
-            (n, 0) if often(n) => Some(Self::Utf16Be),
+            (few, n) if often(n) && few * 10 <= n => Some(Self::Utf16Le),
+            (n, few) if often(n) && few * 10 <= n => Some(Self::Utf16Be),
             _ => None,
         }
     }

@@ -4,12 +4,17 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde::de::DeserializeSeed;
+
 use super::charset::Charset;
-use super::json::{Fields, Parsed};
+use super::csv::{self, Table};
+use super::json::{Object, Parsed};
 use super::lines::{LineEnd, RawLines};
 use super::map::{Coded, SourceMap};
 use super::sniff::Form;
-use super::{Given, Limits, RawRecord, RecordPlace, document, html};
+use super::warc::{self, Part};
+use super::{Given, MAX_RECORD_FLAG, RawRecord, ReadOptions, RecordPlace, document, html};
+use super::{mail, xml};
 use crate::article::Span;
 use crate::{Error, Result};
 
@@ -18,7 +23,7 @@ use crate::{Error, Result};
 pub struct Chunk {
     /// How the file holds its articles.
     pub form: Form,
-    /// The bytes as they stand in the file, a byte order mark at its start left out.
+    /// The bytes as they stand in the (decompressed) file, a byte order mark at its start left out.
     pub bytes: Vec<u8>,
     /// Byte of the file at which `bytes` begins, 0-based.
     pub offset: u64,
@@ -26,15 +31,90 @@ pub struct Chunk {
     pub first_record: u32,
     /// Line of the file at which `bytes` begins, 1-based.
     pub first_line: u32,
-    pub(super) path: Arc<PathBuf>,
-    pub(super) limits: Limits,
-    /// Told by a byte order mark or by NUL bytes; else each record tells its own.
-    pub(super) charset: Option<Charset>,
+    /// Bytes of the file as it lies on the disk that were read for the chunk.
+    pub file_bytes: u64,
+    /// Records that hold no article, such as pictures in a WARC file: passed over since the chunk before.
+    pub skipped: u32,
+    pub(super) facts: Arc<Facts>,
     pub(super) line_end: LineEnd,
-    /// BLAKE3 of the whole file, where the chunk is the file.
+    /// BLAKE3 of the whole (decompressed) file, where the chunk is the file.
     pub(super) hash: Option<blake3::Hash>,
-    /// The chunk stands for one line that is longer than allowed: its length in bytes.
-    pub(super) too_long: Option<u64>,
+    pub(super) layout: Layout,
+}
+
+/// What holds for every chunk of a file.
+#[derive(Debug)]
+pub(super) struct Facts {
+    pub path: PathBuf,
+    pub options: ReadOptions,
+    pub form: Form,
+    /// Told by a byte order mark or by NUL bytes; else each record tells its own.
+    pub charset: Option<Charset>,
+    pub line_end: LineEnd,
+}
+
+/// How the records stand in a chunk's bytes.
+#[derive(Debug)]
+pub(super) enum Layout {
+    /// The bytes are one record in plain text.
+    Text,
+    /// The bytes are one page.
+    Html,
+    /// A JSON object a line.
+    Lines,
+    /// One JSON object, or an array of them.
+    Json,
+    /// These WARC records, and others between them.
+    Warc(Vec<Part>),
+    /// A whole file of XML.
+    Xml,
+    /// A message, or a mailbox.
+    Mail,
+    /// An article a row.
+    Rows(Arc<Table>),
+    /// No bytes: the chunk stands for one record that cannot be read.
+    Fault(Fault),
+}
+
+/// Why a record cannot be read, with its place and the way out.
+#[derive(Clone, Debug)]
+pub(super) struct Fault {
+    place: String,
+    what: String,
+    way_out: String,
+}
+
+impl Facts {
+    pub fn new(path: &Path, options: &ReadOptions) -> Self {
+        let (form, charset, line_end) = (Form::Text, None, LineEnd::Lf);
+        Self { path: path.to_path_buf(), options: options.clone(), form, charset, line_end }
+    }
+
+    /// What is wrong with the file.
+    pub fn error(&self, what: impl Into<String>, way_out: impl Into<String>) -> Error {
+        Error::input(self.path.display().to_string(), what, way_out)
+    }
+}
+
+impl Fault {
+    /// What is wrong with the record of that number, which begins on that line; files of lines name the line.
+    pub fn new(facts: &Facts, line: u32, record: u32, what: impl Into<String>, way_out: impl Into<String>) -> Self {
+        let path = facts.path.display();
+        let place =
+            if facts.form == Form::Warc { format!("{path}: record {record}") } else { format!("{path}: line {line}") };
+        Self { place, what: what.into(), way_out: way_out.into() }
+    }
+
+    /// A record of `length` bytes, which are too many.
+    pub fn too_long(facts: &Facts, line: u32, record: u32, length: u64) -> Self {
+        let max = facts.options.limits.max_record;
+        let what = format!("the record is {} long, more than {}", in_words(length), in_words(max));
+        Self::new(facts, line, record, what, format!("split it, or raise the limit with {MAX_RECORD_FLAG}"))
+    }
+
+    pub fn error(&self) -> Error {
+        Error::input(self.place.as_str(), self.what.as_str(), self.way_out.as_str())
+    }
 }
 
 /// Some bytes made text, and what there was to put up with.
@@ -48,27 +128,41 @@ impl Chunk {
     /// The records of the chunk in order. A record that cannot be read is an error that names its place and the way
     /// out; the ones after it still come.
     pub fn records(&self) -> impl Iterator<Item = Result<RawRecord<'_>>> {
-        let all: Box<dyn Iterator<Item = Result<RawRecord<'_>>>> = match (self.too_long, self.form) {
-            (Some(length), _) => Box::new(std::iter::once(Err(self.too_long_error(self.first_line, length)))),
-            (None, Form::Html) => Box::new(std::iter::once(Ok(self.html_record()))),
-            (None, Form::Text) => Box::new(std::iter::once(Ok(self.text_record()))),
-            (None, Form::JsonLines) => Box::new(self.line_records()),
-            (None, Form::Json) => Box::new(document::records(self).into_iter()),
+        let all: Box<dyn Iterator<Item = Result<RawRecord<'_>>>> = match &self.layout {
+            Layout::Fault(fault) => Box::new(std::iter::once(Err(fault.error()))),
+            Layout::Text => Box::new(std::iter::once(Ok(self.text_record()))),
+            Layout::Html => Box::new(std::iter::once(Ok(self.html_record()))),
+            Layout::Lines => Box::new(self.line_records()),
+            Layout::Json => Box::new(document::records(self).into_iter()),
+            Layout::Warc(parts) => Box::new(warc::records(self, parts)),
+            Layout::Xml => Box::new(xml::records(self).into_iter()),
+            Layout::Mail => Box::new(mail::records(self).into_iter()),
+            Layout::Rows(table) => Box::new(csv::records(self, table)),
         };
         all
     }
 
+    /// The number of each of [`Chunk::records`] in the file, 1-based.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> {
+        let parts = match &self.layout {
+            Layout::Warc(parts) => &parts[..],
+            _ => &[],
+        };
+        let numbered = parts.iter().map(|part| part.number);
+        numbered.chain((self.first_record..).take(if parts.is_empty() { usize::MAX } else { 0 }))
+    }
+
     /// The file the chunk comes from.
     pub fn path(&self) -> &Path {
-        &self.path
+        &self.facts.path
     }
 
     /// Decodes bytes of the chunk.
     pub(super) fn read<'a>(&self, bytes: &'a [u8]) -> Reading<'a> {
-        if let (None | Some(Charset::Utf8), Ok(text)) = (self.charset, std::str::from_utf8(bytes)) {
+        if let (None | Some(Charset::Utf8), Ok(text)) = (self.facts.charset, std::str::from_utf8(bytes)) {
             return Reading { charset: Charset::Utf8, text: Cow::Borrowed(text), warnings: Vec::new() };
         }
-        let (charset, guess) = match self.charset {
+        let (charset, guess) = match self.facts.charset {
             Some(charset) => (charset, None),
             None => Charset::detect(bytes),
         };
@@ -97,7 +191,7 @@ impl Chunk {
     }
 
     fn html_record(&self) -> RawRecord<'_> {
-        let page = match self.charset {
+        let page = match self.facts.charset {
             Some(charset) => html::read_in(charset, &self.bytes, self.offset, self.first_line),
             None => html::read(&self.bytes, self.offset, self.first_line, None),
         };
@@ -119,8 +213,8 @@ impl Chunk {
         let filled = lines.filter(|(line, _)| !self.line_end.is_blank(line.bytes));
         filled.zip(self.first_record..).map(|((line, number), record)| {
             let length = line.bytes.len() as u64;
-            if length > self.limits.max_record {
-                return Err(self.too_long_error(number, length));
+            if length > self.facts.options.limits.max_record {
+                return Err(Fault::too_long(&self.facts, number, record, length).error());
             }
             let bytes = self.without_line_end(line.bytes);
             let start = self.offset as usize + line.at;
@@ -130,8 +224,8 @@ impl Chunk {
     }
 
     /// A record is the line without its end: its hash is that of the object alone.
-    fn without_line_end<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
-        let ends: [&[u8]; 2] = match self.charset {
+    pub(super) fn without_line_end<'b>(&self, bytes: &'b [u8]) -> &'b [u8] {
+        let ends: [&[u8]; 2] = match self.facts.charset {
             Some(Charset::Utf16Le) => [b"\n\0", b"\r\0"],
             Some(Charset::Utf16Be) => [b"\0\n", b"\0\r"],
             _ => [b"\n", b"\r"],
@@ -166,7 +260,9 @@ impl Chunk {
     }
 
     fn parse<'t>(&self, text: &'t str, line: u32) -> Result<Parsed<'t>> {
-        let fields: Fields<'t> = serde_json::from_str(text.trim_end()).map_err(|e| self.json_error(&e, line))?;
+        let mut source = serde_json::Deserializer::from_str(text.trim_end());
+        let fields = Object(&self.facts.options.fields).deserialize(&mut source);
+        let fields = fields.and_then(|fields| source.end().map(|()| fields)).map_err(|e| self.json_error(&e, line))?;
         fields.into_record(text).map_err(|what| self.line_error(line, what, "add one, or remove the record"))
     }
 
@@ -179,13 +275,8 @@ impl Chunk {
         self.line_error(line, format!("invalid JSON{column}: {what}"), "mend or remove the record")
     }
 
-    fn too_long_error(&self, line: u32, length: u64) -> Error {
-        let what = format!("the record is {} long, more than {}", in_words(length), in_words(self.limits.max_record));
-        self.line_error(line, what, "split it, or raise the limit with --max-record")
-    }
-
-    fn line_error(&self, line: u32, what: impl Into<String>, way_out: &str) -> Error {
-        Error::input(format!("{}: line {line}", self.path.display()), what, way_out)
+    pub(super) fn line_error(&self, line: u32, what: impl Into<String>, way_out: &str) -> Error {
+        Error::input(format!("{}: line {line}", self.facts.path.display()), what, way_out)
     }
 }
 

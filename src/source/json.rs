@@ -2,67 +2,73 @@
 
 use std::borrow::Cow;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::Deserializer;
+use serde::de::{DeserializeSeed, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::map::Literal;
+use super::names::{FieldNames, Known, SLOTS};
 use super::{Given, literal};
 
 /// What joins the strings of a body that is an array.
 const JOINT: &str = "\n\n";
 
 /// The values of an object's known keys, undecoded; of duplicate keys the last.
-#[derive(Default)]
 pub(super) struct Fields<'a> {
-    values: [Option<&'a RawValue>; KEYS],
+    values: [Option<&'a RawValue>; SLOTS],
 }
 
-const KEYS: usize = 11;
+/// Reads an object with these names of fields.
+#[derive(Clone, Copy)]
+pub(super) struct Object<'n>(pub &'n FieldNames);
 
-/// Known keys, in the order in which they stand in for each other.
-#[derive(Clone, Copy, Deserialize)]
-#[serde(field_identifier, rename_all = "lowercase")]
-enum Key {
-    Id,
-    Url,
-    Outlet,
-    #[serde(alias = "source")]
-    Publisher,
-    Date,
-    Published,
-    Headline,
-    Title,
-    #[serde(alias = "author", alias = "authors")]
-    Byline,
-    Body,
-    Text,
-    #[serde(other)]
-    Other,
+impl<'de> DeserializeSeed<'de> for Object<'_> {
+    type Value = Fields<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fields<'de>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object;
-        impl<'de> Visitor<'de> for Object {
-            type Value = Fields<'de>;
+impl<'de> Visitor<'de> for Object<'_> {
+    type Value = Fields<'de>;
 
-            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-                f.write_str("a JSON object")
-            }
+    fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("a JSON object")
+    }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
-                let mut fields = Fields::default();
-                while let Some(key) = map.next_key::<Key>()? {
-                    let value = map.next_value::<&'de RawValue>()?;
-                    if let Some(slot) = fields.values.get_mut(key as usize) {
-                        *slot = Some(value);
-                    }
-                }
-                Ok(fields)
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
+        let mut fields = Fields { values: [None; SLOTS] };
+        while let Some(slot) = map.next_key_seed(Key(self.0))? {
+            let value = map.next_value::<&'de RawValue>()?;
+            if let Some(place) = slot.and_then(|slot| fields.values.get_mut(slot)) {
+                *place = Some(value);
             }
         }
-        deserializer.deserialize_map(Object)
+        Ok(fields)
+    }
+}
+
+/// A key of an object: the slot of its value.
+struct Key<'n>(&'n FieldNames);
+
+impl<'de> DeserializeSeed<'de> for Key<'_> {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Key<'_> {
+    type Value = Option<usize>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Option<usize>, E> {
+        Ok(self.0.slot(name))
     }
 }
 
@@ -77,29 +83,36 @@ pub(super) struct Parsed<'a> {
 }
 
 impl<'a> Fields<'a> {
-    fn present(&self, keys: &[Key]) -> Option<&'a RawValue> {
+    /// The values of a field that are not empty, best first.
+    fn present(&self, field: Known) -> impl Iterator<Item = &'a RawValue> {
         let absent = |value: &&RawValue| matches!(value.get(), "null" | "\"\"" | "[]");
-        keys.iter().find_map(|key| self.values.get(*key as usize).copied().flatten().filter(|v| !absent(v)))
+        field.slots().filter_map(|slot| self.values.get(slot).copied().flatten()).filter(move |v| !absent(v))
     }
 
-    fn string(&self, keys: &[Key]) -> Option<String> {
-        let text = |key: &Key| one_string(self.present(&[*key])?).map(|s| s.trim().to_owned());
-        keys.iter().filter_map(text).find(|s| !s.is_empty())
+    fn string(&self, field: Known) -> Option<String> {
+        self.present(field).filter_map(one_string).map(|s| s.trim().to_owned()).find(|s| !s.is_empty())
+    }
+
+    /// The body: the first value that can be one, else whatever stands in its place.
+    fn body(&self) -> Option<&'a RawValue> {
+        let is_text = |value: &&RawValue| value.get().starts_with(['"', '[']);
+        self.present(Known::Body).find(is_text).or_else(|| self.present(Known::Body).next())
     }
 
     /// The record that the fields make; `whole` is the decoded text they were parsed from. Says why where it is none.
     pub(super) fn into_record(self, whole: &'a str) -> Result<Parsed<'a>, String> {
         let given = Given {
-            id: self.string(&[Key::Id]),
-            url: self.string(&[Key::Url]),
-            outlet: self.string(&[Key::Outlet, Key::Publisher]),
-            date: self.string(&[Key::Date, Key::Published]),
-            headline: self.string(&[Key::Headline, Key::Title]),
-            byline: self.string(&[Key::Byline]),
+            id: self.string(Known::Id),
+            url: self.string(Known::Url),
+            outlet: self.string(Known::Outlet),
+            date: self.string(Known::Date),
+            headline: self.string(Known::Headline),
+            byline: self.string(Known::Byline),
+            ..Given::default()
         };
         let mut parsed =
             Parsed { text: Cow::Borrowed(""), literals: Vec::new(), given, warnings: Vec::new(), lines_before: 0 };
-        let Some(body) = self.present(&[Key::Body, Key::Text]) else {
+        let Some(body) = self.body() else {
             return if parsed.given.headline.is_some() { Ok(parsed) } else { Err(no_text()) };
         };
         let before = &whole.as_bytes()[..offset_in(whole, body.get())];
@@ -200,7 +213,9 @@ mod tests {
     use super::*;
 
     fn parse(text: &str) -> Result<Parsed<'_>, String> {
-        serde_json::from_str::<Fields>(text).map_err(|e| e.to_string())?.into_record(text)
+        let names = FieldNames::default();
+        let fields = Object(&names).deserialize(&mut serde_json::Deserializer::from_str(text));
+        fields.map_err(|e| e.to_string())?.into_record(text)
     }
 
     #[test]

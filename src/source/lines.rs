@@ -47,6 +47,11 @@ impl LineEnd {
         }
     }
 
+    /// How many lines end in `bytes`.
+    pub(super) fn count(self, bytes: &[u8]) -> u32 {
+        RawLines::new(bytes, self).filter(|line| self.find(line.bytes, 0).is_some()).count() as u32
+    }
+
     /// Whether a line is nothing but whitespace.
     pub(super) fn is_blank(self, line: &[u8]) -> bool {
         let wide = matches!(self, Self::LfLe | Self::LfBe);

@@ -30,6 +30,22 @@ pub enum SourceMap<'a> {
         /// The decoded page that they stand in; none in a clean UTF-8 file.
         under: Option<Coded<'a>>,
     },
+    /// One field of a row: lines as they stand, some characters spelled otherwise.
+    Quoted {
+        /// The stretches, in the order of the text.
+        segments: Vec<Segment>,
+        /// The decoded row that they stand in; none in a clean UTF-8 file.
+        under: Option<Coded<'a>>,
+    },
+    /// The visible text of markup that stands in a text with escapes of its own.
+    Layers {
+        /// Stretches of the markup, in the order of the text.
+        inner: Vec<Segment>,
+        /// The way from the markup to bytes of the file.
+        outer: Box<SourceMap<'a>>,
+    },
+    /// No way back: the text was packed in a way that has no bytes for each character (chunked, base64, …).
+    Packed,
 }
 
 /// A stretch of text that stands in the page unbroken.
@@ -70,42 +86,45 @@ pub struct Literal<'a> {
 }
 
 impl SourceMap<'_> {
-    /// Spans of the file for ascending spans of the text (bytes, at character bounds), in one pass. What markup stands
-    /// between two spans that touch belongs to neither.
-    pub fn spans(&self, spans: &[Span]) -> Vec<Span> {
+    /// Spans of the file for ascending spans of the text (bytes, at character bounds), in one pass; none where there is
+    /// no way back. What markup stands between two spans that touch belongs to neither.
+    pub fn spans(&self, spans: &[Span]) -> Option<Vec<Span>> {
         let bounds: Vec<usize> = spans.iter().flat_map(|span| [span.start as usize, span.end as usize]).collect();
-        let bytes = self.resolve(&bounds);
-        bytes.chunks_exact(2).map(|two| Span { start: two[0], end: two[1] }).collect()
+        let bytes = self.resolve(&bounds)?;
+        Some(bytes.chunks_exact(2).map(|two| Span { start: two[0], end: two[1] }).collect())
     }
 
     /// Bytes of the file for ascending byte offsets in the text (at character bounds; its length is one too), in one
     /// pass. An offset at the end of a character is the byte after it; where markup stands between two characters, the
-    /// first of each pair of offsets is behind it and the second before it, as the bounds of a span are.
-    pub fn resolve(&self, offsets: &[usize]) -> Vec<u64> {
+    /// first of each pair of offsets is behind it and the second before it, as the bounds of a span are. None where there is no way
+    /// back.
+    pub fn resolve(&self, offsets: &[usize]) -> Option<Vec<u64>> {
         debug_assert!(offsets.is_sorted());
-        match self {
+        Some(match self {
             Self::Utf8 { base } => offsets.iter().map(|offset| base + *offset as u64).collect(),
             Self::Coded(coded) => coded.resolve(offsets),
             Self::Json { literals, under } => {
                 let inner = resolve_literals(literals, offsets);
-                let Some(coded) = under else { return inner };
+                let Some(coded) = under else { return Some(inner) };
                 let inner: Vec<usize> = inner.into_iter().map(|offset| offset as usize).collect();
                 coded.resolve(&inner)
             }
-            Self::Markup { segments, under } => {
+            Self::Markup { segments, under } | Self::Quoted { segments, under } => {
                 let inner = resolve_segments(segments, offsets);
                 match under {
                     Some(coded) => coded.resolve(&inner),
                     None => inner.into_iter().map(|offset| offset as u64).collect(),
                 }
             }
-        }
+            Self::Layers { inner, outer } => return outer.resolve(&resolve_segments(inner, offsets)),
+            Self::Packed => return None,
+        })
     }
 
     /// Whether a line end in the text is a line end in the file: not so in a JSON string, where it is an escape, nor in a
     /// page, where blocks are lines.
     pub fn keeps_lines(&self) -> bool {
-        !matches!(self, Self::Json { .. } | Self::Markup { .. })
+        matches!(self, Self::Utf8 { .. } | Self::Coded(_) | Self::Quoted { .. })
     }
 }
 
@@ -218,7 +237,7 @@ mod tests {
         let map = SourceMap::Coded(Coded { raw, base: 7, charset });
         let text = charset.decode(raw).text;
         let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        let bytes = map.resolve(&bounds);
+        let bytes = map.resolve(&bounds).expect("a way back");
         assert_eq!(bytes.first().copied(), Some(7));
         assert_eq!(bytes.last().copied(), Some(7 + raw.len() as u64));
         for (nth, c) in text.chars().enumerate() {
@@ -248,7 +267,7 @@ mod tests {
         ];
         let map = SourceMap::Json { literals, under: None };
         // a=0 \n=1 é=2..4 b=4 | joint 5..7 | 😀=7..11 c=11 end=12
-        assert_eq!(map.resolve(&[0, 1, 2, 4, 5, 7, 11, 12]), [10, 11, 13, 19, 20, 40, 52, 53]);
+        assert_eq!(map.resolve(&[0, 1, 2, 4, 5, 7, 11, 12]), Some(vec![10, 11, 13, 19, 20, 40, 52, 53]));
     }
 
     proptest! {
@@ -280,7 +299,7 @@ mod tests {
             let literals = vec![Literal { at: 0, start: 0, raw: Cow::Borrowed(raw) }];
             let map = SourceMap::Json { literals, under: None };
             let bounds: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-            let bytes = map.resolve(&bounds);
+            let bytes = map.resolve(&bounds).expect("a way back");
             for (nth, c) in text.chars().enumerate() {
                 let piece = &raw[bytes[nth] as usize..bytes[nth + 1] as usize];
                 prop_assert_eq!(literal::unescape(piece).0, c.to_string());

@@ -13,6 +13,16 @@ pub struct Markup {
     pub claims: Vec<Claim>,
 }
 
+impl Markup {
+    /// Says of everything that it stands on one line of the file, for a page that was packed away in it.
+    pub(super) fn stand_on(&mut self, line: u32) {
+        self.lines.iter_mut().for_each(|known| known.number = line);
+        self.stretches.iter_mut().for_each(|stretch| stretch.line = line);
+        self.elements.iter_mut().for_each(|element| element.line = line);
+        self.claims.iter_mut().for_each(|claim| claim.line = line);
+    }
+}
+
 /// An element of a page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Element {

@@ -7,22 +7,31 @@ use crate::article::Span;
 mod charset;
 mod chunk;
 mod chunks;
+mod csv;
 mod document;
+mod frame;
 mod html;
 mod json;
 mod lines;
 mod literal;
+mod mail;
 mod map;
 mod markup;
+mod names;
 mod sniff;
 mod standing;
+mod unpack;
 mod walk;
+mod warc;
+mod window;
+mod xml;
 
 pub use charset::Charset;
 pub use chunk::Chunk;
 pub use chunks::{Chunks, open};
 pub use map::{Coded, Literal, Segment, SourceMap};
 pub use markup::{Claim, ClaimKind, Element, Markup, MarkupLine, Stretch};
+pub use names::{FieldName, FieldNames, Known};
 pub use sniff::Form;
 pub use standing::{Standing, standing};
 pub use walk::{FoundFile, INDEX_MARK, Walk, walk};
@@ -35,6 +44,9 @@ pub fn plain(text: &str) -> String {
 /// The flag that messages name as the way to raise [`Limits::max_record`].
 pub const MAX_RECORD_FLAG: &str = "--max-record";
 
+/// The flag that messages name as the way to say what records call their fields.
+pub const FIELD_FLAG: &str = "--field";
+
 /// How much of a file is read as one record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -45,6 +57,24 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self { max_record: 64_000_000 }
+    }
+}
+
+/// The path that stands for standard input.
+pub const STDIN: &str = "-";
+
+/// How files are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// Bounds of a record.
+    pub limits: Limits,
+    /// What records call their fields, where the user says so.
+    pub fields: FieldNames,
+}
+
+impl From<Limits> for ReadOptions {
+    fn from(limits: Limits) -> Self {
+        Self { limits, ..Self::default() }
     }
 }
 
@@ -95,4 +125,8 @@ pub struct Given {
     pub headline: Option<String>,
     /// Who wrote it.
     pub byline: Option<String>,
+    /// Who supplied the copy: agencies, in order.
+    pub credit: Vec<String>,
+    /// Where it was filed from.
+    pub place: Option<String>,
 }

@@ -1,6 +1,8 @@
 //! What a file is, told by its first bytes: text, a page, JSON, or something that cannot be read as an article.
 
 use super::charset::Charset;
+use super::mail::is_mail;
+use super::xml::is_xml;
 
 /// How a file holds its articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +15,14 @@ pub enum Form {
     JsonLines,
     /// The file is one JSON object over several lines, or an array of objects.
     Json,
+    /// A header with the names of the columns, then an article a row.
+    Csv,
+    /// What a crawler fetched: answers of web servers.
+    Warc,
+    /// A feed, or another file of XML: an element an article.
+    Xml,
+    /// A message, or a mailbox of several.
+    Mail,
 }
 
 /// Files that are no text, by their first bytes: (bytes, name, way out).
@@ -62,6 +72,12 @@ pub(super) fn not_text(head: &[u8]) -> Option<(String, &'static str)> {
 /// The form of a file, from the (decoded) text of its first bytes and, in doubt, its extension.
 pub(super) fn form(head: &str, extension: Option<&str>) -> Form {
     let start = head.trim_start();
+    if is_xml(start) {
+        return Form::Xml;
+    }
+    if is_mail(start) {
+        return Form::Mail;
+    }
     if is_html(start) {
         return Form::Html;
     }
@@ -173,7 +189,7 @@ mod tests {
             ("<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\">", Form::Html),
             ("HTTP/1.1 200 OK\nServer: x\n\n<!doctype HTML>", Form::Html),
             ("<div class=\"article\"><p>A part of a page.</p></div>", Form::Html),
-            ("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel>", Form::Text),
+            ("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel>", Form::Xml),
             ("<3 is how the young write love\n\nA paragraph.", Form::Text),
             ("The tag <html> begins a page", Form::Text),
         ] {

@@ -6,6 +6,7 @@ mod batch;
 mod citations;
 #[cfg(unix)]
 mod explain;
+mod forms;
 mod guide;
 mod history;
 mod increments;

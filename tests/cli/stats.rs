@@ -31,8 +31,7 @@ fn the_numbers_are_those_of_the_gold() {
     let with_outlet: usize = outlets.as_array().expect("a list").iter().map(|outlet| number(&outlet["count"])).sum();
     assert_eq!(with_outlet + unknown("outlet"), 54, "an article has one outlet or none");
     assert_eq!(outlets.as_array().map(Vec::len), Some(number(&stats["outlets"])));
-    let dated =
-        archive.run(&["query", "the date:1900..2100", "-n", "100", "--format", "jsonl"]).stdout.lines().count();
+    let dated = archive.run(&["query", "the date:1900..2100", "-n", "100", "--format", "jsonl"]).stdout.lines().count();
     assert_eq!(dated + unknown("date"), 54);
     let bytes: u64 = stats["bytes"].as_array().expect("a list").iter().map(|part| number(&part["count"]) as u64).sum();
     let files = std::fs::read_dir(archive.dir.path().join("index")).expect("the index").flatten();

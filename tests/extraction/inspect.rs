@@ -6,7 +6,7 @@ use std::path::Path;
 use dateline::extract::extract;
 use dateline::render::inspect;
 use dateline::render::terminal::Screen;
-use dateline::source::{Chunks, Limits};
+use dateline::source::{Chunks, ReadOptions};
 use serde_json::Value;
 
 use super::support::{HEADLINE, LEAD, SECOND};
@@ -14,7 +14,8 @@ use super::support::{HEADLINE, LEAD, SECOND};
 /// Both renderings of every record of a file.
 fn renderings(name: &str, bytes: &[u8]) -> Vec<(String, String)> {
     let reader = Box::new(Cursor::new(bytes.to_vec()));
-    let chunks = Chunks::from_reader(Path::new(name), reader, &Limits::default()).unwrap_or_else(|e| panic!("{e}"));
+    let chunks =
+        Chunks::from_reader(Path::new(name), reader, &ReadOptions::default()).unwrap_or_else(|e| panic!("{e}"));
     let screen = Screen { colour: false, width: 100 };
     let mut all = Vec::new();
     for chunk in chunks {

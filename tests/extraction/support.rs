@@ -5,12 +5,13 @@ use std::path::Path;
 
 use dateline::article::{Article, BlockKind};
 use dateline::extract::{Extraction, Fate, extract};
-use dateline::source::{Chunks, Limits};
+use dateline::source::{Chunks, ReadOptions};
 
 /// What extraction makes of a file's only record, with the text it was made from.
 pub fn of_bytes(name: &str, bytes: &[u8]) -> (String, Extraction) {
     let reader = Box::new(Cursor::new(bytes.to_vec()));
-    let mut chunks = Chunks::from_reader(Path::new(name), reader, &Limits::default()).unwrap_or_else(|e| panic!("{e}"));
+    let mut chunks =
+        Chunks::from_reader(Path::new(name), reader, &ReadOptions::default()).unwrap_or_else(|e| panic!("{e}"));
     let chunk = chunks.next().expect("a chunk").unwrap_or_else(|e| panic!("{e}"));
     let record = chunk.records().next().expect("a record").unwrap_or_else(|e| panic!("{e}"));
     let extraction = extract(&record);

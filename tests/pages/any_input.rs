@@ -67,7 +67,7 @@ fn read(bytes: &[u8]) -> String {
     let text = with_page(bytes, |record, extraction| {
         for block in &extraction.article.body {
             let spans: Vec<_> = block.fragments.iter().map(|fragment| fragment.span).collect();
-            for (fragment, span) in block.fragments.iter().zip(record.map.spans(&spans)) {
+            for (fragment, span) in block.fragments.iter().zip(record.map.spans(&spans).expect("a way back")) {
                 let slice = &record.text[fragment.span.range()];
                 assert_eq!(&block.text[fragment.at..fragment.at + slice.len()], slice);
                 assert!(span.start <= span.end && span.end <= bytes.len() as u64, "{span:?}");

@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 
 use dateline::article::Field;
 use dateline::extract::{Extraction, extract};
-use dateline::source::{Chunks, Form, Limits, RawRecord};
+use dateline::source::{Chunks, Form, RawRecord, ReadOptions};
 
 /// Reads a page and hands its record and what was made of it to `see`; none where the file is no page.
 pub fn with_page<T>(bytes: &[u8], see: impl FnOnce(&RawRecord<'_>, &Extraction) -> T) -> Option<T> {
     let reader = Box::new(Cursor::new(bytes.to_vec()));
-    let mut chunks = Chunks::from_reader(Path::new("page.html"), reader, &Limits::default()).ok()?;
+    let mut chunks = Chunks::from_reader(Path::new("page.html"), reader, &ReadOptions::default()).ok()?;
     let chunk = chunks.next()?.ok().filter(|chunk| chunk.form == Form::Html)?;
     let record = chunk.records().next()?.ok()?;
     let extraction = extract(&record);

@@ -94,8 +94,7 @@ fn a_word_may_have_its_own_term() {
         }
     }
     let english = Analyzer::new(Language::English);
-    for word in
-        "dying skies lies tied ying yying sayings idly cry crying sky skis hoping hopped yes ice icy".split(' ')
+    for word in "dying skies lies tied ying yying sayings idly cry crying sky skis hoping hopped yes ice icy".split(' ')
     {
         assert!(english.may_have(word, &term(Language::English, word)), "{word}");
     }

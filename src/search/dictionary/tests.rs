@@ -85,7 +85,7 @@ fn prepared(text: &str) -> PreparedArticle {
     let fragments = vec![Fragment { at: 0, span: Span::new(0, text.len()), line: 1 }];
     let block = Block { kind: BlockKind::Paragraph, text: text.to_owned(), fragments };
     let from = Provenance { path: text, record: None, hash: [0; 32], url: None };
-    PreparedArticle::new(Article { body: vec![block], ..Article::default() }, from, |_| Vec::new())
+    PreparedArticle::new(Article { body: vec![block], ..Article::default() }, from, |_| None)
 }
 
 fn entry(number: u64, path: &str) -> FileEntry {
@@ -99,6 +99,9 @@ fn entry(number: u64, path: &str) -> FileEntry {
         articles: 1,
         failures: Vec::new(),
         failed: false,
+        skipped: 0,
+        fields: String::new(),
+        max_record: 0,
     }
 }
 

@@ -15,7 +15,7 @@ const NO_ACCIDENT: usize = 4;
 ///
 /// A mark comes first, as in browsers: what it would else read as is no text. Pages that were saved again are UTF-8
 /// under a head that says other, so clean UTF-8 is believed before anything that is said.
-pub(super) fn find(bytes: &[u8], declared: Option<&str>) -> (Charset, usize, Option<String>) {
+pub(in crate::source) fn find(bytes: &[u8], declared: Option<&str>) -> (Charset, usize, Option<String>) {
     if let Some((charset, length)) = Charset::from_mark(bytes) {
         return (charset, length, None);
     }

@@ -83,7 +83,7 @@ fn by_name(text: &str) -> Option<(Reference, usize)> {
 }
 
 /// A text with its references decoded: the value of an attribute.
-pub(super) fn decode(text: &str) -> String {
+pub(in crate::source) fn decode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {

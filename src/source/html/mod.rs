@@ -13,6 +13,8 @@ mod tree;
 use super::charset::Charset;
 use super::map::{Coded, SourceMap};
 use super::markup::{ClaimKind, Markup};
+pub(super) use charset::find as charset_of;
+pub(super) use entity::decode;
 pub(super) use lines::{Linear, linear};
 
 /// What a page gives to a record.

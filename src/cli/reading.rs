@@ -1,20 +1,27 @@
-//! Sizes on the command line, and the limits of what is read: the flags that `dateline index` and `dateline inspect` share.
+//! Sizes on the command line, and how files are read: the flags that `dateline index` and `dateline inspect` share.
 
-use dateline::source::Limits;
+use dateline::source::{FieldName, FieldNames, Limits, ReadOptions};
 use indicatif::HumanBytes;
 
 /// Flags of what reads articles.
 #[derive(clap::Args)]
-pub(crate) struct LimitArgs {
+pub(crate) struct ReadArgs {
     /// The longest record: bytes, or with k, M or G
     #[arg(long, default_value = "64M", value_parser = parse_bytes, value_name = "BYTES")]
     max_record: u64,
+    /// What the records call a field: JSON keys, columns of a CSV file; repeatable. FIELD is one of id, url, outlet, date,
+    /// headline, byline, body
+    #[arg(long, value_name = "FIELD=NAME")]
+    field: Vec<FieldName>,
 }
 
-impl LimitArgs {
+impl ReadArgs {
     /// What the reader keeps to.
-    pub(crate) fn limits(&self) -> Limits {
-        Limits { max_record: self.max_record }
+    pub(crate) fn options(&self) -> ReadOptions {
+        ReadOptions {
+            limits: Limits { max_record: self.max_record },
+            fields: FieldNames::new(self.field.iter().cloned()),
+        }
     }
 }
 

@@ -1,0 +1,53 @@
+//! A record a line.
+
+use super::super::chunk::{Chunk, Fault, Layout};
+use super::super::lines::RawLines;
+use super::{CHUNK, Framer, Opened};
+use crate::Result;
+
+/// Cuts at line ends, about a megabyte at a time.
+pub(in super::super) struct Lines;
+
+impl Framer for Lines {
+    fn next(&mut self, file: &mut Opened) -> Result<Option<Chunk>> {
+        let mut wanted = CHUNK;
+        loop {
+            file.fill(wanted)?;
+            let end = file.line_end().find_last(&file.window.buffer);
+            if file.window.ended {
+                // where the file breaks off, what stands on its last line is no record
+                let cut_off = file.window.broken.is_some();
+                let length = if cut_off { end.unwrap_or(0) } else { file.window.buffer.len() };
+                return Ok((length > 0).then(|| chunk(file, length)));
+            }
+            if let Some(end) = end {
+                return Ok(Some(chunk(file, end)));
+            }
+            let held = file.window.buffer.len();
+            if held as u64 > file.facts.options.limits.max_record {
+                return skip_line(file).map(Some);
+            }
+            wanted = held * 2;
+        }
+    }
+}
+
+/// Passes over a line that is longer than allowed, without holding it.
+fn skip_line(file: &mut Opened) -> Result<Chunk> {
+    let line = file.window.line;
+    let length = file.skip_line()?;
+    let fault = Fault::too_long(&file.facts, line, file.window.record, length);
+    let mut chunk = file.fault(fault);
+    chunk.first_line = line;
+    Ok(chunk)
+}
+
+fn chunk(file: &mut Opened, length: usize) -> Chunk {
+    let chunk = file.chunk(length, Layout::Lines);
+    let blank = |line: &[u8]| u32::from(chunk.line_end.is_blank(line));
+    let lines = RawLines::new(&chunk.bytes, chunk.line_end);
+    let (lines, blanks) = lines.fold((0, 0), |(n, b), line| (n + 1, b + blank(line.bytes)));
+    file.window.line += lines;
+    file.window.record += lines - blanks;
+    chunk
+}

@@ -1,0 +1,187 @@
+//! WARC records: each says how long it is.
+
+use super::super::chunk::{Chunk, Fault, Layout};
+use super::super::warc::{Head, MARK, PEEK, Part, Verdict};
+use super::super::window::STEP;
+use super::{CHUNK, Framer, Opened};
+use crate::Result;
+
+/// Cuts behind records, about a megabyte at a time; records that are no articles are passed over and counted.
+#[derive(Default)]
+pub(in super::super) struct Warc {
+    skipped: u32,
+}
+
+/// What the walk through the buffer came to.
+enum Stop {
+    /// The end of the buffer, or enough for a chunk.
+    Full,
+    /// A record whose header, or whose first bytes that tell what it is, are not all there.
+    Peek,
+    /// A record of so many bytes that is to be read, and goes on behind the buffer.
+    Article(u64),
+    /// A record of so many bytes that holds no article, and goes on behind the buffer.
+    Skip(u64),
+    /// Something else than a record.
+    Lost(&'static str),
+}
+
+impl Framer for Warc {
+    fn next(&mut self, file: &mut Opened) -> Result<Option<Chunk>> {
+        let mut wanted = CHUNK;
+        loop {
+            file.fill(wanted)?;
+            let (end, parts, stop) = self.walk(file);
+            if !parts.is_empty() {
+                return Ok(Some(self.chunk(file, end, parts)));
+            }
+            self.pass(file, end);
+            let ended = file.window.ended;
+            match stop {
+                Stop::Full if ended && file.window.buffer.is_empty() => return Ok(self.rest(file)),
+                Stop::Full => wanted = CHUNK,
+                Stop::Peek if !ended => wanted = file.window.buffer.len() + STEP,
+                Stop::Article(length) if length > file.facts.options.limits.max_record => {
+                    let fault = Fault::too_long(&file.facts, file.window.line, file.window.record, length);
+                    return self.too_long(file, length, fault).map(Some);
+                }
+                Stop::Article(length) if !ended => wanted = usize::try_from(length).unwrap_or(usize::MAX),
+                Stop::Skip(length) => {
+                    file.skip(length)?;
+                    file.window.record += 1;
+                    self.skipped += 1;
+                    wanted = CHUNK;
+                }
+                Stop::Lost(what) => return self.lost(file, what).map(Some),
+                // the compressed file breaks off, which is told at its end
+                _ if file.window.broken.is_some() => {
+                    let left = file.window.buffer.len();
+                    self.pass(file, left);
+                    return Ok(self.rest(file));
+                }
+                _ => return Ok(Some(self.cut_off(file))),
+            }
+        }
+    }
+}
+
+impl Warc {
+    /// The records that end in the buffer: where the last one ends, those that are to be read, and what follows.
+    fn walk(&mut self, file: &mut Opened) -> (usize, Vec<Part>, Stop) {
+        let max = file.facts.options.limits.max_record;
+        let window = &mut file.window;
+        let bytes = &window.buffer;
+        let (mut parts, mut at) = (Vec::new(), 0);
+        let (mut line, mut counted) = (window.line, 0);
+        while at < CHUNK {
+            at += bytes[at..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+            if at == bytes.len() {
+                break;
+            }
+            let (length, verdict) = match record(&bytes[at..]) {
+                Err(stop) => return (at, parts, stop),
+                Ok((length, Verdict::Article)) if length as u64 > max => {
+                    return (at, parts, Stop::Article(length as u64));
+                }
+                Ok(whole) => whole,
+            };
+            if verdict == Verdict::Article {
+                line += memchr::memchr_iter(b'\n', &bytes[counted..at]).count() as u32;
+                counted = at;
+                parts.push(Part { at, length, number: window.record, line });
+            }
+            self.skipped += u32::from(verdict == Verdict::Skip);
+            window.record += 1;
+            at += length;
+        }
+        (at, parts, Stop::Full)
+    }
+
+    fn chunk(&mut self, file: &mut Opened, end: usize, parts: Vec<Part>) -> Chunk {
+        let record = file.window.record;
+        file.window.record = parts.first().map_or(record, |part| part.number);
+        let mut chunk = file.chunk(end, Layout::Warc(parts));
+        file.window.record = record;
+        file.window.line += memchr::memchr_iter(b'\n', &chunk.bytes).count() as u32;
+        chunk.skipped = std::mem::take(&mut self.skipped);
+        chunk
+    }
+
+    /// Passes over bytes of the buffer.
+    fn pass(&self, file: &mut Opened, count: usize) {
+        let passed = file.window.consume(count);
+        file.window.line += memchr::memchr_iter(b'\n', &passed).count() as u32;
+    }
+
+    /// What was passed over at the end of the file.
+    fn rest(&mut self, file: &mut Opened) -> Option<Chunk> {
+        let skipped = std::mem::take(&mut self.skipped);
+        (skipped > 0).then(|| Chunk { skipped, ..file.chunk(0, Layout::Warc(Vec::new())) })
+    }
+
+    fn faulty(&mut self, mut chunk: Chunk) -> Chunk {
+        chunk.skipped = std::mem::take(&mut self.skipped);
+        chunk
+    }
+
+    fn too_long(&mut self, file: &mut Opened, length: u64, fault: Fault) -> Result<Chunk> {
+        let chunk = file.fault(fault);
+        file.skip(length)?;
+        Ok(self.faulty(chunk))
+    }
+
+    /// The file ends inside a record.
+    fn cut_off(&mut self, file: &mut Opened) -> Chunk {
+        let (line, record) = (file.window.line, file.window.record);
+        let fault = Fault::new(&file.facts, line, record, "the file ends inside the record", "fetch it again");
+        let chunk = file.fault(fault);
+        let left = file.window.buffer.len();
+        self.pass(file, left);
+        self.faulty(chunk)
+    }
+
+    /// Looks for the next record behind what is none.
+    fn lost(&mut self, file: &mut Opened, what: &'static str) -> Result<Chunk> {
+        let (line, record) = (file.window.line, file.window.record);
+        let way_out = "fetch it again; what follows up to the next record is lost";
+        let chunk = file.fault(Fault::new(&file.facts, line, record, what, way_out));
+        file.skip(1)?;
+        loop {
+            let bytes = &file.window.buffer;
+            let mark = [b"\n", MARK, b"1."].concat();
+            if let Some(found) = memchr::memmem::find(bytes, &mark) {
+                self.pass(file, found + 1);
+                break;
+            }
+            let left = if file.window.ended { bytes.len() } else { bytes.len().saturating_sub(mark.len()) };
+            self.pass(file, left);
+            if file.window.ended {
+                break;
+            }
+            let held = file.window.buffer.len();
+            file.fill(held + STEP)?;
+        }
+        Ok(self.faulty(chunk))
+    }
+}
+
+/// The record that the bytes begin with: its length and what becomes of it, or why that cannot be told of all of it.
+fn record(bytes: &[u8]) -> std::result::Result<(usize, Verdict), Stop> {
+    let head = match Head::of(bytes) {
+        Ok(Some(head)) => head,
+        Ok(None) => return Err(Stop::Peek),
+        Err(what) => return Err(Stop::Lost(what)),
+    };
+    let length = (head.length as u64).saturating_add(head.block);
+    let is_whole = bytes.len() as u64 >= length;
+    let block = usize::try_from(head.block).unwrap_or(usize::MAX);
+    let seen = &bytes[head.length..bytes.len().min(head.length.saturating_add(block))];
+    if !is_whole && seen.len() < block.min(PEEK) {
+        return Err(Stop::Peek);
+    }
+    match head.verdict(seen) {
+        Verdict::Article if !is_whole => Err(Stop::Article(length)),
+        Verdict::Skip if !is_whole => Err(Stop::Skip(length)),
+        verdict => Ok((length as usize, verdict)),
+    }
+}

@@ -1,0 +1,62 @@
+//! The whole file at once: it is one record, or cannot be cut before it is read.
+
+use super::super::chunk::{Chunk, Layout, in_words};
+use super::super::lines::LineEnd;
+use super::super::sniff::Form;
+use super::super::{MAX_RECORD_FLAG, chunks};
+use super::{Framer, Opened};
+use crate::Result;
+
+/// Takes the whole file, once.
+pub(in super::super) struct Whole {
+    /// The file's byte order mark, which its hash includes.
+    pub mark: Vec<u8>,
+    pub done: bool,
+}
+
+impl Framer for Whole {
+    fn next(&mut self, file: &mut Opened) -> Result<Option<Chunk>> {
+        if std::mem::replace(&mut self.done, true) {
+            return Ok(None);
+        }
+        let max = file.facts.options.limits.max_record;
+        file.fill(usize::try_from(max.saturating_add(1)).unwrap_or(usize::MAX))?;
+        if file.window.buffer.len() as u64 > max {
+            let kind = match file.facts.form {
+                Form::Text => "a text file is one record, and this one",
+                Form::Html => "a page is one record, and this one",
+                _ => "this file",
+            };
+            let way_out = format!("split it, write one JSON object a line, or raise the limit with {MAX_RECORD_FLAG}");
+            return Err(file.facts.error(format!("{kind} is longer than {}", in_words(max)), way_out));
+        }
+        if let Some(how) = &file.window.broken {
+            return Err(file.facts.error(how.as_str(), chunks::FETCH_AGAIN));
+        }
+        let line_end = LineEnd::of(file.facts.charset, &file.window.buffer);
+        if line_end.is_blank(&file.window.buffer) {
+            return Err(chunks::empty(&file.facts));
+        }
+        let layout = match file.facts.form {
+            Form::Json => Layout::Json,
+            Form::Html => Layout::Html,
+            Form::Mail => Layout::Mail,
+            Form::Xml => Layout::Xml,
+            _ => Layout::Text,
+        };
+        let mut chunk = file.chunk(file.window.buffer.len(), layout);
+        chunk.line_end = line_end;
+        chunk.hash = Some(self.hash(file, &chunk.bytes));
+        Ok(Some(chunk))
+    }
+}
+
+impl Whole {
+    /// BLAKE3 of the file's content, which is the file itself unless it is compressed.
+    fn hash(&self, file: &Opened, bytes: &[u8]) -> blake3::Hash {
+        if file.window.is_packed() {
+            return blake3::Hasher::new().update(&self.mark).update(bytes).finalize();
+        }
+        file.window.hash()
+    }
+}

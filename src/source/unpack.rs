@@ -1,0 +1,183 @@
+//! Compressed files, told by their first bytes; the bytes of the file itself are hashed on the way.
+
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use flate2::bufread::MultiGzDecoder;
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+
+/// Bytes that come one after the other.
+pub(super) type Bytes = Box<dyn Read + Send>;
+
+/// Compressed bytes that are read at once.
+const STEP: usize = 64 * 1024;
+
+/// What a file is compressed with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Packing {
+    Gzip,
+    Zstd,
+}
+
+impl Packing {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
+        }
+    }
+
+    /// From the first four bytes; a Zstandard file may begin with a frame to be skipped.
+    fn of(head: &[u8]) -> Option<Self> {
+        match head {
+            [0x1F, 0x8B, ..] => Some(Self::Gzip),
+            [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Some(Self::Zstd),
+            _ => None,
+        }
+    }
+}
+
+/// The file's own bytes, hashed and counted as they are read; clones read on at the same place.
+#[derive(Clone)]
+pub(super) struct Tap(Arc<Mutex<Tapped>>);
+
+struct Tapped {
+    file: Bytes,
+    hasher: blake3::Hasher,
+    size: u64,
+    failed: bool,
+}
+
+impl Tap {
+    pub fn new(file: Bytes) -> Self {
+        Self(Arc::new(Mutex::new(Tapped { file, hasher: blake3::Hasher::new(), size: 0, failed: false })))
+    }
+
+    /// BLAKE3 of what was read of the file.
+    pub fn hash(&self) -> blake3::Hash {
+        self.state().hasher.finalize()
+    }
+
+    /// Bytes of the file that were read.
+    pub fn size(&self) -> u64 {
+        self.state().size
+    }
+
+    /// Whether the file itself could not be read, so that what came of it says nothing of its content.
+    pub fn failed(&self) -> bool {
+        self.state().failed
+    }
+
+    /// Reads what is left of the file, so that the hash is that of all of it.
+    pub fn drain(&self) -> io::Result<()> {
+        io::copy(&mut self.clone(), &mut io::sink()).map(drop)
+    }
+
+    fn state(&self) -> MutexGuard<'_, Tapped> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Read for Tap {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let mut state = self.state();
+        let count = loop {
+            match state.file.read(buf) {
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => {
+                    state.failed = true;
+                    return Err(e);
+                }
+                Ok(count) => break count,
+            }
+        };
+        state.hasher.update(&buf[..count]);
+        state.size += count as u64;
+        Ok(count)
+    }
+}
+
+/// The bytes inside a file, and what they were compressed with.
+pub(super) fn unpacked(tap: Tap) -> io::Result<(Bytes, Option<Packing>)> {
+    let mut head = Vec::with_capacity(4);
+    tap.clone().take(4).read_to_end(&mut head)?;
+    let packing = Packing::of(&head);
+    let whole = Cursor::new(head).chain(tap);
+    let bytes: Bytes = match packing {
+        None => Box::new(whole),
+        Some(Packing::Gzip) => Box::new(MultiGzDecoder::new(BufReader::with_capacity(STEP, whole))),
+        Some(Packing::Zstd) => Box::new(Frames::new(BufReader::with_capacity(STEP, whole))),
+    };
+    Ok((bytes, packing))
+}
+
+/// The content of Zstandard frames, end to end.
+struct Frames<R> {
+    source: R,
+    decoder: FrameDecoder,
+    inside: bool,
+}
+
+impl<R: BufRead> Frames<R> {
+    fn new(source: R) -> Self {
+        Self { source, decoder: FrameDecoder::new(), inside: false }
+    }
+
+    /// Goes into the next frame; false at the end.
+    fn enter(&mut self) -> io::Result<bool> {
+        if self.source.fill_buf()?.is_empty() {
+            return Ok(false);
+        }
+        match self.decoder.reset(&mut self.source) {
+            Ok(()) => self.inside = true,
+            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
+                let length = u64::from(length);
+                let skipped = io::copy(&mut self.source.by_ref().take(length), &mut io::sink())?;
+                if skipped < length {
+                    return Err(io::ErrorKind::UnexpectedEof.into());
+                }
+            }
+            Err(e) => return Err(self.fault(e)),
+        }
+        Ok(true)
+    }
+
+    fn leave(&mut self) -> io::Result<()> {
+        self.inside = false;
+        match (self.decoder.get_checksum_from_data(), self.decoder.get_calculated_checksum()) {
+            (Some(told), Some(found)) if told != found => Err(io::Error::new(io::ErrorKind::InvalidData, "checksum")),
+            _ => Ok(()),
+        }
+    }
+
+    /// A file that ends within a frame is told from one that holds other bytes.
+    fn fault(&mut self, error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
+        match self.source.fill_buf() {
+            Ok([]) => io::ErrorKind::UnexpectedEof.into(),
+            _ => io::Error::new(io::ErrorKind::InvalidData, error),
+        }
+    }
+}
+
+impl<R: BufRead> Read for Frames<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if !self.inside {
+                if self.enter()? {
+                    continue;
+                }
+                return Ok(0);
+            }
+            if self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
+                let blocks = self.decoder.decode_blocks(&mut self.source, BlockDecodingStrategy::UptoBlocks(1));
+                blocks.map_err(|e| self.fault(e))?;
+            }
+            match self.decoder.read(buf)? {
+                0 if self.decoder.is_finished() => self.leave()?,
+                0 => {}
+                count => return Ok(count),
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! A moving window on the bytes of a file: what was read and not yet handed out, and where in the file it stands.
+
+use std::io;
+use std::path::Path;
+
+use super::unpack::{self, Bytes, Packing, Tap};
+use crate::{Error, Result};
+
+/// Bytes that are read at once.
+pub(super) const STEP: usize = 256 * 1024;
+
+/// What was read of a (decompressed) file and not yet handed out.
+pub(super) struct Window {
+    tap: Tap,
+    bytes: Bytes,
+    packing: Option<Packing>,
+    /// Undecoded bytes.
+    pub buffer: Vec<u8>,
+    /// Place of the buffer's first byte in the file, 0-based.
+    pub offset: u64,
+    /// Line of the buffer's first byte, 1-based.
+    pub line: u32,
+    /// Number of the next record, 1-based.
+    pub record: u32,
+    /// Nothing follows the buffer.
+    pub ended: bool,
+    /// Why nothing follows, where the file should go on: its compressed bytes are cut off or damaged.
+    pub broken: Option<String>,
+    /// The file's own bytes of which chunks have told.
+    told: u64,
+}
+
+impl Window {
+    /// The window at the start of a file.
+    pub fn new(path: &Path, file: Bytes) -> Result<Self> {
+        let tap = Tap::new(file);
+        let (bytes, packing) = unpack::unpacked(tap.clone()).map_err(|e| Error::read(path, e))?;
+        let (buffer, ended, broken) = (Vec::new(), false, None);
+        Ok(Self { tap, bytes, packing, buffer, offset: 0, line: 1, record: 1, ended, broken, told: 0 })
+    }
+
+    /// Whether the file is compressed.
+    pub fn is_packed(&self) -> bool {
+        self.packing.is_some()
+    }
+
+    /// Reads until the buffer holds `wanted` bytes or the file ends.
+    pub fn fill(&mut self, path: &Path, wanted: usize) -> Result<()> {
+        while self.buffer.len() < wanted && !self.ended {
+            let held = self.buffer.len();
+            self.buffer.resize(held + STEP, 0);
+            let read = self.bytes.read(&mut self.buffer[held..]);
+            self.buffer.truncate(held + *read.as_ref().unwrap_or(&0));
+            match read {
+                Ok(0) => self.ended = true,
+                Ok(_) => {}
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => match self.packing.filter(|_| !self.tap.failed()) {
+                    Some(packing) => self.break_off(packing, e.kind()),
+                    None => return Err(Error::read(path, e)),
+                },
+            }
+        }
+        Ok(())
+    }
+
+    fn break_off(&mut self, packing: Packing, kind: io::ErrorKind) {
+        let how = if kind == io::ErrorKind::UnexpectedEof { "truncated" } else { "damaged" };
+        self.ended = true;
+        self.broken = Some(format!("{how} {}", packing.name()));
+    }
+
+    /// Takes the first `count` bytes out of the buffer.
+    pub fn consume(&mut self, count: usize) -> Vec<u8> {
+        let rest = self.buffer.split_off(count);
+        self.offset += count as u64;
+        std::mem::replace(&mut self.buffer, rest)
+    }
+
+    /// Reads what is left of the file itself; what follows its compressed content counts for its hash.
+    pub fn drain(&mut self, path: &Path) -> Result<()> {
+        self.tap.drain().map_err(|e| Error::read(path, e))
+    }
+
+    /// BLAKE3 of what was read of the file itself.
+    pub fn hash(&self) -> blake3::Hash {
+        self.tap.hash()
+    }
+
+    /// Bytes of the file itself that were read.
+    pub fn size(&self) -> u64 {
+        self.tap.size()
+    }
+
+    /// Bytes of the file itself that were read since this was last asked.
+    pub fn news(&mut self) -> u64 {
+        let size = self.size();
+        size - std::mem::replace(&mut self.told, size)
+    }
+}

@@ -1,0 +1,152 @@
+//! Which elements hold which field: rules as data, in the order in which they stand in for each other.
+
+use super::element::{Element, Tree};
+use super::text::Plain;
+use crate::source::Given;
+use crate::source::names::{FieldNames, Known};
+
+/// Where an element holds its value.
+#[derive(Clone, Copy)]
+enum At {
+    Text,
+    Attribute(&'static str),
+}
+use At::{Attribute, Text};
+
+/// Paths (see [`Tree::all`]) of an article's id.
+const ID: &[(&str, At)] = &[
+    ("./guid", Text),
+    ("./id", Text),
+    ("docdata/doc-id", Attribute("id-string")),
+    ("./docno", Text),
+    ("newsitem", Attribute("guid")),
+];
+
+const URL: &[(&str, At)] = &[
+    ("./feedburner:origlink", Text),
+    ("./link", Text),
+    ("./link", Attribute("href")),
+    ("head/pubdata", Attribute("ex-ref")),
+];
+
+const OUTLET: &[(&str, At)] = &[("./dc:publisher", Text), ("./source", Text), ("head/pubdata", Attribute("name"))];
+
+const DATE: &[(&str, At)] = &[
+    ("./pubdate", Text),
+    ("./published", Text),
+    ("./dc:date", Text),
+    ("./dc:issued", Text),
+    ("docdata/date.issue", Attribute("norm")),
+    ("head/pubdata", Attribute("date.publication")),
+    ("contentmeta/contentcreated", Text),
+    ("itemmeta/firstcreated", Text),
+    ("itemmeta/versioncreated", Text),
+    ("newsitem", Attribute("date")),
+];
+
+const HEADLINE: &[(&str, At)] = &[
+    ("hedline/hl1", Text),
+    ("body.head/hedline", Text),
+    ("contentmeta/headline", Text),
+    ("itemmeta/title", Text),
+    ("./headline", Text),
+    ("./title", Text),
+    ("head/title", Text),
+];
+
+const BYLINE: &[(&str, At)] = &[
+    ("./dc:creator", Text),
+    ("./author/name", Text),
+    ("./author", Text),
+    ("body.head/byline/person", Text),
+    ("body.head/byline", Text),
+    ("contentmeta/by", Text),
+    ("./byline", Text),
+];
+
+/// Who supplied the copy: an agency, which is no outlet.
+const CREDIT: &[(&str, At)] = &[
+    ("body.head/distributor", Text),
+    ("contentmeta/creditline", Text),
+    ("itemmeta/provider", Attribute("literal")),
+    ("itemmeta/provider/name", Text),
+];
+
+const PLACE: &[(&str, At)] = &[("body.head/dateline/location", Text), ("contentmeta/located/name", Text)];
+
+/// Elements that tell when an article was changed, which is not when it was published.
+const CHANGED: &[&str] = &["./updated", "./dc:modified"];
+
+/// What an article states of itself; `text` is the XML that the tree was read from.
+pub(super) fn given(tree: &Tree, text: &str, names: &FieldNames) -> Given {
+    let find = |field: Known, rules: &[(&str, At)]| {
+        named(tree, text, names, field, true)
+            .or_else(|| first(tree, text, rules))
+            .or_else(|| named(tree, text, names, field, false))
+    };
+    Given {
+        id: find(Known::Id, ID),
+        url: find(Known::Url, URL).filter(|url| url.contains(':')),
+        outlet: find(Known::Outlet, OUTLET),
+        date: find(Known::Date, DATE).map(|date| extended(&date)),
+        headline: find(Known::Headline, HEADLINE),
+        byline: find(Known::Byline, BYLINE).map(person),
+        credit: first(tree, text, CREDIT).into_iter().collect(),
+        place: first(tree, text, PLACE),
+    }
+}
+
+/// When the article was changed, where it does not say when it was published.
+pub(super) fn changed(tree: &Tree, text: &str) -> Option<String> {
+    CHANGED.iter().find_map(|path| first(tree, text, &[(*path, Text)]))
+}
+
+fn first(tree: &Tree, text: &str, rules: &[(&str, At)]) -> Option<String> {
+    rules.iter().find_map(|rule| values(tree, text, rule).next())
+}
+
+fn values<'s>(tree: &'s Tree, text: &'s str, (path, at): &'s (&'s str, At)) -> impl Iterator<Item = String> + use<'s> {
+    tree.all(path).filter_map(move |element| match at {
+        Text => plain(element, text),
+        // links of a feed lead elsewhere too: to comments, to a sound
+        Attribute("href") if element.get("rel").is_some_and(|rel| rel != "alternate") => None,
+        Attribute(name) => element.get(name).map(str::to_owned),
+    })
+}
+
+/// A child of the article, or an attribute of it, that goes by a name of the field: the user's, or one known beforehand.
+fn named(tree: &Tree, text: &str, names: &FieldNames, field: Known, user: bool) -> Option<String> {
+    let means = |name: &str| names.is_meant(name, field, user);
+    let children = tree.elements.iter().skip(1).filter(|e| e.parent == 0 && means(&e.name));
+    let value = children.filter_map(|element| plain(element, text)).next();
+    let root = tree.elements.first()?;
+    value.or_else(|| root.attributes.iter().find(|(name, _)| means(name)).map(|(_, value)| value.trim().to_owned()))
+}
+
+/// An element's text on one line, without the markup that feeds put into titles.
+fn plain(element: &Element, text: &str) -> Option<String> {
+    let plain = Plain::of(&text[element.start..element.end], 0).text;
+    let plain = if plain.contains(['<', '&']) { crate::source::html::linear(&plain, 1).text } else { plain };
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+/// `desk@a.example (Anna Kowal)` is Anna Kowal, as RSS has authors.
+fn person(author: String) -> String {
+    let name = author.split_once('(').filter(|(address, _)| address.contains('@'));
+    name.and_then(|(_, name)| Some(name.split_once(')')?.0.trim().to_owned())).unwrap_or(author)
+}
+
+/// `20180627T140500Z` as `2018-06-27T14:05:00Z`: NITF leaves out what parts the figures.
+fn extended(date: &str) -> String {
+    let digits = |range: std::ops::Range<usize>| date.get(range).filter(|d| d.bytes().all(|b| b.is_ascii_digit()));
+    let Some((year, month, day)) = digits(0..4).zip(digits(4..6)).zip(digits(6..8)).map(|((y, m), d)| (y, m, d)) else {
+        return date.to_owned();
+    };
+    let day = format!("{year}-{month}-{day}");
+    match (date.get(8..9), digits(9..11).zip(digits(11..13)).zip(digits(13..15))) {
+        (Some("T"), Some(((hour, minute), second))) => format!("{day}T{hour}:{minute}:{second}{}", &date[15..]),
+        (None, _) => day,
+        _ => date.to_owned(),
+    }
+}

@@ -1,0 +1,11 @@
+//! XML: feeds, NITF, NewsML-G2 and other files of articles, an element an article.
+
+mod body;
+mod element;
+mod fields;
+mod items;
+mod records;
+mod text;
+
+pub(super) use items::is_xml;
+pub(super) use records::records;

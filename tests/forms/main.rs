@@ -1,0 +1,10 @@
+//! Articles of every form in, records out: fields, text, citations that lead back to the bytes, counts that add up.
+#![allow(missing_docs)]
+
+mod broken;
+mod charsets;
+mod mutations;
+mod packed;
+mod samples;
+mod support;
+mod warc;

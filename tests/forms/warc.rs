@@ -1,0 +1,105 @@
+use super::support::{gzip, options, read, read_with};
+
+const PAGE: &str = "<!DOCTYPE html><html><head><title>Salt on the quay at last</title></head><body><article>\
+    <h1>Salt on the quay at last</h1>\n<p>The first ship with salt came in on Monday, three weeks late and low in the water.</p>\n\
+    <p>The harbour master said that she had given up on neither the ship nor the salt.</p></article></body></html>";
+
+fn record(kind: &str, url: &str, block: &[u8]) -> Vec<u8> {
+    let head =
+        format!("WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nContent-Length: {}\r\n\r\n", block.len());
+    [head.as_bytes(), block, b"\r\n\r\n"].concat()
+}
+
+fn answer(status: &str, header: &str, body: &[u8]) -> Vec<u8> {
+    [format!("HTTP/1.1 {status}\r\n{header}\r\n\r\n").as_bytes(), body].concat()
+}
+
+/// Requests, redirects, pictures and pages, as a crawler writes them.
+pub fn crawl() -> Vec<Vec<u8>> {
+    let html = "Content-Type: text/html; charset=utf-8";
+    let chunked: Vec<u8> = PAGE
+        .as_bytes()
+        .chunks(100)
+        .flat_map(|c| [format!("{:x}\r\n", c.len()).as_bytes(), c, b"\r\n"].concat())
+        .collect();
+    let chunked = [&chunked[..], b"0\r\n\r\n"].concat();
+    let latin = PAGE.replace("salt came", "s\u{e9}l came").chars().map(|c| c as u8).collect::<Vec<u8>>();
+    vec![
+        record("warcinfo", "", b"software: a crawler\r\n"),
+        record("request", "http://a.example/1", b"GET /1 HTTP/1.1\r\n\r\n"),
+        record("response", "http://a.example/1", &answer("200 OK", html, PAGE.as_bytes())),
+        record("response", "http://a.example/2", &answer("301 Moved", html, b"<p>moved</p>")),
+        record("response", "http://a.example/3.png", &answer("200 OK", "Content-Type: image/png", b"\x89PNG\n\n\n")),
+        record(
+            "response",
+            "http://a.example/robots.txt",
+            &answer("200 OK", "Content-Type: text/plain", b"User-agent: *"),
+        ),
+        record(
+            "response",
+            "http://a.example/4",
+            &answer("200 OK", &format!("{html}\r\nTransfer-Encoding: chunked"), &chunked),
+        ),
+        record(
+            "response",
+            "http://a.example/5",
+            &answer("200 OK", &format!("{html}\r\nContent-Encoding: gzip"), &gzip(PAGE.as_bytes())),
+        ),
+        record(
+            "response",
+            "http://a.example/6",
+            &answer("200 OK", "Content-Type: text/html; charset=iso-8859-1", &latin),
+        ),
+        record("conversion", "http://a.example/7", b"x"),
+        record("metadata", "http://a.example/1", b"fetchTimeMs: 7"),
+    ]
+}
+
+#[test]
+fn pages_are_read_and_the_rest_is_counted() {
+    let warc = crawl().concat();
+    let told = read("crawl.warc", &warc);
+    insta::assert_snapshot!("crawl_warc", told.text());
+    assert_eq!(told.records.len() as u32 + told.skipped, crawl().len() as u32, "the counts add up");
+    let start = warc.windows(12).position(|w| w == b"a.example/1\r").expect("the request");
+    assert!(told.records[0].1.is_some_and(|span| span.start as usize > start));
+    let members: Vec<u8> = crawl().iter().flat_map(|record| gzip(record)).collect();
+    assert_eq!(read_with("crawl.warc.gz", &members, &warc, &options(64_000_000, &[])).text(), told.text());
+}
+
+#[test]
+fn a_warc_that_breaks_off_or_is_mangled_says_at_which_record() {
+    let records = crawl();
+    let members: Vec<u8> = records[..7].iter().flat_map(|record| gzip(record)).collect();
+    let content = records.concat();
+    let told = read_with("c.warc.gz", &members[..members.len() - 40], &content, &options(64_000_000, &[]));
+    assert_eq!((told.made().len(), told.skipped), (1, 5), "{}", told.text());
+    let wanted = "c.warc.gz: record 7: truncated gzip: what follows is lost; fetch the file again, or compress it anew";
+    assert_eq!(told.failures(), [wanted]);
+    let plain = records[..7].concat();
+    let told = read("c.warc", &plain[..plain.len() - 40]);
+    assert_eq!(told.failures(), ["c.warc: record 7: the file ends inside the record; fetch it again"]);
+    let mangled = [&records[1][..], b"something else\r\n", &records[2], &records[6]].concat();
+    let told = read("c.warc", &mangled);
+    assert_eq!(told.made().len(), 2, "{}", told.text());
+    assert!(
+        told.failures()[0].starts_with("c.warc: record 2: no WARC record where one should begin; "),
+        "{}",
+        told.text()
+    );
+}
+
+#[test]
+fn what_is_too_long_is_told_and_pictures_of_any_length_are_passed_over() {
+    let long = answer("200 OK", "Content-Type: text/html", &PAGE.as_bytes().repeat(1000));
+    let picture = answer("200 OK", "Content-Type: image/png", &[7; 3_000_000]);
+    let bomb = answer("200 OK", "Content-Type: text/html\r\nContent-Encoding: gzip", &gzip(&[b'a'; 9_000_000]));
+    let page = answer("200 OK", "Content-Type: text/html", PAGE.as_bytes());
+    let warc: Vec<u8> =
+        [long, picture, bomb, page].iter().flat_map(|a| record("response", "http://a.example/", a)).collect();
+    let told = read_with("c.warc", &warc, &warc, &options(100_000, &[]));
+    assert_eq!((told.made().len(), told.skipped, told.records.len()), (1, 1, 3), "{}", told.text());
+    assert!(told.failures()[0].starts_with("c.warc: record 1: the record is "), "{}", told.text());
+    assert!(told.failures()[1].starts_with("c.warc: record 3: more than 100000 bytes of gzip; "), "{}", told.text());
+    assert_eq!(told.records[2].0, 4);
+}
