@@ -7,6 +7,7 @@ mod report;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use crate::article::ArticleId;
 use crate::engine::Update;
@@ -24,6 +25,17 @@ pub struct IngestOptions {
     pub read: ReadOptions,
     /// Threads that extract, at least 1.
     pub threads: usize,
+    /// Memory that a run may take, in bytes, about: a share of it is for what is read and extracted.
+    pub memory: u64,
+    /// After how long what was read of whole files is made to count: a killed run loses no more.
+    pub commit_every: Duration,
+}
+
+impl Default for IngestOptions {
+    fn default() -> Self {
+        let read = ReadOptions::default();
+        Self { read, threads: 1, memory: 512 << 20, commit_every: Duration::from_secs(60) }
+    }
 }
 
 /// How far a run has come.
@@ -64,7 +76,8 @@ pub fn run<U: Update>(
     };
     let leaving = plan.leaving();
     let read = &options.read;
-    let mut intake = Intake { update, read, report, leaving, taken: HashSet::new(), open: None, total, progress };
+    let due = Due { every: options.commit_every, last: Instant::now() };
+    let mut intake = Intake { update, read, report, leaving, taken: HashSet::new(), open: None, due, total, progress };
     pipeline::run::<U>(&plan.jobs, options, |event| intake.take(event, &plan.jobs))?;
     let Intake { mut report, .. } = intake;
     for gone in &plan.gone {
@@ -88,8 +101,15 @@ struct Intake<'a, U: Update> {
     /// Hashes of the ids given out in this run.
     taken: HashSet<[u8; 16]>,
     open: Option<OpenFile>,
+    due: Due,
     total: Progress,
     progress: &'a dyn Fn(Progress),
+}
+
+/// When the next commit is due.
+struct Due {
+    every: Duration,
+    last: Instant,
 }
 
 /// The file whose records are coming in.
@@ -115,7 +135,7 @@ impl<U: Update> Intake<'_, U> {
                 let number = self.update.manifest_mut().take_number();
                 self.open = Some(OpenFile::new(number));
             }
-            Event::Records { job, bytes, skipped, records } => {
+            Event::Records { job, bytes, skipped, records, .. } => {
                 self.total.bytes_done += bytes;
                 if let Some(open) = &mut self.open {
                     open.skipped += skipped;
@@ -125,9 +145,21 @@ impl<U: Update> Intake<'_, U> {
                 }
                 (self.progress)(self.total);
             }
-            Event::Closed { job, hash } => self.close_file(&jobs[job], hash)?,
+            Event::Closed { job, hash } => {
+                self.close_file(&jobs[job], hash)?;
+                self.commit_if_due()?;
+            }
             Event::Unreadable { job, error } => self.fail_file(&jobs[job], error.to_string(), None),
             Event::Broken { job, error, hash } => self.fail_file(&jobs[job], error.to_string(), Some(hash)),
+        }
+        Ok(())
+    }
+
+    /// Between two files everything that was read may count.
+    fn commit_if_due(&mut self) -> Result<()> {
+        if self.due.last.elapsed() >= self.due.every {
+            self.update.commit()?;
+            self.due.last = Instant::now();
         }
         Ok(())
     }
