@@ -10,6 +10,7 @@ mod forms;
 mod guide;
 mod history;
 mod increments;
+mod kill;
 mod languages;
 mod ourselves;
 mod pages;
