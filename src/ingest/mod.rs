@@ -219,23 +219,22 @@ impl<U: Update> Intake<'_, U> {
         if self.taken.contains(&key) {
             return Ok(false);
         }
-        if let Some(holder) = self.update.holder_of(&id.0)?
-            && Some(holder) != job.old.as_ref().map(|old| old.number)
-            && !self.leaving.contains(&holder)
-            && !self.supersedes(job, id, holder)
-        {
+        let mut holders = self.update.holders_of(&id.0)?;
+        let own = job.old.as_ref().map(|old| old.number);
+        holders.retain(|holder| Some(*holder) != own && !self.leaving.contains(holder));
+        if !holders.iter().all(|&holder| self.supersedes(job, holder)) {
             return Ok(false);
+        }
+        if let Some(open) = &mut self.open {
+            open.superseded.extend(holders.into_iter().map(|holder| (id.clone(), holder)));
         }
         self.taken.insert(key);
         Ok(true)
     }
 
     /// What comes by standard input replaces what came by it before under the same id.
-    fn supersedes(&mut self, job: &Job, id: &ArticleId, holder: u64) -> bool {
-        let came_before = self.update.manifest_mut().file_by_number(holder).is_some_and(FileEntry::is_stream);
-        let Some(open) = self.open.as_mut().filter(|_| job.is_stream && came_before) else { return false };
-        open.superseded.push((id.clone(), holder));
-        true
+    fn supersedes(&mut self, job: &Job, holder: u64) -> bool {
+        job.is_stream && self.update.manifest_mut().file_by_number(holder).is_some_and(FileEntry::is_stream)
     }
 
     fn close_file(&mut self, job: &Job, hash: String) -> Result<()> {
