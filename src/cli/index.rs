@@ -72,7 +72,8 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     Ok(if report.has_failures() { Outcome::Failed } else { Outcome::Done })
 }
 
-fn progress_bar() -> ProgressBar {
+/// A bar for bytes, hidden where nobody would see it.
+pub(crate) fn progress_bar() -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }

@@ -1,7 +1,9 @@
 //! The one door: every caller searches, reads and writes an archive through [`Engine`].
 
+mod check;
 mod local;
 
+pub use check::{CheckProgress, check};
 pub use local::{LocalEngine, LocalUpdate};
 
 use crate::article::{Article, ArticleId, Span};

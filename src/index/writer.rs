@@ -219,8 +219,8 @@ impl Writer {
         if !self.manifest.is_changed() {
             return Ok(());
         }
-        let payload = self.manifest.write(&self.dir)?;
         let mut commit = self.writer.prepare_commit().map_err(|e| unwritable(&self.dir, &e))?;
+        let payload = self.manifest.write(&self.dir, commit.opstamp())?;
         commit.set_payload(&payload);
         commit.commit().map_err(|e| unwritable(&self.dir, &e))?;
         self.manifest.sweep(&self.dir);

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod batch;
+mod check;
 mod citations;
 #[cfg(unix)]
 mod explain;
