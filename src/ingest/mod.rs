@@ -12,6 +12,7 @@ use crate::article::ArticleId;
 use crate::engine::Update;
 use crate::error::{Error, Result};
 use crate::index::FileEntry;
+use crate::overrides::Overrides;
 use crate::report::{Failure, Report};
 use crate::source::ReadOptions;
 use pipeline::{Event, RecordEvent};
@@ -22,6 +23,8 @@ use plan::{Job, Plan};
 pub struct IngestOptions {
     /// Bounds of a record, and what records call their fields.
     pub read: ReadOptions,
+    /// What is stated of the files from outside.
+    pub overrides: Overrides,
     /// Threads that extract, at least 1.
     pub threads: usize,
 }
@@ -56,7 +59,7 @@ pub fn run<U: Update>(
     progress: &dyn Fn(Progress),
 ) -> Result<Report> {
     let mut report = Report::default();
-    let plan = Plan::make(update.manifest_mut(), roots, &options.read, &mut report);
+    let plan = Plan::make(update.manifest_mut(), roots, options, &mut report);
     let total = Progress {
         files: plan.jobs.len() as u64,
         bytes: plan.jobs.iter().map(|j| j.size).sum(),
@@ -247,8 +250,13 @@ impl<U: Update> Intake<'_, U> {
     /// Standard input was read to its end: the same bytes as once before change nothing; else what it replaces goes.
     fn close_stream(&mut self, job: &Job, mut open: OpenFile, hash: String) -> Result<()> {
         let fields = self.read.fields.to_string();
-        let same =
-            |f: &&FileEntry| f.is_stream() && f.hash == hash && f.fields == fields && f.articles == open.articles;
+        let same = |f: &&FileEntry| {
+            f.is_stream()
+                && f.hash == hash
+                && f.fields == fields
+                && f.overrides == job.overrides
+                && f.articles == open.articles
+        };
         let old = self.update.manifest_mut().files().find(same).cloned();
         if let Some(old) = old {
             self.update.remove_articles(open.number);

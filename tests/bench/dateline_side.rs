@@ -17,7 +17,7 @@ use super::Outcome;
 /// Everything that `dateline index FILE` does.
 pub fn index(file: &Path, dir: &Path, threads: usize, memory: usize) -> Outcome<()> {
     let mut update = LocalUpdate::open(dir, WriterOptions { threads, memory, language: None })?;
-    let options = IngestOptions { read: ReadOptions::default(), threads };
+    let options = IngestOptions { read: ReadOptions::default(), overrides: Default::default(), threads };
     let report = ingest::run(&mut update, &[file.to_path_buf()], &options, &|_| {})?;
     update.close()?;
     if report.records.indexed == 0 {

@@ -12,6 +12,7 @@ mod history;
 mod increments;
 mod languages;
 mod ourselves;
+mod overrides;
 mod pages;
 mod positions;
 mod query;

@@ -141,7 +141,7 @@ fn indexed(dir: &Path, records: &str, language: Language) -> LocalEngine {
     let index = dir.join("index");
     let options = WriterOptions { threads: 2, memory: 64 << 20, language: Some(language) };
     let mut update = LocalUpdate::open(&index, options).expect("a new index");
-    let options = IngestOptions { read: ReadOptions::default(), threads: 2 };
+    let options = IngestOptions { read: ReadOptions::default(), overrides: Default::default(), threads: 2 };
     let report = ingest::run(&mut update, &[file], &options, &|_| {}).expect("indexed");
     update.close().expect("closed");
     assert_eq!(report.records.indexed, ARTICLES as u64);
