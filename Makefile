@@ -6,9 +6,10 @@ COLLECTIONS ?= ../shared/collections
 PAGES ?= ../shared/pages
 ARTICLES ?= seeds/articles
 QUERY ?= Helsinki venue
+KILLS ?= 300
 DATELINE = target/release/dateline
 
-.PHONY: demo test lint build bench trec-eval gate ranking extraction index query stats help clean tools
+.PHONY: demo test lint build bench trec-eval gate ranking extraction index query stats kill help clean tools
 
 demo: build ## build, index seeds/articles/ into index/, search for "Helsinki venue"
 	@echo "\$$ dateline index seeds/articles"
@@ -57,6 +58,9 @@ index: build ## index ARTICLES=folder into index/
 
 query: build ## search index/ for QUERY="words"
 	$(DATELINE) query "$(QUERY)"
+
+kill: tools ## kills indexing KILLS=300 times at random moments and compares what is left with an undisturbed run
+	KILLS=$(KILLS) $(CARGO) test --quiet --test cli kill -- --nocapture
 
 stats: build ## what index/ holds, in numbers
 	$(DATELINE) stats

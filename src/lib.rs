@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod article;
 pub mod batch;
+pub mod checkup;
 pub mod engine;
 pub mod error;
 pub mod eval;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["error", "parallel", "guide"],
     &["article"],
-    &["hit", "report", "stats"],
+    &["hit", "report", "stats", "checkup"],
     &["eval"],
     &["analysis", "source"],
     &["query", "passage", "extract"],
@@ -20,7 +20,8 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// Beside the floors: what `render` may name.
-const RENDER_MAY_NAME: &[&str] = &["article", "hit", "report", "stats", "error", "extract", "source", "render", "eval"];
+const RENDER_MAY_NAME: &[&str] =
+    &["article", "hit", "report", "stats", "checkup", "error", "extract", "source", "render", "eval"];
 
 /// Beside the floors: what `eval` may name; it scores any system's run and knows no engine.
 const EVAL_MAY_NAME: &[&str] = &["article", "hit", "report", "error", "eval"];

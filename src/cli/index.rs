@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use dateline::analysis::Language;
 use dateline::engine::{LocalUpdate, Update};
@@ -33,9 +34,12 @@ pub(crate) struct Args {
     /// The language of the articles, by name or ISO code (de), or none; chosen when the index is made [default: english]
     #[arg(long, value_name = "LANG")]
     language: Option<Language>,
-    /// Memory of the indexing threads: bytes, or with k, M or G
+    /// Memory that indexing may take, beside the longest record: bytes, or with k, M or G
     #[arg(long, default_value = "512M", value_parser = parse_bytes, value_name = "BYTES")]
     memory: u64,
+    /// Seconds after which what was read of whole files is made to count; a run that is killed loses no more
+    #[arg(long, default_value_t = 60, value_name = "SECONDS")]
+    commit_every: u64,
     /// Threads that extract and threads that index, each; all cores where not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -57,7 +61,8 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
         update.compact()?;
         return Ok(Outcome::Done);
     }
-    let options = IngestOptions { read: args.read.options(), overrides, threads };
+    let commit_every = Duration::from_secs(args.commit_every);
+    let options = IngestOptions { read: args.read.options(), overrides, threads, memory: args.memory, commit_every };
     let bar = progress_bar();
     let report = ingest::run(&mut update, &args.paths, &options, &|progress| show(&bar, progress));
     bar.finish_and_clear();
@@ -71,7 +76,8 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     Ok(if report.has_failures() { Outcome::Failed } else { Outcome::Done })
 }
 
-fn progress_bar() -> ProgressBar {
+/// A bar for bytes, hidden where nobody would see it.
+pub(crate) fn progress_bar() -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }

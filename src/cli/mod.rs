@@ -2,6 +2,7 @@
 
 mod answers;
 mod batch;
+mod check;
 mod compare;
 mod eval;
 mod gate;
@@ -17,6 +18,7 @@ mod stats;
 mod topics;
 
 use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -29,7 +31,7 @@ pub(crate) use output::{Format, Output};
 pub(crate) enum Outcome {
     /// Done.
     Done,
-    /// The answer is no: no hits, no such article.
+    /// The answer is no: no hits, no such article, not well.
     No,
     /// Could not, or not all.
     Failed,
@@ -81,6 +83,9 @@ enum Command {
     Stats(stats::Args),
     /// List the outlets with their numbers of articles
     Outlets(stats::Args),
+    /// Verify the index and what it cites: checksums, its list of files, and every citation against its source
+    #[command(after_help = "Exit status: 0 all is well, 1 damage or drift was found, 2 could not check.")]
+    Check(check::Args),
     /// Print a guide, such as how to test a ranking, in Markdown
     Guide(guide::Args),
 }
@@ -96,7 +101,7 @@ pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
         }
     };
     let mut out = Output::new(cli.color);
-    let result = run(&cli, &mut out).and_then(|outcome| out.finish().map(|()| outcome));
+    let result = guarded(&cli, &mut out).and_then(|outcome| out.finish().map(|()| outcome));
     ExitCode::from(match result {
         Ok(Outcome::Done) => 0,
         Ok(Outcome::No) => 1,
@@ -106,6 +111,20 @@ pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
             out.tell(&format!("dateline: {error}"));
             2
         }
+    })
+}
+
+/// Runs the command; a panic, as the bytes of a damaged index may bring one about, is told as an error.
+fn guarded(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
+    if std::env::var_os("RUST_BACKTRACE").is_none_or(|value| value == "0") {
+        std::panic::set_hook(Box::new(|_| {}));
+    }
+    let ended = catch_unwind(AssertUnwindSafe(|| run(cli, out)));
+    ended.unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+        let way_out = "`dateline check` tells whether the index is damaged; else please report this";
+        Err(anyhow::anyhow!("{}: something that cannot be has happened: {text}; {way_out}", cli.index.display()))
     })
 }
 
@@ -120,6 +139,7 @@ fn run(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
         Command::Inspect(args) => inspect::run(args, out),
         Command::Stats(args) => stats::run(args, &cli.index, out),
         Command::Outlets(args) => stats::outlets(args, &cli.index, out),
+        Command::Check(args) => check::run(args, &cli.index, out),
         Command::Guide(args) => guide::run(args, out),
     }
 }

@@ -87,8 +87,8 @@ impl Update for LocalUpdate {
         self.writer.manifest_mut()
     }
 
-    fn holder_of(&self, id: &str) -> Result<Option<u64>> {
-        self.writer.holder_of(id)
+    fn holders_of(&self, id: &str) -> Result<Vec<u64>> {
+        self.writer.holders_of(id)
     }
 
     fn put(&mut self, file: u64, id: &ArticleId, article: PreparedArticle) -> Result<()> {

@@ -1,7 +1,9 @@
 //! The one door: every caller searches, reads and writes an archive through [`Engine`].
 
+mod check;
 mod local;
 
+pub use check::{CheckProgress, check};
 pub use local::{LocalEngine, LocalUpdate};
 
 use crate::article::{Article, ArticleId, Span};
@@ -71,11 +73,11 @@ pub trait Update {
     /// The files that the archive holds, to be read and changed.
     fn manifest_mut(&mut self) -> &mut Manifest;
 
-    /// Number of the file whose article had this id at the last commit.
+    /// Numbers of the files whose articles had this id at the last commit, ascending.
     ///
     /// # Errors
     /// Where the archive cannot be read.
-    fn holder_of(&self, id: &str) -> Result<Option<u64>>;
+    fn holders_of(&self, id: &str) -> Result<Vec<u64>>;
 
     /// Adds an article of the file with this number.
     ///

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 /// Version of the index format: schema, stored record and manifest.
 pub const FORMAT: &str = "3";
 
-const MARK: &str = "dateline.json";
+pub(super) const MARK: &str = "dateline.json";
 
 #[derive(Serialize, Deserialize)]
 struct Mark {
@@ -70,8 +70,13 @@ pub fn create(dir: &Path, language: Option<Language>) -> Result<(Index, Language
 }
 
 /// A hit reads one article, so blocks hold hardly more than one: a larger one is unpacked for nothing.
-fn settings() -> IndexSettings {
+pub(super) fn settings() -> IndexSettings {
     IndexSettings { docstore_blocksize: 4096, ..IndexSettings::default() }
+}
+
+/// Whether the mark of the index in `dir` is byte for byte what it was written as.
+pub(super) fn is_marked(dir: &Path, language: Language) -> bool {
+    fs::read(dir.join(MARK)).ok() == serde_json::to_vec(&Mark::of(language)).ok()
 }
 
 /// Opens the index in `dir`; returns its language with it.

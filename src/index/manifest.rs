@@ -83,6 +83,12 @@ enum Line {
 pub(super) struct Mark {
     manifest: String,
     bytes: u64,
+    /// BLAKE3 of those bytes, hexadecimal; none where an earlier version wrote them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hash: Option<String>,
+    /// The number that tantivy gives the commit, which its own file says too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    opstamp: Option<u64>,
 }
 
 /// The files that the index holds, and what is to be appended to the log.
@@ -93,6 +99,8 @@ pub struct Manifest {
     roots: BTreeMap<String, RootEntry>,
     next_number: u64,
     mark: Mark,
+    /// Of the log's bytes that count.
+    hasher: blake3::Hasher,
     lines_in_log: usize,
     pending: Vec<Line>,
 }
@@ -118,6 +126,7 @@ impl Manifest {
                 break;
             }
             read += bytes as u64;
+            manifest.hasher.update(text.as_bytes());
             let line =
                 serde_json::from_str(&text).map_err(|e| damaged(dir, &format!("{}: {e}", manifest.mark.manifest)))?;
             manifest.lines_in_log += 1;
@@ -125,6 +134,9 @@ impl Manifest {
         }
         if read != manifest.mark.bytes {
             return Err(damaged(dir, &format!("{} is shorter than the commit says", manifest.mark.manifest)));
+        }
+        if manifest.mark.hash.as_ref().is_some_and(|hash| *hash != manifest.hash()) {
+            return Err(damaged(dir, &format!("{} is not as it was written", manifest.mark.manifest)));
         }
         Ok(manifest)
     }
@@ -188,14 +200,17 @@ impl Manifest {
     }
 
     /// Writes the log up to now and returns the payload for the commit that makes it count.
-    pub(super) fn write(&mut self, dir: &Path) -> Result<String> {
+    ///
+    /// `opstamp` is the commit's number.
+    pub(super) fn write(&mut self, dir: &Path, opstamp: u64) -> Result<String> {
         let live = self.files.len() + self.roots.len();
         let fresh = self.mark.manifest.is_empty() || self.lines_in_log + self.pending.len() > 2 * live + 1000;
         let mut bytes = Vec::new();
         if fresh {
             self.pending = self.roots.values().cloned().map(Line::Root).collect();
             self.pending.extend(self.files.values().cloned().map(Line::File));
-            self.mark = Mark { manifest: next_name(&self.mark.manifest), bytes: 0 };
+            self.mark = Mark { manifest: next_name(&self.mark.manifest), ..Mark::default() };
+            self.hasher = blake3::Hasher::new();
             self.lines_in_log = 0;
         }
         for line in &self.pending {
@@ -205,6 +220,9 @@ impl Manifest {
         let path = dir.join(&self.mark.manifest);
         append(&path, self.mark.bytes, &bytes).map_err(|e| Error::write(&path, e))?;
         self.mark.bytes += bytes.len() as u64;
+        self.hasher.update(&bytes);
+        // a log that an earlier version began was hashed when it was read
+        self.mark = Mark { hash: Some(self.hash()), opstamp: Some(opstamp), ..std::mem::take(&mut self.mark) };
         self.lines_in_log += self.pending.len();
         self.pending.clear();
         serde_json::to_string(&self.mark).map_err(|e| Error::write(&path, e.into()))
@@ -219,6 +237,19 @@ impl Manifest {
         let names = fs::read_dir(dir).into_iter().flatten().flatten().map(|e| e.path());
         // a log that cannot be removed now is removed after the next commit
         names.filter(stale).for_each(|path| drop(fs::remove_file(path)));
+    }
+
+    fn hash(&self) -> String {
+        self.hasher.finalize().to_hex().to_string()
+    }
+
+    /// What of a commit's payload and number does not belong together; the log itself was read.
+    pub(super) fn discord(&self, payload: Option<&str>, opstamp: u64) -> Option<&'static str> {
+        let Some(payload) = payload else { return (opstamp > 0).then_some("the commit names no list of files") };
+        if serde_json::to_string(&self.mark).ok().as_deref() != Some(payload) {
+            return Some("what the commit says of the list of files is not as it was written");
+        }
+        self.mark.opstamp.is_some_and(|told| told != opstamp).then_some("the number of the commit is another")
     }
 
     fn append(&mut self, line: Line) {
@@ -291,14 +322,14 @@ mod tests {
         let mut manifest = Manifest::default();
         let number = manifest.take_number();
         manifest.set_file(entry(number, "/a"));
-        let payload = manifest.write(dir.path()).expect("written");
+        let payload = manifest.write(dir.path(), 7).expect("written");
         manifest.set_file(entry(1, "/b"));
-        manifest.write(dir.path()).expect("written, never committed");
+        manifest.write(dir.path(), 7).expect("written, never committed");
 
         let mut again = Manifest::load(dir.path(), Some(&payload)).expect("loads");
         assert_eq!(again.files().map(|f| f.path.as_str()).collect::<Vec<_>>(), ["/a"]);
         again.set_file(entry(1, "/c"));
-        let payload = again.write(dir.path()).expect("written");
+        let payload = again.write(dir.path(), 7).expect("written");
         let last = Manifest::load(dir.path(), Some(&payload)).expect("loads");
         assert_eq!(last.files().map(|f| f.path.as_str()).collect::<Vec<_>>(), ["/a", "/c"]);
     }
@@ -308,11 +339,11 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let mut manifest = Manifest::default();
         manifest.set_file(entry(0, "/a"));
-        manifest.write(dir.path()).expect("written");
+        manifest.write(dir.path(), 7).expect("written");
         for size in 0..1100 {
             manifest.set_file(FileEntry { size, ..entry(0, "/a") });
         }
-        let payload = manifest.write(dir.path()).expect("written");
+        let payload = manifest.write(dir.path(), 7).expect("written");
         manifest.sweep(dir.path());
         assert!(payload.contains("manifest-2.jsonl"), "{payload}");
         let again = Manifest::load(dir.path(), Some(&payload)).expect("loads");
@@ -325,7 +356,7 @@ mod tests {
         let dir = tempfile::tempdir().expect("a folder");
         let mut manifest = Manifest::default();
         manifest.set_file(entry(0, "/a"));
-        let payload = manifest.write(dir.path()).expect("written");
+        let payload = manifest.write(dir.path(), 7).expect("written");
         File::options().write(true).open(dir.path().join("manifest-1.jsonl")).expect("opens").set_len(10).expect("cut");
         assert!(matches!(Manifest::load(dir.path(), Some(&payload)), Err(Error::Damaged { .. })));
     }

@@ -1,5 +1,6 @@
 //! The index on disk: its schema, what it stores of an article, its writer and its manifest.
 
+mod check;
 mod document;
 mod format;
 mod forms;
@@ -11,6 +12,7 @@ mod schema;
 mod stored;
 mod writer;
 
+pub(crate) use check::{BUILD_AGAIN, Held, Inside, Place, examine};
 pub(crate) use format::damaged;
 pub use format::{FORMAT, create, open, read_manifest};
 pub(crate) use forms::{FormsReader, each_form};

@@ -27,7 +27,7 @@ pub(crate) struct Fields {
     pub id: Field,
     /// The outlet's name whole, as a column.
     pub outlet_name: Field,
-    /// Which fields the article has, as bits in a column: see [`Known`].
+    /// Which fields the article has, as bits in a column: see [`Known`](super::Known).
     pub known: Field,
     /// Number of the file in the manifest, for removal.
     pub file: Field,

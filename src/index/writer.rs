@@ -146,19 +146,23 @@ impl Writer {
         &mut self.manifest
     }
 
-    /// Number of the file whose article had this id at the last commit.
+    /// Numbers of the files whose articles had this id at the last commit: two, where a run that was killed had replaced
+    /// one of them.
     ///
     /// # Errors
     /// Where the index cannot be read.
-    pub fn holder_of(&self, id: &str) -> Result<Option<u64>> {
+    pub fn holders_of(&self, id: &str) -> Result<Vec<u64>> {
         let term = Term::from_field_text(self.fields.id, id);
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let searcher = self.reader.searcher();
         let found = searcher.search(&query, &tantivy::collector::DocSetCollector).map_err(|e| self.damaged(&e))?;
-        let Some(address) = found.into_iter().min() else { return Ok(None) };
-        let columns = searcher.segment_reader(address.segment_ord).fast_fields();
-        let files = columns.u64(Fields::FILE).map_err(|e| self.damaged(&e))?;
-        Ok(files.first(address.doc_id))
+        let mut holders = Vec::with_capacity(found.len());
+        for address in found {
+            let columns = searcher.segment_reader(address.segment_ord).fast_fields();
+            holders.extend(columns.u64(Fields::FILE).map_err(|e| self.damaged(&e))?.first(address.doc_id));
+        }
+        holders.sort_unstable();
+        Ok(holders)
     }
 
     /// Adds an article of the file with this number.
@@ -215,8 +219,8 @@ impl Writer {
         if !self.manifest.is_changed() {
             return Ok(());
         }
-        let payload = self.manifest.write(&self.dir)?;
         let mut commit = self.writer.prepare_commit().map_err(|e| unwritable(&self.dir, &e))?;
+        let payload = self.manifest.write(&self.dir, commit.opstamp())?;
         commit.set_payload(&payload);
         commit.commit().map_err(|e| unwritable(&self.dir, &e))?;
         self.manifest.sweep(&self.dir);

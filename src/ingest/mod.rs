@@ -7,6 +7,7 @@ mod report;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use crate::article::ArticleId;
 use crate::engine::Update;
@@ -27,6 +28,17 @@ pub struct IngestOptions {
     pub overrides: Overrides,
     /// Threads that extract, at least 1.
     pub threads: usize,
+    /// Memory that a run may take, in bytes, about: a share of it is for what is read and extracted.
+    pub memory: u64,
+    /// After how long what was read of whole files is made to count: a killed run loses no more.
+    pub commit_every: Duration,
+}
+
+impl Default for IngestOptions {
+    fn default() -> Self {
+        let (read, overrides) = (ReadOptions::default(), Overrides::default());
+        Self { read, overrides, threads: 1, memory: 512 << 20, commit_every: Duration::from_secs(60) }
+    }
 }
 
 /// How far a run has come.
@@ -67,7 +79,8 @@ pub fn run<U: Update>(
     };
     let leaving = plan.leaving();
     let read = &options.read;
-    let mut intake = Intake { update, read, report, leaving, taken: HashSet::new(), open: None, total, progress };
+    let due = Due { every: options.commit_every, last: Instant::now() };
+    let mut intake = Intake { update, read, report, leaving, taken: HashSet::new(), open: None, due, total, progress };
     pipeline::run::<U>(&plan.jobs, options, |event| intake.take(event, &plan.jobs))?;
     let Intake { mut report, .. } = intake;
     for gone in &plan.gone {
@@ -91,8 +104,15 @@ struct Intake<'a, U: Update> {
     /// Hashes of the ids given out in this run.
     taken: HashSet<[u8; 16]>,
     open: Option<OpenFile>,
+    due: Due,
     total: Progress,
     progress: &'a dyn Fn(Progress),
+}
+
+/// When the next commit is due.
+struct Due {
+    every: Duration,
+    last: Instant,
 }
 
 /// The file whose records are coming in.
@@ -118,7 +138,7 @@ impl<U: Update> Intake<'_, U> {
                 let number = self.update.manifest_mut().take_number();
                 self.open = Some(OpenFile::new(number));
             }
-            Event::Records { job, bytes, skipped, records } => {
+            Event::Records { job, bytes, skipped, records, .. } => {
                 self.total.bytes_done += bytes;
                 if let Some(open) = &mut self.open {
                     open.skipped += skipped;
@@ -128,9 +148,21 @@ impl<U: Update> Intake<'_, U> {
                 }
                 (self.progress)(self.total);
             }
-            Event::Closed { job, hash } => self.close_file(&jobs[job], hash)?,
+            Event::Closed { job, hash } => {
+                self.close_file(&jobs[job], hash)?;
+                self.commit_if_due()?;
+            }
             Event::Unreadable { job, error } => self.fail_file(&jobs[job], error.to_string(), None),
             Event::Broken { job, error, hash } => self.fail_file(&jobs[job], error.to_string(), Some(hash)),
+        }
+        Ok(())
+    }
+
+    /// Between two files everything that was read may count.
+    fn commit_if_due(&mut self) -> Result<()> {
+        if self.due.last.elapsed() >= self.due.every {
+            self.update.commit()?;
+            self.due.last = Instant::now();
         }
         Ok(())
     }
@@ -190,23 +222,22 @@ impl<U: Update> Intake<'_, U> {
         if self.taken.contains(&key) {
             return Ok(false);
         }
-        if let Some(holder) = self.update.holder_of(&id.0)?
-            && Some(holder) != job.old.as_ref().map(|old| old.number)
-            && !self.leaving.contains(&holder)
-            && !self.supersedes(job, id, holder)
-        {
+        let mut holders = self.update.holders_of(&id.0)?;
+        let own = job.old.as_ref().map(|old| old.number);
+        holders.retain(|holder| Some(*holder) != own && !self.leaving.contains(holder));
+        if !holders.iter().all(|&holder| self.supersedes(job, holder)) {
             return Ok(false);
+        }
+        if let Some(open) = &mut self.open {
+            open.superseded.extend(holders.into_iter().map(|holder| (id.clone(), holder)));
         }
         self.taken.insert(key);
         Ok(true)
     }
 
     /// What comes by standard input replaces what came by it before under the same id.
-    fn supersedes(&mut self, job: &Job, id: &ArticleId, holder: u64) -> bool {
-        let came_before = self.update.manifest_mut().file_by_number(holder).is_some_and(FileEntry::is_stream);
-        let Some(open) = self.open.as_mut().filter(|_| job.is_stream && came_before) else { return false };
-        open.superseded.push((id.clone(), holder));
-        true
+    fn supersedes(&mut self, job: &Job, holder: u64) -> bool {
+        job.is_stream && self.update.manifest_mut().file_by_number(holder).is_some_and(FileEntry::is_stream)
     }
 
     fn close_file(&mut self, job: &Job, hash: String) -> Result<()> {

@@ -1,20 +1,27 @@
 //! Reading and extracting on several threads; events come out in the order of the files.
 
+use std::sync::Arc;
+
 use super::IngestOptions;
 use super::plan::{Job, hash_file};
 use crate::engine::{Provenance, Update};
 use crate::error::{Error, Result};
 use crate::extract::{Stated, extract_with};
 use crate::hit::Record;
-use crate::parallel;
+use crate::parallel::{self, Place, Room};
 use crate::source::{self, Chunk, RawRecord};
+
+/// Of a run's memory, what may be under way here.
+const SHARE: u64 = 4;
+/// How many times its bytes a chunk takes once its articles are extracted: text, passages and what is stored of them.
+const GROWTH: u64 = 5;
 
 /// What comes out of the pipeline, file by file.
 pub(super) enum Event<P> {
     /// A file is being read.
     Opened,
     /// Some of its records, and how many hold no article.
-    Records { job: usize, bytes: u64, skipped: u32, records: Vec<RecordEvent<P>> },
+    Records { job: usize, bytes: u64, skipped: u32, records: Vec<RecordEvent<P>>, _place: Place },
     /// It was read to its end.
     Closed { job: usize, hash: String },
     /// It could not be opened.
@@ -34,7 +41,7 @@ pub(super) enum RecordEvent<P> {
 /// Work for the extracting threads.
 enum Work<P> {
     Event(Event<P>),
-    Chunk { job: usize, chunk: Chunk },
+    Chunk { job: usize, chunk: Chunk, place: Place },
 }
 
 /// Reads `jobs` and hands every event to `take`, in order; stops at its first error.
@@ -43,17 +50,18 @@ pub(super) fn run<U: Update>(
     options: &IngestOptions,
     take: impl FnMut(Event<U::Prepared>) -> Result<()>,
 ) -> Result<()> {
+    let room = Room::new(options.memory / SHARE);
     let feed = |send: &mut dyn FnMut(Work<U::Prepared>) -> bool| {
-        let mut feeder = Feeder { options, send };
+        let mut feeder = Feeder { options, room, send };
         // a job that finds nobody to send to is the last
         let _ = jobs.iter().enumerate().try_for_each(|(number, job)| feeder.read(number, job));
     };
     let work = |work| match work {
         Work::Event(event) => event,
-        Work::Chunk { job, chunk } => {
+        Work::Chunk { job, chunk, place } => {
             let (shown, stated) = (jobs[job].shown(), &jobs[job].stated);
             let records = chunk.records().map(|record| make::<U>(&shown, stated, record)).collect();
-            Event::Records { job, bytes: chunk.file_bytes, skipped: chunk.skipped, records }
+            Event::Records { job, bytes: chunk.file_bytes, skipped: chunk.skipped, records, _place: place }
         }
     };
     parallel::in_order(options.threads, feed, work, take)
@@ -65,6 +73,8 @@ struct Stopped;
 /// Reads the files one after the other.
 struct Feeder<'a, P> {
     options: &'a IngestOptions,
+    /// For what was read and is not yet with the index.
+    room: Arc<Room>,
     send: &'a mut dyn FnMut(Work<P>) -> bool,
 }
 
@@ -88,7 +98,8 @@ impl<P> Feeder<'_, P> {
                 self.send(Work::Event(Event::Opened))?;
                 opened = true;
             }
-            self.send(Work::Chunk { job: number, chunk })?;
+            let place = self.room.take(chunk.bytes.len() as u64 * GROWTH);
+            self.send(Work::Chunk { job: number, chunk, place })?;
         }
         if !opened {
             self.send(Work::Event(Event::Opened))?;

@@ -1,6 +1,7 @@
 //! Hits, articles and reports -> bytes for a medium, each escaped for it. Knows no engine.
 
 pub mod article;
+pub mod checkup;
 pub mod compare;
 pub mod csv;
 pub mod eval;

@@ -53,7 +53,7 @@ pub fn outlets(outlets: &[Part], screen: Screen) -> String {
 }
 
 /// A number with its thousands apart.
-fn grouped(number: u64) -> String {
+pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() * 4 / 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -65,7 +65,7 @@ fn grouped(number: u64) -> String {
     out
 }
 
-fn rows<'a>(rows: impl Iterator<Item = (&'a str, String)>) -> String {
+pub(super) fn rows<'a>(rows: impl Iterator<Item = (&'a str, String)>) -> String {
     let rows: Vec<(&str, String)> = rows.collect();
     let name = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
     let number = rows.iter().map(|(_, number)| number.len()).max().unwrap_or(0);

@@ -10,14 +10,13 @@ use dateline::ingest::{self, IngestOptions};
 use dateline::query::{SearchRequest, Unit, Weights, parse};
 use dateline::render::hits;
 use dateline::render::terminal::Screen;
-use dateline::source::ReadOptions;
 
 use super::Outcome;
 
 /// Everything that `dateline index FILE` does.
 pub fn index(file: &Path, dir: &Path, threads: usize, memory: usize) -> Outcome<()> {
     let mut update = LocalUpdate::open(dir, WriterOptions { threads, memory, language: None })?;
-    let options = IngestOptions { read: ReadOptions::default(), overrides: Default::default(), threads };
+    let options = IngestOptions { threads, memory: memory as u64, ..IngestOptions::default() };
     let report = ingest::run(&mut update, &[file.to_path_buf()], &options, &|_| {})?;
     update.close()?;
     if report.records.indexed == 0 {

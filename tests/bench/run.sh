@@ -13,3 +13,4 @@ case $file in
 *) cp "$file" "$scratch/articles.jsonl" ;;
 esac
 ${CARGO:-cargo} bench --quiet --bench side_by_side -- "$scratch/articles.jsonl"
+${CARGO:-cargo} bench --quiet --bench scale -- "$scratch/articles.jsonl" "${ARTICLES_MADE:-100000}"

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod batch;
+mod check;
 mod citations;
 #[cfg(unix)]
 mod explain;
@@ -10,6 +11,7 @@ mod forms;
 mod guide;
 mod history;
 mod increments;
+mod kill;
 mod languages;
 mod ourselves;
 mod overrides;

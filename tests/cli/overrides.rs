@@ -340,3 +340,17 @@ fn a_rule_in_prose_and_an_open_block_are_text() {
         assert_ne!(text(&found["headline"]["rule"]), "front-matter", "{file}");
     }
 }
+
+#[test]
+fn the_way_out_of_a_changed_file_reminds_of_the_flags() {
+    let archive = Archive::of(&[("a.txt", bare())]);
+    for (flags, told) in
+        [(&[][..], "again\n"), (&["--outlet", "Kell"], "again, with the flags that state its fields\n")]
+    {
+        archive.write("a.txt", bare().as_bytes());
+        counts(&archive, flags);
+        archive.write("a.txt", format!("Another\n\n{}", bare()).as_bytes());
+        let run = archive.run(&["check", "--sources"]);
+        assert!(run.status == 1 && run.stdout.contains(told), "{run:?}");
+    }
+}

@@ -7,13 +7,13 @@ use serde_json::Value;
 
 use super::support::{Archive, shared};
 
-fn schema(name: &str) -> jsonschema::Validator {
+pub fn schema(name: &str) -> jsonschema::Validator {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas").join(name);
     let text = fs::read_to_string(path).expect("the schema");
     jsonschema::validator_for(&serde_json::from_str(&text).expect("JSON")).expect("a schema")
 }
 
-fn assert_valid(schema: &jsonschema::Validator, value: &Value) {
+pub fn assert_valid(schema: &jsonschema::Validator, value: &Value) {
     let errors: Vec<String> = schema.iter_errors(value).map(|e| format!("{}: {e}", e.instance_path())).collect();
     assert!(errors.is_empty(), "{errors:#?}\n{value:#}");
 }

@@ -21,7 +21,6 @@ use dateline::index::WriterOptions;
 use dateline::ingest::{self, IngestOptions};
 use dateline::query::tree::{Clause, Node, Occur, Query};
 use dateline::query::{SearchRequest, Unit, read};
-use dateline::source::ReadOptions;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
@@ -141,7 +140,7 @@ fn indexed(dir: &Path, records: &str, language: Language) -> LocalEngine {
     let index = dir.join("index");
     let options = WriterOptions { threads: 2, memory: 64 << 20, language: Some(language) };
     let mut update = LocalUpdate::open(&index, options).expect("a new index");
-    let options = IngestOptions { read: ReadOptions::default(), overrides: Default::default(), threads: 2 };
+    let options = IngestOptions { threads: 2, ..IngestOptions::default() };
     let report = ingest::run(&mut update, &[file], &options, &|_| {}).expect("indexed");
     update.close().expect("closed");
     assert_eq!(report.records.indexed, ARTICLES as u64);

@@ -70,8 +70,8 @@ pub(super) fn body(tree: &Tree, text: &str, names: &FieldNames, line: impl Fn(us
         (text, segments)
     };
     if !has_elements && !is_markup(&page) {
-        let lead = page.len() - page.trim_start().len();
-        let start = outer.iter().rev().find(|s| s.at <= lead).map_or(element.start, |s| s.start + lead - s.at);
+        // blank lines at its beginning are lines of the text too
+        let start = outer.first().map_or(element.start, |segment| segment.start);
         return Body { text: page, inner: None, outer, markup: None, start: start.min(element.end) };
     }
     let Linear { text, segments, markup } = linear(&page, line(element.start));

@@ -55,7 +55,7 @@ impl Prefixes {
     /// What the head of a file, before its first article, declares.
     pub fn of(head: &str) -> Self {
         let mut prefixes = Self::default();
-        let mut reader = reader(head);
+        let (mut reader, _) = reader(head);
         while let Ok(event) = reader.read_event() {
             match event {
                 Event::Start(tag) | Event::Empty(tag) => prefixes.declare(&tag),
@@ -77,15 +77,18 @@ impl Prefixes {
     }
 }
 
-/// A reader that puts up with what people put into feeds.
-pub(super) fn reader(text: &str) -> Reader<&[u8]> {
+/// A reader that puts up with what people put into feeds, and what its places lack: it does not count a byte order mark.
+pub(super) fn reader(text: &str) -> (Reader<&[u8]>, usize) {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     config.allow_dangling_amp = true;
     config.allow_unmatched_ends = true;
     config.check_end_names = false;
-    reader
+    (reader, if text.starts_with(MARK) { MARK.len_utf8() } else { 0 })
 }
+
+/// A byte order mark, which some programs put in the middle of a file too.
+const MARK: char = '\u{feff}';
 
 impl Tree {
     /// Reads an article; says what is wrong where it is no XML.
@@ -93,11 +96,11 @@ impl Tree {
         let mut prefixes = prefixes.clone();
         let mut tree = Self::default();
         let mut open: Vec<usize> = Vec::new();
-        let mut reader = reader(text);
+        let (mut reader, mark) = reader(text);
         loop {
-            let before = reader.buffer_position() as usize;
+            let before = mark + reader.buffer_position() as usize;
             let event = reader.read_event().map_err(|e| format!("invalid XML: {e}"))?;
-            let after = reader.buffer_position() as usize;
+            let after = mark + reader.buffer_position() as usize;
             match event {
                 Event::Start(tag) => {
                     open.push(tree.push(&tag, &mut prefixes, &open, after)?);

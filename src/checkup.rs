@@ -1,0 +1,81 @@
+//! What a check of an archive found: damage of the index, and sources that drifted away from what was indexed.
+
+use serde::Serialize;
+
+/// What a check found, in numbers that add up: `files = same + changed + gone + unreadable + streams`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Checkup {
+    /// Whether nothing is damaged and nothing has drifted.
+    pub well: bool,
+    /// Files of the index whose checksums or contents were verified.
+    pub index_files: u64,
+    /// Articles that can be found.
+    pub articles: u64,
+    /// Source files; none where they were left out, or where the index is too damaged to name them.
+    pub sources: Option<Sources>,
+    /// Everything found, the index first, then the sources by path.
+    pub findings: Vec<Finding>,
+}
+
+/// The source files that the index cites.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Sources {
+    /// All that the manifest has.
+    pub files: u64,
+    /// The same bytes as when they were indexed, every citation included.
+    pub same: u64,
+    /// Other bytes, or a citation that no longer holds.
+    pub changed: u64,
+    /// No longer there.
+    pub gone: u64,
+    /// There, and not to be read.
+    pub unreadable: u64,
+    /// Came by standard input: there is nothing to look at.
+    pub streams: u64,
+    /// Articles whose citations were held against their files.
+    pub articles: u64,
+    /// Of them, those whose bytes or lines are others now, in files that are there.
+    pub drifted: u64,
+}
+
+/// What a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FindingKind {
+    /// A file of the index is damaged or missing.
+    Damaged,
+    /// The index and its list of files disagree.
+    Manifest,
+    /// A source changed.
+    Changed,
+    /// A source is gone.
+    Gone,
+    /// A source cannot be read.
+    Unreadable,
+}
+
+impl FindingKind {
+    /// The word for it, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Damaged => "damaged",
+            Self::Manifest => "manifest",
+            Self::Changed => "changed",
+            Self::Gone => "gone",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// Something that is not as it was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// What it is about.
+    pub kind: FindingKind,
+    /// The file.
+    pub path: String,
+    /// What is wrong with it.
+    pub what: String,
+    /// What the user can do.
+    pub way_out: String,
+}

@@ -1,0 +1,221 @@
+//! Is an archive well: the index as it was written, its list of files, and every citation against its source.
+
+use std::io;
+use std::path::Path;
+
+use crate::checkup::{Checkup, Finding, FindingKind, Sources};
+use crate::error::Result;
+use crate::hit::StoredArticle;
+use crate::index::{BUILD_AGAIN, FileEntry, Held, Inside, Manifest, Place, examine};
+use crate::source::{CitedPassage, Cites, Verdict, reread};
+
+/// Drifted articles of a file that are named.
+const NAMED: usize = 3;
+
+/// How far a check has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CheckProgress {
+    /// Articles of the index.
+    pub articles: u64,
+    /// Articles of the index that were read.
+    pub articles_done: u64,
+    /// Bytes of the sources, as the manifest has them.
+    pub bytes: u64,
+    /// Bytes of the sources that were read.
+    pub bytes_done: u64,
+}
+
+/// Checks the archive in `dir`: checksums, the manifest against the index, and, with `sources`, every citation against
+/// its file. Each file is read once, from its beginning to its end, in bounded memory.
+///
+/// # Errors
+/// Where there is no archive, or one of another version. Damage is no error: it is what was found.
+pub fn check(dir: &Path, sources: bool, progress: &dyn Fn(CheckProgress)) -> Result<Checkup> {
+    let examined = examine(dir)?;
+    let mut checkup = Checkup { index_files: examined.files, findings: examined.findings, ..Checkup::default() };
+    if let Some(inside) = &examined.inside {
+        let bytes = inside.manifest.files().filter(|file| !file.is_stream()).map(|file| file.size).sum();
+        let bytes = if sources { bytes } else { 0 };
+        let so_far = CheckProgress { articles: inside.articles(), bytes, ..CheckProgress::default() };
+        let mut check = Check { dir, inside, checkup: &mut checkup, progress, so_far };
+        check.run(sources);
+    }
+    checkup.well = checkup.findings.is_empty();
+    Ok(checkup)
+}
+
+/// A check of an index whose files are as they were written.
+struct Check<'a> {
+    dir: &'a Path,
+    inside: &'a Inside,
+    checkup: &'a mut Checkup,
+    progress: &'a dyn Fn(CheckProgress),
+    so_far: CheckProgress,
+}
+
+impl Check<'_> {
+    fn run(&mut self, sources: bool) {
+        self.checkup.articles = self.inside.articles();
+        let (so_far, progress) = (&mut self.so_far, self.progress);
+        let survey = self.inside.survey(&mut || {
+            so_far.articles_done += 1;
+            if so_far.articles_done.is_multiple_of(1000) {
+                progress(*so_far);
+            }
+        });
+        match survey {
+            Ok((held, twice)) => {
+                self.manifest(&held, &twice);
+                if sources {
+                    self.sources(&held);
+                }
+            }
+            Err(error) => self.find(FindingKind::Damaged, None, error.to_string(), BUILD_AGAIN.to_owned()),
+        }
+    }
+
+    fn find(&mut self, kind: FindingKind, path: Option<&str>, what: String, way_out: String) {
+        let path = path.map_or_else(|| self.dir.display().to_string(), str::to_owned);
+        self.checkup.findings.push(Finding { kind, path, what, way_out });
+    }
+
+    /// The manifest and the index tell of the same articles.
+    fn manifest(&mut self, held: &Held, twice: &[String]) {
+        let inside = self.inside;
+        let again = || BUILD_AGAIN.to_owned();
+        for file in inside.manifest.files() {
+            let (told, found) = (file.articles as usize, held.get(&file.number).map_or(0, Vec::len));
+            if told != found {
+                let what = format!("the index holds {found} of its articles, its list of files says {told}");
+                self.find(FindingKind::Manifest, Some(&file.path), what, again());
+            }
+        }
+        let unknown = |number: &&u64| inside.manifest.file_by_number(**number).is_none();
+        let orphans: usize = held.keys().filter(unknown).map(|number| held[number].len()).sum();
+        if orphans > 0 {
+            let what = format!("{orphans} articles are of files that its list of files does not know");
+            self.find(FindingKind::Manifest, None, what, again());
+        }
+        for id in twice {
+            self.find(FindingKind::Manifest, None, format!("two articles have the id {id}"), again());
+        }
+    }
+
+    /// Every file that the manifest has, by path.
+    fn sources(&mut self, held: &Held) {
+        let mut files: Vec<&FileEntry> = self.inside.manifest.files().collect();
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut sources = Sources { files: files.len() as u64, ..Sources::default() };
+        for file in files {
+            if file.is_stream() {
+                sources.streams += 1;
+                continue;
+            }
+            let places = held.get(&file.number).map_or(&[][..], Vec::as_slice);
+            self.source(file, places, &mut sources);
+        }
+        self.checkup.sources = Some(sources);
+    }
+
+    /// Holds the articles of one file against it.
+    fn source(&mut self, file: &FileEntry, places: &[(u64, Place)], sources: &mut Sources) {
+        let (inside, progress, so_far) = (self.inside, self.progress, &mut self.so_far);
+        let mut drift = Drift::default();
+        let mut unread = None;
+        let mut rest = places.iter();
+        let mut next = || {
+            let article = inside.article(rest.next()?.1).map_err(|e| unread = Some(e.to_string())).ok()?;
+            Some(cites(article))
+        };
+        let read =
+            reread(Path::new(&file.path), &mut next, &mut |cites, verdict| drift.take(cites, verdict), &mut |n| {
+                so_far.bytes_done += n;
+                progress(*so_far);
+            });
+        if let Some(what) = unread {
+            self.find(FindingKind::Damaged, None, what, BUILD_AGAIN.to_owned());
+        }
+        let again = way_out(&self.inside.manifest, file);
+        match read {
+            Ok(hash) => {
+                sources.articles += places.len() as u64;
+                sources.drifted += drift.count;
+                if hash == file.hash && drift.count == 0 {
+                    sources.same += 1;
+                    return;
+                }
+                sources.changed += 1;
+                self.find(FindingKind::Changed, Some(&file.path), drift.told(places.len()), again);
+            }
+            Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                sources.gone += 1;
+                let what = format!("gone, with {} cited", articles(places.len()));
+                self.find(FindingKind::Gone, Some(&file.path), what, format!("put it back, or {again}"));
+            }
+            Err(e) => {
+                sources.unreadable += 1;
+                let way_out = "check its permissions and the disk".to_owned();
+                self.find(FindingKind::Unreadable, Some(&file.path), format!("cannot be read: {e}"), way_out);
+            }
+        }
+    }
+}
+
+/// Articles of a file whose citations no longer hold.
+#[derive(Default)]
+struct Drift {
+    count: u64,
+    named: Vec<String>,
+}
+
+impl Drift {
+    fn take(&mut self, cites: Cites, verdict: Verdict) {
+        let how = match verdict {
+            Verdict::Same => return,
+            Verdict::Bytes => format!("{}: other bytes", cites.id),
+            Verdict::Lines(passage, now) => {
+                let cited = cites.passages.iter().find(|p| p.number == passage).map(|p| p.lines.to_string());
+                format!("{}:{passage}: lines {}, now {now}", cites.id, cited.unwrap_or_default())
+            }
+        };
+        self.count += 1;
+        if self.named.len() < NAMED {
+            self.named.push(how);
+        }
+    }
+
+    fn told(&self, of: usize) -> String {
+        let more = if self.count > self.named.len() as u64 { ", …" } else { "" };
+        match self.count {
+            0 => format!("changed, but its {} stand as cited", articles(of)),
+            count => format!("changed: of its {} {count} drifted ({}{more})", articles(of), self.named.join(", ")),
+        }
+    }
+}
+
+fn articles(count: usize) -> String {
+    format!("{count} article{}", if count == 1 { "" } else { "s" })
+}
+
+fn cites(article: StoredArticle) -> Cites {
+    let passages = (1..).zip(&article.passages).filter_map(|(number, passage)| {
+        let (first, last) = (passage.pieces.first()?, *passage.pieces.last()?);
+        Some(CitedPassage { number, lines: passage.lines?, start: first.start, last })
+    });
+    let passages = passages.collect();
+    Cites { id: article.id.0, record: article.record.map(|r| r.span), hash: article.hash, passages }
+}
+
+/// The command that reads a file again: by the folder it was found in, where there is one.
+fn way_out(manifest: &Manifest, file: &FileEntry) -> String {
+    let path = file.path.as_str();
+    let below = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+    let root = manifest.roots().map(|root| root.path.as_str()).filter(|root| below(root)).max_by_key(|root| root.len());
+    let named = root.unwrap_or(path);
+    let plain = named.chars().all(|c| c.is_alphanumeric() || "/._-+=@:,".contains(c));
+    let quoted = if plain { named.to_owned() } else { format!("'{}'", named.replace('\'', r"'\''")) };
+    // without them it would be read otherwise
+    let stated = !file.overrides.is_empty() || !file.fields.is_empty();
+    let flags = if stated { ", with the flags that state its fields" } else { "" };
+    format!("run `dateline index {quoted}` again{flags}")
+}

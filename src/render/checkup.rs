@@ -1,0 +1,52 @@
+//! What a check found: a line each, and a summary that adds up.
+
+use super::stats::{grouped, rows};
+use super::terminal::{FAINT, HEADING, Screen, escape};
+use crate::checkup::{Checkup, FindingKind};
+
+/// Columns of the longest kind of finding.
+const KIND: usize = "unreadable".len();
+
+/// The findings, a line each (`kind  path: what; way out`), then the numbers.
+pub fn text(checkup: &Checkup, screen: Screen) -> String {
+    let mut out = String::new();
+    for finding in &checkup.findings {
+        let kind = screen.paint(HEADING, &format!("{:KIND$}", finding.kind.name()));
+        let way_out = screen.paint(FAINT, &escape(&finding.way_out));
+        out.push_str(&format!("{kind}  {}: {}; {way_out}\n", escape(&finding.path), escape(&finding.what)));
+    }
+    if !checkup.findings.is_empty() {
+        out.push('\n');
+    }
+    let damaged = |kind: FindingKind| checkup.findings.iter().filter(|finding| finding.kind == kind).count() as u64;
+    let mut numbers = vec![
+        ("index files", checkup.index_files),
+        ("  damaged", damaged(FindingKind::Damaged)),
+        ("articles", checkup.articles),
+        ("  at odds with the manifest", damaged(FindingKind::Manifest)),
+    ];
+    if let Some(sources) = &checkup.sources {
+        numbers.extend([
+            ("source files", sources.files),
+            ("  same", sources.same),
+            ("  changed", sources.changed),
+            ("  gone", sources.gone),
+            ("  unreadable", sources.unreadable),
+            ("  from standard input", sources.streams),
+            ("citations checked, articles", sources.articles),
+            ("  drifted", sources.drifted),
+        ]);
+    }
+    out.push_str(&rows(numbers.into_iter().map(|(name, number)| (name, grouped(number)))));
+    out.push_str(&format!("\n{}\n", screen.paint(HEADING, verdict(checkup))));
+    out
+}
+
+fn verdict(checkup: &Checkup) -> &'static str {
+    let damaged = |kind| matches!(kind, FindingKind::Damaged | FindingKind::Manifest);
+    match (checkup.well, checkup.findings.iter().any(|finding| damaged(finding.kind))) {
+        (true, _) => "all is well",
+        (_, true) => "the index is damaged",
+        _ => "the index is well; sources have drifted away from it",
+    }
+}
