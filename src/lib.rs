@@ -14,6 +14,7 @@ pub mod hit;
 pub mod index;
 pub mod ingest;
 pub mod matching;
+pub mod overrides;
 pub mod parallel;
 pub mod passage;
 pub mod query;

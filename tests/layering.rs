@@ -12,7 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["eval"],
     &["analysis", "source"],
     &["query", "passage", "extract"],
-    &["matching"],
+    &["matching", "overrides"],
     &["highlight", "index"],
     &["search"],
     &["engine"],

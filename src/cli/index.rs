@@ -13,6 +13,7 @@ use dateline::report::Report;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::reading::{ReadArgs, parse_bytes};
+use super::stating::StatingArgs;
 use super::{Format, Outcome, Output};
 
 /// Flags of `dateline index`.
@@ -45,6 +46,8 @@ pub(crate) struct Args {
     /// How to print the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    #[command(flatten)]
+    stating: StatingArgs,
 }
 
 /// Brings the index up to date and prints the report.
@@ -52,13 +55,14 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     let defaults = WriterOptions::default();
     let threads = args.threads.unwrap_or(defaults.threads).clamp(1, 64);
     let memory = usize::try_from(args.memory)?;
+    let overrides = args.stating.overrides()?;
     let mut update = LocalUpdate::open(index, WriterOptions { threads, memory, language: args.language })?;
     if args.paths.is_empty() {
         update.compact()?;
         return Ok(Outcome::Done);
     }
     let commit_every = Duration::from_secs(args.commit_every);
-    let options = IngestOptions { read: args.read.options(), threads, memory: args.memory, commit_every };
+    let options = IngestOptions { read: args.read.options(), overrides, threads, memory: args.memory, commit_every };
     let bar = progress_bar();
     let report = ingest::run(&mut update, &args.paths, &options, &|progress| show(&bar, progress));
     bar.finish_and_clear();

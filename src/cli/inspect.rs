@@ -1,13 +1,16 @@
 //! `dateline inspect`: what extraction makes of a file, without an index.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use dateline::extract::extract;
+use dateline::error::{Error, Result};
+use dateline::extract::{Stated, extract_with};
+use dateline::overrides::Met;
 use dateline::render::inspect;
-use dateline::source::{RawRecord, open};
+use dateline::source::{RawRecord, STDIN, open};
 
 use super::reading::ReadArgs;
+use super::stating::StatingArgs;
 use super::{Outcome, Output};
 
 /// Flags of `dateline inspect`.
@@ -22,8 +25,13 @@ pub(crate) struct Args {
     /// Only the Nth record of a file of several, counted from 1
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     record: Option<u32>,
+    /// The indexed folder, from which the paths of --fields and --pattern count [default: the current folder]
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
     #[command(flatten)]
     read: ReadArgs,
+    #[command(flatten)]
+    stating: StatingArgs,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -39,6 +47,7 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let mut shown = 0;
     let mut skipped = 0;
+    let stated = stated(args, out)?;
     for chunk in open(&args.file, &args.read.options())? {
         let chunk = chunk?;
         if args.record.is_some_and(|wanted| wanted < chunk.first_record) {
@@ -51,7 +60,7 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
             }
             match record {
                 Ok(record) => {
-                    print(args, &record, shown, out)?;
+                    print(args, &record, &stated, shown, out)?;
                     shown += 1;
                 }
                 Err(error) => {
@@ -76,8 +85,43 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
-fn print(args: &Args, record: &RawRecord<'_>, shown: usize, out: &mut Output) -> anyhow::Result<()> {
-    let extraction = extract(record);
+/// What is stated of the file from outside; that nothing of it is told by its path is said.
+fn stated(args: &Args, out: &Output) -> Result<Stated> {
+    let overrides = args.stating.overrides()?;
+    let below = below(&args.file, args.root.as_deref())?;
+    let mut met = Met::default();
+    let stated = overrides.of(&below, &mut met);
+    if args.stating.speaks_of_paths() && met.is_empty() {
+        out.tell(&format!("{below}: no such path in --fields or --pattern; name the indexed folder with --root DIR"));
+    }
+    Ok(stated)
+}
+
+/// The file's path below the indexed folder; its name where it stands elsewhere and no folder was named.
+fn below(file: &Path, root: Option<&Path>) -> Result<String> {
+    if file == Path::new(STDIN) {
+        return Ok(STDIN.to_owned());
+    }
+    let folder = root.unwrap_or(Path::new("."));
+    let place = folder.canonicalize().map_err(|e| Error::read(folder, e))?;
+    let name = file.file_name().map_or(file, Path::new);
+    let holder = file.parent().filter(|holder| !holder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    // a link is the file that it is in its folder, as `dateline index` has it
+    let path = holder.canonicalize().map_err(|e| Error::read(file, e))?.join(name);
+    let below = match (path.strip_prefix(&place), root) {
+        (Ok(below), _) => below,
+        (Err(_), None) => name,
+        (Err(_), Some(root)) => {
+            let what = format!("not in {}", root.display());
+            return Err(Error::input(file.display().to_string(), what, "name the folder that holds it with --root"));
+        }
+    };
+    let names: Vec<String> = below.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+    Ok(names.join("/"))
+}
+
+fn print(args: &Args, record: &RawRecord<'_>, stated: &Stated, shown: usize, out: &mut Output) -> anyhow::Result<()> {
+    let extraction = extract_with(record, stated);
     let path = args.file.display().to_string();
     match args.format {
         Format::Text => {

@@ -13,6 +13,7 @@ mod output;
 mod query;
 mod reading;
 mod show;
+mod stating;
 mod stats;
 mod topics;
 

@@ -135,7 +135,7 @@ impl Check<'_> {
         if let Some(what) = unread {
             self.find(FindingKind::Damaged, None, what, BUILD_AGAIN.to_owned());
         }
-        let again = way_out(&self.inside.manifest, &file.path);
+        let again = way_out(&self.inside.manifest, file);
         match read {
             Ok(hash) => {
                 sources.articles += places.len() as u64;
@@ -207,11 +207,15 @@ fn cites(article: StoredArticle) -> Cites {
 }
 
 /// The command that reads a file again: by the folder it was found in, where there is one.
-fn way_out(manifest: &Manifest, path: &str) -> String {
+fn way_out(manifest: &Manifest, file: &FileEntry) -> String {
+    let path = file.path.as_str();
     let below = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
     let root = manifest.roots().map(|root| root.path.as_str()).filter(|root| below(root)).max_by_key(|root| root.len());
     let named = root.unwrap_or(path);
     let plain = named.chars().all(|c| c.is_alphanumeric() || "/._-+=@:,".contains(c));
     let quoted = if plain { named.to_owned() } else { format!("'{}'", named.replace('\'', r"'\''")) };
-    format!("run `dateline index {quoted}` again")
+    // without them it would be read otherwise
+    let stated = !file.overrides.is_empty() || !file.fields.is_empty();
+    let flags = if stated { ", with the flags that state its fields" } else { "" };
+    format!("run `dateline index {quoted}` again{flags}")
 }

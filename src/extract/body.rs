@@ -20,6 +20,8 @@ pub(super) fn finish(mut page: Page<'_>, record: &RawRecord<'_>, mut found: Find
         .iter()
         .map(|line| LineFate { line: line.number, span: Span::new(line.start, line.end), fate: Fate::Blank })
         .collect();
+    let front = page.front.iter().flat_map(|front| &front.labels).zip(&mut fates);
+    front.filter(|(_, line)| !line.span.is_empty()).for_each(|(label, line)| line.fate = Fate::Dropped(*label));
     let mut body: Vec<Block> = Vec::new();
     let mut last: Option<usize> = None;
     for at in 0..page.units.len() {
@@ -53,7 +55,7 @@ pub(super) fn finish(mut page: Page<'_>, record: &RawRecord<'_>, mut found: Find
         credit,
         body,
     };
-    Extraction { article, warnings, fates, cuts: found.cuts }
+    Extraction { article, id: found.id, url: found.url, warnings, fates, cuts: found.cuts }
 }
 
 /// A record's text is never dropped whole: what it consists of is then kept, and the reader told.

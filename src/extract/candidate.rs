@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::stated;
 use crate::article::{Alternative, Confidence, Field, Lines};
 
 /// A value that a rule found.
@@ -26,7 +27,8 @@ pub(super) enum Choice<T> {
 }
 
 /// Chooses the value of the best rank. `merge` gives the better of two values that say the same, none where they do
-/// not; a second rule that says the same raises the confidence, one that says other becomes an alternative.
+/// not; a second rule that says the same raises the confidence, one that says other becomes an alternative, and so does
+/// one that says more than what a person wrote down.
 pub(super) fn choose<T: Clone + PartialEq>(
     mut candidates: Vec<Candidate<T>>,
     merge: impl Fn(&T, &T) -> Option<T>,
@@ -51,7 +53,8 @@ pub(super) fn choose<T: Clone + PartialEq>(
         alternatives: Vec::new(),
     };
     for other in candidates.iter().skip(1) {
-        match merge(&field.value, &other.value) {
+        let fixed = stated::stands_as_written(best.rule) && other.value != field.value;
+        match merge(&field.value, &other.value).filter(|_| !fixed) {
             Some(merged) => {
                 if merged != field.value && merged == other.value {
                     field.lines = other.lines;

@@ -4,6 +4,7 @@ use super::candidate::{Candidate, Choice, choose};
 use super::findings::Findings;
 use super::page::{Page, Role};
 use super::stamp::{self, Stamp};
+use super::stated::{RECORD, is_stated};
 use super::words::is_space;
 use super::{Cut, Label, Warning};
 use crate::article::{Confidence, Field, Lines, NewsDate, Precision, Span};
@@ -14,20 +15,18 @@ mod line;
 pub(super) use line::{Sense, ends_in_stamp, is_date_line};
 use line::{Stated, date_line, dates_only, is_joint, sense};
 
-/// Trust in the places a date may stand, best first.
-const RECORD: u8 = 0;
+/// Trust in the places a date may stand, best first; what is stated beside the document goes before them.
+const OWN_LINE: u8 = RECORD + 1;
 
-const OWN_LINE: u8 = 1;
+const LABELLED_TAIL: u8 = RECORD + 2;
 
-const LABELLED_TAIL: u8 = 2;
+const TAIL: u8 = RECORD + 3;
 
-const TAIL: u8 = 3;
+const DATELINE: u8 = RECORD + 4;
 
-const DATELINE: u8 = 4;
+const URL: u8 = RECORD + 5;
 
-const URL: u8 = 5;
-
-const COPYRIGHT: u8 = 9;
+const COPYRIGHT: u8 = RECORD + 9;
 
 /// Bytes of a date that a title begins with, as in `date 2018-06-27 Title` or `Published 27 June 2018: Title`, and what
 /// it says; none where no title would be left.
@@ -142,7 +141,8 @@ pub(super) fn note_given(record: &RawRecord<'_>, found: &mut Findings) {
 
 /// One moment stated twice: the reading on the article's own clock is the one whose day a reader sees.
 pub(super) fn prefer_own_clock(found: &mut Findings) {
-    let Some(best) = found.dates.iter().enumerate().min_by_key(|(_, c)| c.rank).map(|(at, _)| at) else { return };
+    let own = found.dates.iter().enumerate().filter(|(_, c)| c.rank >= RECORD);
+    let Some(best) = own.min_by_key(|(_, c)| c.rank).map(|(at, _)| at) else { return };
     let utc = found.dates[best].value;
     if utc.offset_minutes() != Some(0) || utc.precision() < Precision::Minute {
         return;
@@ -239,7 +239,7 @@ fn copyright_year(text: &str) -> Option<NewsDate> {
 
 /// The date in a record's own address: `/2018/06/27/`.
 pub(super) fn from_url(record: &RawRecord<'_>, found: &mut Findings) {
-    let Some(url) = &record.given.url else { return };
+    let Some(url) = &found.url else { return };
     let parts: Vec<&str> = url.split(['/', '?', '#']).collect();
     let date = parts.windows(3).find_map(|p| {
         let [year, month, day] = p else { return None };
@@ -279,7 +279,12 @@ pub(super) fn settle(found: &mut Findings) {
         }
     }
     match choose(std::mem::take(&mut found.dates), finer) {
-        Choice::Field(field) => found.date = Some(with_updates(field, &found.updated)),
+        Choice::Field(field) => {
+            if is_stated(&field.rule) {
+                found.warnings.retain(|w| !matches!(w, Warning::UnreadDate(_) | Warning::AmbiguousDate(_)));
+            }
+            found.date = Some(with_updates(field, &found.updated));
+        }
         Choice::Conflict(values) => {
             found.warnings.push(Warning::Conflict("date", values.iter().map(NewsDate::to_string).collect()));
         }

@@ -20,6 +20,12 @@ pub(super) struct Findings {
     pub date: Option<Field<NewsDate>>,
     pub byline: Option<Field<String>>,
     pub dateline_place: Option<Field<String>>,
+    /// Headlines and bylines that are stated beside the document, highest first.
+    pub headlines: Vec<Candidate<String>>,
+    pub bylines: Vec<Candidate<String>>,
+    /// The article's address and its own id, as far as stated.
+    pub url: Option<String>,
+    pub id: Option<String>,
     pub outlets: Vec<Candidate<String>>,
     pub dates: Vec<Candidate<NewsDate>>,
     /// Figures that may be read as two dates.

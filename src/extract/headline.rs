@@ -31,6 +31,9 @@ const MARKS: &[&str] = &[
 
 /// Finds the headline, gives its lines their role, and cuts what is printed on its line beside it.
 pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
+    if let Some(stated) = found.headlines.first() {
+        mark_repeats(page, &stated.value);
+    }
     if let Some(given) = &record.given.headline {
         found.headline = Some(Field {
             value: given.clone(),
@@ -40,6 +43,9 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
             alternatives: Vec::new(),
         });
         mark_repeats(page, given);
+        return;
+    }
+    if page.units.iter().any(|unit| unit.role == Role::Headline) {
         return;
     }
     let Some(at) = choose(page, found) else { return };

@@ -5,7 +5,8 @@
 //!
 //! 1. lines, and whether the text is hard-wrapped (`page`, `wrap`);
 //! 2. furniture by what a line says (`label`, `lexicon`, `lexicon.tsv`) and by where it stands (`region`);
-//! 3. fields: candidates in trust order (`candidate`; `headline`, `date`, `byline`, `dateline`, `credit`, `outlet`);
+//! 3. fields: candidates in trust order (`stated`, `candidate`; `headline`, `date`, `byline`, `dateline`, `credit`,
+//!    `outlet`);
 //! 4. what is left is the body (`body`).
 
 use std::fmt;
@@ -15,6 +16,9 @@ use serde::{Deserialize, Serialize};
 use crate::article::{Article, Lines, Span};
 use crate::source::RawRecord;
 
+pub use names::OutletList;
+pub use stated::{Fields, Origin, Stated};
+
 mod body;
 mod byline;
 mod candidate;
@@ -23,6 +27,7 @@ mod credit;
 mod date;
 mod dateline;
 mod findings;
+mod front;
 mod headline;
 mod label;
 mod lexicon;
@@ -32,6 +37,7 @@ mod outlet;
 mod page;
 mod region;
 mod stamp;
+mod stated;
 mod words;
 mod wrap;
 
@@ -40,6 +46,10 @@ mod wrap;
 pub struct Extraction {
     /// The article's fields and body.
     pub article: Article,
+    /// The record's own id, as far as it or its front matter states one.
+    pub id: Option<String>,
+    /// The article's address, as far as it is stated.
+    pub url: Option<String>,
     /// What the reader of the article should know.
     pub warnings: Vec<Warning>,
     /// Every line of the text, blank ones included, in order.
@@ -64,7 +74,7 @@ pub struct LineFate {
 pub enum Fate {
     /// Nothing stands on it.
     Blank,
-    /// It is the headline, or repeats it.
+    /// It is the headline, or repeats it; or the text's own title where another headline is stated.
     Headline,
     /// It belongs to this block of the body (0-based).
     Body(u32),
@@ -198,14 +208,26 @@ impl fmt::Display for Warning {
 
 /// Works out the article that a record holds.
 pub fn extract(record: &RawRecord<'_>) -> Extraction {
+    extract_with(record, &Stated::default())
+}
+
+/// Works out the article that a record holds, given what is stated of it: that goes before what is found, which stays as
+/// alternatives.
+pub fn extract_with(record: &RawRecord<'_>, stated: &Stated) -> Extraction {
+    names::with_outlets(stated.outlets.as_ref(), || work_out(record, stated))
+}
+
+fn work_out(record: &RawRecord<'_>, stated: &Stated) -> Extraction {
     let mut page = page::Page::read(record);
     let mut found = findings::Findings::default();
+    stated::gather(&page, record, stated, &mut found);
     if page.markup.is_some() {
         markup::find(&mut page, record, &mut found);
         dateline::find(&mut page, record, &mut found);
         credit::find(&mut page, record, &mut found);
     } else {
-        region::label_units(&mut page, record.given.outlet.as_deref());
+        let outlet = found.outlets.iter().min_by_key(|c| c.rank).map(|c| c.value.as_str());
+        region::label_units(&mut page, outlet.or(record.given.outlet.as_deref()));
         headline::find(&mut page, record, &mut found);
         date::gather(&page, record, &mut found);
         byline::find(&page, record, &mut found);
@@ -213,6 +235,8 @@ pub fn extract(record: &RawRecord<'_>) -> Extraction {
         credit::find(&mut page, record, &mut found);
         outlet::find(&page, record, &mut found);
     }
+    found.headline = stated::before(std::mem::take(&mut found.headlines), found.headline.take());
+    found.byline = stated::before(std::mem::take(&mut found.bylines), found.byline.take());
     date::settle(&mut found);
     body::finish(page, record, found)
 }

@@ -3,6 +3,7 @@
 use super::candidate::{Candidate, Choice, choose};
 use super::findings::Findings;
 use super::page::{Page, Role};
+use super::stated::RECORD;
 use super::words::title_case;
 use super::{Label, Warning, label, names};
 use crate::article::{Confidence, Field, Lines};
@@ -20,25 +21,23 @@ pub(in crate::extract) use holder::note_copyright;
 pub(super) use masthead::is_listed_alone;
 use masthead::{note_masthead, note_nav};
 
-const RECORD: u8 = 0;
-
-const FOLLOW: u8 = 1;
+const FOLLOW: u8 = RECORD + 1;
 
 /// Rank of an outlet in a dateline's brackets.
-pub(super) const DATELINE_RANK: u8 = 2;
+pub(super) const DATELINE_RANK: u8 = RECORD + 2;
 
 /// Its rule.
 pub(super) const DATELINE_RULE: &str = "dateline-source";
 
-const MASTHEAD: u8 = 3;
+const MASTHEAD: u8 = RECORD + 3;
 
-const SUFFIX: u8 = 4;
+const SUFFIX: u8 = RECORD + 4;
 
-const COPYRIGHT: u8 = 5;
+const COPYRIGHT: u8 = RECORD + 5;
 
-const ADDRESS: u8 = 6;
+const ADDRESS: u8 = RECORD + 6;
 
-const RECORD_URL: u8 = 7;
+const RECORD_URL: u8 = RECORD + 7;
 
 fn candidate(
     name: &str,
@@ -74,9 +73,9 @@ pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings
 /// Notes the outlet at the record's own address.
 pub(super) fn note_address(record: &RawRecord<'_>, rank: u8, found: &mut Findings) {
     let of_record = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
-    let host = record.given.url.as_deref().and_then(label::host);
+    let host = found.url.as_deref().and_then(label::host);
     if let Some(name) = host.and_then(|host| names::outlet_at(&host)).filter(|name| names::agency(name).is_none()) {
-        found.outlets.push(candidate(name, rank, Confidence::Medium, "record-url", of_record));
+        found.outlets.push(candidate(&name, rank, Confidence::Medium, "record-url", of_record));
     }
 }
 
@@ -120,14 +119,20 @@ fn note_hosts(page: &Page<'_>, found: &mut Findings) {
     }
     let lines = hosts.iter().fold(*first, |lines, (_, more)| lines.join(*more));
     let listed = names::outlet_at(host);
-    if let Some(agency) = names::agency(listed.unwrap_or(host)) {
+    if let Some(agency) = names::agency(listed.as_deref().unwrap_or(host)) {
         return found.credit(agency, usize::MAX);
     }
     let agreed = found.outlets.iter().any(|c| is_same(&key(&c.value), &key(host)));
     // On a printed page, addresses are the page's own.
     if listed.is_some() || agreed || (hosts.len() >= 2 && page.wrap.is_some()) {
         let confidence = if listed.is_some() { Confidence::Medium } else { Confidence::Low };
-        found.outlets.push(candidate(listed.unwrap_or(host), ADDRESS, confidence, "address-lines", Some(lines)));
+        found.outlets.push(candidate(
+            listed.as_deref().unwrap_or(host),
+            ADDRESS,
+            confidence,
+            "address-lines",
+            Some(lines),
+        ));
     }
 }
 
@@ -143,7 +148,7 @@ fn key(name: &str) -> String {
     let host = label::host(&lower).filter(|_| !lower.contains(' '));
     let bare = host.as_deref().map_or(lower.as_str(), |h| h.split('.').next().unwrap_or(h));
     let known = names::outlet(name).or_else(|| host.as_deref().and_then(names::outlet_at));
-    known.map_or_else(|| names::squash(bare), names::squash)
+    known.map_or_else(|| names::squash(bare), |known| names::squash(&known))
 }
 
 /// The better spelling of two that mean the same outlet.
@@ -170,9 +175,9 @@ pub(super) fn settle(found: &mut Findings) {
     }
 }
 
-/// The field in the outlet's usual spelling; a record's own words stay as they are.
+/// The field in the outlet's usual spelling; a record's own words and a flag's stay as they are.
 fn spelled(mut field: Field<String>) -> Field<String> {
-    if field.confidence != Confidence::Given || field.rule != "record" {
+    if field.confidence != Confidence::Given || !matches!(field.rule.as_ref(), "record" | "flag") {
         field.value = usual(&field.value);
     }
     let mut seen = vec![key(&field.value)];
@@ -186,9 +191,9 @@ fn spelled(mut field: Field<String>) -> Field<String> {
 }
 
 /// A name as the outlet itself writes it, as far as the list or its own capitals tell.
-fn usual(name: &str) -> String {
+pub(super) fn usual(name: &str) -> String {
     if let Some(known) = names::outlet(name).or_else(|| label::host(name).and_then(|host| names::outlet_at(&host))) {
-        return known.to_owned();
+        return known.to_string();
     }
     if !name.contains(' ') || !super::words::is_all_caps(name) {
         return names::split_camel(name);

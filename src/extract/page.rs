@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::front::FrontMatter;
 use super::words::{Shape, is_space};
 use super::{Label, wrap};
 use crate::article::Lines;
@@ -96,6 +97,8 @@ pub(super) struct Page<'t> {
     pub wrap: Option<wrap::Wrap>,
     /// First and last unit of running text, where there is any.
     pub prose: Option<(usize, usize)>,
+    /// What stands above the text as metadata; its lines are no units.
+    pub front: Option<FrontMatter>,
     /// The markup behind the lines; none in plain text.
     pub markup: Option<&'t Markup>,
 }
@@ -105,14 +108,17 @@ impl<'t> Page<'t> {
         let text: &'t str = &record.text;
         let markup = record.markup.as_ref();
         let mut lines = split(text, record.first_line, record.map.keeps_lines());
-        let wrap = markup.is_none().then(|| wrap::find(text, &lines)).flatten();
+        let is_text = markup.is_none() && record.place.is_none() && record.map.keeps_lines();
+        let front = is_text.then(|| FrontMatter::read(text, &lines)).flatten();
+        let first = front.as_ref().map_or(0, |front| front.labels.len());
+        let wrap = markup.is_none().then(|| wrap::find(text, &lines[first..])).flatten();
         let rows = markup.map_or_else(Vec::new, rows);
-        let mut units = units(text, &lines, wrap, &rows);
+        let mut units = units(text, &lines, first, wrap, &rows);
         if let Some(markup) = markup {
             lines.iter_mut().zip(&markup.lines).for_each(|(line, known)| line.number = known.number);
             units.iter_mut().for_each(|unit| unit.gap = !markup.lines[unit.lines.start].broken);
         }
-        Self { text, lines, units, wrap, prose: None, markup }
+        Self { text, lines, units, wrap, prose: None, front, markup }
     }
 
     /// The lines of the file that a unit stands on.
@@ -152,7 +158,7 @@ impl<'t> Page<'t> {
 }
 
 /// Cuts a text into lines at LF, or at CR where it has no LF.
-fn split(text: &str, first_line: u32, keeps_lines: bool) -> Vec<Line> {
+pub(super) fn split(text: &str, first_line: u32, keeps_lines: bool) -> Vec<Line> {
     let bytes = text.as_bytes();
     let end = if memchr::memchr(b'\n', bytes).is_none() { b'\r' } else { b'\n' };
     let mut lines = Vec::with_capacity(text.len() / 64 + 4);
@@ -218,10 +224,10 @@ fn is_row(rows: &[Row], lines: &[Line], at: usize) -> bool {
     row == other_row && cell != other && short(lines[at - 1]) && short(lines[at])
 }
 
-fn units<'t>(text: &'t str, lines: &[Line], wrap: Option<wrap::Wrap>, rows: &[Row]) -> Vec<Unit<'t>> {
+fn units<'t>(text: &'t str, lines: &[Line], first: usize, wrap: Option<wrap::Wrap>, rows: &[Row]) -> Vec<Unit<'t>> {
     let mut units: Vec<Unit<'t>> = Vec::with_capacity(lines.len() / 2 + 1);
     let (mut gap, mut feed) = (true, false);
-    let mut at = 0;
+    let mut at = first;
     while at < lines.len() {
         feed |= lines[at].feed;
         if lines[at].is_blank() {

@@ -42,6 +42,9 @@ pub struct FileEntry {
     /// What its records were said to call their fields (`headline=Titel …`); empty where nothing was said.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub fields: String,
+    /// Hash of what was stated of it from outside; empty where nothing was.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub overrides: String,
     /// Longest record in bytes that was allowed, where something failed; else 0.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub max_record: u64,
@@ -308,6 +311,7 @@ mod tests {
             failed: false,
             skipped: 0,
             fields: String::new(),
+            overrides: String::new(),
             max_record: 0,
         }
     }

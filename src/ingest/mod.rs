@@ -13,6 +13,7 @@ use crate::article::ArticleId;
 use crate::engine::Update;
 use crate::error::{Error, Result};
 use crate::index::FileEntry;
+use crate::overrides::Overrides;
 use crate::report::{Failure, Report};
 use crate::source::ReadOptions;
 use pipeline::{Event, RecordEvent};
@@ -23,6 +24,8 @@ use plan::{Job, Plan};
 pub struct IngestOptions {
     /// Bounds of a record, and what records call their fields.
     pub read: ReadOptions,
+    /// What is stated of the files from outside.
+    pub overrides: Overrides,
     /// Threads that extract, at least 1.
     pub threads: usize,
     /// Memory that a run may take, in bytes, about: a share of it is for what is read and extracted.
@@ -33,8 +36,8 @@ pub struct IngestOptions {
 
 impl Default for IngestOptions {
     fn default() -> Self {
-        let read = ReadOptions::default();
-        Self { read, threads: 1, memory: 512 << 20, commit_every: Duration::from_secs(60) }
+        let (read, overrides) = (ReadOptions::default(), Overrides::default());
+        Self { read, overrides, threads: 1, memory: 512 << 20, commit_every: Duration::from_secs(60) }
     }
 }
 
@@ -68,7 +71,7 @@ pub fn run<U: Update>(
     progress: &dyn Fn(Progress),
 ) -> Result<Report> {
     let mut report = Report::default();
-    let plan = Plan::make(update.manifest_mut(), roots, &options.read, &mut report);
+    let plan = Plan::make(update.manifest_mut(), roots, options, &mut report);
     let total = Progress {
         files: plan.jobs.len() as u64,
         bytes: plan.jobs.iter().map(|j| j.size).sum(),
@@ -278,8 +281,13 @@ impl<U: Update> Intake<'_, U> {
     /// Standard input was read to its end: the same bytes as once before change nothing; else what it replaces goes.
     fn close_stream(&mut self, job: &Job, mut open: OpenFile, hash: String) -> Result<()> {
         let fields = self.read.fields.to_string();
-        let same =
-            |f: &&FileEntry| f.is_stream() && f.hash == hash && f.fields == fields && f.articles == open.articles;
+        let same = |f: &&FileEntry| {
+            f.is_stream()
+                && f.hash == hash
+                && f.fields == fields
+                && f.overrides == job.overrides
+                && f.articles == open.articles
+        };
         let old = self.update.manifest_mut().files().find(same).cloned();
         if let Some(old) = old {
             self.update.remove_articles(open.number);

@@ -6,7 +6,7 @@ use super::IngestOptions;
 use super::plan::{Job, hash_file};
 use crate::engine::{Provenance, Update};
 use crate::error::{Error, Result};
-use crate::extract::extract;
+use crate::extract::{Stated, extract_with};
 use crate::hit::Record;
 use crate::parallel::{self, Place, Room};
 use crate::source::{self, Chunk, RawRecord};
@@ -59,8 +59,8 @@ pub(super) fn run<U: Update>(
     let work = |work| match work {
         Work::Event(event) => event,
         Work::Chunk { job, chunk, place } => {
-            let shown = jobs[job].shown();
-            let records = chunk.records().map(|record| make::<U>(&shown, record)).collect();
+            let (shown, stated) = (jobs[job].shown(), &jobs[job].stated);
+            let records = chunk.records().map(|record| make::<U>(&shown, stated, record)).collect();
             Event::Records { job, bytes: chunk.file_bytes, skipped: chunk.skipped, records, _place: place }
         }
     };
@@ -120,21 +120,21 @@ impl<P> Feeder<'_, P> {
     }
 }
 
-fn make<U: Update>(path: &str, record: Result<RawRecord<'_>>) -> RecordEvent<U::Prepared> {
+fn make<U: Update>(path: &str, stated: &Stated, record: Result<RawRecord<'_>>) -> RecordEvent<U::Prepared> {
     let record = match record {
         Ok(record) => record,
         Err(error) => return RecordEvent::Failed(error),
     };
-    let extraction = extract(&record);
+    let extraction = extract_with(&record, stated);
     let mut warnings = record.warnings.clone();
     warnings.extend(extraction.warnings.iter().map(ToString::to_string));
     let from = Provenance {
         path,
         record: record.place.map(|place| Record { number: place.number, span: place.span }),
         hash: *record.hash.as_bytes(),
-        url: record.given.url.clone(),
+        url: extraction.url,
     };
     let prepared = U::prepare(extraction.article, from, &|spans| record.map.spans(spans));
     let number = record.place.map(|place| place.number);
-    RecordEvent::Made { number, own_id: record.given.id.clone(), prepared, warnings }
+    RecordEvent::Made { number, own_id: extraction.id, prepared, warnings }
 }

@@ -5,8 +5,10 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::ids;
+use super::{IngestOptions, ids};
+use crate::extract::Stated;
 use crate::index::{FileEntry, Manifest, RootEntry};
+use crate::overrides::{Met, Overrides};
 use crate::report::{Failure, Report};
 use crate::source::{FieldNames, FoundFile, ReadOptions, STDIN, walk};
 
@@ -23,6 +25,9 @@ pub(super) struct Job {
     pub modified: u64,
     /// What the manifest has of it.
     pub old: Option<FileEntry>,
+    /// What is stated of it from outside, and the hash of that.
+    pub stated: Stated,
+    pub overrides: String,
     /// It comes by standard input.
     pub is_stream: bool,
 }
@@ -46,6 +51,7 @@ impl Job {
             failed: false,
             skipped: 0,
             fields: fields.to_string(),
+            overrides: self.overrides.clone(),
             max_record: 0,
         }
     }
@@ -65,19 +71,21 @@ impl Plan {
     ///
     /// A file of another time but the same size is hashed: with the same bytes it is unchanged, unless it is to be read
     /// otherwise now. Standing for itself, [`STDIN`] is one more file, which no run has met before.
-    pub fn make(manifest: &mut Manifest, roots: &[PathBuf], options: &ReadOptions, report: &mut Report) -> Self {
+    pub fn make(manifest: &mut Manifest, roots: &[PathBuf], options: &IngestOptions, report: &mut Report) -> Self {
         let mut survey = Survey::default();
         let (streams, roots): (Vec<&PathBuf>, Vec<&PathBuf>) =
             roots.iter().partition(|root| root.as_path() == Path::new(STDIN));
         for root in &roots {
-            survey.add_root(root, report);
+            survey.add_root(root, &options.overrides, report);
         }
         survey.name_roots(manifest, roots.len());
         let gone: Vec<FileEntry> = manifest.files().filter(|f| survey.is_gone(f)).cloned().collect();
-        let mut jobs = survey.into_jobs(manifest, &gone, options, report);
+        let mut met = Met::default();
+        let mut jobs = survey.into_jobs(manifest, &gone, options, &mut met, report);
         if !streams.is_empty() {
-            jobs.push(stream(manifest, &jobs));
+            jobs.push(stream(manifest, &jobs, &options.overrides, &mut met));
         }
+        report.tell(options.overrides.unmet(&met));
         Self { jobs, gone }
     }
 
@@ -100,7 +108,7 @@ struct Survey {
 }
 
 impl Survey {
-    fn add_root(&mut self, root: &Path, report: &mut Report) {
+    fn add_root(&mut self, root: &Path, overrides: &Overrides, report: &mut Report) {
         let walked = match walk(root) {
             Ok(walked) => walked,
             Err(error) => {
@@ -126,6 +134,10 @@ impl Survey {
         let number = self.roots.len();
         for file in walked.files {
             let key = if is_folder { format!("{place}/{}", file.below) } else { place.clone() };
+            if overrides.is_source(Path::new(&key)) {
+                report.files.skipped += 1;
+                continue;
+            }
             self.files.entry(key).or_insert((file, number));
         }
         self.roots.push((place, is_folder, String::new()));
@@ -163,16 +175,24 @@ impl Survey {
         self,
         manifest: &mut Manifest,
         gone: &[FileEntry],
-        options: &ReadOptions,
+        options: &IngestOptions,
+        met: &mut Met,
         report: &mut Report,
     ) -> Vec<Job> {
         let names = self.name_files(manifest, gone);
         let mut jobs = Vec::new();
-        for (key, (file, _)) in self.files {
+        for (key, (file, root)) in &self.files {
+            let (_, below) = self.place(manifest, key, file, *root);
+            let stated = options.overrides.of(below, met);
+            let overrides = options.overrides.key(&stated);
+            let (file, key) = (file.clone(), key.clone());
             let old = manifest.file(&key).cloned();
             let base_id = names.get(&key).cloned().unwrap_or_default();
             let modified = trusted(file.modified);
-            let stays = |old: &&FileEntry| old.base_id == base_id && reads_same(old, options) && is_same(&file, old);
+            let stays = |old: &&FileEntry| {
+                let reads_same = old.overrides == overrides && reads_same(old, &options.read);
+                old.base_id == base_id && reads_same && is_same(&file, old)
+            };
             if let Some(old) = old.as_ref().filter(stays) {
                 report.keep(&file.path.display().to_string(), old);
                 if old.modified != modified {
@@ -180,7 +200,8 @@ impl Survey {
                 }
                 continue;
             }
-            jobs.push(Job { path: file.path, key, base_id, size: file.size, modified, old, is_stream: false });
+            let (path, size, is_stream) = (file.path, file.size, false);
+            jobs.push(Job { path, key, base_id, size, modified, old, stated, overrides, is_stream });
         }
         jobs
     }
@@ -208,25 +229,37 @@ impl Survey {
         names
     }
 
-    /// Prefix and path below the root; a file that was named itself belongs to the known folder that holds it.
     fn full_name(&self, manifest: &Manifest, key: &str, file: &FoundFile, root: usize) -> String {
+        let (prefix, below) = self.place(manifest, key, file, root);
+        if prefix.is_empty() { below.to_owned() } else { format!("{prefix}/{below}") }
+    }
+
+    /// Prefix and path below the root; a file that was named itself belongs to the known folder that holds it.
+    fn place<'p>(
+        &'p self,
+        manifest: &'p Manifest,
+        key: &'p str,
+        file: &'p FoundFile,
+        root: usize,
+    ) -> (&'p str, &'p str) {
         let (_, is_folder, prefix) = &self.roots[root];
         let holder =
             (!is_folder).then(|| manifest.roots().filter(|r| holds(&r.path, key)).max_by_key(|r| r.path.len()));
-        let (prefix, below) = match holder.flatten() {
+        match holder.flatten() {
             Some(holder) => (&holder.prefix, &key[holder.path.len() + 1..]),
-            None => (prefix, file.below.as_str()),
-        };
-        if prefix.is_empty() { below.to_owned() } else { format!("{prefix}/{below}") }
+            None => (prefix, &file.below),
+        }
     }
 }
 
 /// Standard input as a file, under an id that nothing has.
-fn stream(manifest: &Manifest, jobs: &[Job]) -> Job {
+fn stream(manifest: &Manifest, jobs: &[Job], overrides: &Overrides, met: &mut Met) -> Job {
     let taken = |id: &str| manifest.files().any(|f| f.base_id == id) || jobs.iter().any(|job| job.base_id == id);
     let base_id = first_free("stdin", |id| !taken(id));
     let (path, key) = (PathBuf::from(STDIN), base_id.clone());
-    Job { path, key, base_id, size: 0, modified: 0, old: None, is_stream: true }
+    let stated = overrides.of(STDIN, met);
+    let overrides = overrides.key(&stated);
+    Job { path, key, base_id, size: 0, modified: 0, old: None, stated, overrides, is_stream: true }
 }
 
 /// Whether a file would be read as it was: its records call their fields the same, and what was too long still is.

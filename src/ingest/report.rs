@@ -9,10 +9,15 @@ const QUOTED_WARNINGS: usize = 20;
 impl Report {
     pub(super) fn warn(&mut self, path: &str, record: Option<u32>, warnings: Vec<String>) {
         let place = record.map_or(String::new(), |n| format!(": record {n}"));
+        self.tell(warnings.into_iter().map(|warning| format!("{path}{place}: {warning}")));
+    }
+
+    /// Notes warnings that name their place themselves.
+    pub(super) fn tell(&mut self, warnings: impl IntoIterator<Item = String>) {
         for warning in warnings {
             self.warnings += 1;
             if self.first_warnings.len() < QUOTED_WARNINGS {
-                self.first_warnings.push(format!("{path}{place}: {warning}"));
+                self.first_warnings.push(warning);
             }
         }
     }

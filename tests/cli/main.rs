@@ -14,6 +14,7 @@ mod increments;
 mod kill;
 mod languages;
 mod ourselves;
+mod overrides;
 mod pages;
 mod positions;
 mod query;

@@ -213,7 +213,7 @@ impl Claims {
         // A host is a name where there is no other.
         let host = !name.contains(' ') && name.contains('.') && name.to_lowercase() == name;
         found.rank += if host { 100 } else { 0 };
-        found.value = names::outlet(name).unwrap_or(name).to_owned();
+        found.value = names::outlet(name).map_or_else(|| name.to_owned(), |known| known.to_string());
         self.outlets.push(found);
     }
 

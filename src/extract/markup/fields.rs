@@ -52,7 +52,9 @@ pub(super) fn find(
         |element| chosen.is_beside(element) && !(right_below(element) && signs::is_called_dated(markup, element));
     let mut claims = claims::read(markup, first, &beside);
     found.headline = given(record.given.headline.as_deref(), record).or_else(|| claims::headline(&claims, &titles));
-    let title = found.headline.as_ref().and_then(|headline| mark_headline(page, markup, &headline.value));
+    let stated = found.headlines.first().map(|stated| stated.value.clone());
+    let stated = stated.and_then(|headline| mark_headline(page, markup, &headline));
+    let title = found.headline.as_ref().and_then(|headline| mark_headline(page, markup, &headline.value)).or(stated);
     if let Some(field) = found.headline.as_mut().filter(|field| field.confidence != Confidence::Given) {
         date::cut_from_value(field, dates::NEAR_TITLE, &mut found.dates);
     }

@@ -101,6 +101,7 @@ fn entry(number: u64, path: &str) -> FileEntry {
         failed: false,
         skipped: 0,
         fields: String::new(),
+        overrides: String::new(),
         max_record: 0,
     }
 }
