@@ -84,7 +84,13 @@ impl Archive {
 /// Runs the command in a folder with more environment.
 pub fn run_in(dir: &Path, args: &[&str], env: &[(&str, &str)]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-    command.current_dir(dir).args(args).env_remove("DATELINE_INDEX").env_remove("NO_COLOR").env_remove("COLUMNS");
+    command
+        .current_dir(dir)
+        .args(args)
+        .env_remove("DATELINE_INDEX")
+        .env_remove("RUST_BACKTRACE")
+        .env_remove("NO_COLOR")
+        .env_remove("COLUMNS");
     command.env_remove("CLICOLOR_FORCE").envs(env.iter().copied());
     let output = command.output().expect("the command runs");
     Run {
