@@ -350,7 +350,7 @@ fn the_way_out_of_a_changed_file_reminds_of_the_flags() {
         archive.write("a.txt", bare().as_bytes());
         counts(&archive, flags);
         archive.write("a.txt", format!("Another\n\n{}", bare()).as_bytes());
-        let run = archive.run(&["check", "--sources"]);
+        let run = archive.run(&["check"]);
         assert!(run.status == 1 && run.stdout.contains(told), "{run:?}");
     }
 }
