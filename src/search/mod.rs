@@ -16,10 +16,12 @@ mod plan;
 mod positions;
 mod ranking;
 mod score;
+mod shown;
 mod statistics;
 mod stats;
 mod suggest;
 mod verified;
+mod weigh;
 
 pub use archive::Archive;
 pub use score::SCORING_VERSION;
