@@ -1,12 +1,10 @@
 //! `dateline check`: is the archive what was written, and does it cite what is there?
 
-use std::path::Path;
-
 use dateline::engine::{CheckProgress, check};
 use dateline::render::{checkup, json};
 
 use super::index::progress_bar;
-use super::{Format, Outcome, Output};
+use super::{Format, Outcome, Output, Site};
 
 /// Flags of `dateline check`.
 #[derive(clap::Args)]
@@ -20,9 +18,9 @@ pub(crate) struct Args {
 }
 
 /// Prints what was found; damage and drift are a no.
-pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let bar = progress_bar();
-    let found = check(index, !args.no_sources, &|progress: CheckProgress| {
+    let found = check(site.folder("check")?, !args.no_sources, &|progress: CheckProgress| {
         bar.set_length(progress.bytes);
         bar.set_position(progress.bytes_done);
         bar.set_message(format!("{} of {} articles", progress.articles_done, progress.articles));
