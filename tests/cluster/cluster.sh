@@ -8,8 +8,8 @@
 #   cluster.sh status     which nodes run, and how the cluster is; 0 when it is green with three
 #
 # DATELINE_CLUSTER_HTTP (9201) and DATELINE_CLUSTER_TRANSPORT (9301) are the first node's ports: clusters with ports of
-# their own run side by side. DATELINE_CLUSTER_DATA is a folder for data and logs in place of target/cluster; a cluster keeps to PORT/ in it.
-# DATELINE_CLUSTER_OPTIONS adds settings to every node that starts: "http.max_content_length=1mb".
+# their own run side by side. DATELINE_CLUSTER_DATA is a folder for data and logs in place of target/cluster; a cluster
+# keeps to PORT/ in it. DATELINE_CLUSTER_OPTIONS adds settings to the nodes that start: "http.max_content_length=1mb".
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -88,11 +88,16 @@ start() {
     set +m
 }
 
+# Returns when the ports are free again, so that a start may follow at once.
 end() {
     local id
-    id=$(pid "$1") || { rm -f "$folder/n$1.pid"; return 0; }
-    kill -9 "$id"
-    while pid "$1" > /dev/null; do sleep 0.1; done
+    if id=$(pid "$1"); then
+        kill -9 "$id"
+        for _ in {1..100}; do
+            pid "$1" > /dev/null || taken $((http + $1 - 1)) || taken $((transport + $1 - 1)) || break
+            sleep 0.1
+        done
+    fi
     rm -f "$folder/n$1.pid"
 }
 
