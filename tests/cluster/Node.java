@@ -1,6 +1,6 @@
 import org.codelibs.opensearch.runner.OpenSearchRunner;
 
-/** One node of the test cluster, on loopback: NUMBER FOLDER CLUSTER HTTP TRANSPORT [SETTING=VALUE...], ports those of node 1. */
+/** A node of the test cluster, on loopback: NUMBER FOLDER CLUSTER HTTP TRANSPORT [SETTING=VALUE...]; node 1's ports. */
 class Node {
     static final int NODES = 3;
 

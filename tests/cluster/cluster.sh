@@ -7,16 +7,18 @@
 #   cluster.sh start N    brings node N back, on its data; does not wait for green
 #   cluster.sh status     which nodes run, and how the cluster is; 0 when it is green with three
 #
-# DATELINE_CLUSTER_HTTP (9201) and DATELINE_CLUSTER_TRANSPORT (9301) are the first node's ports: clusters with ports of
-# their own run side by side. DATELINE_CLUSTER_DATA is a folder for data and logs in place of target/cluster; a cluster
-# keeps to PORT/ in it. DATELINE_CLUSTER_OPTIONS adds settings to the nodes that start: "http.max_content_length=1mb".
+# DATELINE_CLUSTER_HTTP (9201) is the first node's port; DATELINE_CLUSTER_TRANSPORT, where the nodes talk, is 100 above.
+# Clusters with ports of their own run side by side. DATELINE_CLUSTER_DATA is a folder for data and logs in place of
+# target/cluster; a cluster keeps to PORT/ in it. DATELINE_CLUSTER_OPTIONS adds settings to the nodes that start:
+# "http.max_content_length=1mb".
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 target=$(cd "$here/../.." && pwd)/target/cluster
 http=${DATELINE_CLUSTER_HTTP:-9201}
-transport=${DATELINE_CLUSTER_TRANSPORT:-9301}
+transport=${DATELINE_CLUSTER_TRANSPORT:-$((http + 100))}
 folder=${DATELINE_CLUSTER_DATA:-$target}/$http
+[[ $folder == /* ]] || folder=$PWD/$folder
 lib=$target/lib
 nodes="1 2 3"
 patience=120
@@ -46,7 +48,8 @@ find_jdk() {
 # The jars stand only when they are all there, from this pom: the pom beside them is the stamp.
 fetch() {
     cmp -s "$here/pom.xml" "$lib/pom.xml" && return
-    command -v mvn > /dev/null || stop "no mvn to download opensearch with; install Maven (Debian, Ubuntu: apt install maven)"
+    command -v mvn > /dev/null ||
+        stop "no mvn to download opensearch with; install Maven (Debian, Ubuntu: apt install maven)"
     mkdir -p "$target"
     local part
     part=$(mktemp -d "$target/lib.XXXXXX")
@@ -73,7 +76,7 @@ start() {
     local port jdk
     for port in $((http + $1 - 1)) $((transport + $1 - 1)); do
         if taken "$port"; then
-            stop "port $port is taken by another program; end it, or set DATELINE_CLUSTER_HTTP and DATELINE_CLUSTER_TRANSPORT to free ports"
+            stop "port $port is taken by another program; end it, or set DATELINE_CLUSTER_HTTP to another first port"
         fi
     done
     jdk=$(find_jdk)
@@ -122,7 +125,9 @@ wait_green() {
     local n start=$SECONDS
     until green 5; do
         for n in $nodes; do
-            pid "$n" > /dev/null || { tail -n 20 "$folder/n$n.log" >&2; stop "node $n ended; its log is $folder/n$n.log" 1; }
+            pid "$n" > /dev/null && continue
+            tail -n 20 "$folder/n$n.log" >&2
+            stop "node $n ended; its log is $folder/n$n.log" 1
         done
         [ $((SECONDS - start)) -lt $patience ] || stop "not green after $patience s; the logs are in $folder" 1
         sleep 0.5

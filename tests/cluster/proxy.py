@@ -5,7 +5,7 @@
              [--busy N] [--after N] [--status 429|503] [--number VERSION]
 
 Prints its own address as the first line, and ends when its standard input does, so that no test leaves it behind.
-With --tls it makes a certificate for 127.0.0.1 and localhost in FOLDER, signed by an authority of its own: FOLDER/ca.pem.
+With --tls it makes a certificate for 127.0.0.1 and localhost in FOLDER; FOLDER/ca.pem is the authority that signed it.
 With --busy the N requests that follow the first --after ones get that status and never reach the cluster.
 With --number it answers GET / as a cluster of that version would.
 """
@@ -48,7 +48,7 @@ class Proxy(http.server.ThreadingHTTPServer):
         if flags.tls:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(*certificate(pathlib.Path(flags.tls)))
-            # The handshake happens in the request's thread: a client that refuses the certificate must not stop the rest.
+            # Handshakes belong in the requests' threads: a client that refuses the certificate must not stop the rest.
             self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
 
     def address(self):
@@ -71,7 +71,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         server = self.server
         if server.allowed and self.headers.get("authorization") not in server.allowed:
-            self.reply(*refusal(401, "security_exception", "missing or wrong credentials"), {"WWW-Authenticate": "Basic"})
+            challenge = {"WWW-Authenticate": "Basic"}
+            self.reply(*refusal(401, "security_exception", "missing or wrong credentials"), challenge)
         elif server.busy():
             self.reply(*refusal(server.flags.status, "rejected_execution_exception", "rejected by the test's proxy"))
         else:
@@ -115,11 +116,12 @@ def certificate(folder):
     """Makes an authority and a certificate that it signed; clients take no certificate that signed itself."""
     folder.mkdir(parents=True, exist_ok=True)
     key = ["-newkey", "rsa:2048", "-nodes"]
+    days = ["-days", "2"]
     (folder / "names.txt").write_text("subjectAltName=IP:127.0.0.1,DNS:localhost\nbasicConstraints=CA:FALSE\n")
-    openssl(folder, "req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=test authority")
+    openssl(folder, "req", "-x509", *key, "-keyout", "ca.key", "-out", "ca.pem", *days, "-subj", "/CN=test authority")
     openssl(folder, "req", "-new", *key, "-keyout", "key.pem", "-out", "request.pem", "-subj", "/CN=localhost")
     openssl(folder, "x509", "-req", "-in", "request.pem", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial",
-            "-days", "2", "-extfile", "names.txt", "-out", "cert.pem")
+            *days, "-extfile", "names.txt", "-out", "cert.pem")
     return folder / "cert.pem", folder / "key.pem"
 
 
