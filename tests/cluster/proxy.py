@@ -95,11 +95,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             root = json.loads(content)
             root["version"]["number"] = self.server.flags.number
             content = json.dumps(root).encode()
-        return answer.status, content, {k: v for k, v in answer.getheaders() if k.lower() not in HOP_BY_HOP}
+        return answer.status, content, {k.title(): v for k, v in answer.getheaders() if k.lower() not in HOP_BY_HOP}
 
     def reply(self, status, content, headers=None):
         self.send_response(status)
-        for name, value in (headers or {"Content-Type": "application/json; charset=UTF-8"}).items():
+        for name, value in ({"Content-Type": "application/json; charset=UTF-8"} | (headers or {})).items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
