@@ -39,6 +39,11 @@ pub struct Compiled {
 }
 
 impl Compiled {
+    /// Whether no word is looked for, so that dates alone may tell which articles match.
+    pub fn is_wordless(&self) -> bool {
+        matches!(&self.tree, Tree::Clauses(clauses) if clauses.is_empty())
+    }
+
     /// Where the leaves that make an article match begin in it: for each leaf ascending and once each. `positions` has,
     /// for each atom, where it stands; `flat` is what [`Tree::is_flat`] says.
     pub fn starts<P: AsRef<[u32]>>(&self, positions: &[P], flat: bool, starts: &mut [Vec<u32>]) {

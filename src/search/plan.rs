@@ -68,7 +68,10 @@ impl Plan {
             analyzer: archive.analyzer,
             failed: Arc::clone(&failed),
         };
-        let words = asker.tree(&compiled.tree);
+        let words = match compiled.is_wordless() && !dates.is_open() {
+            true => Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
+            false => asker.tree(&compiled.tree),
+        };
         let average_length = statistics.average_length();
         let ranks = compiled.leaves.iter().any(ranks);
         Ok(Self { ranks, may_lack_words, words, dates, average_length, compiled, atoms, weights, fields, failed })

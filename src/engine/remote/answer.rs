@@ -7,6 +7,7 @@ use super::client::Body;
 use super::document::Found;
 use super::rank::Prepared;
 use super::read::RemoteEngine;
+use super::refusal::is_lost;
 use super::schema::{DATE_FIRST, DATE_LAST, ID};
 use crate::analysis::{Analyzer, PASSAGE_POSITIONS};
 use crate::error::{Error, Result};
@@ -18,6 +19,8 @@ use crate::query::{DateRange, SearchRequest, Sort};
 const PAGE: usize = 1000;
 /// The most articles whose texts are read to tell whether they match.
 const READ_AT_MOST: usize = 20_000;
+/// How often a point in time may be lost in one search.
+const POINTS_LOST: u32 = 5;
 /// How long the cluster keeps one point in time between two pages.
 const KEPT: &str = "2m";
 
@@ -90,7 +93,7 @@ struct Shards {
     #[serde(default)]
     total: u64,
     #[serde(default)]
-    failed: u64,
+    successful: u64,
 }
 
 impl Candidate {
@@ -196,28 +199,28 @@ impl RemoteEngine {
         Ok(matching)
     }
 
-    /// Asks for page after page of one point in time, as long as `take` wants more.
+    /// Asks for page after page of one point in time, as long as `take` wants more. A point that is lost with its node is
+    /// taken anew: the order of the pages tells where to go on.
     fn each_page(&self, mut ask: Value, mut take: impl FnMut(Answer) -> Result<bool>) -> Result<()> {
-        #[derive(Deserialize)]
-        struct Point {
-            pit_id: String,
-        }
-        let partial = self.client.access.allow_partial;
-        let index = &self.client.address.index;
-        let open = format!("{index}/_search/point_in_time?keep_alive={KEPT}&allow_partial_pit_creation={partial}");
-        let Point { pit_id: mut point } = self.client.ask("POST", &open, Body::Nothing)?;
-        let path = format!(
-            "_search?search_type=dfs_query_then_fetch&allow_partial_search_results={partial}&filter_path=_shards,timed_out,pit_id,hits,aggregations"
-        );
+        let mut point = self.open_point()?;
+        let mut lost = 0;
         let mut go = || -> Result<()> {
             loop {
                 ask["pit"] = json!({ "id": point, "keep_alive": KEPT });
-                let answer: Answer = self.client.ask("POST", &path, Body::Json(&ask))?;
+                let answer = match self.client.ask_for::<Answer>("POST", &self.page_path(), Body::Json(&ask))? {
+                    Ok(answer) => answer,
+                    Err(refusal) if is_lost(&refusal) && lost < POINTS_LOST => {
+                        lost += 1;
+                        point = self.open_point()?;
+                        continue;
+                    }
+                    Err(refusal) => return Err(refusal.into_error(&self.client.address)),
+                };
                 let last = answer.hits.hits.last().map(|hit| hit.sort.clone());
+                let is_last = answer.hits.hits.len() < PAGE;
                 if let Some(next) = &answer.pit_id {
                     point.clone_from(next);
                 }
-                let is_last = answer.hits.hits.len() < PAGE;
                 if !take(answer)? || is_last {
                     return Ok(());
                 }
@@ -231,9 +234,26 @@ impl RemoteEngine {
         };
         let ended = go();
         // what is not closed is forgotten a little later
-        let _ =
-            self.client.ask_for::<Value>("DELETE", "_search/point_in_time", Body::Json(&json!({ "pit_id": [point] })));
+        let close = json!({ "pit_id": [point] });
+        let _ = self.client.ask_for::<Value>("DELETE", "_search/point_in_time", Body::Json(&close));
         ended
+    }
+
+    fn open_point(&self) -> Result<String> {
+        #[derive(Deserialize)]
+        struct Point {
+            pit_id: String,
+        }
+        let partial = self.client.access.allow_partial;
+        let index = &self.client.address.index;
+        let path = format!("{index}/_search/point_in_time?keep_alive={KEPT}&allow_partial_pit_creation={partial}");
+        self.client.ask::<Point>("POST", &path, Body::Nothing).map(|point| point.pit_id)
+    }
+
+    /// A page is asked of a point in time, which knows its index.
+    fn page_path(&self) -> String {
+        let path = self.search_path("pit_id,hits,aggregations");
+        path.strip_prefix(&format!("{}/", self.client.address.index)).unwrap_or(&path).to_owned()
     }
 
     /// Reads all articles that may match, and keeps those that do; of all dates, to be counted.
@@ -321,8 +341,10 @@ impl Matching {
 
 impl Answer {
     fn partial(&self) -> Option<String> {
-        let Shards { total, failed } = self.shards;
-        (failed > 0).then(|| format!("{failed} of {total} shards did not answer: articles are missing"))
+        // shards whose node has been away for a while are no failures, they are just not there
+        let Shards { total, successful } = self.shards;
+        let missing = total.saturating_sub(successful);
+        (missing > 0).then(|| format!("{missing} of {total} shards did not answer: articles are missing"))
     }
 }
 

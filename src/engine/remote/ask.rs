@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::schema::{CREDIT, FORMS, HEADLINE, OUTLET, TEXT};
 use crate::matching::{Atom, Compiled, Leaf, Shape, Test, Tree};
 use crate::passage::MAX_POSITIONS;
+use crate::query::DateRange;
 use crate::query::tree::{Field, Occur};
 use crate::search::{LeafWeight, ranks};
 
@@ -20,8 +21,12 @@ pub(super) struct Asked {
     pub exact: bool,
 }
 
-/// Asks for the articles that a query matches, whatever their dates.
-pub(super) fn ask(compiled: &Compiled, weights: &[LeafWeight]) -> Asked {
+/// Asks for the articles that a query matches, whatever their dates; where it has no words, for all that lie in its dates.
+pub(super) fn ask(compiled: &Compiled, weights: &[LeafWeight], dates: &DateRange) -> Asked {
+    if compiled.is_wordless() {
+        let all = if dates.is_open() { "match_none" } else { "match_all" };
+        return Asked { query: json!({ all: {} }), exact: true };
+    }
     let mut asker = Asker { compiled, weights, exact: true };
     let query = asker.tree(&compiled.tree, Side::In);
     Asked { query, exact: asker.exact }
@@ -83,9 +88,6 @@ impl Asker<'_> {
             }
         }
         let least = u8::from(must.is_empty() && !should.is_empty());
-        if must.is_empty() && should.is_empty() && must_not.is_empty() {
-            return json!({ "match_all": {} });
-        }
         json!({ "bool": { "must": must, "should": should, "must_not": must_not, "minimum_should_match": least } })
     }
 
@@ -252,7 +254,7 @@ mod tests {
         let compiled = compile(&parse(text).root, &Analyzer::default(), &NoWords).expect("no error");
         let weights: Vec<LeafWeight> =
             compiled.leaves.iter().map(|_| LeafWeight { idf: 2.0, length: 1, typed: true }).collect();
-        ask(&compiled, &weights)
+        ask(&compiled, &weights, &DateRange::default())
     }
 
     #[test]

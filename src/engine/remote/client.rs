@@ -13,7 +13,7 @@ use ureq::http::Request;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 
 use super::address::Address;
-use super::refusal::{Refusal, is_passing, is_read_only};
+use super::refusal::{Refusal, may_pass};
 use crate::error::{Error, Result};
 
 /// The longest answer that is read.
@@ -94,6 +94,8 @@ impl Client {
         });
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
+            // packing answers costs a cluster more than it saves but on slow lines
+            .accept_encoding(ureq::config::AutoHeaderValue::None)
             .timeout_connect(Some(CONNECT.min(access.timeout)))
             .timeout_global(Some(access.timeout))
             .tls_config(tls)
@@ -125,8 +127,8 @@ impl Client {
         loop {
             let tried = self.try_nodes(method, path, body);
             let is_passing = match &tried {
-                Ok((status, answer)) => is_passing(*status) && !is_read_only(answer),
-                Err(error) => may_pass(error),
+                Ok((status, answer)) => may_pass(*status, answer),
+                Err(error) => may_come_back(error),
             };
             if !is_passing || began.elapsed() + pause > self.access.patience {
                 return self.read(tried);
@@ -225,7 +227,7 @@ impl Client {
 }
 
 /// Whether the same request may succeed a little later.
-fn may_pass(error: &ureq::Error) -> bool {
+fn may_come_back(error: &ureq::Error) -> bool {
     matches!(error, ureq::Error::Io(_) | ureq::Error::ConnectionFailed | ureq::Error::Protocol(_))
 }
 

@@ -54,8 +54,37 @@ impl RemoteEngine {
 
     /// The words at most `edits` edits from one, which is one of them where the archive has it.
     pub(super) fn words_near(&self, field: &str, word: &str, edits: u8) -> Result<Vec<(String, u64)>> {
-        let mut words = self.words_like(field, &near_expression(word, edits), LOOKED_AT)?;
+        #[derive(Deserialize)]
+        struct Answer {
+            suggest: Suggest,
+        }
+        #[derive(Deserialize)]
+        struct Suggest {
+            near: Vec<Suggested>,
+        }
+        #[derive(Deserialize)]
+        struct Suggested {
+            options: Vec<Option>,
+        }
+        #[derive(Deserialize)]
+        struct Option {
+            text: String,
+            freq: u64,
+        }
+        let near = json!({
+            "field": field, "size": LOOKED_AT, "shard_size": LOOKED_AT, "suggest_mode": "always", "accuracy": 0.0,
+            "max_edits": edits.clamp(1, 2), "prefix_length": 0, "min_word_length": 1,
+            // whatever the word's own frequency
+            "max_term_freq": 1 << 30,
+        });
+        let ask = json!({ "size": 0, "suggest": { "near": { "text": word, "term": near } } });
+        let answer: Answer = self.client.ask("POST", &self.search_path("suggest"), Body::Json(&ask))?;
+        let found = answer.suggest.near.into_iter().flat_map(|suggested| suggested.options);
+        let mut words: Vec<(String, u64)> = found.map(|option| (option.text, option.freq)).collect();
         words.retain(|(found, _)| is_near(word, edits, found));
+        // the word itself is not suggested
+        let itself = self.count(&[json!({ "term": { field: word } })])?[0];
+        words.extend((itself > 0).then(|| (word.to_owned(), itself)));
         Ok(words)
     }
 }
@@ -98,27 +127,6 @@ fn wildcard_expression(pattern: &str) -> String {
     pattern.chars().map(each).collect()
 }
 
-/// All words at most `edits` edits from `word`, and some more: each edit takes a letter out and puts a few in.
-fn near_expression(word: &str, edits: u8) -> String {
-    const EDIT: &str = ".{0,3}";
-    let letters: Vec<String> = word.chars().map(escaped).collect();
-    let last = letters.len().saturating_sub(1);
-    let singles = (0..letters.len()).map(|at| vec![at]);
-    let swaps = (0..last).map(|at| vec![at, at + 1]);
-    let once: Vec<Vec<usize>> = singles.chain(swaps).collect();
-    let cuts: Vec<Vec<usize>> = match edits {
-        1 => once,
-        _ => once.iter().flat_map(|cut| (0..letters.len()).map(|at| [cut.as_slice(), &[at]].concat())).collect(),
-    };
-    let part = |cut: Vec<usize>| {
-        let letter =
-            |(place, letter): (usize, &String)| if cut.contains(&place) { EDIT.to_owned() } else { letter.clone() };
-        letters.iter().enumerate().map(letter).collect::<String>()
-    };
-    let parts: Vec<String> = cuts.into_iter().map(part).collect();
-    format!("({})", parts.join("|"))
-}
-
 /// A letter that means itself.
 fn escaped(c: char) -> String {
     if c.is_alphanumeric() { c.to_string() } else { format!("\\{c}") }
@@ -132,6 +140,5 @@ mod tests {
     fn patterns_become_expressions() {
         assert_eq!(wildcard_expression("aver?anov*"), "aver.anov.*");
         assert_eq!(wildcard_expression("v1.2*"), "v1\\.2.*");
-        assert_eq!(near_expression("ab", 1), "(.{0,3}b|a.{0,3}|.{0,3}.{0,3})");
     }
 }

@@ -101,7 +101,7 @@ impl Prepared {
         let articles_with = engine.frequencies(&compiled.atoms)?;
         let idfs: Vec<f32> = articles_with.iter().map(|&with| idf(with, engine.documents)).collect();
         let weights = weigh(&compiled.leaves, typed, &idfs);
-        let asked = ask(&compiled, &weights);
+        let asked = ask(&compiled, &weights, &dates);
         let (flat, ranks) = (compiled.tree.is_flat(), compiled.leaves.iter().any(ranks));
         Ok(Self { compiled, weights, articles_with, asked, dates, flat, ranks })
     }

@@ -11,7 +11,6 @@ use super::ask::ask_frequency;
 use super::client::{Access, Body, Client};
 use super::document::Found;
 use super::files::Mark;
-use super::refusal::Refusal;
 use super::schema::{self, DATE_FIRST, ID, LENGTH, TEXT};
 use super::{answer, rank, stats};
 use crate::analysis::Analyzer;
@@ -129,7 +128,7 @@ impl RemoteEngine {
     }
 
     /// How many articles match each query.
-    fn count(&self, queries: &[Value]) -> Result<Vec<u64>> {
+    pub(super) fn count(&self, queries: &[Value]) -> Result<Vec<u64>> {
         let keys: Vec<String> = queries.iter().map(Value::to_string).collect();
         let lock = || self.counted.lock().unwrap_or_else(PoisonError::into_inner);
         let unknown: Vec<usize> = {
@@ -147,35 +146,29 @@ impl RemoteEngine {
     fn count_now<'q>(&self, queries: impl Iterator<Item = &'q Value>) -> Result<Vec<u64>> {
         #[derive(Deserialize)]
         struct Answer {
-            responses: Vec<One>,
+            aggregations: Counts,
         }
         #[derive(Deserialize)]
-        struct One {
-            hits: Option<Hits>,
-            #[serde(default)]
-            status: u16,
-            #[serde(default)]
-            error: Value,
+        struct Counts {
+            counts: Buckets,
         }
-        let partial = self.client.access.allow_partial;
-        let mut lines = Vec::new();
-        for query in queries {
-            let asked = json!({ "bool": { "filter": [query, self.counts()] } });
-            let head = json!({ "allow_partial_search_results": partial });
-            lines.extend(
-                format!("{head}\n{}\n", json!({ "size": 0, "track_total_hits": true, "query": asked })).bytes(),
-            );
+        #[derive(Deserialize)]
+        struct Buckets {
+            buckets: Vec<Bucket>,
         }
-        let path = format!(
-            "{}/_msearch?filter_path=responses.hits.total.value,responses.status,responses.error",
-            self.client.address.index
-        );
-        let answer: Answer = self.client.ask("POST", &path, Body::Lines(&lines))?;
-        let count = |one: One| match one.hits {
-            Some(hits) => Ok(hits.total.value),
-            None => Err(Refusal::of(one.status, &one.error).into_error(&self.client.address)),
-        };
-        answer.responses.into_iter().map(count).collect()
+        #[derive(Deserialize)]
+        struct Bucket {
+            doc_count: u64,
+        }
+        let queries: Vec<&Value> = queries.collect();
+        // only articles that match any of them are looked at
+        let any = json!({ "bool": { "should": queries, "minimum_should_match": 1 } });
+        let ask = json!({
+            "size": 0, "track_total_hits": false, "query": { "bool": { "filter": [self.counts(), any] } },
+            "aggs": { "counts": { "filters": { "filters": queries } } },
+        });
+        let answer: Answer = self.client.ask("POST", &self.search_path("aggregations"), Body::Json(&ask))?;
+        Ok(answer.aggregations.counts.buckets.into_iter().map(|bucket| bucket.doc_count).collect())
     }
 
     /// Those words of a query that no article has in any form, each once, with words near them.

@@ -20,9 +20,23 @@ pub(super) fn is_passing(status: u16) -> bool {
     matches!(status, 429 | 502 | 503 | 504)
 }
 
-/// Whether an answer says that an index is read-only, which does not pass by waiting.
-pub(super) fn is_read_only(answer: &[u8]) -> bool {
-    memchr::memmem::find(answer, b"read-only").is_some()
+/// Whether the same request may be granted a little later: the cluster is busy, or a node is just going.
+pub(super) fn may_pass(status: u16, answer: &[u8]) -> bool {
+    let says = |what: &str| memchr::memmem::find(answer, what.as_bytes()).is_some();
+    let is_going =
+        ["node_not_connected", "node_disconnected", "no node found", "node_closed", "Partial shards failure"];
+    match status {
+        // these do not pass by waiting
+        429 | 503 if says("read-only") || says("too_many_buckets") => false,
+        500 => is_going.iter().any(|what| says(what)),
+        status => is_passing(status),
+    }
+}
+
+/// Whether an answer says that a point in time is lost, with the node that kept it.
+pub(super) fn is_lost(refusal: &Refusal) -> bool {
+    let about = |what: &str| refusal.kind.contains(what) || refusal.reason.contains(what);
+    about("search_context_missing") || about("node_not_connected") || about("no node found")
 }
 
 #[derive(Deserialize)]
@@ -86,6 +100,10 @@ impl Refusal {
             (404, "index_not_found_exception") => (
                 format!("no index {index:?} here"),
                 format!("fill it with `dateline index PATH --engine {address}`, or name another"),
+            ),
+            (400 | 500, "too_many_clauses" | "too_many_nested_clauses") => (
+                "the query has more words than the cluster takes".into(),
+                "shorten it, or raise indices.query.bool.max_clause_count there".into(),
             ),
             (413, _) => (
                 "a request is longer than the cluster takes".into(),

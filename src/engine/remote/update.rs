@@ -162,6 +162,8 @@ impl Update for RemoteUpdate {
         if next == self.mark {
             return Ok(());
         }
+        // an index that was deleted meanwhile has come back without our mapping
+        schema::open(&self.client)?;
         let index = &self.client.address.index;
         self.client.ask::<Value>("POST", &format!("{index}/_refresh"), Body::Nothing)?;
         next.write(&self.client)?;
