@@ -208,7 +208,7 @@ impl Client {
                 format!("no answer within {:?}", self.access.timeout),
                 "look at the cluster, or allow more with --timeout",
             ),
-            ureq::Error::Tls(_) | ureq::Error::Rustls(_) => (
+            error if is_insecure(error) => (
                 format!("no secure connection: {error}"),
                 "check https and the certificate; DATELINE_OPENSEARCH_CA names a file of authorities",
             ),
@@ -228,7 +228,17 @@ impl Client {
 
 /// Whether the same request may succeed a little later.
 fn may_come_back(error: &ureq::Error) -> bool {
-    matches!(error, ureq::Error::Io(_) | ureq::Error::ConnectionFailed | ureq::Error::Protocol(_))
+    let may = matches!(error, ureq::Error::Io(_) | ureq::Error::ConnectionFailed | ureq::Error::Protocol(_));
+    may && !is_insecure(error)
+}
+
+/// Whether it is the certificate, or how the two sides would speak, that is wrong.
+fn is_insecure(error: &ureq::Error) -> bool {
+    match error {
+        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => true,
+        ureq::Error::Io(error) => error.kind() == std::io::ErrorKind::InvalidData,
+        _ => false,
+    }
 }
 
 fn certificates(pem: &[u8]) -> Result<Vec<Certificate<'static>>> {
