@@ -80,6 +80,7 @@ impl<'t> Reader<'t> {
     }
 
     fn take(&mut self, token: Token<'t>) {
+        self.tree.written = self.text.len() as u32;
         match token {
             Token::Text(at, text) if !self.tree.is_unread() => self.push(at, text),
             Token::Text(..) => {}
@@ -277,8 +278,9 @@ impl<'t> Reader<'t> {
 
     fn finish(mut self) -> Linear {
         self.end_line();
+        self.tree.written = self.text.len() as u32;
         let markup = Markup {
-            elements: self.tree.elements,
+            elements: self.tree.finish(),
             lines: self.lines,
             stretches: self.stretches,
             claims: self.claims.finish(),
