@@ -70,6 +70,17 @@ fn an_outlet_is_what_the_site_calls_itself() {
         (&whole(&at(post, &format!("<title>{TITLE}</title>")), ""), "outlet", "tamsinpost.example"),
         (&whole(&at(post, &format!("<title>{TITLE} | Tamsin Post</title>")), ""), "outlet", "Tamsin Post"),
         (&whole(&at(post, "<title>Release - Tamsin-Post</title>"), ""), "outlet", "Tamsin-Post"),
+        (
+            &whole(
+                &at(
+                    "https://ashelffullofsunandice.blogspot.com/2",
+                    &format!("<title>A Shelf Full of Sun and Ice: {TITLE}</title>"),
+                ),
+                "",
+            ),
+            "outlet",
+            "A Shelf Full of Sun and Ice",
+        ),
         (&whole(&at(post, &format!("<title>Tamsin Post Blog: {TITLE}</title>")), ""), "outlet", "Tamsin Post Blog"),
         // Copies keep the address of the page they copied.
         (

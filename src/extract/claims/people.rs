@@ -179,7 +179,15 @@ fn is_name(name: &str, sites: &[String], single: bool) -> bool {
     let capital = name.chars().next().is_some_and(char::is_uppercase) && name.chars().any(char::is_lowercase);
     let one = single && count == 1 && name.chars().count() >= 3 && letters && capital;
     let small = single && count == 2 && letters && capital && names::may_be_person(name);
-    names::is_person_like(name) || foreign || (one && names::may_be_person(name)) || small
+    names::is_person_like(name) || has_family_name(name) || foreign || (one && names::may_be_person(name)) || small
+}
+
+/// Whether a name ends in a family name that means a thing as well: `Anna White`.
+fn has_family_name(name: &str) -> bool {
+    let Some((given, family)) = name.rsplit_once(' ') else { return false };
+    let known = words("family").iter().any(|word| family.to_lowercase() == *word);
+    let given_fits = given.split(' ').count() <= 2 && names::is_person_like(&format!("{given} Kowal"));
+    known && given_fits && family.starts_with(char::is_uppercase)
 }
 
 /// Whether two words were run together: `BiographyAnna`; `McNeil` and `DiCaprio` were not.
@@ -225,6 +233,9 @@ mod tests {
             ("Anna", Some("Anna")),
             ("von Anna", Some("Anna")),
             ("Anna kowal", Some("Anna kowal")),
+            ("Debra White", Some("Debra White")),
+            ("The White House", None),
+            ("Harbour Desk", None),
             ("Tamsin Post", None),
             ("Tamsin Post Redaktion", None),
             ("Tamsin", None),

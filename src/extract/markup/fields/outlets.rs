@@ -55,7 +55,7 @@ fn titles(view: &View<'_, '_>, claims: &Claims) -> Vec<(String, Option<Lines>)> 
     stated.chain(seen.map(|at| (view.page.units[at].text.to_string(), Some(view.page.file_lines(at))))).collect()
 }
 
-/// Words of the longest name that is taken out of a title, and letters of the shortest that is a part of the host's.
+/// Words of the longest name that is a part of the host's or the other way round, and letters of the shortest.
 const LONGEST: usize = 4;
 const SHORTEST: usize = 5;
 
@@ -64,13 +64,13 @@ fn as_host(titles: &[(String, Option<Lines>)], claims: &Claims, found: &Findings
     let label = claims.label.as_deref()?;
     let headline = found.headline.as_ref().map_or("", |h| h.value.as_str());
     let parts = || titles.iter().flat_map(|(title, lines)| claims::parts(title).into_iter().map(move |p| (p, *lines)));
-    let fits =
-        |name: &str| name != headline && name.split_whitespace().count() <= LONGEST && names::agency(name).is_none();
+    let fits = |name: &str| name != headline && names::agency(name).is_none();
     let same = |name: &str| claims::key(name) == label;
     let akin = |name: &str| {
         let key = claims::key(name);
         let (short, long) = if key.len() <= label.len() { (key.as_str(), label) } else { (label, key.as_str()) };
-        short.len() >= SHORTEST && long.starts_with(short)
+        let few = name.split_whitespace().count() <= LONGEST;
+        few && short.len() >= SHORTEST && long.starts_with(short)
     };
     let find = |is: &dyn Fn(&str) -> bool| parts().find(|(name, _)| fits(name) && is(name));
     let (name, lines) = find(&same).or_else(|| find(&akin))?;
