@@ -223,6 +223,27 @@ fn a_byline_is_read_from_whatever_states_it() {
 }
 
 #[test]
+fn copies_and_pages_of_every_make_are_read() {
+    let micro = "<div itemprop=publisher itemscope><meta itemprop=name content='Kell Bay Times'></div>\
+                 <div itemprop=author itemscope><meta itemprop=name content='Anna Kowal'></div>";
+    let atom = format!("<div class=hentry><h2 class=entry-title>{TITLE}</h2></div>");
+    let entry = format!("<h1 class=p-name>{TITLE}</h1><time class=dt-published datetime=2019-05-03>3 May</time>");
+    let archive =
+        "<div id=wm-ipp-base><p>Formed in 2009, the team is a collective of people who save copies of pages.</p></div>";
+    check_whole(&[
+        (&whole("", micro), "outlet", "Kell Bay Times"),
+        (&whole("", micro), "byline", "Anna Kowal"),
+        (&whole("<title>Kell Bay Notes</title>", &atom), "headline", TITLE),
+        (&whole("", &entry), "date", "2019-05-03"),
+    ]);
+    let text = format!("{LEAD}\n{SECOND}");
+    let body = |page: String| with_page(page.as_bytes(), |_, e| crate::support::body(e)).expect("a page");
+    assert_eq!(body(whole("", &format!("{archive}<h1>{TITLE}</h1>"))), text);
+    let amp = whole("", &format!("<h1>{TITLE}</h1>")).replace("</p><p>", "</p><amp-ad>Advert</amp-ad><p>");
+    assert_eq!(body(amp), text);
+}
+
+#[test]
 fn a_blogs_article_class_names_no_author() {
     let page = whole("", &format!("<h1>{TITLE}</h1>"))
         .replace("class=story-body", "class=\"post type-post hentry author-anna\"");

@@ -108,6 +108,7 @@ pub(super) fn read(markup: &Markup, url: Option<&str>, title: u32, beside: &dyn 
     let shown: Vec<&Claim> = markup.claims.iter().filter(|c| in_page(c) && !beside(c.element)).collect();
     let ordered = shown.iter().filter(|c| below(c)).chain(shown.iter().filter(|c| !below(c)));
     ordered.for_each(|claim| claims.take_signed(claim));
+    shown.iter().filter(|claim| claim.name == "name").for_each(|claim| claims.take_named(claim, markup));
     for claim in &markup.claims {
         match claim.kind {
             ClaimKind::JsonLd => blocks.push((claim.value.as_str(), claim.line)),
@@ -180,6 +181,18 @@ impl Claims {
             && !(row.wanted == Wanted::Date && self.has_date_like(row))
         {
             self.take(row, claim);
+        }
+    }
+
+    /// The name of a thing: of the article's publisher or author, where it stands in one.
+    fn take_named(&mut self, claim: &Claim, markup: &Markup) {
+        let above = &markup.elements[markup.elements[claim.element as usize].parent as usize];
+        for role in above.roles.split(' ') {
+            match role {
+                "publisher" => self.outlet(text(claim, trust(2, 0), "publisher")),
+                "author" => self.bylines.push(text(claim, trust(1, 1), "author")),
+                _ => {}
+            }
         }
     }
 

@@ -21,7 +21,7 @@ const LONGEST_NAME: usize = 4;
 pub(in crate::extract) struct Shown {
     pub text: String,
     pub lines: Lines,
-    /// It is a first-level heading right above the text.
+    /// It stands right above the text.
     pub leads: bool,
 }
 

@@ -98,8 +98,7 @@ fn titles(page: &Page<'_>, markup: &Markup, chosen: &Chosen) -> (Vec<Shown>, u32
         {
             first = if titles.is_empty() { line.element } else { first };
             let above = page.prose.is_some_and(|(prose, _)| (at..at + 2 * NEAR).contains(&prose));
-            let leads = above && signs::is_heading(markup, line.element);
-            titles.push(Shown { text: unit.text.to_string(), lines: page.file_lines(at), leads });
+            titles.push(Shown { text: unit.text.to_string(), lines: page.file_lines(at), leads: above });
         }
     }
     (titles, first)

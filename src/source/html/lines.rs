@@ -29,6 +29,9 @@ pub(in crate::source) fn linear(page: &str, first_line: u32) -> Linear {
     reader.finish()
 }
 
+/// Bytes of the name of a page's own element that are looked at.
+const LONGEST_NAME: usize = 64;
+
 /// The line that is being gathered.
 struct Gathered {
     start: usize,
@@ -123,6 +126,11 @@ impl<'t> Reader<'t> {
         let line = self.line_at(at);
         let mut element = Element { line, ..Element::default() };
         attributes::read(attributes, &mut element);
+        if custom {
+            // `amp-ad`, `article-body`: a page's own elements are called as classes are.
+            element.signs.push(' ');
+            element.signs.push_str(&written[..written.floor_char_boundary(LONGEST_NAME)]);
+        }
         self.json_ld = name == "script" && attributes.to_ascii_lowercase().contains("ld+json");
         let kind = if custom { Kind::Block } else { kind };
         let place = self.tree.begin(Begun { written, name, kind, element });

@@ -58,7 +58,7 @@ pub(super) fn find(view: &View<'_, '_>, sites: &[String]) -> (Option<Signature>,
         for element in range.clone().filter(|at| (*at as usize) < view.markup.elements.len()) {
             let Some((sign, text)) = signed(view, element) else { continue };
             let led = claims::is_led(text);
-            if place > 0 && sign > 0 && !led {
+            if place == 2 && sign > 0 && !led {
                 continue;
             }
             if let Some(names) = names_in(text, sign == 0 || led, sites) {
