@@ -205,6 +205,13 @@ fn a_byline_is_read_from_whatever_states_it() {
         ("", r#"<span class="byline">von <a rel=author>Anna</a></span>"#, "byline", "Anna"),
         ("", r#"<figure><img src=a><span class="media-author">Anna Kowal</span></figure>"#, "byline", "none"),
         ("", r#"<div class="related-posts"><span class="author">Anna Kowal</span></div>"#, "byline", "none"),
+        // A blog signs below the text, whoever made its template.
+        (
+            r#"<meta name=author content="Lena Ortiz">"#,
+            "</main><div class=post-footer><span class=vcard>Posted by <span class=fn>Anna Kowal</span></span> at 5:11</div><main>",
+            "byline",
+            "Anna Kowal",
+        ),
         // More names on the page than in its data; and a template's author.
         (
             r#"<meta name=author content="Anna Kowal">"#,

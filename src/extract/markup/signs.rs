@@ -241,6 +241,16 @@ pub(super) fn authorship(markup: &Markup, element: u32) -> Authorship {
     if called && !about { Authorship::Called } else { Authorship::None }
 }
 
+/// Whether an element stands in the footer of an article: `post-footer`, `entry-meta`.
+pub(super) fn ends_entry(markup: &Markup, element: u32) -> bool {
+    let foot = |element: &Element| {
+        let words = words(&element.signs);
+        let of = |word: &str| matches!(word, "post" | "entry" | "article");
+        words.windows(2).any(|two| of(&two[0]) && matches!(two[1].as_str(), "footer" | "meta" | "info"))
+    };
+    above(markup, element).take(5).any(foot)
+}
+
 /// Whether an element or one right above it has one of some words in its classes.
 fn near_all(markup: &Markup, element: &Element, wanted: &[&str]) -> bool {
     let has = |element: &Element| words(&element.signs).iter().any(|word| wanted.contains(&word.as_str()));

@@ -92,7 +92,9 @@ fn signed<'v>(view: &View<'v, '_>, at: u32) -> Option<(u8, &'v str)> {
     let caption = label == Some(Label::Caption);
     let beside = view.chosen.is_beside(at) || matches!(label, Some(Label::Related | Label::Promo));
     let right_below = view.title > 0 && (view.title..view.title + BELOW_TITLE).contains(&at);
-    let spared = right_below && claims::is_led(text);
+    // Blogs sign in the footer of the article, which is furniture else.
+    let signs_off = sign == 0 && label == Some(Label::Nav) && signs::ends_entry(view.markup, at);
+    let spared = signs_off || (right_below && claims::is_led(text));
     (shown && !caption && (!beside || spared)).then_some((sign, text))
 }
 
