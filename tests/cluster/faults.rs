@@ -142,9 +142,8 @@ fn a_cluster_that_goes_away_is_told_and_a_later_run_goes_on() {
     let other = cluster.index("undisturbed");
     fill(&[&file], &["--engine", &address]);
     fill(&[&file], &["--engine", &other.address()]);
-    let ask = |address: &str| {
-        dateline(&["query", "boat harbour", "-n", "200", "--format", "jsonl", "--engine", address]).out
-    };
+    let ask =
+        |address: &str| dateline(&["query", "boat harbour", "-n", "200", "--format", "jsonl", "--engine", address]).out;
     assert!(ask(&address) == ask(&other.address()), "the state of an undisturbed run");
 }
 
