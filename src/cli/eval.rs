@@ -113,7 +113,12 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
         _ => Vec::new(),
     };
     if args.is_golden_alone() {
-        return gate::hold(&args.gate, Facts { scored: None, scores: None, unanswered: &[], golden: &golden }, args.is_json(), out);
+        return gate::hold(
+            &args.gate,
+            Facts { scored: None, scores: None, unanswered: &[], golden: &golden },
+            args.is_json(),
+            out,
+        );
     }
     score(args, engine.as_deref(), &golden, out)
 }

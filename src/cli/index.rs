@@ -7,14 +7,15 @@ use std::time::Duration;
 use dateline::analysis::Language;
 use dateline::engine::{LocalUpdate, Update};
 use dateline::index::WriterOptions;
-use dateline::ingest::{self, IngestOptions, Progress};
+use dateline::ingest::watch::WatchOptions;
+use dateline::ingest::{self, IngestOptions, Progress, Stop};
 use dateline::render::{json, report};
 use dateline::report::Report;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::reading::{ReadArgs, parse_bytes};
 use super::stating::StatingArgs;
-use super::{Format, Outcome, Output};
+use super::{Format, Outcome, Output, following};
 
 /// Flags of `dateline index`.
 #[derive(clap::Args)]
@@ -40,6 +41,23 @@ pub(crate) struct Args {
     /// Seconds after which what was read of whole files is made to count; a run that is killed loses no more
     #[arg(long, default_value_t = 60, value_name = "SECONDS")]
     commit_every: u64,
+    /// Go on after that: follow the paths, and bring what changes into the index until ctrl-c
+    ///
+    /// A batch begins when nothing has changed for --settle seconds, at the latest after --commit-every; only what changed
+    /// is read, and a line on stderr says what it did. The index is locked only while a batch is written. Files that
+    /// flags name, such as that of --fields, are read once, at the start.
+    #[arg(long, requires = "paths", conflicts_with = "compact")]
+    watch: bool,
+    /// With --watch: seconds without a change after which a batch begins
+    #[arg(long, default_value = "2", value_parser = seconds, value_name = "SECONDS", requires = "watch")]
+    settle: Duration,
+    /// With --watch: look for changes every so many seconds, where the system cannot tell of them, as on network disks
+    #[arg(long, value_parser = seconds, value_name = "SECONDS", requires = "watch")]
+    poll: Option<Duration>,
+    /// Take a folder that holds nothing for empty on purpose and remove its articles; else its disk may be away, and
+    /// nothing is removed
+    #[arg(long)]
+    allow_empty: bool,
     /// Threads that extract and threads that index, each; all cores where not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -56,24 +74,41 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
     let threads = args.threads.unwrap_or(defaults.threads).clamp(1, 64);
     let memory = usize::try_from(args.memory)?;
     let overrides = args.stating.overrides()?;
-    let mut update = LocalUpdate::open(index, WriterOptions { threads, memory, language: args.language })?;
+    let open = || LocalUpdate::open(index, WriterOptions { threads, memory, language: args.language });
+    let commit_every = Duration::from_secs(args.commit_every);
+    let (read, allow_empty, stop) = (args.read.options(), args.allow_empty, Stop::default());
+    let options = IngestOptions { read, overrides, threads, memory: args.memory, commit_every, allow_empty, stop };
+    if args.watch {
+        let watch = WatchOptions { settle: args.settle, poll: args.poll, index: index.to_path_buf() };
+        return following::run(&args.paths, args.format, &open, &options, &watch, out);
+    }
+    let mut update = open()?;
     if args.paths.is_empty() {
         update.compact()?;
         return Ok(Outcome::Done);
     }
-    let commit_every = Duration::from_secs(args.commit_every);
-    let options = IngestOptions { read: args.read.options(), overrides, threads, memory: args.memory, commit_every };
     let bar = progress_bar();
     let report = ingest::run(&mut update, &args.paths, &options, &|progress| show(&bar, progress));
     bar.finish_and_clear();
     let report = report?;
     if args.compact { update.compact() } else { update.close() }?;
-    tell_troubles(&report, out);
-    match args.format {
-        Format::Text => out.print(&report::text(&report, out.screen()))?,
-        Format::Json => out.print(&json::line(&report))?,
-    }
+    print(&report, args.format, out)?;
     Ok(if report.has_failures() { Outcome::Failed } else { Outcome::Done })
+}
+
+/// Prints a report, what went wrong beside it.
+pub(super) fn print(report: &Report, format: Format, out: &mut Output) -> anyhow::Result<()> {
+    tell_troubles(report, out);
+    match format {
+        Format::Text => out.print(&report::text(report, out.screen())),
+        Format::Json => out.print(&json::line(report)),
+    }
+}
+
+/// Seconds, perhaps with a fraction.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    seconds.ok_or("must be a number of seconds, such as 2 or 0.5".to_owned())
 }
 
 /// A bar for bytes, hidden where nobody would see it.
@@ -88,13 +123,13 @@ pub(crate) fn progress_bar() -> ProgressBar {
     bar
 }
 
-fn show(bar: &ProgressBar, progress: Progress) {
+pub(super) fn show(bar: &ProgressBar, progress: Progress) {
     bar.set_length(progress.bytes);
     bar.set_position(progress.bytes_done);
     bar.set_message(format!("{} articles", progress.articles));
 }
 
-fn tell_troubles(report: &Report, out: &Output) {
+pub(super) fn tell_troubles(report: &Report, out: &Output) {
     for warning in &report.first_warnings {
         out.tell(&format!("warning: {warning}"));
     }
