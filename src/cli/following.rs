@@ -29,10 +29,15 @@ pub(crate) fn run(
     let mut closed = None;
     let well = watch(open, paths, options, watching, &|progress| show(&bar, progress), &mut |news| {
         bar.finish_and_clear();
-        if let Err(error) = tell(news, format, paths, out) {
+        let is_first = matches!(news, News::First(_));
+        if let Err(error) = tell(news, format, out) {
             // nobody reads the reports any more
             closed = Some(error);
             options.stop.set();
+        }
+        if is_first && !options.stop.is_set() {
+            let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+            out.tell(&format!("watching {}; ctrl-c ends", paths.join(", ")));
         }
     });
     bar.finish_and_clear();
@@ -54,13 +59,11 @@ fn heed_signals(stop: Stop) -> anyhow::Result<()> {
     Ok(ctrlc::set_handler(handler)?)
 }
 
-fn tell(news: News, format: Format, paths: &[PathBuf], out: &mut Output) -> anyhow::Result<()> {
+fn tell(news: News, format: Format, out: &mut Output) -> anyhow::Result<()> {
     match news {
         News::First(report) => {
             print(&report, format, out)?;
             out.finish()?;
-            let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-            out.tell(&format!("watching {}; ctrl-c ends", paths.join(", ")));
         }
         News::Batch(report) => {
             match format {
