@@ -8,7 +8,7 @@ use dateline::engine::remote::{Access, RemoteEngine};
 use dateline::engine::{Engine, LocalEngine};
 use dateline::query::{SearchRequest, Unit, plain};
 
-use super::support::{Index, cluster, dateline, fill, shared};
+use super::support::{Index, cluster, dateline, fill_mostly, shared};
 
 /// Collections that are looked at, of those in the shared folder.
 const COLLECTIONS: [&str; 3] = ["newsqa_dev", "cranfield", "cisi"];
@@ -30,8 +30,8 @@ fn rankings_are_alike_on_collections() {
         let index = cluster.index(&name.replace('_', "-"));
         let docs = folder.join("docs.jsonl.gz");
         let docs = docs.to_str().expect("a name");
-        fill(&[docs], &["--index", local.to_str().expect("a name"), "--compact"]);
-        fill(&[docs], &["--engine", &index.address(), "--replicas", "0"]);
+        fill_mostly(&[docs], &["--index", local.to_str().expect("a name"), "--compact"]);
+        fill_mostly(&[docs], &["--engine", &index.address(), "--replicas", "0"]);
         let (overlap, topics) = compare(&folder, &local, &index);
         let (here, there) = (
             ndcg(&folder, &["--index", local.to_str().expect("a name")]),

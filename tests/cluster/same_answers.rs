@@ -1,5 +1,7 @@
 //! The same articles and the same words give the same bytes, whichever engine answers.
 
+use dateline::analysis::{Analyzer, Language};
+
 use super::support::{cluster, dateline, fill, root};
 
 /// What is asked of both: arguments of `dateline query`.
@@ -64,4 +66,40 @@ fn numbers_agree(local: &str, address: &str) {
         assert_eq!(there[name], here[name], "{name}");
     }
     assert!(there["forms"].is_null() && there["terms"].is_null(), "a cluster does not count words");
+}
+
+/// Texts whose words other analyzers take otherwise, in several languages.
+const TEXTS: &[(&str, &str)] = &[
+    ("english", "The U.S. and O'Brien's full-scale talks: 1,000 men, 2.1% at 7:30 p.m.; don’t! naïve café"),
+    ("english", "東京都 and ソウル, Пётр Чайковский, Łódź, straße, ＦＵＬＬ ﬁnal"),
+    ("german", "Die Häuser der Großstädte, Übergänge und Straßenbahnfahrten"),
+    ("french", "L'élève arrêtée aujourd’hui, des chevaux d'Île-de-France"),
+    ("russian", "Переговоры в Хельсинки продолжались несколько часов"),
+    ("turkish", "İstanbul'da görüşmelerin ardından IŞIK"),
+    ("arabic", "المحادثات في هلسنكي"),
+    ("none", "Running runners ran"),
+];
+
+#[test]
+#[ignore = "needs a cluster; run it with `make test-cluster`"]
+fn a_cluster_takes_words_as_we_do() {
+    let Some(cluster) = cluster() else { return };
+    let index = cluster.index("words");
+    fill(&["seeds/articles/wire"], &["--engine", &index.address()]);
+    for (language, text) in TEXTS {
+        let analyzer = Analyzer::new(language.parse::<Language>().expect("a language"));
+        let ours: Vec<(String, u64)> =
+            analyzer.tokens(text).into_iter().map(|token| (token.term, token.position as u64)).collect();
+        let sent = ours.iter().map(|(term, _)| term.as_str()).collect::<Vec<&str>>().join(" ");
+        let ask = serde_json::json!({ "field": "text", "text": [sent, "next"] }).to_string();
+        let (status, told) = cluster.ask("POST", &format!("{}/_analyze", index.name), &ask);
+        assert_eq!(status, 200, "{told}");
+        let tokens = told["tokens"].as_array().expect("tokens");
+        let term = |token: &serde_json::Value| token["token"].as_str().unwrap_or_default().to_owned();
+        let mut theirs: Vec<(String, u64)> =
+            tokens.iter().map(|token| (term(token), token["position"].as_u64().unwrap_or(0))).collect();
+        let (next, at) = theirs.pop().expect("the next passage");
+        assert_eq!(theirs, ours, "{language}: {text}");
+        assert_eq!((next.as_str(), at), ("next", ours.len() as u64 + 256), "nothing reaches from one into the next");
+    }
 }

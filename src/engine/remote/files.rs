@@ -34,8 +34,19 @@ pub(super) struct Mark {
     pub leaving_articles: BTreeSet<(u64, String)>,
 }
 
+/// Which writing of the mark is known: it is written over only where nobody else has done so meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub(super) struct Writing {
+    #[serde(rename = "_seq_no")]
+    number: u64,
+    #[serde(rename = "_primary_term")]
+    term: u64,
+}
+
 #[derive(Deserialize)]
 struct Got<T> {
+    #[serde(flatten)]
+    writing: Option<Writing>,
     #[serde(rename = "_source")]
     source: Option<T>,
 }
@@ -47,19 +58,37 @@ struct Part {
 
 impl Mark {
     /// The mark as it stands; nothing counts where there is none yet.
-    pub fn read(client: &Client) -> Result<Self> {
+    pub fn read(client: &Client) -> Result<(Self, Option<Writing>)> {
         let path = format!("{}/_doc/mark", client.address.files_index());
         match client.ask_for::<Got<Self>>("GET", &path, Body::Nothing)? {
-            Ok(got) => Ok(got.source.unwrap_or_default()),
-            Err(refusal) if refusal.status == 404 && refusal.kind.is_empty() => Ok(Self::default()),
+            Ok(got) => Ok((got.source.unwrap_or_default(), got.writing)),
+            Err(refusal) if refusal.status == 404 && refusal.kind.is_empty() => Ok((Self::default(), None)),
             Err(refusal) => Err(refusal.into_error(&client.address)),
         }
     }
 
-    /// Makes it count.
-    pub fn write(&self, client: &Client) -> Result<()> {
-        let path = format!("{}/_doc/mark", client.address.files_index());
-        client.ask::<Value>("PUT", &path, Body::Json(&json!(self))).map(drop)
+    /// Makes it count, where nobody has written another since `known`.
+    pub fn write(&self, client: &Client, known: &mut Option<Writing>) -> Result<()> {
+        let only = known.map_or("op_type=create".to_owned(), |Writing { number, term }| {
+            format!("if_seq_no={number}&if_primary_term={term}")
+        });
+        let path = format!("{}/_doc/mark?{only}", client.address.files_index());
+        match client.ask_for::<Writing>("PUT", &path, Body::Json(&json!(self)))? {
+            Ok(written) => *known = Some(written),
+            Err(refusal) if refusal.status == 409 => {
+                // asked twice for one answer that was lost, or somebody took the lock over
+                let (found, writing) = Self::read(client)?;
+                if found != *self {
+                    return Err(client.error(
+                        "another dateline has taken over, since this one was not heard of for a while",
+                        "run again when it has ended; what this one had not committed is lost",
+                    ));
+                }
+                *known = writing;
+            }
+            Err(refusal) => return Err(refusal.into_error(&client.address)),
+        }
+        Ok(())
     }
 
     /// What keeps a search to articles that count.
@@ -84,7 +113,7 @@ impl Mark {
     }
 
     /// Takes out what is leaving and, where `orphans`, what a killed run left. What is taken out is forgotten.
-    pub fn sweep(&mut self, client: &Client, orphans: bool) -> Result<()> {
+    pub fn sweep(&mut self, client: &Client, known: &mut Option<Writing>, orphans: bool) -> Result<()> {
         let mut gone = if self.is_settled() { Vec::new() } else { self.leaving() };
         if orphans {
             gone.push(json!({ "range": { FILE: { "gte": self.next_number } } }));
@@ -100,7 +129,7 @@ impl Mark {
         if !self.is_settled() {
             self.leaving.clear();
             self.leaving_articles.clear();
-            self.write(client)?;
+            self.write(client, known)?;
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ mod address;
 mod answer;
 mod ask;
 mod bulk;
+mod candidate;
 mod client;
 mod document;
 mod files;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::{Candidate, Matching};
+use super::answer::Matching;
 use super::ask::{Asked, ask};
+use super::candidate::Candidate;
 use super::read::RemoteEngine;
 use crate::error::Result;
 use crate::hit::{Hit, Ranked, SearchResponse};

@@ -77,7 +77,7 @@ impl RemoteEngine {
         let client = Client::new(address, access)?;
         schema::check_version(&client)?;
         let language = schema::open(&client)?;
-        let mark = Mark::read(&client)?;
+        let (mark, _) = Mark::read(&client)?;
         let mut engine = Self {
             client,
             analyzer: Analyzer::new(language),

@@ -10,7 +10,7 @@ use super::address::Address;
 use super::bulk::Bulk;
 use super::client::{Access, Body, Client};
 use super::document::RemoteArticle;
-use super::files::{Mark, read_manifest, sweep_log, write_log};
+use super::files::{Mark, Writing, read_manifest, sweep_log, write_log};
 use super::lock::Lock;
 use super::schema::{self, FILE, ID, Layout};
 use crate::analysis::Analyzer;
@@ -29,6 +29,7 @@ pub struct RemoteUpdate {
     manifest: Manifest,
     /// What counts.
     mark: Mark,
+    writing: Option<Writing>,
     /// What will count with the next commit, but for the log.
     next: Mark,
     bulk: Bulk,
@@ -59,12 +60,12 @@ impl RemoteUpdate {
         let client = Arc::new(Client::new(address, access)?);
         let language = schema::create(&client, options.layout)?;
         let lock = Lock::take(&client)?;
-        let mut mark = Mark::read(&client)?;
-        mark.sweep(&client, true)?;
+        let (mut mark, mut writing) = Mark::read(&client)?;
+        mark.sweep(&client, &mut writing, true)?;
         let manifest = read_manifest(&client, &mark)?;
         let bulk = Bulk::new(&client, Analyzer::new(language), options.threads, options.memory / 4);
         let next = mark.clone();
-        Ok(Self { client, manifest, mark, next, bulk, holders: HashMap::new(), _lock: lock })
+        Ok(Self { client, manifest, mark, writing, next, bulk, holders: HashMap::new(), _lock: lock })
     }
 
     fn look_up(&self, ids: &[String]) -> Result<Vec<(String, u64)>> {
@@ -166,10 +167,10 @@ impl Update for RemoteUpdate {
         schema::open(&self.client)?;
         let index = &self.client.address.index;
         self.client.ask::<Value>("POST", &format!("{index}/_refresh"), Body::Nothing)?;
-        next.write(&self.client)?;
+        next.write(&self.client, &mut self.writing)?;
         sweep_log(&self.client, &self.mark, &next)?;
         self.mark = next;
-        self.mark.sweep(&self.client, false)?;
+        self.mark.sweep(&self.client, &mut self.writing, false)?;
         self.next = self.mark.clone();
         self.holders.clear();
         Ok(())
