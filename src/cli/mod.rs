@@ -23,7 +23,7 @@ use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub(crate) use output::{Format, Output};
 pub(crate) use site::Site;
@@ -93,7 +93,12 @@ enum Command {
 
 /// Parses the arguments, runs the command, and says how it ended.
 pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(query::protect_dash_words(args)) {
+    let parsed = Cli::command().try_get_matches_from(query::protect_dash_words(args)).and_then(|matches| {
+        let mut cli = Cli::from_arg_matches(&matches)?;
+        cli.site.settle(&matches)?;
+        Ok(cli)
+    });
+    let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             // a closed pipe is no error, and there is nobody else to tell

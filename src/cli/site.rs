@@ -3,6 +3,8 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use clap::ArgMatches;
+use clap::parser::ValueSource;
 use dateline::engine::{Engine, LocalEngine};
 
 /// Flags that name the archive, of every command.
@@ -36,6 +38,27 @@ impl fmt::Display for Site {
 }
 
 impl Site {
+    /// What was typed goes before what the environment says; one archive at a time.
+    pub fn settle(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        // a flag of all commands stands in the innermost one's matches
+        let mut innermost = matches;
+        while let Some((_, inner)) = innermost.subcommand() {
+            innermost = inner;
+        }
+        let is_typed = |name| innermost.value_source(name) == Some(ValueSource::CommandLine);
+        match (is_typed("index"), is_typed("engine")) {
+            (true, true) if self.engine().is_some() => Err(clap::Error::raw(
+                clap::error::ErrorKind::ArgumentConflict,
+                "--index and --engine each name an archive; leave one of them out\n",
+            )),
+            (true, false) => {
+                self.engine = None;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Opens the archive for reading.
     pub fn open(&self) -> anyhow::Result<Box<dyn Engine>> {
         #[cfg(feature = "opensearch")]

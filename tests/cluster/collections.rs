@@ -58,6 +58,13 @@ fn compare(folder: &Path, local: &Path, index: &Index) -> (f64, usize) {
         };
         overlaps.push(overlap(&ids(&here), &ids(&there)));
     }
+    // deeper than one page
+    let deep =
+        SearchRequest { by: Unit::Article, limit: 1300, ..SearchRequest::new(plain("the system of flow and news")) };
+    let ids = |engine: &dyn Engine| -> Vec<String> {
+        engine.rank(&deep).expect("ranked").into_iter().map(|ranked| ranked.article.0).collect()
+    };
+    assert_eq!(ids(&there), ids(&here));
     for text in topics.lines().filter_map(|line| line.split_once('\t')).map(|(_, text)| text).step_by(10) {
         let request = SearchRequest { limit: 1, ..SearchRequest::new(plain(text)) };
         let count = |engine: &dyn Engine| engine.search(&request).expect("an answer").total_articles;

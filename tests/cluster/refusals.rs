@@ -114,6 +114,26 @@ fn an_index_that_a_full_disk_made_read_only_keeps_what_it_has() {
 
 #[test]
 #[ignore = "needs a cluster; run it with `make test-cluster`"]
+fn what_is_typed_goes_before_the_environment() {
+    let Some(cluster) = cluster() else { return };
+    let index = filled(&cluster, "typed");
+    let address = index.address();
+    let dir = tempfile::tempdir().expect("a folder");
+    let folder = dir.path().join("index");
+    let folder = folder.to_str().expect("a name");
+    fill(&["seeds/articles/archive"], &["--index", folder]);
+    let stats = |args: &[&str]| {
+        let ended = dateline_with(&[&["stats", "--format", "json"], args].concat(), &[("DATELINE_ENGINE", &address)]);
+        serde_json::from_str::<serde_json::Value>(&ended.out).expect("JSON")["articles"].clone()
+    };
+    let (there, here) = (stats(&[]), stats(&["--index", folder]));
+    assert_ne!(there, here);
+    assert_eq!(stats(&["--engine", &address]), there);
+    refused(&["stats", "--engine", &address, "--index", folder], &[], &["leave one of them out"]);
+}
+
+#[test]
+#[ignore = "needs a cluster; run it with `make test-cluster`"]
 fn a_busy_cluster_is_waited_for() {
     let Some(cluster) = cluster() else { return };
     let index = cluster.index("busy");

@@ -91,6 +91,30 @@ fn a_killed_run_is_never_seen_and_the_next_ends_in_the_same_state() {
 
 #[test]
 #[ignore = "needs a cluster; run it with `make test-cluster`"]
+fn an_article_that_is_refused_is_told_and_the_others_come_in() {
+    let Some(cluster) = cluster() else { return };
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = dir.path().join("feed.jsonl");
+    let long = "x".repeat(40_000);
+    let record = |id: &str| format!("{{\"id\":\"{id}\",\"title\":\"Boats\",\"text\":\"Boats leave the harbour.\"}}\n");
+    fs::write(&file, [record("a"), record(&long), record("b")].concat()).expect("written");
+    let index = cluster.index("refused");
+    let address = index.address();
+    let run = ["index", file.to_str().expect("a name"), "--format", "json", "--engine", &address];
+    for _ in 0..2 {
+        let ended = dateline(&run);
+        assert_eq!(ended.status, 2, "{}", ended.err);
+        assert!(ended.err.contains("feed.jsonl") && ended.err.contains("was refused"), "{}", ended.err);
+        let told: serde_json::Value = serde_json::from_str(&ended.out).expect("JSON");
+        let records = &told["records"];
+        assert_eq!((&records["read"], &records["failed"]), (&3.into(), &1.into()), "{records}");
+    }
+    let found = dateline(&["query", "boats", "-n", "9", "--format", "jsonl", "--engine", &address]);
+    assert_eq!(found.out.lines().count(), 2, "{}", found.out);
+}
+
+#[test]
+#[ignore = "needs a cluster; run it with `make test-cluster`"]
 fn one_writer_at_a_time() {
     let Some(cluster) = cluster() else { return };
     let index = cluster.index("locked");
