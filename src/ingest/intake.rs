@@ -14,6 +14,9 @@ use crate::index::FileEntry;
 use crate::report::{Failure, Report};
 use crate::source::ReadOptions;
 
+/// Characters of an id that a message quotes at most.
+const LONGEST_ID: usize = 200;
+
 /// Files whose ids are said to come at once.
 const EXPECTED: usize = 512;
 
@@ -143,11 +146,12 @@ impl<'a, U: Update> Intake<'a, U> {
     /// Counts the articles that the archive did not take as failures of their files.
     pub fn count_refused(&mut self) -> Result<()> {
         for refused in self.update.refused()? {
-            let message = format!("article {} was refused: {}", refused.id, refused.why);
             let entry = self.update.manifest_mut().file_by_number(refused.file).cloned();
-            let path = entry.as_ref().map_or_else(|| refused.id.to_string(), |entry| entry.path.clone());
+            let path = entry.as_ref().map_or_else(String::new, |entry| entry.path.clone());
+            let id: String = refused.id.0.chars().take(LONGEST_ID).collect();
+            let message = format!("{path}: article {id} was refused: {}", refused.why);
             self.report.refuse();
-            self.report.failures.push(Failure { path: path.clone(), message: format!("{path}: {message}") });
+            self.report.failures.push(Failure { path, message: message.clone() });
             if let Some(mut entry) = entry {
                 entry.articles = entry.articles.saturating_sub(1);
                 entry.failures.push(message);
