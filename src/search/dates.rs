@@ -76,7 +76,7 @@ pub(crate) fn share_of_bonus(newest: i64, second: i64, half_life: f32) -> f32 {
 
 /// How many articles match.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tally {
+pub(crate) struct Tally {
     /// In words and dates.
     pub kept: u64,
     /// Of those kept, the ones without a date.

@@ -25,7 +25,7 @@ mod weigh;
 
 pub use archive::Archive;
 // what a second engine scores, shows and explains by
-pub(crate) use dates::share_of_bonus;
+pub(crate) use dates::{Tally, share_of_bonus};
 pub(crate) use dictionary::{MAX_EXPANSIONS, is_near, nearest};
 pub(crate) use evidence::Seen;
 pub(crate) use expand::{Feedback, PASSAGES, with_best, words_of};

@@ -12,6 +12,7 @@ use super::refusal::is_lost;
 use super::schema::{DATE_FIRST, DATE_LAST, ID};
 use crate::error::{Error, Result};
 use crate::query::{DateRange, SearchRequest, Sort};
+use crate::search::Tally;
 
 /// Articles that are read at once.
 const PAGE: usize = 1000;
@@ -21,17 +22,6 @@ const READ_AT_MOST: usize = 20_000;
 const POINTS_LOST: u32 = 5;
 /// How long the cluster keeps one point in time between two pages.
 const KEPT: &str = "2m";
-
-/// How many articles match.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tally {
-    /// In words and dates.
-    pub kept: u64,
-    /// Of those kept, the ones without a date, where hits are sorted by date.
-    pub undated: u64,
-    /// In words, with a date that is unknown or lies only partly in the range.
-    pub left_out: u64,
-}
 
 /// What matches.
 #[derive(Default)]
