@@ -4,6 +4,7 @@ mod ids;
 mod pipeline;
 mod plan;
 mod report;
+mod survey;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -44,6 +45,10 @@ impl Default for IngestOptions {
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
+    /// Files found below the roots, while these are looked through.
+    pub found: u64,
+    /// Files of those that were compared with what the archive has.
+    pub compared: u64,
     /// Files that are to be read.
     pub files: u64,
     /// Files done.
@@ -71,7 +76,7 @@ pub fn run<U: Update>(
     progress: &dyn Fn(Progress),
 ) -> Result<Report> {
     let mut report = Report::default();
-    let plan = Plan::make(update.manifest_mut(), roots, options, &mut report);
+    let plan = Plan::make(update.manifest_mut(), roots, options, &mut report, progress);
     let total = Progress {
         files: plan.jobs.len() as u64,
         bytes: plan.jobs.iter().map(|j| j.size).sum(),
@@ -218,7 +223,7 @@ impl<U: Update> Intake<'_, U> {
 
     /// Whether an id is free; if so, it is taken from now on.
     fn claim(&mut self, id: &ArticleId, job: &Job) -> Result<bool> {
-        let key = ids::key(id);
+        let key = ids::key(&id.0);
         if self.taken.contains(&key) {
             return Ok(false);
         }
@@ -237,7 +242,7 @@ impl<U: Update> Intake<'_, U> {
 
     /// What comes by standard input replaces what came by it before under the same id.
     fn supersedes(&mut self, job: &Job, holder: u64) -> bool {
-        job.is_stream && self.update.manifest_mut().file_by_number(holder).is_some_and(FileEntry::is_stream)
+        job.is_stream() && self.update.manifest_mut().file_by_number(holder).is_some_and(FileEntry::is_stream)
     }
 
     fn close_file(&mut self, job: &Job, hash: String) -> Result<()> {
@@ -246,10 +251,10 @@ impl<U: Update> Intake<'_, U> {
         if open.articles == 0 && open.failures.is_empty() && open.skipped == 0 {
             self.total.files_done -= 1;
             let nothing = Error::input(job.shown(), "no articles in it", "leave it out, or put an article into it");
-            self.fail_file(job, nothing.to_string(), Some(hash).filter(|_| !job.is_stream));
+            self.fail_file(job, nothing.to_string(), Some(hash).filter(|_| !job.is_stream()));
             return Ok(());
         }
-        if job.is_stream {
+        if job.is_stream() {
             return self.close_stream(job, open, hash);
         }
         let before = job.old.as_ref().map_or(0, |old| old.articles);
@@ -293,7 +298,7 @@ impl<U: Update> Intake<'_, U> {
             self.update.remove_articles(open.number);
             self.report.failures.retain(|failure| !open.failures.contains(&failure.message));
             self.report.records.failed -= open.failures.len() as u64;
-            self.report.keep(&job.shown(), &old);
+            self.report.keep(|| job.shown(), &old);
             return Ok(());
         }
         let superseded = std::mem::take(&mut open.superseded);

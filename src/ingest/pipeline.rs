@@ -12,7 +12,7 @@ use crate::parallel::{self, Place, Room};
 use crate::source::{self, Chunk, RawRecord};
 
 /// Of a run's memory, what may be under way here.
-const SHARE: u64 = 4;
+const SHARE: u64 = 8;
 /// How many times its bytes a chunk takes once its articles are extracted: text, passages and what is stored of them.
 const GROWTH: u64 = 5;
 
@@ -84,7 +84,7 @@ impl<P> Feeder<'_, P> {
     }
 
     fn read(&mut self, number: usize, job: &Job) -> std::result::Result<(), Stopped> {
-        let mut chunks = match source::open(&job.path, &self.options.read) {
+        let mut chunks = match source::open(&job.path(), &self.options.read) {
             Ok(chunks) => chunks,
             Err(error) => return self.give_up(number, job, error),
         };
@@ -110,8 +110,8 @@ impl<P> Feeder<'_, P> {
 
     /// A file that cannot be read keeps its old articles; one that was read and is no article does not.
     fn give_up(&mut self, number: usize, job: &Job, error: Error) -> std::result::Result<(), Stopped> {
-        let event = match hash_file(&job.path) {
-            Ok(hash) if !job.is_stream && matches!(error, Error::Input { .. }) => {
+        let event = match hash_file(&job.path()) {
+            Ok(hash) if !job.is_stream() && matches!(error, Error::Input { .. }) => {
                 Event::Broken { job: number, error, hash }
             }
             _ => Event::Unreadable { job: number, error },

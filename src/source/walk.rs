@@ -14,15 +14,25 @@ pub const INDEX_MARK: &str = "dateline.json";
 /// A file below a root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundFile {
-    /// The file as it can be opened: the root as typed and what follows.
-    pub path: PathBuf,
     /// Its path below the root, parted by `/`; its name where it is the root itself.
     pub below: String,
+    /// The file as it can be opened, where it is the root itself or `below` does not spell it.
+    exact: Option<Box<Path>>,
     /// Size in bytes.
     pub size: u64,
     /// Time of the last change in nanoseconds since 1970.
     pub modified: u64,
 }
+
+impl FoundFile {
+    /// The file as it can be opened: the root as typed and what follows.
+    pub fn path(&self, root: &Path) -> PathBuf {
+        self.exact.as_ref().map_or_else(|| root.join(&self.below), |exact| exact.to_path_buf())
+    }
+}
+
+/// Files after which a walk tells of itself.
+const TOLD: usize = 1000;
 
 /// What a root holds.
 #[derive(Debug, Default)]
@@ -35,15 +45,16 @@ pub struct Walk {
     pub problems: Vec<(PathBuf, Error)>,
 }
 
-/// Lists the files of a root, which is a folder or a file; links are followed.
+/// Lists the files of a root, which is a folder or a file; links are followed. `found` hears now and then how many there
+/// are so far.
 ///
 /// # Errors
 /// Where the root is missing or cannot be read.
-pub fn walk(root: &Path) -> Result<Walk> {
+pub fn walk(root: &Path, found: &dyn Fn(u64)) -> Result<Walk> {
     let kind = fs::metadata(root).map_err(|e| Error::read(root, e))?;
     let mut walk = Walk::default();
     if !kind.is_dir() {
-        walk.files.push(found(root.to_path_buf(), file_name(root), &kind));
+        walk.files.push(file(file_name(root), Some(root.into()), &kind));
         return Ok(walk);
     }
     fs::read_dir(root).map_err(|e| Error::read(root, e))?;
@@ -58,19 +69,36 @@ pub fn walk(root: &Path) -> Result<Walk> {
                 }
             }
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => add(&mut walk, root, entry),
+            Ok(entry) => {
+                add(&mut walk, root, &entry);
+                if walk.files.len().is_multiple_of(TOLD) {
+                    found(walk.files.len() as u64);
+                }
+            }
         }
     }
-    walk.files.sort_by(|a, b| a.below.cmp(&b.below));
+    walk.files.sort_unstable_by(|a, b| (&a.below, &a.exact).cmp(&(&b.below, &b.exact)));
+    let problems = &mut walk.problems;
+    walk.files.dedup_by(|later, first| {
+        let twins = later.below == first.below;
+        if twins {
+            let path = later.path(root);
+            let what = "its name is not UTF-8, and another file's looks the same";
+            problems.push((path.clone(), Error::input(path.display().to_string(), what, "rename it")));
+        }
+        twins
+    });
     Ok(walk)
 }
 
-fn add(walk: &mut Walk, root: &Path, entry: DirEntry) {
+fn add(walk: &mut Walk, root: &Path, entry: &DirEntry) {
     match entry.metadata() {
         Ok(kind) if kind.is_file() => {
-            let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
-            let below: Vec<String> = below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-            walk.files.push(found(entry.path().to_path_buf(), below.join("/"), &kind));
+            let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+            let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+            let below = parts.join("/");
+            let exact = (path.as_os_str() != below.as_str()).then(|| entry.path().into());
+            walk.files.push(file(below, exact, &kind));
         }
         Ok(_) => walk.skipped += 1,
         Err(e) => walk.problems.push(problem(root, e)),
@@ -83,9 +111,10 @@ fn is_passed_over(entry: &DirEntry) -> bool {
     hidden || (entry.file_type().is_dir() && entry.path().join(INDEX_MARK).is_file())
 }
 
-fn found(path: PathBuf, below: String, kind: &fs::Metadata) -> FoundFile {
+fn file(below: String, exact: Option<Box<Path>>, kind: &fs::Metadata) -> FoundFile {
     let since = kind.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
-    FoundFile { path, below, size: kind.len(), modified: since.map_or(0, |d| d.as_nanos() as u64) }
+    let modified = since.map_or(0, |d| d.as_nanos() as u64);
+    FoundFile { below, exact, size: kind.len(), modified }
 }
 
 fn file_name(path: &Path) -> String {
