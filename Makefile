@@ -8,8 +8,10 @@ ARTICLES ?= seeds/articles
 QUERY ?= Helsinki venue
 KILLS ?= 300
 DATELINE = target/release/dateline
+CLUSTER = tests/cluster/cluster.sh
 
-.PHONY: demo test lint build bench trec-eval gate ranking extraction index query stats kill help clean tools
+.PHONY: demo test lint build bench trec-eval gate ranking extraction index query stats kill cluster-up \
+  cluster-down test-cluster help clean tools
 
 demo: build ## build, index seeds/articles/ into index/, search for "Helsinki venue"
 	@echo "\$$ dateline index seeds/articles"
@@ -62,15 +64,26 @@ query: build ## search index/ for QUERY="words"
 kill: tools ## kills indexing KILLS=300 times at random moments and compares what is left with an undisturbed run
 	KILLS=$(KILLS) $(CARGO) test --quiet --test cli kill -- --nocapture
 
+cluster-up: ## three OpenSearch nodes on 127.0.0.1:9201 to 9203; needs a JDK of 21 or newer, and Maven the first time
+	@$(CLUSTER) up
+
+cluster-down: ## ends the nodes and removes their data
+	@$(CLUSTER) down
+
+test-cluster: tools ## the tests that need a cluster: brings it up, runs them, brings it down
+	@trap '$(CLUSTER) down' EXIT; trap 'exit 130' INT TERM; $(CLUSTER) up && \
+	DATELINE_CLUSTER=http://127.0.0.1:$(or $(DATELINE_CLUSTER_HTTP),9201) DATELINE_CLUSTER_SH="$(CURDIR)/$(CLUSTER)" \
+	  $(CARGO) test --quiet --test cluster -- --ignored --nocapture --test-threads 1
+
 stats: build ## what index/ holds, in numbers
 	$(DATELINE) stats
 
-clean: ## remove what was built and indexed
+clean: cluster-down ## remove what was built and indexed
 	$(CARGO) clean --quiet
 	find index -mindepth 1 ! -name .gitignore -delete
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 21
 
 tools:
 	@command -v $(CARGO) > /dev/null || { echo "make: no cargo; install Rust from https://rustup.rs"; exit 1; }

@@ -83,6 +83,11 @@ impl Analyzer {
         tokens
     }
 
+    /// What tells term and word of one text after the other, for those who write many.
+    pub(crate) fn speller(&self) -> Speller {
+        Speller { stems: Stems::new(self.language), elides: self.language.elides(), word: String::new() }
+    }
+
     /// All words of `text` in order, folded but not stemmed.
     pub fn forms(&self, text: &str) -> Vec<Token> {
         let mut words = Words::new(text, self.language.elides());
@@ -134,6 +139,23 @@ impl Analyzer {
     /// The tokenizer of names (outlet, credit): folded words, not stemmed; names parted by [`PASSAGE_BREAK`] are pages.
     pub(crate) fn name_tokenizer(&self) -> FieldTokenizer {
         FieldTokenizer { stems: None, elides: self.language.elides() }
+    }
+}
+
+/// Tells the terms of texts, and remembers the stems of their words.
+pub(crate) struct Speller {
+    stems: Stems,
+    elides: bool,
+    word: String,
+}
+
+impl Speller {
+    /// Calls `each` with the term and the folded word of every word of `text`, in order.
+    pub fn each(&mut self, text: &str, mut each: impl FnMut(&str, &str)) {
+        let mut words = Words::new(text, self.elides);
+        while let Some((start, end)) = words.next_into(&mut self.word) {
+            each(self.stems.stem(&self.word, &text[start..end]).stem, &self.word);
+        }
     }
 }
 

@@ -63,6 +63,16 @@ pub enum Error {
         /// Who, since when, as far as known; begins with a space or is empty.
         holder: String,
     },
+    /// A cluster that holds an archive could not be reached, or refused.
+    #[error("{at}: {what}; {way_out}")]
+    Cluster {
+        /// The cluster and the index, never with a password.
+        at: String,
+        /// What it said or did not do.
+        what: String,
+        /// What the user can do.
+        way_out: String,
+    },
     /// A request that makes no sense as it stands.
     #[error("{what}; {way_out}")]
     Request {

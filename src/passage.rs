@@ -46,6 +46,18 @@ pub fn split(body: &[Block]) -> Vec<Passage> {
     splitter.finish()
 }
 
+/// Turns the pieces of passages into spans of the file, by what turns ascending spans of the record's text into such;
+/// where there is no way back (none), there are no pieces.
+pub(crate) fn resolve(passages: &mut [Passage], to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) {
+    let spans: Vec<Span> = passages.iter().flat_map(|p| &p.pieces).copied().collect();
+    let Some(found) = to_file(&spans) else {
+        passages.iter_mut().for_each(|passage| passage.pieces.clear());
+        return;
+    };
+    let pieces = passages.iter_mut().flat_map(|p| &mut p.pieces);
+    pieces.zip(found).for_each(|(piece, span)| *piece = span);
+}
+
 /// What the index is given: headline, then each passage behind a [`PASSAGE_BREAK`].
 pub fn join_for_index<'a>(headline: &str, passages: impl Iterator<Item = &'a str>) -> String {
     let mut text = without_breaks(headline).into_owned();

@@ -11,10 +11,10 @@ pub struct Stats {
     pub passages: u64,
     /// Words in the passages.
     pub words: u64,
-    /// Different words, each form counted.
-    pub forms: u64,
-    /// Different stems.
-    pub terms: u64,
+    /// Different words, each form counted; none where the engine does not tell.
+    pub forms: Option<u64>,
+    /// Different stems; none where the engine does not tell.
+    pub terms: Option<u64>,
     /// Different outlets.
     pub outlets: u64,
     /// The first day that an article is of, as `2018-06-27`; none where no article has a date.

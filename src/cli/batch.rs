@@ -14,7 +14,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::topics::{self, By, TopicArgs, WEIGHTS_HELP};
-use super::{Outcome, Output, open_engine};
+use super::{Outcome, Output, Site};
 
 /// Flags of `dateline batch`.
 #[derive(clap::Args)]
@@ -60,9 +60,9 @@ enum Format {
 }
 
 /// Answers the topics and prints what is found, in their order.
-pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let options = options(args)?;
-    let engine = open_engine(index)?;
+    let engine = site.open()?;
     let seen = args.new_since.as_deref().map(earlier).transpose()?;
     let (name, reader) = topics::open(&args.topics)?;
     let topics = read_topics(&name, reader, args.asked.options())?;

@@ -1,12 +1,10 @@
 //! `dateline check`: is the archive what was written, and does it cite what is there?
 
-use std::path::Path;
-
 use dateline::engine::{CheckProgress, check};
 use dateline::render::{checkup, grouped, json};
 
 use super::index::{progress_bar, show_bytes};
-use super::{Format, Outcome, Output};
+use super::{Format, Outcome, Output, Site};
 
 /// Flags of `dateline check`.
 #[derive(clap::Args)]
@@ -20,10 +18,10 @@ pub(crate) struct Args {
 }
 
 /// Prints what was found; damage and drift are a no.
-pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let bar = progress_bar();
     bar.set_message("verifying checksums");
-    let found = check(index, !args.no_sources, &|progress: CheckProgress| {
+    let found = check(site.folder("check")?, !args.no_sources, &|progress: CheckProgress| {
         let message = format!("{} of {} articles", grouped(progress.articles_done), grouped(progress.articles));
         // the articles come first, and the files they cite after them
         let bytes = if progress.bytes_done > 0 { progress.bytes } else { 0 };

@@ -17,7 +17,7 @@ use dateline::render::eval as render;
 use super::answers::{Asked, How, PER_ARTICLE, Replies};
 use super::gate::{self, Facts};
 use super::topics::{By, TopicArgs, is_stdin, per_article};
-use super::{Outcome, Output, open_engine};
+use super::{Outcome, Output, Site};
 
 /// The measures of a new baseline where none are named.
 const GATED: &[&str] = &["nDCG@10", "AP"];
@@ -98,7 +98,7 @@ enum Format {
 }
 
 /// Scores, holds to the baseline, and prints.
-pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     if args.list {
         out.print(&render::list(out.screen()))?;
         return Ok(Outcome::Done);
@@ -107,7 +107,7 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
         return Err(nothing_to_score().into());
     }
     let needs_archive = args.topics.is_some() || args.gate.golden().is_some();
-    let engine = needs_archive.then(|| open_engine(index)).transpose()?;
+    let engine = needs_archive.then(|| site.open()).transpose()?;
     let golden = match (&engine, args.gate.golden()) {
         (Some(engine), Some(table)) => gate::golden(&**engine, table, args.gate.weights())?,
         _ => Vec::new(),

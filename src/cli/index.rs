@@ -1,10 +1,12 @@
 //! `dateline index`: folders and files -> the index, and the report.
 
 use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use dateline::analysis::Language;
+#[cfg(feature = "opensearch")]
+use dateline::engine::remote::{Layout, RemoteOptions, RemoteUpdate};
 use dateline::engine::{LocalUpdate, Update};
 use dateline::index::WriterOptions;
 use dateline::ingest::{self, IngestOptions, Progress};
@@ -14,7 +16,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::reading::{ReadArgs, parse_bytes};
 use super::stating::StatingArgs;
-use super::{Format, Outcome, Output};
+use super::{Format, Outcome, Output, Site};
 
 /// Flags of `dateline index`.
 #[derive(clap::Args)]
@@ -43,6 +45,12 @@ pub(crate) struct Args {
     /// Threads that extract and threads that index, each; all cores where not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    /// Pieces that a new index on a cluster is divided into
+    #[arg(long, default_value_t = 1, value_name = "N", hide_short_help = true)]
+    shards: u32,
+    /// Copies of each piece beside the first, of a new index on a cluster
+    #[arg(long, default_value_t = 1, value_name = "N", hide_short_help = true)]
+    replicas: u32,
     /// How to print the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -51,24 +59,41 @@ pub(crate) struct Args {
 }
 
 /// Brings the index up to date and prints the report.
-pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let defaults = WriterOptions::default();
     let threads = args.threads.unwrap_or(defaults.threads).clamp(1, 64);
     let memory = usize::try_from(args.memory)?;
     let overrides = args.stating.overrides()?;
     let bar = progress_bar();
     bar.set_message("opening the index");
-    let mut update = LocalUpdate::open(index, WriterOptions { threads, memory, language: args.language })?;
+    let commit_every = Duration::from_secs(args.commit_every);
+    let options = IngestOptions { read: args.read.options(), overrides, threads, memory: args.memory, commit_every };
+    #[cfg(feature = "opensearch")]
+    if let Some((address, access)) = site.remote()? {
+        let Args { shards, replicas, language, .. } = *args;
+        let layout = Layout { shards, replicas, language };
+        let sending = RemoteOptions { threads, memory: args.memory, layout };
+        return bring_up_to_date(RemoteUpdate::open(address, access, sending)?, args, &options, &bar, out);
+    }
+    let writing = WriterOptions { threads, memory, language: args.language };
+    bring_up_to_date(LocalUpdate::open(site.folder("this")?, writing)?, args, &options, &bar, out)
+}
+
+fn bring_up_to_date<U: Update>(
+    mut update: U,
+    args: &Args,
+    options: &IngestOptions,
+    bar: &ProgressBar,
+    out: &mut Output,
+) -> anyhow::Result<Outcome> {
     if args.paths.is_empty() {
         bar.set_message("compacting");
         update.compact()?;
         bar.finish_and_clear();
         return Ok(Outcome::Done);
     }
-    let commit_every = Duration::from_secs(args.commit_every);
-    let options = IngestOptions { read: args.read.options(), overrides, threads, memory: args.memory, commit_every };
-    let report = ingest::run(&mut update, &args.paths, &options, &|progress| show(&bar, progress))?;
-    restyle(&bar, SPINNER);
+    let report = ingest::run(&mut update, &args.paths, options, &|progress| show(bar, progress))?;
+    restyle(bar, SPINNER);
     bar.enable_steady_tick(TICK);
     bar.set_message(if args.compact { "compacting" } else { "merging what was written" });
     if args.compact { update.compact() } else { update.close() }?;

@@ -13,18 +13,19 @@ mod output;
 mod query;
 mod reading;
 mod show;
+mod site;
 mod stating;
 mod stats;
 mod topics;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 pub(crate) use output::{Format, Output};
+pub(crate) use site::Site;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,9 +43,8 @@ pub(crate) enum Outcome {
 #[command(name = "dateline", version, arg_required_else_help = true)]
 #[command(after_help = "Exit status: 0 done, 1 the answer is no, 2 could not, or not all.")]
 struct Cli {
-    /// Folder of the index
-    #[arg(long, global = true, env = "DATELINE_INDEX", default_value = "index", value_name = "DIR")]
-    index: PathBuf,
+    #[command(flatten)]
+    site: Site,
     /// Whether to colour what is printed
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     color: Colour,
@@ -124,22 +124,22 @@ fn guarded(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
         let way_out = "`dateline check` tells whether the index is damaged; else please report this";
-        Err(anyhow::anyhow!("{}: something that cannot be has happened: {text}; {way_out}", cli.index.display()))
+        Err(anyhow::anyhow!("{}: something that cannot be has happened: {text}; {way_out}", cli.site))
     })
 }
 
 fn run(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
     match &cli.command {
-        Command::Index(args) => index::run(args, &cli.index, out),
-        Command::Query(args) => query::run(args, &cli.index, out),
-        Command::Batch(args) => batch::run(args, &cli.index, out),
-        Command::Eval(args) => eval::run(args, &cli.index, out),
+        Command::Index(args) => index::run(args, &cli.site, out),
+        Command::Query(args) => query::run(args, &cli.site, out),
+        Command::Batch(args) => batch::run(args, &cli.site, out),
+        Command::Eval(args) => eval::run(args, &cli.site, out),
         Command::Compare(args) => compare::run(args, out),
-        Command::Show(args) => show::run(args, &cli.index, out),
+        Command::Show(args) => show::run(args, &cli.site, out),
         Command::Inspect(args) => inspect::run(args, out),
-        Command::Stats(args) => stats::run(args, &cli.index, out),
-        Command::Outlets(args) => stats::outlets(args, &cli.index, out),
-        Command::Check(args) => check::run(args, &cli.index, out),
+        Command::Stats(args) => stats::run(args, &cli.site, out),
+        Command::Outlets(args) => stats::outlets(args, &cli.site, out),
+        Command::Check(args) => check::run(args, &cli.site, out),
         Command::Guide(args) => guide::run(args, out),
     }
 }
@@ -149,9 +149,4 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
         .chain()
         .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
         .any(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
-}
-
-/// Opens the archive that the flags name.
-fn open_engine(index: &Path) -> anyhow::Result<Box<dyn dateline::engine::Engine>> {
-    Ok(Box::new(dateline::engine::LocalEngine::open(index)?))
 }

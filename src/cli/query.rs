@@ -1,13 +1,12 @@
 //! `dateline query`: words -> ranked passages.
 
 use std::ffi::OsString;
-use std::path::Path;
 
 use clap::ValueEnum;
 use dateline::query::{Query, SearchRequest, Sort, Unit, parse, today};
 use dateline::render::hits;
 
-use super::{Outcome, Output, open_engine};
+use super::{Outcome, Output, Site};
 
 /// Flags of `dateline query`.
 #[derive(clap::Args)]
@@ -134,7 +133,7 @@ fn is_count(text: &str) -> bool {
 }
 
 /// Runs the query and prints what it finds.
-pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let text = args.words.join(" ").replace(SHIELD, "");
     let query = parse(&text);
     if args.strict
@@ -145,7 +144,7 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
         return Ok(Outcome::Failed);
     }
     let request = request(args, query)?;
-    let response = open_engine(index)?.search(&request)?;
+    let response = site.open()?.search(&request)?;
     response.notes.iter().for_each(|note| out.tell(&format!("dateline: {note}")));
     if !response.notes.is_empty() {
         out.tell(&format!("read as: {}", response.read_as));

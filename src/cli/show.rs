@@ -7,7 +7,7 @@ use dateline::hit::StoredArticle;
 use dateline::render::article;
 use dateline::source::{Standing, standing};
 
-use super::{Format, Outcome, Output, open_engine};
+use super::{Format, Outcome, Output, Site};
 
 /// Flags of `dateline show`.
 #[derive(clap::Args)]
@@ -21,14 +21,10 @@ pub(crate) struct Args {
 }
 
 /// Prints the article, also when its file is gone.
-pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result<Outcome> {
-    let engine = open_engine(index)?;
+pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
+    let engine = site.open()?;
     let Some((found, passage)) = find(&*engine, &args.id)? else {
-        out.tell(&format!(
-            "no article {:?} in {}; `dateline query` prints ids with --format jsonl",
-            args.id,
-            index.display()
-        ));
+        out.tell(&format!("no article {:?} in {}; `dateline query` prints ids with --format jsonl", args.id, site));
         return Ok(Outcome::No);
     };
     if let Some(passage) = passage.filter(|&p| p == 0 || p > found.passages.len()) {

@@ -1,10 +1,8 @@
 //! `dateline stats` and `dateline outlets`: what the archive holds, in numbers.
 
-use std::path::Path;
-
 use dateline::render::{json, stats};
 
-use super::{Format, Outcome, Output, open_engine};
+use super::{Format, Outcome, Output, Site};
 
 /// Flags of `dateline stats` and `dateline outlets`.
 #[derive(clap::Args)]
@@ -15,8 +13,8 @@ pub(crate) struct Args {
 }
 
 /// Prints the numbers.
-pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result<Outcome> {
-    let told = open_engine(index)?.stats()?;
+pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
+    let told = site.open()?.stats()?;
     match args.format {
         Format::Text => out.print(&stats::text(&told, out.screen()))?,
         Format::Json => out.print(&json::line(&told))?,
@@ -25,8 +23,8 @@ pub(crate) fn run(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result
 }
 
 /// Prints the outlets, those with the most articles first.
-pub(crate) fn outlets(args: &Args, index: &Path, out: &mut Output) -> anyhow::Result<Outcome> {
-    let outlets = open_engine(index)?.outlets()?;
+pub(crate) fn outlets(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
+    let outlets = site.open()?.outlets()?;
     if outlets.is_empty() {
         out.tell("no article of this archive has an outlet");
         return Ok(Outcome::No);

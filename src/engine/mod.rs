@@ -2,6 +2,8 @@
 
 mod check;
 mod local;
+#[cfg(feature = "opensearch")]
+pub mod remote;
 
 pub use check::{CheckProgress, check};
 pub use local::{LocalEngine, LocalUpdate};
@@ -57,6 +59,17 @@ pub trait Engine: Send + Sync {
     fn fingerprint(&self) -> Result<String>;
 }
 
+/// An article that the archive did not take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// Number of its file.
+    pub file: u64,
+    /// The article.
+    pub id: ArticleId,
+    /// What the archive said.
+    pub why: String,
+}
+
 /// A change to an archive: nothing of it counts before [`commit`](Update::commit), and all of it counts after.
 pub trait Update {
     /// An article made ready for the archive, but for its id.
@@ -72,6 +85,14 @@ pub trait Update {
 
     /// The files that the archive holds, to be read and changed.
     fn manifest_mut(&mut self) -> &mut Manifest;
+
+    /// Says which ids will be asked for soon, so that they can be looked up together.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    fn expect(&mut self, _ids: &[String]) -> Result<()> {
+        Ok(())
+    }
 
     /// Numbers of the files whose articles had this id at the last commit, ascending.
     ///
@@ -93,6 +114,14 @@ pub trait Update {
     /// # Errors
     /// Where the archive cannot be written.
     fn remove_article(&mut self, file: u64, id: &ArticleId) -> Result<()>;
+
+    /// Waits until what was added is with the archive, and gives what it did not take; asked before each commit.
+    ///
+    /// # Errors
+    /// Where the archive cannot be written.
+    fn refused(&mut self) -> Result<Vec<Refused>> {
+        Ok(Vec::new())
+    }
 
     /// Makes everything since the last commit count.
     ///

@@ -164,6 +164,63 @@ impl Manifest {
         Ok(manifest)
     }
 
+    /// Reads a log that was kept elsewhere: JSON lines, as [`take_log`](Self::take_log) gave them.
+    ///
+    /// # Errors
+    /// What is wrong with the line that is none.
+    pub(crate) fn read_log(log: &str) -> std::result::Result<Self, String> {
+        let mut manifest = Self::default();
+        for text in log.lines() {
+            manifest.apply(serde_json::from_str(text).map_err(|e| e.to_string())?);
+            manifest.lines_in_log += 1;
+        }
+        Ok(manifest)
+    }
+
+    /// What was changed since the log was taken last, as JSON lines to be put behind it; or the whole log anew, told by
+    /// `true`, where it has become much longer than what it says. None where nothing was changed.
+    ///
+    /// # Errors
+    /// Where a line cannot be written.
+    pub(crate) fn take_log(&mut self) -> std::io::Result<Option<(bool, Vec<String>)>> {
+        if self.pending.is_empty() {
+            return Ok(None);
+        }
+        let live = self.files.len() + self.roots.len();
+        let fresh = self.lines_in_log == 0 || self.lines_in_log + self.pending.len() > 2 * live + 1000;
+        if fresh {
+            self.pending = self.whole();
+            self.lines_in_log = 0;
+        }
+        let lines = self.pending.iter().filter_map(|change| self.line(change));
+        let lines = lines.map(|line| serde_json::to_string(&line)).collect::<std::result::Result<Vec<_>, _>>()?;
+        self.lines_in_log += lines.len();
+        self.pending.clear();
+        Ok(Some((fresh, lines)))
+    }
+
+    /// A hash of the hashes of all files, in their order: 64 hexadecimal digits.
+    pub(crate) fn fingerprint(&self) -> String {
+        let mut hashes: Vec<&str> = self.files().map(|file| file.hash.as_str()).collect();
+        hashes.sort_unstable();
+        blake3::hash(hashes.concat().as_bytes()).to_hex().to_string()
+    }
+
+    /// The number that the next file gets.
+    pub(crate) fn next_number(&self) -> u64 {
+        self.next_number
+    }
+
+    /// Numbers are given out from this one on, if it is higher than those known.
+    pub(crate) fn go_on_from(&mut self, number: u64) {
+        self.next_number = self.next_number.max(number);
+    }
+
+    fn whole(&self) -> Vec<Change> {
+        let roots = self.roots.keys().cloned().map(Change::Root);
+        roots.chain(self.files.keys().copied().map(Change::File)).collect()
+    }
+
     /// All files, by number.
     pub fn files(&self) -> impl Iterator<Item = &FileEntry> {
         self.files.values().map(|file| &**file)
@@ -232,8 +289,7 @@ impl Manifest {
         let live = self.files.len() + self.roots.len();
         let fresh = self.mark.manifest.is_empty() || self.lines_in_log + self.pending.len() > 2 * live + 1000;
         if fresh {
-            self.pending = self.roots.keys().cloned().map(Change::Root).collect();
-            self.pending.extend(self.files.keys().copied().map(Change::File));
+            self.pending = self.whole();
             self.mark = Mark { manifest: next_name(&self.mark.manifest), ..Mark::default() };
             self.hasher = blake3::Hasher::new();
             self.lines_in_log = 0;

@@ -19,6 +19,6 @@ pub(crate) use forms::{FormsReader, each_form};
 pub(crate) use known::Known;
 pub use manifest::{FileEntry, Manifest, RootEntry};
 pub(crate) use parts::parts;
-pub(crate) use schema::Fields;
+pub(crate) use schema::{Fields, counted_length};
 pub(crate) use stored::StoredFields;
 pub use writer::{PreparedArticle, Provenance, Writer, WriterOptions};

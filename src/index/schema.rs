@@ -1,6 +1,7 @@
 //! The only place with field names. One document an article.
 
 use tantivy::Index;
+use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::{
     Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
@@ -88,6 +89,11 @@ impl Fields {
         tokenizers.register(STEMMED, TextAnalyzer::from(analyzer.field_tokenizer()));
         tokenizers.register(NAMES, TextAnalyzer::from(analyzer.name_tokenizer()));
     }
+}
+
+/// A length in positions as the index remembers it: exact up to 40, then in steps of an eighth.
+pub(crate) fn counted_length(positions: u32) -> u32 {
+    FieldNormReader::id_to_fieldnorm(FieldNormReader::fieldnorm_to_id(positions))
 }
 
 fn text(tokenizer: &str, fieldnorms: bool) -> TextOptions {

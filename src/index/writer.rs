@@ -18,7 +18,7 @@ use crate::article::{Article, ArticleId, Span};
 use crate::error::{Error, Result};
 use crate::hit::Record;
 use crate::parallel::Room;
-use crate::passage::{self, Passage};
+use crate::passage;
 
 /// Of the memory, what articles may take that wait for an indexing thread.
 const QUEUED_SHARE: u64 = 16;
@@ -58,7 +58,7 @@ impl PreparedArticle {
     /// record's text into spans of the file; none where there is no way back, and then there are no pieces.
     pub fn new(article: Article, from: Provenance<'_>, to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) -> Self {
         let mut passages = passage::split(&article.body);
-        resolve_pieces(&mut passages, to_file);
+        passage::resolve(&mut passages, to_file);
         let headline = article.headline.as_ref().map_or("", |f| &f.value).to_owned();
         let outlet = article.outlet.as_ref().map_or("", |f| &f.value).to_owned();
         // no phrase reaches from one agency's name into the next
@@ -78,16 +78,6 @@ impl PreparedArticle {
             headline,
         }
     }
-}
-
-fn resolve_pieces(passages: &mut [Passage], to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) {
-    let spans: Vec<Span> = passages.iter().flat_map(|p| &p.pieces).copied().collect();
-    let Some(found) = to_file(&spans) else {
-        passages.iter_mut().for_each(|passage| passage.pieces.clear());
-        return;
-    };
-    let pieces = passages.iter_mut().flat_map(|p| &mut p.pieces);
-    pieces.zip(found).for_each(|(piece, span)| *piece = span);
 }
 
 /// How much of the machine a writer may use.

@@ -20,6 +20,9 @@ use crate::source::ReadOptions;
 use pipeline::{Event, RecordEvent};
 use plan::{Job, Plan};
 
+/// Files whose ids are said to come at once.
+const EXPECTED: usize = 512;
+
 /// How files are read.
 #[derive(Clone, Debug)]
 pub struct IngestOptions {
@@ -85,8 +88,10 @@ pub fn run<U: Update>(
     let leaving = plan.leaving();
     let read = &options.read;
     let due = Due { every: options.commit_every, last: Instant::now() };
-    let mut intake = Intake { update, read, report, leaving, taken: HashSet::new(), open: None, due, total, progress };
+    let (taken, expected) = (HashSet::new(), 0);
+    let mut intake = Intake { update, read, report, leaving, taken, expected, open: None, due, total, progress };
     pipeline::run::<U>(&plan.jobs, options, |event| intake.take(event, &plan.jobs))?;
+    intake.count_refused()?;
     let Intake { mut report, .. } = intake;
     for gone in &plan.gone {
         update.remove_articles(gone.number);
@@ -108,6 +113,8 @@ struct Intake<'a, U: Update> {
     leaving: HashSet<u64>,
     /// Hashes of the ids given out in this run.
     taken: HashSet<[u8; 16]>,
+    /// How many of the files were said to come.
+    expected: usize,
     open: Option<OpenFile>,
     due: Due,
     total: Progress,
@@ -148,6 +155,7 @@ impl<U: Update> Intake<'_, U> {
                 if let Some(open) = &mut self.open {
                     open.skipped += skipped;
                 }
+                self.expect(jobs, job, &records)?;
                 for record in records {
                     self.take_record(&jobs[job], record)?;
                 }
@@ -166,8 +174,43 @@ impl<U: Update> Intake<'_, U> {
     /// Between two files everything that was read may count.
     fn commit_if_due(&mut self) -> Result<()> {
         if self.due.last.elapsed() >= self.due.every {
+            self.count_refused()?;
             self.update.commit()?;
             self.due.last = Instant::now();
+        }
+        Ok(())
+    }
+
+    /// Says which ids will be asked for: those of the next files, and those that records bring.
+    fn expect(&mut self, jobs: &[Job], job: usize, records: &[RecordEvent<U::Prepared>]) -> Result<()> {
+        if job >= self.expected {
+            self.expected = jobs.len().min(job + EXPECTED);
+            let ids: Vec<String> = jobs[job..self.expected].iter().map(|job| job.base_id.clone()).collect();
+            self.update.expect(&ids)?;
+        }
+        let id = |record: &RecordEvent<U::Prepared>| match record {
+            RecordEvent::Made { own_id: Some(id), .. } => Some(ids::encode(id)),
+            RecordEvent::Made { number, .. } => number.map(|number| ids::of_record(&jobs[job].base_id, Some(number)).0),
+            RecordEvent::Failed(_) => None,
+        };
+        let ids: Vec<String> = records.iter().filter_map(id).collect();
+        if ids.is_empty() { Ok(()) } else { self.update.expect(&ids) }
+    }
+
+    /// Counts the articles that the archive did not take as failures of their files.
+    fn count_refused(&mut self) -> Result<()> {
+        for refused in self.update.refused()? {
+            let manifest = self.update.manifest_mut();
+            let message = format!("article {} was refused: {}", refused.id, refused.why);
+            let entry = manifest.file_by_number(refused.file).cloned();
+            let path = entry.as_ref().map_or_else(|| refused.id.to_string(), |entry| entry.path.clone());
+            self.report.refuse();
+            self.report.failures.push(Failure { path: path.clone(), message: format!("{path}: {message}") });
+            if let Some(mut entry) = entry {
+                entry.articles = entry.articles.saturating_sub(1);
+                entry.failures.push(message);
+                self.update.manifest_mut().set_file(entry);
+            }
         }
         Ok(())
     }

@@ -35,6 +35,18 @@ impl Report {
         self.records.removed += before.saturating_sub(after);
     }
 
+    /// Counts a record as failed that was counted as indexed, since the archive did not take it.
+    pub(super) fn refuse(&mut self) {
+        let records = &mut self.records;
+        records.failed += 1;
+        if records.indexed > 0 {
+            records.indexed -= 1;
+        } else {
+            records.replaced = records.replaced.saturating_sub(1);
+            records.removed += 1;
+        }
+    }
+
     /// Counts a file that is as it was, and says again what failed in it.
     pub(super) fn keep(&mut self, shown: impl Fn() -> String, old: &FileEntry) {
         if old.failed {

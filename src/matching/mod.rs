@@ -20,8 +20,9 @@ use std::collections::BTreeSet;
 pub(crate) use compile::NoWords;
 pub use compile::{Lexicon, MAX_LEAVES, compile};
 pub use intervals::{Interval, intervals, units};
-pub use text::{Found, find};
+pub use text::{Found, find, find_in_pages};
 
+use crate::analysis::PASSAGE_POSITIONS;
 use crate::query::tree::{Field, Note, Occur};
 
 /// A query in terms of the index.
@@ -35,6 +36,36 @@ pub struct Compiled {
     pub tree: Tree,
     /// What was read otherwise than it was typed.
     pub notes: Vec<Note>,
+}
+
+impl Compiled {
+    /// Whether no word is looked for, so that dates alone may tell which articles match.
+    pub fn is_wordless(&self) -> bool {
+        matches!(&self.tree, Tree::Clauses(clauses) if clauses.is_empty())
+    }
+
+    /// Where the leaves that make an article match begin in it: for each leaf ascending and once each. `positions` has,
+    /// for each atom, where it stands; `flat` is what [`Tree::is_flat`] says.
+    pub fn starts<P: AsRef<[u32]>>(&self, positions: &[P], flat: bool, starts: &mut [Vec<u32>]) {
+        for (leaf, starts) in self.leaves.iter().zip(starts.iter_mut()) {
+            starts.clear();
+            match &leaf.shape {
+                Shape::Atom(atom) => starts.extend_from_slice(positions[*atom].as_ref()),
+                shape => {
+                    starts.extend(intervals(shape, positions).iter().map(|found| found.start));
+                    starts.dedup();
+                }
+            }
+            if leaf.field == Some(Field::Headline) {
+                starts.retain(|&at| at < PASSAGE_POSITIONS);
+            }
+        }
+        if !flat {
+            let found: Vec<bool> = starts.iter().map(|starts| !starts.is_empty()).collect();
+            let live = self.tree.live(&found);
+            starts.iter_mut().zip(live).filter(|(_, live)| !live).for_each(|(starts, _)| starts.clear());
+        }
+    }
 }
 
 /// A word as the index has it.

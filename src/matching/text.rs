@@ -1,7 +1,7 @@
 //! A text and atoms -> where the text has them, for what is shown and for what postings alone cannot tell.
 
 use super::{Atom, Test};
-use crate::analysis::{Analyzer, Token};
+use crate::analysis::{Analyzer, PASSAGE_POSITIONS, Token};
 use crate::article::Span;
 
 /// Where a text has each atom.
@@ -48,6 +48,23 @@ pub fn find(text: &str, atoms: &[Atom], wanted: impl Fn(usize) -> bool, analyzer
         found.spans.dedup();
     }
     found
+}
+
+/// Adds to `found` where an article has the atoms that are `wanted`: its pages are the headline and the passages.
+pub fn find_in_pages<'t>(
+    pages: impl Iterator<Item = &'t str>,
+    atoms: &[Atom],
+    wanted: impl Fn(usize) -> bool,
+    analyzer: &Analyzer,
+    found: &mut [Vec<u32>],
+) {
+    for (page, text) in (0..).zip(pages) {
+        let here = find(text, atoms, &wanted, analyzer);
+        for (all, positions) in found.iter_mut().zip(&here.positions) {
+            let inside = positions.iter().filter(|&&at| at < PASSAGE_POSITIONS);
+            all.extend(inside.map(|at| page * PASSAGE_POSITIONS + at));
+        }
+    }
 }
 
 impl Found {

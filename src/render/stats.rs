@@ -16,18 +16,18 @@ pub fn text(stats: &Stats, screen: Screen) -> String {
         _ => "no article has a date".to_owned(),
     };
     let counts = [
-        ("articles", stats.articles),
-        ("passages", stats.passages),
-        ("words", stats.words),
+        ("articles", Some(stats.articles)),
+        ("passages", Some(stats.passages)),
+        ("words", Some(stats.words)),
         ("different words", stats.forms),
         ("different stems", stats.terms),
-        ("outlets", stats.outlets),
-        ("files", stats.files),
-        ("files that failed", stats.failed_files),
-        ("segments", stats.segments),
-        ("deleted, not yet compacted", stats.deleted),
+        ("outlets", Some(stats.outlets)),
+        ("files", Some(stats.files)),
+        ("files that failed", Some(stats.failed_files)),
+        ("segments", Some(stats.segments)),
+        ("deleted, not yet compacted", Some(stats.deleted)),
     ];
-    let mut out = rows(counts.iter().map(|(name, count)| (*name, grouped(*count))));
+    let mut out = rows(counts.iter().filter_map(|(name, count)| Some((*name, grouped((*count)?)))));
     let _ = writeln!(out, "dates  {days}");
     out.push_str(&section("articles without", &stats.unknown, stats.articles, screen));
     let whole = stats.bytes.iter().map(|part| part.count).sum();

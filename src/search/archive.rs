@@ -126,10 +126,7 @@ impl Archive {
     /// # Errors
     /// Where the manifest cannot be read.
     pub fn fingerprint(&self) -> Result<String> {
-        let manifest = index::read_manifest(&self.dir)?;
-        let mut hashes: Vec<&str> = manifest.files().map(|file| file.hash.as_str()).collect();
-        hashes.sort_unstable();
-        Ok(blake3::hash(hashes.concat().as_bytes()).to_hex().to_string())
+        Ok(index::read_manifest(&self.dir)?.fingerprint())
     }
 
     fn plan(&self, query: &Query) -> Result<Plan> {

@@ -61,11 +61,17 @@ pub(super) fn favour_recent(searcher: &Searcher, scored: &mut [Chosen], half_lif
     }
     for chosen in scored {
         let Some(second) = columns[chosen.address.segment_ord as usize].first(chosen.address.doc_id) else { continue };
-        let days = newest.saturating_sub(second) as f64 / DAY;
-        chosen.bonus = chosen.score * (0.5_f64).powf(days / f64::from(half_life)) as f32;
+        chosen.bonus = chosen.score * share_of_bonus(newest, second, half_life);
         chosen.score += chosen.bonus;
     }
     Ok(())
+}
+
+/// An article's share of the bonus: 1 for the newest of the archive, a half `half_life` days before it. Both dates in
+/// seconds.
+pub(crate) fn share_of_bonus(newest: i64, second: i64, half_life: f32) -> f32 {
+    let days = newest.saturating_sub(second) as f64 / DAY;
+    (0.5_f64).powf(days / f64::from(half_life)) as f32
 }
 
 /// How many articles match.

@@ -20,7 +20,7 @@ use pattern::Pattern;
 use top::Top;
 
 /// The most forms that a wildcard or a typing error stands for in a search.
-pub(super) const MAX_EXPANSIONS: usize = 256;
+pub(crate) const MAX_EXPANSIONS: usize = 256;
 
 /// What a pattern stands for in an archive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,29 +59,7 @@ impl Dictionary {
     /// None for a word of one or two letters, since almost any other is near it, nor for a number, nor is a number
     /// suggested.
     pub fn suggestions(&self, word: &str, limit: usize) -> tantivy::Result<Vec<String>> {
-        let edits = match word.chars().count() {
-            0..=2 => 0,
-            3..=5 => 1,
-            _ => 2,
-        };
-        let mut found: Vec<String> = Vec::new();
-        if !is_word(word) {
-            return Ok(found);
-        }
-        for edits in 1..=edits {
-            let mut top = Top::new(limit - found.len());
-            self.each(&near(word, edits)?, |form, articles, is_alive| {
-                if form == word || !is_word(form) || found.iter().any(|known| known == form) {
-                    return;
-                }
-                top.offer(form.chars().next() == word.chars().next(), articles, form, is_alive);
-            })?;
-            found.extend(top.into_sorted().0.into_iter().map(|(word, _)| word));
-            if found.len() >= limit {
-                break;
-            }
-        }
-        Ok(found)
+        nearest(word, limit, |edits, offer| self.each(&near(word, edits)?, offer))
     }
 
     /// Different forms, deleted articles' too until they are merged away.
@@ -122,6 +100,45 @@ impl Dictionary {
         let alive = reader.alive_bitset().filter(|_| info.doc_freq <= reader.num_deleted_docs());
         alive.is_none_or(|alive| self.segments[number].docs(info).any(|doc| alive.is_alive(doc)))
     }
+}
+
+/// See [`Dictionary::suggestions`]; `each` hands on every form so many edits away, with the articles that have it and what
+/// tells whether it counts.
+pub(crate) fn nearest<E>(
+    word: &str,
+    limit: usize,
+    mut each: impl FnMut(u8, &mut dyn FnMut(&str, u64, &dyn Fn() -> bool)) -> Result<(), E>,
+) -> Result<Vec<String>, E> {
+    let edits = match word.chars().count() {
+        0..=2 => 0,
+        3..=5 => 1,
+        _ => 2,
+    };
+    let mut found: Vec<String> = Vec::new();
+    if !is_word(word) {
+        return Ok(found);
+    }
+    for edits in 1..=edits {
+        let mut top = Top::new(limit - found.len());
+        each(edits, &mut |form, articles, counts| {
+            if form == word || !is_word(form) || found.iter().any(|known| known == form) {
+                return;
+            }
+            top.offer(form.chars().next() == word.chars().next(), articles, form, counts);
+        })?;
+        found.extend(top.into_sorted().0.into_iter().map(|(word, _)| word));
+        if found.len() >= limit {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a word is at most `edits` edits from another.
+pub(crate) fn is_near(word: &str, edits: u8, other: &str) -> bool {
+    let Ok(automaton) = near(word, edits) else { return false };
+    let end = other.bytes().fold(automaton.start(), |state, byte| automaton.accept(&state, byte));
+    automaton.is_match(&end)
 }
 
 pub(super) fn near(word: &str, edits: u8) -> tantivy::Result<DfaWrapper> {

@@ -8,14 +8,11 @@ use super::archive::Archive;
 use super::plan::Plan;
 use super::positions::Positions;
 use super::score::Scorer;
-use crate::analysis::PASSAGE_POSITIONS;
 use crate::index::Fields;
-use crate::matching::{Shape, intervals};
 use crate::query::Weights;
-use crate::query::tree::Field;
 
 /// Where an article has the leaves of a query.
-pub(super) struct Seen<'a> {
+pub(crate) struct Seen<'a> {
     /// Where the matches of each leaf begin, ascending and once each.
     pub starts: &'a [Vec<u32>],
     /// The article's length, relative to the mean.
@@ -94,24 +91,7 @@ impl<'a> Evidence<'a> {
         }
         let Some(segment) = &mut self.segment else { return Ok(()) };
         let positions = segment.positions.read(address.doc_id)?;
-        for (leaf, starts) in self.plan.compiled.leaves.iter().zip(&mut self.starts) {
-            starts.clear();
-            match &leaf.shape {
-                Shape::Atom(atom) => starts.extend_from_slice(&positions[*atom]),
-                shape => {
-                    starts.extend(intervals(shape, positions).iter().map(|found| found.start));
-                    starts.dedup();
-                }
-            }
-            if leaf.field == Some(Field::Headline) {
-                starts.retain(|&at| at < PASSAGE_POSITIONS);
-            }
-        }
-        if !self.flat {
-            let found: Vec<bool> = self.starts.iter().map(|starts| !starts.is_empty()).collect();
-            let live = self.plan.compiled.tree.live(&found);
-            self.starts.iter_mut().zip(live).filter(|(_, live)| !live).for_each(|(starts, _)| starts.clear());
-        }
+        self.plan.compiled.starts(positions, self.flat, &mut self.starts);
         Ok(())
     }
 

@@ -17,18 +17,26 @@ use super::hits::read_stored;
 use super::ranking::Chosen;
 use super::score::{PASSAGE_LENGTH, idf, norm, saturate};
 use crate::analysis::Analyzer;
+use crate::hit::StoredArticle;
 use crate::matching::{Atom, Compiled, Leaf, Shape, Test, Tree};
 use crate::query::tree::Occur;
 use crate::query::{Weights, is_telling};
 
 /// Passages, each of another article, whose words are looked at.
-pub(super) const PASSAGES: usize = 10;
+pub(crate) const PASSAGES: usize = 10;
 /// The most words that are added.
 const WORDS: usize = 25;
 /// What the words added count together, beside the query's own.
 const SHARE: f32 = 1.2;
 /// How steeply a passage's say falls with its score.
 const TRUST: f32 = 6.0;
+
+/// A passage that was found, and the headline over it.
+pub(crate) struct Feedback {
+    pub score: f32,
+    pub headline: String,
+    pub text: String,
+}
 
 /// The query with, behind its own leaves, the words that its best passages add. A word that the query has already gains
 /// weight; one that it excludes is not added.
@@ -39,34 +47,52 @@ pub(super) fn expanded(
     weights: Weights,
 ) -> tantivy::Result<Compiled> {
     let statistics = &archive.statistics;
-    let mut words = words_of(archive, best, weights)?;
-    for (term, weight) in &mut words {
-        let with = statistics.doc_freq(&Term::from_field_text(archive.fields.text, term))?;
-        *weight *= idf(with, statistics.documents);
+    let read = best.iter().map(|chosen| read_feedback(archive, chosen)).collect::<tantivy::Result<Vec<_>>>()?;
+    let words = words_of(&read, &archive.analyzer, weights);
+    let with = |term: &str| statistics.doc_freq(&Term::from_field_text(archive.fields.text, term));
+    let worth = |(term, weight): (String, f32)| Ok((with(&term)?, term, weight));
+    let words = words.into_iter().map(worth).collect::<tantivy::Result<Vec<_>>>()?;
+    Ok(with_best(query, words, statistics.documents))
+}
+
+fn read_feedback(archive: &Archive, chosen: &Chosen) -> tantivy::Result<Feedback> {
+    let index = chosen.passage as usize - 1;
+    let article = read_stored(archive, chosen.address, |n| n == index)?;
+    Ok(Feedback::of(&article, chosen.passage, chosen.score))
+}
+
+impl Feedback {
+    /// A passage (1-based) of an article.
+    pub fn of(article: &StoredArticle, passage: u32, score: f32) -> Self {
+        let headline = article.headline.as_ref().map_or_else(String::new, |field| field.value.clone());
+        let text = article.passages.get(passage as usize - 1).map_or_else(String::new, |p| p.text.clone());
+        Self { score, headline, text }
     }
+}
+
+/// The query and those words (the articles that have it, the word, what its passages give it) that are worth the most.
+pub(crate) fn with_best(query: &Compiled, words: Vec<(u64, String, f32)>, articles: u64) -> Compiled {
+    let mut words: Vec<(String, f32)> =
+        words.into_iter().map(|(with, term, weight)| (term, weight * idf(with, articles))).collect();
     words.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
     words.truncate(WORDS);
-    Ok(joined(query, &words))
+    joined(query, &words)
 }
 
 /// The telling words of the passages and of their headlines, in alphabetical order, each with its saturated frequency
 /// summed over the passages by their say.
-fn words_of(archive: &Archive, best: &[Chosen], weights: Weights) -> tantivy::Result<Vec<(String, f32)>> {
+pub(crate) fn words_of(best: &[Feedback], analyzer: &Analyzer, weights: Weights) -> Vec<(String, f32)> {
     let mut words: BTreeMap<String, f32> = BTreeMap::new();
-    let top = best.first().map_or(0.0, |chosen| chosen.score);
-    for chosen in best.iter().filter(|chosen| chosen.score > 0.0) {
-        let index = chosen.passage as usize - 1;
-        let article = read_stored(archive, chosen.address, |n| n == index)?;
-        let headline = article.headline.as_ref().map_or("", |field| field.value.as_str());
-        let text = article.passages.get(index).map_or("", |passage| passage.text.as_str());
-        let (frequencies, length) = frequencies(&[headline, text], &archive.analyzer);
+    let top = best.first().map_or(0.0, |found| found.score);
+    for found in best.iter().filter(|found| found.score > 0.0) {
+        let (frequencies, length) = frequencies(&[&found.headline, &found.text], analyzer);
         let norm = norm(weights.k1, weights.passage_b, length / PASSAGE_LENGTH);
-        let say = (chosen.score / top).powf(TRUST);
+        let say = (found.score / top).powf(TRUST);
         for (term, tf) in frequencies {
             *words.entry(term).or_default() += say * saturate(tf, weights.k1, norm);
         }
     }
-    Ok(words.into_iter().collect())
+    words.into_iter().collect()
 }
 
 /// How often each telling word of the texts stands in them, and how many words there are in all.

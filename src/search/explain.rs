@@ -6,11 +6,11 @@ use super::archive::Archive;
 use super::evidence::{Evidence, Seen};
 use super::plan::Plan;
 use super::ranking::Chosen;
-use super::score::{each_pair, frequency, idf_of_pair, norm, of_article, of_headline, of_pair, of_passage};
+use super::score::{LeafWeight, each_pair, frequency, idf_of_pair, norm, of_article, of_headline, of_pair, of_passage};
 use super::score::{passage_norm, place};
 use crate::analysis::PASSAGE_POSITIONS;
 use crate::hit::{Count, Explanation, Pair, Term, Word};
-use crate::matching::Atom;
+use crate::matching::{Atom, Compiled};
 use crate::query::Weights;
 
 /// Terms of an atom that its name lists; a wildcard may stand for hundreds.
@@ -27,100 +27,111 @@ pub(super) fn explain(
     in_order.sort_by_key(|&at| chosen[at].address);
     let mut evidence = Evidence::open(archive, plan, weights);
     let mut explained = vec![Explanation::default(); chosen.len()];
+    let with = |atom| plan.atoms.articles_with(atom, &archive.statistics, archive.fields);
+    let articles_with = (0..plan.atoms.atoms.len()).map(with).collect::<tantivy::Result<Vec<u64>>>()?;
     for at in in_order {
-        let reckoning =
-            Reckoning { archive, plan, weights, chosen: chosen[at], seen: evidence.seen(chosen[at].address)? };
-        explained[at] = reckoning.explanation()?;
+        let Chosen { address, passage, bonus, .. } = chosen[at];
+        let query = Weighed { compiled: &plan.compiled, leaves: &plan.weights, articles_with: &articles_with };
+        explained[at] = Reckoning { query, weights, passage, bonus, seen: evidence.seen(address)? }.explanation();
     }
     Ok(explained)
 }
 
+/// A query and what its words are worth.
+#[derive(Clone, Copy)]
+pub(crate) struct Weighed<'a> {
+    pub compiled: &'a Compiled,
+    /// What a match of each leaf counts.
+    pub leaves: &'a [LeafWeight],
+    /// How many articles have each atom.
+    pub articles_with: &'a [u64],
+}
+
 /// A passage, and where its article has the leaves of the query.
-struct Reckoning<'a> {
-    archive: &'a Archive,
-    plan: &'a Plan,
-    weights: Weights,
-    chosen: Chosen,
-    seen: Seen<'a>,
+pub(crate) struct Reckoning<'a> {
+    pub query: Weighed<'a>,
+    pub weights: Weights,
+    /// Number of the passage, 1-based.
+    pub passage: u32,
+    /// What the date gave.
+    pub bonus: f32,
+    pub seen: Seen<'a>,
 }
 
 impl Reckoning<'_> {
-    fn explanation(&self) -> tantivy::Result<Explanation> {
+    pub fn explanation(&self) -> Explanation {
         let mut terms = Vec::new();
-        for leaf in 0..self.plan.weights.len() {
+        for leaf in 0..self.query.leaves.len() {
             let found = !self.seen.starts[leaf].is_empty();
-            if self.plan.weights[leaf].idf > 0.0 && (found || self.plan.weights[leaf].typed) {
-                terms.push(self.term(leaf)?);
+            if self.query.leaves[leaf].idf > 0.0 && (found || self.query.leaves[leaf].typed) {
+                terms.push(self.term(leaf));
             }
         }
         let pairs = self.pairs();
         let sum = |part: fn(&Term) -> &Count| terms.iter().map(|term| part(term).value).fold(0.0, |a, b| a + b);
-        Ok(Explanation {
+        Explanation {
             article: sum(|term| &term.article),
             passage: sum(|term| &term.passage),
             headline: sum(|term| &term.headline),
             nearness: pairs.iter().map(|pair| pair.value).fold(0.0, |a, b| a + b),
-            recency: self.chosen.bonus,
+            recency: self.bonus,
             article_length: self.seen.length,
-            passage_length: self.seen.lengths.get(self.chosen.passage as usize - 1).copied().unwrap_or(0),
+            passage_length: self.seen.lengths.get(self.passage as usize - 1).copied().unwrap_or(0),
             passage_weight: self.passage_weight(),
             terms,
             pairs,
-        })
+        }
     }
 
     /// What a passage's own score counts beside the article's.
     fn passage_weight(&self) -> f32 {
-        self.weights.passage * place(&self.weights, self.chosen.passage)
+        self.weights.passage * place(&self.weights, self.passage)
     }
 
-    fn term(&self, leaf: usize) -> tantivy::Result<Term> {
-        let (weights, idf) = (&self.weights, self.plan.weights[leaf].idf);
+    fn term(&self, leaf: usize) -> Term {
+        let (weights, idf) = (&self.weights, self.query.leaves[leaf].idf);
         let starts = &self.seen.starts[leaf];
         let body = starts.partition_point(|&at| at < PASSAGE_POSITIONS);
-        let inside = starts.iter().filter(|&&at| at / PASSAGE_POSITIONS == self.chosen.passage).count() as f32;
+        let inside = starts.iter().filter(|&&at| at / PASSAGE_POSITIONS == self.passage).count() as f32;
         let (headline, body) = (body as f32, (starts.len() - body) as f32);
         let in_article = norm(weights.k1, weights.article_b, self.seen.length);
-        let in_passage = passage_norm(weights, self.seen.lengths, self.chosen.passage);
+        let in_passage = passage_norm(weights, self.seen.lengths, self.passage);
         let frequency = frequency(weights, headline, body);
         let share = self.passage_weight();
-        let compiled = &self.plan.compiled.leaves[leaf];
-        Ok(Term {
+        let compiled = &self.query.compiled.leaves[leaf];
+        Term {
             term: compiled.label.clone(),
-            added: !self.plan.weights[leaf].typed,
+            added: !self.query.leaves[leaf].typed,
             weight: compiled.weight,
             idf: idf / compiled.weight,
-            words: self.words(leaf)?,
+            words: self.words(leaf),
             article: Count { tf: frequency, value: of_article(weights, idf, frequency, in_article) },
             passage: Count { tf: inside, value: share * of_passage(weights, idf, headline, inside, in_passage) },
             headline: Count { tf: headline, value: share * of_headline(weights, idf, headline, in_passage) },
-        })
+        }
     }
 
     /// The words that a leaf is made of, each once.
-    fn words(&self, leaf: usize) -> tantivy::Result<Vec<Word>> {
-        let atoms: BTreeSet<usize> = self.plan.compiled.leaves[leaf].shape.atoms().into_iter().collect();
-        let word = |&atom: &usize| {
-            let word = name(&self.plan.atoms.atoms[atom]);
-            let df = self.plan.atoms.articles_with(atom, &self.archive.statistics, self.archive.fields)?;
-            Ok(Word { word, df })
-        };
+    fn words(&self, leaf: usize) -> Vec<Word> {
+        let Weighed { compiled, articles_with, .. } = self.query;
+        let atoms: BTreeSet<usize> = compiled.leaves[leaf].shape.atoms().into_iter().collect();
+        let word = |&atom: &usize| Word { word: name(&compiled.atoms[atom]), df: articles_with[atom] };
         atoms.iter().map(word).collect()
     }
 
     /// The neighbouring leaves that stand near each other in the passage.
     fn pairs(&self) -> Vec<Pair> {
-        let (plan, starts) = (self.plan, self.seen.starts);
+        let (Weighed { compiled, leaves, .. }, starts) = (self.query, self.seen.starts);
         let mut pairs = Vec::new();
-        for leaf in 1..plan.weights.len() {
-            let (left, right) = (plan.weights[leaf - 1], plan.weights[leaf]);
+        for leaf in 1..leaves.len() {
+            let (left, right) = (leaves[leaf - 1], leaves[leaf]);
             let idf = idf_of_pair(left, right);
             if idf <= 0.0 {
                 continue;
             }
             each_pair(&starts[leaf - 1], left.length, &starts[leaf], |number, ordered, near| {
-                if number == self.chosen.passage {
-                    let labels = [leaf - 1, leaf].map(|leaf| plan.compiled.leaves[leaf].label.clone());
+                if number == self.passage {
+                    let labels = [leaf - 1, leaf].map(|leaf| compiled.leaves[leaf].label.clone());
                     let value = self.passage_weight() * of_pair(&self.weights, idf, ordered, near);
                     pairs.push(Pair { terms: labels, side_by_side: ordered, near, value });
                 }

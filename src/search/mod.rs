@@ -16,10 +16,23 @@ mod plan;
 mod positions;
 mod ranking;
 mod score;
+mod shown;
 mod statistics;
 mod stats;
 mod suggest;
 mod verified;
+mod weigh;
 
 pub use archive::Archive;
+// what a second engine scores, shows and explains by
+pub(crate) use dates::share_of_bonus;
+pub(crate) use dictionary::{MAX_EXPANSIONS, is_near, nearest};
+pub(crate) use evidence::Seen;
+pub(crate) use expand::{Feedback, PASSAGES, with_best, words_of};
+pub(crate) use explain::{Reckoning, Weighed};
+pub(crate) use ranking::candidates_for;
 pub use score::SCORING_VERSION;
+pub(crate) use score::{LeafWeight, Scorer, idf};
+pub(crate) use shown::Shown;
+pub(crate) use suggest::{MAX_ABSENT, suggested};
+pub(crate) use weigh::{ranks, weigh};

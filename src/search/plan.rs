@@ -14,6 +14,7 @@ use super::positions::{Atoms, field_of};
 use super::score::{LeafWeight, idf};
 use super::statistics::Statistics;
 use super::verified::VerifiedQuery;
+use super::weigh::{ranks, weigh};
 use crate::analysis::Analyzer;
 use crate::index::Fields;
 use crate::matching::{Compiled, Leaf, Shape, Test, Tree};
@@ -57,11 +58,7 @@ impl Plan {
         // a term of deleted articles alone is told by a closer look
         let has_deletes = statistics.searcher().segment_readers().iter().any(|reader| reader.has_deletes());
         let may_lack_words = has_deletes || frequencies.contains(&0);
-        let weigh = |(place, leaf): (usize, &Leaf)| {
-            let idf = if ranks(leaf) { idf_of(&leaf.shape, &idfs) * leaf.weight } else { 0.0 };
-            LeafWeight { idf, length: length_of(&leaf.shape), typed: place < typed }
-        };
-        let weights: Vec<LeafWeight> = compiled.leaves.iter().enumerate().map(weigh).collect();
+        let weights = weigh(&compiled.leaves, typed, &idfs);
         let failed = Arc::default();
         let asker = Asker {
             compiled: &compiled,
@@ -71,7 +68,10 @@ impl Plan {
             analyzer: archive.analyzer,
             failed: Arc::clone(&failed),
         };
-        let words = asker.tree(&compiled.tree);
+        let words = match compiled.is_wordless() && !dates.is_open() {
+            true => Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
+            false => asker.tree(&compiled.tree),
+        };
         let average_length = statistics.average_length();
         let ranks = compiled.leaves.iter().any(ranks);
         Ok(Self { ranks, may_lack_words, words, dates, average_length, compiled, atoms, weights, fields, failed })
@@ -105,38 +105,9 @@ impl Plan {
     }
 }
 
-/// Whether a leaf counts for the ranking; names and what articles are to be without do not.
-fn ranks(leaf: &Leaf) -> bool {
-    !leaf.negated && !matches!(leaf.field, Some(Field::Outlet | Field::Credit))
-}
-
 /// How many articles have each atom.
 fn frequencies(atoms: &Atoms, fields: Fields, statistics: &Statistics) -> tantivy::Result<Vec<u64>> {
     (0..atoms.atoms.len()).map(|atom| atoms.articles_with(atom, statistics, fields)).collect()
-}
-
-/// What all words together are worth; of alternatives the commonest counts, of a passage's words their mean, as each
-/// match is one of them.
-fn idf_of(shape: &Shape, atoms: &[f32]) -> f32 {
-    match shape {
-        Shape::Atom(atom) => atoms[*atom],
-        Shape::Phrase { atoms: words, .. } => words.iter().map(|&atom| atoms[atom]).sum(),
-        Shape::Near { left, right, .. } => idf_of(left, atoms) + idf_of(right, atoms),
-        Shape::Any(shapes) => shapes.iter().map(|shape| idf_of(shape, atoms)).fold(f32::INFINITY, f32::min),
-        Shape::Same(shapes) => {
-            shapes.iter().map(|shape| idf_of(shape, atoms)).sum::<f32>() / shapes.len().max(1) as f32
-        }
-    }
-}
-
-/// Positions that a match takes at least.
-fn length_of(shape: &Shape) -> u32 {
-    match shape {
-        Shape::Atom(_) => 1,
-        Shape::Phrase { atoms, .. } => atoms.len() as u32,
-        Shape::Near { left, right, .. } => length_of(left) + length_of(right),
-        Shape::Any(shapes) | Shape::Same(shapes) => shapes.iter().map(length_of).min().unwrap_or(1),
-    }
 }
 
 /// Turns the tree into a query of the index.

@@ -11,9 +11,9 @@ use tantivy::{DocId, DocSet, SegmentReader, Term};
 
 use super::dictionary::{AnyForm, Dictionary};
 use super::statistics::Statistics;
-use crate::analysis::{Analyzer, PASSAGE_POSITIONS};
+use crate::analysis::Analyzer;
 use crate::index::{Fields, StoredFields};
-use crate::matching::{Atom, Name, Test, find};
+use crate::matching::{Atom, Name, Test, find_in_pages};
 
 /// Articles of which the stored text stays in memory, in blocks.
 const STORE_BLOCKS: usize = 8;
@@ -175,13 +175,7 @@ impl Texts {
         let article = self.store.get::<StoredFields>(doc)?.article(|_| true)?;
         let headline = article.headline.as_ref().map_or("", |field| &field.value);
         let pages = std::iter::once(headline).chain(article.passages.iter().map(|passage| passage.text.as_str()));
-        for (page, text) in (0..).zip(pages) {
-            let here = find(text, atoms, |atom| wanted.contains(&atom), &self.analyzer);
-            for (all, positions) in found.iter_mut().zip(&here.positions) {
-                let inside = positions.iter().filter(|&&at| at < PASSAGE_POSITIONS);
-                all.extend(inside.map(|at| page * PASSAGE_POSITIONS + at));
-            }
-        }
+        find_in_pages(pages, atoms, |atom| wanted.contains(&atom), &self.analyzer, found);
         Ok(())
     }
 }

@@ -19,6 +19,15 @@ const CANDIDATES: (usize, usize) = (100, 200);
 /// Candidates where recent articles are favoured.
 const RECENT_CANDIDATES: usize = 1_000;
 
+/// The fewest candidates that the hits of a request, in the order of their scores, are chosen from.
+pub(crate) fn candidates_for(request: &SearchRequest) -> usize {
+    match request.recency {
+        // an article that only its date brings up may stand far down by its words
+        Some(_) => RECENT_CANDIDATES,
+        None => (CANDIDATES_PER_HIT * request.limit).clamp(CANDIDATES.0, CANDIDATES.1),
+    }
+}
+
 /// A passage that made the list.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Chosen {
@@ -70,12 +79,7 @@ impl Archive {
                 first.into_iter().map(|address| Chosen { address, passage: 1, score: 0.0, bonus: 0.0 }).collect();
             return Ok(Ranking { list, ..Ranking::default() });
         }
-        // an article that only its date brings up may stand far down by its words
-        let least = match request.recency {
-            Some(_) => RECENT_CANDIDATES,
-            None => (CANDIDATES_PER_HIT * request.limit).clamp(CANDIDATES.0, CANDIDATES.1),
-        };
-        let best = candidates::best(&self.statistics, plan, request.limit.max(least))?;
+        let best = candidates::best(&self.statistics, plan, request.limit.max(candidates_for(request)))?;
         let mut scored = self.score(plan, request, best.addresses)?;
         if let Some(half_life) = request.recency {
             dates::favour_recent(self.searcher(), &mut scored, half_life)?;

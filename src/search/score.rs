@@ -20,7 +20,7 @@ const NEAR: u32 = 8;
 
 /// What a match of a leaf counts.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct LeafWeight {
+pub(crate) struct LeafWeight {
     /// Inverse document frequency, summed over a phrase's terms, times the query's own weight; 0 for a must-not.
     pub idf: f32,
     /// Positions that a match takes.
@@ -30,7 +30,7 @@ pub(super) struct LeafWeight {
 }
 
 /// Inverse document frequency as BM25 has it: ln(1 + (N - n + 0.5) / (n + 0.5)).
-pub(super) fn idf(articles_with: u64, articles: u64) -> f32 {
+pub(crate) fn idf(articles_with: u64, articles: u64) -> f32 {
     let with = articles_with.min(articles) as f32;
     (1.0 + (articles as f32 - with + 0.5) / (with + 0.5)).ln()
 }
@@ -94,7 +94,7 @@ pub(super) fn place(weights: &Weights, number: u32) -> f32 {
 
 /// Scores one article after the other, in memory of its own that is used again.
 #[derive(Debug, Default)]
-pub(super) struct Scorer {
+pub(crate) struct Scorer {
     /// What each passage (by number) has gathered so far.
     gathered: Vec<f32>,
     /// The passages with any match, each once.

@@ -6,10 +6,11 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
 use super::archive::Archive;
+use crate::analysis::Analyzer;
 use crate::hit::Suggestion;
 
 /// The most words of a query that are looked up: a page pasted as a query costs no more than a sentence.
-const MAX_ABSENT: usize = 8;
+pub(crate) const MAX_ABSENT: usize = 8;
 /// The most words suggested for one.
 const MAX_WORDS: usize = 3;
 
@@ -45,10 +46,18 @@ fn has(searcher: &Searcher, term: &Term) -> tantivy::Result<bool> {
 
 /// The words nearest to one, of several forms of a word only the first.
 fn near(archive: &Archive, typed: &str) -> tantivy::Result<Vec<String>> {
-    let analyzer = &archive.analyzer;
-    let word = analyzer.folded(typed).concat();
+    suggested(typed, &archive.analyzer, |word, limit| archive.dictionary.suggestions(word, limit))
+}
+
+/// What is suggested for a word as typed, of what `nearest` finds near the folded one: of several forms of a word only the
+/// first.
+pub(crate) fn suggested<E>(
+    typed: &str,
+    analyzer: &Analyzer,
+    nearest: impl FnOnce(&str, usize) -> Result<Vec<String>, E>,
+) -> Result<Vec<String>, E> {
     let (mut stems, mut words) = (Vec::new(), Vec::new());
-    for neighbour in archive.dictionary.suggestions(&word, 3 * MAX_WORDS)? {
+    for neighbour in nearest(&analyzer.folded(typed).concat(), 3 * MAX_WORDS)? {
         let stem: String = analyzer.tokens(&neighbour).into_iter().map(|token| token.term).collect();
         if !stems.contains(&stem) && words.len() < MAX_WORDS {
             words.push(capitalised_as(typed, &neighbour));

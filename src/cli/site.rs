@@ -1,0 +1,105 @@
+//! Where the archive is: a folder of this machine, or an index on a cluster.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use dateline::engine::{Engine, LocalEngine};
+
+/// Flags that name the archive, of every command.
+#[derive(clap::Args)]
+pub(crate) struct Site {
+    /// Folder of the index
+    #[arg(long, global = true, env = "DATELINE_INDEX", default_value = "index", value_name = "DIR")]
+    pub index: PathBuf,
+    /// An archive on an OpenSearch cluster, in place of a folder: opensearch:http://HOST:PORT/INDEX
+    ///
+    /// Several nodes are parted by commas. Who asks stands in DATELINE_OPENSEARCH_USER and DATELINE_OPENSEARCH_PASSWORD, or
+    /// in DATELINE_OPENSEARCH_API_KEY; DATELINE_OPENSEARCH_CA names a file (PEM) of the authorities that sign the cluster's
+    /// certificate.
+    #[arg(long, global = true, env = "DATELINE_ENGINE", value_name = "ADDRESS")]
+    engine: Option<String>,
+    /// Seconds after which a request to a cluster is given up
+    #[arg(long, global = true, default_value_t = 60, value_name = "SECONDS", hide_short_help = true)]
+    timeout: u64,
+    /// Take what there is where some shards of a cluster do not answer
+    #[arg(long, global = true, hide_short_help = true)]
+    allow_partial: bool,
+}
+
+impl fmt::Display for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.engine() {
+            Some(engine) => f.write_str(engine),
+            None => self.index.display().fmt(f),
+        }
+    }
+}
+
+impl Site {
+    /// Opens the archive for reading.
+    pub fn open(&self) -> anyhow::Result<Box<dyn Engine>> {
+        #[cfg(feature = "opensearch")]
+        if let Some((address, access)) = self.remote()? {
+            return Ok(Box::new(dateline::engine::remote::RemoteEngine::open(address, access)?));
+        }
+        Ok(Box::new(LocalEngine::open(self.folder("this")?)?))
+    }
+
+    /// The folder of the index, for what only an archive on this machine can do.
+    pub fn folder(&self, what: &str) -> anyhow::Result<&Path> {
+        match self.engine() {
+            None => Ok(&self.index),
+            Some(engine) if cfg!(feature = "opensearch") => {
+                anyhow::bail!(
+                    "{engine}: {what} works on the files of an index on this machine; leave --engine out, or name the folder with --index"
+                )
+            }
+            Some(engine) => {
+                anyhow::bail!(
+                    "{engine}: this dateline was built without OpenSearch; build it with `--features opensearch`"
+                )
+            }
+        }
+    }
+
+    /// What was said, an empty DATELINE_ENGINE being nothing.
+    fn engine(&self) -> Option<&str> {
+        self.engine.as_deref().filter(|engine| !engine.is_empty())
+    }
+}
+
+#[cfg(feature = "opensearch")]
+mod remote {
+    use std::time::Duration;
+
+    use dateline::engine::remote::{Access, Address};
+
+    use super::Site;
+
+    impl Site {
+        /// The cluster and who asks it, where one is named.
+        pub fn remote(&self) -> anyhow::Result<Option<(Address, Access)>> {
+            let Some(engine) = self.engine() else { return Ok(None) };
+            let address: Address = engine.parse().map_err(|what| anyhow::anyhow!("--engine: {what}"))?;
+            let authorities = match variable("CA") {
+                Some(path) => Some(
+                    std::fs::read(&path).map_err(|e| anyhow::anyhow!("{path}: {e}; check DATELINE_OPENSEARCH_CA"))?,
+                ),
+                None => None,
+            };
+            let timeout = Duration::from_secs(self.timeout.max(1));
+            let access = Access {
+                authorization: Access::authorization(variable("USER"), variable("PASSWORD"), variable("API_KEY")),
+                authorities,
+                timeout,
+                patience: timeout,
+                allow_partial: self.allow_partial,
+            };
+            Ok(Some((address, access)))
+        }
+    }
+
+    fn variable(name: &str) -> Option<String> {
+        std::env::var(format!("DATELINE_OPENSEARCH_{name}")).ok().filter(|value| !value.is_empty())
+    }
+}

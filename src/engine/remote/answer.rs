@@ -1,0 +1,368 @@
+//! What a cluster finds: the candidates with their texts, and how many articles match.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::client::Body;
+use super::document::Found;
+use super::rank::Prepared;
+use super::read::RemoteEngine;
+use super::refusal::is_lost;
+use super::schema::{DATE_FIRST, DATE_LAST, ID};
+use crate::analysis::{Analyzer, PASSAGE_POSITIONS};
+use crate::error::{Error, Result};
+use crate::hit::StoredArticle;
+use crate::matching::{Name, find_in_pages};
+use crate::query::{DateRange, SearchRequest, Sort};
+
+/// Articles that are read at once.
+const PAGE: usize = 1000;
+/// The most articles whose texts are read to tell whether they match.
+const READ_AT_MOST: usize = 20_000;
+/// How often a point in time may be lost in one search.
+const POINTS_LOST: u32 = 5;
+/// How long the cluster keeps one point in time between two pages.
+const KEPT: &str = "2m";
+
+/// An article that the cluster found.
+pub(super) struct Candidate {
+    pub article: StoredArticle,
+    /// Positions of each passage, in order.
+    pub lengths: Vec<u64>,
+    /// Length of the text in positions.
+    pub length: u32,
+}
+
+/// How many articles match.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    /// In words and dates.
+    pub kept: u64,
+    /// Of those kept, the ones without a date, where hits are sorted by date.
+    pub undated: u64,
+    /// In words, with a date that is unknown or lies only partly in the range.
+    pub left_out: u64,
+}
+
+/// What matches.
+#[derive(Default)]
+pub(super) struct Matching {
+    pub candidates: Vec<Candidate>,
+    pub tally: Tally,
+    /// What is to be told of shards that did not answer.
+    pub partial: Option<String>,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Answer {
+    #[serde(default)]
+    pub hits: Hits,
+    #[serde(default)]
+    pit_id: Option<String>,
+    #[serde(default, rename = "_shards")]
+    shards: Shards,
+    #[serde(default)]
+    timed_out: bool,
+    #[serde(default)]
+    aggregations: Value,
+}
+
+#[derive(Default, Deserialize)]
+pub(super) struct Hits {
+    #[serde(default)]
+    total: Option<Total>,
+    #[serde(default)]
+    pub hits: Vec<FoundHit>,
+}
+
+#[derive(Deserialize)]
+struct Total {
+    value: u64,
+}
+
+#[derive(Deserialize)]
+pub(super) struct FoundHit {
+    #[serde(rename = "_source")]
+    pub source: Found,
+    #[serde(default)]
+    sort: Vec<Value>,
+}
+
+#[derive(Default, Deserialize)]
+struct Shards {
+    #[serde(default)]
+    total: u64,
+    #[serde(default)]
+    successful: u64,
+}
+
+impl Candidate {
+    fn new(found: Found) -> Self {
+        let length = found.length;
+        let (article, lengths) = found.into_article();
+        Self { article, lengths, length }
+    }
+
+    /// First and last second that its date may mean.
+    pub fn dates(&self) -> Option<(i64, i64)> {
+        self.article.date.as_ref().map(|field| field.value.bounds())
+    }
+
+    /// Where the leaves that make it match begin.
+    pub fn starts(&self, query: &Prepared, analyzer: &Analyzer) -> Vec<Vec<u32>> {
+        let mut starts = vec![Vec::new(); query.compiled.leaves.len()];
+        query.compiled.starts(&self.positions(query, analyzer), query.flat, &mut starts);
+        starts
+    }
+
+    /// Which leaves make it match.
+    pub fn live(&self, query: &Prepared, analyzer: &Analyzer) -> Vec<bool> {
+        match query.flat {
+            true => vec![true; query.compiled.leaves.len()],
+            false => self.starts(query, analyzer).iter().map(|starts| !starts.is_empty()).collect(),
+        }
+    }
+
+    /// Whether it matches.
+    fn holds(&self, query: &Prepared, analyzer: &Analyzer) -> bool {
+        let mut starts = vec![Vec::new(); query.compiled.leaves.len()];
+        query.compiled.starts(&self.positions(query, analyzer), true, &mut starts);
+        let found: Vec<bool> = starts.iter().map(|starts| !starts.is_empty()).collect();
+        query.compiled.tree.holds(&found)
+    }
+
+    /// Where it has each atom.
+    fn positions(&self, query: &Prepared, analyzer: &Analyzer) -> Vec<Vec<u32>> {
+        let atoms = &query.compiled.atoms;
+        let mut found = vec![Vec::new(); atoms.len()];
+        let headline = self.article.headline.as_ref().map_or("", |field| field.value.as_str());
+        let pages = std::iter::once(headline).chain(self.article.passages.iter().map(|passage| passage.text.as_str()));
+        find_in_pages(pages, atoms, |_| true, analyzer, &mut found);
+        for (atom, found) in atoms.iter().zip(&mut found) {
+            let outlet = self.article.outlet.iter().map(|field| field.value.as_str());
+            match atom.name {
+                None => {}
+                Some(Name::Outlet) => add_names(outlet, &atom.terms, analyzer, found),
+                Some(Name::Credit) => {
+                    add_names(self.article.credit.iter().map(String::as_str), &atom.terms, analyzer, found);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Adds where names have any of the terms; each name is a page.
+fn add_names<'n>(names: impl Iterator<Item = &'n str>, terms: &[String], analyzer: &Analyzer, found: &mut Vec<u32>) {
+    for (page, name) in (0..).zip(names) {
+        let words = analyzer.forms(name);
+        let here = words.iter().filter(|word| terms.contains(&word.term));
+        found.extend(here.map(|word| page * PASSAGE_POSITIONS + word.position as u32));
+    }
+}
+
+impl RemoteEngine {
+    /// What matches a query: of its articles the `count` first in the order asked for.
+    pub(super) fn matching(&self, query: &Prepared, request: &SearchRequest, count: usize) -> Result<Matching> {
+        if !query.asked.exact {
+            return self.told_by_texts(query, request);
+        }
+        let mut matching = self.first(query, request, count)?;
+        if request.count && !query.dates.is_open() {
+            matching.tally.left_out = self.left_out(query)?;
+        }
+        Ok(matching)
+    }
+
+    fn first(&self, query: &Prepared, request: &SearchRequest, count: usize) -> Result<Matching> {
+        let mut filter = vec![self.counts()];
+        filter.extend(within(&query.dates));
+        let mut ask = json!({
+            "size": count.min(PAGE), "track_total_hits": request.count, "_source": Found::FIELDS,
+            "query": { "bool": { "must": [query.asked.query], "filter": filter } },
+            "sort": order(request.sort, query.ranks),
+        });
+        if request.count && request.sort != Sort::Relevance {
+            ask["aggs"] = json!({ "undated": { "missing": { "field": DATE_FIRST } } });
+        }
+        let mut matching = Matching::default();
+        if count <= PAGE {
+            let answer: Answer = self.client.ask("POST", &self.search_path("hits,aggregations"), Body::Json(&ask))?;
+            matching.take(answer, self)?;
+            return Ok(matching);
+        }
+        self.each_page(ask, |answer| {
+            matching.take(answer, self)?;
+            Ok(matching.candidates.len() < count)
+        })?;
+        matching.candidates.truncate(count);
+        Ok(matching)
+    }
+
+    /// Asks for page after page of one point in time, as long as `take` wants more. A point that is lost with its node is
+    /// taken anew: the order of the pages tells where to go on.
+    fn each_page(&self, mut ask: Value, mut take: impl FnMut(Answer) -> Result<bool>) -> Result<()> {
+        let mut point = self.open_point()?;
+        let mut lost = 0;
+        let mut go = || -> Result<()> {
+            loop {
+                ask["pit"] = json!({ "id": point, "keep_alive": KEPT });
+                let answer = match self.client.ask_for::<Answer>("POST", &self.page_path(), Body::Json(&ask))? {
+                    Ok(answer) => answer,
+                    Err(refusal) if is_lost(&refusal) && lost < POINTS_LOST => {
+                        lost += 1;
+                        point = self.open_point()?;
+                        continue;
+                    }
+                    Err(refusal) => return Err(refusal.into_error(&self.client.address)),
+                };
+                let last = answer.hits.hits.last().map(|hit| hit.sort.clone());
+                let is_last = answer.hits.hits.len() < PAGE;
+                if let Some(next) = &answer.pit_id {
+                    point.clone_from(next);
+                }
+                if !take(answer)? || is_last {
+                    return Ok(());
+                }
+                ask["search_after"] = json!(last);
+                // counted once
+                ask["track_total_hits"] = false.into();
+                if let Some(ask) = ask.as_object_mut() {
+                    ask.remove("aggs");
+                }
+            }
+        };
+        let ended = go();
+        // what is not closed is forgotten a little later
+        let close = json!({ "pit_id": [point] });
+        let _ = self.client.ask_for::<Value>("DELETE", "_search/point_in_time", Body::Json(&close));
+        ended
+    }
+
+    fn open_point(&self) -> Result<String> {
+        #[derive(Deserialize)]
+        struct Point {
+            pit_id: String,
+        }
+        let partial = self.client.access.allow_partial;
+        let index = &self.client.address.index;
+        let path = format!("{index}/_search/point_in_time?keep_alive={KEPT}&allow_partial_pit_creation={partial}");
+        self.client.ask::<Point>("POST", &path, Body::Nothing).map(|point| point.pit_id)
+    }
+
+    /// A page is asked of a point in time, which knows its index.
+    fn page_path(&self) -> String {
+        let path = self.search_path("pit_id,hits,aggregations");
+        path.strip_prefix(&format!("{}/", self.client.address.index)).unwrap_or(&path).to_owned()
+    }
+
+    /// Reads all articles that may match, and keeps those that do; of all dates, to be counted.
+    fn told_by_texts(&self, query: &Prepared, request: &SearchRequest) -> Result<Matching> {
+        let filter = [self.counts(), query.asked.query.clone()];
+        let ask = json!({
+            "size": PAGE, "track_total_hits": true, "_source": Found::FIELDS,
+            "query": { "bool": { "filter": filter } }, "sort": order(request.sort, false),
+        });
+        let mut matching = Matching::default();
+        self.each_page(ask, |answer| {
+            if answer.hits.total.as_ref().is_some_and(|total| total.value > READ_AT_MOST as u64) {
+                return Err(Error::request(
+                    format!("more than {READ_AT_MOST} articles would have to be read to tell which match"),
+                    "add a word that must be there (+word), or leave out what is exact, a pattern in a phrase, or NEAR within NEAR",
+                ));
+            }
+            let partial = answer.partial();
+            matching.partial = matching.partial.take().or(partial);
+            for hit in answer.hits.hits {
+                let candidate = Candidate::new(hit.source);
+                if candidate.holds(query, &self.analyzer) {
+                    matching.add(candidate, &query.dates);
+                }
+            }
+            Ok(true)
+        })?;
+        if request.sort == Sort::Relevance {
+            matching.tally.undated = 0;
+        }
+        Ok(matching)
+    }
+
+    /// How many articles match in words and have a date that is unknown or lies only partly in the range.
+    fn left_out(&self, query: &Prepared) -> Result<u64> {
+        let (from, to) = query.dates.bounds();
+        let outside =
+            [json!({ "range": { DATE_LAST: { "lt": from } } }), json!({ "range": { DATE_FIRST: { "gt": to } } })];
+        let must_not: Vec<Value> = within(&query.dates)
+            .map(|within| json!({ "bool": { "filter": [within] } }))
+            .into_iter()
+            .chain(outside)
+            .collect();
+        let asked = json!({
+            "size": 0, "track_total_hits": true,
+            "query": { "bool": { "filter": [self.counts(), query.asked.query], "must_not": must_not } },
+        });
+        let answer: Answer = self.client.ask("POST", &self.search_path("hits.total"), Body::Json(&asked))?;
+        Ok(answer.hits.total.map_or(0, |total| total.value))
+    }
+}
+
+impl Matching {
+    fn take(&mut self, answer: Answer, engine: &RemoteEngine) -> Result<()> {
+        if answer.timed_out {
+            return Err(engine.client.error("the search took too long", "allow more with --timeout, or ask for less"));
+        }
+        let partial = answer.partial();
+        self.partial = self.partial.take().or(partial);
+        if let Some(total) = &answer.hits.total {
+            self.tally.kept = total.value;
+            self.tally.undated = answer.aggregations["undated"]["doc_count"].as_u64().unwrap_or(0);
+        }
+        self.candidates.extend(answer.hits.hits.into_iter().map(|hit| Candidate::new(hit.source)));
+        Ok(())
+    }
+
+    /// Takes an article that matches in words, if it does in date; else counts it if it is left out.
+    fn add(&mut self, candidate: Candidate, range: &DateRange) {
+        let (from, to) = range.bounds();
+        match candidate.dates() {
+            _ if range.is_open() => {}
+            Some((first, last)) if from <= first && last <= to => {}
+            Some((first, last)) if last < from || to < first => return,
+            _ => {
+                self.tally.left_out += 1;
+                return;
+            }
+        }
+        self.tally.kept += 1;
+        self.tally.undated += u64::from(candidate.dates().is_none());
+        self.candidates.push(candidate);
+    }
+}
+
+impl Answer {
+    fn partial(&self) -> Option<String> {
+        // shards whose node has been away for a while are no failures, they are just not there
+        let Shards { total, successful } = self.shards;
+        let missing = total.saturating_sub(successful);
+        (missing > 0).then(|| format!("{missing} of {total} shards did not answer: articles are missing"))
+    }
+}
+
+/// What keeps a search to a range of dates; an article without a date never passes.
+fn within(range: &DateRange) -> Option<Value> {
+    let (from, to) = range.bounds();
+    let column = |field: &str| json!({ "range": { field: { "gte": from, "lte": to } } });
+    (!range.is_open()).then(|| json!({ "bool": { "filter": [column(DATE_FIRST), column(DATE_LAST)] } }))
+}
+
+/// The order in which articles come, and are cut off.
+fn order(sort: Sort, ranks: bool) -> Value {
+    let id = json!({ ID: "asc" });
+    let date = |order: &str| json!({ DATE_FIRST: { "order": order, "missing": "_last" } });
+    match sort {
+        Sort::Newest => json!([date("desc"), id]),
+        Sort::Oldest => json!([date("asc"), id]),
+        Sort::Relevance if ranks => json!([{ "_score": "desc" }, id]),
+        Sort::Relevance => json!([id]),
+    }
+}

@@ -1,0 +1,213 @@
+//! An article -> the document that a cluster gets; what it gives back -> the article.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::schema::{
+    ARTICLE, CREDIT, DATE_FIRST, DATE_LAST, FILE, FORMS, HEADLINE, ID, KNOWN, LENGTH, OUTLET, OUTLET_NAME, PASSAGES,
+    TEXT, WORDS,
+};
+use crate::analysis::{HEADLINE_WEIGHT, Speller};
+use crate::article::{Article, ArticleId, Field, Lines, NewsDate, Span};
+use crate::engine::Provenance;
+use crate::hit::{Record, StoredArticle, StoredPassage};
+use crate::index::{Known, counted_length};
+use crate::passage::{self, Passage};
+
+/// An article ready for a cluster, but for its id.
+#[derive(Debug)]
+pub struct RemoteArticle {
+    given_back: Stored,
+    known: Vec<&'static str>,
+}
+
+/// The article as the cluster gives it back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Stored {
+    headline: Option<Field<String>>,
+    outlet: Option<Field<String>>,
+    date: Option<Field<NewsDate>>,
+    byline: Option<Field<String>>,
+    dateline_place: Option<Field<String>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    credit: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    path: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    record: Option<Record>,
+    hash: String,
+    passages: Vec<StoredText>,
+}
+
+/// A passage as the cluster gives it back.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct StoredText {
+    text: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    continues: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    subheads: Vec<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    lines: Option<Lines>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pieces: Vec<Span>,
+    positions: u64,
+}
+
+/// What is read of a document that was found.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Found {
+    id: String,
+    /// Length of the text in positions.
+    pub length: u32,
+    article: Stored,
+}
+
+impl Found {
+    /// Fields of a document that are read.
+    pub const FIELDS: [&str; 3] = [ID, LENGTH, ARTICLE];
+
+    /// The article, and the positions that each of its passages takes.
+    pub fn into_article(self) -> (StoredArticle, Vec<u64>) {
+        let article = self.article;
+        let lengths = article.passages.iter().map(|passage| passage.positions).collect();
+        let passages = article.passages.into_iter().map(|p| StoredPassage {
+            text: p.text,
+            continues: p.continues,
+            subheads: p.subheads,
+            lines: p.lines,
+            pieces: p.pieces,
+        });
+        let article = StoredArticle {
+            id: ArticleId(self.id),
+            headline: article.headline,
+            outlet: article.outlet,
+            date: article.date,
+            byline: article.byline,
+            dateline_place: article.dateline_place,
+            credit: article.credit,
+            url: article.url,
+            path: article.path,
+            record: article.record,
+            hash: article.hash,
+            passages: passages.collect(),
+        };
+        (article, lengths)
+    }
+}
+
+impl RemoteArticle {
+    /// Splits the body into passages. `to_file` turns ascending spans of the record's text into spans of the file; none
+    /// where there is no way back, and then there are no pieces.
+    pub fn new(article: Article, from: Provenance<'_>, to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) -> Self {
+        let mut passages = passage::split(&article.body);
+        passage::resolve(&mut passages, to_file);
+        let bits = Known::bits(&article);
+        let known = Known::ALL.iter().filter(|known| bits & known.bit() != 0).map(|known| known.name());
+        let text = |p: Passage| StoredText {
+            text: p.text,
+            continues: p.continues,
+            subheads: p.subheads,
+            lines: p.lines,
+            pieces: p.pieces,
+            positions: p.positions as u64,
+        };
+        Self {
+            known: known.collect(),
+            given_back: Stored {
+                headline: article.headline,
+                outlet: article.outlet,
+                date: article.date,
+                byline: article.byline,
+                dateline_place: article.dateline_place,
+                credit: article.credit,
+                url: from.url,
+                path: from.path.to_owned(),
+                record: from.record,
+                hash: format!("blake3:{}", blake3::Hash::from(from.hash)),
+                passages: passages.into_iter().map(text).collect(),
+            },
+        }
+    }
+
+    /// Bytes of its text, about.
+    pub fn bytes(&self) -> usize {
+        self.given_back.passages.iter().map(|passage| passage.text.len()).sum()
+    }
+
+    /// The document of an article of the file with this number.
+    pub(super) fn document(&self, file: u64, id: &ArticleId, speller: &mut Speller) -> serde_json::Result<Value> {
+        let stored = &self.given_back;
+        let mut terms = Terms { speller, forms: BTreeSet::new() };
+        let headline = stored.headline.as_ref().map_or("", |field| field.value.as_str());
+        let (headline, headline_length) = terms.of(headline);
+        let mut length = headline_length * HEADLINE_WEIGHT;
+        let mut text = vec![headline.clone(); HEADLINE_WEIGHT as usize];
+        for passage in &stored.passages {
+            let (terms, words) = terms.of(&passage.text);
+            length += words;
+            text.push(terms);
+        }
+        let forms = std::mem::take(&mut terms.forms);
+        let mut document = Map::new();
+        let mut put = |name: &str, value: Value| document.insert(name.to_owned(), value);
+        put(ID, json!(id));
+        put(FILE, json!(file));
+        put(TEXT, json!(text));
+        put(FORMS, json!(forms));
+        if !headline.is_empty() {
+            put(HEADLINE, json!(headline));
+        }
+        if let Some(outlet) = &stored.outlet {
+            put(OUTLET, json!(terms.words(&outlet.value)));
+            put(OUTLET_NAME, json!(outlet.value));
+        }
+        put(CREDIT, stored.credit.iter().map(|name| terms.words(name)).collect());
+        put(KNOWN, json!(self.known));
+        if let Some((first, last)) = stored.date.as_ref().map(|date| date.value.bounds()) {
+            put(DATE_FIRST, json!(first));
+            put(DATE_LAST, json!(last));
+        }
+        put(LENGTH, json!(counted_length(length)));
+        put(PASSAGES, json!(stored.passages.len()));
+        put(WORDS, json!(stored.passages.iter().map(|passage| passage.positions).sum::<u64>()));
+        put(ARTICLE, serde_json::to_value(stored)?);
+        Ok(Value::Object(document))
+    }
+}
+
+/// Texts -> terms parted by blanks.
+struct Terms<'a> {
+    speller: &'a mut Speller,
+    /// The words met, each once.
+    forms: BTreeSet<String>,
+}
+
+impl Terms<'_> {
+    /// The terms of a text, and how many there are; its words are noted.
+    fn of(&mut self, text: &str) -> (String, u32) {
+        let (mut terms, mut count) = (String::with_capacity(text.len()), 0);
+        let forms = &mut self.forms;
+        self.speller.each(text, |term, form| {
+            if count > 0 {
+                terms.push(' ');
+            }
+            terms.push_str(term);
+            count += 1;
+            if !forms.contains(form) {
+                forms.insert(form.to_owned());
+            }
+        });
+        (terms, count)
+    }
+
+    /// The words of a name as they stand.
+    fn words(&mut self, name: &str) -> String {
+        let mut words = Vec::new();
+        self.speller.each(name, |_, form| words.push(form.to_owned()));
+        words.join(" ")
+    }
+}

@@ -1,0 +1,170 @@
+//! The list of files on a cluster, and what of the archive counts: the log and the mark of a manifest, as documents.
+//!
+//! The log is a row of documents of JSON lines. One document, the mark, says how many of them count, up to which number
+//! files do, and which are leaving. Articles carry the number of their file, and every search keeps to files that count;
+//! so writing the mark makes a commit count as a whole, and what a killed run left behind is never seen.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::client::{Body, Client};
+use super::schema::{FILE, ID};
+use crate::error::Result;
+use crate::index::Manifest;
+
+/// Bytes of a document of the log, about.
+const PART: usize = 1 << 20;
+
+/// What counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Mark {
+    /// Files with this number and higher do not count.
+    pub next_number: u64,
+    /// Which log; a new one is begun when the old has become long.
+    pub log: u64,
+    /// How many of its documents count.
+    pub parts: u64,
+    /// Numbers of files whose articles are being taken out.
+    #[serde(default)]
+    pub leaving: BTreeSet<u64>,
+    /// Single articles (file, id) that are being taken out.
+    #[serde(default)]
+    pub leaving_articles: BTreeSet<(u64, String)>,
+}
+
+#[derive(Deserialize)]
+struct Got<T> {
+    #[serde(rename = "_source")]
+    source: Option<T>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Part {
+    lines: String,
+}
+
+impl Mark {
+    /// The mark as it stands; nothing counts where there is none yet.
+    pub fn read(client: &Client) -> Result<Self> {
+        let path = format!("{}/_doc/mark", client.address.files_index());
+        match client.ask_for::<Got<Self>>("GET", &path, Body::Nothing)? {
+            Ok(got) => Ok(got.source.unwrap_or_default()),
+            Err(refusal) if refusal.status == 404 && refusal.kind.is_empty() => Ok(Self::default()),
+            Err(refusal) => Err(refusal.into_error(&client.address)),
+        }
+    }
+
+    /// Makes it count.
+    pub fn write(&self, client: &Client) -> Result<()> {
+        let path = format!("{}/_doc/mark", client.address.files_index());
+        client.ask::<Value>("PUT", &path, Body::Json(&json!(self))).map(drop)
+    }
+
+    /// What keeps a search to articles that count.
+    pub fn filter(&self) -> Value {
+        let counts = json!({ "range": { FILE: { "lt": self.next_number } } });
+        if self.is_settled() {
+            return counts;
+        }
+        json!({ "bool": { "filter": [counts], "must_not": self.leaving() } })
+    }
+
+    /// Whether nothing is leaving.
+    pub fn is_settled(&self) -> bool {
+        self.leaving.is_empty() && self.leaving_articles.is_empty()
+    }
+
+    /// What finds the articles that are leaving.
+    fn leaving(&self) -> Vec<Value> {
+        let files = json!({ "terms": { FILE: self.leaving } });
+        let article = |(file, id): &(u64, String)| json!({ "bool": { "filter": [{ "term": { FILE: file } }, { "term": { ID: id } }] } });
+        std::iter::once(files).chain(self.leaving_articles.iter().map(article)).collect()
+    }
+
+    /// Takes out what is leaving and, where `orphans`, what a killed run left. What is taken out is forgotten.
+    pub fn sweep(&mut self, client: &Client, orphans: bool) -> Result<()> {
+        let mut gone = if self.is_settled() { Vec::new() } else { self.leaving() };
+        if orphans {
+            gone.push(json!({ "range": { FILE: { "gte": self.next_number } } }));
+        }
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let index = &client.address.index;
+        client.ask::<Value>("POST", &format!("{index}/_refresh"), Body::Nothing)?;
+        let query = json!({ "query": { "bool": { "should": gone, "minimum_should_match": 1 } } });
+        let path = format!("{index}/_delete_by_query?conflicts=proceed&refresh=true&scroll_size=5000&timeout=5m");
+        client.ask::<Value>("POST", &path, Body::Json(&query))?;
+        if !self.is_settled() {
+            self.leaving.clear();
+            self.leaving_articles.clear();
+            self.write(client)?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads the list of files that a mark says counts.
+pub(super) fn read_manifest(client: &Client, mark: &Mark) -> Result<Manifest> {
+    let mut log = String::new();
+    for part in 0..mark.parts {
+        let path = format!("{}/_doc/{}", client.address.files_index(), part_id(mark.log, part));
+        let got: Got<Part> = client.ask("GET", &path, Body::Nothing)?;
+        log.push_str(&got.source.map(|part| part.lines).unwrap_or_default());
+    }
+    let mut manifest = Manifest::read_log(&log).map_err(|what| {
+        client.error(format!("its list of files is damaged: {what}"), "delete the index and fill it again")
+    })?;
+    manifest.go_on_from(mark.next_number);
+    Ok(manifest)
+}
+
+/// Puts what was changed in a list of files into the log; gives the mark that will make it count.
+pub(super) fn write_log(client: &Client, mark: &Mark, manifest: &mut Manifest) -> Result<Mark> {
+    let mut next = Mark { next_number: manifest.next_number(), ..mark.clone() };
+    let taken =
+        manifest.take_log().map_err(|e| client.error(format!("the list of files: {e}"), "please report this"))?;
+    let Some((fresh, lines)) = taken else { return Ok(next) };
+    if fresh {
+        (next.log, next.parts) = (mark.log + 1, 0);
+    }
+    let mut part = String::new();
+    for line in lines {
+        part.push_str(&line);
+        part.push('\n');
+        if part.len() >= PART {
+            put_part(client, &mut next, std::mem::take(&mut part))?;
+        }
+    }
+    if !part.is_empty() {
+        put_part(client, &mut next, part)?;
+    }
+    Ok(next)
+}
+
+fn put_part(client: &Client, mark: &mut Mark, lines: String) -> Result<()> {
+    let path = format!("{}/_doc/{}", client.address.files_index(), part_id(mark.log, mark.parts));
+    client.ask::<Value>("PUT", &path, Body::Json(&json!(Part { lines })))?;
+    mark.parts += 1;
+    Ok(())
+}
+
+/// Removes the documents of logs that count no more.
+pub(super) fn sweep_log(client: &Client, before: &Mark, now: &Mark) -> Result<()> {
+    if before.log == now.log {
+        return Ok(());
+    }
+    for part in 0..before.parts {
+        let path = format!("{}/_doc/{}", client.address.files_index(), part_id(before.log, part));
+        let gone: std::result::Result<Value, _> = client.ask_for("DELETE", &path, Body::Nothing)?;
+        // one that is gone already is as well
+        let _ = gone;
+    }
+    Ok(())
+}
+
+fn part_id(log: u64, part: u64) -> String {
+    format!("log-{log}-{part}")
+}

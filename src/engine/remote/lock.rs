@@ -1,0 +1,135 @@
+//! One writer at a time: a document that says who writes, and is renewed while that goes on.
+
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::client::{Body, Client};
+use crate::error::Result;
+
+/// How often the lock is renewed.
+const BEAT: Duration = Duration::from_secs(4);
+/// A lock that was not renewed for so long belongs to a writer that is gone.
+const STALE: Duration = Duration::from_secs(20);
+
+/// The right to write; given back when it goes.
+pub(super) struct Lock {
+    client: Arc<Client>,
+    stop: Option<Sender<()>>,
+    beating: Option<JoinHandle<()>>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Holder {
+    host: String,
+    process: u32,
+    since: String,
+    beats: u64,
+}
+
+#[derive(Deserialize)]
+struct Got {
+    #[serde(rename = "_seq_no")]
+    number: u64,
+    #[serde(rename = "_primary_term")]
+    term: u64,
+    #[serde(rename = "_source")]
+    holder: Holder,
+}
+
+impl Lock {
+    /// Takes the lock; one whose writer died is taken over, on this machine at once, else when it goes stale.
+    ///
+    /// # Errors
+    /// Where another process writes: who, and since when.
+    pub fn take(client: &Arc<Client>) -> Result<Self> {
+        let me = Holder { host: host(), process: std::process::id(), since: now(), beats: 0 };
+        let began = Instant::now();
+        let mut seen = None;
+        loop {
+            let made: std::result::Result<Value, _> =
+                client.ask_for("PUT", &path(client, "?op_type=create"), Body::Json(&json!(me)))?;
+            match made {
+                Ok(_) => return Ok(Self::hold(client, me)),
+                Err(refusal) if refusal.status == 409 => {}
+                Err(refusal) => return Err(refusal.into_error(&client.address)),
+            }
+            let Ok(got) = client.ask_for::<Got>("GET", &path(client, ""), Body::Nothing)? else { continue };
+            // asked twice for one answer that was lost
+            if got.holder == me {
+                return Ok(Self::hold(client, me));
+            }
+            let first = *seen.get_or_insert(got.number);
+            let is_gone = is_gone(&got.holder) || (first == got.number && began.elapsed() > STALE);
+            if is_gone && replace(client, &got, &me)? {
+                return Ok(Self::hold(client, me));
+            }
+            if first != got.number {
+                let Holder { host, process, since, .. } = got.holder;
+                return Err(client.error(
+                    format!("another dateline is writing to this index: process {process} on {host} since {since}"),
+                    "wait for it to end",
+                ));
+            }
+            thread::sleep(Duration::from_millis(500));
+        }
+    }
+
+    fn hold(client: &Arc<Client>, mut me: Holder) -> Self {
+        let (stop, stopped) = bounded(0);
+        let beating = {
+            let client = Arc::clone(client);
+            thread::spawn(move || {
+                while stopped.recv_timeout(BEAT) == Err(RecvTimeoutError::Timeout) {
+                    me.beats += 1;
+                    // a beat that is lost is one of several
+                    let _ = client.ask_for::<Value>("PUT", &path(&client, ""), Body::Json(&json!(me)));
+                }
+            })
+        };
+        Self { client: Arc::clone(client), stop: Some(stop), beating: Some(beating) }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(beating) = self.beating.take() {
+            let _ = beating.join();
+        }
+        // where the cluster is away, the lock goes stale
+        let _ = self.client.ask_for::<Value>("DELETE", &path(&self.client, ""), Body::Nothing);
+    }
+}
+
+/// Puts `me` in the place of a holder that is gone; false where somebody else was quicker.
+fn replace(client: &Client, gone: &Got, me: &Holder) -> Result<bool> {
+    let only = format!("?if_seq_no={}&if_primary_term={}", gone.number, gone.term);
+    match client.ask_for::<Value>("PUT", &path(client, &only), Body::Json(&json!(me)))? {
+        Ok(_) => Ok(true),
+        Err(refusal) if refusal.status == 409 => Ok(false),
+        Err(refusal) => Err(refusal.into_error(&client.address)),
+    }
+}
+
+fn path(client: &Client, query: &str) -> String {
+    format!("{}/_doc/lock{query}", client.address.files_index())
+}
+
+/// Whether a holder was a process of this machine that is no more.
+fn is_gone(holder: &Holder) -> bool {
+    let processes = std::path::Path::new("/proc");
+    holder.host == host() && processes.is_dir() && !processes.join(holder.process.to_string()).exists()
+}
+
+fn host() -> String {
+    std::fs::read_to_string("/etc/hostname").map_or_else(|_| "this machine".to_owned(), |name| name.trim().to_owned())
+}
+
+fn now() -> String {
+    jiff::Timestamp::now().round(jiff::Unit::Second).map_or_else(|_| String::new(), |at| at.to_string())
+}

@@ -1,0 +1,28 @@
+//! The archive on an OpenSearch cluster: the same articles, the same syntax tree, the same hits.
+//!
+//! The cluster keeps the articles, tells which match and picks the candidates by its own BM25; the score, the passages
+//! and the highlights come of the very functions that serve an archive on this machine, from the candidates' texts and
+//! from how many articles have each word. Formulas and orders are therefore the same by construction.
+
+mod address;
+mod answer;
+mod ask;
+mod bulk;
+mod client;
+mod document;
+mod files;
+mod lexicon;
+mod lock;
+mod rank;
+mod read;
+mod refusal;
+mod schema;
+mod stats;
+mod update;
+
+pub use address::Address;
+pub use client::Access;
+pub use document::RemoteArticle;
+pub use read::RemoteEngine;
+pub use schema::Layout;
+pub use update::{RemoteOptions, RemoteUpdate};

@@ -1,0 +1,187 @@
+//! A change to an archive on a cluster.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::address::Address;
+use super::bulk::Bulk;
+use super::client::{Access, Body, Client};
+use super::document::RemoteArticle;
+use super::files::{Mark, read_manifest, sweep_log, write_log};
+use super::lock::Lock;
+use super::schema::{self, FILE, ID, Layout};
+use crate::analysis::Analyzer;
+use crate::article::{Article, ArticleId, Span};
+use crate::engine::{Provenance, Refused, Update};
+use crate::error::Result;
+use crate::index::Manifest;
+
+/// Ids that are looked up at once, and remembered.
+const LOOKED_UP: usize = 1000;
+const REMEMBERED: usize = 100_000;
+
+/// A change to the archive on a cluster. What is sent is there at once, but no search sees it before the commit.
+pub struct RemoteUpdate {
+    client: Arc<Client>,
+    manifest: Manifest,
+    /// What counts.
+    mark: Mark,
+    /// What will count with the next commit, but for the log.
+    next: Mark,
+    bulk: Bulk,
+    /// Files that had an id at the last commit, for ids that are asked for soon.
+    holders: HashMap<String, Vec<u64>>,
+    /// Gone last.
+    _lock: Lock,
+}
+
+/// How much of this machine sending may take.
+#[derive(Clone, Copy, Debug)]
+pub struct RemoteOptions {
+    /// Threads that analyze and send, at least 1.
+    pub threads: usize,
+    /// Bytes of articles that wait to be sent.
+    pub memory: u64,
+    /// How an index is made that is not there yet.
+    pub layout: Layout,
+}
+
+impl RemoteUpdate {
+    /// Opens the index at `address` for writing, making it where there is none; what a killed run left is taken out.
+    ///
+    /// # Errors
+    /// Where the cluster is away or refuses, where the index is not ours, of another version or language, and where
+    /// another process is writing to it.
+    pub fn open(address: Address, access: Access, options: RemoteOptions) -> Result<Self> {
+        let client = Arc::new(Client::new(address, access)?);
+        let language = schema::create(&client, options.layout)?;
+        let lock = Lock::take(&client)?;
+        let mut mark = Mark::read(&client)?;
+        mark.sweep(&client, true)?;
+        let manifest = read_manifest(&client, &mark)?;
+        let bulk = Bulk::new(&client, Analyzer::new(language), options.threads, options.memory / 4);
+        let next = mark.clone();
+        Ok(Self { client, manifest, mark, next, bulk, holders: HashMap::new(), _lock: lock })
+    }
+
+    fn look_up(&self, ids: &[String]) -> Result<Vec<(String, u64)>> {
+        #[derive(Deserialize)]
+        struct Answer {
+            hits: Hits,
+        }
+        #[derive(Deserialize)]
+        struct Hits {
+            hits: Vec<Hit>,
+        }
+        #[derive(Deserialize)]
+        struct Hit {
+            #[serde(rename = "_source")]
+            source: Source,
+        }
+        #[derive(Deserialize)]
+        struct Source {
+            id: String,
+            file: u64,
+        }
+        let filter = [self.mark.filter(), json!({ "terms": { ID: ids } })];
+        let ask = json!({ "size": 10_000, "_source": [ID, FILE], "query": { "bool": { "filter": filter } } });
+        let path = format!("{}/_search?allow_partial_search_results=false", self.client.address.index);
+        let answer: Answer = self.client.ask("POST", &path, Body::Json(&ask))?;
+        Ok(answer.hits.hits.into_iter().map(|hit| (hit.source.id, hit.source.file)).collect())
+    }
+}
+
+impl Update for RemoteUpdate {
+    type Prepared = RemoteArticle;
+
+    fn prepare(
+        article: Article,
+        from: Provenance<'_>,
+        to_file: &dyn Fn(&[Span]) -> Option<Vec<Span>>,
+    ) -> RemoteArticle {
+        RemoteArticle::new(article, from, to_file)
+    }
+
+    fn manifest_mut(&mut self) -> &mut Manifest {
+        &mut self.manifest
+    }
+
+    fn expect(&mut self, ids: &[String]) -> Result<()> {
+        if self.mark.next_number == 0 {
+            return Ok(());
+        }
+        if self.holders.len() > REMEMBERED {
+            self.holders.clear();
+        }
+        for ids in ids.chunks(LOOKED_UP) {
+            let found = self.look_up(ids)?;
+            self.holders.extend(ids.iter().map(|id| (id.clone(), Vec::new())));
+            for (id, file) in found {
+                self.holders.entry(id).or_default().push(file);
+            }
+        }
+        Ok(())
+    }
+
+    fn holders_of(&self, id: &str) -> Result<Vec<u64>> {
+        if self.mark.next_number == 0 {
+            return Ok(Vec::new());
+        }
+        let mut holders = match self.holders.get(id) {
+            Some(holders) => holders.clone(),
+            None => self.look_up(&[id.to_owned()])?.into_iter().map(|(_, file)| file).collect(),
+        };
+        holders.sort_unstable();
+        Ok(holders)
+    }
+
+    fn put(&mut self, file: u64, id: &ArticleId, article: RemoteArticle) -> Result<()> {
+        self.bulk.put(file, id, article)
+    }
+
+    fn remove_articles(&mut self, file: u64) {
+        self.next.leaving.insert(file);
+    }
+
+    fn remove_article(&mut self, file: u64, id: &ArticleId) -> Result<()> {
+        self.next.leaving_articles.insert((file, id.0.clone()));
+        Ok(())
+    }
+
+    fn refused(&mut self) -> Result<Vec<Refused>> {
+        self.bulk.flush()
+    }
+
+    fn commit(&mut self) -> Result<()> {
+        let _ = self.bulk.flush()?;
+        let next = Mark { next_number: self.manifest.next_number(), ..self.next.clone() };
+        let next = write_log(&self.client, &next, &mut self.manifest)?;
+        if next == self.mark {
+            return Ok(());
+        }
+        // an index that was deleted meanwhile has come back without our mapping
+        schema::open(&self.client)?;
+        let index = &self.client.address.index;
+        self.client.ask::<Value>("POST", &format!("{index}/_refresh"), Body::Nothing)?;
+        next.write(&self.client)?;
+        sweep_log(&self.client, &self.mark, &next)?;
+        self.mark = next;
+        self.mark.sweep(&self.client, false)?;
+        self.next = self.mark.clone();
+        self.holders.clear();
+        Ok(())
+    }
+
+    fn compact(self) -> Result<()> {
+        let index = &self.client.address.index;
+        let path = format!("{index}/_forcemerge?max_num_segments=1");
+        self.client.ask::<Value>("POST", &path, Body::Nothing).map(drop)
+    }
+
+    fn close(self) -> Result<()> {
+        Ok(())
+    }
+}

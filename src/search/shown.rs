@@ -1,0 +1,56 @@
+//! An article and the query that found it -> a hit: highlights it, cuts the snippet.
+
+use crate::analysis::Analyzer;
+use crate::highlight::{Match, Part, matches, snippet, spans};
+use crate::hit::{Headline, Hit, StoredArticle};
+use crate::matching::Compiled;
+use crate::query::{SearchRequest, Unit};
+
+/// What hits are made by.
+#[derive(Clone, Copy)]
+pub(crate) struct Shown<'a> {
+    pub compiled: &'a Compiled,
+    /// What a match of each leaf counts.
+    pub weights: &'a [f32],
+    pub analyzer: &'a Analyzer,
+    pub request: &'a SearchRequest,
+}
+
+impl Shown<'_> {
+    /// The hit of a passage (its number, 1-based, and its score), whose text is taken out of the article: each passage is
+    /// shown once. `live` says which leaves make the article match.
+    pub fn hit(&self, article: &mut StoredArticle, live: &[bool], rank: usize, passage: (u32, f32)) -> Hit {
+        let (number, score) = passage;
+        let index = number as usize - 1;
+        let text = article.passages.get_mut(index).map(|p| std::mem::take(&mut p.text)).unwrap_or_default();
+        let found = self.matches(&text, Part::Passage, live);
+        let headline = article.headline.as_ref().map(|field| {
+            let found = self.matches(&field.value, Part::Headline, live);
+            Headline { field: field.clone(), highlights: spans(&found) }
+        });
+        let id = match self.request.by {
+            Unit::Passage => format!("{}:{number}", article.id),
+            Unit::Article => article.id.to_string(),
+        };
+        Hit {
+            rank,
+            score,
+            id,
+            article: article.id.clone(),
+            passage: number,
+            outlet: article.outlet.clone(),
+            date: article.date.clone(),
+            headline,
+            highlights: spans(&found),
+            snippet: snippet(&text, &found, self.weights, self.request.snippet_width),
+            text,
+            source: article.source(index),
+            copies: Vec::new(),
+            explain: None,
+        }
+    }
+
+    fn matches(&self, text: &str, part: Part, live: &[bool]) -> Vec<Match> {
+        matches(text, part, self.compiled, live, self.analyzer)
+    }
+}

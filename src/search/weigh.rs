@@ -1,0 +1,44 @@
+//! What a match of each leaf counts: no index, only how many articles have its words.
+
+use super::score::LeafWeight;
+use crate::matching::{Leaf, Shape};
+use crate::query::tree::Field;
+
+/// What a match of each leaf counts, given the inverse document frequency of each atom; the first `typed` leaves stand in
+/// the query as typed.
+pub(crate) fn weigh(leaves: &[Leaf], typed: usize, idfs: &[f32]) -> Vec<LeafWeight> {
+    let weigh = |(place, leaf): (usize, &Leaf)| {
+        let idf = if ranks(leaf) { idf_of(&leaf.shape, idfs) * leaf.weight } else { 0.0 };
+        LeafWeight { idf, length: length_of(&leaf.shape), typed: place < typed }
+    };
+    leaves.iter().enumerate().map(weigh).collect()
+}
+
+/// Whether a leaf counts for the ranking; names and what articles are to be without do not.
+pub(crate) fn ranks(leaf: &Leaf) -> bool {
+    !leaf.negated && !matches!(leaf.field, Some(Field::Outlet | Field::Credit))
+}
+
+/// What all words together are worth; of alternatives the commonest counts, of a passage's words their mean, as each
+/// match is one of them.
+fn idf_of(shape: &Shape, atoms: &[f32]) -> f32 {
+    match shape {
+        Shape::Atom(atom) => atoms[*atom],
+        Shape::Phrase { atoms: words, .. } => words.iter().map(|&atom| atoms[atom]).sum(),
+        Shape::Near { left, right, .. } => idf_of(left, atoms) + idf_of(right, atoms),
+        Shape::Any(shapes) => shapes.iter().map(|shape| idf_of(shape, atoms)).fold(f32::INFINITY, f32::min),
+        Shape::Same(shapes) => {
+            shapes.iter().map(|shape| idf_of(shape, atoms)).sum::<f32>() / shapes.len().max(1) as f32
+        }
+    }
+}
+
+/// Positions that a match takes at least.
+fn length_of(shape: &Shape) -> u32 {
+    match shape {
+        Shape::Atom(_) => 1,
+        Shape::Phrase { atoms, .. } => atoms.len() as u32,
+        Shape::Near { left, right, .. } => length_of(left) + length_of(right),
+        Shape::Any(shapes) | Shape::Same(shapes) => shapes.iter().map(length_of).min().unwrap_or(1),
+    }
+}

@@ -1,0 +1,67 @@
+//! The same articles and the same words give the same bytes, whichever engine answers.
+
+use super::support::{cluster, dateline, fill, root};
+
+/// What is asked of both: arguments of `dateline query`.
+const QUERIES: &str = include_str!("queries.txt");
+
+#[test]
+#[ignore = "needs a cluster; run it with `make test-cluster`"]
+fn both_engines_print_the_same() {
+    let Some(cluster) = cluster() else { return };
+    let dir = tempfile::tempdir().expect("a folder");
+    let local = dir.path().to_str().expect("a name");
+    let remote = cluster.index("seeds");
+    let address = remote.address();
+    fill(&["seeds/articles"], &["--index", local]);
+    fill(&["seeds/articles"], &["--engine", &address, "--shards", "3"]);
+
+    let same = |args: &[&str]| {
+        let here = dateline(&[args, &["--index", local]].concat());
+        let there = dateline(&[args, &["--engine", &address]].concat());
+        let told = |text: &str| text.replace(&address, "ARCHIVE").replace(local, "ARCHIVE");
+        assert_eq!((there.status, told(&there.err)), (here.status, told(&here.err)), "{args:?}");
+        assert_eq!(there.out, here.out, "{args:?}");
+    };
+    let mut asked = 0;
+    for line in QUERIES.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        let args: Vec<&str> = line.split(" | ").collect();
+        same(&[&["query", "--format", "json"], args.as_slice()].concat());
+        same(&[&["query"], args.as_slice()].concat());
+        asked += 1;
+    }
+    assert!(asked > 50, "{asked}");
+    for month in 1..=12 {
+        let date = format!("date:2018-{month:02}");
+        same(&["query", "--format", "json", "-n", "0", &date]);
+        same(&["query", "--format", "json", "-n", "0", "summit", &date]);
+    }
+    let topics = root().join("seeds/topics.tsv");
+    let topics = topics.to_str().expect("a name");
+    for format in ["trec", "jsonl", "csv"] {
+        same(&["batch", topics, "--format", format]);
+    }
+    same(&["batch", topics, "--by", "passage", "--expand", "-n", "100"]);
+    same(&["eval", "--topics", topics, "--qrels", "seeds/qrels.txt", "--format", "json"]);
+    same(&["outlets", "--format", "json"]);
+    for id in ["archive/2018/06/helsinki-rooms", "archive/2018/06/helsinki-rooms:2", "no-such-article"] {
+        same(&["show", id]);
+        same(&["show", id, "--format", "json"]);
+    }
+    numbers_agree(local, &address);
+}
+
+/// What both tell of their archive, but for how it lies on the disk and what a cluster does not know.
+fn numbers_agree(local: &str, address: &str) {
+    let stats = |flag: &str, value: &str| {
+        let ended = dateline(&["stats", "--format", "json", flag, value]);
+        serde_json::from_str::<serde_json::Value>(&ended.out).expect("JSON")
+    };
+    let (here, there) = (stats("--index", local), stats("--engine", address));
+    for name in
+        ["articles", "passages", "words", "outlets", "first_day", "last_day", "unknown", "files", "failed_files"]
+    {
+        assert_eq!(there[name], here[name], "{name}");
+    }
+    assert!(there["forms"].is_null() && there["terms"].is_null(), "a cluster does not count words");
+}

@@ -1,0 +1,116 @@
+//! What changed is brought to a cluster as it is to an index on this machine.
+
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use super::support::{cluster, command, dateline, fill};
+
+/// What stays the same, whatever the history.
+fn answers(archive: &[&str]) -> String {
+    let run = |args: &[&str]| dateline(&[args, archive].concat()).out;
+    let newest = run(&["query", "-n", "100", "--sort", "newest", "--format", "jsonl", "summit OR Helsinki OR the"]);
+    newest + &run(&["query", "-n", "100", "--format", "json", "Helsinki venue"]) + &run(&["outlets"])
+}
+
+fn write(dir: &Path, name: &str, headline: &str, body: &str) {
+    fs::write(dir.join(name), format!("{headline}\n\nHELSINKI, June 27, 2018 (AP) - {body}\n")).expect("written");
+}
+
+#[test]
+#[ignore = "needs a cluster; run it with `make test-cluster`"]
+fn what_changed_is_replaced_and_what_is_gone_is_removed() {
+    let Some(cluster) = cluster() else { return };
+    let dir = tempfile::tempdir().expect("a folder");
+    let articles = dir.path().join("articles");
+    fs::create_dir(&articles).expect("made");
+    for n in 0..30 {
+        let body = format!("The summit will be held in place {n}, officials said on Wednesday after a day of talks.");
+        write(&articles, &format!("a{n}.txt"), &format!("Talks number {n} end"), &body);
+    }
+    let (index, local) = (cluster.index("changes"), dir.path().join("local"));
+    let (address, path) = (index.address(), articles.to_str().expect("a name"));
+    let (remote, here) = (["--engine", address.as_str()], ["--index", local.to_str().expect("a name")]);
+    let bring = |archive: &[&str]| {
+        let ended = dateline(&[&["index", "--format", "json", path], archive].concat());
+        assert_eq!(ended.status, 0, "{}", ended.err);
+        ended.out
+    };
+    assert_eq!(bring(&remote), bring(&here));
+    assert_eq!(answers(&remote), answers(&[&here[..]].concat()));
+
+    write(&articles, "a3.txt", "Talks move to Vienna", "The venue is Vienna now, and no longer Helsinki, they said.");
+    fs::remove_file(articles.join("a5.txt")).expect("removed");
+    write(&articles, "b.txt", "A venue at last", "Helsinki is the venue of the summit, the Kremlin said.");
+    let (there, here_told) = (bring(&remote), bring(&here));
+    assert_eq!(there, here_told, "the reports say the same");
+    assert!(there.contains("\"removed\":1") && there.contains("\"unchanged\":28"), "{there}");
+    dateline(&[&["index", "--compact"], &here[..]].concat());
+    assert_eq!(answers(&remote), answers(&here));
+    let again = bring(&remote);
+    assert!(again.contains("\"unchanged\":30"), "{again}");
+    let compacted = dateline(&[&["index", "--compact"], &remote[..]].concat());
+    assert_eq!(compacted.status, 0, "{}", compacted.err);
+    assert_eq!(answers(&remote), answers(&here));
+}
+
+#[test]
+#[ignore = "needs a cluster; run it with `make test-cluster`"]
+fn a_killed_run_is_never_seen_and_the_next_ends_in_the_same_state() {
+    let Some(cluster) = cluster() else { return };
+    let dir = tempfile::tempdir().expect("a folder");
+    let articles = dir.path().join("articles");
+    fs::create_dir(&articles).expect("made");
+    for n in 0..400 {
+        let body = format!("The summit will be held in place {n}. ").repeat(40);
+        write(&articles, &format!("a{n}.txt"), &format!("Talks number {n} end"), &body);
+    }
+    let (index, undisturbed) = (cluster.index("killed"), cluster.index("undisturbed"));
+    let (address, other) = (index.address(), undisturbed.address());
+    let path = articles.to_str().expect("a name");
+    fill(&[path], &["--engine", &other]);
+    for wait in [300, 700, 1100, 1600] {
+        let mut run = command(&["index", path, "--engine", &address, "--commit-every", "1"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("runs");
+        std::thread::sleep(Duration::from_millis(wait));
+        let _ = run.kill();
+        let _ = run.wait();
+        let stats = dateline(&["stats", "--format", "json", "--engine", &address]);
+        if stats.status == 0 {
+            let told: serde_json::Value = serde_json::from_str(&stats.out).expect("JSON");
+            assert_eq!(told["articles"], told["files"], "what counts is whole files, each with its article");
+        }
+    }
+    fill(&[path], &["--engine", &address]);
+    assert_eq!(answers(&["--engine", &address]), answers(&["--engine", &other]));
+}
+
+#[test]
+#[ignore = "needs a cluster; run it with `make test-cluster`"]
+fn one_writer_at_a_time() {
+    let Some(cluster) = cluster() else { return };
+    let index = cluster.index("locked");
+    let address = index.address();
+    let mut first = command(&["index", "-", "--engine", &address])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("runs");
+    let held = || cluster.ask("GET", &format!("{}-files/_doc/lock", index.name), "").0 == 200;
+    while !held() {
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let second = dateline(&["index", "seeds/articles/wire", "--engine", &address]);
+    assert_eq!(second.status, 2, "{}", second.err);
+    let process = format!("process {}", first.id());
+    assert!(second.err.contains("another dateline is writing") && second.err.contains(&process), "{}", second.err);
+    drop(first.stdin.take());
+    let _ = first.wait();
+    assert!(!held(), "the lock is given back");
+    fill(&["seeds/articles/wire"], &["--engine", &address]);
+}
