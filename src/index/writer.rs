@@ -22,8 +22,8 @@ use crate::passage;
 
 /// Of the memory, what articles may take that wait for an indexing thread.
 const QUEUED_SHARE: u64 = 16;
-/// Of the memory, what the indexing threads may fill before they write a segment. Writing takes a quarter of that again;
-/// what is left is for articles that wait, all that is read, and the ids of a run.
+/// Of the memory, what the indexing threads may fill before they write a segment. Writing takes room again; what is
+/// left is for that, for articles that wait, for all that is read, and for the ids of a run.
 const INDEXING_SHARE: usize = 2;
 
 /// An article ready for the index, but for its id.
