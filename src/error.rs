@@ -1,5 +1,6 @@
 //! The one error type of the library. Every message is lowercase, names the file and place, and offers the way out.
 
+use std::any::Any;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -73,6 +74,14 @@ pub enum Error {
         /// What the user can do.
         way_out: String,
     },
+    /// Reading something brought about what cannot be: a fault of Dateline.
+    #[error("{place}: something that cannot be has happened: {what}; please report this")]
+    Panic {
+        /// The file, with `: record N` (1-based) where it is known.
+        place: String,
+        /// What the panic said.
+        what: String,
+    },
     /// A request that makes no sense as it stands.
     #[error("{what}; {way_out}")]
     Request {
@@ -97,7 +106,9 @@ impl Error {
     /// A file or folder that could not be written.
     pub fn write(path: &Path, source: io::Error) -> Self {
         let way_out = match source.kind() {
-            io::ErrorKind::PermissionDenied => "check its permissions or choose another folder with --index",
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                "check its permissions or choose another folder with --index"
+            }
             io::ErrorKind::StorageFull => "make room on the disk, then run again",
             _ => "check the folder and the disk, then run again",
         };
@@ -109,8 +120,19 @@ impl Error {
         Self::Input { place: place.into(), what: what.into(), way_out: way_out.into() }
     }
 
+    /// A panic that was caught, by what it carried.
+    pub fn panic(place: impl Into<String>, panic: &(dyn Any + Send)) -> Self {
+        Self::Panic { place: place.into(), what: said_by(panic).to_owned() }
+    }
+
     /// A request that makes no sense as it stands.
     pub fn request(what: impl Into<String>, way_out: impl Into<String>) -> Self {
         Self::Request { what: what.into(), way_out: way_out.into() }
     }
+}
+
+/// What a panic said.
+pub fn said_by(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given")
 }

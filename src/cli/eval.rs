@@ -113,7 +113,12 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
         _ => Vec::new(),
     };
     if args.is_golden_alone() {
-        return gate::hold(&args.gate, Facts { scored: None, unanswered: &[], golden: &golden }, args.is_json(), out);
+        return gate::hold(
+            &args.gate,
+            Facts { scored: None, scores: None, unanswered: &[], golden: &golden },
+            args.is_json(),
+            out,
+        );
     }
     score(args, engine.as_deref(), &golden, out)
 }
@@ -136,7 +141,7 @@ fn score(
         (None, Some(run)) => Replies { run: read_run(run)?, asked: None, unanswered: Vec::new() },
         (None, None) => return Err(nothing_to_score().into()),
     };
-    let mut facts = Facts { scored: None, unanswered: &unanswered, golden };
+    let mut facts = Facts { scored: None, scores: None, unanswered: &unanswered, golden };
     if run.is_empty() && !unanswered.is_empty() {
         return gate::hold(&args.gate, facts, args.is_json(), out);
     }
@@ -147,11 +152,12 @@ fn score(
     };
     let evaluation = evaluate(&run, &qrels, &measures(args)?, scope)?;
     out.tell(&render::summary(evaluation.counts, !matches!(scope, Scope::Answered)));
-    if args.gate.baseline().is_none() || (args.per_topic && !args.is_json()) {
-        out.print(&match args.format {
-            Format::Text => render::text(&evaluation, args.per_topic, out.screen()),
-            Format::Json => render::json(&evaluation, (run.name(), qrels.name()), args.per_topic),
-        })?;
+    let scores = render::scores(&evaluation, (run.name(), qrels.name()), args.per_topic);
+    let is_held = args.gate.baseline().is_some();
+    if args.is_json() {
+        facts.scores = (!is_held).then_some(&scores);
+    } else if !is_held || args.per_topic {
+        out.print(&render::text(&evaluation, args.per_topic, out.screen()))?;
     }
     facts.scored = Some((&evaluation, gate::inputs(qrels_file, asked.as_ref())?));
     gate::hold(&args.gate, facts, args.is_json(), out)

@@ -9,6 +9,7 @@ use dateline::eval::Evaluation;
 use dateline::eval::gate::golden::{self, Found, Golden, GoldenResult};
 use dateline::eval::gate::{Baseline, Inputs, Tolerance, Unanswered, Verdict, check, check_updated};
 use dateline::query::{SearchRequest, Unit, Weights, parse};
+use dateline::render::eval::{Scores, json as scores_json};
 use dateline::render::gate::{self as render, Gate};
 use dateline::render::hits::count;
 
@@ -95,6 +96,8 @@ pub(crate) fn golden(engine: &dyn Engine, table: &Path, weights: Weights) -> any
 pub(crate) struct Facts<'a> {
     /// What the ranking is worth, and what it was made from.
     pub(crate) scored: Option<(&'a Evaluation, Inputs)>,
+    /// The values for scripts, where no baseline shows them: what is held to something is told in the same object.
+    pub(crate) scores: Option<&'a Scores<'a>>,
     /// Topics that have no answers.
     pub(crate) unanswered: &'a [Unanswered],
     /// Golden rankings.
@@ -103,7 +106,7 @@ pub(crate) struct Facts<'a> {
 
 /// Compares with the baseline, prints what was found, and writes what is to be written.
 pub(crate) fn hold(args: &GateArgs, facts: Facts<'_>, is_json: bool, out: &mut Output) -> anyhow::Result<Outcome> {
-    let Facts { scored, unanswered, golden } = facts;
+    let Facts { scored, scores, unanswered, golden } = facts;
     let (mut verdict, mut updated) = (None, Outcome::Done);
     if let Some((path, (evaluation, inputs))) = args.baseline().zip(scored) {
         (verdict, updated) = beside(args, path, (evaluation, &inputs), unanswered, out)?;
@@ -114,7 +117,9 @@ pub(crate) fn hold(args: &GateArgs, facts: Facts<'_>, is_json: bool, out: &mut O
     }
     let is_held = args.baseline.is_some() && !unanswered.is_empty();
     if verdict.is_some() || !golden.is_empty() || is_held {
-        out.print(&if is_json { render::json(gate) } else { render::text(gate, out.screen()) })?;
+        out.print(&if is_json { render::json(gate, scores) } else { render::text(gate, out.screen()) })?;
+    } else if let Some(scores) = scores {
+        out.print(&scores_json(scores))?;
     }
     Ok(match gate.passed() {
         _ if !unanswered.is_empty() => Outcome::Failed,

@@ -1,7 +1,7 @@
 //! `dateline index`: folders and files -> the index, and the report.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use dateline::analysis::Language;
@@ -9,14 +9,15 @@ use dateline::analysis::Language;
 use dateline::engine::remote::{Layout, RemoteOptions, RemoteUpdate};
 use dateline::engine::{LocalUpdate, Update};
 use dateline::index::WriterOptions;
-use dateline::ingest::{self, IngestOptions, Progress};
+use dateline::ingest::watch::WatchOptions;
+use dateline::ingest::{self, IngestOptions, Progress, Stop};
 use dateline::render::{grouped, json, report};
 use dateline::report::Report;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::reading::{ReadArgs, parse_bytes};
 use super::stating::StatingArgs;
-use super::{Format, Outcome, Output, Site};
+use super::{Format, Outcome, Output, Site, following};
 
 /// Flags of `dateline index`.
 #[derive(clap::Args)]
@@ -42,6 +43,23 @@ pub(crate) struct Args {
     /// Seconds after which what was read of whole files is made to count; a run that is killed loses no more
     #[arg(long, default_value_t = 60, value_name = "SECONDS")]
     commit_every: u64,
+    /// Go on after that: follow the paths, and bring what changes into the index until ctrl-c
+    ///
+    /// A batch begins when nothing has changed for --settle seconds, at the latest after --commit-every; only what changed
+    /// is read, and a line on stderr says what it did. The index is locked only while a batch is written. Files that
+    /// flags name, such as that of --fields, are read once, at the start.
+    #[arg(long, requires = "paths", conflicts_with = "compact")]
+    watch: bool,
+    /// With --watch: seconds without a change after which a batch begins
+    #[arg(long, default_value = "2", value_parser = seconds, value_name = "SECONDS", requires = "watch")]
+    settle: Duration,
+    /// With --watch: look for changes every so many seconds, where the system cannot tell of them, as on network disks
+    #[arg(long, value_parser = seconds, value_name = "SECONDS", requires = "watch")]
+    poll: Option<Duration>,
+    /// Take a folder that holds nothing for empty on purpose and remove its articles; else its disk may be away, and
+    /// nothing is removed
+    #[arg(long)]
+    allow_empty: bool,
     /// Threads that extract and threads that index, each; all cores where not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -64,46 +82,67 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     let threads = args.threads.unwrap_or(defaults.threads).clamp(1, 64);
     let memory = usize::try_from(args.memory)?;
     let overrides = args.stating.overrides()?;
-    let bar = progress_bar();
-    bar.set_message("opening the index");
     let commit_every = Duration::from_secs(args.commit_every);
-    let options = IngestOptions { read: args.read.options(), overrides, threads, memory: args.memory, commit_every };
+    let (read, allow_empty, stop) = (args.read.options(), args.allow_empty, Stop::default());
+    let options = IngestOptions { read, overrides, threads, memory: args.memory, commit_every, allow_empty, stop };
     #[cfg(feature = "opensearch")]
     if let Some((address, access)) = site.remote()? {
         let Args { shards, replicas, language, .. } = *args;
         let layout = Layout { shards, replicas, language };
         let sending = RemoteOptions { threads, memory: args.memory, layout };
-        return bring_up_to_date(RemoteUpdate::open(address, access, sending)?, args, &options, &bar, out);
+        let open = || RemoteUpdate::open(address.clone(), access.clone(), sending);
+        return bring_up_to_date(&open, None, args, &options, out);
     }
-    let writing = WriterOptions { threads, memory, language: args.language };
-    bring_up_to_date(LocalUpdate::open(site.folder("this")?, writing)?, args, &options, &bar, out)
+    let folder = site.folder("this")?;
+    let open = || LocalUpdate::open(folder, WriterOptions { threads, memory, language: args.language });
+    bring_up_to_date(&open, Some(folder), args, &options, out)
 }
 
+/// `folder` is the index's own, which is not followed.
 fn bring_up_to_date<U: Update>(
-    mut update: U,
+    open: &dyn Fn() -> dateline::Result<U>,
+    folder: Option<&Path>,
     args: &Args,
     options: &IngestOptions,
-    bar: &ProgressBar,
     out: &mut Output,
 ) -> anyhow::Result<Outcome> {
+    if args.watch {
+        let index = folder.map(Path::to_path_buf).unwrap_or_default();
+        let watch = WatchOptions { settle: args.settle, poll: args.poll, index };
+        return following::run(&args.paths, args.format, open, options, &watch, out);
+    }
+    let bar = progress_bar();
+    bar.set_message("opening the index");
+    let mut update = open()?;
     if args.paths.is_empty() {
         bar.set_message("compacting");
         update.compact()?;
         bar.finish_and_clear();
         return Ok(Outcome::Done);
     }
-    let report = ingest::run(&mut update, &args.paths, options, &|progress| show(bar, progress))?;
-    restyle(bar, SPINNER);
+    let report = ingest::run(&mut update, &args.paths, options, &|progress| show(&bar, progress))?;
+    restyle(&bar, SPINNER);
     bar.enable_steady_tick(TICK);
     bar.set_message(if args.compact { "compacting" } else { "merging what was written" });
     if args.compact { update.compact() } else { update.close() }?;
     bar.finish_and_clear();
-    tell_troubles(&report, out);
-    match args.format {
-        Format::Text => out.print(&report::text(&report, out.screen()))?,
-        Format::Json => out.print(&json::line(&report))?,
-    }
+    print(&report, args.format, out)?;
     Ok(if report.has_failures() { Outcome::Failed } else { Outcome::Done })
+}
+
+/// Prints a report, what went wrong beside it.
+pub(super) fn print(report: &Report, format: Format, out: &mut Output) -> anyhow::Result<()> {
+    tell_troubles(report, out);
+    match format {
+        Format::Text => out.print(&report::text(report, out.screen())),
+        Format::Json => out.print(&json::line(report)),
+    }
+}
+
+/// Seconds, perhaps with a fraction.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    seconds.ok_or("must be a number of seconds, such as 2 or 0.5".to_owned())
 }
 
 /// How often what spins is drawn.
@@ -142,7 +181,7 @@ fn restyle(bar: &ProgressBar, template: &str) {
     }
 }
 
-fn show(bar: &ProgressBar, progress: Progress) {
+pub(super) fn show(bar: &ProgressBar, progress: Progress) {
     let message = match progress {
         Progress { files: 0, found, compared: 0, .. } if found > 0 => format!("{} files found", grouped(found)),
         Progress { files: 0, found, compared, .. } if found > 0 => {
@@ -153,7 +192,7 @@ fn show(bar: &ProgressBar, progress: Progress) {
     show_bytes(bar, progress.bytes, progress.bytes_done, message);
 }
 
-fn tell_troubles(report: &Report, out: &Output) {
+pub(super) fn tell_troubles(report: &Report, out: &Output) {
     for warning in &report.first_warnings {
         out.tell(&format!("warning: {warning}"));
     }

@@ -5,6 +5,7 @@ mod batch;
 mod check;
 mod compare;
 mod eval;
+mod following;
 mod gate;
 mod guide;
 mod index;
@@ -121,8 +122,7 @@ fn guarded(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
     }
     let ended = catch_unwind(AssertUnwindSafe(|| run(cli, out)));
     ended.unwrap_or_else(|panic| {
-        let text = panic.downcast_ref::<String>().map(String::as_str);
-        let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+        let text = dateline::error::said_by(&*panic);
         let way_out = "`dateline check` tells whether the index is damaged; else please report this";
         Err(anyhow::anyhow!("{}: something that cannot be has happened: {text}; {way_out}", cli.site))
     })

@@ -165,8 +165,14 @@ pub(super) fn is_person_like(name: &str) -> bool {
         && words.iter().all(part)
         && ends(words.first())
         && ends(words.last())
-        && !words.iter().any(|w| NO_NAMES.contains(&w.to_lowercase().trim_matches('.')))
-        && !words.iter().any(|w| OUTLET_WORDS.contains(&w.to_lowercase().as_str()))
+        && may_be_person(name)
+}
+
+/// Whether no word of a name is one that people are not called by.
+pub(super) fn may_be_person(name: &str) -> bool {
+    name.split_whitespace()
+        .map(str::to_lowercase)
+        .all(|word| !NO_NAMES.contains(&word.trim_matches('.')) && !OUTLET_WORDS.contains(&word.as_str()))
 }
 
 /// Words that stand in capitalised lines and in no name of a person.
@@ -284,6 +290,36 @@ const NO_NAMES: &[&str] = &[
     "share",
     "follow",
     "details",
+    "redaktion",
+    "redaktionsteam",
+    "redazione",
+    "rédaction",
+    "redacción",
+    "redação",
+    "redactie",
+    "kitchens",
+    "gmbh",
+    "inc",
+    "ltd",
+    "llc",
+    "foundation",
+    "institute",
+    "association",
+    "ministerium",
+    "verband",
+    "über",
+    "zur",
+    "zum",
+    "alle",
+    "mehr",
+    "beiträge",
+    "profile",
+    "profil",
+    "posts",
+    "articles",
+    "artikel",
+    "admin",
+    "administrator",
 ];
 
 /// A name of one piece taken apart where capitals begin: `CBSMiami` is `CBS Miami`, `HarbourGazette` is `Harbour Gazette`.

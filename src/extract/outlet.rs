@@ -15,7 +15,8 @@ mod holder;
 mod masthead;
 
 use follow::{followed, note_promo};
-use hints::{Hints, is_other};
+use hints::Hints;
+pub(super) use hints::is_other;
 use holder::holder;
 pub(in crate::extract) use holder::note_copyright;
 pub(super) use masthead::is_listed_alone;

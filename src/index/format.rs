@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::LockError;
 use tantivy::{Index, IndexSettings};
 
 use super::forms::FormsPlugin;
 use super::holder::Holder;
+use super::reading::ReadingDirectory;
 use super::{Fields, Manifest};
 use crate::analysis::{ANALYZER_VERSION, Analyzer, Language};
 use crate::error::{Error, Result};
@@ -98,7 +100,8 @@ pub fn open(dir: &Path) -> Result<(Index, Language)> {
         return Err(Error::IndexVersion { path: dir.to_path_buf(), found: mark.tag(), wanted: ours.tag() });
     }
     let language: Language = mark.language.parse().map_err(|e: String| damaged(dir, &format!("{MARK}: {e}")))?;
-    let mut index = Index::open_in_dir(dir).map_err(|e| damaged(dir, &e))?;
+    let folder = ReadingDirectory::open(dir).map_err(|e| damaged(dir, &e))?;
+    let mut index = Index::open(folder).map_err(|e| damaged(dir, &e))?;
     let (schema, _) = Fields::schema();
     if index.schema() != schema {
         return Err(damaged(dir, &"its schema is not the one its version has"));
@@ -113,7 +116,18 @@ pub fn open(dir: &Path) -> Result<(Index, Language)> {
 /// # Errors
 /// Where index or manifest cannot be read.
 pub fn read_manifest(dir: &Path) -> Result<Manifest> {
-    manifest_of(dir, &open(dir)?.0)
+    let (index, _) = open(dir)?;
+    let payload = || index.load_metas().map(|metas| metas.payload).map_err(|e| damaged(dir, &e));
+    let mut before = payload()?;
+    loop {
+        let read = Manifest::load(dir, before.as_deref());
+        let now = payload()?;
+        // the list that a commit named may be gone after the next commit
+        if read.is_ok() || now == before {
+            return read;
+        }
+        before = now;
+    }
 }
 
 pub(super) fn manifest_of(dir: &Path, index: &Index) -> Result<Manifest> {
@@ -173,6 +187,7 @@ pub(crate) fn damaged(dir: &Path, what: &dyn std::fmt::Display) -> Error {
 pub(crate) fn unwritable(dir: &Path, error: &tantivy::TantivyError) -> Error {
     use tantivy::TantivyError as E;
     match error {
+        E::LockFailure(LockError::IoError(io), _) => Error::write(dir, std::io::Error::new(io.kind(), io.to_string())),
         E::LockFailure(..) => Error::Locked { path: dir.to_path_buf(), holder: Holder::told(dir) },
         E::IoError(io) => Error::write(dir, std::io::Error::new(io.kind(), io.to_string())),
         other => Error::write(dir, std::io::Error::other(other.to_string())),

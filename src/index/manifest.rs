@@ -51,6 +51,9 @@ pub struct FileEntry {
     /// Longest record in bytes that was allowed, where something failed; else 0.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub max_record: u64,
+    /// The version of Dateline that one of its records was too much for, so that another one tries again; else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub broke: String,
 }
 
 fn is_zero<N: Default + PartialEq>(number: &N) -> bool {
@@ -422,6 +425,7 @@ mod tests {
             fields: String::new(),
             overrides: String::new(),
             max_record: 0,
+            broke: String::new(),
         }
     }
 

@@ -8,6 +8,7 @@ mod holder;
 mod known;
 mod manifest;
 mod parts;
+mod reading;
 mod schema;
 mod stored;
 mod writer;

@@ -1,20 +1,27 @@
 //! Reading and extracting on several threads; events come out in the order of the files.
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::IngestOptions;
 use super::plan::{Job, hash_file};
 use crate::engine::{Provenance, Update};
 use crate::error::{Error, Result};
-use crate::extract::{Stated, extract_with};
+use crate::extract::extract_with;
 use crate::hit::Record;
 use crate::parallel::{self, Place, Room};
-use crate::source::{self, Chunk, RawRecord};
+use crate::source::{self, Chunk, Chunks, Form, RawRecord};
+
+#[cfg(test)]
+mod tests;
 
 /// Of a run's memory, what may be under way here.
 const SHARE: u64 = 8;
 /// How many times its bytes a chunk takes once its articles are extracted: text, passages and what is stored of them.
 const GROWTH: u64 = 5;
+/// Panics in a row while records are cut out of a chunk, after which the rest of it is given up: nothing may go on for ever.
+const MOST_PANICS: u32 = 100;
 
 /// What comes out of the pipeline, file by file.
 pub(super) enum Event<P> {
@@ -44,23 +51,32 @@ enum Work<P> {
     Chunk { job: usize, chunk: Chunk, place: Place },
 }
 
-/// Reads `jobs` and hands every event to `take`, in order; stops at its first error.
+/// Reads `jobs` and hands every event to `take`, in order; stops at its first error, and where the options say stop.
 pub(super) fn run<U: Update>(
     jobs: &[Job],
     options: &IngestOptions,
     take: impl FnMut(Event<U::Prepared>) -> Result<()>,
 ) -> Result<()> {
+    run_with::<U>(jobs, options, &|job| source::open(&job.path(), &options.read), take)
+}
+
+/// The same with another way to open a file.
+fn run_with<U: Update>(
+    jobs: &[Job],
+    options: &IngestOptions,
+    open: &(dyn Fn(&Job) -> Result<Chunks> + Sync),
+    take: impl FnMut(Event<U::Prepared>) -> Result<()>,
+) -> Result<()> {
     let room = Room::new(options.memory / SHARE);
     let feed = |send: &mut dyn FnMut(Work<U::Prepared>) -> bool| {
-        let mut feeder = Feeder { options, room, send };
+        let mut feeder = Feeder { options, open, room, send };
         // a job that finds nobody to send to is the last
         let _ = jobs.iter().enumerate().try_for_each(|(number, job)| feeder.read(number, job));
     };
     let work = |work| match work {
         Work::Event(event) => event,
         Work::Chunk { job, chunk, place } => {
-            let (shown, stated) = (jobs[job].shown(), &jobs[job].stated);
-            let records = chunk.records().map(|record| make::<U>(&shown, stated, record)).collect();
+            let records = read::<U>(&jobs[job], &chunk);
             Event::Records { job, bytes: chunk.file_bytes, skipped: chunk.skipped, records, _place: place }
         }
     };
@@ -73,6 +89,7 @@ struct Stopped;
 /// Reads the files one after the other.
 struct Feeder<'a, P> {
     options: &'a IngestOptions,
+    open: &'a dyn Fn(&Job) -> Result<Chunks>,
     /// For what was read and is not yet with the index.
     room: Arc<Room>,
     send: &'a mut dyn FnMut(Work<P>) -> bool,
@@ -80,18 +97,19 @@ struct Feeder<'a, P> {
 
 impl<P> Feeder<'_, P> {
     fn send(&mut self, work: Work<P>) -> std::result::Result<(), Stopped> {
-        if (self.send)(work) { Ok(()) } else { Err(Stopped) }
+        if !self.options.stop.is_set() && (self.send)(work) { Ok(()) } else { Err(Stopped) }
     }
 
     fn read(&mut self, number: usize, job: &Job) -> std::result::Result<(), Stopped> {
-        let mut chunks = match source::open(&job.path(), &self.options.read) {
+        let mut chunks = match guarded(job, || (self.open)(job)) {
             Ok(chunks) => chunks,
             Err(error) => return self.give_up(number, job, error),
         };
         let mut opened = false;
-        for chunk in chunks.by_ref() {
-            let chunk = match chunk {
-                Ok(chunk) => chunk,
+        loop {
+            let chunk = match guarded(job, || chunks.next().transpose()) {
+                Ok(Some(chunk)) => chunk,
+                Ok(None) => break,
                 Err(error) => return self.give_up(number, job, error),
             };
             if !opened {
@@ -120,12 +138,59 @@ impl<P> Feeder<'_, P> {
     }
 }
 
-fn make<U: Update>(path: &str, stated: &Stated, record: Result<RawRecord<'_>>) -> RecordEvent<U::Prepared> {
+/// A panic on the way through a file is an error of the file.
+fn guarded<T>(job: &Job, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(Error::panic(job.shown(), &*panic)))
+}
+
+/// The records of a chunk, made ready for the index.
+fn read<U: Update>(job: &Job, chunk: &Chunk) -> Vec<RecordEvent<U::Prepared>> {
+    let shown = job.shown();
+    let place = |number: u32| match chunk.form {
+        Form::Text | Form::Html => shown.clone(),
+        _ => format!("{shown}: record {number}"),
+    };
+    match guarded(job, || Ok(chunk.records())) {
+        Ok(records) => each(records, chunk.numbers(), place, |record| make::<U>(&shown, job, record)),
+        Err(error) => vec![RecordEvent::Failed(error)],
+    }
+}
+
+/// Makes something of each record; where reading or making one panics, that one has failed, and the others go on.
+fn each<R, P>(
+    mut records: impl Iterator<Item = R>,
+    mut numbers: impl Iterator<Item = u32>,
+    place: impl Fn(u32) -> String,
+    make: impl Fn(R) -> RecordEvent<P>,
+) -> Vec<RecordEvent<P>> {
+    let mut events = Vec::new();
+    let mut panics = 0;
+    loop {
+        let number = numbers.next().unwrap_or(u32::MAX);
+        let failed = |panic: Box<dyn Any + Send>| RecordEvent::Failed(Error::panic(place(number), &*panic));
+        match catch_unwind(AssertUnwindSafe(|| records.next())) {
+            Ok(None) => return events,
+            Ok(Some(record)) => {
+                panics = 0;
+                events.push(catch_unwind(AssertUnwindSafe(|| make(record))).unwrap_or_else(failed));
+            }
+            Err(panic) => {
+                panics += 1;
+                events.push(failed(panic));
+            }
+        }
+        if panics == MOST_PANICS {
+            return events;
+        }
+    }
+}
+
+fn make<U: Update>(path: &str, job: &Job, record: Result<RawRecord<'_>>) -> RecordEvent<U::Prepared> {
     let record = match record {
         Ok(record) => record,
         Err(error) => return RecordEvent::Failed(error),
     };
-    let extraction = extract_with(&record, stated);
+    let extraction = extract_with(&record, &job.stated);
     let mut warnings = record.warnings.clone();
     warnings.extend(extraction.warnings.iter().map(ToString::to_string));
     let from = Provenance {

@@ -1,20 +1,52 @@
 //! Which files are to be read, which stay as they are, which are gone, and what their articles are called.
 
-use std::collections::{HashMap, HashSet};
+mod survey;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::survey::{Seen, Survey};
 use super::{IngestOptions, Progress, ids};
 use crate::extract::Stated;
 use crate::index::{FileEntry, Manifest};
 use crate::overrides::{Met, Overrides};
 use crate::report::Report;
 use crate::source::{FieldNames, ReadOptions, STDIN};
+use survey::{Seen, Survey};
 
 /// Files after which the comparison tells of itself.
 const TOLD: u64 = 1000;
+
+/// The version that reads; another one may know better.
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Which of the files below the roots a run looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// All of them.
+    All,
+    /// Those at or below these absolute paths, and those whose ids depend on them.
+    Part(BTreeSet<PathBuf>),
+}
+
+impl Scope {
+    /// Nothing at all.
+    pub fn none() -> Self {
+        Self::Part(BTreeSet::new())
+    }
+
+    /// Both.
+    pub fn with(self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Part(mut paths), Self::Part(others)) => {
+                paths.extend(others.iter().cloned());
+                Self::Part(paths)
+            }
+            _ => Self::All,
+        }
+    }
+}
 
 /// A file that is to be read.
 #[derive(Clone, Debug)]
@@ -66,6 +98,14 @@ impl Job {
         self.path().display().to_string()
     }
 
+    /// The key of the manifest: its absolute path, or its name where it comes by standard input.
+    pub fn key(&self) -> String {
+        match &self.place {
+            Place::File(seen) => seen.key(),
+            Place::Stream(name) => name.clone(),
+        }
+    }
+
     /// Whether it comes by standard input.
     pub fn is_stream(&self) -> bool {
         matches!(self.place, Place::Stream(_))
@@ -73,13 +113,9 @@ impl Job {
 
     /// The file's entry in the manifest, without articles.
     pub fn entry(&self, number: u64, hash: String, fields: &FieldNames) -> FileEntry {
-        let path = match &self.place {
-            Place::File(seen) => seen.key(),
-            Place::Stream(name) => name.clone(),
-        };
         FileEntry {
             number,
-            path,
+            path: self.key(),
             base_id: self.base_id.clone(),
             size: self.size,
             modified: self.modified,
@@ -91,6 +127,7 @@ impl Job {
             fields: fields.to_string(),
             overrides: self.overrides.clone(),
             max_record: 0,
+            broke: String::new(),
         }
     }
 }
@@ -102,32 +139,37 @@ pub(super) struct Plan {
     pub jobs: Vec<Job>,
     /// Files that vanished.
     pub gone: Vec<Old>,
+    /// Absolute paths of the folders and files that could not be looked at.
+    pub unreadable: Vec<String>,
 }
 
 impl Plan {
-    /// Walks the roots and compares what is there with the manifest.
+    /// Looks at the roots, or a part of them, and compares what is there with the manifest.
     ///
     /// A file of another time but the same size is hashed: with the same bytes it is unchanged, unless it is to be read
     /// otherwise now. Standing for itself, [`STDIN`] is one more file, which no run has met before.
     pub fn make(
         manifest: &mut Manifest,
         roots: &[PathBuf],
+        scope: &Scope,
         options: &IngestOptions,
         report: &mut Report,
         progress: &dyn Fn(Progress),
     ) -> Self {
         let (streams, roots): (Vec<&PathBuf>, Vec<&PathBuf>) =
             roots.iter().partition(|root| root.as_path() == Path::new(STDIN));
-        let mut survey = Survey::of(&roots, manifest, &options.overrides, report, progress);
-        survey.name_roots(manifest, roots.len());
+        let survey = Survey::of(manifest, &roots, scope, options, report, progress);
         let gone: Vec<Old> = manifest.files().filter(|f| survey.is_gone(f)).map(Old::of).collect();
+        let unreadable = survey.unreadable().to_vec();
         let mut met = Met::default();
         let mut jobs = into_jobs(survey, manifest, &gone, options, &mut met, report, progress);
         if !streams.is_empty() {
             jobs.push(stream(manifest, &jobs, &options.overrides, &mut met));
         }
-        report.tell(options.overrides.unmet(&met));
-        Self { jobs, gone }
+        if *scope == Scope::All {
+            report.tell(options.overrides.unmet(&met));
+        }
+        Self { jobs, gone, unreadable }
     }
 
     /// Numbers of the files whose articles the run takes out or replaces.
@@ -212,10 +254,12 @@ fn stream(manifest: &Manifest, jobs: &[Job], overrides: &Overrides, met: &mut Me
     Job { place: Place::Stream(base_id.clone()), base_id, size: 0, modified: 0, old: None, stated, overrides }
 }
 
-/// Whether a file would be read as it was: its records call their fields the same, and what was too long still is.
+/// Whether a file would be read as it was: its records call their fields the same, what was too long still is, and what
+/// was too much for this version.
 fn reads_same(old: &FileEntry, fields: &str, options: &ReadOptions) -> bool {
     let same_limit = old.max_record == 0 || old.max_record == options.limits.max_record;
-    same_limit && old.fields == fields
+    let same_version = old.broke.is_empty() || old.broke == VERSION;
+    same_limit && same_version && old.fields == fields
 }
 
 /// Whether a file is as the manifest has it: by size and time, and where the time differs by its bytes.

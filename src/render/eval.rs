@@ -58,8 +58,9 @@ pub fn summary(counts: TopicCounts, complete: bool) -> String {
     out
 }
 
+/// What scripts read of an evaluation.
 #[derive(Serialize)]
-struct Whole<'a> {
+pub struct Scores<'a> {
     run: &'a str,
     qrels: &'a str,
     counts: TopicCounts,
@@ -87,17 +88,22 @@ impl Serialize for Named<'_> {
     }
 }
 
-/// One object: files, counts, means, and with `per_topic` every topic's values.
-pub fn json<'a>(evaluation: &'a Evaluation, files: (&'a str, &'a str), per_topic: bool) -> String {
+/// The names of run and judgments, counts, means, and with `per_topic` every topic's values.
+pub fn scores<'a>(evaluation: &'a Evaluation, files: (&'a str, &'a str), per_topic: bool) -> Scores<'a> {
     let measures = &evaluation.measures;
     let of_topic = |t: &'a TopicValues| OfTopic { topic: &t.topic, values: Named(measures, &t.values) };
-    json::line(&Whole {
+    Scores {
         run: files.0,
         qrels: files.1,
         counts: evaluation.counts,
         means: Named(measures, &evaluation.means),
         topics: per_topic.then(|| evaluation.topics.iter().map(of_topic).collect()),
-    })
+    }
+}
+
+/// One object.
+pub fn json(scores: &Scores<'_>) -> String {
+    json::line(scores)
 }
 
 /// Every measure with its other names, what it says, its definition and its source.

@@ -7,6 +7,7 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Color, Style};
 use serde::Serialize;
 
+use super::eval::Scores;
 use super::hits::count;
 use super::json;
 use super::terminal::{HEADING, Screen, escape};
@@ -203,7 +204,19 @@ struct Whole<'a> {
     gate: Gate<'a>,
 }
 
-/// One object: whether it passed, why not, and everything that was held to something.
-pub fn json(gate: Gate<'_>) -> String {
-    json::line(&Whole { passed: gate.passed(), reasons: gate.reasons(), gate })
+#[derive(Serialize)]
+struct Beside<'a> {
+    #[serde(flatten)]
+    scores: &'a Scores<'a>,
+    gate: Whole<'a>,
+}
+
+/// One object: whether it passed, why not, and everything that was held to something; where there are scores without a
+/// baseline, theirs, with the gate as `gate`.
+pub fn json(gate: Gate<'_>, scores: Option<&Scores<'_>>) -> String {
+    let gate = Whole { passed: gate.passed(), reasons: gate.reasons(), gate };
+    match scores {
+        Some(scores) => json::line(&Beside { scores, gate }),
+        None => json::line(&gate),
+    }
 }

@@ -23,6 +23,19 @@ pub fn text(report: &Report, screen: Screen) -> String {
     out
 }
 
+/// What a batch did, in a line: articles that are new, replaced and removed, and what failed.
+pub fn line(report: &Report) -> String {
+    let (records, failures) = (&report.records, report.failures.len() as u64);
+    let counts = [
+        (records.indexed, "added"),
+        (records.replaced, "replaced"),
+        (records.removed, "removed"),
+        (failures, "failed"),
+    ];
+    let told: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    if told.is_empty() { "nothing changed".to_owned() } else { told.join(", ") }
+}
+
 fn numbers(counts: &Counts) -> [u64; 7] {
     [counts.read, counts.indexed, counts.replaced, counts.unchanged, counts.skipped, counts.failed, counts.removed]
 }

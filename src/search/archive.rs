@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
+use tantivy::directory::error::OpenReadError;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyError, Term};
@@ -28,6 +29,9 @@ use crate::query::SearchRequest;
 use crate::query::tree::Query;
 use crate::stats::{Part, Stats};
 
+/// How often files may be cleared away while they are opened, before their absence is damage.
+const TRIES: u32 = 20;
+
 /// An index opened for reading, at its last commit.
 pub struct Archive {
     dir: PathBuf,
@@ -35,6 +39,22 @@ pub struct Archive {
     pub(super) analyzer: Analyzer,
     pub(super) dictionary: Dictionary,
     pub(super) statistics: Statistics,
+}
+
+/// What a reader sees, with its dictionary. An update may clear files away between the opening of the two; then there is a
+/// newer state to see.
+fn opened(reader: &IndexReader) -> tantivy::Result<(Searcher, Dictionary)> {
+    let mut tries = TRIES;
+    loop {
+        let searcher = reader.searcher();
+        match Dictionary::open(searcher.clone()) {
+            Err(TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_))) if tries > 0 => {
+                tries -= 1;
+                reader.reload()?;
+            }
+            opened => return opened.map(|dictionary| (searcher, dictionary)),
+        }
+    }
 }
 
 impl Archive {
@@ -51,8 +71,7 @@ impl Archive {
             .try_into()
             .map_err(|e: TantivyError| index::damaged(dir, &e))?;
         let damaged = |e| index::damaged(dir, &e);
-        let searcher = reader.searcher();
-        let dictionary = Dictionary::open(searcher.clone()).map_err(damaged)?;
+        let (searcher, dictionary) = opened(&reader).map_err(damaged)?;
         let statistics = Statistics::of(searcher, fields).map_err(damaged)?;
         Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::new(language), dictionary, statistics })
     }

@@ -134,8 +134,8 @@ impl Chunk {
     pub fn records(&self) -> impl Iterator<Item = Result<RawRecord<'_>>> {
         let all: Box<dyn Iterator<Item = Result<RawRecord<'_>>>> = match &self.layout {
             Layout::Fault(fault) => Box::new(std::iter::once(Err(fault.error()))),
-            Layout::Text => Box::new(std::iter::once(Ok(self.text_record()))),
-            Layout::Html => Box::new(std::iter::once(Ok(self.html_record()))),
+            Layout::Text => Box::new(std::iter::once_with(|| Ok(self.text_record()))),
+            Layout::Html => Box::new(std::iter::once_with(|| Ok(self.html_record()))),
             Layout::Lines => Box::new(self.line_records()),
             Layout::Json => Box::new(document::records(self).into_iter()),
             Layout::Warc(parts) => Box::new(warc::records(self, parts)),

@@ -40,6 +40,8 @@ pub struct Element {
     pub hidden: bool,
     /// It stands in this line of the file, 1-based.
     pub line: u32,
+    /// Bytes of the record's text that stand in it; whitespace around them may be among them.
+    pub text: (u32, u32),
 }
 
 /// What the markup says of a line of the text.

@@ -1,6 +1,8 @@
 //! A root -> the files below it: nothing is passed over unsaid.
 
+use std::ffi::OsStr;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -10,6 +12,9 @@ use crate::error::{Error, Result};
 
 /// The file that marks a folder as an index.
 pub const INDEX_MARK: &str = "dateline.json";
+
+/// What is wrong with a link that is never read to its end.
+const LEADS_BACK: &str = "a link leads back to a folder above it";
 
 /// A file below a root.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,10 +63,41 @@ pub fn walk(root: &Path, found: &dyn Fn(u64)) -> Result<Walk> {
         return Ok(walk);
     }
     fs::read_dir(root).map_err(|e| Error::read(root, e))?;
-    let mut entries = WalkDir::new(root).follow_links(true).min_depth(1).into_iter();
+    descend(&mut walk, root, root, found);
+    Ok(walk)
+}
+
+/// Lists what [`walk`] would find in a part of a folder: a file or folder by its path below the root. A part that is not
+/// there holds nothing.
+pub fn walk_part(root: &Path, part: &Path) -> Walk {
+    let mut walk = Walk::default();
+    let mut path = root.to_path_buf();
+    for name in part {
+        path.push(name);
+        if is_hidden(name) || is_index(&path) {
+            walk.skipped += 1;
+            return walk;
+        }
+        if leads_back(&path) {
+            walk.problems.push((path.clone(), Error::read(&path, io::Error::other(LEADS_BACK))));
+            return walk;
+        }
+    }
+    match fs::metadata(&path) {
+        Ok(kind) if kind.is_dir() => descend(&mut walk, root, &path, &|_| {}),
+        Ok(kind) => add(&mut walk, root, &path, &kind),
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
+        Err(e) => walk.problems.push((path.clone(), Error::read(&path, e))),
+    }
+    walk
+}
+
+/// Adds what a folder holds, by path.
+fn descend(walk: &mut Walk, root: &Path, folder: &Path, found: &dyn Fn(u64)) {
+    let mut entries = WalkDir::new(folder).follow_links(true).min_depth(1).into_iter();
     while let Some(entry) = entries.next() {
         match entry {
-            Err(e) => walk.problems.push(problem(root, e)),
+            Err(e) => walk.problems.push(problem(folder, e)),
             Ok(entry) if is_passed_over(&entry) => {
                 walk.skipped += 1;
                 if entry.file_type().is_dir() {
@@ -69,15 +105,23 @@ pub fn walk(root: &Path, found: &dyn Fn(u64)) -> Result<Walk> {
                 }
             }
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => {
-                add(&mut walk, root, &entry);
-                if walk.files.len().is_multiple_of(TOLD) {
-                    found(walk.files.len() as u64);
+            Ok(entry) => match entry.metadata() {
+                Ok(kind) => {
+                    add(walk, root, entry.path(), &kind);
+                    if walk.files.len().is_multiple_of(TOLD) {
+                        found(walk.files.len() as u64);
+                    }
                 }
-            }
+                Err(e) => walk.problems.push(problem(folder, e)),
+            },
         }
     }
     walk.files.sort_unstable_by(|a, b| (&a.below, &a.exact).cmp(&(&b.below, &b.exact)));
+    tell_twins(walk, root);
+}
+
+/// Of files whose names look the same only the first is one of the archive's.
+fn tell_twins(walk: &mut Walk, root: &Path) {
     let problems = &mut walk.problems;
     walk.files.dedup_by(|later, first| {
         let twins = later.below == first.below;
@@ -88,27 +132,39 @@ pub fn walk(root: &Path, found: &dyn Fn(u64)) -> Result<Walk> {
         }
         twins
     });
-    Ok(walk)
 }
 
-fn add(walk: &mut Walk, root: &Path, entry: &DirEntry) {
-    match entry.metadata() {
-        Ok(kind) if kind.is_file() => {
-            let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
-            let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-            let below = parts.join("/");
-            let exact = (path.as_os_str() != below.as_str()).then(|| entry.path().into());
-            walk.files.push(file(below, exact, &kind));
-        }
-        Ok(_) => walk.skipped += 1,
-        Err(e) => walk.problems.push(problem(root, e)),
+fn add(walk: &mut Walk, root: &Path, path: &Path, kind: &fs::Metadata) {
+    if !kind.is_file() {
+        walk.skipped += 1;
+        return;
     }
+    let rest = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = rest.iter().map(|part| part.to_string_lossy()).collect();
+    let below = parts.join("/");
+    let exact = (rest.as_os_str() != below.as_str()).then(|| path.into());
+    walk.files.push(file(below, exact, kind));
 }
 
 /// Hidden entries, and folders that hold an index.
 fn is_passed_over(entry: &DirEntry) -> bool {
-    let hidden = entry.file_name().to_string_lossy().starts_with('.');
-    hidden || (entry.file_type().is_dir() && entry.path().join(INDEX_MARK).is_file())
+    is_hidden(entry.file_name()) || (entry.file_type().is_dir() && is_index(entry.path()))
+}
+
+/// Whether files of that name, and all below folders of that name, are passed over.
+pub fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+fn is_index(folder: &Path) -> bool {
+    folder.join(INDEX_MARK).is_file()
+}
+
+/// Whether a path is a link to a folder that holds it.
+fn leads_back(path: &Path) -> bool {
+    let is_link = path.symlink_metadata().is_ok_and(|kind| kind.is_symlink());
+    let holder = path.parent().map(Path::canonicalize);
+    is_link && holder.is_some_and(|holder| holder.is_ok_and(|h| path.canonicalize().is_ok_and(|to| h.starts_with(to))))
 }
 
 fn file(below: String, exact: Option<Box<Path>>, kind: &fs::Metadata) -> FoundFile {
@@ -123,6 +179,6 @@ fn file_name(path: &Path) -> String {
 
 fn problem(root: &Path, error: walkdir::Error) -> (PathBuf, Error) {
     let path = error.path().unwrap_or(root).to_path_buf();
-    let io = error.into_io_error().unwrap_or_else(|| std::io::Error::other("a link leads back to a folder above it"));
+    let io = error.into_io_error().unwrap_or_else(|| io::Error::other(LEADS_BACK));
     (path.clone(), Error::read(&path, io))
 }

@@ -185,6 +185,24 @@ fn only_what_is_new_since_an_earlier_run() {
     assert_eq!(archive.run(&["batch", &name, "--new-since", "full.run"]).stdout.split(' ').nth(2), Some("b"));
 }
 
+#[test]
+fn a_file_without_topics_is_told() {
+    let archive = lamps();
+    for (name, topics) in
+        [("t.tsv", ""), ("t.tsv", "\n \n\n"), ("t.csv", "id,query\n"), ("t.trec", "<!-- nothing -->\n")]
+    {
+        let name = with_topics(&archive, name, topics);
+        for args in [vec!["batch", &name], vec!["batch", &name, "--format", "jsonl"]] {
+            let run = archive.run(&args);
+            let said = format!("dateline: {name}: no topics in it; put one on a line: an id, a tab, the question\n");
+            assert_eq!((run.status, run.stderr, run.stdout), (2, said, String::new()), "{topics:?}");
+        }
+        with_topics(&archive, "qrels", "1 0 a01 1\n");
+        let run = archive.run(&["eval", "--topics", &name, "--qrels", "qrels"]);
+        assert!(run.status == 2 && run.stderr.contains(": no topics in it; "), "{run:?}");
+    }
+}
+
 /// `dateline batch -`, one hit a topic, with pipes.
 fn piped(archive: &Archive) -> Child {
     Command::new(env!("CARGO_BIN_EXE_dateline"))

@@ -116,6 +116,7 @@ fn a_full_disk_is_told_and_the_last_commit_stands() {
     let again = archive.run(&["index", "articles"]);
     assert!(again.status == 0 || again.stderr.contains("is taken by another record"), "{again:?}");
     assert!(archive.found(&["harbour", "-n", "50"]).len() > before.len());
+    archive.assert_as_fresh();
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod bad_input;
 mod batch;
 mod check;
 mod citations;
+mod compact;
 #[cfg(unix)]
 mod explain;
 mod forms;
@@ -24,3 +25,6 @@ mod show;
 mod stats;
 mod support;
 mod terminal;
+mod trouble;
+#[cfg(unix)]
+mod watch;

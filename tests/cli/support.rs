@@ -69,6 +69,25 @@ impl Archive {
         run_in(self.dir.path(), args, &[])
     }
 
+    /// Compacts the index, which then answers as one that is made at once, to the byte.
+    pub fn assert_as_fresh(&self) {
+        let topics = "1\tlamp harbour\n2\tcandle\n3\tthe keeper of the lamp\n4\tmayor council ferry\n";
+        fs::write(self.dir.path().join("topics.tsv"), topics).expect("written");
+        let compacted = self.run(&["index", "--compact"]);
+        assert_eq!(compacted.status, 0, "{compacted:?}");
+        let fresh = tempfile::tempdir_in(&self.dir).expect("a folder");
+        let fresh = fresh.path().to_str().expect("a UTF-8 path");
+        assert!(self.run(&["index", "articles", "--compact", "--index", fresh]).stdout.contains("files"));
+        let answers = |index: &str| {
+            let run = self.run(&["batch", "topics.tsv", "--format", "jsonl", "-n", "50", "--index", index]);
+            // what the library indexed goes by its whole path
+            run.stdout.replace(&format!("{}/articles", self.dir.path().display()), "articles")
+        };
+        let (ours, fresh) = (answers("index"), answers(fresh));
+        let other = ours.lines().zip(fresh.lines()).find(|(ours, fresh)| ours != fresh);
+        assert!(!fresh.is_empty() && ours == fresh, "not as a fresh index: {other:#?}");
+    }
+
     /// The hits of a query, as JSON.
     pub fn hits(&self, args: &[&str]) -> Vec<Value> {
         let run = self.run(&[&["query", "--format", "jsonl"], args].concat());

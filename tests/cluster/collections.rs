@@ -85,11 +85,16 @@ fn overlap(a: &[String], b: &[String]) -> f64 {
     sum * (1.0 - PERSISTENCE) / PERSISTENCE + tail
 }
 
+/// nDCG@10 of ten hits a topic.
 fn ndcg(folder: &Path, archive: &[&str]) -> f64 {
     let name = |file: &str| folder.join(file).to_str().expect("a name").to_owned();
     let (topics, qrels) = (name("queries.tsv"), name("qrels.txt"));
-    let args = ["eval", "--topics", &topics, "--qrels", &qrels, "-m", "nDCG@10", "--format", "json"];
-    let ended = dateline(&[&args, archive].concat());
+    let batch = dateline(&[&["batch", &topics, "-n", "10"], archive].concat());
+    assert_eq!(batch.status, 0, "{}", batch.err);
+    let dir = tempfile::tempdir().expect("a folder");
+    let run = dir.path().join("run");
+    std::fs::write(&run, batch.out).expect("written");
+    let ended = dateline(&["eval", run.to_str().expect("a name"), &qrels, "-m", "nDCG@10", "--format", "json"]);
     assert_eq!(ended.status, 0, "{}", ended.err);
     let told: serde_json::Value = serde_json::from_str(&ended.out).expect("JSON");
     told["means"]["nDCG@10"].as_f64().unwrap_or_else(|| panic!("no nDCG@10 in {}", ended.out))

@@ -3,10 +3,7 @@
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-use super::support::{Cluster, Index, cluster, command, dateline, fill, root};
-
-/// How long a cluster may take to be whole again.
-const PATIENCE: Duration = Duration::from_secs(180);
+use super::support::{Cluster, Index, PATIENCE, cluster, command, dateline, fill, root};
 
 /// A node that is brought back, whatever happens.
 struct Killed<'a> {

@@ -2,8 +2,12 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
+
+/// How long a cluster may take to come back.
+pub const PATIENCE: Duration = Duration::from_secs(240);
 
 /// What a command printed and how it ended.
 pub struct Ended {
@@ -47,12 +51,16 @@ impl Cluster {
         assert!(done.expect("bash runs").success(), "cluster.sh {words:?}");
     }
 
-    /// Asks any node that answers.
+    /// Asks any node that answers; waits for one.
     pub fn ask(&self, method: &str, path: &str, body: &str) -> (u16, Value) {
-        for node in self.nodes() {
-            if let Some(answer) = ask(&node, method, path, body) {
-                return answer;
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE {
+            for node in self.nodes() {
+                if let Some(answer) = ask(&node, method, path, body) {
+                    return answer;
+                }
             }
+            std::thread::sleep(Duration::from_millis(500));
         }
         panic!("no node answers {method} {path}");
     }

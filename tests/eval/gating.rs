@@ -171,6 +171,27 @@ fn the_archive_answers_and_the_cause_is_named() {
 }
 
 #[test]
+fn scores_and_golden_rankings_are_one_object() {
+    let dir = archive();
+    fs::write(dir.path().join("run"), "1 Q0 summit 1 9 t\n2 Q0 farm 1 9 t\n").expect("written");
+    for (args, keys) in [
+        ("run qrels --golden golden.tsv", "counts gate means qrels run"),
+        ("run qrels --golden golden.tsv -q", "counts gate means qrels run topics"),
+        ("--topics topics.tsv --qrels qrels --golden golden.tsv", "counts gate means qrels run"),
+        ("run qrels", "counts means qrels run"),
+        ("--golden golden.tsv", "golden passed reasons unanswered verdict"),
+    ] {
+        let ran = dateline(dir.path(), &format!("eval {args} --format json"));
+        let object: serde_json::Value = serde_json::from_str(&ran.stdout).expect("one object");
+        let mut found: Vec<&String> = object.as_object().expect("an object").keys().collect();
+        found.sort();
+        assert_eq!(found.iter().map(|key| key.as_str()).collect::<Vec<_>>().join(" "), keys, "{args}");
+        let gate = object.get("gate").unwrap_or(&object);
+        assert!(!keys.contains("gate") || gate["passed"] == true && gate["golden"][0]["fate"] == "kept", "{args}");
+    }
+}
+
+#[test]
 fn golden_answers_are_held_to_their_places() {
     let dir = archive();
     let kept = dateline(dir.path(), "eval --golden golden.tsv --junit results.xml");

@@ -8,6 +8,7 @@ mod any_input;
 mod bodies;
 mod citations;
 mod dates;
+mod fields;
 mod floors;
 mod rules;
 mod shingles;

@@ -4,9 +4,9 @@ use dateline::extract::{Extraction, Fate};
 
 use crate::support::{body, value, with_page};
 
-const TITLE: &str = "Island ferry to stay in port until the ice breaks";
-const LEAD: &str = "The last ferry to the outer islands will stay in port until the ice in the strait breaks, the harbour office said.";
-const SECOND: &str =
+pub(crate) const TITLE: &str = "Island ferry to stay in port until the ice breaks";
+pub(crate) const LEAD: &str = "The last ferry to the outer islands will stay in port until the ice in the strait breaks, the harbour office said.";
+pub(crate) const SECOND: &str =
     "Some forty people spent the night in the waiting room, where volunteers had put up beds and a stove.";
 
 /// A page with something in its head, something between headline and text, and something in the text.
@@ -20,7 +20,7 @@ fn page(head: &str, top: &str, inside: &str) -> String {
     )
 }
 
-fn field(extraction: &Extraction, name: &str) -> String {
+pub(crate) fn field(extraction: &Extraction, name: &str) -> String {
     let article = &extraction.article;
     let found = match name {
         "date" => article.date.as_ref().map(|date| date.value.to_string()),
@@ -35,9 +35,9 @@ fn field(extraction: &Extraction, name: &str) -> String {
 }
 
 /// What the page is made of beyond its text, the field, and its value.
-type Row = (&'static str, &'static str, &'static str, &'static str);
+pub(crate) type Row = (&'static str, &'static str, &'static str, &'static str);
 
-fn check(rows: &[Row]) {
+pub(crate) fn check(rows: &[Row]) {
     let mut wrong = Vec::new();
     for (head, top, name, wanted) in rows {
         let page = page(head, top, "");

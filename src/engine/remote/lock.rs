@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::client::{Body, Client};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// How often the lock is renewed.
 const BEAT: Duration = Duration::from_secs(4);
@@ -70,10 +70,10 @@ impl Lock {
             }
             if first != got.number {
                 let Holder { host, process, since, .. } = got.holder;
-                return Err(client.error(
-                    format!("another dateline is writing to this index: process {process} on {host} since {since}"),
-                    "wait for it to end",
-                ));
+                return Err(Error::Locked {
+                    path: client.address.to_string().into(),
+                    holder: format!(" (process {process} on {host}, since {since})"),
+                });
             }
             thread::sleep(Duration::from_millis(500));
         }

@@ -12,6 +12,9 @@ use super::table::{Columns, Table, delimiter};
 use super::text::place;
 use crate::error::{Error, Result};
 
+/// The way out of a file without topics.
+const NO_TOPICS: &str = "put one on a line: an id, a tab, the question";
+
 /// A question with an id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Topic {
@@ -73,12 +76,15 @@ pub(super) enum Wrong {
     Text(String, &'static str),
 }
 
-/// Topics as they stand in a file; one that is no topic is an error that names its line, and the rest still comes.
+/// Topics as they stand in a file; one that is no topic is an error that names its line, and the rest still comes. A
+/// file without topics is one error.
 pub struct Topics<'r> {
     name: String,
     found: Box<dyn Iterator<Item = Found> + Send + 'r>,
     /// Hashes of the ids so far: sixteen bytes a topic, however long its id.
     seen: HashSet<[u8; 16]>,
+    /// Whether nothing was found yet, neither topics nor trouble.
+    nothing: bool,
 }
 
 /// Reads topics, one at a time; `name` stands for the file in messages. What stays in memory is a hash of each id, so that
@@ -99,14 +105,18 @@ where
         TopicFormat::Trec => Box::new(markup::Blocks::new(Lines::new(reader), options.description)),
         TopicFormat::Csv => Box::new(Table::new(reader, delimiter(&first))),
     };
-    Ok(Topics { name: name.to_owned(), found, seen: HashSet::new() })
+    Ok(Topics { name: name.to_owned(), found, seen: HashSet::new(), nothing: true })
 }
 
 impl Iterator for Topics<'_> {
     type Item = Result<Topic>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let (line, found) = self.found.next()?;
+        let Some((line, found)) = self.found.next() else {
+            let nothing = || Error::input(self.name.as_str(), "no topics in it", NO_TOPICS);
+            return std::mem::take(&mut self.nothing).then(nothing).map(Err);
+        };
+        self.nothing = false;
         Some(match found.and_then(|topic| self.checked(topic)) {
             Ok(topic) => Ok(Topic { place: place(&self.name, line), ..topic }),
             Err(Wrong::Io(error)) => Err(unreadable(&self.name, error)),

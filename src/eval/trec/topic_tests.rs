@@ -34,7 +34,8 @@ fn every_format_is_told_by_its_first_line() {
         ("qid\tquery\n1\ta\n", &["2 1: a"]),
         (TREC, &["1 301: Organized Crime & law", "14 302: polio", "t: line 17: topic 303 has no <title>; give it one"]),
         ("<?xml version=\"1.0\"?>\n<topics>\n<topic number=\"1\">\n<query>a</query></topic>\n</topics>", &["3 1: a"]),
-        ("", &[]),
+        ("", &["t: no topics in it; put one on a line: an id, a tab, the question"]),
+        ("id,query\n", &["t: no topics in it; put one on a line: an id, a tab, the question"]),
     ] {
         assert_eq!(read(text, TopicOptions::default()), expected, "{text}");
     }

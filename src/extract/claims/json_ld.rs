@@ -246,20 +246,27 @@ fn people_of(value: Option<&Value>, named: &Named, people: &mut Vec<String>) {
                 people.push(name);
             }
         }
-        Some(Value::String(name)) => people.push(name.clone()),
+        Some(Value::String(name)) => people.push(by_id(name, named).unwrap_or_else(|| name.clone())),
         _ => {}
     }
 }
 
 fn look_up(node: &Map<String, Value>, named: &Named) -> Option<String> {
-    let id = string(node.get("@id")?)?;
+    by_id(&string(node.get("@id")?)?, named)
+}
+
+fn by_id(id: &str, named: &Named) -> Option<String> {
     named.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone())
 }
 
 fn name_of(node: &Map<String, Value>) -> Option<String> {
-    match node.get("name")? {
-        Value::Array(all) => Some(all.iter().filter_map(string).collect::<Vec<_>>().join("; ")),
-        value => string(value),
+    match node.get("name") {
+        Some(Value::Array(all)) => Some(all.iter().filter_map(string).collect::<Vec<_>>().join("; ")),
+        Some(value) => string(value),
+        None => {
+            let part = |key: &str| node.get(key).and_then(string);
+            Some(format!("{} {}", part("givenName")?, part("familyName")?))
+        }
     }
 }
 

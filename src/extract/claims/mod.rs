@@ -9,12 +9,14 @@ use super::{date, label, names};
 use crate::article::{Confidence, Lines, NewsDate, Precision};
 use crate::source::{Claim, ClaimKind, Markup};
 
+mod hosts;
 mod json_ld;
 mod people;
 mod titles;
 
-pub(super) use people::people;
-pub(super) use titles::headline;
+pub(super) use hosts::key;
+pub(super) use people::{is_led, joins, people, row_of_people};
+pub(super) use titles::{Shown, headline, parts};
 
 /// What the fields of a page may be, each best first.
 #[derive(Debug, Default)]
@@ -26,8 +28,11 @@ pub(super) struct Claims {
     pub bylines: Vec<Candidate<String>>,
     /// Agencies that are stated as publishers.
     pub suppliers: Vec<String>,
-    /// Names of the site in every form in which it is stated, its host included.
+    /// Names of the site in every form in which it is stated.
     pub sites: Vec<String>,
+    /// The page's own host, and the name in it: `tamsinpost` of `www.tamsinpost.example`.
+    pub host: Option<String>,
+    pub label: Option<String>,
     /// The window's title.
     pub title: Option<Candidate<String>>,
     /// Dates that can be read both ways.
@@ -89,10 +94,11 @@ fn trust(rank: u8, nth: usize) -> u8 {
 /// Elements above the headline in which a date still is the article's.
 const ABOVE: u32 = 60;
 
-/// Reads the claims of a page whose headline stands in the element `title`. `beside` tells whether an element is
-/// furniture, whose times are not the article's.
-pub(super) fn read(markup: &Markup, title: u32, beside: &dyn Fn(u32) -> bool) -> Claims {
-    let mut claims = Claims::default();
+/// Reads the claims of a page at `url` whose headline stands in the element `title`. `beside` tells whether an element
+/// is furniture, whose times are not the article's.
+pub(super) fn read(markup: &Markup, url: Option<&str>, title: u32, beside: &dyn Fn(u32) -> bool) -> Claims {
+    let mut claims = Claims { host: hosts::own(markup, url), ..Claims::default() };
+    claims.label = claims.host.as_deref().and_then(hosts::label);
     let mut blocks = Vec::new();
     let in_page = |claim: &Claim| {
         let signed = matches!(claim.kind, ClaimKind::Time | ClaimKind::Item);
@@ -102,11 +108,11 @@ pub(super) fn read(markup: &Markup, title: u32, beside: &dyn Fn(u32) -> bool) ->
     let shown: Vec<&Claim> = markup.claims.iter().filter(|c| in_page(c) && !beside(c.element)).collect();
     let ordered = shown.iter().filter(|c| below(c)).chain(shown.iter().filter(|c| !below(c)));
     ordered.for_each(|claim| claims.take_signed(claim));
+    shown.iter().filter(|claim| claim.name == "name").for_each(|claim| claims.take_named(claim, markup));
     for claim in &markup.claims {
         match claim.kind {
             ClaimKind::JsonLd => blocks.push((claim.value.as_str(), claim.line)),
             ClaimKind::Title if claims.title.is_none() => claims.title = Some(text(claim, trust(8, 0), "title")),
-            ClaimKind::Link if claim.name == "canonical" => claims.note_host(&claim.value),
             ClaimKind::Meta if !in_page(claim) => claims.take_meta(claim),
             _ => {}
         }
@@ -141,11 +147,16 @@ impl Claims {
         }
     }
 
-    /// The name in a host: `tamsinpost` of `www.tamsinpost.example`.
-    fn note_host(&mut self, address: &str) {
-        let host = label::host(address).unwrap_or_default();
-        let host = host.strip_prefix("www.").unwrap_or(&host);
-        self.sites.extend(host.split_once('.').map(|(name, _)| name.to_owned()));
+    /// Keys of the names of the site, and of the parts of such names.
+    pub(super) fn site_keys(&self) -> Vec<String> {
+        let title = |site: &&String| self.headlines.iter().chain(&self.title).any(|c| c.value == **site);
+        let names = self.sites.iter().filter(|site| site.len() <= LONGEST_NAME && !title(site));
+        let parts = names.flat_map(|site| parts(site)).filter(|part| part.len() > 2);
+        let mut keys: Vec<String> = parts.map(hosts::key).filter(|key| !key.is_empty()).collect();
+        keys.extend(self.label.clone());
+        keys.sort();
+        keys.dedup();
+        keys
     }
 
     /// A meta element: by its name, or by what its name is made of.
@@ -173,6 +184,18 @@ impl Claims {
         }
     }
 
+    /// The name of a thing: of the article's publisher or author, where it stands in one.
+    fn take_named(&mut self, claim: &Claim, markup: &Markup) {
+        let above = &markup.elements[markup.elements[claim.element as usize].parent as usize];
+        for role in above.roles.split(' ') {
+            match role {
+                "publisher" => self.outlet(text(claim, trust(2, 0), "publisher")),
+                "author" => self.bylines.push(text(claim, trust(1, 1), "author")),
+                _ => {}
+            }
+        }
+    }
+
     /// Whether a date of the same kind was taken: the same name, or another sign of a time.
     fn has_date_like(&self, row: &Row) -> bool {
         let sign = trust(6, 0);
@@ -196,23 +219,26 @@ impl Claims {
     /// An agency that is stated as the publisher supplied the article.
     fn outlet(&mut self, mut found: Candidate<String>) {
         self.sites.push(found.value.clone());
-        let name = without_motto(&found.value);
+        let address = found.value.starts_with("http").then(|| label::host(&found.value)).flatten();
+        let name = address.as_deref().unwrap_or_else(|| without_motto(&found.value));
         self.sites.push(name.to_owned());
-        if name.starts_with('@')
-            || name.starts_with("http")
-            || name.is_empty()
-            || name.len() > 80
-            || name.starts_with("//")
-        {
+        let letters = name.chars().any(char::is_alphabetic);
+        // Other sites' pages of this one are no outlets.
+        let other = address.is_some() && found.rank != trust(1, 0);
+        if name.starts_with(['@', '/']) || name.starts_with("http") || !letters || name.len() > LONGEST_NAME || other {
             return;
         }
         if found.rank >= trust(2, 0) && names::agency(name).is_some() {
             self.suppliers.push(name.to_owned());
             return;
         }
-        // A host is a name where there is no other.
+        // A host is a name where there is no other; what calls itself so is believed before publishers and apps are.
         let host = !name.contains(' ') && name.contains('.') && name.to_lowercase() == name;
-        found.rank += if host { 100 } else { 0 };
+        found.rank = match () {
+            () if !host => found.rank,
+            () if found.rank == trust(1, 0) => trust(2, 8),
+            () => found.rank + 100,
+        };
         found.value = names::outlet(name).map_or_else(|| name.to_owned(), |known| known.to_string());
         self.outlets.push(found);
     }
@@ -227,6 +253,9 @@ impl Claims {
         });
     }
 }
+
+/// Bytes of the longest name of a site.
+const LONGEST_NAME: usize = 100;
 
 /// A site's name without what it says of itself: `HearYa - Indie Music Blog`, `The Tamsin Post | News of the bay`.
 fn without_motto(name: &str) -> &str {

@@ -52,6 +52,11 @@ impl Chosen {
         })
     }
 
+    /// What an element is beside the article.
+    pub(super) fn label(&self, element: u32) -> Option<Label> {
+        self.labels[element as usize]
+    }
+
     /// Whether an element stands in what holds the body.
     pub(super) fn is_inside(&self, element: u32) -> bool {
         self.inside[element as usize]

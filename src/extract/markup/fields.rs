@@ -3,7 +3,7 @@
 use super::choose::Chosen;
 use super::signs;
 use crate::article::{Confidence, Field, Lines};
-use crate::extract::claims;
+use crate::extract::claims::{self, Shown};
 use crate::extract::findings::Findings;
 use crate::extract::page::{Page, Role};
 use crate::extract::{date, names};
@@ -12,6 +12,7 @@ use crate::source::{Markup, RawRecord};
 mod bylines;
 mod dates;
 mod outlets;
+mod signatures;
 
 /// Elements right below the headline whose dates are the article's whatever they stand in.
 const BELOW_TITLE: u32 = 20;
@@ -29,6 +30,8 @@ struct View<'v, 't> {
     markup: &'v Markup,
     chosen: &'v Chosen,
     record: &'v RawRecord<'v>,
+    /// The element of the first title that a reader sees; 0 where there is none.
+    title: u32,
 }
 
 impl View<'_, '_> {
@@ -50,7 +53,7 @@ pub(super) fn find(
     let right_below = |element| first > 0 && (first..first + BELOW_TITLE).contains(&element);
     let beside =
         |element| chosen.is_beside(element) && !(right_below(element) && signs::is_called_dated(markup, element));
-    let mut claims = claims::read(markup, first, &beside);
+    let mut claims = claims::read(markup, found.url.as_deref(), first, &beside);
     found.headline = given(record.given.headline.as_deref(), record).or_else(|| claims::headline(&claims, &titles));
     let stated = found.headlines.first().map(|stated| stated.value.clone());
     let stated = stated.and_then(|headline| mark_headline(page, markup, &headline));
@@ -58,7 +61,7 @@ pub(super) fn find(
     if let Some(field) = found.headline.as_mut().filter(|field| field.confidence != Confidence::Given) {
         date::cut_from_value(field, dates::NEAR_TITLE, &mut found.dates);
     }
-    let view = View { page, markup, chosen, record };
+    let view = View { page, markup, chosen, record, title: first };
     outlets::find(&view, &mut claims, found);
     dates::note(&view, title, &mut claims, found);
     bylines::find(&view, &mut claims, found);
@@ -79,13 +82,14 @@ fn given(value: Option<&str>, record: &RawRecord<'_>) -> Option<Field<String>> {
 
 /// The titles that a reader sees (first-level headings, and what a class calls the headline), and the element of the
 /// first.
-fn titles(page: &Page<'_>, markup: &Markup, chosen: &Chosen) -> (Vec<(String, Lines)>, u32) {
+fn titles(page: &Page<'_>, markup: &Markup, chosen: &Chosen) -> (Vec<Shown>, u32) {
     let mut titles = Vec::new();
     let mut first = 0;
     for (at, unit) in page.units.iter().enumerate() {
         let line = &markup.lines[unit.lines.start];
         let title = signs::is_title(markup, line.element);
-        let words = unit.shape.words >= 2 || unit.shape.chars >= 8;
+        let wide = unit.text.chars().all(|c| c >= '\u{2e80}');
+        let words = unit.shape.words >= 2 || unit.shape.chars >= if wide { 2 } else { 8 };
         if title
             && words
             && unit.shape.chars <= LONGEST_TITLE
@@ -93,7 +97,8 @@ fn titles(page: &Page<'_>, markup: &Markup, chosen: &Chosen) -> (Vec<(String, Li
             && titles.len() < MOST_TITLES
         {
             first = if titles.is_empty() { line.element } else { first };
-            titles.push((unit.text.to_string(), page.file_lines(at)));
+            let above = page.prose.is_some_and(|(prose, _)| (at..at + 2 * NEAR).contains(&prose));
+            titles.push(Shown { text: unit.text.to_string(), lines: page.file_lines(at), leads: above });
         }
     }
     (titles, first)
@@ -105,8 +110,13 @@ fn mark_headline(page: &mut Page<'_>, markup: &Markup, headline: &str) -> Option
     let mut first = None;
     for (at, unit) in page.units.iter_mut().enumerate() {
         let near = unit.text.len().abs_diff(headline.len()) <= headline.len() / 2 + 8;
-        if near && names::squash(&unit.text) == wanted {
-            let heading = signs::is_title(markup, markup.lines[unit.lines.start].element);
+        if !near {
+            continue;
+        }
+        let heading = signs::is_title(markup, markup.lines[unit.lines.start].element);
+        let said = names::squash(&unit.text);
+        // A kicker or the site's name may stand in the heading too.
+        if said == wanted || (heading && (said.starts_with(&wanted) || said.ends_with(&wanted))) {
             if heading || unit.is_open() {
                 unit.role = Role::Headline;
             }

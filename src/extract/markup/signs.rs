@@ -91,6 +91,17 @@ fn by_class(signs: &str) -> Sign {
 }
 
 fn look_up(signs: &str) -> Sign {
+    match by_table(signs) {
+        // Blogs write the author's name into the classes of the article itself.
+        Sign::Furniture(Label::Byline) if signs.split(' ').any(|class| ENTRY.contains(&class)) => Sign::None,
+        sign => sign,
+    }
+}
+
+/// Classes of a whole article.
+const ENTRY: &[&str] = &["hentry", "entry", "post", "type-post", "status-publish", "article", "h-entry", "single"];
+
+fn by_table(signs: &str) -> Sign {
     let table = &*TABLE;
     let by_word = words(signs).iter().find_map(|word| table.words.get(word.as_str()).copied());
     by_word.unwrap_or_else(|| {
@@ -168,7 +179,8 @@ pub(super) fn is_title(markup: &Markup, element: u32) -> bool {
         let named = || {
             let words = words(&element.signs);
             let pair = |a: &str, b: &str| words.windows(2).any(|two| two[0] == a && two[1] == b);
-            element.roles.split(' ').any(|role| role == "headline")
+            element.roles.split(' ').any(|role| matches!(role, "headline" | "schema:headline" | "dc:title"))
+                || element.signs.split(' ').any(|class| class == "p-name" || class == "headline")
                 || pair("entry", "title")
                 || pair("post", "title")
                 || pair("article", "title")
@@ -194,12 +206,80 @@ pub(super) fn is_called_dated(markup: &Markup, element: u32) -> bool {
         .any(|element| matches!(by_class(&element.signs), Sign::Furniture(Label::DateLine | Label::Byline)))
 }
 
-/// Whether a line stands where the names of authors do.
-pub(super) fn is_authors(markup: &Markup, element: u32) -> bool {
-    near(markup, element).any(|element| {
-        element.roles.split(' ').any(|role| role == "author")
-            || by_class(&element.signs) == Sign::Furniture(Label::Byline)
-    })
+/// How an element says that it names the author.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Authorship {
+    None,
+    /// Its class says so.
+    Called,
+    /// `rel`, `itemprop` or a microformat says so.
+    Stated,
+}
+
+/// Words of classes around an author's picture, life and accounts.
+const ABOUT: &[&str] = &[
+    "bio",
+    "avatar",
+    "image",
+    "img",
+    "photo",
+    "picture",
+    "social",
+    "description",
+    "desc",
+    "excerpt",
+    "twitter",
+    "email",
+    "mail",
+    "follow",
+    "role",
+    "job",
+    "count",
+    "stat",
+    "form",
+    "icon",
+];
+
+/// How an element says that it names the author.
+pub(super) fn authorship(markup: &Markup, element: u32) -> Authorship {
+    let element = &markup.elements[element as usize];
+    if matches!(element.name, "h1" | "html" | "article" | "main" | "img" | "time" | "link" | "meta") {
+        return Authorship::None;
+    }
+    let classes = || element.signs.split(' ');
+    let role = |role: &str| matches!(role, "author" | "schema:author" | "dc:creator" | "dcterms:creator");
+    let card = classes().any(|class| class == "p-author")
+        || (classes().any(|class| class == "fn") && near_all(markup, element, &["vcard", "author", "byline"]));
+    if element.roles.split(' ').any(role) || card {
+        return Authorship::Stated;
+    }
+    let words = words(&element.signs);
+    let byline = Sign::Furniture(Label::Byline);
+    let called = match by_class(&element.signs) {
+        Sign::Furniture(Label::DateLine | Label::Label) | Sign::None => {
+            let entry = element.signs.split(' ').any(|class| ENTRY.contains(&class));
+            !entry && words.iter().any(|word| TABLE.words.get(word.as_str()) == Some(&byline))
+        }
+        sign => sign == byline,
+    };
+    let about = words.iter().any(|word| ABOUT.contains(&word.as_str()));
+    if called && !about { Authorship::Called } else { Authorship::None }
+}
+
+/// Whether an element stands in the footer of an article: `post-footer`, `entry-meta`.
+pub(super) fn ends_entry(markup: &Markup, element: u32) -> bool {
+    let foot = |element: &Element| {
+        let words = words(&element.signs);
+        let of = |word: &str| matches!(word, "post" | "entry" | "article");
+        words.windows(2).any(|two| of(&two[0]) && matches!(two[1].as_str(), "footer" | "meta" | "info"))
+    };
+    above(markup, element).take(5).any(foot)
+}
+
+/// Whether an element or one right above it has one of some words in its classes.
+fn near_all(markup: &Markup, element: &Element, wanted: &[&str]) -> bool {
+    let has = |element: &Element| words(&element.signs).iter().any(|word| wanted.contains(&word.as_str()));
+    has(element) || above(markup, element.parent).take(2).any(has)
 }
 
 /// An element and the ones right above it.

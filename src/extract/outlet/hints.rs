@@ -110,6 +110,6 @@ pub(super) fn collect_hints(page: &Page<'_>) -> HintKeys {
     hints
 }
 
-pub(super) fn is_other(host: &str) -> bool {
+pub(in crate::extract) fn is_other(host: &str) -> bool {
     OTHER_HOSTS.iter().any(|o| host == *o || host.strip_suffix(o).is_some_and(|h| h.ends_with('.')))
 }

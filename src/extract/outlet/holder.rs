@@ -73,10 +73,15 @@ pub(super) fn holder(text: &str) -> Option<&str> {
         "privacy",
         "no part",
         "click",
+        " is ",
+        " are ",
+        " ist ",
+        " est ",
+        "the contents",
     ]
     .iter()
     .filter_map(|stop| rest.to_ascii_lowercase().find(stop))
-    .chain(rest.find(['|', ';', '©', '\n']))
+    .chain(rest.find(['|', ';', '©', '\n', '·', '•']))
     .chain(rest.match_indices(". ").map(|(at, _)| at).find(|at| *at > 3 && !rest[..*at].ends_with("St")))
     .min()
     .unwrap_or(rest.len());
@@ -93,6 +98,10 @@ pub(super) fn holder(text: &str) -> Option<&str> {
             .then(|| bare[..at].trim_end_matches(['.', ',', ' ']))
     }) {
         name = shorter.trim_end_matches([' ', '&', ',']);
+    }
+    // Two names beside a stroke are a photographer's and an agency's.
+    if name.contains('/') {
+        return None;
     }
     let words = name.split_whitespace().count();
     let capital = name.chars().next().is_some_and(char::is_uppercase);

@@ -103,6 +103,7 @@ fn entry(number: u64, path: &str) -> FileEntry {
         fields: String::new(),
         overrides: String::new(),
         max_record: 0,
+        broke: String::new(),
     }
 }
 

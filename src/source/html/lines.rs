@@ -29,6 +29,9 @@ pub(in crate::source) fn linear(page: &str, first_line: u32) -> Linear {
     reader.finish()
 }
 
+/// Bytes of the name of a page's own element that are looked at.
+const LONGEST_NAME: usize = 64;
+
 /// The line that is being gathered.
 struct Gathered {
     start: usize,
@@ -80,6 +83,7 @@ impl<'t> Reader<'t> {
     }
 
     fn take(&mut self, token: Token<'t>) {
+        self.tree.written = self.text.len() as u32;
         match token {
             Token::Text(at, text) if !self.tree.is_unread() => self.push(at, text),
             Token::Text(..) => {}
@@ -122,6 +126,11 @@ impl<'t> Reader<'t> {
         let line = self.line_at(at);
         let mut element = Element { line, ..Element::default() };
         attributes::read(attributes, &mut element);
+        if custom {
+            // `amp-ad`, `article-body`: a page's own elements are called as classes are.
+            element.signs.push(' ');
+            element.signs.push_str(&written[..written.floor_char_boundary(LONGEST_NAME)]);
+        }
         self.json_ld = name == "script" && attributes.to_ascii_lowercase().contains("ld+json");
         let kind = if custom { Kind::Block } else { kind };
         let place = self.tree.begin(Begun { written, name, kind, element });
@@ -277,8 +286,9 @@ impl<'t> Reader<'t> {
 
     fn finish(mut self) -> Linear {
         self.end_line();
+        self.tree.written = self.text.len() as u32;
         let markup = Markup {
-            elements: self.tree.elements,
+            elements: self.tree.finish(),
             lines: self.lines,
             stretches: self.stretches,
             claims: self.claims.finish(),

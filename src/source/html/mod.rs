@@ -54,7 +54,7 @@ pub(super) fn read_in(charset: Charset, bytes: &[u8], base: u64, first_line: u32
     } else {
         Some(Coded { raw: bytes, base, charset })
     };
-    let url = own_address(&markup);
+    let url = own_address(&markup).or_else(|| saved_from(&decoded.text));
     Html { text, map: SourceMap::Markup { segments, under }, charset, markup, url, warnings }
 }
 
@@ -65,7 +65,30 @@ fn own_address(markup: &Markup) -> Option<String> {
         markup.claims.iter().find(named).map(|claim| claim.value.clone())
     };
     let all = [find(ClaimKind::Link, "canonical"), find(ClaimKind::Meta, "og:url")];
-    all.into_iter().flatten().find(|url| url.starts_with("http"))
+    let whole = |url: &String| url.starts_with("http") || url.starts_with("//");
+    all.into_iter().flatten().find(whole).map(|url| unwrapped(&url))
+}
+
+/// Where a browser says that it saved the page from.
+fn saved_from(page: &str) -> Option<String> {
+    let head = &page[..page.floor_char_boundary(2048)];
+    let (_, after) = head.split_once("saved from url=(")?;
+    let url = after.split_once(')')?.1.split("-->").next()?.trim();
+    url.starts_with("http").then(|| unwrapped(url))
+}
+
+/// An address as it was before an archive or a cache put its own in front: `web.archive.org/web/2019…/http://…`,
+/// `…cdn.ampproject.org/c/s/…`.
+fn unwrapped(url: &str) -> String {
+    let whole = url.strip_prefix("//").map_or_else(|| url.to_owned(), |rest| format!("https://{rest}"));
+    let inner = |mark: &str| whole.split_once(mark).map(|(_, rest)| rest);
+    if let Some(rest) = inner("archive.org/web/")
+        && let Some((_, own)) = rest.split_once('/')
+    {
+        return if own.starts_with("http") { own.to_owned() } else { format!("http://{own}") };
+    }
+    let cached = inner(".cdn.ampproject.org/").and_then(|rest| rest.split_once('/'));
+    cached.map_or(whole.clone(), |(_, own)| format!("https://{}", own.strip_prefix("s/").unwrap_or(own)))
 }
 
 /// A text with references and perhaps tags in it, as one line of plain text.

@@ -31,6 +31,8 @@ pub(super) struct Tree<'t> {
     stressed: u32,
     unread: u32,
     preformatted: u32,
+    /// Bytes of text written so far: where what begins or ends now begins or ends in the text.
+    pub(super) written: u32,
 }
 
 /// What begins: an element not yet placed.
@@ -52,6 +54,7 @@ impl<'t> Tree<'t> {
             stressed: 0,
             unread: 0,
             preformatted: 0,
+            written: 0,
         }
     }
 
@@ -100,7 +103,8 @@ impl<'t> Tree<'t> {
         let place = self.elements.len() as u32;
         let above = &self.elements[parent as usize];
         let hidden = begun.element.hidden || above.hidden;
-        let element = Element { parent, depth: above.depth + 1, name: begun.name, hidden, ..begun.element };
+        let text = (self.written, self.written);
+        let element = Element { parent, depth: above.depth + 1, name: begun.name, hidden, text, ..begun.element };
         self.elements.push(element);
         if begun.kind != Kind::Void {
             self.open.push(Open { place, name: begun.name, written: begun.written, kind: begun.kind });
@@ -151,7 +155,7 @@ impl<'t> Tree<'t> {
         let inline = self.open[at].kind == Kind::Inline;
         if inline && self.open[at + 1..].iter().any(|o| o.kind != Kind::Inline) {
             let open = self.open.remove(at);
-            self.count(open.name, open.kind, false);
+            self.close(&open);
         } else {
             self.close_from(at);
         }
@@ -161,9 +165,21 @@ impl<'t> Tree<'t> {
         self.deeper.clear();
         while self.open.len() > at {
             if let Some(open) = self.open.pop() {
-                self.count(open.name, open.kind, false);
+                self.close(&open);
             }
         }
+    }
+
+    fn close(&mut self, open: &Open<'t>) {
+        self.elements[open.place as usize].text.1 = self.written;
+        self.count(open.name, open.kind, false);
+    }
+
+    /// Ends everything that is open, the page itself too.
+    pub(super) fn finish(mut self) -> Vec<Element> {
+        self.close_from(0);
+        self.elements[0].text.1 = self.written;
+        self.elements
     }
 
     fn count(&mut self, name: &str, kind: Kind, begins: bool) {

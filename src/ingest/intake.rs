@@ -1,0 +1,323 @@
+//! What comes out of the pipeline goes into the index: ids are given out, report and manifest are filled.
+
+use std::collections::{BTreeSet, HashSet};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use super::pipeline::{Event, RecordEvent};
+use super::plan::{Job, Plan, VERSION};
+use super::{IngestOptions, Progress, ids};
+use crate::article::ArticleId;
+use crate::engine::Update;
+use crate::error::{Error, Result};
+use crate::index::FileEntry;
+use crate::report::{Failure, Report};
+use crate::source::ReadOptions;
+
+/// Files whose ids are said to come at once.
+const EXPECTED: usize = 512;
+
+/// Takes the pipeline's events in the order of the files, gives out ids, fills index and report.
+pub(super) struct Intake<'a, U: Update> {
+    update: &'a mut U,
+    read: &'a ReadOptions,
+    report: Report,
+    /// Numbers of files whose articles this run takes out.
+    leaving: HashSet<u64>,
+    /// Hashes of the ids given out in this run.
+    taken: HashSet<[u8; 16]>,
+    /// How many of the files were said to come.
+    expected: usize,
+    open: Option<OpenFile>,
+    /// Absolute paths of files that could not be read.
+    unread: BTreeSet<PathBuf>,
+    due: Due,
+    total: Progress,
+    progress: &'a dyn Fn(Progress),
+}
+
+/// When the next commit is due.
+struct Due {
+    every: Duration,
+    last: Instant,
+}
+
+/// The file whose records are coming in.
+struct OpenFile {
+    number: u64,
+    articles: u32,
+    skipped: u32,
+    failures: Vec<String>,
+    /// Whether one of them was a panic.
+    broke: bool,
+    /// Articles that came by standard input before and that this run replaces, with the number of their file.
+    superseded: Vec<(ArticleId, u64)>,
+}
+
+impl OpenFile {
+    fn new(number: u64) -> Self {
+        Self { number, articles: 0, skipped: 0, failures: Vec::new(), broke: false, superseded: Vec::new() }
+    }
+}
+
+impl<'a, U: Update> Intake<'a, U> {
+    pub fn new(
+        update: &'a mut U,
+        options: &'a IngestOptions,
+        plan: &Plan,
+        total: Progress,
+        report: Report,
+        progress: &'a dyn Fn(Progress),
+    ) -> Self {
+        let (read, due) = (&options.read, Due { every: options.commit_every, last: Instant::now() });
+        let (leaving, unread) = (plan.leaving(), plan.unreadable.iter().map(PathBuf::from).collect());
+        let (taken, expected) = (HashSet::new(), 0);
+        Self { update, read, report, leaving, taken, expected, open: None, unread, due, total, progress }
+    }
+
+    /// What came of it, what could not be read, and how many files it did not come to; a file that was broken off leaves
+    /// nothing behind.
+    pub fn end(self) -> (Report, BTreeSet<PathBuf>, u64) {
+        if let Some(open) = self.open {
+            self.update.remove_articles(open.number);
+        }
+        (self.report, self.unread, self.total.files - self.total.files_done)
+    }
+
+    pub fn take(&mut self, event: Event<U::Prepared>, jobs: &[Job]) -> Result<()> {
+        match event {
+            Event::Opened => {
+                let number = self.update.manifest_mut().take_number();
+                self.open = Some(OpenFile::new(number));
+            }
+            Event::Records { job, bytes, skipped, records, .. } => {
+                self.total.bytes_done += bytes;
+                if let Some(open) = &mut self.open {
+                    open.skipped += skipped;
+                }
+                self.expect(jobs, job, &records)?;
+                for record in records {
+                    self.take_record(&jobs[job], record)?;
+                }
+                (self.progress)(self.total);
+            }
+            Event::Closed { job, hash } => {
+                self.close_file(&jobs[job], hash)?;
+                self.commit_if_due()?;
+            }
+            Event::Unreadable { job, error } => {
+                self.unread.insert(PathBuf::from(jobs[job].key()));
+                self.fail_file(&jobs[job], error.to_string(), None);
+            }
+            Event::Broken { job, error, hash } => self.fail_file(&jobs[job], error.to_string(), Some(hash)),
+        }
+        Ok(())
+    }
+
+    /// Between two files everything that was read may count.
+    fn commit_if_due(&mut self) -> Result<()> {
+        if self.due.last.elapsed() >= self.due.every {
+            self.count_refused()?;
+            self.update.commit()?;
+            self.due.last = Instant::now();
+        }
+        Ok(())
+    }
+
+    /// Says which ids will be asked for: those of the next files, and those that records bring.
+    fn expect(&mut self, jobs: &[Job], job: usize, records: &[RecordEvent<U::Prepared>]) -> Result<()> {
+        if job >= self.expected {
+            self.expected = jobs.len().min(job + EXPECTED);
+            let ids: Vec<String> = jobs[job..self.expected].iter().map(|job| job.base_id.to_string()).collect();
+            self.update.expect(&ids)?;
+        }
+        let id = |record: &RecordEvent<U::Prepared>| match record {
+            RecordEvent::Made { own_id: Some(id), .. } => Some(ids::encode(id)),
+            RecordEvent::Made { number, .. } => number.map(|number| ids::of_record(&jobs[job].base_id, Some(number)).0),
+            RecordEvent::Failed(_) => None,
+        };
+        let ids: Vec<String> = records.iter().filter_map(id).collect();
+        if ids.is_empty() { Ok(()) } else { self.update.expect(&ids) }
+    }
+
+    /// Counts the articles that the archive did not take as failures of their files.
+    pub fn count_refused(&mut self) -> Result<()> {
+        for refused in self.update.refused()? {
+            let message = format!("article {} was refused: {}", refused.id, refused.why);
+            let entry = self.update.manifest_mut().file_by_number(refused.file).cloned();
+            let path = entry.as_ref().map_or_else(|| refused.id.to_string(), |entry| entry.path.clone());
+            self.report.refuse();
+            self.report.failures.push(Failure { path: path.clone(), message: format!("{path}: {message}") });
+            if let Some(mut entry) = entry {
+                entry.articles = entry.articles.saturating_sub(1);
+                entry.failures.push(message);
+                self.update.manifest_mut().set_file(entry);
+            }
+        }
+        Ok(())
+    }
+
+    fn take_record(&mut self, job: &Job, record: RecordEvent<U::Prepared>) -> Result<()> {
+        let Some(open) = &mut self.open else { return Ok(()) };
+        match record {
+            RecordEvent::Failed(error) => {
+                self.report.records.failed += 1;
+                open.broke |= matches!(error, Error::Panic { .. });
+                open.failures.push(error.to_string());
+                self.report.failures.push(Failure { path: job.shown(), message: error.to_string() });
+            }
+            RecordEvent::Made { number, own_id, prepared, warnings } => {
+                self.report.extracted += 1;
+                self.report.warn(&job.shown(), number, warnings);
+                let wanted = own_id.map(|id| ArticleId(ids::encode(&id)));
+                let spare = ids::of_record(&job.base_id, number);
+                let id = self.free_id(job, wanted, spare, number)?;
+                let file = self.open.as_mut().map_or(0, |open| {
+                    open.articles += 1;
+                    open.number
+                });
+                self.update.put(file, &id, prepared)?;
+                self.total.articles += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// The id that a record asks for, or the one its place gives, whichever is free.
+    fn free_id(
+        &mut self,
+        job: &Job,
+        own: Option<ArticleId>,
+        spare: ArticleId,
+        number: Option<u32>,
+    ) -> Result<ArticleId> {
+        if let Some(own) = own {
+            if self.claim(&own, job)? {
+                return Ok(own);
+            }
+            let warning = format!("id {own} is taken by another record; indexed as {spare}");
+            self.report.warn(&job.shown(), number, vec![warning]);
+        }
+        let mut id = spare.clone();
+        let mut again = 2;
+        while !self.claim(&id, job)? {
+            id = ArticleId(format!("{spare}~{again}"));
+            again += 1;
+        }
+        Ok(id)
+    }
+
+    /// Whether an id is free; if so, it is taken from now on.
+    fn claim(&mut self, id: &ArticleId, job: &Job) -> Result<bool> {
+        let key = ids::key(&id.0);
+        if self.taken.contains(&key) {
+            return Ok(false);
+        }
+        let mut holders = self.update.holders_of(&id.0)?;
+        let own = job.old.as_ref().map(|old| old.number);
+        holders.retain(|holder| Some(*holder) != own && !self.leaving.contains(holder));
+        if !holders.iter().all(|&holder| self.supersedes(job, holder)) {
+            return Ok(false);
+        }
+        if let Some(open) = &mut self.open {
+            open.superseded.extend(holders.into_iter().map(|holder| (id.clone(), holder)));
+        }
+        self.taken.insert(key);
+        Ok(true)
+    }
+
+    /// What comes by standard input replaces what came by it before under the same id.
+    fn supersedes(&mut self, job: &Job, holder: u64) -> bool {
+        job.is_stream() && self.update.manifest_mut().file_by_number(holder).is_some_and(FileEntry::is_stream)
+    }
+
+    fn close_file(&mut self, job: &Job, hash: String) -> Result<()> {
+        let Some(open) = self.open.take() else { return Ok(()) };
+        self.total.files_done += 1;
+        if open.articles == 0 && open.failures.is_empty() && open.skipped == 0 {
+            self.total.files_done -= 1;
+            let nothing = Error::input(job.shown(), "no articles in it", "leave it out, or put an article into it");
+            self.fail_file(job, nothing.to_string(), Some(hash).filter(|_| !job.is_stream()));
+            return Ok(());
+        }
+        if job.is_stream() {
+            return self.close_stream(job, open, hash);
+        }
+        let before = job.old.as_ref().map_or(0, |old| old.articles);
+        if let Some(old) = &job.old {
+            self.update.remove_articles(old.number);
+            self.update.manifest_mut().remove_file(old.number);
+        }
+        self.enter_file(job, open, hash, before);
+        Ok(())
+    }
+
+    /// Counts a file that was read, and enters it into the manifest; so many articles leave for it.
+    fn enter_file(&mut self, job: &Job, open: OpenFile, hash: String, before: u32) {
+        let failed = open.articles == 0 && !open.failures.is_empty();
+        self.report.count_file(job.old.is_some(), failed, before, open.articles);
+        self.report.records.skipped += u64::from(open.skipped);
+        let entry = job.entry(open.number, hash, &self.read.fields);
+        self.update.manifest_mut().set_file(FileEntry {
+            articles: open.articles,
+            skipped: open.skipped,
+            max_record: if open.failures.is_empty() { 0 } else { self.read.limits.max_record },
+            failures: open.failures,
+            failed,
+            broke: if open.broke { VERSION.to_owned() } else { String::new() },
+            ..entry
+        });
+        (self.progress)(self.total);
+    }
+
+    /// Standard input was read to its end: the same bytes as once before change nothing; else what it replaces goes.
+    fn close_stream(&mut self, job: &Job, mut open: OpenFile, hash: String) -> Result<()> {
+        let fields = self.read.fields.to_string();
+        let same = |f: &&FileEntry| {
+            f.is_stream()
+                && f.hash == hash
+                && f.fields == fields
+                && f.overrides == job.overrides
+                && f.articles == open.articles
+        };
+        let old = self.update.manifest_mut().files().find(same).cloned();
+        if let Some(old) = old {
+            self.update.remove_articles(open.number);
+            self.report.failures.retain(|failure| !open.failures.contains(&failure.message));
+            self.report.records.failed -= open.failures.len() as u64;
+            self.report.keep(|| job.shown(), &old);
+            return Ok(());
+        }
+        let superseded = std::mem::take(&mut open.superseded);
+        for (id, holder) in &superseded {
+            self.update.remove_article(*holder, id)?;
+            let manifest = self.update.manifest_mut();
+            match manifest.file_by_number(*holder).cloned() {
+                Some(old) if old.articles > 1 => manifest.set_file(FileEntry { articles: old.articles - 1, ..old }),
+                _ => manifest.remove_file(*holder),
+            }
+        }
+        self.enter_file(job, open, hash, superseded.len() as u32);
+        Ok(())
+    }
+
+    /// A file that gave nothing. Where it was read (`hash`) its old articles go, else they stay.
+    fn fail_file(&mut self, job: &Job, message: String, read: Option<String>) {
+        if let Some(open) = self.open.take() {
+            self.update.remove_articles(open.number);
+        }
+        self.total.files_done += 1;
+        self.report.files.failed += 1;
+        self.report.failures.push(Failure { path: job.shown(), message: message.clone() });
+        let Some(hash) = read else { return };
+        if let Some(old) = &job.old {
+            self.update.remove_articles(old.number);
+            self.update.manifest_mut().remove_file(old.number);
+            self.report.records.removed += u64::from(old.articles);
+        }
+        let number = self.update.manifest_mut().take_number();
+        let entry = job.entry(number, hash, &self.read.fields);
+        let max_record = self.read.limits.max_record;
+        self.update.manifest_mut().set_file(FileEntry { failures: vec![message], failed: true, max_record, ..entry });
+    }
+}

@@ -1,0 +1,181 @@
+use std::io::{Cursor, Read};
+
+use super::*;
+use crate::article::{Article, ArticleId, Span};
+use crate::index::Manifest;
+use crate::ingest;
+use crate::ingest::plan::{Plan, Scope};
+use crate::report::Report;
+
+/// An archive in memory that cannot bear articles of brittle things.
+#[derive(Default)]
+struct Memory {
+    manifest: Manifest,
+    articles: Vec<(u64, String)>,
+}
+
+impl Update for Memory {
+    type Prepared = String;
+
+    fn prepare(article: Article, _: Provenance<'_>, _: &dyn Fn(&[Span]) -> Option<Vec<Span>>) -> String {
+        assert!(!format!("{article:?}").contains("brittle"), "it broke");
+        String::new()
+    }
+
+    fn manifest_mut(&mut self) -> &mut Manifest {
+        &mut self.manifest
+    }
+
+    fn holders_of(&self, _: &str) -> Result<Vec<u64>> {
+        Ok(Vec::new())
+    }
+
+    fn put(&mut self, file: u64, id: &ArticleId, _: String) -> Result<()> {
+        self.articles.push((file, id.0.clone()));
+        Ok(())
+    }
+
+    fn remove_articles(&mut self, file: u64) {
+        self.articles.retain(|(number, _)| *number != file);
+    }
+
+    fn remove_article(&mut self, file: u64, id: &ArticleId) -> Result<()> {
+        self.articles.retain(|(number, name)| *number != file || *name != id.0);
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<()> {
+        Ok(())
+    }
+
+    fn compact(self) -> Result<()> {
+        Ok(())
+    }
+
+    fn close(self) -> Result<()> {
+        Ok(())
+    }
+}
+
+impl Memory {
+    fn ids(&self) -> Vec<&str> {
+        self.articles.iter().map(|(_, id)| id.as_str()).collect()
+    }
+}
+
+fn options() -> IngestOptions {
+    IngestOptions { threads: 2, ..IngestOptions::default() }
+}
+
+fn assert_adds_up(report: &Report) {
+    for counts in [report.files, report.records] {
+        let parts = counts.indexed + counts.replaced + counts.unchanged + counts.skipped + counts.failed;
+        assert_eq!(counts.read, parts, "{report:?}");
+    }
+}
+
+fn messages(report: &Report) -> Vec<String> {
+    report.failures.iter().map(|failure| failure.message.rsplit('/').next().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn a_panic_takes_its_record_and_no_other() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).expect("written");
+    let record =
+        |headline: &str| format!("{{\"headline\":\"{headline}\",\"body\":\"A lamp burns in the harbour.\"}}\n");
+    write("a.txt", "Lamps\n\nA brittle lamp burns in the harbour.\n");
+    write("b.jsonl", &[record("One"), record("A brittle one"), "{broken\n".to_owned(), record("Three")].concat());
+    write("c.txt", "A lamp of steel\n\nA lamp burns in the tower.\n");
+    let mut memory = Memory::default();
+    let roots = [dir.path().to_path_buf()];
+    let report = ingest::run(&mut memory, &roots, &options(), &|_| {}).expect("no trouble with the archive");
+    assert_eq!(memory.ids(), ["b#1", "b#4", "c"]);
+    assert_adds_up(&report);
+    assert_eq!((report.files.indexed, report.files.failed), (2, 1));
+    assert_eq!((report.records.indexed, report.records.failed), (3, 3));
+    let told = messages(&report);
+    let said = "something that cannot be has happened: ";
+    assert_eq!(told[0], format!("a.txt: {said}it broke; please report this"));
+    assert_eq!(told[1], format!("b.jsonl: record 2: {said}it broke; please report this"));
+    assert!(told[2].starts_with("b.jsonl: line 3: invalid JSON"), "{told:?}");
+
+    let again = ingest::run(&mut memory, &roots, &options(), &|_| {}).expect("no trouble with the archive");
+    assert_eq!((messages(&again), again.extracted), (told, 0), "told again, not read again");
+    assert_adds_up(&again);
+    let old = memory.manifest.file_by_number(1).cloned().expect("b.jsonl");
+    memory.manifest.set_file(crate::index::FileEntry { broke: "0.0.1".to_owned(), ..old });
+    let newer = ingest::run(&mut memory, &roots, &options(), &|_| {}).expect("no trouble with the archive");
+    assert_eq!(newer.extracted, 2, "another version tries again");
+    assert_adds_up(&newer);
+}
+
+/// A reader that panics after its first bytes.
+struct Brittle(Cursor<Vec<u8>>);
+
+impl Read for Brittle {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.0.read(buffer)?;
+        assert!(read > 0, "the end is not to be borne");
+        Ok(read)
+    }
+}
+
+#[test]
+fn a_panic_on_the_way_through_a_file_takes_that_file() {
+    let dir = tempfile::tempdir().expect("a folder");
+    for name in ["a", "brittle", "nowhere", "z"] {
+        std::fs::write(dir.path().join(name), "A lamp burns.\n").expect("written");
+    }
+    let (mut manifest, mut report, roots) = (Manifest::default(), Report::default(), [dir.path().to_path_buf()]);
+    let jobs = Plan::make(&mut manifest, &roots, &Scope::All, &options(), &mut report, &|_| {}).jobs;
+    let open = |job: &Job| {
+        let bytes = Cursor::new(b"{\"body\":\"A lamp burns.\"}\n".repeat(3));
+        match job.base_id.as_str() {
+            "nowhere" => panic!("no way in"),
+            "brittle" => Chunks::from_reader(&job.path(), Box::new(Brittle(bytes)), &options().read),
+            _ => Chunks::from_reader(&job.path(), Box::new(bytes), &options().read),
+        }
+    };
+    let mut seen = Vec::new();
+    let take = |event: Event<String>| {
+        match event {
+            Event::Closed { job, .. } => seen.push(format!("{job} closed")),
+            Event::Unreadable { job, error } => seen.push(format!("{job} {error}")),
+            Event::Broken { job, .. } => seen.push(format!("{job} is said to be no article")),
+            Event::Opened | Event::Records { .. } => {}
+        }
+        Ok(())
+    };
+    run_with::<Memory>(&jobs, &options(), &open, take).expect("goes on");
+    let said = "something that cannot be has happened: ";
+    let shown = |name: &str| dir.path().join(name).display().to_string();
+    let brittle = format!("1 {}: {said}the end is not to be borne; please report this", shown("brittle"));
+    let nowhere = format!("2 {}: {said}no way in; please report this", shown("nowhere"));
+    assert_eq!(seen, ["0 closed", &brittle, &nowhere, "3 closed"]);
+}
+
+#[test]
+fn a_reader_of_records_that_only_panics_comes_to_an_end() {
+    let records = std::iter::from_fn(|| -> Option<()> { panic!("again") });
+    let events = each(
+        records,
+        1..,
+        |number| format!("record {number}"),
+        |()| RecordEvent::<()>::Failed(Error::input("no", "record", "came")),
+    );
+    assert_eq!(events.len(), MOST_PANICS as usize);
+    let third = events.into_iter().nth(2);
+    assert!(matches!(third, Some(RecordEvent::Failed(Error::Panic { place, .. })) if place == "record 3"));
+}
+
+#[test]
+fn a_run_that_is_asked_to_stop_reads_no_more() {
+    let dir = tempfile::tempdir().expect("a folder");
+    std::fs::write(dir.path().join("a.txt"), "A lamp\n\nIt burns in the harbour.\n").expect("written");
+    let (mut memory, options) = (Memory::default(), options());
+    options.stop.set();
+    let report = ingest::run(&mut memory, &[dir.path().to_path_buf()], &options, &|_| {}).expect("ends");
+    assert_eq!((report.files.read, memory.ids().len()), (0, 0));
+    assert_adds_up(&report);
+}

@@ -1,0 +1,190 @@
+//! Following folders: what changes below them comes into the archive in batches, each an ordinary run over what changed.
+//!
+//! The archive is locked while a batch is written, and free between two: others may index or compact meanwhile, and a
+//! batch waits for them.
+
+mod eyes;
+mod inbox;
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use super::plan::Scope;
+use super::{IngestOptions, Progress, Run, run_part};
+use crate::engine::Update;
+use crate::error::{Error, Result};
+use crate::report::Report;
+use crate::source::STDIN;
+use eyes::Eyes;
+use inbox::Inbox;
+
+/// How long nothing may take notice of an end that was asked for, or of a change.
+const TICK: Duration = Duration::from_millis(100);
+
+/// How folders are followed.
+#[derive(Clone, Debug)]
+pub struct WatchOptions {
+    /// How long nothing may change before a batch begins; under changes without end it begins after the time that
+    /// [`IngestOptions::commit_every`] says.
+    pub settle: Duration,
+    /// How often to look for changes; none to be told of them by the system.
+    pub poll: Option<Duration>,
+    /// The folder of the index: what changes in it is our own doing.
+    pub index: PathBuf,
+}
+
+/// What there is to say meanwhile.
+#[derive(Debug)]
+pub enum News {
+    /// The first run is over: everything below the roots.
+    First(Report),
+    /// A batch changed something; of failures, those that are new.
+    Batch(Report),
+    /// Somebody else writes to the archive, and the batch waits; who, as in [`Error::Locked`].
+    Waiting(String),
+    /// A root is no longer there, or cannot be read; it is waited for.
+    Lost(PathBuf),
+    /// The system does not tell of changes, for this reason; they are looked for this often.
+    Polling(String, Duration),
+    /// A batch was broken off with so many files still to be read.
+    BrokenOff(u64),
+}
+
+/// Brings the archive up to date with `roots` (folders or files), then follows them until the options say stop. Returns
+/// whether nothing below them has failed, as of the last batch.
+///
+/// # Errors
+/// Where the archive cannot be written, and at the start also where somebody else writes to it; where standard input is
+/// among the roots. The last commit stands.
+pub fn watch<U: Update>(
+    open: &dyn Fn() -> Result<U>,
+    roots: &[PathBuf],
+    options: &IngestOptions,
+    watch: &WatchOptions,
+    progress: &dyn Fn(Progress),
+    tell: &mut dyn FnMut(News),
+) -> Result<bool> {
+    if roots.iter().any(|root| root.as_os_str() == STDIN) {
+        return Err(Error::request("standard input cannot be watched", "name folders, or leave out --watch"));
+    }
+    let update = open()?;
+    // the index is there now, so its place can be told
+    let inbox = Arc::new(Inbox::new(&watch.index));
+    let eyes = Eyes::open(roots, watch.poll, &inbox, tell);
+    let mut follower = Follower {
+        open,
+        roots,
+        options,
+        watch,
+        tell,
+        eyes,
+        inbox,
+        well: true,
+        unread: Scope::none(),
+        told: HashSet::new(),
+    };
+    follower.batch(update, &Scope::All, progress, News::First)?;
+    while let Some(scope) = follower.next() {
+        if let Some(update) = follower.writer()? {
+            follower.batch(update, &scope, &|_| {}, News::Batch)?;
+        }
+    }
+    Ok(follower.well)
+}
+
+struct Follower<'a, U> {
+    open: &'a dyn Fn() -> Result<U>,
+    roots: &'a [PathBuf],
+    options: &'a IngestOptions,
+    watch: &'a WatchOptions,
+    tell: &'a mut dyn FnMut(News),
+    eyes: Eyes,
+    inbox: Arc<Inbox>,
+    /// Whether nothing below the roots has failed.
+    well: bool,
+    /// What could not be read the last time, to be tried again with the next batch.
+    unread: Scope,
+    /// Failures that were told.
+    told: HashSet<String>,
+}
+
+impl<U: Update> Follower<'_, U> {
+    /// Waits for changes and then for quiet; none where the end was asked for.
+    fn next(&mut self) -> Option<Scope> {
+        let longest = self.options.commit_every.max(self.watch.settle);
+        while !self.options.stop.is_set() {
+            self.eyes.look(&self.inbox, self.tell);
+            let changed = self.inbox.take_settled(self.watch.settle, longest);
+            if let Some(scope) = changed.map(|scope| self.eyes.among(scope)).filter(|scope| *scope != Scope::none()) {
+                return Some(scope);
+            }
+            thread::sleep(TICK);
+        }
+        None
+    }
+
+    /// The archive to write to, once it is free; none where the end was asked for.
+    fn writer(&mut self) -> Result<Option<U>> {
+        let mut told = false;
+        while !self.options.stop.is_set() {
+            match (self.open)() {
+                Err(Error::Locked { holder, .. }) => {
+                    if !std::mem::replace(&mut told, true) {
+                        (self.tell)(News::Waiting(holder));
+                    }
+                }
+                opened => return opened.map(Some),
+            }
+            thread::sleep(TICK);
+        }
+        Ok(None)
+    }
+
+    fn batch(
+        &mut self,
+        mut update: U,
+        scope: &Scope,
+        progress: &dyn Fn(Progress),
+        news: impl FnOnce(Report) -> News,
+    ) -> Result<()> {
+        let scope = match scope {
+            // somebody removed the index: a part would be all that the new one has
+            Scope::Part(_) if !update.manifest_mut().has_roots() => Scope::All,
+            scope => scope.clone().with(&self.unread),
+        };
+        let Run { mut report, unread, left } = run_part(&mut update, self.roots, &scope, self.options, progress)?;
+        let failed = update.manifest_mut().files().any(|f| !f.failures.is_empty() && self.eyes.holds(&f.path));
+        update.close()?;
+        self.well = !failed && unread.is_empty();
+        self.unread = Scope::Part(unread);
+        self.tell_only_new(&mut report, scope == Scope::All);
+        let news = news(report);
+        match &news {
+            News::Batch(report) if !says_something(report) => {}
+            _ => (self.tell)(news),
+        }
+        if left > 0 {
+            (self.tell)(News::BrokenOff(left));
+        }
+        Ok(())
+    }
+
+    /// Takes failures out of a report that were told before; after a look at everything the others are forgotten.
+    fn tell_only_new(&mut self, report: &mut Report, is_all: bool) {
+        let standing: HashSet<String> = report.failures.iter().map(|failure| failure.message.clone()).collect();
+        report.failures.retain(|failure| !self.told.contains(&failure.message));
+        if is_all {
+            self.told = standing;
+        } else {
+            self.told.extend(standing);
+        }
+    }
+}
+
+fn says_something(report: &Report) -> bool {
+    let records = &report.records;
+    records.indexed + records.replaced + records.removed + report.warnings > 0 || report.has_failures()
+}

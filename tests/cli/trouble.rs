@@ -1,0 +1,143 @@
+//! What disks do: folders that cannot be written, inputs that vanish while they are read, disks that are away. The index
+//! stays at its last commit, and running again ends where an undisturbed run does.
+
+use std::cell::Cell;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use dateline::engine::{LocalUpdate, Update};
+use dateline::index::WriterOptions;
+use dateline::ingest::{self, IngestOptions, Progress};
+use dateline::report::Report;
+
+use super::support::{Archive, article};
+
+/// Files of an archive; threads read a few of them ahead, and not all.
+const FILES: u32 = 120;
+
+fn lamp(n: u32, what: &str) -> String {
+    article(&format!("Lamp {n}"), &[&format!("The {what} burns in the harbour, and keeper {n} reads by it.")])
+}
+
+fn write_all(archive: &Archive, what: &str) {
+    (0..FILES).for_each(|n| archive.write(&format!("{n:03}.txt"), lamp(n, what).as_bytes()));
+}
+
+/// Indexes, and does something when the first file has been read.
+fn index_and(archive: &Archive, meanwhile: impl Fn()) -> Report {
+    let options = WriterOptions { threads: 1, ..WriterOptions::default() };
+    let mut update = LocalUpdate::open(&archive.dir.path().join("index"), options).expect("free");
+    let done = Cell::new(false);
+    let progress = |progress: Progress| {
+        if progress.articles > 0 && !done.replace(true) {
+            meanwhile();
+        }
+    };
+    let report = ingest::run(&mut update, &[archive.articles()], &IngestOptions::default(), &progress);
+    update.close().expect("closed");
+    report.expect("the index can be written")
+}
+
+#[test]
+fn inputs_that_vanish_while_others_are_read() {
+    let archive = Archive::of::<&str>(&[]);
+    write_all(&archive, "lamp");
+    archive.index();
+    write_all(&archive, "candle");
+    let vanish = |n: u32| fs::remove_file(archive.articles().join(format!("{n:03}.txt"))).expect("removed");
+    let report = index_and(&archive, || (FILES - 20..FILES).for_each(vanish));
+    assert_eq!((report.files.replaced, report.files.failed), (u64::from(FILES) - 20, 20), "{report:?}");
+    assert!(report.failures[0].message.contains("cannot read: No such file"), "{report:?}");
+    assert_eq!(archive.found(&["lamp", "keeper", "-n", "200"]).len(), FILES as usize, "what vanished stands as it was");
+    let again = archive.index();
+    assert_eq!(again["files"]["removed"], 20, "{again}");
+    assert_eq!(again["extracted"], 0, "{again}");
+    archive.assert_as_fresh();
+}
+
+#[test]
+fn a_folder_that_vanishes_while_it_is_read() {
+    let archive = Archive::of::<&str>(&[]);
+    write_all(&archive, "lamp");
+    let away = archive.dir.path().join("away");
+    let report = index_and(&archive, || fs::rename(archive.articles(), &away).expect("moved"));
+    assert!(report.files.failed > 0 && report.files.indexed > 0, "{report:?}");
+    let run = archive.run(&["index", "articles"]);
+    assert!(run.status == 2 && run.stderr.contains("articles: cannot read"), "{run:?}");
+    assert_eq!(archive.found(&["lamp", "-n", "200"]).len() as u64, report.files.indexed, "what was read counts");
+    fs::rename(&away, archive.articles()).expect("moved");
+    archive.index();
+    assert_eq!(archive.found(&["lamp", "-n", "200"]).len(), FILES as usize);
+    archive.assert_as_fresh();
+}
+
+#[test]
+fn a_folder_that_has_become_empty_may_be_a_disk_that_is_away() {
+    let archive = Archive::indexed(&[("a.txt", lamp(1, "lamp")), ("b/b.txt", lamp(2, "lamp"))]);
+    let away = archive.dir.path().join("away");
+    fs::rename(archive.articles(), &away).expect("moved");
+    fs::create_dir(archive.articles()).expect("a folder");
+    let run = archive.run(&["index", "articles"]);
+    assert_eq!(run.status, 2);
+    let said = "dateline: articles: empty, and the archive has articles from it: nothing is removed, as its disk may be \
+                away; mount it, or pass --allow-empty if it is empty on purpose\n";
+    assert_eq!(run.stderr, said);
+    assert_eq!(archive.found(&["lamp"]).len(), 2);
+    fs::remove_dir(archive.articles()).expect("removed");
+    fs::rename(&away, archive.articles()).expect("moved");
+    archive.index();
+    archive.assert_as_fresh();
+    fs::remove_dir_all(archive.articles()).expect("removed");
+    fs::create_dir(archive.articles()).expect("a folder");
+    let run = archive.run(&["index", "articles", "--allow-empty"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, ""));
+    assert_eq!(archive.found(&["lamp"]).len(), 0);
+}
+
+#[test]
+fn an_index_below_a_file_is_refused() {
+    let archive = Archive::of(&[("a.txt", lamp(1, "lamp"))]);
+    for command in [&["index", "articles"][..], &["query", "lamp"]] {
+        let run = archive.run(&[command, &["--index", "articles/a.txt/index"]].concat());
+        assert!(run.status == 2 && run.stderr.contains("articles/a.txt/index: "), "{run:?}");
+        assert!(!run.stderr.contains("cannot be has happened"), "{run:?}");
+    }
+}
+
+/// Runs the command where the index is on a disk that can only be read; none where that cannot be had.
+#[cfg(target_os = "linux")]
+fn read_only(dir: &Path, args: &[&str]) -> Option<Output> {
+    // permissions do not bind root, a mount does
+    let mount = "mount --bind index index && mount -o remount,bind,ro index && exec \"$@\"";
+    let run = |flags: &[&str], args: &[&str]| {
+        let mut command = Command::new("unshare");
+        command.args(flags).args(["--mount", "sh", "-c", mount, "sh"]).args(args).current_dir(dir);
+        command.env_remove("DATELINE_INDEX").env_remove("RUST_BACKTRACE").output().ok()
+    };
+    let works = |flags: &&[&str]| run(flags, &["true"]).is_some_and(|output| output.status.success());
+    let flags = [&[][..], &["--user", "--map-root-user"]].into_iter().find(works)?;
+    run(flags, &[&[env!("CARGO_BIN_EXE_dateline")], args].concat())
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_index_that_can_only_be_read_answers_and_stays_as_it_is() {
+    let archive = Archive::indexed(&[("a.txt", lamp(1, "lamp")), ("b.txt", lamp(2, "lamp"))]);
+    let query = ["query", "lamp", "--format", "jsonl"];
+    let before = archive.run(&query).stdout;
+    archive.write("a.txt", lamp(1, "candle").as_bytes());
+    let Some(output) = read_only(archive.dir.path(), &["index", "articles"]) else {
+        eprintln!("passed over: no mount to make a folder unwritable with");
+        return;
+    };
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("index: cannot write: Read-only file system"), "{said}");
+    let output = read_only(archive.dir.path(), &query).expect("as before");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), before, "queries go on");
+    assert_eq!(archive.run(&query).stdout, before, "the last commit stands");
+    archive.index();
+    archive.assert_as_fresh();
+}
