@@ -199,3 +199,24 @@ fn chunks_are_bounded_and_number_their_records() {
     }
     assert_eq!(next, 3_001);
 }
+
+#[test]
+fn a_line_as_long_as_allowed_is_read_and_one_byte_more_is_told() {
+    let line = |length: usize| {
+        let (start, end) = ("{\"body\":\"", "\"}");
+        format!("{start}{}{end}", "a".repeat(length - start.len() - end.len()))
+    };
+    // short of a chunk, and longer than one
+    for max in [5_000, 3_000_000] {
+        for end in ["\n", "\r\n"] {
+            for (length, whole) in [(max, true), (max + 1, false)] {
+                let bytes = [line(100), line(length), line(200)].map(|line| line + end).concat();
+                let seen = read("a.jsonl", bytes.as_bytes(), max as u64);
+                let read: Vec<bool> = seen.iter().map(Result::is_ok).collect();
+                assert_eq!(read, [true, whole, true], "{length} of {max}, {end:?}");
+                let told = seen[1].as_ref().err().map_or("", String::as_str);
+                assert!(whole || (told.contains("line 2") && told.contains("--max-record")), "{told}");
+            }
+        }
+    }
+}

@@ -1,9 +1,9 @@
 //! `dateline check`: is the archive what was written, and does it cite what is there?
 
 use dateline::engine::{CheckProgress, check};
-use dateline::render::{checkup, json};
+use dateline::render::{checkup, grouped, json};
 
-use super::index::progress_bar;
+use super::index::{progress_bar, show_bytes};
 use super::{Format, Outcome, Output, Site};
 
 /// Flags of `dateline check`.
@@ -20,10 +20,12 @@ pub(crate) struct Args {
 /// Prints what was found; damage and drift are a no.
 pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let bar = progress_bar();
+    bar.set_message("verifying checksums");
     let found = check(site.folder("check")?, !args.no_sources, &|progress: CheckProgress| {
-        bar.set_length(progress.bytes);
-        bar.set_position(progress.bytes_done);
-        bar.set_message(format!("{} of {} articles", progress.articles_done, progress.articles));
+        let message = format!("{} of {} articles", grouped(progress.articles_done), grouped(progress.articles));
+        // the articles come first, and the files they cite after them
+        let bytes = if progress.bytes_done > 0 { progress.bytes } else { 0 };
+        show_bytes(&bar, bytes, progress.bytes_done, message);
     });
     bar.finish_and_clear();
     let found = found?;

@@ -26,6 +26,7 @@ pub(crate) fn run<U: Update>(
 ) -> anyhow::Result<Outcome> {
     heed_signals(options.stop.clone())?;
     let bar = progress_bar();
+    bar.set_message("opening the index");
     let mut closed = None;
     let well = watch(open, paths, options, watching, &|progress| show(&bar, progress), &mut |news| {
         bar.finish_and_clear();

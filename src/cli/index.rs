@@ -11,7 +11,7 @@ use dateline::engine::{LocalUpdate, Update};
 use dateline::index::WriterOptions;
 use dateline::ingest::watch::WatchOptions;
 use dateline::ingest::{self, IngestOptions, Progress, Stop};
-use dateline::render::{json, report};
+use dateline::render::{grouped, json, report};
 use dateline::report::Report;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -111,16 +111,21 @@ fn bring_up_to_date<U: Update>(
         let watch = WatchOptions { settle: args.settle, poll: args.poll, index };
         return following::run(&args.paths, args.format, open, options, &watch, out);
     }
+    let bar = progress_bar();
+    bar.set_message("opening the index");
     let mut update = open()?;
     if args.paths.is_empty() {
+        bar.set_message("compacting");
         update.compact()?;
+        bar.finish_and_clear();
         return Ok(Outcome::Done);
     }
-    let bar = progress_bar();
-    let report = ingest::run(&mut update, &args.paths, options, &|progress| show(&bar, progress));
-    bar.finish_and_clear();
-    let report = report?;
+    let report = ingest::run(&mut update, &args.paths, options, &|progress| show(&bar, progress))?;
+    restyle(&bar, SPINNER);
+    bar.enable_steady_tick(TICK);
+    bar.set_message(if args.compact { "compacting" } else { "merging what was written" });
     if args.compact { update.compact() } else { update.close() }?;
+    bar.finish_and_clear();
     print(&report, args.format, out)?;
     Ok(if report.has_failures() { Outcome::Failed } else { Outcome::Done })
 }
@@ -140,22 +145,51 @@ fn seconds(text: &str) -> Result<Duration, String> {
     seconds.ok_or("must be a number of seconds, such as 2 or 0.5".to_owned())
 }
 
-/// A bar for bytes, hidden where nobody would see it.
+/// How often what spins is drawn.
+const TICK: Duration = Duration::from_millis(100);
+/// What is shown before it is known how much there is to do.
+const SPINNER: &str = "{spinner} {msg}";
+/// What is shown from then on.
+const BYTES: &str = "{bar:30} {bytes}/{total_bytes} {msg} {eta}";
+
+/// A bar for bytes, hidden where nobody would see it; it spins until they begin.
 pub(crate) fn progress_bar() -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let bar = ProgressBar::new(0);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes} {msg} {eta}") {
-        bar.set_style(style);
-    }
+    let bar = ProgressBar::no_length();
+    restyle(&bar, SPINNER);
+    bar.enable_steady_tick(TICK);
     bar
 }
 
+/// Sets how far the bytes have come.
+pub(crate) fn show_bytes(bar: &ProgressBar, bytes: u64, done: u64, message: String) {
+    if bar.length().is_none() && bytes > 0 {
+        bar.disable_steady_tick();
+        restyle(bar, BYTES);
+        bar.reset_eta();
+        bar.set_length(bytes);
+    }
+    bar.set_position(done);
+    bar.set_message(message);
+}
+
+fn restyle(bar: &ProgressBar, template: &str) {
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+}
+
 pub(super) fn show(bar: &ProgressBar, progress: Progress) {
-    bar.set_length(progress.bytes);
-    bar.set_position(progress.bytes_done);
-    bar.set_message(format!("{} articles", progress.articles));
+    let message = match progress {
+        Progress { files: 0, found, compared: 0, .. } if found > 0 => format!("{} files found", grouped(found)),
+        Progress { files: 0, found, compared, .. } if found > 0 => {
+            format!("{} of {} files compared with the index", grouped(compared), grouped(found))
+        }
+        Progress { articles, .. } => format!("{} articles", grouped(articles)),
+    };
+    show_bytes(bar, progress.bytes, progress.bytes_done, message);
 }
 
 pub(super) fn tell_troubles(report: &Report, out: &Output) {

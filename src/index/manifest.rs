@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 use super::format::damaged;
 use crate::error::{Error, Result};
 
+/// Bytes of the log that are written at once.
+const STEP: usize = 64 * 1024;
+
 /// A file whose articles the index holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileEntry {
@@ -73,12 +76,22 @@ pub struct RootEntry {
     pub prefix: String,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// A line of the log.
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Line {
-    File(FileEntry),
+    File(Box<FileEntry>),
     Gone(u64),
     Root(RootEntry),
+}
+
+/// A [`Line`] as it is written.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+enum LineRef<'m> {
+    File(&'m FileEntry),
+    Gone(u64),
+    Root(&'m RootEntry),
 }
 
 /// What a commit says about the log.
@@ -97,15 +110,25 @@ pub(super) struct Mark {
 /// The files that the index holds, and what is to be appended to the log.
 #[derive(Debug, Default)]
 pub struct Manifest {
-    files: BTreeMap<u64, FileEntry>,
-    by_path: HashMap<String, u64>,
+    /// In boxes: a tree's nodes are half empty where numbers come in order.
+    files: BTreeMap<u64, Box<FileEntry>>,
+    /// By a hash of the path: half a hash is enough to tell a million paths apart.
+    by_path: HashMap<[u8; 16], u64>,
     roots: BTreeMap<String, RootEntry>,
     next_number: u64,
     mark: Mark,
     /// Of the log's bytes that count.
     hasher: blake3::Hasher,
     lines_in_log: usize,
-    pending: Vec<Line>,
+    pending: Vec<Change>,
+}
+
+/// What is to be appended to the log: the entries themselves stand in the manifest.
+#[derive(Debug)]
+enum Change {
+    File(u64),
+    Gone(u64),
+    Root(String),
 }
 
 impl Manifest {
@@ -172,7 +195,8 @@ impl Manifest {
             self.pending = self.whole();
             self.lines_in_log = 0;
         }
-        let lines = self.pending.iter().map(serde_json::to_string).collect::<std::result::Result<Vec<_>, _>>()?;
+        let lines = self.pending.iter().filter_map(|change| self.line(change));
+        let lines = lines.map(|line| serde_json::to_string(&line)).collect::<std::result::Result<Vec<_>, _>>()?;
         self.lines_in_log += lines.len();
         self.pending.clear();
         Ok(Some((fresh, lines)))
@@ -195,24 +219,24 @@ impl Manifest {
         self.next_number = self.next_number.max(number);
     }
 
-    fn whole(&self) -> Vec<Line> {
-        let roots = self.roots.values().cloned().map(Line::Root);
-        roots.chain(self.files.values().cloned().map(Line::File)).collect()
+    fn whole(&self) -> Vec<Change> {
+        let roots = self.roots.keys().cloned().map(Change::Root);
+        roots.chain(self.files.keys().copied().map(Change::File)).collect()
     }
 
     /// All files, by number.
     pub fn files(&self) -> impl Iterator<Item = &FileEntry> {
-        self.files.values()
+        self.files.values().map(|file| &**file)
     }
 
     /// The entry of an absolute path.
     pub fn file(&self, path: &str) -> Option<&FileEntry> {
-        self.files.get(self.by_path.get(path)?)
+        self.file_by_number(*self.by_path.get(&key(path))?).filter(|file| file.path == path)
     }
 
     /// The entry of a number.
     pub fn file_by_number(&self, number: u64) -> Option<&FileEntry> {
-        self.files.get(&number)
+        self.files.get(&number).map(|file| &**file)
     }
 
     /// The entry of a root.
@@ -238,18 +262,21 @@ impl Manifest {
 
     /// Adds or replaces a file's entry.
     pub fn set_file(&mut self, entry: FileEntry) {
-        self.append(Line::File(entry));
+        self.pending.push(Change::File(entry.number));
+        self.apply(Line::File(Box::new(entry)));
     }
 
     /// Forgets a file.
     pub fn remove_file(&mut self, number: u64) {
-        self.append(Line::Gone(number));
+        self.pending.push(Change::Gone(number));
+        self.apply(Line::Gone(number));
     }
 
     /// Adds or replaces a root.
     pub fn set_root(&mut self, entry: RootEntry) {
         if self.roots.get(&entry.path) != Some(&entry) {
-            self.append(Line::Root(entry));
+            self.pending.push(Change::Root(entry.path.clone()));
+            self.apply(Line::Root(entry));
         }
     }
 
@@ -264,26 +291,60 @@ impl Manifest {
     pub(super) fn write(&mut self, dir: &Path, opstamp: u64) -> Result<String> {
         let live = self.files.len() + self.roots.len();
         let fresh = self.mark.manifest.is_empty() || self.lines_in_log + self.pending.len() > 2 * live + 1000;
-        let mut bytes = Vec::new();
         if fresh {
             self.pending = self.whole();
             self.mark = Mark { manifest: next_name(&self.mark.manifest), ..Mark::default() };
             self.hasher = blake3::Hasher::new();
             self.lines_in_log = 0;
         }
-        for line in &self.pending {
-            serde_json::to_writer(&mut bytes, line).map_err(|e| Error::write(dir, e.into()))?;
-            bytes.push(b'\n');
-        }
         let path = dir.join(&self.mark.manifest);
-        append(&path, self.mark.bytes, &bytes).map_err(|e| Error::write(&path, e))?;
-        self.mark.bytes += bytes.len() as u64;
-        self.hasher.update(&bytes);
+        let before = (self.mark.clone(), self.hasher.clone(), self.lines_in_log);
+        let pending = std::mem::take(&mut self.pending);
+        if let Err(e) = self.append(&path, &pending) {
+            // as if nothing had been tried
+            (self.mark, self.hasher, self.lines_in_log) = before;
+            self.pending = pending;
+            return Err(Error::write(&path, e));
+        }
         // a log that an earlier version began was hashed when it was read
         self.mark = Mark { hash: Some(self.hash()), opstamp: Some(opstamp), ..std::mem::take(&mut self.mark) };
-        self.lines_in_log += self.pending.len();
-        self.pending.clear();
         serde_json::to_string(&self.mark).map_err(|e| Error::write(&path, e.into()))
+    }
+
+    /// Appends changes behind the bytes that count, cutting off what stands there.
+    fn append(&mut self, path: &Path, changes: &[Change]) -> std::io::Result<()> {
+        let mut file = OpenOptions::new().create(true).write(true).truncate(false).open(path)?;
+        file.set_len(self.mark.bytes)?;
+        std::io::Seek::seek(&mut file, std::io::SeekFrom::Start(self.mark.bytes))?;
+        let mut bytes = Vec::with_capacity(2 * STEP);
+        for change in changes {
+            let Some(line) = self.line(change) else { continue };
+            serde_json::to_writer(&mut bytes, &line)?;
+            bytes.push(b'\n');
+            self.lines_in_log += 1;
+            if bytes.len() >= STEP {
+                self.flush(&mut file, &mut bytes)?;
+            }
+        }
+        self.flush(&mut file, &mut bytes)?;
+        file.sync_data()
+    }
+
+    fn flush(&mut self, file: &mut File, bytes: &mut Vec<u8>) -> std::io::Result<()> {
+        file.write_all(bytes)?;
+        self.mark.bytes += bytes.len() as u64;
+        self.hasher.update(bytes);
+        bytes.clear();
+        Ok(())
+    }
+
+    /// A change as a line of the log; none where a later one undid it.
+    fn line(&self, change: &Change) -> Option<LineRef<'_>> {
+        Some(match change {
+            Change::File(number) => LineRef::File(self.files.get(number)?),
+            Change::Gone(number) => LineRef::Gone(*number),
+            Change::Root(path) => LineRef::Root(self.roots.get(path)?),
+        })
     }
 
     /// Removes logs that no commit names any more.
@@ -310,16 +371,11 @@ impl Manifest {
         self.mark.opstamp.is_some_and(|told| told != opstamp).then_some("the number of the commit is another")
     }
 
-    fn append(&mut self, line: Line) {
-        self.pending.push(line.clone());
-        self.apply(line);
-    }
-
     fn apply(&mut self, line: Line) {
         match line {
             Line::File(entry) => {
                 self.next_number = self.next_number.max(entry.number + 1);
-                if let Some(old) = self.by_path.insert(entry.path.clone(), entry.number)
+                if let Some(old) = self.by_path.insert(key(&entry.path), entry.number)
                     && old != entry.number
                 {
                     self.files.remove(&old);
@@ -328,7 +384,7 @@ impl Manifest {
             }
             Line::Gone(number) => {
                 if let Some(entry) = self.files.remove(&number) {
-                    self.by_path.remove(&entry.path);
+                    self.by_path.remove(&key(&entry.path));
                 }
             }
             Line::Root(entry) => {
@@ -343,13 +399,11 @@ fn next_name(name: &str) -> String {
     format!("manifest-{}.jsonl", number + 1)
 }
 
-/// Appends behind byte `at`, cutting off what stands there.
-fn append(path: &Path, at: u64, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().create(true).write(true).truncate(false).open(path)?;
-    file.set_len(at)?;
-    std::io::Seek::seek(&mut file, std::io::SeekFrom::Start(at))?;
-    file.write_all(bytes)?;
-    file.sync_data()
+/// What stands for a path.
+fn key(path: &str) -> [u8; 16] {
+    let mut key = [0; 16];
+    key.copy_from_slice(&blake3::hash(path.as_bytes()).as_bytes()[..16]);
+    key
 }
 
 #[cfg(test)]

@@ -41,10 +41,21 @@ pub(super) fn of_record(base_id: &str, number: Option<u32>) -> ArticleId {
 }
 
 /// What stands for an id in the set of those taken.
-pub(super) fn key(id: &ArticleId) -> [u8; 16] {
+pub(super) fn key(id: &str) -> [u8; 16] {
     let mut key = [0; 16];
-    key.copy_from_slice(&blake3::hash(id.0.as_bytes()).as_bytes()[..16]);
+    key.copy_from_slice(&blake3::hash(id.as_bytes()).as_bytes()[..16]);
     key
+}
+
+/// `name`, or `name~2`, `name~3`, … whichever is free first.
+pub(super) fn first_free(name: &str, is_free: impl Fn(&str) -> bool) -> String {
+    let mut candidate = name.to_owned();
+    let mut number = 2;
+    while !is_free(&candidate) {
+        candidate = format!("{name}~{number}");
+        number += 1;
+    }
+    candidate
 }
 
 #[cfg(test)]

@@ -109,7 +109,7 @@ impl<'a, U: Update> Intake<'a, U> {
                 self.commit_if_due()?;
             }
             Event::Unreadable { job, error } => {
-                self.unread.insert(PathBuf::from(&jobs[job].key));
+                self.unread.insert(PathBuf::from(jobs[job].key()));
                 self.fail_file(&jobs[job], error.to_string(), None);
             }
             Event::Broken { job, error, hash } => self.fail_file(&jobs[job], error.to_string(), Some(hash)),
@@ -213,7 +213,7 @@ impl<'a, U: Update> Intake<'a, U> {
 
     /// Whether an id is free; if so, it is taken from now on.
     fn claim(&mut self, id: &ArticleId, job: &Job) -> Result<bool> {
-        let key = ids::key(id);
+        let key = ids::key(&id.0);
         if self.taken.contains(&key) {
             return Ok(false);
         }
@@ -232,7 +232,7 @@ impl<'a, U: Update> Intake<'a, U> {
 
     /// What comes by standard input replaces what came by it before under the same id.
     fn supersedes(&mut self, job: &Job, holder: u64) -> bool {
-        job.is_stream && self.update.manifest_mut().file_by_number(holder).is_some_and(FileEntry::is_stream)
+        job.is_stream() && self.update.manifest_mut().file_by_number(holder).is_some_and(FileEntry::is_stream)
     }
 
     fn close_file(&mut self, job: &Job, hash: String) -> Result<()> {
@@ -241,10 +241,10 @@ impl<'a, U: Update> Intake<'a, U> {
         if open.articles == 0 && open.failures.is_empty() && open.skipped == 0 {
             self.total.files_done -= 1;
             let nothing = Error::input(job.shown(), "no articles in it", "leave it out, or put an article into it");
-            self.fail_file(job, nothing.to_string(), Some(hash).filter(|_| !job.is_stream));
+            self.fail_file(job, nothing.to_string(), Some(hash).filter(|_| !job.is_stream()));
             return Ok(());
         }
-        if job.is_stream {
+        if job.is_stream() {
             return self.close_stream(job, open, hash);
         }
         let before = job.old.as_ref().map_or(0, |old| old.articles);
@@ -289,7 +289,7 @@ impl<'a, U: Update> Intake<'a, U> {
             self.update.remove_articles(open.number);
             self.report.failures.retain(|failure| !open.failures.contains(&failure.message));
             self.report.records.failed -= open.failures.len() as u64;
-            self.report.keep(&job.shown(), &old);
+            self.report.keep(|| job.shown(), &old);
             return Ok(());
         }
         let superseded = std::mem::take(&mut open.superseded);

@@ -52,6 +52,10 @@ impl Default for IngestOptions {
 /// How far a run has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
+    /// Files found below the roots, while these are looked through.
+    pub found: u64,
+    /// Files of those that were compared with what the archive has.
+    pub compared: u64,
     /// Files that are to be read.
     pub files: u64,
     /// Files done.
@@ -100,7 +104,7 @@ fn run_part<U: Update>(
     progress: &dyn Fn(Progress),
 ) -> Result<Run> {
     let mut report = Report::default();
-    let plan = Plan::make(update.manifest_mut(), roots, scope, options, &mut report);
+    let plan = Plan::make(update.manifest_mut(), roots, scope, options, &mut report, progress);
     let total = Progress {
         files: plan.jobs.len() as u64,
         bytes: plan.jobs.iter().map(|j| j.size).sum(),

@@ -17,7 +17,7 @@ use crate::source::{self, Chunk, Chunks, Form, RawRecord};
 mod tests;
 
 /// Of a run's memory, what may be under way here.
-const SHARE: u64 = 4;
+const SHARE: u64 = 8;
 /// How many times its bytes a chunk takes once its articles are extracted: text, passages and what is stored of them.
 const GROWTH: u64 = 5;
 /// Panics in a row while records are cut out of a chunk, after which the rest of it is given up: nothing may go on for ever.
@@ -57,7 +57,7 @@ pub(super) fn run<U: Update>(
     options: &IngestOptions,
     take: impl FnMut(Event<U::Prepared>) -> Result<()>,
 ) -> Result<()> {
-    run_with::<U>(jobs, options, &|job| source::open(&job.path, &options.read), take)
+    run_with::<U>(jobs, options, &|job| source::open(&job.path(), &options.read), take)
 }
 
 /// The same with another way to open a file.
@@ -128,8 +128,8 @@ impl<P> Feeder<'_, P> {
 
     /// A file that cannot be read keeps its old articles; one that was read and is no article does not.
     fn give_up(&mut self, number: usize, job: &Job, error: Error) -> std::result::Result<(), Stopped> {
-        let event = match hash_file(&job.path) {
-            Ok(hash) if !job.is_stream && matches!(error, Error::Input { .. }) => {
+        let event = match hash_file(&job.path()) {
+            Ok(hash) if !job.is_stream() && matches!(error, Error::Input { .. }) => {
                 Event::Broken { job: number, error, hash }
             }
             _ => Event::Unreadable { job: number, error },

@@ -2,18 +2,24 @@
 
 mod survey;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::IngestOptions;
+use super::{IngestOptions, Progress, ids};
 use crate::extract::Stated;
 use crate::index::{FileEntry, Manifest};
 use crate::overrides::{Met, Overrides};
 use crate::report::Report;
-use crate::source::{FieldNames, FoundFile, ReadOptions, STDIN};
-use survey::Survey;
+use crate::source::{FieldNames, ReadOptions, STDIN};
+use survey::{Seen, Survey};
+
+/// Files after which the comparison tells of itself.
+const TOLD: u64 = 1000;
+
+/// The version that reads; another one may know better.
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Which of the files below the roots a run looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,39 +48,74 @@ impl Scope {
     }
 }
 
-/// The version that reads; another one may know better.
-pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
-
 /// A file that is to be read.
 #[derive(Clone, Debug)]
 pub(super) struct Job {
-    /// The file as it can be opened.
-    pub path: PathBuf,
-    /// Its absolute path: the key of the manifest.
-    pub key: String,
+    place: Place,
     /// What its articles are called.
     pub base_id: String,
     pub size: u64,
     pub modified: u64,
     /// What the manifest has of it.
-    pub old: Option<FileEntry>,
+    pub old: Option<Old>,
     /// What is stated of it from outside, and the hash of that.
     pub stated: Stated,
     pub overrides: String,
-    /// It comes by standard input.
-    pub is_stream: bool,
+}
+
+/// Where a file is.
+#[derive(Clone, Debug)]
+enum Place {
+    /// On the disk.
+    File(Seen),
+    /// It comes by standard input, under this name.
+    Stream(String),
+}
+
+/// A file as the manifest has it: its number, and the articles that the index holds of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Old {
+    pub number: u64,
+    pub articles: u32,
+}
+
+impl Old {
+    fn of(file: &FileEntry) -> Self {
+        Self { number: file.number, articles: file.articles }
+    }
 }
 
 impl Job {
+    /// The file as it can be opened.
+    pub fn path(&self) -> PathBuf {
+        match &self.place {
+            Place::File(seen) => seen.path(),
+            Place::Stream(_) => PathBuf::from(STDIN),
+        }
+    }
+
     pub fn shown(&self) -> String {
-        self.path.display().to_string()
+        self.path().display().to_string()
+    }
+
+    /// The key of the manifest: its absolute path, or its name where it comes by standard input.
+    pub fn key(&self) -> String {
+        match &self.place {
+            Place::File(seen) => seen.key(),
+            Place::Stream(name) => name.clone(),
+        }
+    }
+
+    /// Whether it comes by standard input.
+    pub fn is_stream(&self) -> bool {
+        matches!(self.place, Place::Stream(_))
     }
 
     /// The file's entry in the manifest, without articles.
     pub fn entry(&self, number: u64, hash: String, fields: &FieldNames) -> FileEntry {
         FileEntry {
             number,
-            path: self.key.clone(),
+            path: self.key(),
             base_id: self.base_id.clone(),
             size: self.size,
             modified: self.modified,
@@ -97,7 +138,7 @@ pub(super) struct Plan {
     /// Files to be read, by path.
     pub jobs: Vec<Job>,
     /// Files that vanished.
-    pub gone: Vec<FileEntry>,
+    pub gone: Vec<Old>,
     /// Absolute paths of the folders and files that could not be looked at.
     pub unreadable: Vec<String>,
 }
@@ -113,14 +154,15 @@ impl Plan {
         scope: &Scope,
         options: &IngestOptions,
         report: &mut Report,
+        progress: &dyn Fn(Progress),
     ) -> Self {
         let (streams, roots): (Vec<&PathBuf>, Vec<&PathBuf>) =
             roots.iter().partition(|root| root.as_path() == Path::new(STDIN));
-        let survey = Survey::of(manifest, &roots, scope, options, report);
-        let gone: Vec<FileEntry> = manifest.files().filter(|f| survey.is_gone(f)).cloned().collect();
+        let survey = Survey::of(manifest, &roots, scope, options, report, progress);
+        let gone: Vec<Old> = manifest.files().filter(|f| survey.is_gone(f)).map(Old::of).collect();
         let unreadable = survey.unreadable().to_vec();
         let mut met = Met::default();
-        let mut jobs = survey.into_jobs(manifest, &gone, &mut met, report);
+        let mut jobs = into_jobs(survey, manifest, &gone, options, &mut met, report, progress);
         if !streams.is_empty() {
             jobs.push(stream(manifest, &jobs, &options.overrides, &mut met));
         }
@@ -137,28 +179,93 @@ impl Plan {
     }
 }
 
+/// Parts the files into those that stay as they are, which the report counts, and those that are to be read.
+fn into_jobs(
+    mut survey: Survey,
+    manifest: &mut Manifest,
+    gone: &[Old],
+    options: &IngestOptions,
+    met: &mut Met,
+    report: &mut Report,
+    progress: &dyn Fn(Progress),
+) -> Vec<Job> {
+    let names = name_files(&survey, manifest, gone);
+    let (fields, found) = (options.read.fields.to_string(), names.len() as u64);
+    let files = std::mem::take(&mut survey.files);
+    let mut jobs = Vec::new();
+    for (compared, (seen, base_id)) in (0..).zip(files.into_iter().zip(names)) {
+        if compared % TOLD == 0 {
+            progress(Progress { found, compared, ..Progress::default() });
+        }
+        let stated = options.overrides.of(survey.place(manifest, &seen).1, met);
+        let overrides = options.overrides.key(&stated);
+        let modified = trusted(seen.file.modified);
+        let stays = |old: &&FileEntry| {
+            let reads_same = old.overrides == overrides && reads_same(old, &fields, &options.read);
+            old.base_id == base_id && reads_same && is_same(&seen, old)
+        };
+        let old = seen.old(manifest);
+        if let Some(old) = old.filter(stays) {
+            report.keep(|| seen.path().display().to_string(), old);
+            if old.modified != modified {
+                let entry = FileEntry { modified, ..old.clone() };
+                manifest.set_file(entry);
+            }
+            continue;
+        }
+        let old = old.map(Old::of);
+        jobs.push(Job { base_id, size: seen.file.size, modified, old, stated, overrides, place: Place::File(seen) });
+    }
+    jobs
+}
+
+/// The base id of each file. Files whose ids clash keep their extension; where that is not enough, what comes later by
+/// path gets a number.
+fn name_files(survey: &Survey, manifest: &Manifest, gone: &[Old]) -> Vec<String> {
+    let leaving: HashSet<u64> = gone.iter().map(|f| f.number).collect();
+    let elsewhere = manifest.files().filter(|f| !survey.has(f) && !leaving.contains(&f.number));
+    // hashes of names: a million names would take three times the room
+    let mut taken: HashSet<[u8; 16]> = elsewhere.map(|f| ids::key(&f.base_id)).collect();
+    let mut clashes: HashMap<[u8; 16], u32> = HashMap::with_capacity(survey.files.len());
+    let short = |full: &str| ids::encode(ids::stem(full));
+    for seen in &survey.files {
+        *clashes.entry(ids::key(&short(&survey.full_name(manifest, seen)))).or_default() += 1;
+    }
+    let mut names = Vec::with_capacity(survey.files.len());
+    for seen in &survey.files {
+        let full = survey.full_name(manifest, seen);
+        let short = short(&full);
+        let key = ids::key(&short);
+        let alone = clashes.get(&key) == Some(&1) && !taken.contains(&key);
+        let wanted = if alone { short } else { ids::encode(&full) };
+        let name = ids::first_free(&wanted, |name| !taken.contains(&ids::key(name)));
+        taken.insert(ids::key(&name));
+        names.push(name);
+    }
+    names
+}
+
 /// Standard input as a file, under an id that nothing has.
 fn stream(manifest: &Manifest, jobs: &[Job], overrides: &Overrides, met: &mut Met) -> Job {
     let taken = |id: &str| manifest.files().any(|f| f.base_id == id) || jobs.iter().any(|job| job.base_id == id);
-    let base_id = first_free("stdin", |id| !taken(id));
-    let (path, key) = (PathBuf::from(STDIN), base_id.clone());
+    let base_id = ids::first_free("stdin", |id| !taken(id));
     let stated = overrides.of(STDIN, met);
     let overrides = overrides.key(&stated);
-    Job { path, key, base_id, size: 0, modified: 0, old: None, stated, overrides, is_stream: true }
+    Job { place: Place::Stream(base_id.clone()), base_id, size: 0, modified: 0, old: None, stated, overrides }
 }
 
 /// Whether a file would be read as it was: its records call their fields the same, what was too long still is, and what
 /// was too much for this version.
-fn reads_same(old: &FileEntry, options: &ReadOptions) -> bool {
+fn reads_same(old: &FileEntry, fields: &str, options: &ReadOptions) -> bool {
     let same_limit = old.max_record == 0 || old.max_record == options.limits.max_record;
     let same_version = old.broke.is_empty() || old.broke == VERSION;
-    same_limit && same_version && old.fields == options.fields.to_string()
+    same_limit && same_version && old.fields == fields
 }
 
 /// Whether a file is as the manifest has it: by size and time, and where the time differs by its bytes.
-fn is_same(file: &FoundFile, old: &FileEntry) -> bool {
-    let same_time = old.modified == file.modified && old.modified != 0;
-    old.size == file.size && (same_time || hash_file(&file.path).is_ok_and(|hash| hash == old.hash))
+fn is_same(seen: &Seen, old: &FileEntry) -> bool {
+    let same_time = old.modified == seen.file.modified && old.modified != 0;
+    old.size == seen.file.size && (same_time || hash_file(&seen.path()).is_ok_and(|hash| hash == old.hash))
 }
 
 /// A time of change that may be relied on; 0 where the file could change again within the clock's grain.
@@ -172,20 +279,4 @@ pub(super) fn hash_file(path: &Path) -> std::io::Result<String> {
     let mut hasher = blake3::Hasher::new();
     std::io::copy(&mut File::open(path)?, &mut hasher)?;
     Ok(hasher.finalize().to_hex().to_string())
-}
-
-/// Whether a path lies below a folder; both absolute.
-fn holds(folder: &str, path: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-}
-
-/// `name`, or `name~2`, `name~3`, … whichever is free first.
-fn first_free(name: &str, is_free: impl Fn(&str) -> bool) -> String {
-    let mut candidate = name.to_owned();
-    let mut number = 2;
-    while !is_free(&candidate) {
-        candidate = format!("{name}~{number}");
-        number += 1;
-    }
-    candidate
 }

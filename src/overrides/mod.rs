@@ -119,6 +119,11 @@ impl Overrides {
         hasher.finalize().to_hex()[..16].to_owned()
     }
 
+    /// Whether any file states something.
+    pub fn has_sources(&self) -> bool {
+        !self.files.is_empty()
+    }
+
     /// Whether a file, by its absolute path, is one of those that state something.
     pub fn is_source(&self, path: &Path) -> bool {
         self.files.iter().any(|file| file == path)

@@ -1,6 +1,7 @@
 //! What a check found: a line each, and a summary that adds up.
 
-use super::stats::{grouped, rows};
+use super::numbers::grouped;
+use super::stats::rows;
 use super::terminal::{FAINT, HEADING, Screen, escape};
 use crate::checkup::{Checkup, FindingKind};
 

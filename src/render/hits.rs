@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::numbers::grouped;
 use super::terminal::{FAINT, HEADING, Screen, columns, escape, shortened};
 use super::{explain, json};
 use crate::article::{Confidence, Field, NewsDate};
@@ -30,12 +31,13 @@ pub fn summary(response: &SearchResponse) -> String {
     articles.sort_unstable();
     articles.dedup();
     let mut out = format!("{} from {}", count(hits as u64, "passage"), count(articles.len() as u64, "article"));
-    let _ = write!(out, "; {} of {} match", response.total_articles, count(response.archive_articles, "article"));
+    let _ =
+        write!(out, "; {} of {} match", grouped(response.total_articles), count(response.archive_articles, "article"));
     if response.left_out > 0 {
-        let _ = write!(out, "; {} left out: date unknown or only partly in the range", response.left_out);
+        let _ = write!(out, "; {} left out: date unknown or only partly in the range", grouped(response.left_out));
     }
     if response.undated > 0 {
-        let _ = write!(out, "; {} without a date", response.undated);
+        let _ = write!(out, "; {} without a date", grouped(response.undated));
     }
     out
 }
@@ -56,7 +58,7 @@ pub fn suggestions(response: &SearchResponse) -> Vec<String> {
 
 /// `1 article`, `2 articles`.
 pub fn count(number: u64, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+    format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
 fn write_hit(out: &mut String, hit: &Hit, screen: Screen) {

@@ -11,6 +11,9 @@ pub mod guide;
 pub mod hits;
 pub mod inspect;
 pub mod json;
+pub mod numbers;
 pub mod report;
 pub mod stats;
 pub mod terminal;
+
+pub use numbers::grouped;

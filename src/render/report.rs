@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::numbers::grouped;
 use super::terminal::{HEADING, Screen};
 use crate::report::{Counts, Report};
 
@@ -13,7 +14,7 @@ pub fn text(report: &Report, screen: Screen) -> String {
     let head: String = COLUMNS.iter().map(|name| format!("{name:>11}")).collect();
     let _ = writeln!(out, "{:<8}{}", "", screen.paint(HEADING, &head));
     for (name, counts) in [("files", &report.files), ("records", &report.records)] {
-        let row: String = numbers(counts).iter().map(|n| format!("{n:>11}")).collect();
+        let row: String = numbers(counts).iter().map(|n| format!("{:>11}", grouped(*n))).collect();
         let _ = writeln!(out, "{name:<8}{row}");
     }
     if report.warnings > 0 {

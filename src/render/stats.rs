@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::numbers::grouped;
 use super::terminal::{FAINT, HEADING, Screen, columns, escape, shortened};
 use crate::stats::{Part, Stats};
 
@@ -52,19 +53,6 @@ pub fn outlets(outlets: &[Part], screen: Screen) -> String {
     outlets.iter().map(|outlet| bar(outlet, whole, longest(outlets), screen)).collect()
 }
 
-/// A number with its thousands apart.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() * 4 / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 pub(super) fn rows<'a>(rows: impl Iterator<Item = (&'a str, String)>) -> String {
     let rows: Vec<(&str, String)> = rows.collect();
     let name = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
@@ -102,16 +90,4 @@ fn bar(part: &Part, whole: u64, (name, number): (usize, usize), screen: Screen) 
         share * 100.0,
         screen.paint(FAINT, &"▪".repeat(marks))
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_stand_apart() {
-        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
-            assert_eq!(grouped(number), text);
-        }
-    }
 }

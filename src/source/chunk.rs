@@ -108,7 +108,11 @@ impl Fault {
     /// A record of `length` bytes, which are too many.
     pub fn too_long(facts: &Facts, line: u32, record: u32, length: u64) -> Self {
         let max = facts.options.limits.max_record;
-        let what = format!("the record is {} long, more than {}", in_words(length), in_words(max));
+        let (mut told, mut bound) = (in_words(length), in_words(max));
+        if told == bound {
+            (told, bound) = (format!("{length} bytes"), format!("{max}"));
+        }
+        let what = format!("the record is {told} long, more than {bound}");
         Self::new(facts, line, record, what, format!("split it, or raise the limit with {MAX_RECORD_FLAG}"))
     }
 
@@ -212,11 +216,11 @@ impl Chunk {
         let lines = RawLines::new(&self.bytes, self.line_end).zip(self.first_line..);
         let filled = lines.filter(|(line, _)| !self.line_end.is_blank(line.bytes));
         filled.zip(self.first_record..).map(|((line, number), record)| {
-            let length = line.bytes.len() as u64;
+            let bytes = self.without_line_end(line.bytes);
+            let length = bytes.len() as u64;
             if length > self.facts.options.limits.max_record {
                 return Err(Fault::too_long(&self.facts, number, record, length).error());
             }
-            let bytes = self.without_line_end(line.bytes);
             let start = self.offset as usize + line.at;
             let place = RecordPlace { number: record, span: Span::new(start, start + bytes.len()) };
             self.json_record(bytes, place, number)

@@ -19,15 +19,25 @@ const LEADS_BACK: &str = "a link leads back to a folder above it";
 /// A file below a root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundFile {
-    /// The file as it can be opened: the root as typed and what follows.
-    pub path: PathBuf,
     /// Its path below the root, parted by `/`; its name where it is the root itself.
     pub below: String,
+    /// The file as it can be opened, where it is the root itself or `below` does not spell it.
+    exact: Option<Box<Path>>,
     /// Size in bytes.
     pub size: u64,
     /// Time of the last change in nanoseconds since 1970.
     pub modified: u64,
 }
+
+impl FoundFile {
+    /// The file as it can be opened: the root as typed and what follows.
+    pub fn path(&self, root: &Path) -> PathBuf {
+        self.exact.as_ref().map_or_else(|| root.join(&self.below), |exact| exact.to_path_buf())
+    }
+}
+
+/// Files after which a walk tells of itself.
+const TOLD: usize = 1000;
 
 /// What a root holds.
 #[derive(Debug, Default)]
@@ -40,20 +50,20 @@ pub struct Walk {
     pub problems: Vec<(PathBuf, Error)>,
 }
 
-/// Lists the files of a root, which is a folder or a file; links are followed.
+/// Lists the files of a root, which is a folder or a file; links are followed. `found` hears now and then how many there
+/// are so far.
 ///
 /// # Errors
 /// Where the root is missing or cannot be read.
-pub fn walk(root: &Path) -> Result<Walk> {
+pub fn walk(root: &Path, found: &dyn Fn(u64)) -> Result<Walk> {
     let kind = fs::metadata(root).map_err(|e| Error::read(root, e))?;
     let mut walk = Walk::default();
     if !kind.is_dir() {
-        walk.files.push(found(root.to_path_buf(), file_name(root), &kind));
+        walk.files.push(file(file_name(root), Some(root.into()), &kind));
         return Ok(walk);
     }
     fs::read_dir(root).map_err(|e| Error::read(root, e))?;
-    descend(&mut walk, root, root);
-    walk.files.sort_by(|a, b| a.below.cmp(&b.below));
+    descend(&mut walk, root, root, found);
     Ok(walk)
 }
 
@@ -74,7 +84,7 @@ pub fn walk_part(root: &Path, part: &Path) -> Walk {
         }
     }
     match fs::metadata(&path) {
-        Ok(kind) if kind.is_dir() => descend(&mut walk, root, &path),
+        Ok(kind) if kind.is_dir() => descend(&mut walk, root, &path, &|_| {}),
         Ok(kind) => add(&mut walk, root, &path, &kind),
         Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
         Err(e) => walk.problems.push((path.clone(), Error::read(&path, e))),
@@ -82,7 +92,8 @@ pub fn walk_part(root: &Path, part: &Path) -> Walk {
     walk
 }
 
-fn descend(walk: &mut Walk, root: &Path, folder: &Path) {
+/// Adds what a folder holds, by path.
+fn descend(walk: &mut Walk, root: &Path, folder: &Path, found: &dyn Fn(u64)) {
     let mut entries = WalkDir::new(folder).follow_links(true).min_depth(1).into_iter();
     while let Some(entry) = entries.next() {
         match entry {
@@ -95,11 +106,32 @@ fn descend(walk: &mut Walk, root: &Path, folder: &Path) {
             }
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => match entry.metadata() {
-                Ok(kind) => add(walk, root, entry.path(), &kind),
+                Ok(kind) => {
+                    add(walk, root, entry.path(), &kind);
+                    if walk.files.len().is_multiple_of(TOLD) {
+                        found(walk.files.len() as u64);
+                    }
+                }
                 Err(e) => walk.problems.push(problem(folder, e)),
             },
         }
     }
+    walk.files.sort_unstable_by(|a, b| (&a.below, &a.exact).cmp(&(&b.below, &b.exact)));
+    tell_twins(walk, root);
+}
+
+/// Of files whose names look the same only the first is one of the archive's.
+fn tell_twins(walk: &mut Walk, root: &Path) {
+    let problems = &mut walk.problems;
+    walk.files.dedup_by(|later, first| {
+        let twins = later.below == first.below;
+        if twins {
+            let path = later.path(root);
+            let what = "its name is not UTF-8, and another file's looks the same";
+            problems.push((path.clone(), Error::input(path.display().to_string(), what, "rename it")));
+        }
+        twins
+    });
 }
 
 fn add(walk: &mut Walk, root: &Path, path: &Path, kind: &fs::Metadata) {
@@ -107,9 +139,11 @@ fn add(walk: &mut Walk, root: &Path, path: &Path, kind: &fs::Metadata) {
         walk.skipped += 1;
         return;
     }
-    let below = path.strip_prefix(root).unwrap_or(path);
-    let below: Vec<String> = below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-    walk.files.push(found(path.to_path_buf(), below.join("/"), kind));
+    let rest = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = rest.iter().map(|part| part.to_string_lossy()).collect();
+    let below = parts.join("/");
+    let exact = (rest.as_os_str() != below.as_str()).then(|| path.into());
+    walk.files.push(file(below, exact, kind));
 }
 
 /// Hidden entries, and folders that hold an index.
@@ -133,9 +167,10 @@ fn leads_back(path: &Path) -> bool {
     is_link && holder.is_some_and(|holder| holder.is_ok_and(|h| path.canonicalize().is_ok_and(|to| h.starts_with(to))))
 }
 
-fn found(path: PathBuf, below: String, kind: &fs::Metadata) -> FoundFile {
+fn file(below: String, exact: Option<Box<Path>>, kind: &fs::Metadata) -> FoundFile {
     let since = kind.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
-    FoundFile { path, below, size: kind.len(), modified: since.map_or(0, |d| d.as_nanos() as u64) }
+    let modified = since.map_or(0, |d| d.as_nanos() as u64);
+    FoundFile { below, exact, size: kind.len(), modified }
 }
 
 fn file_name(path: &Path) -> String {

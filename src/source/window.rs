@@ -8,6 +8,8 @@ use crate::{Error, Result};
 
 /// Bytes that are read at once.
 pub(super) const STEP: usize = 256 * 1024;
+/// Bytes that are read first: most files of an archive are small.
+const FIRST: usize = 16 * 1024;
 
 /// What was read of a (decompressed) file and not yet handed out.
 pub(super) struct Window {
@@ -48,7 +50,8 @@ impl Window {
     pub fn fill(&mut self, path: &Path, wanted: usize) -> Result<()> {
         while self.buffer.len() < wanted && !self.ended {
             let held = self.buffer.len();
-            self.buffer.resize(held + STEP, 0);
+            let before = usize::try_from(self.offset).unwrap_or(STEP).saturating_add(held);
+            self.buffer.resize(held + before.clamp(FIRST, STEP), 0);
             let read = self.bytes.read(&mut self.buffer[held..]);
             self.buffer.truncate(held + *read.as_ref().unwrap_or(&0));
             match read {

@@ -53,7 +53,7 @@ fn of_forms(file: &Path) -> Outcome<()> {
     println!(
         "\nthe same articles in every form: {megabytes:.1} MB of JSON lines, {THREADS} threads, medians of {RUNS}"
     );
-    println!("{:<28} {:>8} {:>16} {:>16}", "", "MB/s", "of bare's pace", "memory (MB)");
+    println!("{:<28} {:>8} {:>16} {:>16} {:>16}", "", "MB/s", "of bare's pace", "of its CPU", "memory (MB)");
     let index = scratch.path().join("index");
     let bare = middle(|| child::bare(file, &index))?;
     row("bare tantivy, JSON lines", megabytes, &bare, &bare);
@@ -67,7 +67,10 @@ fn of_forms(file: &Path) -> Outcome<()> {
 /// Made articles, ten times as many each time.
 fn of_sizes(most: u64) -> Outcome<()> {
     println!("\nmade articles with the word frequencies of prose, JSON lines");
-    println!("{:<28} {:>8} {:>16} {:>16} {:>16}", "articles", "MB/s", "of bare's pace", "memory (MB)", "µs an article");
+    println!(
+        "{:<12} {:>8} {:>16} {:>16} {:>16} {:>16} {:>20}",
+        "articles", "MB/s", "of bare's pace", "of its CPU", "memory (MB)", "µs an article", "CPU µs (bare's)"
+    );
     let mut articles = FEWEST;
     while articles <= most {
         let scratch = tempfile::tempdir()?;
@@ -76,11 +79,13 @@ fn of_sizes(most: u64) -> Outcome<()> {
         let bare = child::bare(&file, &index)?;
         let ours = child::dateline(&file, &index)?;
         println!(
-            "{articles:<28} {:>8.1} {:>16.2} {:>16.0} {:>16.1}",
+            "{articles:<12} {:>8.1} {:>16.2} {:>16.2} {:>16.0} {:>16.1} {:>20}",
             megabytes / ours.seconds,
             bare.seconds / ours.seconds,
+            ours.cpu / bare.cpu,
             ours.megabytes,
-            ours.seconds * 1e6 / articles as f64
+            ours.seconds * 1e6 / articles as f64,
+            format!("{:.1} ({:.1})", ours.cpu * 1e6 / articles as f64, bare.cpu * 1e6 / articles as f64)
         );
         articles *= 10;
     }
@@ -89,12 +94,13 @@ fn of_sizes(most: u64) -> Outcome<()> {
 
 fn row(name: &str, megabytes: f64, measured: &Measured, bare: &Measured) {
     let pace = bare.seconds / measured.seconds;
-    println!("{name:<28} {:>8.1} {pace:>16.2} {:>16.0}", megabytes / measured.seconds, measured.megabytes);
+    let cpu = measured.cpu / bare.cpu;
+    println!("{name:<28} {:>8.1} {pace:>16.2} {cpu:>16.2} {:>16.0}", megabytes / measured.seconds, measured.megabytes);
 }
 
 /// The run of middling time.
 fn middle(mut run: impl FnMut() -> Outcome<Measured>) -> Outcome<Measured> {
     let mut runs = (0..RUNS).map(|_| run()).collect::<Outcome<Vec<_>>>()?;
-    runs.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
+    runs.sort_by(|a, b| a.cpu.total_cmp(&b.cpu).then(a.seconds.total_cmp(&b.seconds)));
     Ok(runs.swap_remove(RUNS / 2))
 }

@@ -80,6 +80,43 @@ fn another_root_leaves_the_first_alone_and_its_ids_carry_its_name() {
 }
 
 #[test]
+fn a_file_below_two_roots_is_read_once() {
+    let archive = Archive::of(&[
+        ("a.txt", article("About a", &["The first lamp burns in the harbour."])),
+        ("b/b.txt", article("About b", &["The second lamp burns in the tower."])),
+    ]);
+    for expected in [[2, 2, 0, 0, 0, 0, 0], [2, 0, 0, 2, 0, 0, 0]] {
+        let run = archive.run(&["index", "articles", "articles/b", "articles/a.txt", "--format", "json"]);
+        let report: Value = serde_json::from_str(&run.stdout).expect("a report");
+        assert_eq!(counts(&report, "files"), expected);
+    }
+    let mut found = archive.found(&["lamp"]);
+    found.sort();
+    assert_eq!(found, ["articles/a", "articles/b/b"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_no_utf8_is_read_and_its_twin_is_told() {
+    use std::os::unix::ffi::OsStrExt;
+    let archive = Archive::of(&[("a.txt", article("About a", &["The first lamp burns in the harbour."]))]);
+    let write = |name: &[u8], text: &str| {
+        let path = archive.articles().join(std::ffi::OsStr::from_bytes(name));
+        fs::write(path, article("About more", &[text])).is_ok()
+    };
+    if !write(b"b\xff.txt", "The second lamp burns in the tower.") {
+        return; // the file system takes no such names
+    }
+    assert_eq!(counts(&archive.index(), "files"), [2, 2, 0, 0, 0, 0, 0]);
+    assert_eq!(counts(&archive.index(), "files"), [2, 0, 0, 2, 0, 0, 0]);
+    assert!(write(b"b\xfe.txt", "The third lamp burns in the tower."));
+    let run = archive.run(&["index", "articles"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("its name is not UTF-8, and another file's looks the same; rename it"), "{run:?}");
+    assert_eq!(archive.found(&["lamp"]).len(), 2);
+}
+
+#[test]
 fn ids_are_the_records_own_or_their_place() {
     let archive = Archive::indexed(&[
         ("one two.txt", article("Spaces", &["A lamp with a space in its name."])),

@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use dateline::engine::{LocalUpdate, Update};
 use dateline::index::WriterOptions;
-use dateline::ingest::{self, IngestOptions};
+use dateline::ingest::{self, IngestOptions, Progress};
 use dateline::report::Report;
 
 use super::support::{Archive, article};
@@ -29,8 +29,8 @@ fn index_and(archive: &Archive, meanwhile: impl Fn()) -> Report {
     let options = WriterOptions { threads: 1, ..WriterOptions::default() };
     let mut update = LocalUpdate::open(&archive.dir.path().join("index"), options).expect("free");
     let done = Cell::new(false);
-    let progress = |_| {
-        if !done.replace(true) {
+    let progress = |progress: Progress| {
+        if progress.articles > 0 && !done.replace(true) {
             meanwhile();
         }
     };

@@ -1,7 +1,10 @@
 //! What the signs of an element (its name, class, id and roles) say of the text in it.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use crate::extract::Label;
 use crate::source::{Element, Markup};
@@ -65,7 +68,29 @@ pub(super) fn of(element: &Element) -> Sign {
     by_class(&element.signs)
 }
 
+/// Classes that are remembered at once.
+const REMEMBERED: usize = 4096;
+
+thread_local! {
+    /// What classes say: the pages of a site share them, and each is asked for several times.
+    static SAID: RefCell<FxHashMap<String, Sign>> = RefCell::default();
+}
+
 fn by_class(signs: &str) -> Sign {
+    SAID.with_borrow_mut(|said| {
+        if let Some(sign) = said.get(signs) {
+            return *sign;
+        }
+        if said.len() == REMEMBERED {
+            said.clear();
+        }
+        let sign = look_up(signs);
+        said.insert(signs.to_owned(), sign);
+        sign
+    })
+}
+
+fn look_up(signs: &str) -> Sign {
     match by_table(signs) {
         // Blogs write the author's name into the classes of the article itself.
         Sign::Furniture(Label::Byline) if signs.split(' ').any(|class| ENTRY.contains(&class)) => Sign::None,

@@ -1,10 +1,10 @@
 use std::io::{Cursor, Read};
-use std::path::PathBuf;
 
 use super::*;
 use crate::article::{Article, ArticleId, Span};
 use crate::index::Manifest;
 use crate::ingest;
+use crate::ingest::plan::{Plan, Scope};
 use crate::report::Report;
 
 /// An archive in memory that cannot bear articles of brittle things.
@@ -123,24 +123,18 @@ impl Read for Brittle {
 
 #[test]
 fn a_panic_on_the_way_through_a_file_takes_that_file() {
-    let job = |name: &str| Job {
-        path: PathBuf::from(name),
-        key: format!("/{name}"),
-        base_id: name.to_owned(),
-        size: 0,
-        modified: 0,
-        old: None,
-        stated: Default::default(),
-        overrides: String::new(),
-        is_stream: false,
-    };
-    let jobs = ["a", "brittle", "nowhere", "z"].map(job);
+    let dir = tempfile::tempdir().expect("a folder");
+    for name in ["a", "brittle", "nowhere", "z"] {
+        std::fs::write(dir.path().join(name), "A lamp burns.\n").expect("written");
+    }
+    let (mut manifest, mut report, roots) = (Manifest::default(), Report::default(), [dir.path().to_path_buf()]);
+    let jobs = Plan::make(&mut manifest, &roots, &Scope::All, &options(), &mut report, &|_| {}).jobs;
     let open = |job: &Job| {
         let bytes = Cursor::new(b"{\"body\":\"A lamp burns.\"}\n".repeat(3));
         match job.base_id.as_str() {
             "nowhere" => panic!("no way in"),
-            "brittle" => Chunks::from_reader(&job.path, Box::new(Brittle(bytes)), &options().read),
-            _ => Chunks::from_reader(&job.path, Box::new(bytes), &options().read),
+            "brittle" => Chunks::from_reader(&job.path(), Box::new(Brittle(bytes)), &options().read),
+            _ => Chunks::from_reader(&job.path(), Box::new(bytes), &options().read),
         }
     };
     let mut seen = Vec::new();
@@ -155,8 +149,9 @@ fn a_panic_on_the_way_through_a_file_takes_that_file() {
     };
     run_with::<Memory>(&jobs, &options(), &open, take).expect("goes on");
     let said = "something that cannot be has happened: ";
-    let brittle = format!("1 brittle: {said}the end is not to be borne; please report this");
-    let nowhere = format!("2 nowhere: {said}no way in; please report this");
+    let shown = |name: &str| dir.path().join(name).display().to_string();
+    let brittle = format!("1 {}: {said}the end is not to be borne; please report this", shown("brittle"));
+    let nowhere = format!("2 {}: {said}no way in; please report this", shown("nowhere"));
     assert_eq!(seen, ["0 closed", &brittle, &nowhere, "3 closed"]);
 }
 

@@ -1,59 +1,108 @@
-//! What the roots hold, or what a part of them holds, beside what the manifest says.
+//! What the roots hold, or what a part of them holds, beside what the manifest says: a million files are met at once, so
+//! each takes little more than its name.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use super::{Job, Scope, first_free, holds, is_same, reads_same, trusted};
+use super::Scope;
 use crate::error::Error;
 use crate::index::{FileEntry, Manifest, RootEntry};
-use crate::ingest::{IngestOptions, ids};
-use crate::overrides::Met;
+use crate::ingest::{IngestOptions, Progress, ids};
 use crate::report::{Failure, Report};
 use crate::source::{FoundFile, Walk, walk, walk_part};
+
+/// A root that could be read.
+#[derive(Debug)]
+struct Root {
+    /// As it was named.
+    typed: PathBuf,
+    /// Its absolute path.
+    place: String,
+    is_folder: bool,
+    /// How many roots were named before it.
+    nth: usize,
+}
+
+/// A file below a root.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    pub file: FoundFile,
+    root: Arc<Root>,
+    /// Its number in the manifest, where that knows it.
+    number: Option<u64>,
+}
+
+impl Seen {
+    /// The file as it can be opened.
+    pub fn path(&self) -> PathBuf {
+        self.file.path(&self.root.typed)
+    }
+
+    /// Its absolute path: the key of the manifest.
+    pub fn key(&self) -> String {
+        if self.root.is_folder { format!("{}/{}", self.root.place, self.file.below) } else { self.root.place.clone() }
+    }
+
+    /// What the manifest has of it.
+    pub fn old<'m>(&self, manifest: &'m Manifest) -> Option<&'m FileEntry> {
+        manifest.file_by_number(self.number?)
+    }
+
+    /// Compares the keys, which are put together only where the roots differ.
+    fn cmp_key(&self, other: &Self) -> Ordering {
+        match Arc::ptr_eq(&self.root, &other.root) {
+            true => self.file.below.cmp(&other.file.below),
+            false => self.key().cmp(&other.key()),
+        }
+    }
+}
 
 /// What was found.
 pub(super) struct Survey<'a> {
     options: &'a IngestOptions,
-    /// Absolute path -> the file, and which root it was found below first.
-    files: BTreeMap<String, (FoundFile, usize)>,
+    /// Files by absolute path, each once, below the root that was named first.
+    pub files: Vec<Seen>,
     /// The roots that could be read.
-    roots: Vec<Root<'a>>,
+    roots: Vec<Arc<Root>>,
+    /// What stands before the ids of the files of each.
+    prefixes: Vec<String>,
     /// Absolute paths that could not be read: nothing below them is gone.
     unreadable: Vec<String>,
     /// Absolute paths of folders and files that were looked at: what is not found below them is gone.
     seen: HashSet<String>,
-}
-
-struct Root<'a> {
-    /// As it was typed.
-    path: &'a Path,
-    /// Its absolute path.
-    place: String,
-    is_folder: bool,
-    /// What stands before the ids of its files.
-    prefix: String,
+    /// Numbers of the files that the manifest knows and that are there.
+    present: HashSet<u64>,
 }
 
 impl<'a> Survey<'a> {
-    /// Looks at the roots, as far as the scope goes.
+    /// Looks at the roots, as far as the scope goes, and looks up in the manifest what they hold.
     pub fn of(
         manifest: &mut Manifest,
-        roots: &[&'a PathBuf],
+        roots: &[&PathBuf],
         scope: &Scope,
         options: &'a IngestOptions,
         report: &mut Report,
+        progress: &dyn Fn(Progress),
     ) -> Self {
-        let (files, unreadable) = (BTreeMap::new(), Vec::new());
-        let mut survey = Self { options, files, roots: Vec::new(), unreadable, seen: HashSet::new() };
+        let mut survey = Self {
+            options,
+            files: Vec::new(),
+            roots: Vec::new(),
+            prefixes: Vec::new(),
+            unreadable: Vec::new(),
+            seen: HashSet::new(),
+            present: HashSet::new(),
+        };
         for root in roots {
-            match scope {
-                Scope::Part(paths) if !real(root).ancestors().any(|holder| paths.contains(holder)) => {
-                    survey.add_part(root, paths, report);
-                }
-                _ => survey.add_root(manifest, root, report),
+            match parts_of(root, scope) {
+                Some(parts) => survey.add_part(root, &parts, report),
+                None => survey.add_root(manifest, root, report, progress),
             }
         }
+        survey.settle(manifest);
         survey.name_roots(manifest, roots.len());
         if matches!(scope, Scope::Part(_)) {
             survey.add_kin(manifest, report);
@@ -61,8 +110,10 @@ impl<'a> Survey<'a> {
         survey
     }
 
-    fn add_root(&mut self, manifest: &Manifest, root: &'a Path, report: &mut Report) {
-        let walked = match walk(root) {
+    fn add_root(&mut self, manifest: &Manifest, root: &Path, report: &mut Report, progress: &dyn Fn(Progress)) {
+        let before = self.files.len() as u64;
+        let found = |count| progress(Progress { found: before + count, ..Progress::default() });
+        let walked = match walk(root, &found) {
             Ok(walked) => walked,
             Err(error) => return self.fail_root(root, error.to_string(), report),
         };
@@ -83,8 +134,15 @@ impl<'a> Survey<'a> {
             }
         }
         self.seen.insert(place.clone());
-        self.roots.push(Root { path: root, place, is_folder, prefix: String::new() });
-        self.take(walked, self.roots.len() - 1, report);
+        let nth = self.push_root(root, place, is_folder);
+        self.take(walked, nth, report);
+    }
+
+    fn push_root(&mut self, typed: &Path, place: String, is_folder: bool) -> usize {
+        let nth = self.roots.len();
+        self.roots.push(Arc::new(Root { typed: typed.to_path_buf(), place, is_folder, nth }));
+        self.prefixes.push(String::new());
+        nth
     }
 
     /// A root of which nothing can be said: nothing below it is gone.
@@ -95,44 +153,52 @@ impl<'a> Survey<'a> {
         self.unreadable.push(absolute(root));
     }
 
-    /// Looks at those of `paths` that lie below the root.
-    fn add_part(&mut self, root: &'a Path, paths: &BTreeSet<PathBuf>, report: &mut Report) {
+    /// Looks at some parts of the root.
+    fn add_part(&mut self, root: &Path, parts: &BTreeSet<PathBuf>, report: &mut Report) {
         let is_folder = match is_folder(root) {
             Ok(is_folder) => is_folder,
             Err(error) => return self.fail_root(root, Error::read(root, error).to_string(), report),
         };
-        let real = real(root);
-        self.roots.push(Root { path: root, place: absolute(root), is_folder, prefix: String::new() });
-        let is_held = |path: &Path| path.ancestors().skip(1).any(|holder| paths.contains(holder));
-        for path in paths.iter().filter(|path| !is_held(path)) {
-            if let Ok(part) = path.strip_prefix(&real) {
-                self.look_at(self.roots.len() - 1, part, report);
-            }
+        let nth = self.push_root(root, absolute(root), is_folder);
+        let is_held = |part: &Path| part.ancestors().skip(1).any(|holder| parts.contains(holder));
+        for part in parts.iter().filter(|part| !is_held(part)) {
+            self.look_at(nth, part, report);
         }
     }
 
     fn look_at(&mut self, root: usize, part: &Path, report: &mut Report) {
         let below: Vec<_> = part.iter().map(|name| name.to_string_lossy()).collect();
         self.seen.insert(format!("{}/{}", self.roots[root].place, below.join("/")));
-        self.take(walk_part(self.roots[root].path, part), root, report);
+        self.take(walk_part(&self.roots[root].typed, part), root, report);
     }
 
     /// Takes in what was found below a root.
     fn take(&mut self, walked: Walk, root: usize, report: &mut Report) {
-        let Root { path: typed, place, is_folder, .. } = &self.roots[root];
+        let (root, overrides) = (Arc::clone(&self.roots[root]), &self.options.overrides);
         report.files.skipped += walked.skipped;
         for (path, error) in walked.problems {
             report.files.failed += 1;
             report.failures.push(Failure { path: path.display().to_string(), message: error.to_string() });
-            self.unreadable.push(below(place, typed, &path));
+            self.unreadable.push(below(&root.place, &root.typed, &path));
         }
-        for file in walked.files {
-            let key = if *is_folder { format!("{place}/{}", file.below) } else { place.clone() };
-            if self.options.overrides.is_source(Path::new(&key)) {
-                report.files.skipped += 1;
-                continue;
-            }
-            self.files.entry(key).or_insert((file, root));
+        let seen = walked.files.into_iter().map(|file| Seen { file, root: Arc::clone(&root), number: None });
+        self.files.extend(seen.filter(|seen| {
+            let is_source = overrides.has_sources() && overrides.is_source(Path::new(&seen.key()));
+            report.files.skipped += u64::from(is_source);
+            !is_source
+        }));
+    }
+
+    /// Brings the files into their order, each once, and looks up which of them the manifest knows.
+    fn settle(&mut self, manifest: &Manifest) {
+        if !self.files.is_sorted_by(|a, b| a.cmp_key(b).is_lt()) {
+            // of a file that was found several times the first stays
+            self.files.sort_by(Seen::cmp_key);
+            self.files.dedup_by(|later, first| first.cmp_key(later).is_eq());
+        }
+        for seen in &mut self.files {
+            seen.number = manifest.file(&seen.key()).map(|file| file.number);
+            self.present.extend(seen.number);
         }
     }
 
@@ -141,8 +207,8 @@ impl<'a> Survey<'a> {
     fn add_kin(&mut self, manifest: &Manifest, report: &mut Report) {
         loop {
             let mut names = HashSet::new();
-            for (key, (file, root)) in &self.files {
-                let full = ids::encode(&self.full_name(manifest, key, file, *root));
+            for seen in &self.files {
+                let full = ids::encode(&self.full_name(manifest, seen));
                 names.insert(ids::stem(&full).to_owned());
                 names.insert(full);
             }
@@ -163,6 +229,7 @@ impl<'a> Survey<'a> {
             for (root, part) in kin {
                 self.look_at(root, Path::new(&part), report);
             }
+            self.settle(manifest);
         }
     }
 
@@ -181,18 +248,23 @@ impl<'a> Survey<'a> {
     fn name_roots(&mut self, manifest: &mut Manifest, named: usize) {
         let several = named > 1 || manifest.has_roots();
         let mut prefixes: HashSet<String> = manifest.roots().map(|r| r.prefix.clone()).collect();
-        for Root { place, prefix, .. } in self.roots.iter_mut().filter(|root| root.is_folder) {
-            if let Some(known) = manifest.root(place) {
+        for (root, prefix) in self.roots.iter().zip(&mut self.prefixes).filter(|(root, _)| root.is_folder) {
+            if let Some(known) = manifest.root(&root.place) {
                 prefix.clone_from(&known.prefix);
                 continue;
             }
             if several {
-                let name = ids::encode(place.rsplit('/').next().unwrap_or(place));
-                *prefix = first_free(&name, |p| !prefixes.contains(p));
+                let name = ids::encode(root.place.rsplit('/').next().unwrap_or(&root.place));
+                *prefix = ids::first_free(&name, |p| !prefixes.contains(p));
             }
             prefixes.insert(prefix.clone());
-            manifest.set_root(RootEntry { path: place.clone(), prefix: prefix.clone() });
+            manifest.set_root(RootEntry { path: root.place.clone(), prefix: prefix.clone() });
         }
+    }
+
+    /// Whether a file that the manifest knows is there.
+    pub fn has(&self, file: &FileEntry) -> bool {
+        self.present.contains(&file.number)
     }
 
     /// Absolute paths that could not be read.
@@ -205,89 +277,44 @@ impl<'a> Survey<'a> {
         let below = |holder: &str| holds(holder, &file.path);
         let named = self.roots.iter().any(|root| root.is_folder && below(&root.place));
         let hidden = || self.unreadable.iter().any(|path| file.path == *path || below(path));
-        named && !self.files.contains_key(&file.path) && self.is_seen(&file.path) && !hidden()
-    }
-
-    /// The files that are to be read; the others are counted as they are.
-    pub fn into_jobs(
-        self,
-        manifest: &mut Manifest,
-        gone: &[FileEntry],
-        met: &mut Met,
-        report: &mut Report,
-    ) -> Vec<Job> {
-        let options = self.options;
-        let names = self.name_files(manifest, gone);
-        let mut jobs = Vec::new();
-        for (key, (file, root)) in &self.files {
-            let (_, below) = self.place(manifest, key, file, *root);
-            let stated = options.overrides.of(below, met);
-            let overrides = options.overrides.key(&stated);
-            let (file, key) = (file.clone(), key.clone());
-            let old = manifest.file(&key).cloned();
-            let base_id = names.get(&key).cloned().unwrap_or_default();
-            let modified = trusted(file.modified);
-            let stays = |old: &&FileEntry| {
-                let reads_same = old.overrides == overrides && reads_same(old, &options.read);
-                old.base_id == base_id && reads_same && is_same(&file, old)
-            };
-            if let Some(old) = old.as_ref().filter(stays) {
-                report.keep(&file.path.display().to_string(), old);
-                if old.modified != modified {
-                    manifest.set_file(FileEntry { modified, ..old.clone() });
-                }
-                continue;
-            }
-            let (path, size, is_stream) = (file.path, file.size, false);
-            jobs.push(Job { path, key, base_id, size, modified, old, stated, overrides, is_stream });
-        }
-        jobs
-    }
-
-    /// Absolute path -> base id. Files whose ids clash keep their extension; where that is not enough, what comes later
-    /// by path gets a number.
-    fn name_files(&self, manifest: &Manifest, gone: &[FileEntry]) -> HashMap<String, String> {
-        let leaving: HashSet<u64> = gone.iter().map(|f| f.number).collect();
-        let elsewhere = manifest.files().filter(|f| !self.files.contains_key(&f.path) && !leaving.contains(&f.number));
-        let mut taken: HashSet<String> = elsewhere.map(|f| f.base_id.clone()).collect();
-        let mut clashes: HashMap<String, usize> = HashMap::new();
-        for (key, (file, root)) in &self.files {
-            *clashes.entry(ids::encode(ids::stem(&self.full_name(manifest, key, file, *root)))).or_default() += 1;
-        }
-        let mut names = HashMap::with_capacity(self.files.len());
-        for (key, (file, root)) in &self.files {
-            let full = self.full_name(manifest, key, file, *root);
-            let short = ids::encode(ids::stem(&full));
-            let alone = clashes.get(&short) == Some(&1) && !taken.contains(&short);
-            let wanted = if alone { short } else { ids::encode(&full) };
-            let name = first_free(&wanted, |name| !taken.contains(name));
-            taken.insert(name.clone());
-            names.insert(key.clone(), name);
-        }
-        names
-    }
-
-    fn full_name(&self, manifest: &Manifest, key: &str, file: &FoundFile, root: usize) -> String {
-        let (prefix, below) = self.place(manifest, key, file, root);
-        if prefix.is_empty() { below.to_owned() } else { format!("{prefix}/{below}") }
+        named && !self.has(file) && self.is_seen(&file.path) && !hidden()
     }
 
     /// Prefix and path below the root; a file that was named itself belongs to the known folder that holds it.
-    fn place<'p>(
-        &'p self,
-        manifest: &'p Manifest,
-        key: &'p str,
-        file: &'p FoundFile,
-        root: usize,
-    ) -> (&'p str, &'p str) {
-        let Root { is_folder, prefix, .. } = &self.roots[root];
+    pub fn place<'p>(&'p self, manifest: &'p Manifest, seen: &'p Seen) -> (&'p str, &'p str) {
+        let Root { place, is_folder, nth, .. } = &*seen.root;
         let holder =
-            (!is_folder).then(|| manifest.roots().filter(|r| holds(&r.path, key)).max_by_key(|r| r.path.len()));
+            (!is_folder).then(|| manifest.roots().filter(|r| holds(&r.path, place)).max_by_key(|r| r.path.len()));
         match holder.flatten() {
-            Some(holder) => (&holder.prefix, &key[holder.path.len() + 1..]),
-            None => (prefix, &file.below),
+            Some(holder) => (&holder.prefix, &place[holder.path.len() + 1..]),
+            None => (&self.prefixes[*nth], &seen.file.below),
         }
     }
+
+    /// Path below the root, behind the root's prefix.
+    pub fn full_name(&self, manifest: &Manifest, seen: &Seen) -> String {
+        let (prefix, below) = self.place(manifest, seen);
+        if prefix.is_empty() { below.to_owned() } else { format!("{prefix}/{below}") }
+    }
+}
+
+/// The parts of a root that a scope asks for, by their paths below it; none where it asks for the whole root.
+fn parts_of(root: &Path, scope: &Scope) -> Option<BTreeSet<PathBuf>> {
+    let Scope::Part(paths) = scope else { return None };
+    let real = real(root);
+    if real.ancestors().any(|holder| paths.contains(holder)) {
+        return None;
+    }
+    let below = paths.iter().filter_map(|path| path.strip_prefix(&real).ok());
+    let parts: BTreeSet<PathBuf> = below.map(|part| spelled(part).to_path_buf()).collect();
+    if parts.contains(Path::new("")) { None } else { Some(parts) }
+}
+
+/// What of a path can be found again by how the manifest spells it: all, or the folder of the first name that may be no
+/// UTF-8, since another file's may look the same.
+fn spelled(part: &Path) -> &Path {
+    let is_spelled = |path: &&Path| !path.to_string_lossy().contains(char::REPLACEMENT_CHARACTER);
+    part.ancestors().find(is_spelled).unwrap_or(part)
 }
 
 /// Whether an id is one of `names`, with or without its extension and its number.
@@ -305,6 +332,11 @@ fn is_folder(root: &Path) -> io::Result<bool> {
     Ok(is_folder)
 }
 
+/// Whether a path lies below a folder; both absolute.
+fn holds(folder: &str, path: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}
+
 fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
@@ -318,5 +350,49 @@ fn below(place: &str, root: &Path, path: &Path) -> String {
         Ok(rest) if rest.as_os_str().is_empty() => place.to_owned(),
         Ok(rest) => format!("{place}/{}", rest.display()),
         Err(_) => absolute(path),
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use std::ffi::OsStr;
+    use std::fs;
+    use std::os::unix::ffi::OsStrExt;
+
+    use super::*;
+    use crate::ingest::plan::Plan;
+
+    #[test]
+    fn a_part_that_is_no_utf8_is_looked_at_with_all_that_look_the_same() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let root = dir.path().canonicalize().expect("its path");
+        let file = |name: &[u8]| root.join("d").join(OsStr::from_bytes(name));
+        fs::create_dir(root.join("d")).expect("a folder");
+        if fs::write(file(b"b\xff"), "A lamp.").is_err() {
+            return; // the file system takes no such names
+        }
+        fs::write(file(b"a"), "A lamp.").expect("written");
+        fs::write(file(b"b\xfe"), "A lamp.").expect("written");
+        let (options, mut manifest) = (IngestOptions::default(), Manifest::default());
+        let mut plan = |paths: &[PathBuf]| {
+            let (scope, mut report) = (Scope::Part(paths.iter().cloned().collect()), Report::default());
+            let plan = Plan::make(&mut manifest, std::slice::from_ref(&root), &scope, &options, &mut report, &|_| {});
+            for job in plan.jobs.iter().filter(|job| job.old.is_none()) {
+                let entry = job.entry(manifest.take_number(), String::new(), &options.read.fields);
+                manifest.set_file(entry);
+            }
+            let jobs: Vec<PathBuf> = plan.jobs.iter().map(crate::ingest::plan::Job::path).collect();
+            (jobs, plan.gone.len(), report.failures.len(), plan.unreadable)
+        };
+        // of the two the first by its bytes is read, whichever changed, and the other one told
+        let spelled = root.join("d/b\u{fffd}");
+        let told = vec![spelled.display().to_string()];
+        for changed in [file(b"b\xff"), file(b"b\xfe"), spelled] {
+            assert_eq!(plan(&[changed]), (vec![file(b"a"), file(b"b\xfe")], 0, 1, told.clone()));
+        }
+        fs::remove_file(file(b"b\xfe")).expect("removed");
+        assert_eq!(plan(&[file(b"b\xfe")]), (vec![file(b"a"), file(b"b\xff")], 0, 0, Vec::new()));
+        fs::remove_file(file(b"b\xff")).expect("removed");
+        assert_eq!(plan(&[file(b"b\xff")]), (vec![file(b"a")], 1, 0, Vec::new()));
     }
 }

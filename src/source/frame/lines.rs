@@ -24,13 +24,17 @@ impl Framer for Lines {
                 return Ok(Some(chunk(file, end)));
             }
             let held = file.window.buffer.len();
-            if held as u64 > file.facts.options.limits.max_record {
+            // what may be the beginning of a line end is not the record's
+            if held as u64 > file.facts.options.limits.max_record.saturating_add(LINE_END) {
                 return skip_line(file).map(Some);
             }
             wanted = held * 2;
         }
     }
 }
+
+/// Bytes of the longest line end.
+const LINE_END: u64 = 4;
 
 /// Passes over a line that is longer than allowed, without holding it.
 fn skip_line(file: &mut Opened) -> Result<Chunk> {

@@ -1,5 +1,7 @@
 //! What the elements of HTML are to the text: blocks, words in a line, or nothing that is read.
 
+use std::sync::LazyLock;
+
 /// How an element treats the text in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -94,11 +96,21 @@ const TABLE: &[(Kind, &[&str])] = &[
     (Kind::Frame, &["html", "head", "body", "frameset"]),
 ];
 
+/// The elements by the first letter of their names: every tag of every page is looked up.
+static BY_LETTER: LazyLock<[Vec<(&'static str, Kind)>; 26]> = LazyLock::new(|| {
+    let mut letters = [const { Vec::new() }; 26];
+    for (kind, names) in TABLE {
+        names.iter().for_each(|name| letters[usize::from(name.as_bytes()[0] - b'a')].push((*name, *kind)));
+    }
+    letters
+});
+
 /// The name of an element in lower case, and its kind; `other` where HTML does not know it.
 pub(super) fn known(name: &str) -> (&'static str, Kind) {
-    let same = |known: &&&'static str| known.eq_ignore_ascii_case(name);
-    let find = |(kind, names): &(Kind, &'static [&'static str])| names.iter().find(same).map(|name| (*name, *kind));
-    TABLE.iter().find_map(find).unwrap_or(("other", Kind::Inline))
+    let letter = name.bytes().next().map_or(0, |b| b.to_ascii_lowercase()).wrapping_sub(b'a');
+    let named =
+        BY_LETTER.get(usize::from(letter)).and_then(|all| all.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)));
+    named.copied().unwrap_or(("other", Kind::Inline))
 }
 
 /// Elements that an element of `name` ends by beginning, and those beyond which it ends none.

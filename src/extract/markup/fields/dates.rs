@@ -90,9 +90,12 @@ fn dates_in(view: &View<'_, '_>, at: usize, right_below: bool) -> Vec<(Sense, St
     let unit = &view.page.units[at];
     let element = view.element(at);
     let long = unit.shape.words > MANY_WORDS || unit.text.len() > LONGEST;
+    // what costs nothing is asked first
+    if long || !unit.text.bytes().any(|b| b.is_ascii_digit()) {
+        return Vec::new();
+    }
     let near = right_below && signs::is_called_dated(view.markup, element);
-    let far = !near && view.chosen.is_beside(element) && sense_before(&unit.text) != Sense::Published;
-    if long || !unit.text.bytes().any(|b| b.is_ascii_digit()) || far {
+    if !near && view.chosen.is_beside(element) && sense_before(&unit.text) != Sense::Published {
         return Vec::new();
     }
     let labelled = matches!(unit.role, Role::Drop(Label::DateLine | Label::Byline));
