@@ -24,7 +24,7 @@ use crate::passage;
 const QUEUED_SHARE: u64 = 16;
 /// Of the memory, what the indexing threads may fill before they write a segment. Writing takes room again; what is
 /// left is for that, for articles that wait, for all that is read, and for the ids of a run.
-const INDEXING_SHARE: usize = 2;
+const INDEXING_SHARE: (usize, usize) = (7, 16);
 
 /// An article ready for the index, but for its id.
 #[derive(Debug)]
@@ -264,7 +264,7 @@ fn open_writer(index: &Index, options: WriterOptions) -> tantivy::Result<IndexWr
     let threads = options.threads.max(1);
     let options = IndexWriterOptions::builder()
         .num_worker_threads(threads)
-        .memory_budget_per_thread((options.memory / INDEXING_SHARE / threads).max(16 << 20))
+        .memory_budget_per_thread((options.memory / INDEXING_SHARE.1 * INDEXING_SHARE.0 / threads).max(16 << 20))
         .num_merge_threads(1)
         .build();
     index.writer_with_options(options)
