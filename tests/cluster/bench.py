@@ -20,6 +20,11 @@ import urllib.request
 FILE, DATELINE, SCRATCH = sys.argv[1], str(pathlib.Path(sys.argv[2]).resolve()), pathlib.Path(sys.argv[3])
 ROUNDS, UPLOADS = int(os.environ.get("ROUNDS", 5)), int(os.environ.get("UPLOADS", 3))
 SHARDS = 3
+# Seconds after which what was sent is known to be with all copies.
+LEASE = 75
+# Kinds of Lucene's files; what is small is left out.
+KINDS = [("stored articles", "fdt"), ("positions", "pos"), ("postings", "doc"), ("terms", "tim", "tip"),
+         ("columns", "dvd")]
 TICKS = os.sysconf("SC_CLK_TCK")
 LOCAL = SCRATCH / "index"
 
@@ -57,11 +62,9 @@ class Cluster:
         self.ask("DELETE", "bench,bench-files?ignore_unavailable=true")
 
     def bytes(self):
-        """Bytes of the primaries, and of each kind of file among them."""
-        store = "bench/_stats/store,segments?include_segment_file_sizes=true"
-        found = self.ask("GET", store)["_all"]["primaries"]
-        kinds = found["segments"]["file_sizes"]
-        return found["store"]["size_in_bytes"], {kind: size["size_in_bytes"] for kind, size in kinds.items()}
+        """Bytes of the primaries by kind of file."""
+        found = self.ask("GET", "bench/_stats/segments?include_segment_file_sizes=true")["_all"]["primaries"]
+        return {kind: size["size_in_bytes"] for kind, size in found["segments"]["file_sizes"].items()}
 
 
 class Proxy:
@@ -171,29 +174,34 @@ def indexing(cluster, read):
     print(f"  {'sent, kB an article':<32}{'':>9}{sent / count / 1e3:>9.1f}\n")
 
 
-def compacting(cluster):
+def disk(cluster, read):
+    cluster.ask("POST", "bench/_flush?force=true")
+    sent = cluster.bytes()
+    # until then merges keep what replicas might have to catch up on: each article as it was sent
+    time.sleep(LEASE)
     before = cluster.cpu()
     run("index", "--compact", "--index", LOCAL)
     run("index", "--compact", "--engine", cluster.engine(), "--timeout", 600)
     cluster.settle()
-    took = cluster.cpu() - before
+    compacting = cluster.cpu() - before
     cluster.ask("POST", "bench/_flush?force=true")
     cluster.ask("POST", "bench/_refresh")
-    return took
-
-
-def disk(cluster, read, compacted):
-    there, kinds = cluster.bytes()
+    kept = cluster.bytes()
     here = sum(file.stat().st_size for file in LOCAL.rglob("*") if file.is_file())
     per = 1e3 * len(read)
-    print(f"{'disk, compacted':<34}{'here':>9}{'cluster':>9}{'ratio':>8}")
-    print(f"  {'MB':<32}{here / 1e6:>9.1f}{there / 1e6:>9.1f}{there / here:>8.2f}")
-    print(f"  {'kB an article':<32}{here / per:>9.2f}{there / per:>9.2f}")
-    parts = {"stored (fdt)": "fdt", "positions (pos)": "pos", "postings (doc)": "doc", "terms (tim, tip)": "tim tip",
-             "columns (dvd)": "dvd"}
-    for name, files in parts.items():
-        print(f"    {name:<30}{'':>9}{sum(kinds.get(file, 0) for file in files.split()) / per:>9.2f}")
-    print(f"  {'CPU to compact, ms an article':<32}{'':>9}{compacted / len(read) * 1e3:>9.3f}\n")
+    print(f"{'disk, kB an article':<34}{'here':>9}{'cluster':>9}{'ratio':>8}{'as sent':>11}{'ratio':>8}")
+
+    def row(name, *kinds, here=None):
+        there, first = (sum(size for kind, size in found.items() if not kinds or kind in kinds)
+                        for found in (kept, sent))
+        ratios = [f"{value / here:.2f}" if here else "" for value in (there, first)]
+        shown = f"{here / per:.2f}" if here else ""
+        print(f"  {name:<32}{shown:>9}{there / per:>9.2f}{ratios[0]:>8}{first / per:>11.2f}{ratios[1]:>8}")
+
+    row("compacted", here=here)
+    for name, *kinds in KINDS:
+        row(f"  {name}", *kinds)
+    print(f"  {'CPU to compact, ms an article':<32}{'':>9}{compacting / len(read) * 1e3:>9.3f}\n", flush=True)
 
 
 def a_query(cluster, proxy, queries, *flags):
@@ -248,6 +256,9 @@ def queries(cluster, read):
         print(f"  {name:<30}{here:>9.2f}{there:>10.1f}{ratio:>8.0f}{cpu:>8.2f}{client:>8.1f}{jvms:>9.1f}{wire}",
               flush=True)
 
+    # new JVMs are slow
+    for warm in (two, fifteen, two, fifteen):
+        run("batch", write("warm.tsv", warm), *shown, "--engine", cluster.engine())
     proxy = Proxy(cluster)
     row("two words", a_query(cluster, proxy, two, *shown))
     row("fifteen words", a_query(cluster, proxy, fifteen, *shown))
@@ -263,7 +274,7 @@ def main():
     print(f"{len(read):,} articles; {len(cluster.nodes)} nodes of 512 MB heap, {SHARDS} shards; {os.cpu_count()} cores, "
           f"load {os.getloadavg()[0]:.0f} as it began; medians of {UPLOADS} uploads, {ROUNDS} rounds\n", flush=True)
     indexing(cluster, read)
-    disk(cluster, read, compacting(cluster))
+    disk(cluster, read)
     queries(cluster, read)
     print(f"\nload {os.getloadavg()[0]:.0f} as it ended")
 
