@@ -271,8 +271,9 @@ def queries(cluster, read):
 def main():
     cluster = Cluster((SCRATCH / "nodes").read_text())
     read = articles()
-    print(f"{len(read):,} articles; {len(cluster.nodes)} nodes of 512 MB heap, {SHARDS} shards; {os.cpu_count()} cores, "
-          f"load {os.getloadavg()[0]:.0f} as it began; medians of {UPLOADS} uploads, {ROUNDS} rounds\n", flush=True)
+    nodes = f"{len(cluster.nodes)} nodes of 512 MB heap, {SHARDS} shards"
+    print(f"{len(read):,} articles; {nodes}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f} as it began; medians of "
+          f"{UPLOADS} uploads, {ROUNDS} rounds\n", flush=True)
     indexing(cluster, read)
     disk(cluster, read)
     queries(cluster, read)
