@@ -272,8 +272,8 @@ def main():
     cluster = Cluster((SCRATCH / "nodes").read_text())
     read = articles()
     nodes = f"{len(cluster.nodes)} nodes of 512 MB heap, {SHARDS} shards"
-    print(f"{len(read):,} articles; {nodes}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f} as it began; medians of "
-          f"{UPLOADS} uploads, {ROUNDS} rounds\n", flush=True)
+    machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.0f} as it began"
+    print(f"{len(read):,} articles; {nodes}; {machine}; medians of {UPLOADS} uploads, {ROUNDS} rounds\n", flush=True)
     indexing(cluster, read)
     disk(cluster, read)
     queries(cluster, read)
