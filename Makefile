@@ -11,7 +11,7 @@ DATELINE = target/release/dateline
 CLUSTER = tests/cluster/cluster.sh
 
 .PHONY: demo test lint build bench trec-eval gate ranking extraction index query stats kill cluster-up \
-  cluster-down test-cluster help clean tools
+  cluster-down test-cluster bench-cluster help clean tools
 
 demo: build ## build, index seeds/articles/ into index/, search for "Helsinki venue"
 	@echo "\$$ dateline index seeds/articles"
@@ -74,6 +74,9 @@ test-cluster: tools ## the tests that need a cluster: brings it up, runs them, b
 	@trap '$(CLUSTER) down' EXIT; trap 'exit 130' INT TERM; $(CLUSTER) up && \
 	DATELINE_CLUSTER=http://127.0.0.1:$(or $(DATELINE_CLUSTER_HTTP),9201) DATELINE_CLUSTER_SH="$(CURDIR)/$(CLUSTER)" \
 	  $(CARGO) test --quiet --test cluster -- --ignored --nocapture --test-threads 1
+
+bench-cluster: build ## an archive on a cluster that it starts beside one on this machine; FILE=articles.jsonl; needs python3
+	@$(CLUSTER:cluster.sh=bench.sh) "$(FILE)" $(DATELINE) "$(COLLECTIONS)"
 
 stats: build ## what index/ holds, in numbers
 	$(DATELINE) stats

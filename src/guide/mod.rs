@@ -28,6 +28,8 @@ macro_rules! guides {
 }
 
 guides! {
+    past_one_machine, "past-one-machine",
+        "move an archive to a cluster, size it from what was measured, and know what breaks first";
     testing_your_ranking, "testing-your-ranking",
         "measure a ranking, compare two, and hold a build to what was reached";
 }

@@ -79,7 +79,7 @@ fn guides_are_listed_and_printed_and_an_unknown_one_is_told() {
         assert_eq!((printed.stdout.as_str(), printed.status), (guide.text, 0));
     }
     let unknown = run_in(Path::new("."), &["guide", "nonsense"], &[]);
-    let message = "dateline: no guide \"nonsense\"; name one of these: testing-your-ranking\n";
+    let message = "dateline: no guide \"nonsense\"; name one of these: past-one-machine, testing-your-ranking\n";
     assert_eq!((unknown.stderr.as_str(), unknown.stdout.as_str(), unknown.status), (message, "", 2));
 }
 
@@ -144,7 +144,7 @@ fn play(steps: &[Step]) -> Vec<Vec<String>> {
     let mut shell = Command::new("sh");
     shell.current_dir(dir.path()).args(["-c", &script]).env("LC_ALL", "C");
     shell.env("PATH", format!("{ours}:{}", std::env::var("PATH").unwrap_or_default()));
-    shell.env_remove("DATELINE_INDEX").env_remove("COLUMNS").env_remove("CLICOLOR_FORCE");
+    shell.env_remove("DATELINE_INDEX").env_remove("DATELINE_ENGINE").env_remove("COLUMNS").env_remove("CLICOLOR_FORCE");
     let printed = shell.output().expect("a shell").stdout;
     let printed = String::from_utf8(printed).expect("UTF-8");
     let mut outputs: Vec<Vec<String>> =

@@ -2,12 +2,13 @@
 """A reverse proxy on loopback before a test cluster, for what the nodes themselves lack: passwords, TLS, being busy.
 
     proxy.py UPSTREAM [--basic USER:PASSWORD] [--api-key KEY] [--tls FOLDER]
-             [--busy N] [--after N] [--status 429|503] [--number VERSION]
+             [--busy N] [--after N] [--status 429|503] [--number VERSION] [--count]
 
 Prints its own address as the first line, and ends when its standard input does, so that no test leaves it behind.
 With --tls it makes a certificate for 127.0.0.1 and localhost in FOLDER; FOLDER/ca.pem is the authority that signed it.
 With --busy the N requests that follow the first --after ones get that status and never reach the cluster.
 With --number it answers GET / as a cluster of that version would.
+With --count it answers GET /_counted: how many requests went through it, and the bytes of bodies sent and received.
 """
 
 import argparse
@@ -44,6 +45,7 @@ class Proxy(http.server.ThreadingHTTPServer):
         if flags.api_key:
             self.allowed.add("ApiKey " + flags.api_key)
         self.seen = 0
+        self.counted = {"requests": 0, "sent": 0, "received": 0}
         self.lock = threading.Lock()
         if flags.tls:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -59,6 +61,11 @@ class Proxy(http.server.ThreadingHTTPServer):
             self.seen += 1
             return self.flags.after < self.seen <= self.flags.after + self.flags.busy
 
+    def count(self, sent, received):
+        with self.lock:
+            for name, more in (("requests", 1), ("sent", len(sent)), ("received", len(received))):
+                self.counted[name] += more
+
     def handle_error(self, request, client_address):
         """A client that went away or refused the certificate is no news."""
 
@@ -70,13 +77,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def forward(self):
         body = self.rfile.read(int(self.headers.get("content-length", 0)))
         server = self.server
-        if server.allowed and self.headers.get("authorization") not in server.allowed:
+        if server.flags.count and self.path == "/_counted":
+            self.reply(200, json.dumps(server.counted).encode())
+        elif server.allowed and self.headers.get("authorization") not in server.allowed:
             challenge = {"WWW-Authenticate": "Basic"}
             self.reply(*refusal(401, "security_exception", "missing or wrong credentials"), challenge)
         elif server.busy():
             self.reply(*refusal(server.flags.status, "rejected_execution_exception", "rejected by the test's proxy"))
         else:
-            self.reply(*self.ask(body))
+            answer = self.ask(body)
+            server.count(body, answer[1])
+            self.reply(*answer)
 
     def ask(self, body):
         # What is to be changed must not come compressed.
@@ -138,6 +149,7 @@ def main():
         parser.add_argument(name)
     for name, default in (("--busy", 0), ("--after", 0), ("--status", 429)):
         parser.add_argument(name, type=int, default=default)
+    parser.add_argument("--count", action="store_true")
     proxy = Proxy(parser.parse_args())
     print(proxy.address(), flush=True)
     threading.Thread(target=proxy.serve_forever, daemon=True).start()
