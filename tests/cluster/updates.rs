@@ -91,6 +91,28 @@ fn a_killed_run_is_never_seen_and_the_next_ends_in_the_same_state() {
 
 #[test]
 #[ignore = "needs a cluster; run it with `make test-cluster`"]
+fn what_came_by_standard_input_is_replaced_by_the_thousand() {
+    let Some(cluster) = cluster() else { return };
+    let index = cluster.index("stream");
+    let address = index.address();
+    let dir = tempfile::tempdir().expect("a folder");
+    for word in ["harbour", "lighthouse"] {
+        let file = dir.path().join(word);
+        let record = |n: usize| format!("{{\"id\":\"r{n}\",\"title\":\"Boat {n}\",\"text\":\"At the {word}.\"}}\n");
+        fs::write(&file, (0..3000).map(record).collect::<String>()).expect("written");
+        let input = fs::File::open(&file).expect("opens");
+        let run = command(&["index", "-", "--engine", &address]).stdin(input).output().expect("runs");
+        assert_eq!(run.status.code(), Some(0), "{}", String::from_utf8_lossy(&run.stderr));
+    }
+    let count = |word: &str| {
+        let ended = dateline(&["query", word, "-n", "1", "--format", "json", "--engine", &address]);
+        serde_json::from_str::<serde_json::Value>(&ended.out).expect("JSON")["total_articles"].as_u64()
+    };
+    assert_eq!((count("lighthouse"), count("harbour")), (Some(3000), Some(0)));
+}
+
+#[test]
+#[ignore = "needs a cluster; run it with `make test-cluster`"]
 fn an_article_that_is_refused_is_told_and_the_others_come_in() {
     let Some(cluster) = cluster() else { return };
     let dir = tempfile::tempdir().expect("a folder");

@@ -92,7 +92,7 @@ impl RemoteEngine {
         let mut filter = vec![self.counts()];
         filter.extend(within(&query.dates));
         let mut ask = json!({
-            "size": count.min(PAGE), "track_total_hits": request.count, "_source": Found::FIELDS,
+            "size": count.min(PAGE), "track_total_hits": request.count,
             "query": { "bool": { "must": [query.asked.query], "filter": filter } },
             "sort": order(request.sort, query.ranks),
         });
@@ -174,7 +174,7 @@ impl RemoteEngine {
     fn told_by_texts(&self, query: &Prepared, request: &SearchRequest) -> Result<Matching> {
         let filter = [self.counts(), query.asked.query.clone()];
         let ask = json!({
-            "size": PAGE, "track_total_hits": true, "_source": Found::FIELDS,
+            "size": PAGE, "track_total_hits": true,
             "query": { "bool": { "filter": filter } }, "sort": order(request.sort, false),
         });
         let mut matching = Matching::default();

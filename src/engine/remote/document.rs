@@ -57,7 +57,7 @@ struct StoredText {
     positions: u64,
 }
 
-/// What is read of a document that was found.
+/// What is read of a document that was found; asking for parts of it would cost the cluster more than it saves.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Found {
     id: String,
@@ -67,9 +67,6 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Fields of a document that are read.
-    pub const FIELDS: [&str; 3] = [ID, LENGTH, ARTICLE];
-
     /// The article, and the positions that each of its passages takes.
     pub fn into_article(self) -> (StoredArticle, Vec<u64>) {
         let article = self.article;

@@ -9,11 +9,15 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::bulk::document_id;
 use super::client::{Body, Client};
-use super::schema::{FILE, ID};
+use super::schema::FILE;
+use crate::article::ArticleId;
 use crate::error::Result;
 use crate::index::Manifest;
 
+/// Files or articles that one clause of a query names; a cluster takes 65,536 at most.
+const NAMED: usize = 60_000;
 /// Bytes of a document of the log, about.
 const PART: usize = 1 << 20;
 
@@ -107,9 +111,12 @@ impl Mark {
 
     /// What finds the articles that are leaving.
     fn leaving(&self) -> Vec<Value> {
-        let files = json!({ "terms": { FILE: self.leaving } });
-        let article = |(file, id): &(u64, String)| json!({ "bool": { "filter": [{ "term": { FILE: file } }, { "term": { ID: id } }] } });
-        std::iter::once(files).chain(self.leaving_articles.iter().map(article)).collect()
+        let files: Vec<u64> = self.leaving.iter().copied().collect();
+        let files = files.chunks(NAMED).map(|files| json!({ "terms": { FILE: files } }));
+        let documents: Vec<String> =
+            self.leaving_articles.iter().map(|(file, id)| document_id(*file, &ArticleId(id.clone()))).collect();
+        let documents = documents.chunks(NAMED).map(|documents| json!({ "ids": { "values": documents } }));
+        files.chain(documents).collect()
     }
 
     /// Takes out what is leaving and, where `orphans`, what a killed run left. What is taken out is forgotten.

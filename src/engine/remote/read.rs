@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use super::address::Address;
 use super::ask::ask_frequency;
 use super::client::{Access, Body, Client};
-use super::document::Found;
 use super::files::Mark;
 use super::schema::{self, DATE_FIRST, ID, LENGTH, TEXT};
 use super::{answer, rank, stats};
@@ -209,7 +208,7 @@ impl Engine for RemoteEngine {
 
     fn article(&self, id: &str) -> Result<Option<StoredArticle>> {
         let filter = [self.counts(), json!({ "term": { ID: id } })];
-        let ask = json!({ "size": 1, "_source": Found::FIELDS, "query": { "bool": { "filter": filter } } });
+        let ask = json!({ "size": 1, "query": { "bool": { "filter": filter } } });
         let answer: answer::Answer = self.client.ask("POST", &self.search_path("hits"), Body::Json(&ask))?;
         Ok(answer.hits.hits.into_iter().next().map(|hit| hit.source.into_article().0))
     }
