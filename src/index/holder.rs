@@ -30,12 +30,7 @@ pub(super) struct Holder {
 impl Holder {
     /// Writes down that this process writes to the index in `dir`; it has the lock.
     pub fn note(dir: &Path) -> Result<Self> {
-        let now = Timestamp::now();
-        let note = Note {
-            process: std::process::id(),
-            host: fs::read_to_string("/proc/sys/kernel/hostname").ok().map(|name| name.trim().to_owned()),
-            since: now.round(Unit::Second).unwrap_or(now).to_string(),
-        };
+        let note = Note { process: std::process::id(), host: host(), since: now() };
         let path = dir.join(NOTE);
         write_whole(&path, &serde_json::to_vec(&note).unwrap_or_default())?;
         Ok(Self { path })
@@ -50,6 +45,17 @@ impl Holder {
             format!(" (process {process}{host}, since {since})")
         })
     }
+}
+
+/// The name of this machine, where the system tells it.
+pub(crate) fn host() -> Option<String> {
+    fs::read_to_string("/proc/sys/kernel/hostname").ok().map(|name| name.trim().to_owned())
+}
+
+/// The time, to the second.
+pub(crate) fn now() -> String {
+    let now = Timestamp::now();
+    now.round(Unit::Second).unwrap_or(now).to_string()
 }
 
 impl Drop for Holder {

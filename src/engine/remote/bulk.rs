@@ -53,6 +53,8 @@ struct Inner {
     under_way: usize,
     refused: Vec<Refused>,
     failed: Option<Error>,
+    /// Whether anything failed, so that the rest need not be tried.
+    stopped: bool,
 }
 
 impl State {
@@ -191,6 +193,9 @@ impl<'a> Worker<'a> {
         self.bytes = 0;
         let began = Instant::now();
         while !left.is_empty() {
+            if self.state.lock().stopped {
+                return self.done(left.len(), Vec::new(), None);
+            }
             let patient = began.elapsed() < self.client.access.patience;
             match self.send_once(&left, patient) {
                 Ok(again) if again.is_empty() => return self.done(left.len(), Vec::new(), None),
@@ -250,6 +255,7 @@ impl<'a> Worker<'a> {
         inner.refused.extend(refused);
         if failed.is_some() {
             inner.failed = failed;
+            inner.stopped = true;
         }
         self.state.changed.notify_all();
     }

@@ -8,8 +8,9 @@ use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::client::{Body, Client};
+use super::client::{Access, Body, Client};
 use crate::error::{Error, Result};
+use crate::index::{host, now};
 
 /// How often the lock is renewed.
 const BEAT: Duration = Duration::from_secs(4);
@@ -46,27 +47,27 @@ impl Lock {
     ///
     /// # Errors
     /// Where another process writes: who, and since when.
-    pub fn take(client: &Arc<Client>) -> Result<Self> {
-        let me = Holder { host: host(), process: std::process::id(), since: now(), beats: 0 };
+    pub fn take(client: &Client) -> Result<Self> {
+        let me = Holder { host: this_host(), process: std::process::id(), since: now(), beats: 0 };
         let began = Instant::now();
         let mut seen = None;
         loop {
             let made: std::result::Result<Value, _> =
                 client.ask_for("PUT", &path(client, "?op_type=create"), Body::Json(&json!(me)))?;
             match made {
-                Ok(_) => return Ok(Self::hold(client, me)),
+                Ok(_) => return Self::hold(client, me),
                 Err(refusal) if refusal.status == 409 => {}
                 Err(refusal) => return Err(refusal.into_error(&client.address)),
             }
             let Ok(got) = client.ask_for::<Got>("GET", &path(client, ""), Body::Nothing)? else { continue };
             // asked twice for one answer that was lost
             if got.holder == me {
-                return Ok(Self::hold(client, me));
+                return Self::hold(client, me);
             }
             let first = *seen.get_or_insert(got.number);
             let is_gone = is_gone(&got.holder) || (first == got.number && began.elapsed() > STALE);
             if is_gone && replace(client, &got, &me)? {
-                return Ok(Self::hold(client, me));
+                return Self::hold(client, me);
             }
             if first != got.number {
                 let Holder { host, process, since, .. } = got.holder;
@@ -79,10 +80,13 @@ impl Lock {
         }
     }
 
-    fn hold(client: &Arc<Client>, mut me: Holder) -> Self {
+    fn hold(client: &Client, mut me: Holder) -> Result<Self> {
+        // who writes learns by other requests that the cluster is away, and need not wait for these
+        let access = Access { timeout: BEAT, patience: Duration::ZERO, ..client.access.clone() };
+        let client = Arc::new(Client::new(client.address.clone(), access)?);
         let (stop, stopped) = bounded(0);
         let beating = {
-            let client = Arc::clone(client);
+            let client = Arc::clone(&client);
             thread::spawn(move || {
                 while stopped.recv_timeout(BEAT) == Err(RecvTimeoutError::Timeout) {
                     me.beats += 1;
@@ -91,7 +95,7 @@ impl Lock {
                 }
             })
         };
-        Self { client: Arc::clone(client), stop: Some(stop), beating: Some(beating) }
+        Ok(Self { client, stop: Some(stop), beating: Some(beating) })
     }
 }
 
@@ -123,13 +127,9 @@ fn path(client: &Client, query: &str) -> String {
 /// Whether a holder was a process of this machine that is no more.
 fn is_gone(holder: &Holder) -> bool {
     let processes = std::path::Path::new("/proc");
-    holder.host == host() && processes.is_dir() && !processes.join(holder.process.to_string()).exists()
+    holder.host == this_host() && processes.is_dir() && !processes.join(holder.process.to_string()).exists()
 }
 
-fn host() -> String {
-    std::fs::read_to_string("/etc/hostname").map_or_else(|_| "this machine".to_owned(), |name| name.trim().to_owned())
-}
-
-fn now() -> String {
-    jiff::Timestamp::now().round(jiff::Unit::Second).map_or_else(|_| String::new(), |at| at.to_string())
+fn this_host() -> String {
+    host().unwrap_or_else(|| "a machine without a name".to_owned())
 }
