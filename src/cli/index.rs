@@ -107,7 +107,7 @@ fn bring_up_to_date<U: Update>(
     out: &mut Output,
 ) -> anyhow::Result<Outcome> {
     if args.watch {
-        let index = folder.map(Path::to_path_buf).unwrap_or_default();
+        let index = folder.map(Path::to_path_buf);
         let watch = WatchOptions { settle: args.settle, poll: args.poll, index };
         return following::run(&args.paths, args.format, open, options, &watch, out);
     }

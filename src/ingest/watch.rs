@@ -32,8 +32,8 @@ pub struct WatchOptions {
     pub settle: Duration,
     /// How often to look for changes; none to be told of them by the system.
     pub poll: Option<Duration>,
-    /// The folder of the index: what changes in it is our own doing.
-    pub index: PathBuf,
+    /// The folder of the index, where it is on this machine: what changes in it is our own doing.
+    pub index: Option<PathBuf>,
 }
 
 /// What there is to say meanwhile.
@@ -72,7 +72,7 @@ pub fn watch<U: Update>(
     }
     let update = open()?;
     // the index is there now, so its place can be told
-    let inbox = Arc::new(Inbox::new(&watch.index));
+    let inbox = Arc::new(Inbox::new(watch.index.as_deref()));
     let eyes = Eyes::open(roots, watch.poll, &inbox, tell);
     let mut follower = Follower {
         open,

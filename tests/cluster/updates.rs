@@ -137,6 +137,35 @@ fn an_article_that_is_refused_is_told_and_the_others_come_in() {
 
 #[test]
 #[ignore = "needs a cluster; run it with `make test-cluster`"]
+fn a_folder_is_followed() {
+    let Some(cluster) = cluster() else { return };
+    let dir = tempfile::tempdir().expect("a folder");
+    write(dir.path(), "first.txt", "Talks end", "The summit will be held in Vienna, officials said on Wednesday.");
+    let index = cluster.index("watched");
+    let address = index.address();
+    let path = dir.path().to_str().expect("a name");
+    let mut watch = command(&["index", path, "--watch", "--settle", "0.5", "--engine", &address])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("runs");
+    let found = |word: &str| dateline(&["query", word, "--engine", &address]).status == 0;
+    let comes = |word: &str| {
+        let began = std::time::Instant::now();
+        while !found(word) {
+            assert!(began.elapsed() < super::support::PATIENCE, "{word} never comes");
+            std::thread::sleep(Duration::from_millis(200));
+        }
+    };
+    comes("Vienna");
+    write(dir.path(), "second.txt", "A venue at last", "Reykjavik is the venue of the summit, the Kremlin said.");
+    comes("Reykjavik");
+    let _ = watch.kill();
+    let _ = watch.wait();
+}
+
+#[test]
+#[ignore = "needs a cluster; run it with `make test-cluster`"]
 fn one_writer_at_a_time() {
     let Some(cluster) = cluster() else { return };
     let index = cluster.index("locked");

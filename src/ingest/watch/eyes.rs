@@ -234,7 +234,7 @@ mod tests {
             (failed(ErrorKind::Generic("lost".to_owned())), Some(Scope::All)),
             (failed(ErrorKind::MaxFilesWatch), None),
         ] {
-            let inbox = Inbox::new(Path::new("/index"));
+            let inbox = Inbox::new(Some(Path::new("/index")));
             let is_limit = matches!(&event, Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch));
             take(&inbox, event);
             assert_eq!(inbox.take_settled(Duration::ZERO, Duration::ZERO), wanted);

@@ -13,8 +13,8 @@ const MOST_PATHS: usize = 100_000;
 /// Changes on their way to a batch.
 #[derive(Debug)]
 pub(super) struct Inbox {
-    /// The folder of the index.
-    index: PathBuf,
+    /// The folder of the index, where it is on this machine.
+    index: Option<PathBuf>,
     changes: Mutex<Changes>,
 }
 
@@ -29,14 +29,14 @@ struct Changes {
 
 impl Inbox {
     /// An empty one, deaf to what changes in this folder.
-    pub fn new(index: &Path) -> Self {
-        let index = index.canonicalize().unwrap_or_else(|_| index.to_path_buf());
+    pub fn new(index: Option<&Path>) -> Self {
+        let index = index.map(|index| index.canonicalize().unwrap_or_else(|_| index.to_path_buf()));
         Self { index, changes: Mutex::new(Changes { scope: Scope::none(), since: None, blind: None }) }
     }
 
     /// Something changed at or below an absolute path.
     pub fn put(&self, path: PathBuf) {
-        if !path.starts_with(&self.index) {
+        if self.index.as_ref().is_none_or(|index| !path.starts_with(index)) {
             self.add(Scope::Part(BTreeSet::from([path])));
         }
     }
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn changes_wait_for_quiet_but_not_for_ever() {
-        let inbox = Inbox::new(Path::new("/index"));
+        let inbox = Inbox::new(Some(Path::new("/index")));
         assert_eq!(inbox.take_settled(SOON, NEVER), None, "nothing changed");
         inbox.put("/a".into());
         inbox.put("/b".into());
@@ -114,7 +114,7 @@ mod tests {
 
     #[test]
     fn too_many_changes_are_a_look_at_everything() {
-        let inbox = Inbox::new(Path::new("/index"));
+        let inbox = Inbox::new(Some(Path::new("/index")));
         (0..=MOST_PATHS).for_each(|n| inbox.put(format!("/{n}").into()));
         inbox.put("/a".into());
         assert_eq!(inbox.take_settled(Duration::ZERO, NEVER), Some(Scope::All));
