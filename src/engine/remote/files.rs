@@ -13,11 +13,13 @@ use super::bulk::document_id;
 use super::client::{Body, Client};
 use super::schema::FILE;
 use crate::article::ArticleId;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::index::Manifest;
 
 /// Files or articles that one clause of a query names; a cluster takes 65,536 at most.
 const NAMED: usize = 60_000;
+/// Articles that are taken out in one request.
+const TAKEN_OUT: u32 = 5_000;
 /// Bytes of a document of the log, about.
 const PART: usize = 1 << 20;
 
@@ -55,6 +57,11 @@ struct Got<T> {
     source: Option<T>,
 }
 
+#[derive(Deserialize)]
+struct Deleted {
+    deleted: u64,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Part {
     lines: String,
@@ -71,6 +78,11 @@ impl Mark {
         }
     }
 
+    /// Whether nobody has written another since `known`.
+    pub fn is_latest(client: &Client, known: Option<Writing>) -> Result<bool> {
+        Ok(Self::read(client)?.1 == known)
+    }
+
     /// Makes it count, where nobody has written another since `known`.
     pub fn write(&self, client: &Client, known: &mut Option<Writing>) -> Result<()> {
         let only = known.map_or("op_type=create".to_owned(), |Writing { number, term }| {
@@ -83,10 +95,7 @@ impl Mark {
                 // asked twice for one answer that was lost, or somebody took the lock over
                 let (found, writing) = Self::read(client)?;
                 if found != *self {
-                    return Err(client.error(
-                        "another dateline has taken over, since this one was not heard of for a while",
-                        "run again when it has ended; what this one had not committed is lost",
-                    ));
+                    return Err(taken_over(client));
                 }
                 *known = writing;
             }
@@ -131,8 +140,9 @@ impl Mark {
         let index = &client.address.index;
         client.ask::<Value>("POST", &format!("{index}/_refresh"), Body::Nothing)?;
         let query = json!({ "query": { "bool": { "should": gone, "minimum_should_match": 1 } } });
-        let path = format!("{index}/_delete_by_query?conflicts=proceed&refresh=true&scroll_size=5000&timeout=5m");
-        client.ask::<Value>("POST", &path, Body::Json(&query))?;
+        let path = format!("{index}/_delete_by_query?conflicts=proceed&refresh=true&max_docs={TAKEN_OUT}");
+        // bit by bit, so that each request is answered in time
+        while client.ask::<Deleted>("POST", &path, Body::Json(&query))?.deleted > 0 {}
         if !self.is_settled() {
             self.leaving.clear();
             self.leaving_articles.clear();
@@ -140,6 +150,14 @@ impl Mark {
         }
         Ok(())
     }
+}
+
+/// The error of a writer that was given up for dead.
+pub(super) fn taken_over(client: &Client) -> Error {
+    client.error(
+        "another dateline has taken over, since this one was not heard of for a while",
+        "run again when it has ended; what this one had not committed is lost",
+    )
 }
 
 /// Reads the list of files that a mark says counts.

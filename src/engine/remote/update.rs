@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -10,7 +11,7 @@ use super::address::Address;
 use super::bulk::Bulk;
 use super::client::{Access, Body, Client};
 use super::document::RemoteArticle;
-use super::files::{Mark, Writing, read_manifest, sweep_log, write_log};
+use super::files::{Mark, Writing, read_manifest, sweep_log, taken_over, write_log};
 use super::lock::Lock;
 use super::schema::{self, FILE, ID, Layout};
 use crate::analysis::Analyzer;
@@ -19,6 +20,8 @@ use crate::engine::{Provenance, Refused, Update};
 use crate::error::Result;
 use crate::index::Manifest;
 
+/// After how long a compaction is no longer waited for.
+const COMPACTION: Duration = Duration::from_secs(6 * 3600);
 /// Ids that are looked up at once, and remembered.
 const LOOKED_UP: usize = 1000;
 const REMEMBERED: usize = 100_000;
@@ -159,6 +162,10 @@ impl Update for RemoteUpdate {
     fn commit(&mut self) -> Result<()> {
         let _ = self.bulk.flush()?;
         let next = Mark { next_number: self.manifest.next_number(), ..self.next.clone() };
+        // the log is one row, so that its end must be ours
+        if !Mark::is_latest(&self.client, self.writing)? {
+            return Err(taken_over(&self.client));
+        }
         let next = write_log(&self.client, &next, &mut self.manifest)?;
         if next == self.mark {
             return Ok(());
@@ -177,9 +184,10 @@ impl Update for RemoteUpdate {
     }
 
     fn compact(self) -> Result<()> {
-        let index = &self.client.address.index;
-        let path = format!("{index}/_forcemerge?max_num_segments=1");
-        self.client.ask::<Value>("POST", &path, Body::Nothing).map(drop)
+        let access = Access { timeout: COMPACTION.max(self.client.access.timeout), ..self.client.access.clone() };
+        let client = Client::new(self.client.address.clone(), access)?;
+        let path = format!("{}/_forcemerge?max_num_segments=1", client.address.index);
+        client.ask::<Value>("POST", &path, Body::Nothing).map(drop)
     }
 
     fn close(self) -> Result<()> {
