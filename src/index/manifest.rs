@@ -189,8 +189,7 @@ impl Manifest {
         if self.pending.is_empty() {
             return Ok(None);
         }
-        let live = self.files.len() + self.roots.len();
-        let fresh = self.lines_in_log == 0 || self.lines_in_log + self.pending.len() > 2 * live + 1000;
+        let fresh = self.lines_in_log == 0 || self.is_long();
         if fresh {
             self.pending = self.whole();
             self.lines_in_log = 0;
@@ -217,6 +216,12 @@ impl Manifest {
     /// Numbers are given out from this one on, if it is higher than those known.
     pub(crate) fn go_on_from(&mut self, number: u64) {
         self.next_number = self.next_number.max(number);
+    }
+
+    /// Whether the log would say so much that is over that it is better written anew.
+    fn is_long(&self) -> bool {
+        let live = self.files.len() + self.roots.len();
+        self.lines_in_log + self.pending.len() > 2 * live + 1000
     }
 
     fn whole(&self) -> Vec<Change> {
@@ -289,8 +294,7 @@ impl Manifest {
     ///
     /// `opstamp` is the commit's number.
     pub(super) fn write(&mut self, dir: &Path, opstamp: u64) -> Result<String> {
-        let live = self.files.len() + self.roots.len();
-        let fresh = self.mark.manifest.is_empty() || self.lines_in_log + self.pending.len() > 2 * live + 1000;
+        let fresh = self.mark.manifest.is_empty() || self.is_long();
         if fresh {
             self.pending = self.whole();
             self.mark = Mark { manifest: next_name(&self.mark.manifest), ..Mark::default() };
