@@ -8,7 +8,7 @@
 use serde_json::{Value, json};
 
 use super::schema::{CREDIT, FORMS, HEADLINE, OUTLET, TEXT};
-use crate::matching::{Atom, Compiled, Leaf, Shape, Test, Tree};
+use crate::matching::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
 use crate::passage::MAX_POSITIONS;
 use crate::query::DateRange;
 use crate::query::tree::{Field, Occur};
@@ -38,8 +38,8 @@ pub(super) fn ask_frequency(atom: &Atom) -> Vec<Value> {
         return vec![json!({ "terms": { FORMS: atom.terms } })];
     }
     let field = match atom.name {
-        Some(crate::matching::Name::Outlet) => OUTLET,
-        Some(crate::matching::Name::Credit) => CREDIT,
+        Some(Name::Outlet) => OUTLET,
+        Some(Name::Credit) => CREDIT,
         None => TEXT,
     };
     atom.terms.iter().map(|term| json!({ "term": { field: term } })).collect()

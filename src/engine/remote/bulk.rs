@@ -183,7 +183,11 @@ impl<'a> Worker<'a> {
                 self.bytes += lines.len();
                 self.gathered.push(Gathered { file: item.file, id: item.id.clone(), lines });
             }
-            Err(error) => self.refuse(&[(item.file, item.id.clone(), error.to_string())]),
+            Err(error) => {
+                let why = error.to_string();
+                self.state.lock().refused.push(Refused { file: item.file, id: item.id.clone(), why });
+                self.done(1, None);
+            }
         }
     }
 
@@ -194,25 +198,25 @@ impl<'a> Worker<'a> {
         let began = Instant::now();
         while !left.is_empty() {
             if self.state.lock().stopped {
-                return self.done(left.len(), Vec::new(), None);
+                return self.done(left.len(), None);
             }
             let patient = began.elapsed() < self.client.access.patience;
             match self.send_once(&left, patient) {
-                Ok(again) if again.is_empty() => return self.done(left.len(), Vec::new(), None),
+                Ok(again) if again.is_empty() => return self.done(left.len(), None),
                 Ok(again) => {
                     let before = left.len();
                     left = keep(left, &again);
-                    self.done(before - left.len(), Vec::new(), None);
+                    self.done(before - left.len(), None);
                     thread::sleep(PAUSE);
                 }
-                Err(error) => return self.done(left.len(), Vec::new(), Some(error)),
+                Err(error) => return self.done(left.len(), Some(error)),
             }
         }
     }
 
     /// Sends articles once; gives the places of those to be sent again.
     fn send_once(&self, articles: &[Gathered], patient: bool) -> Result<Vec<usize>> {
-        let body: Vec<u8> = articles.iter().flat_map(|article| article.lines.iter().copied()).collect();
+        let body = articles.iter().map(|article| article.lines.as_slice()).collect::<Vec<&[u8]>>().concat();
         let path =
             format!("{}/_bulk?filter_path=errors,items.*.status,items.*.error&timeout=60s", self.client.address.index);
         let answer: Answer = self.client.ask("POST", &path, Body::Lines(&body))?;
@@ -243,16 +247,10 @@ impl<'a> Worker<'a> {
         Ok(again)
     }
 
-    fn refuse(&self, articles: &[(u64, ArticleId, String)]) {
-        let refused = articles.iter().cloned().map(|(file, id, why)| Refused { file, id, why }).collect();
-        self.done(articles.len(), refused, None);
-    }
-
     /// Notes that so many articles are answered for.
-    fn done(&self, articles: usize, refused: Vec<Refused>, failed: Option<Error>) {
+    fn done(&self, articles: usize, failed: Option<Error>) {
         let mut inner = self.state.lock();
         inner.under_way -= articles;
-        inner.refused.extend(refused);
         if failed.is_some() {
             inner.failed = failed;
             inner.stopped = true;

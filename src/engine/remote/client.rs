@@ -1,5 +1,6 @@
 //! Requests to a cluster: the next node where one is away, patience where it is busy, and errors with the way out.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -186,16 +187,16 @@ impl Client {
             request = request.header("Authorization", authorization);
         }
         let (kind, bytes) = match body {
-            Body::Nothing => (None, Vec::new()),
-            Body::Json(json) => (Some("application/json"), json.to_string().into_bytes()),
-            Body::Lines(lines) => (Some("application/x-ndjson"), lines.to_vec()),
+            Body::Nothing => (None, Cow::default()),
+            Body::Json(json) => (Some("application/json"), Cow::Owned(json.to_string().into_bytes())),
+            Body::Lines(lines) => (Some("application/x-ndjson"), Cow::Borrowed(lines)),
         };
         if let Some(kind) = kind {
             request = request.header("Content-Type", kind);
         }
         let mut answer = match bytes.is_empty() {
             true => self.agent.run(request.body(()).map_err(ureq::Error::Http)?)?,
-            false => self.agent.run(request.body(bytes).map_err(ureq::Error::Http)?)?,
+            false => self.agent.run(request.body(&*bytes).map_err(ureq::Error::Http)?)?,
         };
         let status = answer.status().as_u16();
         let read = answer.body_mut().with_config().limit(MAX_ANSWER).read_to_vec()?;
