@@ -4,6 +4,7 @@
 //! `us`, `Putin's` is `putin`, `O'Brien` is `obrien`, `1,000` is `1000`, `2.1` stays whole; a hyphen parts words. Text
 //! written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) gives one term a character. What is left is stemmed.
 
+mod ahead;
 mod fold;
 mod forms;
 mod language;
@@ -11,6 +12,7 @@ mod stem;
 mod tokenizers;
 mod words;
 
+use ahead::Ahead;
 pub(crate) use forms::{Forms, take_forms};
 pub use language::Language;
 use stem::{Stemming, Stems};
@@ -128,7 +130,12 @@ impl Analyzer {
     /// The tokenizer of the index's text: headline and passages, parted by [`PASSAGE_BREAK`], at aligned positions, each
     /// headline term [`HEADLINE_WEIGHT`] times.
     pub(crate) fn passage_tokenizer(&self) -> PassageTokenizer {
-        PassageTokenizer { stems: Stems::new(self.language), forms: Forms::default(), elides: self.language.elides() }
+        PassageTokenizer {
+            stems: Stems::new(self.language),
+            forms: Forms::default(),
+            ahead: Ahead::default(),
+            elides: self.language.elides(),
+        }
     }
 
     /// The tokenizer of short fields (headline): stemmed terms at running positions.
@@ -159,18 +166,23 @@ impl Speller {
     }
 }
 
+/// Bytes whose words a byte can count, so that many are looked at with one instruction.
+const STRETCH: usize = 255;
+
 /// An estimate of the positions that `text` takes, never too low: fast enough to run over every paragraph.
 pub(crate) fn count_positions_at_most(text: &str) -> usize {
-    let mut count = 0;
-    let mut inside = false;
-    for &byte in text.as_bytes() {
-        let word = byte.is_ascii_alphanumeric() || byte >= 0x80;
-        // a leading byte of the scripts that are written without spaces: each character is a term
-        let alone = byte >= 0xE3 || byte == 0xE0 || byte == 0xE1;
-        count += usize::from(alone || (word && !inside));
-        inside = word && !alone;
-    }
-    count
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() | (byte >= 0x80);
+    // a leading byte of the scripts that are written without spaces: each character is a term
+    let alone = |byte: u8| (byte >= 0xE3) | (byte == 0xE0) | (byte == 0xE1);
+    let begins = |before: u8, byte: u8| alone(byte) | (is_word(byte) & (!is_word(before) | alone(before)));
+    let bytes = text.as_bytes();
+    let first = usize::from(bytes.first().is_some_and(|&byte| begins(b' ', byte)));
+    let pairs = bytes.get(1..).unwrap_or_default().chunks(STRETCH).zip(bytes.chunks(STRETCH));
+    let count = |(after, before): (&[u8], &[u8])| {
+        let begun = after.iter().zip(before).map(|(&byte, &before)| u8::from(begins(before, byte)));
+        usize::from(begun.fold(0, |sum: u8, begun| sum.wrapping_add(begun)))
+    };
+    first + pairs.map(count).sum::<usize>()
 }
 
 #[cfg(test)]
@@ -222,6 +234,10 @@ mod tests {
         ] {
             let exact = Analyzer::default().tokens(text).len();
             assert!(count_positions_at_most(text) >= exact, "{text}");
+        }
+        for words in [1, 50, 51, 52, 1000] {
+            assert_eq!(count_positions_at_most(&"word ".repeat(words)), words);
+            assert_eq!(count_positions_at_most(&"語".repeat(words)), words);
         }
     }
 }

@@ -81,7 +81,11 @@ pub(super) fn may_be_english(word: &[u8], term: &[u8]) -> bool {
 }
 
 /// Slots of the memory; a word has one slot, and the newest word keeps it.
-const SLOTS: usize = 1 << 16;
+const SLOTS: usize = 1 << u16::BITS;
+
+/// A slot, by its number.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Place(u16);
 
 /// A stemmer that remembers what it has stemmed, in bounded memory, and numbers the words that it remembers.
 pub(super) struct Stems {
@@ -152,19 +156,42 @@ impl Stems {
         Self { stemming: Stemming::new(language), slots: Vec::new(), long: String::new(), text: 0, numbered: 0 }
     }
 
+    /// Most tokenizers that are made never see a word.
+    fn prepare(&mut self) {
+        if self.slots.is_empty() {
+            self.slots = vec![Slot::EMPTY; SLOTS];
+        }
+    }
+
     /// Begins a new text, in which all words are new; returns how many were numbered before it.
     pub(super) fn begin_text(&mut self) -> u32 {
         self.text = self.text.wrapping_add(1);
         self.numbered
     }
 
+    /// Where the stem of a word, folded and as `written`, is remembered.
+    pub(super) fn place_of(&self, word: &str, written: &str) -> Place {
+        Place(slot_of(self.stemming.key(word, written)))
+    }
+
+    /// Has the processor bring what stands in these places, all at the same time.
+    pub(super) fn fetch(&mut self, places: impl Iterator<Item = Place>) {
+        self.prepare();
+        places.for_each(|Place(place)| {
+            std::hint::black_box(self.slots[usize::from(place)].number);
+        });
+    }
+
     /// The stem of a word, folded and as `written`.
     pub(super) fn stem<'a>(&'a mut self, word: &str, written: &str) -> Known<'a> {
-        if self.slots.is_empty() {
-            self.slots = vec![Slot::EMPTY; SLOTS];
-        }
+        self.stem_at(self.place_of(word, written), word, written)
+    }
+
+    /// The stem of a word, folded and as `written`, that is remembered in this place.
+    pub(super) fn stem_at<'a>(&'a mut self, Place(place): Place, word: &str, written: &str) -> Known<'a> {
+        self.prepare();
         let key = self.stemming.key(word, written);
-        let slot = &mut self.slots[slot_of(key)];
+        let slot = &mut self.slots[usize::from(place)];
         if slot.key() == key.as_bytes() {
             let new_in_text = slot.text != self.text;
             slot.text = self.text;
@@ -193,9 +220,9 @@ impl Clone for Stems {
 }
 
 /// FNV-1a, folded to a slot number.
-fn slot_of(word: &str) -> usize {
+fn slot_of(word: &str) -> u16 {
     let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
-    ((hash >> 40) ^ hash) as usize & (SLOTS - 1)
+    ((hash >> 40) ^ hash) as u16
 }
 
 #[cfg(test)]

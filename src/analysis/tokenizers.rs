@@ -2,6 +2,7 @@
 
 use tantivy::tokenizer::{Token as IndexToken, TokenStream, Tokenizer};
 
+use super::ahead::Ahead;
 use super::forms::Forms;
 use super::stem::Stems;
 use super::words::Words;
@@ -12,6 +13,7 @@ use super::{HEADLINE_WEIGHT, PASSAGE_POSITIONS};
 pub(crate) struct PassageTokenizer {
     pub(super) stems: Stems,
     pub(super) forms: Forms,
+    pub(super) ahead: Ahead,
     pub(super) elides: bool,
 }
 
@@ -20,13 +22,14 @@ impl Tokenizer for PassageTokenizer {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> PassageStream<'a> {
         self.forms.clear(self.stems.begin_text());
+        self.ahead.clear();
         PassageStream {
             words: Words::new(text, self.elides),
             text,
             stems: &mut self.stems,
             forms: &mut self.forms,
+            ahead: &mut self.ahead,
             token: IndexToken::default(),
-            word: String::new(),
             page: 0,
             place: 0,
             repeats: 0,
@@ -40,8 +43,8 @@ pub(crate) struct PassageStream<'a> {
     text: &'a str,
     stems: &'a mut Stems,
     forms: &'a mut Forms,
+    ahead: &'a mut Ahead,
     token: IndexToken,
-    word: String,
     page: u32,
     place: u32,
     repeats: u32,
@@ -53,26 +56,25 @@ impl TokenStream for PassageStream<'_> {
             self.repeats -= 1;
             return true;
         }
-        let Some((start, end)) = self.words.next_into(&mut self.word) else {
+        let Some(word) = self.ahead.next(self.text, &mut self.words, self.stems) else {
             self.forms.leave();
             return false;
         };
-        let breaks = self.words.take_breaks();
-        if breaks > 0 {
-            self.page += breaks;
+        if word.breaks > 0 {
+            self.page += word.breaks;
             self.place = 0;
         }
-        let known = self.stems.stem(&self.word, &self.text[start..end]);
+        let known = self.stems.stem_at(word.place, &word.folded, &self.text[word.start..word.end]);
         if known.new_in_text {
             self.forms.note(known.number);
         }
         if known.new {
-            self.forms.note_new(&self.word);
+            self.forms.note_new(&word.folded);
         }
         self.token.text.clear();
         self.token.text.push_str(known.stem);
-        self.token.offset_from = start;
-        self.token.offset_to = end;
+        self.token.offset_from = word.start;
+        self.token.offset_to = word.end;
         // whatever the splitter did, no word may slide into the next passage
         let place = self.place.min(PASSAGE_POSITIONS - 1);
         self.token.position = (self.page * PASSAGE_POSITIONS + place) as usize;

@@ -71,9 +71,10 @@ pub fn create(dir: &Path, language: Option<Language>) -> Result<(Index, Language
     Ok((index, language))
 }
 
-/// A hit reads one article, so blocks hold hardly more than one: a larger one is unpacked for nothing.
+/// A hit reads one article, so blocks hold hardly more than one: a larger one is unpacked for nothing. Blocks this small
+/// are not worth handing to a thread of their own.
 pub(super) fn settings() -> IndexSettings {
-    IndexSettings { docstore_blocksize: 4096, ..IndexSettings::default() }
+    IndexSettings { docstore_blocksize: 4096, docstore_compress_dedicated_thread: false, ..IndexSettings::default() }
 }
 
 /// Whether the mark of the index in `dir` is byte for byte what it was written as.

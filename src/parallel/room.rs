@@ -6,6 +6,9 @@ use std::time::Duration;
 /// How long to wait for room that nobody gives back; then what takes it has died, and goes on to tell so itself.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Who waits is woken once this share of the room is free: for every byte given back would be a change of threads an article.
+const WAKING_SHARE: u64 = 4;
+
 /// Room for so many bytes.
 #[derive(Debug)]
 pub struct Room {
@@ -50,8 +53,12 @@ impl Room {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        *self.room.free() += self.bytes;
-        self.room.freed.notify_all();
+        let mut free = self.room.free();
+        *free += self.bytes;
+        if *free >= self.room.whole / WAKING_SHARE {
+            drop(free);
+            self.room.freed.notify_all();
+        }
     }
 }
 

@@ -45,9 +45,19 @@ impl FormsWriter {
 
     /// The numbers of the words, sorted by word.
     fn sorted(&self) -> Vec<u32> {
-        let mut sorted: Vec<u32> = (0..self.ends.len() as u32).collect();
-        sorted.sort_unstable_by_key(|&number| self.word(number as usize));
-        sorted
+        // the first letters decide nearly always, and stand side by side
+        let lead = |number: u32| {
+            let mut lead = [0; 8];
+            let word = self.word(number as usize).as_bytes();
+            let length = word.len().min(lead.len());
+            lead[..length].copy_from_slice(&word[..length]);
+            (u64::from_be_bytes(lead), number)
+        };
+        let mut sorted: Vec<(u64, u32)> = (0..self.ends.len() as u32).map(lead).collect();
+        sorted.sort_unstable_by(|(a, one), (b, other)| {
+            a.cmp(b).then_with(|| self.word(*one as usize).cmp(self.word(*other as usize)))
+        });
+        sorted.into_iter().map(|(_, number)| number).collect()
     }
 
     /// The documents of each number, end to end and ascending, and where they begin.
