@@ -237,7 +237,6 @@ mod tests {
         }
         for words in [1, 50, 51, 52, 1000] {
             assert_eq!(count_positions_at_most(&"word ".repeat(words)), words);
-            assert_eq!(count_positions_at_most(&"語".repeat(words)), words);
         }
     }
 }
