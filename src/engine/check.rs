@@ -103,7 +103,7 @@ impl Check<'_> {
 
     /// Every file that the manifest has, by path.
     fn sources(&mut self, held: &Held) {
-        let mut files: Vec<&FileEntry> = self.inside.manifest.files().collect();
+        let mut files: Vec<FileEntry<'_>> = self.inside.manifest.files().collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let mut sources = Sources { files: files.len() as u64, ..Sources::default() };
         for file in files {
@@ -112,13 +112,13 @@ impl Check<'_> {
                 continue;
             }
             let places = held.get(&file.number).map_or(&[][..], Vec::as_slice);
-            self.source(file, places, &mut sources);
+            self.source(&file, places, &mut sources);
         }
         self.checkup.sources = Some(sources);
     }
 
     /// Holds the articles of one file against it.
-    fn source(&mut self, file: &FileEntry, places: &[(u64, Place)], sources: &mut Sources) {
+    fn source(&mut self, file: &FileEntry<'_>, places: &[(u64, Place)], sources: &mut Sources) {
         let (inside, progress, so_far) = (self.inside, self.progress, &mut self.so_far);
         let mut drift = Drift::default();
         let mut unread = None;
@@ -128,7 +128,7 @@ impl Check<'_> {
             Some(cites(article))
         };
         let read =
-            reread(Path::new(&file.path), &mut next, &mut |cites, verdict| drift.take(cites, verdict), &mut |n| {
+            reread(Path::new(&*file.path), &mut next, &mut |cites, verdict| drift.take(cites, verdict), &mut |n| {
                 so_far.bytes_done += n;
                 progress(*so_far);
             });
@@ -207,8 +207,8 @@ fn cites(article: StoredArticle) -> Cites {
 }
 
 /// The command that reads a file again: by the folder it was found in, where there is one.
-fn way_out(manifest: &Manifest, file: &FileEntry) -> String {
-    let path = file.path.as_str();
+fn way_out(manifest: &Manifest, file: &FileEntry<'_>) -> String {
+    let path = &*file.path;
     let below = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
     let root = manifest.roots().map(|root| root.path.as_str()).filter(|root| below(root)).max_by_key(|root| root.len());
     let named = root.unwrap_or(path);

@@ -87,6 +87,10 @@ impl Update for LocalUpdate {
         self.writer.manifest_mut()
     }
 
+    fn leave(&mut self, bytes: u64) {
+        self.writer.leave(bytes);
+    }
+
     fn holders_of(&self, id: &str) -> Result<Vec<u64>> {
         self.writer.holders_of(id)
     }

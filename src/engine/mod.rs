@@ -86,6 +86,9 @@ pub trait Update {
     /// The files that the archive holds, to be read and changed.
     fn manifest_mut(&mut self) -> &mut Manifest;
 
+    /// Leaves so many bytes of the memory that it was given to those who hold a run's lists of files.
+    fn leave(&mut self, _bytes: u64) {}
+
     /// Says which ids will be asked for soon, so that they can be looked up together.
     ///
     /// # Errors

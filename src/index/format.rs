@@ -9,7 +9,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::LockError;
 use tantivy::{Index, IndexSettings};
 
-use super::forms::FormsPlugin;
+use super::forms::{Burden, FormsPlugin};
 use super::holder::Holder;
 use super::reading::ReadingDirectory;
 use super::{Fields, Manifest};
@@ -40,14 +40,14 @@ impl Mark {
 }
 
 /// Opens the index in `dir`, or makes an empty one where the folder is missing or empty: in `language`, or in English
-/// where none is named. Returns the index's language with it.
+/// where none is named. Returns the index's language with it. Who sets the `burden` has segments written earlier.
 ///
 /// # Errors
 /// Where the folder cannot be written, holds something else, or holds an index of another version or language.
-pub fn create(dir: &Path, language: Option<Language>) -> Result<(Index, Language)> {
+pub(super) fn create(dir: &Path, language: Option<Language>, burden: &Burden) -> Result<(Index, Language)> {
     fs::create_dir_all(dir).map_err(|e| Error::write(dir, e))?;
     if dir.join(MARK).exists() {
-        let (index, has) = open(dir)?;
+        let (index, has) = open_with(dir, burden)?;
         if let Some(wanted) = language.filter(|&wanted| wanted != has) {
             let what = format!("{}: the language of this index is {has}, not {wanted}", dir.display());
             let way_out = "update it without --language, or build another with --index DIR";
@@ -62,7 +62,8 @@ pub fn create(dir: &Path, language: Option<Language>) -> Result<(Index, Language
     }
     let (schema, _) = Fields::schema();
     let directory = MmapDirectory::open(dir).map_err(|e| Error::write(dir, std::io::Error::other(e)))?;
-    let builder = Index::builder().schema(schema).settings(settings()).register_plugin(Arc::new(FormsPlugin));
+    let forms = Arc::new(FormsPlugin { burden: burden.clone() });
+    let builder = Index::builder().schema(schema).settings(settings()).register_plugin(forms);
     let index = builder.open_or_create(directory).map_err(|e| unwritable(dir, &e))?;
     // the mark comes last: a folder without it was never an index
     let mark = serde_json::to_vec(&Mark::of(language)).unwrap_or_default();
@@ -87,6 +88,10 @@ pub(super) fn is_marked(dir: &Path, language: Language) -> bool {
 /// # Errors
 /// Where there is none, where it is of another version, and where it is damaged.
 pub fn open(dir: &Path) -> Result<(Index, Language)> {
+    open_with(dir, &Burden::default())
+}
+
+fn open_with(dir: &Path, burden: &Burden) -> Result<(Index, Language)> {
     let mark = match fs::read(dir.join(MARK)) {
         Ok(bytes) => bytes,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(Error::NoIndex { path: dir.to_path_buf() }),
@@ -107,7 +112,7 @@ pub fn open(dir: &Path) -> Result<(Index, Language)> {
     if index.schema() != schema {
         return Err(damaged(dir, &"its schema is not the one its version has"));
     }
-    index.register_plugin(Arc::new(FormsPlugin));
+    index.register_plugin(Arc::new(FormsPlugin { burden: burden.clone() }));
     Fields::register(&index, Analyzer::new(language));
     Ok((index, language))
 }

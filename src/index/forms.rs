@@ -9,6 +9,8 @@ mod reader;
 mod writer;
 
 use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tantivy::directory::{TerminatingWrite, WritePtr};
 use tantivy::index::SegmentComponent;
@@ -29,7 +31,26 @@ fn component(name: &str) -> SegmentComponent {
 }
 
 /// Makes tantivy write and merge the dictionary of forms with each segment.
-pub(crate) struct FormsPlugin;
+#[derive(Default)]
+pub(crate) struct FormsPlugin {
+    /// Counted as memory of each segment that is being written.
+    pub burden: Burden,
+}
+
+/// Bytes of each indexing thread's memory that are taken elsewhere: it writes its segment so much earlier. tantivy fixes what a
+/// thread may fill when it is opened, but asks everything that takes part in a segment how much it holds.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Burden(Arc<AtomicUsize>);
+
+impl Burden {
+    pub fn set(&self, bytes: usize) {
+        self.0.store(bytes, Ordering::Relaxed);
+    }
+
+    fn bytes(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 impl SegmentPlugin for FormsPlugin {
     fn extensions(&self) -> &[&str] {
@@ -37,7 +58,7 @@ impl SegmentPlugin for FormsPlugin {
     }
 
     fn create_writer(&self, _: &PluginWriterContext) -> tantivy::Result<Box<dyn PluginWriter>> {
-        Ok(Box::new(FormsWriter::default()))
+        Ok(Box::new(FormsWriter::new(self.burden.clone())))
     }
 
     fn merge(&self, context: PluginMergeContext) -> tantivy::Result<()> {

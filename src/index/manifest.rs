@@ -3,7 +3,10 @@
 //! A commit of the index carries the log's name and its length in bytes. What a killed run appended behind that length
 //! is cut off by the next writer, so index and manifest can never disagree.
 
-use std::collections::{BTreeMap, HashMap};
+mod entries;
+mod entry;
+
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -12,75 +15,18 @@ use serde::{Deserialize, Serialize};
 
 use super::format::damaged;
 use crate::error::{Error, Result};
+use entries::Entries;
+
+pub use entry::{FileEntry, RootEntry};
 
 /// Bytes of the log that are written at once.
 const STEP: usize = 64 * 1024;
-
-/// A file whose articles the index holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileEntry {
-    /// Number of the file in this index, never used twice.
-    pub number: u64,
-    /// The file's absolute path.
-    pub path: String,
-    /// The id its articles have, or that is in front of their `#N`.
-    pub base_id: String,
-    /// Size in bytes.
-    pub size: u64,
-    /// Time of the last change in nanoseconds since 1970; 0 where it was too fresh to be trusted.
-    pub modified: u64,
-    /// BLAKE3 of the file, hexadecimal.
-    pub hash: String,
-    /// Articles that the index holds of it.
-    pub articles: u32,
-    /// What failed in it, in the words it was reported with; said again on every run.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub failures: Vec<String>,
-    /// Whether the whole file failed, not only some of its records.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub failed: bool,
-    /// Records of it that hold no article.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub skipped: u32,
-    /// What its records were said to call their fields (`headline=Titel …`); empty where nothing was said.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub fields: String,
-    /// Hash of what was stated of it from outside; empty where nothing was.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub overrides: String,
-    /// Longest record in bytes that was allowed, where something failed; else 0.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub max_record: u64,
-    /// The version of Dateline that one of its records was too much for, so that another one tries again; else empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub broke: String,
-}
-
-fn is_zero<N: Default + PartialEq>(number: &N) -> bool {
-    *number == N::default()
-}
-
-impl FileEntry {
-    /// Whether it came by standard input: it has no path, and goes by its id.
-    pub fn is_stream(&self) -> bool {
-        self.path == self.base_id
-    }
-}
-
-/// A folder or file that was named on the command line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RootEntry {
-    /// Its absolute path.
-    pub path: String,
-    /// What stands before the ids of its files; empty where it was the only root.
-    pub prefix: String,
-}
 
 /// A line of the log.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Line {
-    File(Box<FileEntry>),
+    File(Box<FileEntry<'static>>),
     Gone(u64),
     Root(RootEntry),
 }
@@ -89,7 +35,7 @@ enum Line {
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
 enum LineRef<'m> {
-    File(&'m FileEntry),
+    File(FileEntry<'m>),
     Gone(u64),
     Root(&'m RootEntry),
 }
@@ -110,10 +56,7 @@ pub(super) struct Mark {
 /// The files that the index holds, and what is to be appended to the log.
 #[derive(Debug, Default)]
 pub struct Manifest {
-    /// In boxes: a tree's nodes are half empty where numbers come in order.
-    files: BTreeMap<u64, Box<FileEntry>>,
-    /// By a hash of the path: half a hash is enough to tell a million paths apart.
-    by_path: HashMap<[u8; 16], u64>,
+    files: Entries,
     roots: BTreeMap<String, RootEntry>,
     next_number: u64,
     mark: Mark,
@@ -203,9 +146,13 @@ impl Manifest {
 
     /// A hash of the hashes of all files, in their order: 64 hexadecimal digits.
     pub(crate) fn fingerprint(&self) -> String {
-        let mut hashes: Vec<&str> = self.files().map(|file| file.hash.as_str()).collect();
+        let mut hashes: Vec<[u8; 32]> = self.files().map(|file| file.hash.into()).collect();
         hashes.sort_unstable();
-        blake3::hash(hashes.concat().as_bytes()).to_hex().to_string()
+        let mut hasher = blake3::Hasher::new();
+        for hash in hashes {
+            hasher.update(blake3::Hash::from(hash).to_hex().as_bytes());
+        }
+        hasher.finalize().to_hex().to_string()
     }
 
     /// The number that the next file gets.
@@ -226,22 +173,27 @@ impl Manifest {
 
     fn whole(&self) -> Vec<Change> {
         let roots = self.roots.keys().cloned().map(Change::Root);
-        roots.chain(self.files.keys().copied().map(Change::File)).collect()
+        roots.chain(self.files.numbers().map(Change::File)).collect()
     }
 
     /// All files, by number.
-    pub fn files(&self) -> impl Iterator<Item = &FileEntry> {
-        self.files.values().map(|file| &**file)
+    pub fn files(&self) -> impl Iterator<Item = FileEntry<'_>> {
+        self.files.iter()
     }
 
     /// The entry of an absolute path.
-    pub fn file(&self, path: &str) -> Option<&FileEntry> {
-        self.file_by_number(*self.by_path.get(&key(path))?).filter(|file| file.path == path)
+    pub fn file(&self, path: &str) -> Option<FileEntry<'_>> {
+        self.files.find(path)
     }
 
     /// The entry of a number.
-    pub fn file_by_number(&self, number: u64) -> Option<&FileEntry> {
-        self.files.get(&number).map(|file| &**file)
+    pub fn file_by_number(&self, number: u64) -> Option<FileEntry<'_>> {
+        self.files.get(number)
+    }
+
+    /// Bytes of memory that it takes, about.
+    pub fn bytes(&self) -> u64 {
+        (self.files.bytes() + self.pending.capacity() * size_of::<Change>()) as u64
     }
 
     /// The entry of a root.
@@ -266,9 +218,9 @@ impl Manifest {
     }
 
     /// Adds or replaces a file's entry.
-    pub fn set_file(&mut self, entry: FileEntry) {
+    pub fn set_file(&mut self, entry: &FileEntry<'_>) {
         self.pending.push(Change::File(entry.number));
-        self.apply(Line::File(Box::new(entry)));
+        self.enter(entry);
     }
 
     /// Forgets a file.
@@ -345,7 +297,7 @@ impl Manifest {
     /// A change as a line of the log; none where a later one undid it.
     fn line(&self, change: &Change) -> Option<LineRef<'_>> {
         Some(match change {
-            Change::File(number) => LineRef::File(self.files.get(number)?),
+            Change::File(number) => LineRef::File(self.files.get(*number)?),
             Change::Gone(number) => LineRef::Gone(*number),
             Change::Root(path) => LineRef::Root(self.roots.get(path)?),
         })
@@ -377,37 +329,21 @@ impl Manifest {
 
     fn apply(&mut self, line: Line) {
         match line {
-            Line::File(entry) => {
-                self.next_number = self.next_number.max(entry.number + 1);
-                if let Some(old) = self.by_path.insert(key(&entry.path), entry.number)
-                    && old != entry.number
-                {
-                    self.files.remove(&old);
-                }
-                self.files.insert(entry.number, entry);
-            }
-            Line::Gone(number) => {
-                if let Some(entry) = self.files.remove(&number) {
-                    self.by_path.remove(&key(&entry.path));
-                }
-            }
-            Line::Root(entry) => {
-                self.roots.insert(entry.path.clone(), entry);
-            }
+            Line::File(entry) => self.enter(&entry),
+            Line::Gone(number) => self.files.remove(number),
+            Line::Root(entry) => drop(self.roots.insert(entry.path.clone(), entry)),
         }
+    }
+
+    fn enter(&mut self, entry: &FileEntry<'_>) {
+        self.next_number = self.next_number.max(entry.number + 1);
+        self.files.insert(entry);
     }
 }
 
 fn next_name(name: &str) -> String {
     let number: u64 = name.strip_prefix("manifest-").and_then(|n| n.strip_suffix(".jsonl")?.parse().ok()).unwrap_or(0);
     format!("manifest-{}.jsonl", number + 1)
-}
-
-/// What stands for a path.
-fn key(path: &str) -> [u8; 16] {
-    let mut key = [0; 16];
-    key.copy_from_slice(&blake3::hash(path.as_bytes()).as_bytes()[..16]);
-    key
 }
 
 #[cfg(test)]

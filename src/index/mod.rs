@@ -15,7 +15,7 @@ mod writer;
 
 pub(crate) use check::{BUILD_AGAIN, Held, Inside, Place, examine};
 pub(crate) use format::damaged;
-pub use format::{FORMAT, create, open, read_manifest};
+pub use format::{FORMAT, open, read_manifest};
 pub(crate) use forms::{FormsReader, each_form};
 pub(crate) use holder::{host, now};
 pub(crate) use known::Known;

@@ -11,6 +11,7 @@ use tantivy::{Index, IndexReader, IndexWriter, Term};
 
 use super::document::IndexedArticle;
 use super::format::{create, manifest_of, share, unwritable};
+use super::forms::Burden;
 use super::holder::Holder;
 use super::{Fields, Known, Manifest, stored};
 use crate::analysis::{Language, PASSAGE_BREAK};
@@ -91,6 +92,15 @@ pub struct WriterOptions {
     pub language: Option<Language>,
 }
 
+impl WriterOptions {
+    /// What an indexing thread may fill before it writes a segment, in bytes.
+    fn memory_of_a_thread(&self) -> usize {
+        /// tantivy takes no less.
+        const LEAST: usize = 16 << 20;
+        (self.memory / INDEXING_SHARE.1 * INDEXING_SHARE.0 / self.threads.max(1)).max(LEAST)
+    }
+}
+
 impl Default for WriterOptions {
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
@@ -109,6 +119,9 @@ pub struct Writer {
     holder: Holder,
     /// For the articles that wait for an indexing thread.
     room: Arc<Room>,
+    /// What the indexing threads may not fill.
+    burden: Burden,
+    options: WriterOptions,
 }
 
 impl Writer {
@@ -117,14 +130,22 @@ impl Writer {
     /// # Errors
     /// See [`create`]; and where another process is writing.
     pub fn open(dir: &Path, options: WriterOptions) -> Result<Self> {
-        let (index, _) = create(dir, options.language)?;
+        let burden = Burden::default();
+        let (index, _) = create(dir, options.language, &burden)?;
         let (_, fields) = Fields::schema();
         let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e))?;
         let holder = Holder::note(dir)?;
         let manifest = manifest_of(dir, &index)?;
         let reader = index.reader().map_err(|e| super::format::damaged(dir, &e))?;
         let room = Room::new(options.memory as u64 / QUEUED_SHARE);
-        Ok(Self { dir: dir.to_path_buf(), fields, writer, reader, manifest, holder, room })
+        Ok(Self { dir: dir.to_path_buf(), fields, writer, reader, manifest, holder, room, burden, options })
+    }
+
+    /// Takes so many bytes less from now on than it was given.
+    pub fn leave(&mut self, bytes: u64) {
+        let left = WriterOptions { memory: self.options.memory.saturating_sub(bytes as usize), ..self.options };
+        self.burden.set(self.options.memory_of_a_thread() - left.memory_of_a_thread());
+        self.room = Room::new(left.memory as u64 / QUEUED_SHARE);
     }
 
     /// The files that the index holds.
@@ -261,10 +282,9 @@ impl Writer {
 }
 
 fn open_writer(index: &Index, options: WriterOptions) -> tantivy::Result<IndexWriter<IndexedArticle>> {
-    let threads = options.threads.max(1);
     let options = IndexWriterOptions::builder()
-        .num_worker_threads(threads)
-        .memory_budget_per_thread((options.memory / INDEXING_SHARE.1 * INDEXING_SHARE.0 / threads).max(16 << 20))
+        .num_worker_threads(options.threads.max(1))
+        .memory_budget_per_thread(options.memory_of_a_thread())
         .num_merge_threads(1)
         .build();
     index.writer_with_options(options)

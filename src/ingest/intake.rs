@@ -131,12 +131,14 @@ impl<'a, U: Update> Intake<'a, U> {
     fn expect(&mut self, jobs: &[Job], job: usize, records: &[RecordEvent<U::Prepared>]) -> Result<()> {
         if job >= self.expected {
             self.expected = jobs.len().min(job + EXPECTED);
-            let ids: Vec<String> = jobs[job..self.expected].iter().map(|job| job.base_id.to_string()).collect();
+            let ids: Vec<String> = jobs[job..self.expected].iter().map(|job| job.base_id().to_owned()).collect();
             self.update.expect(&ids)?;
         }
         let id = |record: &RecordEvent<U::Prepared>| match record {
             RecordEvent::Made { own_id: Some(id), .. } => Some(ids::encode(id)),
-            RecordEvent::Made { number, .. } => number.map(|number| ids::of_record(&jobs[job].base_id, Some(number)).0),
+            RecordEvent::Made { number, .. } => {
+                number.map(|number| ids::of_record(jobs[job].base_id(), Some(number)).0)
+            }
             RecordEvent::Failed(_) => None,
         };
         let ids: Vec<String> = records.iter().filter_map(id).collect();
@@ -146,16 +148,16 @@ impl<'a, U: Update> Intake<'a, U> {
     /// Counts the articles that the archive did not take as failures of their files.
     pub fn count_refused(&mut self) -> Result<()> {
         for refused in self.update.refused()? {
-            let entry = self.update.manifest_mut().file_by_number(refused.file).cloned();
-            let path = entry.as_ref().map_or_else(String::new, |entry| entry.path.clone());
+            let entry = self.update.manifest_mut().file_by_number(refused.file).map(FileEntry::into_owned);
+            let path = entry.as_ref().map_or_else(String::new, |entry| entry.path.to_string());
             let id: String = refused.id.0.chars().take(LONGEST_ID).collect();
             let message = format!("{path}: article {id} was refused: {}", refused.why);
             self.report.refuse();
             self.report.failures.push(Failure { path, message: message.clone() });
             if let Some(mut entry) = entry {
                 entry.articles = entry.articles.saturating_sub(1);
-                entry.failures.push(message);
-                self.update.manifest_mut().set_file(entry);
+                entry.failures.push(message.into());
+                self.update.manifest_mut().set_file(&entry);
             }
         }
         Ok(())
@@ -174,7 +176,7 @@ impl<'a, U: Update> Intake<'a, U> {
                 self.report.extracted += 1;
                 self.report.warn(&job.shown(), number, warnings);
                 let wanted = own_id.map(|id| ArticleId(ids::encode(&id)));
-                let spare = ids::of_record(&job.base_id, number);
+                let spare = ids::of_record(job.base_id(), number);
                 let id = self.free_id(job, wanted, spare, number)?;
                 let file = self.open.as_mut().map_or(0, |open| {
                     open.articles += 1;
@@ -232,10 +234,10 @@ impl<'a, U: Update> Intake<'a, U> {
 
     /// What comes by standard input replaces what came by it before under the same id.
     fn supersedes(&mut self, job: &Job, holder: u64) -> bool {
-        job.is_stream() && self.update.manifest_mut().file_by_number(holder).is_some_and(FileEntry::is_stream)
+        job.is_stream() && self.update.manifest_mut().file_by_number(holder).is_some_and(|file| file.is_stream())
     }
 
-    fn close_file(&mut self, job: &Job, hash: String) -> Result<()> {
+    fn close_file(&mut self, job: &Job, hash: blake3::Hash) -> Result<()> {
         let Some(open) = self.open.take() else { return Ok(()) };
         self.total.files_done += 1;
         if open.articles == 0 && open.failures.is_empty() && open.skipped == 0 {
@@ -257,34 +259,34 @@ impl<'a, U: Update> Intake<'a, U> {
     }
 
     /// Counts a file that was read, and enters it into the manifest; so many articles leave for it.
-    fn enter_file(&mut self, job: &Job, open: OpenFile, hash: String, before: u32) {
+    fn enter_file(&mut self, job: &Job, open: OpenFile, hash: blake3::Hash, before: u32) {
         let failed = open.articles == 0 && !open.failures.is_empty();
         self.report.count_file(job.old.is_some(), failed, before, open.articles);
         self.report.records.skipped += u64::from(open.skipped);
         let entry = job.entry(open.number, hash, &self.read.fields);
-        self.update.manifest_mut().set_file(FileEntry {
+        self.update.manifest_mut().set_file(&FileEntry {
             articles: open.articles,
             skipped: open.skipped,
             max_record: if open.failures.is_empty() { 0 } else { self.read.limits.max_record },
-            failures: open.failures,
+            failures: open.failures.into_iter().map(Into::into).collect(),
             failed,
-            broke: if open.broke { VERSION.to_owned() } else { String::new() },
+            broke: if open.broke { VERSION } else { "" }.into(),
             ..entry
         });
         (self.progress)(self.total);
     }
 
     /// Standard input was read to its end: the same bytes as once before change nothing; else what it replaces goes.
-    fn close_stream(&mut self, job: &Job, mut open: OpenFile, hash: String) -> Result<()> {
+    fn close_stream(&mut self, job: &Job, mut open: OpenFile, hash: blake3::Hash) -> Result<()> {
         let fields = self.read.fields.to_string();
-        let same = |f: &&FileEntry| {
+        let same = |f: &FileEntry<'_>| {
             f.is_stream()
                 && f.hash == hash
                 && f.fields == fields
-                && f.overrides == job.overrides
+                && f.overrides == job.told.key
                 && f.articles == open.articles
         };
-        let old = self.update.manifest_mut().files().find(same).cloned();
+        let old = self.update.manifest_mut().files().find(same).map(FileEntry::into_owned);
         if let Some(old) = old {
             self.update.remove_articles(open.number);
             self.report.failures.retain(|failure| !open.failures.contains(&failure.message));
@@ -296,8 +298,8 @@ impl<'a, U: Update> Intake<'a, U> {
         for (id, holder) in &superseded {
             self.update.remove_article(*holder, id)?;
             let manifest = self.update.manifest_mut();
-            match manifest.file_by_number(*holder).cloned() {
-                Some(old) if old.articles > 1 => manifest.set_file(FileEntry { articles: old.articles - 1, ..old }),
+            match manifest.file_by_number(*holder).map(FileEntry::into_owned) {
+                Some(old) if old.articles > 1 => manifest.set_file(&FileEntry { articles: old.articles - 1, ..old }),
                 _ => manifest.remove_file(*holder),
             }
         }
@@ -306,7 +308,7 @@ impl<'a, U: Update> Intake<'a, U> {
     }
 
     /// A file that gave nothing. Where it was read (`hash`) its old articles go, else they stay.
-    fn fail_file(&mut self, job: &Job, message: String, read: Option<String>) {
+    fn fail_file(&mut self, job: &Job, message: String, read: Option<blake3::Hash>) {
         if let Some(open) = self.open.take() {
             self.update.remove_articles(open.number);
         }
@@ -322,6 +324,11 @@ impl<'a, U: Update> Intake<'a, U> {
         let number = self.update.manifest_mut().take_number();
         let entry = job.entry(number, hash, &self.read.fields);
         let max_record = self.read.limits.max_record;
-        self.update.manifest_mut().set_file(FileEntry { failures: vec![message], failed: true, max_record, ..entry });
+        self.update.manifest_mut().set_file(&FileEntry {
+            failures: vec![message.into()],
+            failed: true,
+            max_record,
+            ..entry
+        });
     }
 }

@@ -22,6 +22,9 @@ use plan::{Plan, Scope};
 
 pub use stop::Stop;
 
+/// Bytes of memory of which there is a share for reading in any case.
+const LEAST: u64 = 32 << 20;
+
 /// How files are read.
 #[derive(Clone, Debug)]
 pub struct IngestOptions {
@@ -107,11 +110,15 @@ fn run_part<U: Update>(
     let plan = Plan::make(update.manifest_mut(), roots, scope, options, &mut report, progress);
     let total = Progress {
         files: plan.jobs.len() as u64,
-        bytes: plan.jobs.iter().map(|j| j.size).sum(),
+        bytes: plan.jobs.iter().map(plan::Job::size).sum(),
         ..Progress::default()
     };
+    // lists of files are held until the run is over; what they take is left to them
+    let lists = plan.bytes() + update.manifest_mut().bytes();
+    update.leave(lists);
+    let memory = options.memory.saturating_sub(lists).max(LEAST);
     let mut intake = Intake::new(update, options, &plan, total, report, progress);
-    pipeline::run::<U>(&plan.jobs, options, |event| intake.take(event, &plan.jobs))?;
+    pipeline::run::<U>(&plan.jobs, options, memory, |event| intake.take(event, &plan.jobs))?;
     intake.count_refused()?;
     let (mut report, unread, left) = intake.end();
     for gone in &plan.gone {

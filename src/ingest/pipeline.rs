@@ -30,11 +30,11 @@ pub(super) enum Event<P> {
     /// Some of its records, and how many hold no article.
     Records { job: usize, bytes: u64, skipped: u32, records: Vec<RecordEvent<P>>, _place: Place },
     /// It was read to its end.
-    Closed { job: usize, hash: String },
+    Closed { job: usize, hash: blake3::Hash },
     /// It could not be opened.
     Unreadable { job: usize, error: Error },
     /// It was read, and it is no article.
-    Broken { job: usize, error: Error, hash: String },
+    Broken { job: usize, error: Error, hash: blake3::Hash },
 }
 
 /// A record of a file.
@@ -51,23 +51,25 @@ enum Work<P> {
     Chunk { job: usize, chunk: Chunk, place: Place },
 }
 
-/// Reads `jobs` and hands every event to `take`, in order; stops at its first error, and where the options say stop.
+/// Reads `jobs` and hands every event to `take`, in order, with a share of `memory` (bytes) for what is under way; stops at its first error, and where the options say stop.
 pub(super) fn run<U: Update>(
     jobs: &[Job],
     options: &IngestOptions,
+    memory: u64,
     take: impl FnMut(Event<U::Prepared>) -> Result<()>,
 ) -> Result<()> {
-    run_with::<U>(jobs, options, &|job| source::open(&job.path(), &options.read), take)
+    run_with::<U>(jobs, options, memory, &|job| source::open(&job.path(), &options.read), take)
 }
 
 /// The same with another way to open a file.
 fn run_with<U: Update>(
     jobs: &[Job],
     options: &IngestOptions,
+    memory: u64,
     open: &(dyn Fn(&Job) -> Result<Chunks> + Sync),
     take: impl FnMut(Event<U::Prepared>) -> Result<()>,
 ) -> Result<()> {
-    let room = Room::new(options.memory / SHARE);
+    let room = Room::new(memory / SHARE);
     let feed = |send: &mut dyn FnMut(Work<U::Prepared>) -> bool| {
         let mut feeder = Feeder { options, open, room, send };
         // a job that finds nobody to send to is the last
@@ -122,7 +124,7 @@ impl<P> Feeder<'_, P> {
         if !opened {
             self.send(Work::Event(Event::Opened))?;
         }
-        let hash = chunks.hash().to_hex().to_string();
+        let hash = chunks.hash();
         self.send(Work::Event(Event::Closed { job: number, hash }))
     }
 
@@ -190,7 +192,7 @@ fn make<U: Update>(path: &str, job: &Job, record: Result<RawRecord<'_>>) -> Reco
         Ok(record) => record,
         Err(error) => return RecordEvent::Failed(error),
     };
-    let extraction = extract_with(&record, &job.stated);
+    let extraction = extract_with(&record, &job.told.stated);
     let mut warnings = record.warnings.clone();
     warnings.extend(extraction.warnings.iter().map(ToString::to_string));
     let from = Provenance {

@@ -5,6 +5,7 @@ mod survey;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{IngestOptions, Progress, ids};
@@ -52,15 +53,26 @@ impl Scope {
 #[derive(Clone, Debug)]
 pub(super) struct Job {
     place: Place,
-    /// What its articles are called.
-    pub base_id: String,
-    pub size: u64,
-    pub modified: u64,
+    /// What its articles are called, where that is not its path below the root without the extension.
+    name: Option<Box<str>>,
     /// What the manifest has of it.
     pub old: Option<Old>,
-    /// What is stated of it from outside, and the hash of that.
+    /// What is stated of it from outside; files of which the same is stated share it.
+    pub told: Arc<Told>,
+}
+
+/// What is stated of a file from outside, and the hash of that.
+#[derive(Debug, Default)]
+pub(super) struct Told {
     pub stated: Stated,
-    pub overrides: String,
+    pub key: String,
+}
+
+impl Told {
+    fn of(below: &str, overrides: &Overrides, met: &mut Met) -> Self {
+        let stated = overrides.of(below, met);
+        Self { key: overrides.key(&stated), stated }
+    }
 }
 
 /// Where a file is.
@@ -80,12 +92,41 @@ pub(super) struct Old {
 }
 
 impl Old {
-    fn of(file: &FileEntry) -> Self {
+    fn of(file: &FileEntry<'_>) -> Self {
         Self { number: file.number, articles: file.articles }
     }
 }
 
 impl Job {
+    /// What its articles are called.
+    pub fn base_id(&self) -> &str {
+        match (&self.name, &self.place) {
+            (Some(name), _) => name,
+            (None, Place::File(seen)) => ids::stem(&seen.file.below),
+            (None, Place::Stream(name)) => name,
+        }
+    }
+
+    /// Size in bytes; 0 where it comes by standard input.
+    pub fn size(&self) -> u64 {
+        match &self.place {
+            Place::File(seen) => seen.file.size,
+            Place::Stream(_) => 0,
+        }
+    }
+
+    /// Bytes of memory that it takes until the run is over, about: here, in the manifest, and in the set of ids.
+    fn bytes(&self) -> u64 {
+        /// The manifest's own of an entry, and an id that is taken.
+        const ELSEWHERE: usize = 64 + 2 * 54 + 34;
+        let below = match &self.place {
+            Place::File(seen) => seen.file.below.len(),
+            Place::Stream(_) => 0,
+        };
+        let name = self.name.as_ref().map_or(0, |name| name.len());
+        (size_of::<Self>() + 4 * below + 2 * name + ELSEWHERE) as u64
+    }
+
     /// The file as it can be opened.
     pub fn path(&self) -> PathBuf {
         match &self.place {
@@ -112,22 +153,26 @@ impl Job {
     }
 
     /// The file's entry in the manifest, without articles.
-    pub fn entry(&self, number: u64, hash: String, fields: &FieldNames) -> FileEntry {
+    pub fn entry(&self, number: u64, hash: blake3::Hash, fields: &FieldNames) -> FileEntry<'_> {
+        let modified = match &self.place {
+            Place::File(seen) => seen.file.modified,
+            Place::Stream(_) => 0,
+        };
         FileEntry {
             number,
-            path: self.key(),
-            base_id: self.base_id.clone(),
-            size: self.size,
-            modified: self.modified,
+            path: self.key().into(),
+            base_id: self.base_id().into(),
+            size: self.size(),
+            modified,
             hash,
             articles: 0,
             failures: Vec::new(),
             failed: false,
             skipped: 0,
-            fields: fields.to_string(),
-            overrides: self.overrides.clone(),
+            fields: fields.to_string().into(),
+            overrides: self.told.key.as_str().into(),
             max_record: 0,
-            broke: String::new(),
+            broke: "".into(),
         }
     }
 }
@@ -159,7 +204,7 @@ impl Plan {
         let (streams, roots): (Vec<&PathBuf>, Vec<&PathBuf>) =
             roots.iter().partition(|root| root.as_path() == Path::new(STDIN));
         let survey = Survey::of(manifest, &roots, scope, options, report, progress);
-        let gone: Vec<Old> = manifest.files().filter(|f| survey.is_gone(f)).map(Old::of).collect();
+        let gone: Vec<Old> = manifest.files().filter(|f| survey.is_gone(f)).map(|f| Old::of(&f)).collect();
         let unreadable = survey.unreadable().to_vec();
         let mut met = Met::default();
         let mut jobs = into_jobs(survey, manifest, &gone, options, &mut met, report, progress);
@@ -170,6 +215,11 @@ impl Plan {
             report.tell(options.overrides.unmet(&met));
         }
         Self { jobs, gone, unreadable }
+    }
+
+    /// Bytes of memory that its lists take until the run is over, about.
+    pub fn bytes(&self) -> u64 {
+        self.jobs.iter().map(Job::bytes).sum()
     }
 
     /// Numbers of the files whose articles the run takes out or replaces.
@@ -189,81 +239,99 @@ fn into_jobs(
     report: &mut Report,
     progress: &dyn Fn(Progress),
 ) -> Vec<Job> {
-    let names = name_files(&survey, manifest, gone);
-    let (fields, found) = (options.read.fields.to_string(), names.len() as u64);
+    let mut names = Names::of(&survey, manifest, gone);
+    let fields = options.read.fields.to_string();
     let files = std::mem::take(&mut survey.files);
-    let mut jobs = Vec::new();
-    for (compared, (seen, base_id)) in (0..).zip(files.into_iter().zip(names)) {
+    let found = files.len() as u64;
+    let (mut jobs, mut told) = (Vec::new(), Arc::<Told>::default());
+    for (compared, mut seen) in (0..).zip(files) {
         if compared % TOLD == 0 {
             progress(Progress { found, compared, ..Progress::default() });
         }
-        let stated = options.overrides.of(survey.place(manifest, &seen).1, met);
-        let overrides = options.overrides.key(&stated);
-        let modified = trusted(seen.file.modified);
-        let stays = |old: &&FileEntry| {
-            let reads_same = old.overrides == overrides && reads_same(old, &fields, &options.read);
-            old.base_id == base_id && reads_same && is_same(&seen, old)
-        };
-        let old = seen.old(manifest);
-        if let Some(old) = old.filter(stays) {
-            report.keep(|| seen.path().display().to_string(), old);
-            if old.modified != modified {
-                let entry = FileEntry { modified, ..old.clone() };
-                manifest.set_file(entry);
-            }
-            continue;
+        let base_id = names.take(&survey.full_name(manifest, &seen));
+        let now = Told::of(survey.place(manifest, &seen).1, &options.overrides, met);
+        if now.key != told.key {
+            told = Arc::new(now);
         }
-        let old = old.map(Old::of);
-        jobs.push(Job { base_id, size: seen.file.size, modified, old, stated, overrides, place: Place::File(seen) });
+        let old = manifest.file(&seen.key());
+        let stays = old.as_ref().is_some_and(|old| {
+            let reads_same = old.overrides == told.key && reads_same(old, &fields, &options.read);
+            old.base_id == base_id && reads_same && is_same(&seen, old)
+        });
+        seen.file.modified = trusted(seen.file.modified);
+        match old {
+            Some(old) if stays => {
+                report.keep(|| seen.path().display().to_string(), &old);
+                if old.modified != seen.file.modified {
+                    let entry = FileEntry { modified: seen.file.modified, ..old.into_owned() };
+                    manifest.set_file(&entry);
+                }
+            }
+            old => {
+                let name = (base_id != ids::stem(&seen.file.below)).then(|| base_id.into());
+                let old = old.map(|old| Old::of(&old));
+                jobs.push(Job { place: Place::File(seen), name, old, told: Arc::clone(&told) });
+            }
+        }
     }
     jobs
 }
 
-/// The base id of each file. Files whose ids clash keep their extension; where that is not enough, what comes later by
-/// path gets a number.
-fn name_files(survey: &Survey, manifest: &Manifest, gone: &[Old]) -> Vec<String> {
-    let leaving: HashSet<u64> = gone.iter().map(|f| f.number).collect();
-    let elsewhere = manifest.files().filter(|f| !survey.has(f) && !leaving.contains(&f.number));
-    // hashes of names: a million names would take three times the room
-    let mut taken: HashSet<[u8; 16]> = elsewhere.map(|f| ids::key(&f.base_id)).collect();
-    let mut clashes: HashMap<[u8; 16], u32> = HashMap::with_capacity(survey.files.len());
-    let short = |full: &str| ids::encode(ids::stem(full));
-    for seen in &survey.files {
-        *clashes.entry(ids::key(&short(&survey.full_name(manifest, seen)))).or_default() += 1;
+/// Gives out the base ids. Files whose ids clash keep their extension; where that is not enough, what comes later by path
+/// gets a number.
+struct Names {
+    /// Hashes of the names that are taken: a million names would take three times the room.
+    taken: HashSet<[u8; 16]>,
+    /// How many files ask for a name, by its hash.
+    asked: HashMap<[u8; 16], u32>,
+}
+
+impl Names {
+    fn of(survey: &Survey, manifest: &Manifest, gone: &[Old]) -> Self {
+        let leaving: HashSet<u64> = gone.iter().map(|f| f.number).collect();
+        let elsewhere = manifest.files().filter(|f| !survey.has(f) && !leaving.contains(&f.number));
+        let taken = elsewhere.map(|f| ids::key(&f.base_id)).collect();
+        let mut asked = HashMap::with_capacity(survey.files.len());
+        for seen in &survey.files {
+            *asked.entry(ids::key(&short(&survey.full_name(manifest, seen)))).or_default() += 1;
+        }
+        Self { taken, asked }
     }
-    let mut names = Vec::with_capacity(survey.files.len());
-    for seen in &survey.files {
-        let full = survey.full_name(manifest, seen);
-        let short = short(&full);
+
+    /// The base id of the next file by path, from its path behind the root's prefix.
+    fn take(&mut self, full: &str) -> String {
+        let short = short(full);
         let key = ids::key(&short);
-        let alone = clashes.get(&key) == Some(&1) && !taken.contains(&key);
-        let wanted = if alone { short } else { ids::encode(&full) };
-        let name = ids::first_free(&wanted, |name| !taken.contains(&ids::key(name)));
-        taken.insert(ids::key(&name));
-        names.push(name);
+        let alone = self.asked.get(&key) == Some(&1) && !self.taken.contains(&key);
+        let wanted = if alone { short } else { ids::encode(full) };
+        let name = ids::first_free(&wanted, |name| !self.taken.contains(&ids::key(name)));
+        self.taken.insert(ids::key(&name));
+        name
     }
-    names
+}
+
+/// What a file is called where no other asks for that.
+fn short(full: &str) -> String {
+    ids::encode(ids::stem(full))
 }
 
 /// Standard input as a file, under an id that nothing has.
 fn stream(manifest: &Manifest, jobs: &[Job], overrides: &Overrides, met: &mut Met) -> Job {
-    let taken = |id: &str| manifest.files().any(|f| f.base_id == id) || jobs.iter().any(|job| job.base_id == id);
-    let base_id = ids::first_free("stdin", |id| !taken(id));
-    let stated = overrides.of(STDIN, met);
-    let overrides = overrides.key(&stated);
-    Job { place: Place::Stream(base_id.clone()), base_id, size: 0, modified: 0, old: None, stated, overrides }
+    let taken = |id: &str| manifest.files().any(|f| f.base_id == id) || jobs.iter().any(|job| job.base_id() == id);
+    let name = ids::first_free("stdin", |id| !taken(id));
+    Job { place: Place::Stream(name), name: None, old: None, told: Arc::new(Told::of(STDIN, overrides, met)) }
 }
 
 /// Whether a file would be read as it was: its records call their fields the same, what was too long still is, and what
 /// was too much for this version.
-fn reads_same(old: &FileEntry, fields: &str, options: &ReadOptions) -> bool {
+fn reads_same(old: &FileEntry<'_>, fields: &str, options: &ReadOptions) -> bool {
     let same_limit = old.max_record == 0 || old.max_record == options.limits.max_record;
     let same_version = old.broke.is_empty() || old.broke == VERSION;
     same_limit && same_version && old.fields == fields
 }
 
 /// Whether a file is as the manifest has it: by size and time, and where the time differs by its bytes.
-fn is_same(seen: &Seen, old: &FileEntry) -> bool {
+fn is_same(seen: &Seen, old: &FileEntry<'_>) -> bool {
     let same_time = old.modified == seen.file.modified && old.modified != 0;
     old.size == seen.file.size && (same_time || hash_file(&seen.path()).is_ok_and(|hash| hash == old.hash))
 }
@@ -274,9 +342,9 @@ fn trusted(modified: u64) -> u64 {
     if now.saturating_sub(modified) > 2_000_000_000 { modified } else { 0 }
 }
 
-/// BLAKE3 of a file, hexadecimal.
-pub(super) fn hash_file(path: &Path) -> std::io::Result<String> {
+/// BLAKE3 of a file.
+pub(super) fn hash_file(path: &Path) -> std::io::Result<blake3::Hash> {
     let mut hasher = blake3::Hasher::new();
     std::io::copy(&mut File::open(path)?, &mut hasher)?;
-    Ok(hasher.finalize().to_hex().to_string())
+    Ok(hasher.finalize())
 }

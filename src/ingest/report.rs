@@ -48,7 +48,7 @@ impl Report {
     }
 
     /// Counts a file that is as it was, and says again what failed in it.
-    pub(super) fn keep(&mut self, shown: impl Fn() -> String, old: &FileEntry) {
+    pub(super) fn keep(&mut self, shown: impl Fn() -> String, old: &FileEntry<'_>) {
         if old.failed {
             self.files.failed += 1;
         } else {
@@ -58,7 +58,7 @@ impl Report {
         self.records.failed += records as u64;
         self.records.unchanged += u64::from(old.articles);
         self.records.skipped += u64::from(old.skipped);
-        let again = old.failures.iter().map(|message| Failure { path: shown(), message: message.clone() });
+        let again = old.failures.iter().map(|message| Failure { path: shown(), message: message.to_string() });
         self.failures.extend(again);
     }
 

@@ -52,7 +52,7 @@ pub enum Verdict {
 
 /// Reads a file once and holds citations against it. `next` gives them in the order of their records' first bytes; `each`
 /// gets every one back with the verdict. `read` hears how many more bytes of the file as it lies on the disk were read.
-/// Returns BLAKE3 of that file, hexadecimal.
+/// Returns BLAKE3 of that file.
 ///
 /// # Errors
 /// Where the file cannot be opened or read; a compressed file that breaks off can.
@@ -61,7 +61,7 @@ pub fn reread(
     next: &mut dyn FnMut() -> Option<Cites>,
     each: &mut dyn FnMut(Cites, Verdict),
     read: &mut dyn FnMut(u64),
-) -> io::Result<String> {
+) -> io::Result<blake3::Hash> {
     let file = File::open(path)?;
     if !file.metadata()?.is_file() {
         return Err(io::Error::other("not a file"));
@@ -97,7 +97,7 @@ pub fn reread(
     }
     tap.drain()?;
     read(tap.size() - told);
-    Ok(tap.hash().to_hex().to_string())
+    Ok(tap.hash())
 }
 
 /// The walk through a file.

@@ -20,7 +20,7 @@ const LEADS_BACK: &str = "a link leads back to a folder above it";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundFile {
     /// Its path below the root, parted by `/`; its name where it is the root itself.
-    pub below: String,
+    pub below: Box<str>,
     /// The file as it can be opened, where it is the root itself or `below` does not spell it.
     exact: Option<Box<Path>>,
     /// Size in bytes.
@@ -32,7 +32,7 @@ pub struct FoundFile {
 impl FoundFile {
     /// The file as it can be opened: the root as typed and what follows.
     pub fn path(&self, root: &Path) -> PathBuf {
-        self.exact.as_ref().map_or_else(|| root.join(&self.below), |exact| exact.to_path_buf())
+        self.exact.as_ref().map_or_else(|| root.join(&*self.below), |exact| exact.to_path_buf())
     }
 }
 
@@ -170,7 +170,7 @@ fn leads_back(path: &Path) -> bool {
 fn file(below: String, exact: Option<Box<Path>>, kind: &fs::Metadata) -> FoundFile {
     let since = kind.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
     let modified = since.map_or(0, |d| d.as_nanos() as u64);
-    FoundFile { below, exact, size: kind.len(), modified }
+    FoundFile { below: below.into(), exact, size: kind.len(), modified }
 }
 
 fn file_name(path: &Path) -> String {

@@ -7,7 +7,7 @@ use tantivy::schema::Schema;
 use tantivy::schema::document::ErasedDocument;
 use tantivy::{DocId, PluginWriter, Segment, TantivyError};
 
-use super::Sink;
+use super::{Burden, Sink};
 use crate::analysis::{Forms, take_forms};
 
 /// The words of the documents so far, by the analyzer's numbers.
@@ -21,9 +21,14 @@ pub(super) struct FormsWriter {
     numbers: Vec<u32>,
     /// Where each document's end.
     document_ends: Vec<usize>,
+    burden: Burden,
 }
 
 impl FormsWriter {
+    pub fn new(burden: Burden) -> Self {
+        Self { burden, ..Self::default() }
+    }
+
     fn take(&mut self, forms: &Forms) -> tantivy::Result<()> {
         if forms.known as usize != self.ends.len() {
             let what = "the words of a text were numbered for another segment";
@@ -105,7 +110,10 @@ impl PluginWriter for FormsWriter {
 
     fn mem_usage(&self) -> usize {
         let ends = self.ends.capacity() + self.document_ends.capacity();
-        self.words.capacity() + ends * size_of::<usize>() + self.numbers.capacity() * size_of::<u32>()
+        self.burden.bytes()
+            + self.words.capacity()
+            + ends * size_of::<usize>()
+            + self.numbers.capacity() * size_of::<u32>()
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -1,21 +1,21 @@
 use super::*;
 
-fn entry(number: u64, path: &str) -> FileEntry {
+fn entry(number: u64, path: &str) -> FileEntry<'_> {
     FileEntry {
         number,
         path: path.into(),
         base_id: path.trim_start_matches('/').into(),
         size: 1,
         modified: 2,
-        hash: "00".into(),
+        hash: blake3::hash(path.as_bytes()),
         articles: 1,
         failures: Vec::new(),
         failed: false,
         skipped: 0,
-        fields: String::new(),
-        overrides: String::new(),
+        fields: "".into(),
+        overrides: "".into(),
         max_record: 0,
-        broke: String::new(),
+        broke: "".into(),
     }
 }
 
@@ -24,27 +24,27 @@ fn what_a_killed_run_appended_does_not_count() {
     let dir = tempfile::tempdir().expect("a folder");
     let mut manifest = Manifest::default();
     let number = manifest.take_number();
-    manifest.set_file(entry(number, "/a"));
+    manifest.set_file(&entry(number, "/a"));
     let payload = manifest.write(dir.path(), 7).expect("written");
-    manifest.set_file(entry(1, "/b"));
+    manifest.set_file(&entry(1, "/b"));
     manifest.write(dir.path(), 7).expect("written, never committed");
 
     let mut again = Manifest::load(dir.path(), Some(&payload)).expect("loads");
-    assert_eq!(again.files().map(|f| f.path.as_str()).collect::<Vec<_>>(), ["/a"]);
-    again.set_file(entry(1, "/c"));
+    assert_eq!(again.files().map(|f| f.path.to_string()).collect::<Vec<_>>(), ["/a"]);
+    again.set_file(&entry(1, "/c"));
     let payload = again.write(dir.path(), 7).expect("written");
     let last = Manifest::load(dir.path(), Some(&payload)).expect("loads");
-    assert_eq!(last.files().map(|f| f.path.as_str()).collect::<Vec<_>>(), ["/a", "/c"]);
+    assert_eq!(last.files().map(|f| f.path.to_string()).collect::<Vec<_>>(), ["/a", "/c"]);
 }
 
 #[test]
 fn a_log_of_dead_lines_is_written_anew() {
     let dir = tempfile::tempdir().expect("a folder");
     let mut manifest = Manifest::default();
-    manifest.set_file(entry(0, "/a"));
+    manifest.set_file(&entry(0, "/a"));
     manifest.write(dir.path(), 7).expect("written");
     for size in 0..1100 {
-        manifest.set_file(FileEntry { size, ..entry(0, "/a") });
+        manifest.set_file(&FileEntry { size, ..entry(0, "/a") });
     }
     let payload = manifest.write(dir.path(), 7).expect("written");
     manifest.sweep(dir.path());
@@ -58,8 +58,45 @@ fn a_log_of_dead_lines_is_written_anew() {
 fn a_short_log_is_damage() {
     let dir = tempfile::tempdir().expect("a folder");
     let mut manifest = Manifest::default();
-    manifest.set_file(entry(0, "/a"));
+    manifest.set_file(&entry(0, "/a"));
     let payload = manifest.write(dir.path(), 7).expect("written");
     File::options().write(true).open(dir.path().join("manifest-1.jsonl")).expect("opens").set_len(10).expect("cut");
     assert!(matches!(Manifest::load(dir.path(), Some(&payload)), Err(Error::Damaged { .. })));
+}
+
+#[test]
+fn entries_are_found_by_number_and_path_whatever_came_and_went() {
+    let told = |n: u64| FileEntry {
+        base_id: "b".into(),
+        failures: if n % 3 == 0 { vec!["broken".into(), "off".into()] } else { Vec::new() },
+        failed: n % 6 == 0,
+        skipped: (n % 2) as u32,
+        broke: if n % 7 == 0 { "0.0.1".into() } else { "".into() },
+        ..entry(n, "")
+    };
+    let mut manifest = Manifest::default();
+    let mut expected: BTreeMap<u64, FileEntry<'static>> = BTreeMap::new();
+    for n in 0..20_000 {
+        // every path comes back under later numbers, and every third entry goes
+        let new = FileEntry { path: format!("/news/2018/{:05}.txt", n * 7919 % 6_000).into(), ..told(n) };
+        if let Some(old) = manifest.file(&new.path).map(|old| old.number) {
+            expected.remove(&old);
+        }
+        manifest.set_file(&new);
+        expected.insert(n, new.into_owned());
+        if n % 3 == 2 {
+            manifest.remove_file(n - 2);
+            expected.remove(&(n - 2));
+        }
+    }
+    assert!(manifest.bytes() < 2 << 20, "{} bytes of what is gone are given back", manifest.bytes());
+    assert_eq!(
+        manifest.files().map(FileEntry::into_owned).collect::<Vec<_>>(),
+        expected.values().cloned().collect::<Vec<_>>()
+    );
+    for entry in expected.values() {
+        assert_eq!(manifest.file(&entry.path).as_ref(), Some(entry));
+        assert_eq!(manifest.file_by_number(entry.number).as_ref(), Some(entry));
+    }
+    assert_eq!(manifest.file("/news/2018/99999.txt"), None);
 }

@@ -2,7 +2,7 @@ use std::io::{Cursor, Read};
 
 use super::*;
 use crate::article::{Article, ArticleId, Span};
-use crate::index::Manifest;
+use crate::index::{FileEntry, Manifest};
 use crate::ingest;
 use crate::ingest::plan::{Plan, Scope};
 use crate::report::Report;
@@ -103,8 +103,8 @@ fn a_panic_takes_its_record_and_no_other() {
     let again = ingest::run(&mut memory, &roots, &options(), &|_| {}).expect("no trouble with the archive");
     assert_eq!((messages(&again), again.extracted), (told, 0), "told again, not read again");
     assert_adds_up(&again);
-    let old = memory.manifest.file_by_number(1).cloned().expect("b.jsonl");
-    memory.manifest.set_file(crate::index::FileEntry { broke: "0.0.1".to_owned(), ..old });
+    let old = memory.manifest.file_by_number(1).map(FileEntry::into_owned).expect("b.jsonl");
+    memory.manifest.set_file(&FileEntry { broke: "0.0.1".into(), ..old });
     let newer = ingest::run(&mut memory, &roots, &options(), &|_| {}).expect("no trouble with the archive");
     assert_eq!(newer.extracted, 2, "another version tries again");
     assert_adds_up(&newer);
@@ -131,7 +131,7 @@ fn a_panic_on_the_way_through_a_file_takes_that_file() {
     let jobs = Plan::make(&mut manifest, &roots, &Scope::All, &options(), &mut report, &|_| {}).jobs;
     let open = |job: &Job| {
         let bytes = Cursor::new(b"{\"body\":\"A lamp burns.\"}\n".repeat(3));
-        match job.base_id.as_str() {
+        match job.base_id() {
             "nowhere" => panic!("no way in"),
             "brittle" => Chunks::from_reader(&job.path(), Box::new(Brittle(bytes)), &options().read),
             _ => Chunks::from_reader(&job.path(), Box::new(bytes), &options().read),
@@ -147,7 +147,7 @@ fn a_panic_on_the_way_through_a_file_takes_that_file() {
         }
         Ok(())
     };
-    run_with::<Memory>(&jobs, &options(), &open, take).expect("goes on");
+    run_with::<Memory>(&jobs, &options(), 64 << 20, &open, take).expect("goes on");
     let said = "something that cannot be has happened: ";
     let shown = |name: &str| dir.path().join(name).display().to_string();
     let brittle = format!("1 {}: {said}the end is not to be borne; please report this", shown("brittle"));

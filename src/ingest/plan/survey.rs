@@ -31,8 +31,6 @@ struct Root {
 pub(super) struct Seen {
     pub file: FoundFile,
     root: Arc<Root>,
-    /// Its number in the manifest, where that knows it.
-    number: Option<u64>,
 }
 
 impl Seen {
@@ -44,11 +42,6 @@ impl Seen {
     /// Its absolute path: the key of the manifest.
     pub fn key(&self) -> String {
         if self.root.is_folder { format!("{}/{}", self.root.place, self.file.below) } else { self.root.place.clone() }
-    }
-
-    /// What the manifest has of it.
-    pub fn old<'m>(&self, manifest: &'m Manifest) -> Option<&'m FileEntry> {
-        manifest.file_by_number(self.number?)
     }
 
     /// Compares the keys, which are put together only where the roots differ.
@@ -181,7 +174,7 @@ impl<'a> Survey<'a> {
             report.failures.push(Failure { path: path.display().to_string(), message: error.to_string() });
             self.unreadable.push(below(&root.place, &root.typed, &path));
         }
-        let seen = walked.files.into_iter().map(|file| Seen { file, root: Arc::clone(&root), number: None });
+        let seen = walked.files.into_iter().map(|file| Seen { file, root: Arc::clone(&root) });
         self.files.extend(seen.filter(|seen| {
             let is_source = overrides.has_sources() && overrides.is_source(Path::new(&seen.key()));
             report.files.skipped += u64::from(is_source);
@@ -196,10 +189,7 @@ impl<'a> Survey<'a> {
             self.files.sort_by(Seen::cmp_key);
             self.files.dedup_by(|later, first| first.cmp_key(later).is_eq());
         }
-        for seen in &mut self.files {
-            seen.number = manifest.file(&seen.key()).map(|file| file.number);
-            self.present.extend(seen.number);
-        }
+        self.present.extend(self.files.iter().filter_map(|seen| Some(manifest.file(&seen.key())?.number)));
     }
 
     /// Looks also at the files whose ids may change because of those that were looked at: they have the same name but
@@ -214,7 +204,7 @@ impl<'a> Survey<'a> {
             }
             for gone in manifest.files().filter(|file| self.is_gone(file)) {
                 names.insert(ids::stem(&gone.base_id).to_owned());
-                names.insert(gone.base_id.clone());
+                names.insert(gone.base_id.into_owned());
             }
             let kin: Vec<(usize, String)> = manifest
                 .files()
@@ -263,7 +253,7 @@ impl<'a> Survey<'a> {
     }
 
     /// Whether a file that the manifest knows is there.
-    pub fn has(&self, file: &FileEntry) -> bool {
+    pub fn has(&self, file: &FileEntry<'_>) -> bool {
         self.present.contains(&file.number)
     }
 
@@ -273,10 +263,10 @@ impl<'a> Survey<'a> {
     }
 
     /// Whether a file of the manifest is no longer there.
-    pub fn is_gone(&self, file: &FileEntry) -> bool {
+    pub fn is_gone(&self, file: &FileEntry<'_>) -> bool {
         let below = |holder: &str| holds(holder, &file.path);
         let named = self.roots.iter().any(|root| root.is_folder && below(&root.place));
-        let hidden = || self.unreadable.iter().any(|path| file.path == *path || below(path));
+        let hidden = || self.unreadable.iter().any(|path| file.path == **path || below(path));
         named && !self.has(file) && self.is_seen(&file.path) && !hidden()
     }
 
@@ -378,8 +368,8 @@ mod tests {
             let (scope, mut report) = (Scope::Part(paths.iter().cloned().collect()), Report::default());
             let plan = Plan::make(&mut manifest, std::slice::from_ref(&root), &scope, &options, &mut report, &|_| {});
             for job in plan.jobs.iter().filter(|job| job.old.is_none()) {
-                let entry = job.entry(manifest.take_number(), String::new(), &options.read.fields);
-                manifest.set_file(entry);
+                let entry = job.entry(manifest.take_number(), blake3::hash(b""), &options.read.fields);
+                manifest.set_file(&entry);
             }
             let jobs: Vec<PathBuf> = plan.jobs.iter().map(crate::ingest::plan::Job::path).collect();
             (jobs, plan.gone.len(), report.failures.len(), plan.unreadable)

@@ -25,7 +25,7 @@ impl Scratch {
         for text in texts {
             let number = writer.manifest_mut().take_number();
             writer.put(number, &ArticleId(number.to_string()), prepared(text)).expect("put");
-            writer.manifest_mut().set_file(entry(number, text));
+            writer.manifest_mut().set_file(&entry(number, text));
         }
         writer.commit().expect("committed");
         writer.close().expect("closed");
@@ -88,22 +88,22 @@ fn prepared(text: &str) -> PreparedArticle {
     PreparedArticle::new(Article { body: vec![block], ..Article::default() }, from, |_| None)
 }
 
-fn entry(number: u64, path: &str) -> FileEntry {
+fn entry(number: u64, path: &str) -> FileEntry<'_> {
     FileEntry {
         number,
-        path: path.to_owned(),
-        base_id: String::new(),
+        path: path.into(),
+        base_id: "".into(),
         size: 0,
         modified: 0,
-        hash: String::new(),
+        hash: blake3::hash(b""),
         articles: 1,
         failures: Vec::new(),
         failed: false,
         skipped: 0,
-        fields: String::new(),
-        overrides: String::new(),
+        fields: "".into(),
+        overrides: "".into(),
         max_record: 0,
-        broke: String::new(),
+        broke: "".into(),
     }
 }
 

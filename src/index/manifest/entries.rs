@@ -1,0 +1,162 @@
+//! The entries of a list of files, packed: a million of them are held at once, each in little more than its path and its
+//! hash.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::hash::BuildHasher;
+
+use hashbrown::HashTable;
+use rustc_hash::FxBuildHasher;
+
+use super::FileEntry;
+
+/// Bytes of entries that lie end to end.
+const CHUNK: usize = 256 * 1024;
+
+/// An entry as it is packed, without its number.
+type Packed<'a> = (&'a str, &'a str, u64, u64, [u8; 32], u32, Option<Rare<'a>>);
+
+/// What most files have nothing of: failures, whether it failed, records skipped, names of fields, hash of what was stated,
+/// longest record, version.
+type Rare<'a> = (Vec<Cow<'a, str>>, bool, u32, &'a str, &'a str, u64, &'a str);
+
+/// Entries by number and by path.
+#[derive(Debug, Default)]
+pub(super) struct Entries {
+    chunks: Vec<Vec<u8>>,
+    /// Where each number's entry stands: the chunk, and the byte in it.
+    places: BTreeMap<u64, (u32, u32)>,
+    /// Numbers, found by the path of their entry.
+    by_path: HashTable<u64>,
+    /// Bytes of entries that were removed.
+    dead: usize,
+}
+
+impl Entries {
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Bytes of memory taken, about.
+    pub fn bytes(&self) -> usize {
+        /// A node of the tree of places is half empty where numbers come in order.
+        const PLACE: usize = 34;
+        let table = self.by_path.capacity() * 8 / 7 * (size_of::<u64>() + 1);
+        self.chunks.iter().map(Vec::capacity).sum::<usize>() + self.places.len() * PLACE + table
+    }
+
+    /// All numbers, ascending.
+    pub fn numbers(&self) -> impl Iterator<Item = u64> {
+        self.places.keys().copied()
+    }
+
+    /// All entries, by number.
+    pub fn iter(&self) -> impl Iterator<Item = FileEntry<'_>> {
+        self.numbers().filter_map(|number| self.get(number))
+    }
+
+    pub fn get(&self, number: u64) -> Option<FileEntry<'_>> {
+        let (packed, _) = read(&self.chunks, *self.places.get(&number)?)?;
+        Some(unpack(number, packed))
+    }
+
+    /// The entry of a path.
+    pub fn find(&self, path: &str) -> Option<FileEntry<'_>> {
+        let hash = FxBuildHasher.hash_one(path);
+        self.get(*self.by_path.find(hash, |&number| self.path(number) == path)?)
+    }
+
+    /// Adds an entry, in the place of one with its number or its path.
+    pub fn insert(&mut self, entry: &FileEntry<'_>) {
+        let same_path = self.find(&entry.path).map(|old| old.number);
+        same_path.into_iter().for_each(|old| self.remove(old));
+        self.remove(entry.number);
+        self.push(entry);
+        let (chunks, places) = (&self.chunks, &self.places);
+        let hash = |&number: &u64| FxBuildHasher.hash_one(path(chunks, places, number));
+        self.by_path.insert_unique(FxBuildHasher.hash_one(&*entry.path), entry.number, hash);
+    }
+
+    pub fn remove(&mut self, number: u64) {
+        let Some(&place) = self.places.get(&number) else { return };
+        let hash = FxBuildHasher.hash_one(self.path(number));
+        if let Ok(found) = self.by_path.find_entry(hash, |&other| other == number) {
+            found.remove();
+        }
+        self.dead += read(&self.chunks, place).map_or(0, |(_, length)| length);
+        self.places.remove(&number);
+        if self.dead > CHUNK && self.dead > self.chunks.iter().map(Vec::len).sum::<usize>() / 2 {
+            self.pack_anew();
+        }
+    }
+
+    fn path(&self, number: u64) -> &str {
+        path(&self.chunks, &self.places, number)
+    }
+
+    fn push(&mut self, entry: &FileEntry<'_>) {
+        // writing to a Vec fails on nothing that an entry can hold
+        let bytes = postcard::to_stdvec(&pack(entry)).unwrap_or_default();
+        let room = |chunk: &Vec<u8>| chunk.capacity() - chunk.len() >= bytes.len();
+        if !self.chunks.last().is_some_and(room) {
+            self.chunks.push(Vec::with_capacity(CHUNK.max(bytes.len())));
+        }
+        let nth = self.chunks.len() - 1;
+        self.places.insert(entry.number, (nth as u32, self.chunks[nth].len() as u32));
+        self.chunks[nth].extend(bytes);
+    }
+
+    /// Gives back the room of what was removed.
+    fn pack_anew(&mut self) {
+        let mut anew = Self::default();
+        self.iter().for_each(|entry| anew.push(&entry));
+        (self.chunks, self.places, self.dead) = (anew.chunks, anew.places, 0);
+    }
+}
+
+fn path<'c>(chunks: &'c [Vec<u8>], places: &BTreeMap<u64, (u32, u32)>, number: u64) -> &'c str {
+    let packed = places.get(&number).and_then(|&place| read(chunks, place));
+    packed.map_or("", |(packed, _)| packed.0)
+}
+
+/// The entry at a place, and its length.
+fn read(chunks: &[Vec<u8>], (chunk, at): (u32, u32)) -> Option<(Packed<'_>, usize)> {
+    let bytes = chunks.get(chunk as usize)?.get(at as usize..)?;
+    let (packed, rest) = postcard::take_from_bytes(bytes).ok()?;
+    Some((packed, bytes.len() - rest.len()))
+}
+
+fn pack<'a>(entry: &'a FileEntry<'_>) -> Packed<'a> {
+    let FileEntry { failures, failed, skipped, fields, overrides, max_record, broke, .. } = entry;
+    let is_plain = failures.is_empty()
+        && !failed
+        && *skipped == 0
+        && fields.is_empty()
+        && overrides.is_empty()
+        && *max_record == 0
+        && broke.is_empty();
+    let failures = || failures.iter().map(|failure| Cow::Borrowed(&**failure)).collect();
+    let rare = (!is_plain).then(|| (failures(), *failed, *skipped, &**fields, &**overrides, *max_record, &**broke));
+    (&entry.path, &entry.base_id, entry.size, entry.modified, *entry.hash.as_bytes(), entry.articles, rare)
+}
+
+fn unpack(number: u64, packed: Packed<'_>) -> FileEntry<'_> {
+    let (path, base_id, size, modified, hash, articles, rare) = packed;
+    let (failures, failed, skipped, fields, overrides, max_record, broke) = rare.unwrap_or_default();
+    FileEntry {
+        number,
+        path: path.into(),
+        base_id: base_id.into(),
+        size,
+        modified,
+        hash: hash.into(),
+        articles,
+        failures,
+        failed,
+        skipped,
+        fields: fields.into(),
+        overrides: overrides.into(),
+        max_record,
+        broke: broke.into(),
+    }
+}

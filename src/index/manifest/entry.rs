@@ -1,0 +1,105 @@
+//! What the manifest says of a file and of a root.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+/// A file whose articles the index holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry<'a> {
+    /// Number of the file in this index, never used twice.
+    pub number: u64,
+    /// The file's absolute path.
+    pub path: Cow<'a, str>,
+    /// The id its articles have, or that is in front of their `#N`.
+    pub base_id: Cow<'a, str>,
+    /// Size in bytes.
+    pub size: u64,
+    /// Time of the last change in nanoseconds since 1970; 0 where it was too fresh to be trusted.
+    pub modified: u64,
+    /// BLAKE3 of the file, hexadecimal in the log.
+    #[serde(with = "hexadecimal")]
+    pub hash: blake3::Hash,
+    /// Articles that the index holds of it.
+    pub articles: u32,
+    /// What failed in it, in the words it was reported with; said again on every run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failures: Vec<Cow<'a, str>>,
+    /// Whether the whole file failed, not only some of its records.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub failed: bool,
+    /// Records of it that hold no article.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub skipped: u32,
+    /// What its records were said to call their fields (`headline=Titel …`); empty where nothing was said.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub fields: Cow<'a, str>,
+    /// Hash of what was stated of it from outside; empty where nothing was.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub overrides: Cow<'a, str>,
+    /// Longest record in bytes that was allowed, where something failed; else 0.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub max_record: u64,
+    /// The version of Dateline that one of its records was too much for, so that another one tries again; else empty.
+    #[serde(default, skip_serializing_if = "str::is_empty")]
+    pub broke: Cow<'a, str>,
+}
+
+fn is_zero<N: Default + PartialEq>(number: &N) -> bool {
+    *number == N::default()
+}
+
+impl FileEntry<'_> {
+    /// Whether it came by standard input: it has no path, and goes by its id.
+    pub fn is_stream(&self) -> bool {
+        self.path == self.base_id
+    }
+
+    /// The same, to be kept while the manifest changes.
+    pub fn into_owned(self) -> FileEntry<'static> {
+        fn own(text: Cow<'_, str>) -> Cow<'static, str> {
+            Cow::Owned(text.into_owned())
+        }
+        FileEntry {
+            number: self.number,
+            path: own(self.path),
+            base_id: own(self.base_id),
+            size: self.size,
+            modified: self.modified,
+            hash: self.hash,
+            articles: self.articles,
+            failures: self.failures.into_iter().map(own).collect(),
+            failed: self.failed,
+            skipped: self.skipped,
+            fields: own(self.fields),
+            overrides: own(self.overrides),
+            max_record: self.max_record,
+            broke: own(self.broke),
+        }
+    }
+}
+
+/// A folder or file that was named on the command line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RootEntry {
+    /// Its absolute path.
+    pub path: String,
+    /// What stands before the ids of its files; empty where it was the only root.
+    pub prefix: String,
+}
+
+/// A hash as 64 hexadecimal digits.
+mod hexadecimal {
+    use std::borrow::Cow;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub fn serialize<S: Serializer>(hash: &blake3::Hash, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&hash.to_hex())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<blake3::Hash, D::Error> {
+        let digits = Cow::<str>::deserialize(deserializer)?;
+        blake3::Hash::from_hex(&*digits).map_err(serde::de::Error::custom)
+    }
+}
