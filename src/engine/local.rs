@@ -104,7 +104,8 @@ impl Update for LocalUpdate {
     }
 
     fn remove_article(&mut self, file: u64, id: &ArticleId) -> Result<()> {
-        self.writer.remove_article(file, id)
+        self.writer.remove_article(file, id);
+        Ok(())
     }
 
     fn commit(&mut self) -> Result<()> {

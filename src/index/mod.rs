@@ -9,6 +9,7 @@ mod known;
 mod manifest;
 mod parts;
 mod reading;
+mod removals;
 mod schema;
 mod stored;
 mod writer;

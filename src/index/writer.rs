@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
-use tantivy::query::{BooleanQuery, Query, TermQuery};
+use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, IndexReader, IndexWriter, Term};
 
@@ -13,6 +13,7 @@ use super::document::IndexedArticle;
 use super::format::{create, manifest_of, share, unwritable};
 use super::forms::Burden;
 use super::holder::Holder;
+use super::removals::Removals;
 use super::{Fields, Known, Manifest, stored};
 use crate::analysis::{Language, PASSAGE_BREAK};
 use crate::article::{Article, ArticleId, Span};
@@ -115,6 +116,7 @@ pub struct Writer {
     writer: IndexWriter<IndexedArticle>,
     reader: IndexReader,
     manifest: Manifest,
+    removals: Removals,
     /// Gone last, when the lock is free.
     holder: Holder,
     /// For the articles that wait for an indexing thread.
@@ -138,7 +140,8 @@ impl Writer {
         let manifest = manifest_of(dir, &index)?;
         let reader = index.reader().map_err(|e| super::format::damaged(dir, &e))?;
         let room = Room::new(options.memory as u64 / QUEUED_SHARE);
-        Ok(Self { dir: dir.to_path_buf(), fields, writer, reader, manifest, holder, room, burden, options })
+        let (dir, removals) = (dir.to_path_buf(), Removals::default());
+        Ok(Self { dir, fields, writer, reader, manifest, removals, holder, room, burden, options })
     }
 
     /// Takes so many bytes less from now on than it was given.
@@ -206,21 +209,14 @@ impl Writer {
         Ok(())
     }
 
-    /// Removes all articles of the file with this number.
-    pub fn remove_articles(&self, file: u64) {
-        self.writer.delete_term(Term::from_field_u64(self.fields.file, file));
+    /// Removes, with the next commit, all articles of the file with this number.
+    pub fn remove_articles(&mut self, file: u64) {
+        self.removals.add_file(file);
     }
 
-    /// Removes one article of the file with this number; another file's article of that id stays.
-    ///
-    /// # Errors
-    /// Where the index cannot be written.
-    pub fn remove_article(&self, file: u64, id: &ArticleId) -> Result<()> {
-        let terms = [Term::from_field_u64(self.fields.file, file), Term::from_field_text(self.fields.id, &id.0)];
-        let must = |term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) };
-        let query = BooleanQuery::intersection(terms.map(must).into());
-        self.writer.delete_query(Box::new(query)).map_err(|e| unwritable(&self.dir, &e))?;
-        Ok(())
+    /// Removes, with the next commit, one article of the file with this number; another file's article of that id stays.
+    pub fn remove_article(&mut self, file: u64, id: &ArticleId) {
+        self.removals.add_article(file, id);
     }
 
     /// Makes everything since the last commit count, index and manifest at once.
@@ -230,6 +226,9 @@ impl Writer {
     pub fn commit(&mut self) -> Result<()> {
         if !self.manifest.is_changed() {
             return Ok(());
+        }
+        for query in std::mem::take(&mut self.removals).queries(&self.fields) {
+            self.writer.delete_query(query).map_err(|e| unwritable(&self.dir, &e))?;
         }
         let mut commit = self.writer.prepare_commit().map_err(|e| unwritable(&self.dir, &e))?;
         let payload = self.manifest.write(&self.dir, commit.opstamp())?;

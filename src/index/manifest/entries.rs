@@ -13,8 +13,8 @@ use super::FileEntry;
 /// Bytes of entries that lie end to end.
 const CHUNK: usize = 256 * 1024;
 
-/// An entry as it is packed, without its number.
-type Packed<'a> = (&'a str, &'a str, u64, u64, [u8; 32], u32, Option<Rare<'a>>);
+/// An entry as it is packed: number, path, base id, size, time, hash, articles.
+type Packed<'a> = (u64, &'a str, &'a str, u64, u64, [u8; 32], u32, Option<Rare<'a>>);
 
 /// What most files have nothing of: failures, whether it failed, records skipped, names of fields, hash of what was stated,
 /// longest record, version.
@@ -23,12 +23,18 @@ type Rare<'a> = (Vec<Cow<'a, str>>, bool, u32, &'a str, &'a str, u64, &'a str);
 /// Entries by number and by path.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
-    chunks: Vec<Vec<u8>>,
+    chunks: Vec<Chunk>,
     /// Where each number's entry stands: the chunk, and the byte in it.
     places: BTreeMap<u64, (u32, u32)>,
     /// Numbers, found by the path of their entry.
     by_path: HashTable<u64>,
-    /// Bytes of entries that were removed.
+}
+
+/// Entries end to end.
+#[derive(Debug, Default)]
+struct Chunk {
+    bytes: Vec<u8>,
+    /// How many of the bytes are of entries that were removed.
     dead: usize,
 }
 
@@ -42,7 +48,7 @@ impl Entries {
         /// A node of the tree of places is half empty where numbers come in order.
         const PLACE: usize = 34;
         let table = self.by_path.capacity() * 8 / 7 * (size_of::<u64>() + 1);
-        self.chunks.iter().map(Vec::capacity).sum::<usize>() + self.places.len() * PLACE + table
+        self.chunks.iter().map(|chunk| chunk.bytes.capacity()).sum::<usize>() + self.places.len() * PLACE + table
     }
 
     /// All numbers, ascending.
@@ -56,8 +62,7 @@ impl Entries {
     }
 
     pub fn get(&self, number: u64) -> Option<FileEntry<'_>> {
-        let (packed, _) = read(&self.chunks, *self.places.get(&number)?)?;
-        Some(unpack(number, packed))
+        Some(unpack(read(&self.chunks, *self.places.get(&number)?)?.0))
     }
 
     /// The entry of a path.
@@ -83,10 +88,14 @@ impl Entries {
         if let Ok(found) = self.by_path.find_entry(hash, |&other| other == number) {
             found.remove();
         }
-        self.dead += read(&self.chunks, place).map_or(0, |(_, length)| length);
+        let length = read(&self.chunks, place).map_or(0, |(_, length)| length);
         self.places.remove(&number);
-        if self.dead > CHUNK && self.dead > self.chunks.iter().map(Vec::len).sum::<usize>() / 2 {
-            self.pack_anew();
+        let nth = place.0 as usize;
+        let is_last = nth + 1 == self.chunks.len();
+        let chunk = &mut self.chunks[nth];
+        chunk.dead += length;
+        if chunk.dead > chunk.bytes.len() / 2 && !is_last {
+            self.empty(nth);
         }
     }
 
@@ -96,32 +105,42 @@ impl Entries {
 
     fn push(&mut self, entry: &FileEntry<'_>) {
         // writing to a Vec fails on nothing that an entry can hold
-        let bytes = postcard::to_stdvec(&pack(entry)).unwrap_or_default();
-        let room = |chunk: &Vec<u8>| chunk.capacity() - chunk.len() >= bytes.len();
-        if !self.chunks.last().is_some_and(room) {
-            self.chunks.push(Vec::with_capacity(CHUNK.max(bytes.len())));
-        }
-        let nth = self.chunks.len() - 1;
-        self.places.insert(entry.number, (nth as u32, self.chunks[nth].len() as u32));
-        self.chunks[nth].extend(bytes);
+        self.put(entry.number, &postcard::to_stdvec(&pack(entry)).unwrap_or_default());
     }
 
-    /// Gives back the room of what was removed.
-    fn pack_anew(&mut self) {
-        let mut anew = Self::default();
-        self.iter().for_each(|entry| anew.push(&entry));
-        (self.chunks, self.places, self.dead) = (anew.chunks, anew.places, 0);
+    fn put(&mut self, number: u64, packed: &[u8]) {
+        let room = |chunk: &Chunk| chunk.bytes.capacity() - chunk.bytes.len() >= packed.len();
+        if !self.chunks.last().is_some_and(room) {
+            let bytes = Vec::with_capacity(CHUNK.max(packed.len()));
+            self.chunks.push(Chunk { bytes, dead: 0 });
+        }
+        let nth = self.chunks.len() - 1;
+        let bytes = &mut self.chunks[nth].bytes;
+        self.places.insert(number, (nth as u32, bytes.len() as u32));
+        bytes.extend(packed);
+    }
+
+    /// Puts what is left of a chunk behind the others.
+    fn empty(&mut self, nth: usize) {
+        let chunk = [std::mem::take(&mut self.chunks[nth])];
+        let mut at = 0;
+        while let Some(((number, ..), length)) = read(&chunk, (0, at as u32)) {
+            if self.places.get(&number) == Some(&(nth as u32, at as u32)) {
+                self.put(number, &chunk[0].bytes[at..at + length]);
+            }
+            at += length;
+        }
     }
 }
 
-fn path<'c>(chunks: &'c [Vec<u8>], places: &BTreeMap<u64, (u32, u32)>, number: u64) -> &'c str {
+fn path<'c>(chunks: &'c [Chunk], places: &BTreeMap<u64, (u32, u32)>, number: u64) -> &'c str {
     let packed = places.get(&number).and_then(|&place| read(chunks, place));
-    packed.map_or("", |(packed, _)| packed.0)
+    packed.map_or("", |(packed, _)| packed.1)
 }
 
 /// The entry at a place, and its length.
-fn read(chunks: &[Vec<u8>], (chunk, at): (u32, u32)) -> Option<(Packed<'_>, usize)> {
-    let bytes = chunks.get(chunk as usize)?.get(at as usize..)?;
+fn read(chunks: &[Chunk], (chunk, at): (u32, u32)) -> Option<(Packed<'_>, usize)> {
+    let bytes = chunks.get(chunk as usize)?.bytes.get(at as usize..)?;
     let (packed, rest) = postcard::take_from_bytes(bytes).ok()?;
     Some((packed, bytes.len() - rest.len()))
 }
@@ -137,11 +156,12 @@ fn pack<'a>(entry: &'a FileEntry<'_>) -> Packed<'a> {
         && broke.is_empty();
     let failures = || failures.iter().map(|failure| Cow::Borrowed(&**failure)).collect();
     let rare = (!is_plain).then(|| (failures(), *failed, *skipped, &**fields, &**overrides, *max_record, &**broke));
-    (&entry.path, &entry.base_id, entry.size, entry.modified, *entry.hash.as_bytes(), entry.articles, rare)
+    let hash = *entry.hash.as_bytes();
+    (entry.number, &entry.path, &entry.base_id, entry.size, entry.modified, hash, entry.articles, rare)
 }
 
-fn unpack(number: u64, packed: Packed<'_>) -> FileEntry<'_> {
-    let (path, base_id, size, modified, hash, articles, rare) = packed;
+fn unpack(packed: Packed<'_>) -> FileEntry<'_> {
+    let (number, path, base_id, size, modified, hash, articles, rare) = packed;
     let (failures, failed, skipped, fields, overrides, max_record, broke) = rare.unwrap_or_default();
     FileEntry {
         number,
