@@ -252,10 +252,48 @@ fn only_the_article_is_its_body() {
             "<p>a &lt;b&gt; is <!-- not --> a tag, and <![CDATA[<this>]]> is none either, the office said.</p>",
             "a <b> is a tag, and <this> is none either, the office said.",
         ),
+        (
+            r#"<p class="body-paragraph paywall">The stove was lent by the fire brigade of the old town.</p>"#,
+            "The stove was lent by the fire brigade of the old town.",
+        ),
+        (r#"<div id="paywall"><p>Register now to read on; it takes one minute and costs nothing.</p></div>"#, ""),
+        (
+            r#"<p class="tagStyle_1q-o_O-style_2x">The stove was lent by the fire brigade of the old town.</p>"#,
+            "The stove was lent by the fire brigade of the old town.",
+        ),
+        (
+            r#"<div id="TOC_TITLE_1" class="content_body"><p>The stove was lent by the fire brigade.</p></div>"#,
+            "The stove was lent by the fire brigade.",
+        ),
     ] {
         let page = page("", "", inside);
         let wanted: Vec<&str> = [LEAD, kept, SECOND].into_iter().filter(|part| !part.is_empty()).collect();
         assert_eq!(with_page(page.as_bytes(), |_, e| body(e)), Some(wanted.join("\n")), "{inside}");
+    }
+}
+
+#[test]
+fn a_long_text_stands_in_several_blocks() {
+    let long: String =
+        (1..9).map(|n| format!("<p>Boat {n} was tied to the quay by its crew on Monday night.</p>")).collect();
+    let paragraph = |n: u32| format!("<p>On day {n} nothing moved in the strait but the wind and the gulls.</p>");
+    let cookies = "<div class=\"x-cookie-wrap\"><div class=\"tab\"><p>We use small files of every kind to see who reads what, and when, and where.</p>"
+        .repeat(30);
+    for (shape, first, second) in [
+        ("the body stated of each, in boxes", "<div><section itemprop=articleBody>", "</section></div>"),
+        ("the body called of each", "<section class=\"article-body\">", "</section>"),
+        ("called text, in boxes", "<section class=row><div class=\"av_textblock\">", "</div></section>"),
+    ] {
+        let block = |text: &str| format!("{first}{text}{second}");
+        let page = format!(
+            "<html><body><article><h1>{TITLE}</h1>{}<aside>More</aside>{}{}</article>{cookies}</body></html>",
+            block(&paragraph(1)),
+            block(&long),
+            block(&paragraph(2))
+        );
+        let text = with_page(page.as_bytes(), |_, e| body(e)).expect("a page");
+        assert!(text.starts_with("On day 1") && text.ends_with("the wind and the gulls."), "{shape}: {text}");
+        assert!(text.contains("On day 2") && !text.contains("small files"), "{shape}: {text}");
     }
 }
 

@@ -7,7 +7,7 @@ use super::signs;
 use super::weight::{self, Weights};
 use crate::extract::Label;
 use crate::extract::page::{Page, Unit};
-use crate::source::{Markup, MarkupLine};
+use crate::source::{Element, Markup, MarkupLine};
 
 /// The part of a page that holds the body.
 pub(super) struct Chosen {
@@ -26,8 +26,10 @@ impl Chosen {
         let labels = labels(page, markup, weights);
         let root = root(markup, &labels, &beside_furniture(markup, weights, &labels));
         let mut inside = vec![false; markup.elements.len()];
+        let is_twin = is_twin(markup, root);
         for (at, element) in markup.elements.iter().enumerate() {
-            inside[at] = at == root || (at > 0 && inside[element.parent as usize]);
+            let is_part = at == root || (labels[at].is_none() && is_twin(at));
+            inside[at] = is_part || (at > 0 && inside[element.parent as usize]);
         }
         for at in kin(markup, weights, &labels, &inside) {
             inside[at] = true;
@@ -74,6 +76,12 @@ fn labels(page: &Page<'_>, markup: &Markup, weights: &Weights) -> Vec<Option<Lab
         labels[at] = match signs::of(element) {
             // In a header above the text stand menus as well.
             _ if above.is_some_and(|label| label != Label::Label) => above,
+            // A paragraph of running text is no tag, whatever a style is called, and no prompt.
+            Sign::Furniture(Label::Label) | Sign::Paywall if element.name == "p" && weights.elements[at] > 0 => above,
+            // An anchor of the table of contents is no table of contents.
+            Sign::Furniture(Label::Nav) if is_called_body(element) && weights.elements[at] > 0 => above,
+            Sign::Consent if !vital[at] => Some(Label::AppPrompt),
+            Sign::Paywall if !spared => Some(Label::Promo),
             Sign::Furniture(label) if !spared || (element.name == "header" && !weighty) => Some(label),
             Sign::Comments if !vital[at] => Some(Label::Promo),
             _ if element.hidden && !spared => Some(Label::Nav),
@@ -81,6 +89,31 @@ fn labels(page: &Page<'_>, markup: &Markup, weights: &Weights) -> Vec<Option<Lab
         };
     }
     labels
+}
+
+/// What is what the chosen element is: a long text stands in several blocks.
+fn is_twin<'m>(markup: &'m Markup, root: usize) -> impl Fn(usize) -> bool + 'm {
+    let one = &markup.elements[root];
+    let (rank, is_text) = (signs::body_rank(one), signs::is_called_text(one));
+    let above = |element: &Element| &markup.elements[element.parent as usize];
+    move |at| {
+        let other = &markup.elements[at];
+        let beside = one.parent == other.parent;
+        // the block may stand in a box of its own
+        let boxed = || above(one).parent == above(other).parent && above(one).signs == above(other).signs;
+        match rank {
+            // paragraphs have kin of their own
+            _ if root == 0 || one.name == "p" || one.name != other.name => false,
+            Some(0) => signs::is_stated_body(other) && signs::article(markup, root) == signs::article(markup, at),
+            Some(1) if beside => signs::body_rank(other) == rank,
+            _ => is_text && one.signs == other.signs && (beside || boxed()),
+        }
+    }
+}
+
+/// Whether an element says that it is the body.
+fn is_called_body(element: &Element) -> bool {
+    signs::body_rank(element).is_some_and(|rank| rank <= 1)
 }
 
 /// Paragraphs outside what holds the body that are called as most of its paragraphs are: the text goes on there.
@@ -129,7 +162,7 @@ fn vital(page: &Page<'_>, markup: &Markup, weights: &Weights) -> Vec<bool> {
     }
     for (at, element) in markup.elements.iter().enumerate().skip(1) {
         let body = weights.elements[at] * 100 > weights.elements[0] * GOOD_PART;
-        vital[at] |= body && signs::body_rank(element).is_some_and(|rank| rank <= 1);
+        vital[at] |= body && is_called_body(element);
         vital[at] |= element.name == "blockquote" && !element.signs.is_empty();
     }
     for at in (1..vital.len()).rev() {

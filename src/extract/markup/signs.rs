@@ -18,6 +18,10 @@ pub(super) enum Sign {
     Furniture(Label),
     /// What readers wrote under it.
     Comments,
+    /// What a page wants to be allowed, at whatever length.
+    Consent,
+    /// What readers are asked to pay for; or, of a paragraph, what they get for it.
+    Paywall,
 }
 
 /// Words of classes, and parts of classes, with what they say.
@@ -33,6 +37,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         let (Some(what), Some(how), Some(all)) = (fields.next(), fields.next(), fields.next()) else { continue };
         let sign = match what {
             "comment" => Sign::Comments,
+            "consent" => Sign::Consent,
+            "paywall" => Sign::Paywall,
             "poll" => Sign::Furniture(Label::Promo),
             name => Label::from_name(name).map_or(Sign::None, Sign::Furniture),
         };
@@ -130,7 +136,7 @@ pub(super) fn words(signs: &str) -> Vec<String> {
 
 /// How surely an element holds the text of an article: 0 is most; none where nothing says so.
 pub(super) fn body_rank(element: &Element) -> Option<u8> {
-    if element.roles.contains("articlebody") {
+    if is_stated_body(element) {
         return Some(0);
     }
     const WHAT: &[&str] =
@@ -171,6 +177,17 @@ pub(super) fn body_rank(element: &Element) -> Option<u8> {
         _ => {}
     }
     if pair || element.roles.split(' ').any(|role| role == "main") { Some(3) } else { None }
+}
+
+/// Whether an element states for machines that it is the body.
+pub(super) fn is_stated_body(element: &Element) -> bool {
+    element.roles.contains("articlebody")
+}
+
+/// Whether an element's class says that it holds text, though not that this is all of the article.
+pub(super) fn is_called_text(element: &Element) -> bool {
+    const TEXT: &[&str] = &["text", "textblock", "paragraph", "richtext", "wysiwyg", "prose", "copy"];
+    words(&element.signs).iter().any(|word| TEXT.contains(&word.as_str()))
 }
 
 /// Whether a line is a title by its element: a first-level heading, or what a class calls so.
@@ -315,6 +332,12 @@ pub(super) fn is_inline(markup: &Markup, element: u32) -> bool {
 pub(super) fn block(markup: &Markup, element: u32) -> &'static str {
     let block = |e: &&Element| !INLINE.contains(&e.name) && e.name != "other";
     above(markup, element).find(block).map_or("html", |e| e.name)
+}
+
+/// The `article` that an element stands in; the page where there is none.
+pub(super) fn article(markup: &Markup, element: usize) -> usize {
+    let holders = std::iter::successors(Some(element), |&at| (at > 0).then(|| markup.elements[at].parent as usize));
+    holders.into_iter().find(|&at| markup.elements[at].name == "article").unwrap_or(0)
 }
 
 /// The paragraph that a line stands in.
