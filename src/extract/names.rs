@@ -1,6 +1,6 @@
 //! Names of wire agencies and news outlets: other spellings and hosts led back to one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::words::{is_capital, strip_prefix_ci};
@@ -14,6 +14,21 @@ static AGENCIES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let rows = rows(include_str!("agencies.tsv"));
     rows.flat_map(|row| row.split('\t').map(move |name| (squash(name), row.split('\t').next().unwrap_or(name))))
         .collect()
+});
+
+/// Words of names, with what they are.
+struct NameWords {
+    outlet: HashSet<&'static str>,
+    never: HashSet<&'static str>,
+    particle: HashSet<&'static str>,
+}
+
+static WORDS: LazyLock<NameWords> = LazyLock::new(|| {
+    let of = |kind: &str| {
+        let rows = rows(include_str!("name_words.tsv")).filter_map(|row| row.split_once('\t'));
+        rows.filter(|(what, _)| *what == kind).flat_map(|(_, words)| words.split(' ')).collect()
+    };
+    NameWords { outlet: of("outlet"), never: of("never"), particle: of("particle") }
 });
 
 fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
@@ -35,92 +50,6 @@ pub(super) fn agency(name: &str) -> Option<&'static str> {
     if fits { AGENCIES.get(&squash(name)).copied() } else { None }
 }
 
-/// Words that the names of outlets are made of.
-const OUTLET_WORDS: &[&str] = &[
-    "news",
-    "times",
-    "gazette",
-    "post",
-    "herald",
-    "tribune",
-    "press",
-    "daily",
-    "journal",
-    "radio",
-    "tv",
-    "today",
-    "online",
-    "network",
-    "media",
-    "chronicle",
-    "mirror",
-    "guardian",
-    "star",
-    "sun",
-    "mail",
-    "telegraph",
-    "observer",
-    "standard",
-    "express",
-    "independent",
-    "voice",
-    "agency",
-    "weekly",
-    "monitor",
-    "courier",
-    "echo",
-    "examiner",
-    "dispatch",
-    "bulletin",
-    "review",
-    "magazine",
-    "newspaper",
-    "broadcasting",
-    "globe",
-    "advertiser",
-    "leader",
-    "register",
-    "sentinel",
-    "record",
-    "argus",
-    "ledger",
-    "inquirer",
-    "reporter",
-    "live",
-    "report",
-    "wire",
-    "channel",
-    "television",
-    "service",
-    "bureau",
-    "advocate",
-    "citizen",
-    "enquirer",
-    "banner",
-    "eagle",
-    "beacon",
-    "messenger",
-    "intelligencer",
-    "republic",
-    "democrat",
-    "republican",
-    "nation",
-    "insider",
-    "digest",
-    "post-dispatch",
-    "argus",
-    "zeitung",
-    "tageblatt",
-    "presse",
-    "kurier",
-    "wave",
-    "fm",
-    "am",
-    "desk",
-    "info",
-    "24",
-];
-
 /// Whether a name is made like an outlet's: known, of one word, or with a word such as `Gazette` in it.
 pub(super) fn is_outlet_like(name: &str) -> bool {
     outlet(name).is_some() || has_outlet_word(name) || strip_prefix_ci(name, "the ").is_some_and(is_capital)
@@ -128,37 +57,15 @@ pub(super) fn is_outlet_like(name: &str) -> bool {
 
 /// Whether a word such as `Gazette` stands in a name.
 pub(super) fn has_outlet_word(name: &str) -> bool {
-    name.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| OUTLET_WORDS.contains(&w.to_lowercase().as_str()))
+    name.split(|c: char| !c.is_alphanumeric() && c != '-').any(|w| WORDS.outlet.contains(w.to_lowercase().as_str()))
 }
 
 /// Whether a name is made like a person's: two to four capitalised words without figures, none of them an outlet's.
 pub(super) fn is_person_like(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
-    let particle = |w: &str| {
-        matches!(
-            w,
-            "de" | "van"
-                | "von"
-                | "der"
-                | "den"
-                | "da"
-                | "dos"
-                | "del"
-                | "la"
-                | "le"
-                | "al"
-                | "bin"
-                | "ibn"
-                | "el"
-                | "di"
-                | "du"
-                | "ter"
-                | "y"
-        )
-    };
     let part = |w: &&str| {
         let letters = w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'));
-        letters && (w.chars().next().is_some_and(char::is_uppercase) || particle(w))
+        letters && (w.chars().next().is_some_and(char::is_uppercase) || WORDS.particle.contains(*w))
     };
     let ends = |w: Option<&&str>| w.is_some_and(|w| w.chars().next().is_some_and(char::is_uppercase));
     (2..=5).contains(&words.len())
@@ -172,155 +79,8 @@ pub(super) fn is_person_like(name: &str) -> bool {
 pub(super) fn may_be_person(name: &str) -> bool {
     name.split_whitespace()
         .map(str::to_lowercase)
-        .all(|word| !NO_NAMES.contains(&word.trim_matches('.')) && !OUTLET_WORDS.contains(&word.as_str()))
+        .all(|word| !WORDS.never.contains(word.trim_matches('.')) && !WORDS.outlet.contains(word.as_str()))
 }
-
-/// Words that stand in capitalised lines and in no name of a person.
-const NO_NAMES: &[&str] = &[
-    "the",
-    "of",
-    "and",
-    "in",
-    "on",
-    "for",
-    "to",
-    "at",
-    "with",
-    "by",
-    "from",
-    "staff",
-    "writer",
-    "correspondent",
-    "editor",
-    "editors",
-    "team",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "july",
-    "october",
-    "november",
-    "december",
-    "popular",
-    "demand",
-    "numbers",
-    "associated",
-    "breaking",
-    "world",
-    "international",
-    "national",
-    "local",
-    "politics",
-    "business",
-    "sports",
-    "opinion",
-    "contributor",
-    "contributors",
-    "columnist",
-    "president",
-    "minister",
-    "prime",
-    "state",
-    "states",
-    "united",
-    "new",
-    "north",
-    "south",
-    "east",
-    "west",
-    "city",
-    "county",
-    "university",
-    "council",
-    "committee",
-    "ministry",
-    "department",
-    "street",
-    "park",
-    "is",
-    "are",
-    "was",
-    "as",
-    "his",
-    "her",
-    "their",
-    "its",
-    "a",
-    "an",
-    "or",
-    "not",
-    "what",
-    "why",
-    "how",
-    "who",
-    "when",
-    "where",
-    "this",
-    "that",
-    "these",
-    "more",
-    "all",
-    "no",
-    "yes",
-    "law",
-    "order",
-    "court",
-    "house",
-    "white",
-    "story",
-    "continued",
-    "below",
-    "youtube",
-    "facebook",
-    "twitter",
-    "draft",
-    "read",
-    "watch",
-    "photo",
-    "photos",
-    "video",
-    "image",
-    "related",
-    "share",
-    "follow",
-    "details",
-    "redaktion",
-    "redaktionsteam",
-    "redazione",
-    "rédaction",
-    "redacción",
-    "redação",
-    "redactie",
-    "kitchens",
-    "gmbh",
-    "inc",
-    "ltd",
-    "llc",
-    "foundation",
-    "institute",
-    "association",
-    "ministerium",
-    "verband",
-    "über",
-    "zur",
-    "zum",
-    "alle",
-    "mehr",
-    "beiträge",
-    "profile",
-    "profil",
-    "posts",
-    "articles",
-    "artikel",
-    "admin",
-    "administrator",
-];
 
 /// A name of one piece taken apart where capitals begin: `CBSMiami` is `CBS Miami`, `HarbourGazette` is `Harbour Gazette`.
 pub(super) fn split_camel(name: &str) -> String {

@@ -14,7 +14,7 @@ use tantivy::index::SegmentComponent;
 use tantivy::{DocAddress, HasLen, Index, IndexMeta, IndexReader, ReloadPolicy, Searcher, SegmentMeta};
 use tantivy_fst::automaton::AlwaysMatch;
 
-use super::format::{MARK, is_marked, open, settings};
+use super::format::{MARK, is_marked, is_ours, open};
 use super::forms::{DICTIONARY, FormsReader, LISTS, each_form};
 use super::{Fields, Manifest, StoredFields};
 use crate::checkup::{Finding, FindingKind};
@@ -104,7 +104,7 @@ impl Examined {
     fn meta(&mut self, dir: &Path, index: &Index, metas: &IndexMeta) {
         let path = dir.join("meta.json");
         let spelled = serde_json::to_string_pretty(metas).map(|text| text + "\n");
-        if spelled.ok().map(String::into_bytes) != fs::read(&path).ok() || *index.settings() != settings() {
+        if spelled.ok().map(String::into_bytes) != fs::read(&path).ok() || !is_ours(index.settings()) {
             self.damaged(&path, "it is not as it was written");
         }
         let path = dir.join(".managed.json");

@@ -74,8 +74,14 @@ pub(super) fn create(dir: &Path, language: Option<Language>, burden: &Burden) ->
 
 /// A hit reads one article, so blocks hold hardly more than one: a larger one is unpacked for nothing. Blocks this small
 /// are not worth handing to a thread of their own.
-pub(super) fn settings() -> IndexSettings {
+fn settings() -> IndexSettings {
     IndexSettings { docstore_blocksize: 4096, docstore_compress_dedicated_thread: false, ..IndexSettings::default() }
+}
+
+/// Whether an index of this format has these settings; where blocks are packed was settled otherwise once.
+pub(super) fn is_ours(found: &IndexSettings) -> bool {
+    let packed_elsewhere = IndexSettings { docstore_compress_dedicated_thread: true, ..settings() };
+    [settings(), packed_elsewhere].contains(found)
 }
 
 /// Whether the mark of the index in `dir` is byte for byte what it was written as.

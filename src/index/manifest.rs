@@ -35,7 +35,7 @@ enum Line {
 #[derive(Serialize)]
 #[serde(rename_all = "lowercase")]
 enum LineRef<'m> {
-    File(FileEntry<'m>),
+    File(Box<FileEntry<'m>>),
     Gone(u64),
     Root(&'m RootEntry),
 }
@@ -297,7 +297,7 @@ impl Manifest {
     /// A change as a line of the log; none where a later one undid it.
     fn line(&self, change: &Change) -> Option<LineRef<'_>> {
         Some(match change {
-            Change::File(number) => LineRef::File(self.files.get(*number)?),
+            Change::File(number) => LineRef::File(Box::new(self.files.get(*number)?)),
             Change::Gone(number) => LineRef::Gone(*number),
             Change::Root(path) => LineRef::Root(self.roots.get(path)?),
         })

@@ -130,7 +130,8 @@ impl Writer {
     /// Opens the index in `dir` for writing, making it where there is none.
     ///
     /// # Errors
-    /// See [`create`]; and where another process is writing.
+    /// Where the folder cannot be written, holds something else, or holds an index of another version or language; and where
+    /// another process is writing.
     pub fn open(dir: &Path, options: WriterOptions) -> Result<Self> {
         let burden = Burden::default();
         let (index, _) = create(dir, options.language, &burden)?;

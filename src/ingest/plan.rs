@@ -1,5 +1,7 @@
 //! Which files are to be read, which stay as they are, which are gone, and what their articles are called.
 
+mod job;
+mod paths;
 mod survey;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -9,12 +11,14 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{IngestOptions, Progress, ids};
-use crate::extract::Stated;
 use crate::index::{FileEntry, Manifest};
 use crate::overrides::{Met, Overrides};
 use crate::report::Report;
-use crate::source::{FieldNames, ReadOptions, STDIN};
+use crate::source::{ReadOptions, STDIN};
+use job::Place;
 use survey::{Seen, Survey};
+
+pub(super) use job::{Job, Old, Told};
 
 /// Files after which the comparison tells of itself.
 const TOLD: u64 = 1000;
@@ -45,134 +49,6 @@ impl Scope {
                 Self::Part(paths)
             }
             _ => Self::All,
-        }
-    }
-}
-
-/// A file that is to be read.
-#[derive(Clone, Debug)]
-pub(super) struct Job {
-    place: Place,
-    /// What its articles are called, where that is not its path below the root without the extension.
-    name: Option<Box<str>>,
-    /// What the manifest has of it.
-    pub old: Option<Old>,
-    /// What is stated of it from outside; files of which the same is stated share it.
-    pub told: Arc<Told>,
-}
-
-/// What is stated of a file from outside, and the hash of that.
-#[derive(Debug, Default)]
-pub(super) struct Told {
-    pub stated: Stated,
-    pub key: String,
-}
-
-impl Told {
-    fn of(below: &str, overrides: &Overrides, met: &mut Met) -> Self {
-        let stated = overrides.of(below, met);
-        Self { key: overrides.key(&stated), stated }
-    }
-}
-
-/// Where a file is.
-#[derive(Clone, Debug)]
-enum Place {
-    /// On the disk.
-    File(Seen),
-    /// It comes by standard input, under this name.
-    Stream(String),
-}
-
-/// A file as the manifest has it: its number, and the articles that the index holds of it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Old {
-    pub number: u64,
-    pub articles: u32,
-}
-
-impl Old {
-    fn of(file: &FileEntry<'_>) -> Self {
-        Self { number: file.number, articles: file.articles }
-    }
-}
-
-impl Job {
-    /// What its articles are called.
-    pub fn base_id(&self) -> &str {
-        match (&self.name, &self.place) {
-            (Some(name), _) => name,
-            (None, Place::File(seen)) => ids::stem(&seen.file.below),
-            (None, Place::Stream(name)) => name,
-        }
-    }
-
-    /// Size in bytes; 0 where it comes by standard input.
-    pub fn size(&self) -> u64 {
-        match &self.place {
-            Place::File(seen) => seen.file.size,
-            Place::Stream(_) => 0,
-        }
-    }
-
-    /// Bytes of memory that it takes until the run is over, about: here, in the manifest, and in the set of ids.
-    fn bytes(&self) -> u64 {
-        /// The manifest's own of an entry, and an id that is taken.
-        const ELSEWHERE: usize = 64 + 2 * 54 + 34;
-        let below = match &self.place {
-            Place::File(seen) => seen.file.below.len(),
-            Place::Stream(_) => 0,
-        };
-        let name = self.name.as_ref().map_or(0, |name| name.len());
-        (size_of::<Self>() + 4 * below + 2 * name + ELSEWHERE) as u64
-    }
-
-    /// The file as it can be opened.
-    pub fn path(&self) -> PathBuf {
-        match &self.place {
-            Place::File(seen) => seen.path(),
-            Place::Stream(_) => PathBuf::from(STDIN),
-        }
-    }
-
-    pub fn shown(&self) -> String {
-        self.path().display().to_string()
-    }
-
-    /// The key of the manifest: its absolute path, or its name where it comes by standard input.
-    pub fn key(&self) -> String {
-        match &self.place {
-            Place::File(seen) => seen.key(),
-            Place::Stream(name) => name.clone(),
-        }
-    }
-
-    /// Whether it comes by standard input.
-    pub fn is_stream(&self) -> bool {
-        matches!(self.place, Place::Stream(_))
-    }
-
-    /// The file's entry in the manifest, without articles.
-    pub fn entry(&self, number: u64, hash: blake3::Hash, fields: &FieldNames) -> FileEntry<'_> {
-        let modified = match &self.place {
-            Place::File(seen) => seen.file.modified,
-            Place::Stream(_) => 0,
-        };
-        FileEntry {
-            number,
-            path: self.key().into(),
-            base_id: self.base_id().into(),
-            size: self.size(),
-            modified,
-            hash,
-            articles: 0,
-            failures: Vec::new(),
-            failed: false,
-            skipped: 0,
-            fields: fields.to_string().into(),
-            overrides: self.told.key.as_str().into(),
-            max_record: 0,
-            broke: "".into(),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::page::{Page, Role};
 use super::{Label, date, label, region};
 use crate::source::{Markup, RawRecord};
 
+mod authors;
 mod choose;
 mod fields;
 mod signs;

@@ -82,7 +82,7 @@ thread_local! {
     static SAID: RefCell<FxHashMap<String, Sign>> = RefCell::default();
 }
 
-fn by_class(signs: &str) -> Sign {
+pub(super) fn by_class(signs: &str) -> Sign {
     SAID.with_borrow_mut(|said| {
         if let Some(sign) = said.get(signs) {
             return *sign;
@@ -105,7 +105,8 @@ fn look_up(signs: &str) -> Sign {
 }
 
 /// Classes of a whole article.
-const ENTRY: &[&str] = &["hentry", "entry", "post", "type-post", "status-publish", "article", "h-entry", "single"];
+pub(super) const ENTRY: &[&str] =
+    &["hentry", "entry", "post", "type-post", "status-publish", "article", "h-entry", "single"];
 
 fn by_table(signs: &str) -> Sign {
     let table = &*TABLE;
@@ -114,6 +115,11 @@ fn by_table(signs: &str) -> Sign {
         let lower = signs.to_ascii_lowercase();
         table.parts.iter().find(|(part, _)| lower.contains(part)).map_or(Sign::None, |(_, sign)| *sign)
     })
+}
+
+/// Whether a word of a class is one of bylines.
+pub(super) fn is_byline_word(word: &str) -> bool {
+    TABLE.words.get(word) == Some(&Sign::Furniture(Label::Byline))
 }
 
 /// The words that classes are made of, in lower case: `postMeta`, `post-meta`, `post_meta` are `post`, `meta`.
@@ -223,89 +229,13 @@ pub(super) fn is_called_dated(markup: &Markup, element: u32) -> bool {
         .any(|element| matches!(by_class(&element.signs), Sign::Furniture(Label::DateLine | Label::Byline)))
 }
 
-/// How an element says that it names the author.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Authorship {
-    None,
-    /// Its class says so.
-    Called,
-    /// `rel`, `itemprop` or a microformat says so.
-    Stated,
-}
-
-/// Words of classes around an author's picture, life and accounts.
-const ABOUT: &[&str] = &[
-    "bio",
-    "avatar",
-    "image",
-    "img",
-    "photo",
-    "picture",
-    "social",
-    "description",
-    "desc",
-    "excerpt",
-    "twitter",
-    "email",
-    "mail",
-    "follow",
-    "role",
-    "job",
-    "count",
-    "stat",
-    "form",
-    "icon",
-];
-
-/// How an element says that it names the author.
-pub(super) fn authorship(markup: &Markup, element: u32) -> Authorship {
-    let element = &markup.elements[element as usize];
-    if matches!(element.name, "h1" | "html" | "article" | "main" | "img" | "time" | "link" | "meta") {
-        return Authorship::None;
-    }
-    let classes = || element.signs.split(' ');
-    let role = |role: &str| matches!(role, "author" | "schema:author" | "dc:creator" | "dcterms:creator");
-    let card = classes().any(|class| class == "p-author")
-        || (classes().any(|class| class == "fn") && near_all(markup, element, &["vcard", "author", "byline"]));
-    if element.roles.split(' ').any(role) || card {
-        return Authorship::Stated;
-    }
-    let words = words(&element.signs);
-    let byline = Sign::Furniture(Label::Byline);
-    let called = match by_class(&element.signs) {
-        Sign::Furniture(Label::DateLine | Label::Label) | Sign::None => {
-            let entry = element.signs.split(' ').any(|class| ENTRY.contains(&class));
-            !entry && words.iter().any(|word| TABLE.words.get(word.as_str()) == Some(&byline))
-        }
-        sign => sign == byline,
-    };
-    let about = words.iter().any(|word| ABOUT.contains(&word.as_str()));
-    if called && !about { Authorship::Called } else { Authorship::None }
-}
-
-/// Whether an element stands in the footer of an article: `post-footer`, `entry-meta`.
-pub(super) fn ends_entry(markup: &Markup, element: u32) -> bool {
-    let foot = |element: &Element| {
-        let words = words(&element.signs);
-        let of = |word: &str| matches!(word, "post" | "entry" | "article");
-        words.windows(2).any(|two| of(&two[0]) && matches!(two[1].as_str(), "footer" | "meta" | "info"))
-    };
-    above(markup, element).take(5).any(foot)
-}
-
-/// Whether an element or one right above it has one of some words in its classes.
-fn near_all(markup: &Markup, element: &Element, wanted: &[&str]) -> bool {
-    let has = |element: &Element| words(&element.signs).iter().any(|word| wanted.contains(&word.as_str()));
-    has(element) || above(markup, element.parent).take(2).any(has)
-}
-
 /// An element and the ones right above it.
 fn near(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
     above(markup, element).take(3)
 }
 
 /// An element and all that it stands in, innermost first.
-fn above(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
+pub(super) fn above(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
     let mut next = Some(element);
     std::iter::from_fn(move || {
         let at = next?;

@@ -68,10 +68,10 @@ fn a_short_log_is_damage() {
 fn entries_are_found_by_number_and_path_whatever_came_and_went() {
     let told = |n: u64| FileEntry {
         base_id: "b".into(),
-        failures: if n % 3 == 0 { vec!["broken".into(), "off".into()] } else { Vec::new() },
-        failed: n % 6 == 0,
+        failures: if n.is_multiple_of(3) { vec!["broken".into(), "off".into()] } else { Vec::new() },
+        failed: n.is_multiple_of(6),
         skipped: (n % 2) as u32,
-        broke: if n % 7 == 0 { "0.0.1".into() } else { "".into() },
+        broke: if n.is_multiple_of(7) { "0.0.1".into() } else { "".into() },
         ..entry(n, "")
     };
     let mut manifest = Manifest::default();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{BELOW_TITLE, View};
 use crate::article::Lines;
 use crate::extract::claims;
-use crate::extract::markup::signs::{self, Authorship};
+use crate::extract::markup::authors::{Authorship, authorship, ends_entry};
 use crate::extract::{Label, names};
 
 /// Longest text of an element that is taken for a byline.
@@ -80,7 +80,7 @@ fn names_in(text: &str, single: bool, sites: &[String]) -> Option<String> {
 
 /// How an element says that its text names the author, and that text.
 fn signed<'v>(view: &View<'v, '_>, at: u32) -> Option<(u8, &'v str)> {
-    let sign = match signs::authorship(view.markup, at) {
+    let sign = match authorship(view.markup, at) {
         Authorship::None => return None,
         Authorship::Stated => 0,
         Authorship::Called => 1,
@@ -93,7 +93,7 @@ fn signed<'v>(view: &View<'v, '_>, at: u32) -> Option<(u8, &'v str)> {
     let beside = view.chosen.is_beside(at) || matches!(label, Some(Label::Related | Label::Promo));
     let right_below = view.title > 0 && (view.title..view.title + BELOW_TITLE).contains(&at);
     // Blogs sign in the footer of the article, which is furniture else.
-    let signs_off = sign == 0 && label == Some(Label::Nav) && signs::ends_entry(view.markup, at);
+    let signs_off = sign == 0 && label == Some(Label::Nav) && ends_entry(view.markup, at);
     let spared = signs_off || (right_below && claims::is_led(text));
     (shown && !caption && (!beside || spared)).then_some((sign, text))
 }
