@@ -26,7 +26,7 @@ use crate::passage;
 const QUEUED_SHARE: u64 = 16;
 /// Of the memory, what the indexing threads may fill before they write a segment. Writing takes room again; what is
 /// left is for that, for articles that wait, for all that is read, and for the ids of a run.
-const INDEXING_SHARE: (usize, usize) = (7, 16);
+const INDEXING_SHARE: (usize, usize) = (3, 8);
 
 /// An article ready for the index, but for its id.
 #[derive(Debug)]

@@ -29,6 +29,10 @@ pub(super) struct Intake<'a, U: Update> {
     leaving: HashSet<u64>,
     /// Hashes of the ids given out in this run.
     taken: HashSet<[u8; 16]>,
+    /// Bytes of memory that the lists of files take.
+    lists: u64,
+    /// What is left to them and to the ids.
+    left: u64,
     /// How many of the files were said to come.
     expected: usize,
     open: Option<OpenFile>,
@@ -68,14 +72,15 @@ impl<'a, U: Update> Intake<'a, U> {
         update: &'a mut U,
         options: &'a IngestOptions,
         plan: &Plan,
+        lists: u64,
         total: Progress,
         report: Report,
         progress: &'a dyn Fn(Progress),
     ) -> Self {
         let (read, due) = (&options.read, Due { every: options.commit_every, last: Instant::now() });
         let (leaving, unread) = (plan.leaving(), plan.unreadable.iter().map(PathBuf::from).collect());
-        let (taken, expected) = (HashSet::new(), 0);
-        Self { update, read, report, leaving, taken, expected, open: None, unread, due, total, progress }
+        let (taken, left, expected) = (HashSet::new(), lists, 0);
+        Self { update, read, report, leaving, taken, lists, left, expected, open: None, unread, due, total, progress }
     }
 
     /// What came of it, what could not be read, and how many files it did not come to; a file that was broken off leaves
@@ -102,6 +107,7 @@ impl<'a, U: Update> Intake<'a, U> {
                 for record in records {
                     self.take_record(&jobs[job], record)?;
                 }
+                self.make_room();
                 (self.progress)(self.total);
             }
             Event::Closed { job, hash } => {
@@ -115,6 +121,16 @@ impl<'a, U: Update> Intake<'a, U> {
             Event::Broken { job, error, hash } => self.fail_file(&jobs[job], error.to_string(), Some(hash)),
         }
         Ok(())
+    }
+
+    /// The set of ids grows in leaps, and takes its old room and its new one while it does.
+    fn make_room(&mut self) {
+        let ids = self.taken.capacity() * (size_of::<[u8; 16]>() + 1) * 8 / 7;
+        let wanted = self.lists + 3 * ids as u64 / 2;
+        if wanted > self.left {
+            self.left = wanted;
+            self.update.leave(wanted);
+        }
     }
 
     /// Between two files everything that was read may count.
