@@ -24,9 +24,9 @@ use crate::passage;
 
 /// Of the memory, what articles may take that wait for an indexing thread.
 const QUEUED_SHARE: u64 = 16;
-/// Of the memory, what the indexing threads may fill before they write a segment. Writing takes room again; what is
-/// left is for that, for articles that wait, for all that is read, and for the ids of a run.
-const INDEXING_SHARE: (usize, usize) = (3, 8);
+/// Of the memory, what the indexing threads may fill before they write a segment. Writing and merging take room again; what
+/// is left is for that, for articles that wait, and for all that is read.
+const INDEXING_SHARE: (usize, usize) = (1, 3);
 
 /// An article ready for the index, but for its id.
 #[derive(Debug)]

@@ -14,6 +14,8 @@ mod history;
 mod increments;
 mod kill;
 mod languages;
+#[cfg(target_os = "linux")]
+mod memory;
 mod ourselves;
 mod overrides;
 mod pages;
