@@ -1,5 +1,5 @@
-//! What a commit takes out of the index. tantivy keeps each removal, with more than a kilobyte of its own, until all segments
-//! have heard of it; so what was removed between two commits is one query for many.
+//! What a commit takes out of the index. tantivy keeps each removal, with two kilobytes of its own, until all segments have
+//! heard of it; so what was removed between two commits is one query for many.
 
 use std::collections::BTreeMap;
 

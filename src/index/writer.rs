@@ -140,7 +140,7 @@ impl Writer {
         let holder = Holder::note(dir)?;
         let manifest = manifest_of(dir, &index)?;
         let reader = index.reader().map_err(|e| super::format::damaged(dir, &e))?;
-        let room = Room::new(options.memory as u64 / QUEUED_SHARE);
+        let room = room_for(options);
         let (dir, removals) = (dir.to_path_buf(), Removals::default());
         Ok(Self { dir, fields, writer, reader, manifest, removals, holder, room, burden, options })
     }
@@ -149,7 +149,7 @@ impl Writer {
     pub fn leave(&mut self, bytes: u64) {
         let left = WriterOptions { memory: self.options.memory.saturating_sub(bytes as usize), ..self.options };
         self.burden.set(self.options.memory_of_a_thread() - left.memory_of_a_thread());
-        self.room = Room::new(left.memory as u64 / QUEUED_SHARE);
+        self.room = room_for(left);
     }
 
     /// The files that the index holds.
@@ -279,6 +279,13 @@ impl Writer {
     fn damaged(&self, what: &dyn std::fmt::Display) -> Error {
         super::format::damaged(&self.dir, what)
     }
+}
+
+/// Where articles wait for an indexing thread.
+fn room_for(options: WriterOptions) -> Arc<Room> {
+    /// In no room at all everything would have its place.
+    const LEAST: u64 = 1 << 20;
+    Room::new((options.memory as u64 / QUEUED_SHARE).max(LEAST))
 }
 
 fn open_writer(index: &Index, options: WriterOptions) -> tantivy::Result<IndexWriter<IndexedArticle>> {

@@ -41,10 +41,7 @@ impl Display for Node {
     /// The node in the query language.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Not(node) => {
-                f.write_char('-')?;
-                write_node(f, node, Bond::Boost)
-            }
+            Self::Not(node) => write_signed(f, '-', node),
             node => write_node(f, node, Bond::Loose),
         }
     }
@@ -104,6 +101,19 @@ fn write_bare(f: &mut Formatter<'_>, node: &Node) -> fmt::Result {
     }
 }
 
+/// A node behind a sign; a sign before another one is none.
+fn write_signed(f: &mut Formatter<'_>, sign: char, node: &Node) -> fmt::Result {
+    struct Bound<'n>(&'n Node);
+    impl Display for Bound<'_> {
+        fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+            write_node(f, self.0, Bond::Boost)
+        }
+    }
+    let text = Bound(node).to_string();
+    let guard = if text.starts_with(['+', '-']) { "\\" } else { "" };
+    write!(f, "{sign}{guard}{text}")
+}
+
 fn write_joined(f: &mut Formatter<'_>, nodes: &[Node], operator: &str) -> fmt::Result {
     for (place, node) in nodes.iter().enumerate() {
         if place > 0 {
@@ -121,11 +131,10 @@ fn write_clauses(f: &mut Formatter<'_>, clauses: &[Clause]) -> fmt::Result {
             f.write_char(' ')?;
         }
         match occur {
-            Occur::Must if !node.is_on_fields() => f.write_char('+')?,
-            Occur::MustNot => f.write_char('-')?,
-            _ => {}
+            Occur::Must if !node.is_on_fields() => write_signed(f, '+', node)?,
+            Occur::MustNot => write_signed(f, '-', node)?,
+            _ => write_node(f, node, Bond::Boost)?,
         }
-        write_node(f, node, Bond::Boost)?;
     }
     Ok(())
 }

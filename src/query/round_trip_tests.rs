@@ -147,7 +147,7 @@ fn check_reads_again(query: &Query, typed: &str) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
     fn a_printed_tree_reads_as_itself(root in tree()) {
@@ -169,6 +169,16 @@ proptest! {
     #[test]
     fn any_text_is_a_query(typed in "\\PC{0,40}") {
         check_reads_again(&read(&typed, TODAY), &typed)?;
+    }
+}
+
+/// What was once not read as itself again.
+#[test]
+fn what_was_found_reads_as_itself_again() {
+    for typed in
+        ["~2*\u{301}*", "a*\u{301}b", "col?\u{301}r*", "sanction*\u{301}", "sanction*'*", "NOT ++a", "col*r\u{301}-b"]
+    {
+        check_reads_again(&read(typed, TODAY), typed).unwrap_or_else(|e| panic!("{e}"));
     }
 }
 

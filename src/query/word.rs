@@ -166,9 +166,9 @@ fn patterns(text: &str) -> Option<Vec<Word>> {
     if !text.contains(['*', '?']) {
         return None;
     }
-    let beside = |c: char| !c.is_alphanumeric() && c != '*';
-    let parts: Option<Vec<Word>> =
-        text.trim_matches(beside).split(['-', '‐']).filter(|part| !part.is_empty()).map(part).collect();
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '*');
+    let text = text.trim_end_matches(|c| !is_letter(c) && c != '*');
+    let parts: Option<Vec<Word>> = text.split(['-', '‐']).filter(|part| !part.is_empty()).map(part).collect();
     parts.filter(|words| words.iter().any(|word| word.form == Form::Wildcard))
 }
 
@@ -176,9 +176,10 @@ fn patterns(text: &str) -> Option<Vec<Word>> {
 fn part(text: &str) -> Option<Word> {
     let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
     let is_wild = |c| matches!(c, '*' | '?');
-    let inner = text.trim_matches(is_wild);
+    let is_apostrophe = |c| matches!(c, '\'' | '’');
+    let inner = text.trim_matches(|c| is_wild(c) || is_apostrophe(c));
     let letters: String = inner.chars().filter(|&c| is_letter(c)).collect();
-    let clean = inner.chars().all(|c| is_letter(c) || is_wild(c) || matches!(c, '\'' | '’'));
+    let clean = inner.chars().all(|c| is_letter(c) || is_wild(c) || is_apostrophe(c));
     if !clean || !inner.starts_with(char::is_alphanumeric) {
         return None;
     }
@@ -187,12 +188,17 @@ fn part(text: &str) -> Option<Word> {
     let mut pattern = String::with_capacity(text.len());
     let ends = |run: &str| if has_stem && run.contains('*') { "*" } else { "" };
     pattern.push_str(ends(before));
-    for c in inner.chars().filter(|c| !matches!(c, '\'' | '’')) {
+    for c in inner.chars().filter(|&c| !is_apostrophe(c)) {
         if c != '*' || !pattern.ends_with('*') {
             pattern.push(c);
         }
     }
     pattern.push_str(ends(after));
+    // a mark belongs to the letter before it, and a wildcard is none
+    let next = pattern.chars().skip(1);
+    if pattern.chars().zip(next).any(|(c, next)| is_wild(c) && is_combining_mark(next)) {
+        return None;
+    }
     // a script without blanks has a word a character, and its question marks stand between letters
     let is_one_word = || Analyzer::default().folded(&letters).len() == 1;
     if pattern.contains(is_wild) && is_one_word() {
