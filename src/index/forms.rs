@@ -31,7 +31,6 @@ fn component(name: &str) -> SegmentComponent {
 }
 
 /// Makes tantivy write and merge the dictionary of forms with each segment.
-#[derive(Default)]
 pub(crate) struct FormsPlugin {
     /// Counted as memory of each segment that is being written.
     pub burden: Burden,

@@ -84,11 +84,11 @@ impl Entries {
 
     pub fn remove(&mut self, number: u64) {
         let Some(&place) = self.places.get(&number) else { return };
-        let hash = FxBuildHasher.hash_one(self.path(number));
+        let Some((packed, length)) = read(&self.chunks, place) else { return };
+        let hash = FxBuildHasher.hash_one(packed.1);
         if let Ok(found) = self.by_path.find_entry(hash, |&other| other == number) {
             found.remove();
         }
-        let length = read(&self.chunks, place).map_or(0, |(_, length)| length);
         self.places.remove(&number);
         let nth = place.0 as usize;
         let is_last = nth + 1 == self.chunks.len();
@@ -147,15 +147,9 @@ fn read(chunks: &[Chunk], (chunk, at): (u32, u32)) -> Option<(Packed<'_>, usize)
 
 fn pack<'a>(entry: &'a FileEntry<'_>) -> Packed<'a> {
     let FileEntry { failures, failed, skipped, fields, overrides, max_record, broke, .. } = entry;
-    let is_plain = failures.is_empty()
-        && !failed
-        && *skipped == 0
-        && fields.is_empty()
-        && overrides.is_empty()
-        && *max_record == 0
-        && broke.is_empty();
-    let failures = || failures.iter().map(|failure| Cow::Borrowed(&**failure)).collect();
-    let rare = (!is_plain).then(|| (failures(), *failed, *skipped, &**fields, &**overrides, *max_record, &**broke));
+    let failures = failures.iter().map(|failure| Cow::Borrowed(&**failure)).collect();
+    let rare: Rare<'_> = (failures, *failed, *skipped, fields, overrides, *max_record, broke);
+    let rare = (rare != Rare::default()).then_some(rare);
     let hash = *entry.hash.as_bytes();
     (entry.number, &entry.path, &entry.base_id, entry.size, entry.modified, hash, entry.articles, rare)
 }

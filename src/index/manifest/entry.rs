@@ -49,6 +49,33 @@ fn is_zero<N: Default + PartialEq>(number: &N) -> bool {
     *number == N::default()
 }
 
+impl<'a> FileEntry<'a> {
+    /// A file of which there is no more to say, and of which the index holds no article.
+    pub fn new(
+        number: u64,
+        path: impl Into<Cow<'a, str>>,
+        base_id: impl Into<Cow<'a, str>>,
+        hash: blake3::Hash,
+    ) -> Self {
+        Self {
+            number,
+            path: path.into(),
+            base_id: base_id.into(),
+            size: 0,
+            modified: 0,
+            hash,
+            articles: 0,
+            failures: Vec::new(),
+            failed: false,
+            skipped: 0,
+            fields: Cow::default(),
+            overrides: Cow::default(),
+            max_record: 0,
+            broke: Cow::default(),
+        }
+    }
+}
+
 impl FileEntry<'_> {
     /// Whether it came by standard input: it has no path, and goes by its id.
     pub fn is_stream(&self) -> bool {

@@ -1,22 +1,8 @@
 use super::*;
 
 fn entry(number: u64, path: &str) -> FileEntry<'_> {
-    FileEntry {
-        number,
-        path: path.into(),
-        base_id: path.trim_start_matches('/').into(),
-        size: 1,
-        modified: 2,
-        hash: blake3::hash(path.as_bytes()),
-        articles: 1,
-        failures: Vec::new(),
-        failed: false,
-        skipped: 0,
-        fields: "".into(),
-        overrides: "".into(),
-        max_record: 0,
-        broke: "".into(),
-    }
+    let new = FileEntry::new(number, path, path.trim_start_matches('/'), blake3::hash(path.as_bytes()));
+    FileEntry { size: 1, modified: 2, articles: 1, ..new }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::extract::Stated;
 use crate::index::FileEntry;
 use crate::ingest::ids;
 use crate::overrides::{Met, Overrides};
-use crate::source::{FieldNames, STDIN};
+use crate::source::{FieldNames, FoundFile, STDIN};
 
 /// A file that is to be read.
 #[derive(Clone, Debug)]
@@ -70,9 +70,14 @@ impl Job {
 
     /// Size in bytes; 0 where it comes by standard input.
     pub fn size(&self) -> u64 {
+        self.file().map_or(0, |file| file.size)
+    }
+
+    /// The file on the disk; none where it comes by standard input.
+    fn file(&self) -> Option<&FoundFile> {
         match &self.place {
-            Place::File(seen) => seen.file.size,
-            Place::Stream(_) => 0,
+            Place::File(seen) => Some(&seen.file),
+            Place::Stream(_) => None,
         }
     }
 
@@ -80,10 +85,7 @@ impl Job {
     pub(super) fn bytes(&self) -> u64 {
         /// The manifest's own of an entry: packed, found by number and path, and on its way into the log.
         const ELSEWHERE: usize = 64 + 34 + 18 + 32;
-        let below = match &self.place {
-            Place::File(seen) => seen.file.below.len(),
-            Place::Stream(_) => 0,
-        };
+        let below = self.file().map_or(0, |file| file.below.len());
         let name = self.name.as_ref().map_or(0, |name| name.len());
         (size_of::<Self>() + 4 * below + 2 * name + ELSEWHERE) as u64
     }
@@ -115,25 +117,12 @@ impl Job {
 
     /// The file's entry in the manifest, without articles.
     pub fn entry(&self, number: u64, hash: blake3::Hash, fields: &FieldNames) -> FileEntry<'_> {
-        let modified = match &self.place {
-            Place::File(seen) => seen.file.modified,
-            Place::Stream(_) => 0,
-        };
         FileEntry {
-            number,
-            path: self.key().into(),
-            base_id: self.base_id().into(),
             size: self.size(),
-            modified,
-            hash,
-            articles: 0,
-            failures: Vec::new(),
-            failed: false,
-            skipped: 0,
+            modified: self.file().map_or(0, |file| file.modified),
             fields: fields.to_string().into(),
             overrides: self.told.key.as_str().into(),
-            max_record: 0,
-            broke: "".into(),
+            ..FileEntry::new(number, self.key(), self.base_id(), hash)
         }
     }
 }

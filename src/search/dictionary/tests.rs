@@ -89,22 +89,7 @@ fn prepared(text: &str) -> PreparedArticle {
 }
 
 fn entry(number: u64, path: &str) -> FileEntry<'_> {
-    FileEntry {
-        number,
-        path: path.into(),
-        base_id: "".into(),
-        size: 0,
-        modified: 0,
-        hash: blake3::hash(b""),
-        articles: 1,
-        failures: Vec::new(),
-        failed: false,
-        skipped: 0,
-        fields: "".into(),
-        overrides: "".into(),
-        max_record: 0,
-        broke: "".into(),
-    }
+    FileEntry { articles: 1, ..FileEntry::new(number, path, "", blake3::hash(b"")) }
 }
 
 const TEXTS: [&str; 5] = [
