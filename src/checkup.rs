@@ -17,6 +17,13 @@ pub struct Checkup {
     pub findings: Vec<Finding>,
 }
 
+impl Checkup {
+    /// Whether all was looked at that was to be looked at.
+    pub fn is_complete(&self) -> bool {
+        self.findings.iter().all(|finding| finding.kind != FindingKind::Unreadable)
+    }
+}
+
 /// The source files that the index cites.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Sources {
@@ -50,7 +57,7 @@ pub enum FindingKind {
     Changed,
     /// A source is gone.
     Gone,
-    /// A source cannot be read.
+    /// The disk refuses a source or a file of the index: how it stands cannot be told.
     Unreadable,
 }
 

@@ -39,7 +39,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// The index was written by another version.
-    #[error("{}: index format {found}, this dateline reads {wanted}; build it again in a new folder with `dateline index PATH --index DIR`, or remove this one first", path.display())]
+    #[error("{}: index format {found}, this dateline reads {wanted}; {way_out}", path.display())]
     IndexVersion {
         /// The index folder.
         path: PathBuf,
@@ -47,9 +47,11 @@ pub enum Error {
         found: String,
         /// Format this build reads and writes.
         wanted: String,
+        /// What the user can do.
+        way_out: &'static str,
     },
-    /// The index cannot be opened or read.
-    #[error("{}: the index is damaged: {what}; remove the folder and run `dateline index PATH` again", path.display())]
+    /// The bytes of the index are not those that were written. What the disk refuses is an [`Io`](Self::Io) error.
+    #[error("{}: the index is damaged: {what}; {BUILD_AGAIN}", path.display())]
     Damaged {
         /// The index folder.
         path: PathBuf,
@@ -95,24 +97,62 @@ pub enum Error {
 impl Error {
     /// A file or folder that could not be read.
     pub fn read(path: &Path, source: io::Error) -> Self {
-        let way_out = match source.kind() {
+        let way_out = way_out(&source).unwrap_or(match source.kind() {
             io::ErrorKind::NotFound => "check the path",
             io::ErrorKind::PermissionDenied => "check its permissions",
             _ => "check the file and the disk, then run again",
-        };
+        });
         Self::Io { path: path.to_path_buf(), action: "read", source, way_out }
     }
 
     /// A file or folder that could not be written.
     pub fn write(path: &Path, source: io::Error) -> Self {
-        let way_out = match source.kind() {
+        let way_out = way_out(&source).unwrap_or(match source.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                "check its permissions or choose another folder"
+            }
+            _ => "check the folder and the disk, then run again",
+        });
+        Self::Io { path: path.to_path_buf(), action: "write", source, way_out }
+    }
+
+    /// A folder whose file system gives no lock on it.
+    pub fn lock(path: &Path, source: io::Error) -> Self {
+        let way_out = way_out(&source).unwrap_or(match source.kind() {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 "check its permissions or choose another folder with --index"
             }
-            io::ErrorKind::StorageFull => "make room on the disk, then run again",
-            _ => "check the folder and the disk, then run again",
+            _ => "put the index on a disk whose file system has locks",
+        });
+        Self::Io { path: path.to_path_buf(), action: "lock", source, way_out }
+    }
+
+    /// An index folder in another format than this build's.
+    pub fn index_version(path: &Path, found: String, wanted: String) -> Self {
+        let number = |tag: &str| tag.split('.').next().and_then(|number| number.parse::<u64>().ok());
+        let is_newer = number(&found) > number(&wanted);
+        let way_out = if is_newer {
+            "use a newer dateline"
+        } else {
+            "build it again with `dateline index PATH --index DIR` in a new folder"
         };
-        Self::Io { path: path.to_path_buf(), action: "write", source, way_out }
+        Self::IndexVersion { path: path.to_path_buf(), found, wanted, way_out }
+    }
+
+    /// What happened, and the way out; the file is left out where the error is of one.
+    pub(crate) fn parted(&self) -> (String, String) {
+        match self {
+            Self::Io { action, source, way_out, .. } => (format!("cannot {action}: {source}"), (*way_out).to_owned()),
+            Self::Input { what, way_out, .. }
+            | Self::Cluster { what, way_out, .. }
+            | Self::Request { what, way_out } => (what.clone(), way_out.clone()),
+            other => (other.to_string(), String::new()),
+        }
+    }
+
+    /// Whether the disk, or what the user may fill of it, is full: it may have room later.
+    pub fn is_full_disk(&self) -> bool {
+        matches!(self, Self::Io { source, .. } if is_full(source))
     }
 
     /// An input that is not what it should be.
@@ -129,6 +169,30 @@ impl Error {
     pub fn request(what: impl Into<String>, way_out: impl Into<String>) -> Self {
         Self::Request { what: what.into(), way_out: way_out.into() }
     }
+}
+
+/// What to do about a damaged index. Its folder is kept, since what came by standard input is nowhere else.
+pub(crate) const BUILD_AGAIN: &str =
+    "set the folder aside and run `dateline index PATH` again; what came by standard input is only in it";
+
+/// What the user can do where the machine, and not what was asked of it, is the reason.
+fn way_out(error: &io::Error) -> Option<&'static str> {
+    /// Numbers of errors that Unix systems share.
+    const DISK_FAILED: i32 = 5;
+    const TOO_MANY_FILES: [i32; 2] = [23, 24];
+    let number = error.raw_os_error().filter(|_| cfg!(unix))?;
+    Some(match error.kind() {
+        _ if is_full(error) => "the disk or its quota is full: make room, then run again",
+        io::ErrorKind::OutOfMemory => "free memory or raise the limit on it (ulimit -v), then run again",
+        _ if TOO_MANY_FILES.contains(&number) => "raise the limit on open files (ulimit -n), then run again",
+        _ if number == DISK_FAILED => "the disk failed: check it, then run again; what it holds need not be damaged",
+        _ => return None,
+    })
+}
+
+fn is_full(error: &io::Error) -> bool {
+    use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge)
 }
 
 /// What a panic said.

@@ -6,6 +6,7 @@ pub mod analysis;
 pub mod article;
 pub mod batch;
 pub mod checkup;
+pub mod durable;
 pub mod engine;
 pub mod error;
 pub mod eval;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The house, ground floor first; a module may name modules of the floors below its own.
 const FLOORS: &[&[&str]] = &[
     &["error", "parallel", "guide"],
-    &["article"],
+    &["article", "durable"],
     &["hit", "report", "stats", "checkup"],
     &["eval"],
     &["analysis", "source"],
@@ -24,7 +24,7 @@ const RENDER_MAY_NAME: &[&str] =
     &["article", "hit", "report", "stats", "checkup", "error", "extract", "source", "render", "eval"];
 
 /// Beside the floors: what `eval` may name; it scores any system's run and knows no engine.
-const EVAL_MAY_NAME: &[&str] = &["article", "hit", "report", "error", "eval"];
+const EVAL_MAY_NAME: &[&str] = &["article", "hit", "report", "error", "durable", "eval"];
 
 /// The only modules that may name tantivy.
 const TANTIVY: &[&str] = &["analysis", "index", "search"];

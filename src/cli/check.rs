@@ -33,5 +33,9 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
         Format::Text => out.print(&checkup::text(&found, out.screen()))?,
         Format::Json => out.print(&json::line(&found))?,
     }
-    Ok(if found.well { Outcome::Done } else { Outcome::No })
+    Ok(match (found.well, found.is_complete()) {
+        (true, _) => Outcome::Done,
+        (_, true) => Outcome::No,
+        _ => Outcome::Failed,
+    })
 }

@@ -115,7 +115,7 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     if args.is_golden_alone() {
         return gate::hold(
             &args.gate,
-            Facts { scored: None, scores: None, unanswered: &[], golden: &golden },
+            Facts { scored: None, floors: None, scores: None, unanswered: &[], golden: &golden },
             args.is_json(),
             out,
         );
@@ -141,16 +141,18 @@ fn score(
         (None, Some(run)) => Replies { run: read_run(run)?, asked: None, unanswered: Vec::new() },
         (None, None) => return Err(nothing_to_score().into()),
     };
-    let mut facts = Facts { scored: None, scores: None, unanswered: &unanswered, golden };
+    let mut facts = Facts { scored: None, floors: None, scores: None, unanswered: &unanswered, golden };
     if run.is_empty() && !unanswered.is_empty() {
         return gate::hold(&args.gate, facts, args.is_json(), out);
     }
+    facts.floors = args.gate.floors()?;
+    let wanted = measures(args, facts.floors.as_ref())?;
     let scope = match &ids {
         Some(ids) if !args.complete => Scope::Asked(ids),
         None if !args.complete && args.gate.baseline().is_none() => Scope::Answered,
         _ => Scope::Judged,
     };
-    let evaluation = evaluate(&run, &qrels, &measures(args)?, scope)?;
+    let evaluation = evaluate(&run, &qrels, &wanted, scope)?;
     out.tell(&render::summary(evaluation.counts, !matches!(scope, Scope::Answered)));
     let scores = render::scores(&evaluation, (run.name(), qrels.name()), args.per_topic);
     let is_held = args.gate.baseline().is_some();
@@ -159,7 +161,7 @@ fn score(
     } else if !is_held || args.per_topic {
         out.print(&render::text(&evaluation, args.per_topic, out.screen()))?;
     }
-    facts.scored = Some((&evaluation, gate::inputs(qrels_file, asked.as_ref())?));
+    facts.scored = Some((&evaluation, gate::inputs(&qrels, asked.as_ref())?));
     gate::hold(&args.gate, facts, args.is_json(), out)
 }
 
@@ -187,13 +189,11 @@ fn nothing_to_score() -> Error {
 }
 
 /// The measures named; else those of the baseline, where there is one.
-fn measures(args: &Args) -> anyhow::Result<Vec<Measure>> {
-    match args.gate.baseline() {
-        Some(path) if args.measures.names.is_empty() && path.exists() => {
-            Ok(parse_all(&Baseline::read(path)?.measures)?)
-        }
-        Some(_) => args.measures.measures(GATED),
-        None => args.measures.measures(DEFAULT),
+fn measures(args: &Args, floors: Option<&Baseline>) -> anyhow::Result<Vec<Measure>> {
+    match floors {
+        Some(floors) if args.measures.names.is_empty() => Ok(parse_all(&floors.measures)?),
+        _ if args.gate.baseline().is_some() => args.measures.measures(GATED),
+        _ => args.measures.measures(DEFAULT),
     }
 }
 

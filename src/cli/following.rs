@@ -77,6 +77,7 @@ fn tell(news: News, format: Format, out: &mut Output) -> anyhow::Result<()> {
         News::Waiting(holder) => {
             out.tell(&format!("another dateline is writing to this index{holder}; the batch waits for it to end"));
         }
+        News::Full(error) => out.tell(&format!("dateline: {error}; the batch waits for room")),
         News::Lost(root) => out.tell(&format!(
             "{}: no longer there: its articles stay, and it is followed again when it comes back",
             root.display()

@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use dateline::Error;
 use dateline::batch::docno;
+use dateline::durable;
 use dateline::engine::Engine;
 use dateline::eval::Evaluation;
 use dateline::eval::gate::golden::{self, Found, Golden, GoldenResult};
 use dateline::eval::gate::{Baseline, Inputs, Tolerance, Unanswered, Verdict, check, check_updated};
+use dateline::eval::trec::Qrels;
 use dateline::query::{SearchRequest, Unit, Weights, parse};
 use dateline::render::eval::{Scores, json as scores_json};
 use dateline::render::gate::{self as render, Gate};
@@ -62,6 +64,18 @@ impl GateArgs {
         self.weights
     }
 
+    /// What the baseline says; none where no file is named, and where it is still to be made.
+    pub(crate) fn floors(&self) -> anyhow::Result<Option<Baseline>> {
+        let Some(path) = self.baseline() else { return Ok(None) };
+        match Baseline::read(path)? {
+            None if !self.update_baseline => {
+                let place = path.display().to_string();
+                Err(Error::input(place, "no baseline here", "make it with --update-baseline").into())
+            }
+            floors => Ok(floors),
+        }
+    }
+
     /// The table of golden rankings.
     pub(crate) fn golden(&self) -> Option<&Path> {
         self.golden.as_deref()
@@ -74,10 +88,9 @@ fn drop(text: &str) -> Result<f64, String> {
 
 /// Hashes and versions of what the values were made from, as far as they are known: of a run that came from elsewhere,
 /// only the judgments.
-pub(crate) fn inputs(qrels: &Path, asked: Option<&Asked<'_>>) -> anyhow::Result<Inputs> {
-    let bytes = std::fs::read(qrels).map_err(|error| Error::read(qrels, error))?;
+pub(crate) fn inputs(qrels: &Qrels, asked: Option<&Asked<'_>>) -> anyhow::Result<Inputs> {
     let mut inputs = asked.map(Asked::inputs).transpose()?.unwrap_or_default();
-    inputs.insert("qrels".to_owned(), format!("blake3:{}", blake3::hash(&bytes)));
+    inputs.insert("qrels".to_owned(), qrels.hash().to_owned());
     Ok(inputs)
 }
 
@@ -96,6 +109,8 @@ pub(crate) fn golden(engine: &dyn Engine, table: &Path, weights: Weights) -> any
 pub(crate) struct Facts<'a> {
     /// What the ranking is worth, and what it was made from.
     pub(crate) scored: Option<(&'a Evaluation, Inputs)>,
+    /// What it is held to.
+    pub(crate) floors: Option<Baseline>,
     /// The values for scripts, where no baseline shows them: what is held to something is told in the same object.
     pub(crate) scores: Option<&'a Scores<'a>>,
     /// Topics that have no answers.
@@ -106,14 +121,14 @@ pub(crate) struct Facts<'a> {
 
 /// Compares with the baseline, prints what was found, and writes what is to be written.
 pub(crate) fn hold(args: &GateArgs, facts: Facts<'_>, is_json: bool, out: &mut Output) -> anyhow::Result<Outcome> {
-    let Facts { scored, scores, unanswered, golden } = facts;
+    let Facts { scored, floors, scores, unanswered, golden } = facts;
     let (mut verdict, mut updated) = (None, Outcome::Done);
     if let Some((path, (evaluation, inputs))) = args.baseline().zip(scored) {
-        (verdict, updated) = beside(args, path, (evaluation, &inputs), unanswered, out)?;
+        (verdict, updated) = beside(args, (path, floors), (evaluation, &inputs), unanswered, out)?;
     }
     let gate = Gate { verdict: verdict.as_ref(), unanswered, golden };
     if let Some(path) = &args.junit {
-        std::fs::write(path, render::junit(gate)).map_err(|error| Error::write(path, error))?;
+        durable::write(path, render::junit(gate).as_bytes())?;
     }
     let is_held = args.baseline.is_some() && !unanswered.is_empty();
     if verdict.is_some() || !golden.is_empty() || is_held {
@@ -132,13 +147,12 @@ pub(crate) fn hold(args: &GateArgs, facts: Facts<'_>, is_json: bool, out: &mut O
 /// lowered on purpose are no failure. Also how the update ended.
 fn beside(
     args: &GateArgs,
-    path: &Path,
+    (path, old): (&Path, Option<Baseline>),
     (evaluation, inputs): (&Evaluation, &Inputs),
     unanswered: &[Unanswered],
     out: &Output,
 ) -> anyhow::Result<(Option<Verdict>, Outcome)> {
     let tolerance = Tolerance { max_drop: args.max_drop, max_topic_drop: args.max_topic_drop };
-    let old = if args.update_baseline && !path.exists() { None } else { Some(Baseline::read(path)?) };
     let outcome = match args.update_baseline {
         false => Outcome::Done,
         true if !unanswered.is_empty() => {

@@ -85,7 +85,7 @@ enum Command {
     /// List the outlets with their numbers of articles
     Outlets(stats::Args),
     /// Verify the index and what it cites: checksums, its list of files, and every citation against its source
-    #[command(after_help = "Exit status: 0 all is well, 1 damage or drift was found, 2 could not check.")]
+    #[command(after_help = "Exit status: 0 all is well, 1 damage or drift was found, 2 could not check all.")]
     Check(check::Args),
     /// Print a guide, such as how to test a ranking, in Markdown
     Guide(guide::Args),

@@ -4,9 +4,9 @@ use std::io;
 use std::path::Path;
 
 use crate::checkup::{Checkup, Finding, FindingKind, Sources};
-use crate::error::Result;
+use crate::error::{BUILD_AGAIN, Error, Result};
 use crate::hit::StoredArticle;
-use crate::index::{BUILD_AGAIN, FileEntry, Held, Inside, Manifest, Place, examine};
+use crate::index::{FileEntry, Held, Inside, Manifest, Place, examine};
 use crate::source::{CitedPassage, Cites, Verdict, reread};
 
 /// Drifted articles of a file that are named.
@@ -70,7 +70,20 @@ impl Check<'_> {
                     self.sources(&held);
                 }
             }
-            Err(error) => self.find(FindingKind::Damaged, None, error.to_string(), BUILD_AGAIN.to_owned()),
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    /// An article of the index that cannot be read.
+    fn failed(&mut self, error: &Error) {
+        match error {
+            Error::Damaged { what, .. } => {
+                self.find(FindingKind::Damaged, None, what.clone(), BUILD_AGAIN.to_owned());
+            }
+            other => {
+                let (what, way_out) = other.parted();
+                self.find(FindingKind::Unreadable, None, what, way_out);
+            }
         }
     }
 
@@ -124,7 +137,7 @@ impl Check<'_> {
         let mut unread = None;
         let mut rest = places.iter();
         let mut next = || {
-            let article = inside.article(rest.next()?.1).map_err(|e| unread = Some(e.to_string())).ok()?;
+            let article = inside.article(rest.next()?.1).map_err(|e| unread = Some(e)).ok()?;
             Some(cites(article))
         };
         let read =
@@ -132,8 +145,8 @@ impl Check<'_> {
                 so_far.bytes_done += n;
                 progress(*so_far);
             });
-        if let Some(what) = unread {
-            self.find(FindingKind::Damaged, None, what, BUILD_AGAIN.to_owned());
+        if let Some(error) = unread {
+            self.failed(&error);
         }
         let again = way_out(&self.inside.manifest, file);
         match read {
@@ -147,18 +160,23 @@ impl Check<'_> {
                 sources.changed += 1;
                 self.find(FindingKind::Changed, Some(&file.path), drift.told(places.len()), again);
             }
-            Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            Err(e) if is_gone(&e) => {
                 sources.gone += 1;
                 let what = format!("gone, with {} cited", articles(places.len()));
                 self.find(FindingKind::Gone, Some(&file.path), what, format!("put it back, or {again}"));
             }
             Err(e) => {
                 sources.unreadable += 1;
-                let way_out = "check its permissions and the disk".to_owned();
-                self.find(FindingKind::Unreadable, Some(&file.path), format!("cannot be read: {e}"), way_out);
+                let (what, way_out) = Error::read(Path::new(&*file.path), e).parted();
+                self.find(FindingKind::Unreadable, Some(&file.path), what, way_out);
             }
         }
     }
+}
+
+/// Whether a file is no longer there, or something else stands in its place.
+fn is_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) || error.raw_os_error().is_none()
 }
 
 /// Articles of a file whose citations no longer hold.

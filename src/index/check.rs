@@ -2,35 +2,32 @@
 //!
 //! Of a file whose checksum is wrong nothing else is read: what reads an index trusts its bytes.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
-use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::fs::File;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use tantivy::columnar::ColumnarReader;
 use tantivy::directory::Directory;
-use tantivy::directory::footer::Footer;
 use tantivy::index::SegmentComponent;
-use tantivy::{DocAddress, HasLen, Index, IndexMeta, IndexReader, ReloadPolicy, Searcher, SegmentMeta};
+use tantivy::{DocAddress, Index, IndexMeta, IndexReader, ReloadPolicy, Searcher, SegmentMeta, TantivyError};
 use tantivy_fst::automaton::AlwaysMatch;
 
-use super::format::{MARK, is_marked, is_ours, open};
+use super::commit::META;
+use super::failure::refused;
+use super::format::{MARK, Opened, is_marked, is_ours, open_each};
 use super::forms::{DICTIONARY, FormsReader, LISTS, each_form};
+use super::snapshot::{MANAGED, Snapshot};
+use super::verify::{Verdict, verify};
 use super::{Fields, Manifest, StoredFields};
 use crate::checkup::{Finding, FindingKind};
-use crate::error::{Error, Result};
+use crate::error::{BUILD_AGAIN, Error, Result};
 use crate::hit::StoredArticle;
-
-/// What to do about a damaged index.
-pub(crate) const BUILD_AGAIN: &str = "remove the folder and run `dateline index PATH` again";
-
-/// How often a check begins anew because a writer changed the index under it.
-const TRIES: usize = 5;
 
 /// What was found of an index.
 #[derive(Default)]
 pub(crate) struct Examined {
-    /// What is damaged.
+    /// What is damaged, or could not be read.
     pub findings: Vec<Finding>,
     /// Files of the index that were looked at.
     pub files: u64,
@@ -38,60 +35,53 @@ pub(crate) struct Examined {
     pub inside: Option<Inside>,
 }
 
-/// Verifies the index in `dir` as of its last commit.
+/// The files of a commit, each opened while none is cleared away; they are read, not mapped, as a disk that fails under a
+/// map ends the process.
+type OpenFiles = BTreeMap<PathBuf, io::Result<File>>;
+
+/// Verifies the index in `dir` as of its last commit, which stays as it is while writers go on.
 ///
 /// # Errors
-/// Where there is no index, or one of another version, or where it cannot be read at all.
+/// Where there is no index, or one of another version, or where the disk refuses it.
 pub(crate) fn examine(dir: &Path) -> Result<Examined> {
-    let mut tries = 0;
-    loop {
-        let before = fs::read(dir.join("meta.json")).ok();
-        let found = examine_once(dir)?;
-        tries += 1;
-        // what a writer merged away meanwhile is not missing
-        if found.findings.is_empty() || tries == TRIES || before == fs::read(dir.join("meta.json")).ok() {
-            return Ok(found);
-        }
-    }
-}
-
-fn examine_once(dir: &Path) -> Result<Examined> {
     let mut found = Examined::default();
-    let (index, metas) = match opened(dir) {
+    let mut files = OpenFiles::new();
+    let opened = open_each(dir, &mut |name| drop(files.insert(name.to_path_buf(), File::open(dir.join(name)))));
+    let Opened { index, language, snapshot } = match opened {
         Err(Error::Damaged { what, .. }) => {
             found.damaged(dir, what);
             return Ok(found);
         }
-        other => other?,
+        opened => opened?,
+    };
+    if !is_marked(dir, language)? {
+        found.damaged(&dir.join(MARK), "it is not as it was written");
+    }
+    let metas = match super::failure::read(dir, index.load_metas()) {
+        Err(Error::Damaged { what, .. }) => {
+            found.damaged(dir, what);
+            return Ok(found);
+        }
+        metas => metas?,
     };
     found.files = 3;
-    found.meta(dir, &index, &metas);
+    found.meta(dir, &index, &snapshot, &metas);
     for segment in &metas.segments {
-        found.segment(dir, &index, segment);
+        found.segment(dir, &index, &files, segment);
     }
-    match Manifest::load(dir, metas.payload.as_deref()) {
+    match snapshot.manifest() {
         Ok(manifest) => {
             if let Some(what) = manifest.discord(metas.payload.as_deref(), metas.opstamp) {
-                found.damaged(&dir.join("meta.json"), what);
+                found.damaged(&dir.join(META), what);
             }
             if found.findings.is_empty() {
                 found.enter(dir, &index, manifest);
             }
         }
         Err(Error::Damaged { what, .. }) => found.damaged(dir, what),
-        Err(error) => found.damaged(dir, error.to_string()),
+        Err(error) => return Err(error),
     }
     Ok(found)
-}
-
-/// The index and what its last commit says, where both can be read.
-fn opened(dir: &Path) -> Result<(Index, IndexMeta)> {
-    let (index, language) = open(dir)?;
-    if !is_marked(dir, language) {
-        return Err(super::damaged(dir, &format!("{MARK} is not as it was written")));
-    }
-    let metas = index.load_metas().map_err(|e| super::damaged(dir, &e))?;
-    Ok((index, metas))
 }
 
 impl Examined {
@@ -100,21 +90,37 @@ impl Examined {
         self.findings.push(Finding { kind: FindingKind::Damaged, path, what: what.into(), way_out });
     }
 
-    /// What has no checksum must be spelled as it is written, and name what is there.
-    fn meta(&mut self, dir: &Path, index: &Index, metas: &IndexMeta) {
-        let path = dir.join("meta.json");
-        let spelled = serde_json::to_string_pretty(metas).map(|text| text + "\n");
-        if spelled.ok().map(String::into_bytes) != fs::read(&path).ok() || !is_ours(index.settings()) {
-            self.damaged(&path, "it is not as it was written");
+    /// What the disk refuses: whether it is damaged cannot be told.
+    fn unread(&mut self, path: &Path, error: io::Error) {
+        let error = Error::read(path, error);
+        let (what, way_out) = error.parted();
+        let path = path.display().to_string();
+        self.findings.push(Finding { kind: FindingKind::Unreadable, path, what, way_out });
+    }
+
+    /// A failure to read the index, as what it is.
+    fn failed(&mut self, path: &Path, error: &TantivyError) {
+        match refused(error) {
+            Some((_, io)) => self.unread(path, io),
+            None => self.damaged(path, error.to_string()),
         }
-        let path = dir.join(".managed.json");
-        let bytes = fs::read(&path).unwrap_or_default();
-        let names = serde_json::from_slice::<Vec<String>>(&bytes).and_then(|names| serde_json::to_string(&names));
-        if names.ok().map(|text| text + "\n").map(String::into_bytes).as_ref() != Some(&bytes) {
+    }
+
+    /// What has no checksum must be spelled as it is written, and name what is there.
+    fn meta(&mut self, dir: &Path, index: &Index, snapshot: &Snapshot, metas: &IndexMeta) {
+        let spelled = serde_json::to_string_pretty(metas).map(|text| text + "\n");
+        let spelled = spelled.ok().map(String::into_bytes);
+        if spelled.as_deref() != snapshot.small(META) || !is_ours(index.settings()) {
+            self.damaged(&dir.join(META), "it is not as it was written");
+        }
+        let path = dir.join(MANAGED);
+        let bytes = snapshot.small(MANAGED).unwrap_or_default();
+        let names = serde_json::from_slice::<Vec<String>>(bytes).and_then(|names| serde_json::to_string(&names));
+        if names.ok().map(|text| text + "\n").is_none_or(|text| text.as_bytes() != bytes) {
             self.damaged(&path, "it is not as it was written");
         }
         let managed = index.directory().list_managed_files();
-        let wanted = metas.segments.iter().flat_map(files_of).chain([PathBuf::from("meta.json")]);
+        let wanted = metas.segments.iter().flat_map(files_of).chain([PathBuf::from(META)]);
         for name in wanted.filter(|name| !managed.contains(name)) {
             let what = format!("it does not list {}", name.display());
             self.damaged(&path, what);
@@ -122,15 +128,19 @@ impl Examined {
     }
 
     /// Every file of a segment is there, with the checksum that it was written with.
-    fn segment(&mut self, dir: &Path, index: &Index, segment: &SegmentMeta) {
-        let damaged = self.findings.len();
+    fn segment(&mut self, dir: &Path, index: &Index, files: &OpenFiles, segment: &SegmentMeta) {
+        let before = self.findings.len();
         for name in files_of(segment) {
             self.files += 1;
-            if let Err(what) = verify(dir, index, &name) {
-                self.damaged(&dir.join(name), what);
+            let path = dir.join(&name);
+            match files.get(&name).map(|file| file.as_ref().map_err(again).and_then(verify)) {
+                Some(Ok(Verdict::Same)) => {}
+                Some(Ok(Verdict::Damaged(what))) => self.damaged(&path, what),
+                Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => self.unread(&path, error),
+                _ => self.damaged(&path, "it is missing"),
             }
         }
-        if self.findings.len() > damaged {
+        if self.findings.len() > before {
             return;
         }
         let columns = segment.relative_path(SegmentComponent::FastFields);
@@ -140,7 +150,7 @@ impl Examined {
                 let what = format!("it holds {documents} articles, and meta.json says {}", segment.max_doc());
                 self.damaged(&dir.join(columns), what);
             }
-            Err(error) => self.damaged(&dir.join(columns), error.to_string()),
+            Err(error) => self.failed(&dir.join(columns), &error),
         }
     }
 
@@ -152,14 +162,19 @@ impl Examined {
                     let alive = segment.doc_ids_alive().count() as u32;
                     if alive != segment.num_docs() {
                         let what = format!("{} articles are alive, and meta.json says {}", alive, segment.num_docs());
-                        self.damaged(&dir.join("meta.json"), what);
+                        self.damaged(&dir.join(META), what);
                     }
                 }
-                self.inside = Some(Inside { manifest, searcher });
+                self.inside = Some(Inside { dir: dir.to_path_buf(), manifest, searcher });
             }
-            Err(error) => self.damaged(dir, error.to_string()),
+            Err(error) => self.failed(dir, &error),
         }
     }
+}
+
+/// An error of the system once more.
+fn again(error: &io::Error) -> io::Error {
+    super::failure::again(error).unwrap_or_else(|| error.kind().into())
 }
 
 /// The files that a segment has: tantivy's, ours, and its deletions where there are any.
@@ -169,34 +184,6 @@ fn files_of(segment: &SegmentMeta) -> BTreeSet<PathBuf> {
     let all = [C::Postings, C::Positions, C::FastFields, C::FieldNorms, C::Terms, C::Store];
     let deletes = segment.has_deletes().then_some(C::Delete);
     all.into_iter().chain(ours).chain(deletes).map(|component| segment.relative_path(component)).collect()
-}
-
-/// What is wrong with a file of the index.
-fn verify(dir: &Path, index: &Index, name: &Path) -> std::result::Result<(), String> {
-    if !dir.join(name).is_file() {
-        return Err("it is missing".to_owned());
-    }
-    match index.directory().validate_checksum(name) {
-        Ok(true) => {}
-        Ok(false) => return Err("its checksum does not match its bytes".to_owned()),
-        Err(error) => return Err(format!("it cannot be read: {error}")),
-    }
-    // the checksum does not cover the footer that it stands in
-    let body = index.directory().open_read(name).map_err(|e| e.to_string())?.len();
-    let footer = tail(&dir.join(name), body as u64).map_err(|e| e.to_string())?;
-    let told = footer.split_last_chunk::<8>().map(|(text, _)| text).unwrap_or_default();
-    let spelled = serde_json::from_slice::<Footer>(told).and_then(|footer| serde_json::to_vec(&footer));
-    let is_spelled = spelled.is_ok_and(|text| text == told);
-    if is_spelled { Ok(()) } else { Err("its footer is not as it was written".to_owned()) }
-}
-
-/// The bytes of a file from a place on.
-fn tail(path: &Path, from: u64) -> io::Result<Vec<u8>> {
-    let mut file = File::open(path)?;
-    file.seek(SeekFrom::Start(from))?;
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// Documents of a segment, by its columns.
@@ -232,6 +219,7 @@ pub(crate) struct Place(DocAddress);
 
 /// An index whose files are as they were written.
 pub(crate) struct Inside {
+    dir: PathBuf,
     /// The files that it holds.
     pub manifest: Manifest,
     searcher: Searcher,
@@ -250,10 +238,10 @@ impl Inside {
     ///
     /// # Errors
     /// Where an article cannot be read.
-    pub fn survey(&self, read: &mut dyn FnMut()) -> tantivy::Result<(Held, Vec<String>)> {
+    pub fn survey(&self, read: &mut dyn FnMut()) -> Result<(Held, Vec<String>)> {
         let (mut held, mut ids, mut twice) = (Held::new(), HashSet::new(), Vec::new());
         for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
-            let files = segment.fast_fields().u64(Fields::FILE)?;
+            let files = super::failure::read(&self.dir, segment.fast_fields().u64(Fields::FILE))?;
             for doc in segment.doc_ids_alive() {
                 let place = Place(DocAddress::new(ord, doc));
                 let article = self.article(place)?;
@@ -276,7 +264,8 @@ impl Inside {
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn article(&self, place: Place) -> tantivy::Result<StoredArticle> {
-        self.searcher.doc::<StoredFields>(place.0)?.article(|_| false)
+    pub fn article(&self, place: Place) -> Result<StoredArticle> {
+        let read = self.searcher.doc::<StoredFields>(place.0).and_then(|stored| stored.article(|_| false));
+        super::failure::read(&self.dir, read)
     }
 }

@@ -1,19 +1,23 @@
 //! The index folder: what marks it as ours, and which version wrote it.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
-use tantivy::directory::error::LockError;
 use tantivy::{Index, IndexSettings};
 
+use super::commit::{Commit, META};
+use super::failure::{self, damaged};
+use super::folder::{Folder, Trouble};
 use super::forms::{Burden, FormsPlugin};
 use super::holder::Holder;
-use super::reading::ReadingDirectory;
+use super::snapshot::Snapshot;
+use super::sweep::sweep;
 use super::{Fields, Manifest};
 use crate::analysis::{ANALYZER_VERSION, Analyzer, Language};
+use crate::durable;
 use crate::error::{Error, Result};
 
 /// Version of the index format: schema, stored record and manifest.
@@ -39,37 +43,63 @@ impl Mark {
     }
 }
 
-/// Opens the index in `dir`, or makes an empty one where the folder is missing or empty: in `language`, or in English
-/// where none is named. Returns the index's language with it. Who sets the `burden` has segments written earlier.
+/// An index opened for writing.
+pub(super) struct Writable {
+    pub index: Index,
+    /// Its lock; what is written afterwards does not count.
+    pub holder: Arc<Holder>,
+    /// What the disk refuses.
+    pub trouble: Trouble,
+    pub manifest: Manifest,
+}
+
+/// Opens the index in `dir` for writing, or makes an empty one where the folder is missing or empty: in `language`, or in
+/// English where none is named. What a killed run left there is removed. Who sets the `burden` has segments written earlier.
 ///
 /// # Errors
-/// Where the folder cannot be written, holds something else, or holds an index of another version or language.
-pub(super) fn create(dir: &Path, language: Option<Language>, burden: &Burden) -> Result<(Index, Language)> {
-    fs::create_dir_all(dir).map_err(|e| Error::write(dir, e))?;
-    if dir.join(MARK).exists() {
-        let (index, has) = open_with(dir, burden)?;
-        if let Some(wanted) = language.filter(|&wanted| wanted != has) {
-            let what = format!("{}: the language of this index is {has}, not {wanted}", dir.display());
-            let way_out = "update it without --language, or build another with --index DIR";
-            return Err(Error::request(what, way_out));
-        }
-        return Ok((index, has));
+/// Where the folder cannot be written, holds something else, or holds an index of another version or language; and where
+/// another process is writing.
+pub(super) fn open_to_write(dir: &Path, language: Option<Language>, burden: &Burden) -> Result<Writable> {
+    durable::create_folder(dir).map_err(|e| Error::write(dir, e))?;
+    if !has_mark(dir)? {
+        refuse_foreign(dir)?;
     }
-    let language = language.unwrap_or_default();
-    if let Some(name) = foreign_file(dir)? {
-        let what = format!("this folder holds other files ({name}) and no index");
-        return Err(Error::input(dir.display().to_string(), what, "choose an empty folder with --index"));
-    }
-    let (schema, _) = Fields::schema();
-    let directory = MmapDirectory::open(dir).map_err(|e| Error::write(dir, std::io::Error::other(e)))?;
-    let forms = Arc::new(FormsPlugin { burden: burden.clone() });
-    let builder = Index::builder().schema(schema).settings(settings()).register_plugin(forms);
-    let index = builder.open_or_create(directory).map_err(|e| unwritable(dir, &e))?;
+    let holder = Arc::new(Holder::take(dir)?);
+    // somebody may have made one before the lock was ours
+    let is_new = !has_mark(dir)?;
+    let folder = Folder::open(dir, &holder)?;
+    let trouble = folder.trouble();
+    let index = if is_new { make(dir, folder, language)? } else { open_known(dir, folder, language)? };
+    let index = registered(index, burden, read_mark(dir)?);
+    let meta = fs::read(dir.join(META)).map_err(|e| Error::read(&dir.join(META), e))?;
+    let commit = Commit::parse(&meta).map_err(|e| damaged(dir, &format!("{META}: {e}")))?;
+    sweep(dir, &commit)?;
+    holder.note()?;
+    let manifest = Manifest::open(dir, commit.payload.as_deref())?;
+    Ok(Writable { index, holder, trouble, manifest })
+}
+
+/// Makes an index in an empty folder.
+fn make(dir: &Path, folder: Folder, language: Option<Language>) -> Result<Index> {
+    refuse_foreign(dir)?;
+    let trouble = folder.trouble();
+    let forms = Arc::new(FormsPlugin { burden: Burden::default() });
+    let builder = Index::builder().schema(Fields::schema().0).settings(settings()).register_plugin(forms);
+    builder.open_or_create(folder.clone()).map_err(|e| failure::unwritable(dir, &e, trouble.first()))?;
     // the mark comes last: a folder without it was never an index
-    let mark = serde_json::to_vec(&Mark::of(language)).unwrap_or_default();
-    write_whole(&dir.join(MARK), &mark)?;
-    Fields::register(&index, Analyzer::new(language));
-    Ok((index, language))
+    let mark = serde_json::to_vec(&Mark::of(language.unwrap_or_default())).unwrap_or_default();
+    durable::write(&dir.join(MARK), &mark)?;
+    failure::read(dir, Index::open(folder))
+}
+
+fn open_known(dir: &Path, folder: Folder, language: Option<Language>) -> Result<Index> {
+    let has = read_mark(dir)?;
+    if let Some(wanted) = language.filter(|&wanted| wanted != has) {
+        let what = format!("{}: the language of this index is {has}, not {wanted}", dir.display());
+        let way_out = "update it without --language, or build another with --index DIR";
+        return Err(Error::request(what, way_out));
+    }
+    opened(dir, Index::open(folder))
 }
 
 /// A hit reads one article, so blocks hold hardly more than one: a larger one is unpacked for nothing. Blocks this small
@@ -85,123 +115,80 @@ pub(super) fn is_ours(found: &IndexSettings) -> bool {
 }
 
 /// Whether the mark of the index in `dir` is byte for byte what it was written as.
-pub(super) fn is_marked(dir: &Path, language: Language) -> bool {
-    fs::read(dir.join(MARK)).ok() == serde_json::to_vec(&Mark::of(language)).ok()
+pub(super) fn is_marked(dir: &Path, language: Language) -> Result<bool> {
+    let mark = fs::read(dir.join(MARK)).map_err(|e| Error::read(&dir.join(MARK), e))?;
+    Ok(serde_json::to_vec(&Mark::of(language)).is_ok_and(|ours| ours == mark))
 }
 
-/// Opens the index in `dir`; returns its language with it.
+/// An index opened for reading, at its last commit.
+pub(crate) struct Opened {
+    pub index: Index,
+    pub language: Language,
+    pub snapshot: Snapshot,
+}
+
+/// Opens the index in `dir`.
 ///
 /// # Errors
-/// Where there is none, where it is of another version, and where it is damaged.
-pub fn open(dir: &Path) -> Result<(Index, Language)> {
-    open_with(dir, &Burden::default())
+/// Where there is none, where it is of another version, where the disk refuses it, and where it is damaged.
+pub(crate) fn open(dir: &Path) -> Result<Opened> {
+    open_each(dir, &mut |_| {})
 }
 
-fn open_with(dir: &Path, burden: &Burden) -> Result<(Index, Language)> {
-    let mark = match fs::read(dir.join(MARK)) {
-        Ok(bytes) => bytes,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(Error::NoIndex { path: dir.to_path_buf() }),
-        Err(e) if e.kind() == std::io::ErrorKind::NotADirectory => {
-            return Err(Error::NoIndex { path: dir.to_path_buf() });
-        }
-        Err(e) => return Err(Error::read(dir, e)),
-    };
+/// The same; `each` is handed the name of every file of the commit while none of them is cleared away.
+pub(super) fn open_each(dir: &Path, each: &mut dyn FnMut(&Path)) -> Result<Opened> {
+    let language = read_mark(dir)?;
+    let snapshot = Snapshot::take(dir, each)?;
+    let index = registered(opened(dir, Index::open(snapshot.clone()))?, &Burden::default(), language);
+    Ok(Opened { index, language, snapshot })
+}
+
+fn opened(dir: &Path, index: tantivy::Result<Index>) -> Result<Index> {
+    let index = failure::read(dir, index)?;
+    let (schema, _) = Fields::schema();
+    if index.schema() == schema { Ok(index) } else { Err(damaged(dir, &"its schema is not the one its version has")) }
+}
+
+/// Makes an index know our dictionary and our tokenizers.
+fn registered(mut index: Index, burden: &Burden, language: Language) -> Index {
+    index.register_plugin(Arc::new(FormsPlugin { burden: burden.clone() }));
+    Fields::register(&index, Analyzer::new(language));
+    index
+}
+
+/// Whether `dir` is marked as an index.
+fn has_mark(dir: &Path) -> Result<bool> {
+    dir.join(MARK).try_exists().map_err(|e| Error::read(&dir.join(MARK), e))
+}
+
+/// The language of the index in `dir`.
+fn read_mark(dir: &Path) -> Result<Language> {
+    let mark = fs::read(dir.join(MARK)).map_err(|e| match e.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Error::NoIndex { path: dir.to_path_buf() },
+        _ => Error::read(&dir.join(MARK), e),
+    })?;
     let mark: Mark = serde_json::from_slice(&mark).map_err(|e| damaged(dir, &format!("{MARK}: {e}")))?;
     let ours = Mark::of(Language::default());
     if mark.tag() != ours.tag() {
-        return Err(Error::IndexVersion { path: dir.to_path_buf(), found: mark.tag(), wanted: ours.tag() });
+        return Err(Error::index_version(dir, mark.tag(), ours.tag()));
     }
-    let language: Language = mark.language.parse().map_err(|e: String| damaged(dir, &format!("{MARK}: {e}")))?;
-    let folder = ReadingDirectory::open(dir).map_err(|e| damaged(dir, &e))?;
-    let mut index = Index::open(folder).map_err(|e| damaged(dir, &e))?;
-    let (schema, _) = Fields::schema();
-    if index.schema() != schema {
-        return Err(damaged(dir, &"its schema is not the one its version has"));
-    }
-    index.register_plugin(Arc::new(FormsPlugin { burden: burden.clone() }));
-    Fields::register(&index, Analyzer::new(language));
-    Ok((index, language))
+    mark.language.parse().map_err(|e: String| damaged(dir, &format!("{MARK}: {e}")))
 }
 
-/// The manifest as of the last commit of the index in `dir`.
-///
-/// # Errors
-/// Where index or manifest cannot be read.
-pub fn read_manifest(dir: &Path) -> Result<Manifest> {
-    let (index, _) = open(dir)?;
-    let payload = || index.load_metas().map(|metas| metas.payload).map_err(|e| damaged(dir, &e));
-    let mut before = payload()?;
-    loop {
-        let read = Manifest::load(dir, before.as_deref());
-        let now = payload()?;
-        // the list that a commit named may be gone after the next commit
-        if read.is_ok() || now == before {
-            return read;
-        }
-        before = now;
-    }
-}
-
-pub(super) fn manifest_of(dir: &Path, index: &Index) -> Result<Manifest> {
-    let metas = index.load_metas().map_err(|e| damaged(dir, &e))?;
-    Manifest::load(dir, metas.payload.as_deref())
-}
-
-/// Writes a small file so that it is there whole or not at all.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let dir = path.parent().unwrap_or(Path::new("."));
-    let mut file = readable().tempfile_in(dir).map_err(|e| Error::write(dir, e))?;
-    std::io::Write::write_all(&mut file, bytes).map_err(|e| Error::write(path, e))?;
-    file.as_file().sync_all().map_err(|e| Error::write(path, e))?;
-    file.persist(path).map_err(|e| Error::write(path, e.error))?;
-    Ok(())
-}
-
-/// A temporary file that will be as readable as any other new file: an archive is there for others too.
-fn readable() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder
-}
-
-/// Gives tantivy's own files, which it makes for its user only, the permissions of ours.
-pub(super) fn share(dir: &Path) {
-    let Ok(ours) = fs::metadata(dir.join(MARK)) else { return };
-    for name in ["meta.json", ".managed.json"] {
-        // where the file system has no permissions there is nothing to give
-        let _ = fs::set_permissions(dir.join(name), ours.permissions());
-    }
-}
-
-/// The first file of the folder that is neither a dotfile nor a left-over of an index that was killed while it was made.
-fn foreign_file(dir: &Path) -> Result<Option<String>> {
+/// Refuses a folder that holds anything but dotfiles and what an index left that was killed while it was made.
+fn refuse_foreign(dir: &Path) -> Result<()> {
     let mut names: Vec<String> = Vec::new();
     for entry in fs::read_dir(dir).map_err(|e| Error::read(dir, e))? {
         let entry = entry.map_err(|e| Error::read(dir, e))?;
         names.push(entry.file_name().to_string_lossy().into_owned());
     }
     names.sort();
-    let unmarked =
-        names.iter().any(|n| n == "meta.json") && names.iter().all(|n| n == "meta.json" || n.starts_with('.'));
-    if unmarked {
-        fs::remove_file(dir.join("meta.json")).map_err(|e| Error::write(dir, e))?;
-        return Ok(None);
-    }
-    Ok(names.into_iter().find(|n| !n.starts_with('.')))
-}
-
-pub(crate) fn damaged(dir: &Path, what: &dyn std::fmt::Display) -> Error {
-    Error::Damaged { path: dir.to_path_buf(), what: what.to_string() }
-}
-
-/// A failed write, with what the system said.
-pub(crate) fn unwritable(dir: &Path, error: &tantivy::TantivyError) -> Error {
-    use tantivy::TantivyError as E;
-    match error {
-        E::LockFailure(LockError::IoError(io), _) => Error::write(dir, std::io::Error::new(io.kind(), io.to_string())),
-        E::LockFailure(..) => Error::Locked { path: dir.to_path_buf(), holder: Holder::told(dir) },
-        E::IoError(io) => Error::write(dir, std::io::Error::new(io.kind(), io.to_string())),
-        other => Error::write(dir, std::io::Error::other(other.to_string())),
-    }
+    let is_beginning = || {
+        let meta = fs::read(dir.join(META)).ok().and_then(|bytes| Commit::parse(&bytes).ok());
+        meta.is_some_and(|commit| commit.is_beginning(&Fields::schema().0))
+    };
+    let is_foreign = |name: &&String| !name.starts_with('.') && !(*name == META && is_beginning());
+    let Some(name) = names.iter().find(is_foreign) else { return Ok(()) };
+    let what = format!("this folder holds other files ({name}) and no index");
+    Err(Error::input(dir.display().to_string(), what, "choose an empty folder with --index"))
 }

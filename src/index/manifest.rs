@@ -8,12 +8,12 @@ mod entry;
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::format::damaged;
+use super::failure::damaged;
 use crate::error::{Error, Result};
 use entries::Entries;
 
@@ -53,6 +53,12 @@ pub(super) struct Mark {
     opstamp: Option<u64>,
 }
 
+impl Mark {
+    fn parse(dir: &Path, payload: &str) -> Result<Self> {
+        serde_json::from_str(payload).map_err(|e| damaged(dir, &format!("commit payload: {e}")))
+    }
+}
+
 /// The files that the index holds, and what is to be appended to the log.
 #[derive(Debug, Default)]
 pub struct Manifest {
@@ -75,29 +81,47 @@ enum Change {
 }
 
 impl Manifest {
-    /// Reads as much of the log as the commit's payload says; no payload is an empty manifest.
+    /// The name of the log that a commit's payload names; none where there is no payload.
+    ///
+    /// # Errors
+    /// Where the payload is not what it should be.
+    pub(super) fn log_of(dir: &Path, payload: Option<&str>) -> Result<Option<String>> {
+        Ok(payload.map(|payload| Mark::parse(dir, payload)).transpose()?.map(|mark| mark.manifest))
+    }
+
+    /// Reads the log that a commit's payload names, as far as it counts; no payload is an empty manifest.
     ///
     /// # Errors
     /// Where the log is missing, short or not what it should be.
-    pub(super) fn load(dir: &Path, payload: Option<&str>) -> Result<Self> {
+    pub(super) fn open(dir: &Path, payload: Option<&str>) -> Result<Self> {
+        let Some(log) = Self::log_of(dir, payload)? else { return Ok(Self::default()) };
+        let path = dir.join(&log);
+        match File::open(&path) {
+            Ok(file) => Self::load(dir, payload, BufReader::new(file)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(damaged(dir, &format!("{log} is missing"))),
+            Err(e) => Err(Error::read(&path, e)),
+        }
+    }
+
+    /// The same from what reads the log.
+    pub(super) fn load(dir: &Path, payload: Option<&str>, log: impl BufRead) -> Result<Self> {
         let mut manifest = Self::default();
         let Some(payload) = payload else { return Ok(manifest) };
-        manifest.mark = serde_json::from_str(payload).map_err(|e| damaged(dir, &format!("commit payload: {e}")))?;
+        manifest.mark = Mark::parse(dir, payload)?;
         let path = dir.join(&manifest.mark.manifest);
-        let file = File::open(&path).map_err(|e| damaged(dir, &format!("{}: {e}", manifest.mark.manifest)))?;
-        let mut log = BufReader::new(file.take(manifest.mark.bytes));
-        let mut text = String::new();
+        let mut log = log.take(manifest.mark.bytes);
+        let mut text = Vec::new();
         let mut read = 0;
         loop {
             text.clear();
-            let bytes = log.read_line(&mut text).map_err(|e| Error::read(&path, e))?;
+            let bytes = log.read_until(b'\n', &mut text).map_err(|e| Error::read(&path, e))?;
             if bytes == 0 {
                 break;
             }
             read += bytes as u64;
-            manifest.hasher.update(text.as_bytes());
+            manifest.hasher.update(&text);
             let line =
-                serde_json::from_str(&text).map_err(|e| damaged(dir, &format!("{}: {e}", manifest.mark.manifest)))?;
+                serde_json::from_slice(&text).map_err(|e| damaged(dir, &format!("{}: {e}", manifest.mark.manifest)))?;
             manifest.lines_in_log += 1;
             manifest.apply(line);
         }
@@ -307,7 +331,7 @@ impl Manifest {
     pub(super) fn sweep(&self, dir: &Path) {
         let stale = |path: &PathBuf| {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            name.starts_with("manifest-") && name != self.mark.manifest
+            number_of(&name).is_some() && name != self.mark.manifest
         };
         let names = fs::read_dir(dir).into_iter().flatten().flatten().map(|e| e.path());
         // a log that cannot be removed now is removed after the next commit
@@ -341,9 +365,13 @@ impl Manifest {
     }
 }
 
+/// The number in the name of a log.
+fn number_of(name: &str) -> Option<u64> {
+    name.strip_prefix("manifest-")?.strip_suffix(".jsonl")?.parse().ok()
+}
+
 fn next_name(name: &str) -> String {
-    let number: u64 = name.strip_prefix("manifest-").and_then(|n| n.strip_suffix(".jsonl")?.parse().ok()).unwrap_or(0);
-    format!("manifest-{}.jsonl", number + 1)
+    format!("manifest-{}.jsonl", number_of(name).unwrap_or(0) + 1)
 }
 
 #[cfg(test)]

@@ -7,10 +7,12 @@ use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{Index, IndexReader, IndexWriter, Term};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Term};
 
 use super::document::IndexedArticle;
-use super::format::{create, manifest_of, share, unwritable};
+use super::failure::{unreadable, unwritable};
+use super::folder::Trouble;
+use super::format::{Writable, open_to_write};
 use super::forms::Burden;
 use super::holder::Holder;
 use super::removals::Removals;
@@ -117,13 +119,14 @@ pub struct Writer {
     reader: IndexReader,
     manifest: Manifest,
     removals: Removals,
-    /// Gone last, when the lock is free.
-    holder: Holder,
+    trouble: Trouble,
     /// For the articles that wait for an indexing thread.
     room: Arc<Room>,
     /// What the indexing threads may not fill.
     burden: Burden,
     options: WriterOptions,
+    /// Given back last.
+    holder: Arc<Holder>,
 }
 
 impl Writer {
@@ -134,15 +137,14 @@ impl Writer {
     /// another process is writing.
     pub fn open(dir: &Path, options: WriterOptions) -> Result<Self> {
         let burden = Burden::default();
-        let (index, _) = create(dir, options.language, &burden)?;
+        let Writable { index, holder, trouble, manifest } = open_to_write(dir, options.language, &burden)?;
         let (_, fields) = Fields::schema();
-        let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e))?;
-        let holder = Holder::note(dir)?;
-        let manifest = manifest_of(dir, &index)?;
-        let reader = index.reader().map_err(|e| super::format::damaged(dir, &e))?;
+        let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e, trouble.first()))?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader = reader.map_err(|e| unreadable(dir, &e))?;
         let room = room_for(options);
         let (dir, removals) = (dir.to_path_buf(), Removals::default());
-        Ok(Self { dir, fields, writer, reader, manifest, removals, holder, room, burden, options })
+        Ok(Self { dir, fields, writer, reader, manifest, removals, trouble, room, burden, options, holder })
     }
 
     /// Takes so many bytes less from now on than it was given.
@@ -171,11 +173,12 @@ impl Writer {
         let term = Term::from_field_text(self.fields.id, id);
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let searcher = self.reader.searcher();
-        let found = searcher.search(&query, &tantivy::collector::DocSetCollector).map_err(|e| self.damaged(&e))?;
+        let found =
+            searcher.search(&query, &tantivy::collector::DocSetCollector).map_err(|e| unreadable(&self.dir, &e))?;
         let mut holders = Vec::with_capacity(found.len());
         for address in found {
             let columns = searcher.segment_reader(address.segment_ord).fast_fields();
-            holders.extend(columns.u64(Fields::FILE).map_err(|e| self.damaged(&e))?.first(address.doc_id));
+            holders.extend(columns.u64(Fields::FILE).map_err(|e| unreadable(&self.dir, &e))?.first(address.doc_id));
         }
         holders.sort_unstable();
         Ok(holders)
@@ -206,7 +209,7 @@ impl Writer {
         article.lengths.iter().for_each(|&length| document.add(f.passage_lengths, length));
         document.add(f.stored, stored::with_id(id, &article.stored));
         document.add(f.passages, article.passages);
-        self.writer.add_document(document).map_err(|e| unwritable(&self.dir, &e))?;
+        self.writer.add_document(document).map_err(|e| self.failed(&e))?;
         Ok(())
     }
 
@@ -229,14 +232,16 @@ impl Writer {
             return Ok(());
         }
         for query in std::mem::take(&mut self.removals).queries(&self.fields) {
-            self.writer.delete_query(query).map_err(|e| unwritable(&self.dir, &e))?;
+            self.writer.delete_query(query).map_err(|e| self.failed(&e))?;
         }
-        let mut commit = self.writer.prepare_commit().map_err(|e| unwritable(&self.dir, &e))?;
+        let failed = |e: tantivy::TantivyError| unwritable(&self.dir, &e, self.trouble.first());
+        let mut commit = self.writer.prepare_commit().map_err(failed)?;
         let payload = self.manifest.write(&self.dir, commit.opstamp())?;
         commit.set_payload(&payload);
-        commit.commit().map_err(|e| unwritable(&self.dir, &e))?;
+        commit.commit().map_err(failed)?;
         self.manifest.sweep(&self.dir);
-        share(&self.dir);
+        // who held an id at an earlier commit serves as well
+        let _ = self.reader.reload();
         Ok(())
     }
 
@@ -245,10 +250,10 @@ impl Writer {
     /// # Errors
     /// Where the index cannot be written; it then holds what it held, in as many segments as before.
     pub fn compact(self) -> Result<()> {
-        let Self { dir, writer, reader, holder: _holder, .. } = self;
+        let Self { dir, writer, reader, trouble, holder: _holder, .. } = self;
         // who reads holds the files of the segments that are merged away
         drop(reader);
-        let failed = |e: tantivy::TantivyError| unwritable(&dir, &e);
+        let failed = |e: tantivy::TantivyError| unwritable(&dir, &e, trouble.first());
         let index = writer.index().clone();
         // merges under way would hold segments that this one needs
         writer.wait_merging_threads().map_err(failed)?;
@@ -273,11 +278,11 @@ impl Writer {
     /// # Errors
     /// Where a merge failed; the last commit stands.
     pub fn close(self) -> Result<()> {
-        self.writer.wait_merging_threads().map_err(|e| unwritable(&self.dir, &e))
+        self.writer.wait_merging_threads().map_err(|e| unwritable(&self.dir, &e, self.trouble.first()))
     }
 
-    fn damaged(&self, what: &dyn std::fmt::Display) -> Error {
-        super::format::damaged(&self.dir, what)
+    fn failed(&self, error: &tantivy::TantivyError) -> Error {
+        unwritable(&self.dir, error, self.trouble.first())
     }
 }
 

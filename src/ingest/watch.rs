@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::plan::Scope;
 use super::{IngestOptions, Progress, Run, run_part};
@@ -23,6 +23,9 @@ use inbox::Inbox;
 
 /// How long nothing may take notice of an end that was asked for, or of a change.
 const TICK: Duration = Duration::from_millis(100);
+
+/// How long a batch waits at most before it looks again whether the disk has room.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// How folders are followed.
 #[derive(Clone, Debug)]
@@ -45,6 +48,8 @@ pub enum News {
     Batch(Report),
     /// Somebody else writes to the archive, and the batch waits; who, as in [`Error::Locked`].
     Waiting(String),
+    /// The disk is full, and the batch waits for room; what the disk said.
+    Full(Error),
     /// A root is no longer there, or cannot be read; it is waited for.
     Lost(PathBuf),
     /// The system does not tell of changes, for this reason; they are looked for this often.
@@ -88,9 +93,7 @@ pub fn watch<U: Update>(
     };
     follower.batch(update, &Scope::All, progress, News::First)?;
     while let Some(scope) = follower.next() {
-        if let Some(update) = follower.writer()? {
-            follower.batch(update, &scope, &|_| {}, News::Batch)?;
-        }
+        follower.bring_in(&scope)?;
     }
     Ok(follower.well)
 }
@@ -124,6 +127,38 @@ impl<U: Update> Follower<'_, U> {
             thread::sleep(TICK);
         }
         None
+    }
+
+    /// Makes a batch of what changed, once the archive is free and the disk has room.
+    fn bring_in(&mut self, scope: &Scope) -> Result<()> {
+        let mut pause = TICK;
+        loop {
+            let done = match self.writer() {
+                Ok(Some(update)) => self.batch(update, scope, &|_| {}, News::Batch),
+                Ok(None) => return Ok(()),
+                Err(error) => Err(error),
+            };
+            match done {
+                Err(error) if error.is_full_disk() => {
+                    // until the batch is made, all is not well
+                    self.well = false;
+                    if pause == TICK {
+                        (self.tell)(News::Full(error));
+                    }
+                }
+                done => return done,
+            }
+            pause = (2 * pause).min(LONGEST_PAUSE);
+            self.rest(pause);
+        }
+    }
+
+    /// Does nothing for a while, or until the end is asked for.
+    fn rest(&self, pause: Duration) {
+        let start = Instant::now();
+        while start.elapsed() < pause && !self.options.stop.is_set() {
+            thread::sleep(TICK);
+        }
     }
 
     /// The archive to write to, once it is free; none where the end was asked for.

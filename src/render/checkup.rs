@@ -48,6 +48,7 @@ fn verdict(checkup: &Checkup) -> &'static str {
     match (checkup.well, checkup.findings.iter().any(|finding| damaged(finding.kind))) {
         (true, _) => "all is well",
         (_, true) => "the index is damaged",
+        _ if !checkup.is_complete() => "not all could be read",
         _ => "the index is well; sources have drifted away from it",
     }
 }

@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
-use tantivy::directory::error::OpenReadError;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, IndexReader, ReloadPolicy, Searcher, TantivyError, Term};
@@ -23,38 +22,20 @@ use crate::analysis::Analyzer;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
-use crate::index::{self, Fields};
+use crate::index::{self, Fields, Opened, Snapshot};
 use crate::matching::compile;
 use crate::query::SearchRequest;
 use crate::query::tree::Query;
 use crate::stats::{Part, Stats};
 
-/// How often files may be cleared away while they are opened, before their absence is damage.
-const TRIES: u32 = 20;
-
 /// An index opened for reading, at its last commit.
 pub struct Archive {
     dir: PathBuf,
+    snapshot: Snapshot,
     pub(super) fields: Fields,
     pub(super) analyzer: Analyzer,
     pub(super) dictionary: Dictionary,
     pub(super) statistics: Statistics,
-}
-
-/// What a reader sees, with its dictionary. An update may clear files away between the opening of the two; then there is a
-/// newer state to see.
-fn opened(reader: &IndexReader) -> tantivy::Result<(Searcher, Dictionary)> {
-    let mut tries = TRIES;
-    loop {
-        let searcher = reader.searcher();
-        match Dictionary::open(searcher.clone()) {
-            Err(TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(_))) if tries > 0 => {
-                tries -= 1;
-                reader.reload()?;
-            }
-            opened => return opened.map(|dictionary| (searcher, dictionary)),
-        }
-    }
 }
 
 impl Archive {
@@ -63,17 +44,15 @@ impl Archive {
     /// # Errors
     /// Where there is none, where it is of another version, and where it is damaged.
     pub fn open(dir: &Path) -> Result<Self> {
-        let (index, language) = index::open(dir)?;
+        let Opened { index, language, snapshot } = index::open(dir)?;
         let (_, fields) = Fields::schema();
-        let reader: IndexReader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(|e: TantivyError| index::damaged(dir, &e))?;
-        let damaged = |e| index::damaged(dir, &e);
-        let (searcher, dictionary) = opened(&reader).map_err(damaged)?;
-        let statistics = Statistics::of(searcher, fields).map_err(damaged)?;
-        Ok(Self { dir: dir.to_path_buf(), fields, analyzer: Analyzer::new(language), dictionary, statistics })
+        let failed = |e: TantivyError| index::unreadable(dir, &e);
+        let reader: IndexReader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
+        let dictionary = Dictionary::open(reader.searcher()).map_err(failed)?;
+        let statistics = Statistics::of(reader.searcher(), fields).map_err(failed)?;
+        let (dir, analyzer) = (dir.to_path_buf(), Analyzer::new(language));
+        Ok(Self { dir, snapshot, fields, analyzer, dictionary, statistics })
     }
 
     /// Ranks passages for a request.
@@ -123,7 +102,7 @@ impl Archive {
     /// # Errors
     /// Where the index cannot be read.
     pub fn stats(&self) -> Result<Stats> {
-        let manifest = index::read_manifest(&self.dir)?;
+        let manifest = self.snapshot.manifest()?;
         let stats = stats::stats(self).map_err(|e| self.failed(&e))?;
         let failed_files = manifest.files().filter(|file| file.failed).count() as u64;
         Ok(Stats { files: manifest.files().count() as u64, failed_files, bytes: index::parts(&self.dir)?, ..stats })
@@ -145,7 +124,7 @@ impl Archive {
     /// # Errors
     /// Where the manifest cannot be read.
     pub fn fingerprint(&self) -> Result<String> {
-        Ok(index::read_manifest(&self.dir)?.fingerprint())
+        Ok(self.snapshot.manifest()?.fingerprint())
     }
 
     fn plan(&self, query: &Query) -> Result<Plan> {
@@ -201,6 +180,6 @@ impl Archive {
     }
 
     pub(super) fn failed(&self, error: &TantivyError) -> Error {
-        index::damaged(&self.dir, error)
+        index::unreadable(&self.dir, error)
     }
 }

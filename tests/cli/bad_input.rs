@@ -75,12 +75,42 @@ fn no_index_a_foreign_folder_and_another_version_are_refused_with_the_way_out() 
     assert!(run.stderr.contains("holds other files"), "{}", run.stderr);
 
     archive.index();
-    fs::write(archive.dir.path().join("index/dateline.json"), r#"{"format":"0","analyzer":"0"}"#).expect("written");
-    for command in [["query", "word"], ["index", "articles"]] {
-        let run = archive.run(&command);
-        assert_eq!(run.status, 2);
-        assert!(run.stderr.contains("index format 0.0") && run.stderr.contains("build it again"), "{}", run.stderr);
+    for (format, way_out) in [("0", "build it again"), ("9999", "use a newer dateline")] {
+        let mark = format!(r#"{{"format":"{format}","analyzer":"0"}}"#);
+        fs::write(archive.dir.path().join("index/dateline.json"), mark).expect("written");
+        for command in [["query", "word"], ["index", "articles"], ["check", "--no-sources"]] {
+            let run = archive.run(&command);
+            let told = format!("index format {format}.0, this dateline reads ");
+            assert!(run.status == 2 && run.stderr.contains(&told) && run.stderr.contains(way_out), "{run:?}");
+        }
     }
+}
+
+/// An index that is killed while it is made leaves a first `meta.json`; any other is somebody's.
+#[test]
+fn a_foreign_meta_json_is_refused_and_stays() {
+    let archive = Archive::of(&[good()]);
+    let index = archive.dir.path().join("index");
+    fs::create_dir(&index).expect("a folder");
+    for foreign in
+        ["{}", "{\"title\": \"mine\"}", "not json", "{\"segments\":[],\"opstamp\":0,\"schema\":[],\"payload\":null}"]
+    {
+        fs::write(index.join("meta.json"), foreign).expect("written");
+        let run = archive.run(&["index", "articles"]);
+        assert_eq!(run.status, 2, "{foreign}");
+        assert!(run.stderr.contains("holds other files (meta.json) and no index; choose an empty folder"), "{run:?}");
+        assert_eq!(fs::read_to_string(index.join("meta.json")).expect("there"), foreign);
+        assert_eq!(fs::read_dir(&index).expect("a folder").count(), 1, "nothing was left beside it");
+    }
+    fs::remove_file(index.join("meta.json")).expect("removed");
+    archive.index();
+    // as if it had been killed before the mark was written
+    let elsewhere = archive.dir.path().join("killed");
+    fs::create_dir(&elsewhere).expect("a folder");
+    let made = archive.dir.path().join("made");
+    drop(dateline::engine::LocalUpdate::open(&made, dateline::index::WriterOptions::default()).expect("made"));
+    fs::copy(made.join("meta.json"), elsewhere.join("meta.json")).expect("copied");
+    assert_eq!(archive.run(&["index", "articles", "--index", "killed"]).status, 0);
 }
 
 #[test]

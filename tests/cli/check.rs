@@ -163,9 +163,9 @@ fn every_drift_has_its_row() {
                 fs::remove_file(a.articles().join("page.html")).expect("removed");
                 fs::create_dir(a.articles().join("page.html")).expect("made");
             },
-            "unreadable",
+            "gone",
             "page.html",
-            "cannot be read: not a file",
+            "gone, with 1 article cited",
         ),
     ];
     let archive = archive();

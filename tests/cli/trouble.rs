@@ -95,6 +95,109 @@ fn a_folder_that_has_become_empty_may_be_a_disk_that_is_away() {
     assert_eq!(archive.found(&["lamp"]).len(), 0);
 }
 
+/// What a killed run leaves: deletions that the same command would write under the same name, files on their way.
+#[test]
+fn what_a_killed_run_left_stands_in_nobodys_way() {
+    let archive = Archive::indexed(&[("a.txt", lamp(1, "lamp")), ("b.txt", lamp(2, "lamp"))]);
+    let index = archive.dir.path().join("index");
+    let stores = fs::read_dir(&index).expect("the index").flatten().map(|entry| entry.path());
+    let segments: Vec<_> = stores.filter(|path| path.extension().is_some_and(|end| end == "store")).collect();
+    let left = |name: String| fs::write(index.join(name), "left").expect("written");
+    for segment in &segments {
+        let id = segment.file_stem().expect("a name").to_string_lossy().into_owned();
+        (0..200).for_each(|stamp| left(format!("{id}.{stamp}.del")));
+    }
+    left(format!("{:032x}.store", 7));
+    left(".tmpAbC123".to_owned());
+    let theirs = [".gitignore", "notes.txt", "alerts.json", "manifest-notes.txt"];
+    theirs.iter().for_each(|name| left((*name).to_owned()));
+    archive.write("a.txt", lamp(1, "candle").as_bytes());
+    fs::remove_file(archive.articles().join("b.txt")).expect("removed");
+    let report = archive.index();
+    assert_eq!((report["files"]["replaced"].as_u64(), report["files"]["removed"].as_u64()), (Some(1), Some(1)));
+    assert_eq!(archive.found(&["candle"]), ["a"]);
+    let names: Vec<String> = fs::read_dir(&index)
+        .expect("the index")
+        .flatten()
+        .map(|e| e.file_name().to_string_lossy().into_owned())
+        .collect();
+    assert!(names.iter().filter(|name| name.ends_with(".del")).count() <= segments.len(), "{names:?}");
+    assert!(!names.iter().any(|name| name.starts_with(".tmp") || name.starts_with("000000")), "{names:?}");
+    assert!(theirs.iter().all(|theirs| names.iter().any(|name| name == theirs)), "{names:?}");
+    archive.assert_as_fresh();
+}
+
+/// Runs the command in a shell that has set limits.
+#[cfg(unix)]
+fn limited(archive: &Archive, limits: &str, args: &[&str]) -> Output {
+    let script = format!("trap '' XFSZ; {limits}; exec \"$0\" \"$@\"");
+    let mut run = Command::new("sh");
+    run.args(["-c", &script, env!("CARGO_BIN_EXE_dateline")]).args(args).current_dir(archive.dir.path());
+    run.env_remove("DATELINE_INDEX").env_remove("RUST_BACKTRACE").output().expect("runs")
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_machine_refuses_is_no_damage() {
+    let archive = Archive::indexed(&[("a.txt", lamp(1, "lamp")), ("b.txt", lamp(2, "lamp"))]);
+    for command in
+        [&["query", "lamp"][..], &["stats"], &["show", "a"], &["check", "--no-sources"], &["index", "articles"]]
+    {
+        let run = limited(&archive, "ulimit -n 6", command);
+        let said = String::from_utf8_lossy(&run.stderr);
+        let answered = run.status.success() && said.is_empty();
+        let told = run.status.code() == Some(2)
+            && format!("{said}{}", String::from_utf8_lossy(&run.stdout)).contains("ulimit -n");
+        assert!((answered || told) && !said.contains("damaged"), "{command:?}: {run:?}");
+    }
+    let run = limited(&archive, "ulimit -n 6", &["check", "--no-sources"]);
+    assert_eq!(run.status.code(), Some(2), "a check that could not look is no answer: {run:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_a_baseline_as_it_was() {
+    let archive = Archive::indexed(&[("a.txt", lamp(1, "lamp")), ("b.txt", lamp(2, "candle"))]);
+    let dir = archive.dir.path();
+    fs::write(dir.join("topics.tsv"), "1\tlamp\n2\tcandle\n").expect("written");
+    fs::write(dir.join("qrels.txt"), "1 0 a 1\n2 0 b 1\n").expect("written");
+    let gate = ["eval", "--topics", "topics.tsv", "--qrels", "qrels.txt", "--baseline", "floors.json"];
+    let update = [&gate[..], &["--update-baseline", "--junit", "junit.xml"]].concat();
+    assert_eq!(archive.run(&update).status, 0);
+    let before = ["floors.json", "junit.xml"].map(|name| fs::read_to_string(dir.join(name)).expect("written"));
+    let run = limited(&archive, "ulimit -f 0", &update);
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.code() == Some(2) && said.contains("the disk or its quota is full"), "{run:?}");
+    let after = ["floors.json", "junit.xml"].map(|name| fs::read_to_string(dir.join(name)).expect("there"));
+    assert_eq!(after, before);
+    assert_eq!(archive.run(&gate).status, 0);
+}
+
+#[test]
+fn a_check_looks_at_one_commit_whatever_is_written_meanwhile() {
+    let archive = Archive::of::<&str>(&[]);
+    write_all(&archive, "lamp");
+    archive.index();
+    let (stop, writer) = (std::sync::atomic::AtomicBool::new(false), archive.dir.path());
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for turn in 0.. {
+                if stop.load(std::sync::atomic::Ordering::Relaxed) {
+                    break;
+                }
+                write_all(&archive, ["candle", "lamp"][turn % 2]);
+                let flags: &[&str] = if turn % 3 == 0 { &["--compact"] } else { &["--commit-every", "0"] };
+                let run =
+                    super::support::run_in(writer, &[&["index", "articles", "--threads", "2"], flags].concat(), &[]);
+                assert_eq!(run.status, 0, "{run:?}");
+            }
+        });
+        let checks: Vec<_> = (0..40).map(|_| archive.run(&["check", "--no-sources"])).collect();
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        checks.into_iter().for_each(|run| assert_eq!(run.status, 0, "{run:?}"));
+    });
+}
+
 #[test]
 fn an_index_below_a_file_is_refused() {
     let archive = Archive::of(&[("a.txt", lamp(1, "lamp"))]);

@@ -315,3 +315,32 @@ fn what_cannot_be_watched_is_refused() {
         assert!(run.status == 2 && run.stderr.contains(said), "{args:?}: {run:?}");
     }
 }
+
+/// A disk that is full for a while, by a limit on the size of files that is lifted again.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_waited_out() {
+    let archive = Archive::of(&[("a.txt", article("Lamps", &["The first lamp burns in the harbour."]))]);
+    archive.index();
+    let limit = |watch: &Watch, bytes: &str| {
+        let id = watch.child.id().to_string();
+        Command::new("prlimit").args(["--pid", &id, &format!("--fsize={bytes}:")]).status().is_ok_and(|s| s.success())
+    };
+    let script = "trap '' XFSZ; exec \"$0\" index articles --watch --settle 0.3 --threads 1";
+    let mut command = Command::new("sh");
+    command.args(["-c", script, env!("CARGO_BIN_EXE_dateline")]);
+    let watch = Watch::spawn(archive.dir.path(), command);
+    if !limit(&watch, "10") {
+        eprintln!("passed over: no prlimit to fill a disk with");
+        return;
+    }
+    archive.write("b.txt", article("Candles", &["The second candle burns in the tower."]).as_bytes());
+    let line = watch.line("the batch waits for room");
+    assert!(line.contains("the disk or its quota is full"), "{line}");
+    assert_eq!(archive.found(&["candle"]), Vec::<String>::new());
+    assert!(limit(&watch, "unlimited"));
+    watch.line("1 added");
+    assert_eq!(archive.found(&["candle"]), ["b"]);
+    assert_eq!(watch.end("INT"), Some(0));
+    archive.assert_as_fresh();
+}

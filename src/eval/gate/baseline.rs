@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::Inputs;
+use crate::durable;
 use crate::error::{Error, Result};
 use crate::eval::Evaluation;
 use crate::eval::trec::by_topic;
@@ -62,18 +63,16 @@ impl Baseline {
         Self { inputs, means: floors(&evaluation.means), topics, measures }
     }
 
-    /// Reads a baseline from a file.
+    /// Reads a baseline from a file; none where there is no file.
     ///
     /// # Errors
-    /// Where there is none, and where it is not one.
-    pub fn read(path: &Path) -> Result<Self> {
-        let text = std::fs::read_to_string(path).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => {
-                Error::input(path.display().to_string(), "no baseline here", "make it with --update-baseline")
-            }
-            _ => Error::read(path, error),
-        })?;
-        Self::parse(&path.display().to_string(), &text)
+    /// Where it cannot be read, and where it is no baseline.
+    pub fn read(path: &Path) -> Result<Option<Self>> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(&path.display().to_string(), &text).map(Some),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Error::read(path, error)),
+        }
     }
 
     /// Reads a baseline from its text; `name` stands for the file in messages.
@@ -108,17 +107,12 @@ impl Baseline {
         out
     }
 
-    /// Writes the file.
+    /// Writes the file, whole or not at all.
     ///
     /// # Errors
-    /// Where it cannot be written.
+    /// Where it cannot be written; what stood there stays.
     pub fn write(&self, path: &Path) -> Result<()> {
-        std::fs::write(path, self.to_text()).map_err(|source| Error::Io {
-            path: path.to_path_buf(),
-            action: "write",
-            source,
-            way_out: "check the folder and its permissions",
-        })
+        durable::write(path, self.to_text().as_bytes())
     }
 
     /// The floors of a topic.

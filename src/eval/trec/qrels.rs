@@ -15,6 +15,7 @@ pub struct Qrels {
     topics: FxHashMap<String, Judgments>,
     /// The highest grade given.
     max_grade: i32,
+    hash: String,
 }
 
 /// The judgments of one topic.
@@ -40,6 +41,7 @@ impl Qrels {
     /// # Errors
     /// As [`read`](Self::read).
     pub fn parse(name: &str, bytes: Vec<u8>) -> Result<Self> {
+        let hash = format!("blake3:{}", blake3::hash(&bytes));
         let text = decode(bytes);
         let mut topics = FxHashMap::<String, Judgments>::default();
         for (number, line) in lines(&text) {
@@ -58,12 +60,17 @@ impl Qrels {
             judgments.levels.sort_unstable_by(|a, b| b.cmp(a));
         }
         let max_grade = topics.values().filter_map(|j| j.levels.first().copied()).max().unwrap_or(0);
-        Ok(Self { name: name.to_owned(), topics, max_grade })
+        Ok(Self { name: name.to_owned(), topics, max_grade, hash })
     }
 
     /// The file, as it is named in messages.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// A hash of the bytes that were read: `blake3:` and 64 hexadecimal digits.
+    pub fn hash(&self) -> &str {
+        &self.hash
     }
 
     /// Whether nothing was judged.

@@ -15,11 +15,11 @@ fn what_a_killed_run_appended_does_not_count() {
     manifest.set_file(&entry(1, "/b"));
     manifest.write(dir.path(), 7).expect("written, never committed");
 
-    let mut again = Manifest::load(dir.path(), Some(&payload)).expect("loads");
+    let mut again = Manifest::open(dir.path(), Some(&payload)).expect("loads");
     assert_eq!(again.files().map(|f| f.path.to_string()).collect::<Vec<_>>(), ["/a"]);
     again.set_file(&entry(1, "/c"));
     let payload = again.write(dir.path(), 7).expect("written");
-    let last = Manifest::load(dir.path(), Some(&payload)).expect("loads");
+    let last = Manifest::open(dir.path(), Some(&payload)).expect("loads");
     assert_eq!(last.files().map(|f| f.path.to_string()).collect::<Vec<_>>(), ["/a", "/c"]);
 }
 
@@ -35,7 +35,7 @@ fn a_log_of_dead_lines_is_written_anew() {
     let payload = manifest.write(dir.path(), 7).expect("written");
     manifest.sweep(dir.path());
     assert!(payload.contains("manifest-2.jsonl"), "{payload}");
-    let again = Manifest::load(dir.path(), Some(&payload)).expect("loads");
+    let again = Manifest::open(dir.path(), Some(&payload)).expect("loads");
     assert_eq!(again.file("/a").map(|f| f.size), Some(1099));
     assert_eq!(fs::read_dir(dir.path()).expect("a folder").count(), 1);
 }
@@ -47,7 +47,7 @@ fn a_short_log_is_damage() {
     manifest.set_file(&entry(0, "/a"));
     let payload = manifest.write(dir.path(), 7).expect("written");
     File::options().write(true).open(dir.path().join("manifest-1.jsonl")).expect("opens").set_len(10).expect("cut");
-    assert!(matches!(Manifest::load(dir.path(), Some(&payload)), Err(Error::Damaged { .. })));
+    assert!(matches!(Manifest::open(dir.path(), Some(&payload)), Err(Error::Damaged { .. })));
 }
 
 #[test]

@@ -1,0 +1,129 @@
+//! Files that are written whole or not at all: a reader, a kill and a full disk see the old bytes or the new ones.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::{Error, Result};
+
+/// Writes a file so that its bytes and its name are on the disk afterwards, in the place of what stood there. A link is
+/// followed; what is no file (`/dev/stdout`, a pipe) is written as it is.
+///
+/// # Errors
+/// Where it cannot be written; what stood there stays.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let written = match path.metadata() {
+        Ok(old) if !old.is_file() => fs::write(path, bytes),
+        Ok(old) => path.canonicalize().and_then(|target| replace(&target, bytes, Some(&old))),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => replace(path, bytes, None),
+        Err(e) => Err(e),
+    };
+    written.map_err(|e| Error::write(path, e))
+}
+
+/// Writes a file beside its place, then renames it, and makes both durable.
+fn replace(path: &Path, bytes: &[u8], old: Option<&Metadata>) -> io::Result<()> {
+    rename_into(path, bytes, old, true)?;
+    sync_folder(&folder_of(path))
+}
+
+/// The same, but that a power cut may bring the old file back.
+pub(crate) fn write_soon(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    rename_into(path, bytes, None, true)
+}
+
+/// The same for what nobody misses after a power cut.
+pub(crate) fn write_note(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    rename_into(path, bytes, None, false)
+}
+
+fn rename_into(path: &Path, bytes: &[u8], old: Option<&Metadata>, synced: bool) -> io::Result<()> {
+    let file = readable().tempfile_in(folder_of(path)).map_err(|e| plain(&e))?;
+    file.as_file().write_all(bytes)?;
+    if let Some(old) = old {
+        file.as_file().set_permissions(old.permissions())?;
+    }
+    if synced {
+        file.as_file().sync_all()?;
+    }
+    file.persist(path).map(drop).map_err(|e| plain(&e.error))
+}
+
+/// The system's own error, which a library may have wrapped with a path of its own.
+fn plain(error: &io::Error) -> io::Error {
+    let inner = error.get_ref().map(|inner| inner as &(dyn std::error::Error + 'static));
+    let mut causes = std::iter::successors(inner, |cause| cause.source());
+    let number =
+        error.raw_os_error().or_else(|| causes.find_map(|cause| cause.downcast_ref::<io::Error>()?.raw_os_error()));
+    number.map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
+}
+
+/// Makes what was created, renamed and removed in a folder durable.
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    // elsewhere a folder cannot be opened, and need not be
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Makes a folder and those above it that are missing, durably.
+pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
+    let missing: Vec<&Path> =
+        folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists()).collect();
+    fs::create_dir_all(folder)?;
+    missing.into_iter().rev().try_for_each(|made| sync_folder(&folder_of(made)))
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new(".")).to_path_buf()
+}
+
+/// A temporary file that will be as readable as any other new file.
+fn readable() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_written_whole_and_nothing_is_left_beside_it() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("floors.json");
+        for text in ["the first text, which is long", "the second"] {
+            write(&path, text.as_bytes()).expect("written");
+            assert_eq!(fs::read_to_string(&path).expect("read"), text);
+        }
+        assert_eq!(fs::read_dir(dir.path()).expect("a folder").count(), 1);
+        let error = write(&dir.path().join("nowhere/floors.json"), b"x").expect_err("no folder").to_string();
+        assert!(!error.contains(".tmp"), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_and_permissions_stay_and_what_is_no_file_is_written_as_it_is() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let dir = tempfile::tempdir().expect("a folder");
+        let (path, link) = (dir.path().join("floors.json"), dir.path().join("link.json"));
+        fs::write(&path, "old").expect("written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("set");
+        symlink(&path, &link).expect("linked");
+        write(&link, b"new").expect("written");
+        assert!(link.symlink_metadata().expect("a link").is_symlink());
+        assert_eq!(fs::read_to_string(&path).expect("read"), "new");
+        assert_eq!(path.metadata().expect("a file").permissions().mode() & 0o777, 0o600);
+        write(Path::new("/dev/null"), b"new").expect("written");
+    }
+
+    #[test]
+    fn folders_are_made_down_to_the_last() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let deep = dir.path().join("a/b/c");
+        create_folder(&deep).expect("made");
+        create_folder(&deep).expect("there");
+        assert!(deep.is_dir());
+    }
+}

@@ -1,0 +1,108 @@
+//! What a commit of the index says of itself: its segments and their files, and which list of files counts with it.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+use tantivy::schema::Schema;
+
+/// The file that makes a commit count, when it is renamed into its place.
+pub(super) const META: &str = "meta.json";
+
+/// Ends of the names of a segment's files, beside those of plugins.
+const ENDS: [&str; 6] = ["idx", "pos", "fast", "fieldnorm", "term", "store"];
+
+/// Digits of a segment's name.
+const SEGMENT_NAME: usize = 32;
+
+/// A commit, as [`META`] has it.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Commit {
+    segments: Vec<Segment>,
+    #[serde(default)]
+    persisted_custom_extensions: Vec<String>,
+    schema: serde_json::Value,
+    opstamp: u64,
+    /// What the manifest gave the commit to carry.
+    pub payload: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Segment {
+    segment_id: String,
+    deletes: Option<Deletes>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct Deletes {
+    opstamp: u64,
+}
+
+impl Commit {
+    /// Reads the bytes of [`META`].
+    pub fn parse(bytes: &[u8]) -> serde_json::Result<Self> {
+        serde_json::from_slice(bytes)
+    }
+
+    /// Names of the files of all segments.
+    pub fn files(&self) -> impl Iterator<Item = PathBuf> {
+        self.segments.iter().flat_map(|segment| self.files_of(segment))
+    }
+
+    fn files_of(&self, segment: &Segment) -> impl Iterator<Item = PathBuf> {
+        let id = segment.segment_id.replace('-', "");
+        let deletes = segment.deletes.as_ref().map(|deletes| format!("{id}.{}.del", deletes.opstamp));
+        let plugins = self.persisted_custom_extensions.iter().map(String::as_str);
+        let ends = ENDS.into_iter().chain(plugins).map(move |end| format!("{id}.{end}"));
+        ends.chain(deletes).map(PathBuf::from)
+    }
+
+    /// Whether it is the first of an index of ours, which holds nothing yet.
+    pub fn is_beginning(&self, schema: &Schema) -> bool {
+        let is_ours = serde_json::to_value(schema).is_ok_and(|ours| ours == self.schema);
+        is_ours && self.opstamp == 0 && self.segments.is_empty() && self.payload.is_none()
+    }
+}
+
+/// Whether a file in an index folder has a name that only a segment's file has.
+pub(super) fn is_segment_file(name: &str) -> bool {
+    let Some((id, end)) = name.split_once('.') else { return false };
+    let is_id = id.len() == SEGMENT_NAME && id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    let is_deletes = |end: &str| end.strip_suffix(".del").is_some_and(|stamp| stamp.parse::<u64>().is_ok());
+    let ours = [super::forms::DICTIONARY, super::forms::LISTS, "store.temp"];
+    is_id && (ENDS.contains(&end) || ours.contains(&end) || is_deletes(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commit_names_its_files() {
+        let meta = r#"{"persisted_custom_extensions":["forms"],"schema":[],"opstamp":9,"payload":"x","segments":[
+            {"segment_id":"eb34fbea-180a-40a5-a9d8-72afa75b4196","max_doc":3,"deletes":{"num_deleted_docs":1,"opstamp":7}}]}"#;
+        let commit = Commit::parse(meta.as_bytes()).expect("a commit");
+        let names: Vec<String> = commit.files().map(|path| path.display().to_string()).collect();
+        assert_eq!(names.len(), 8);
+        assert_eq!(names[6], "eb34fbea180a40a5a9d872afa75b4196.forms");
+        assert_eq!(names[7], "eb34fbea180a40a5a9d872afa75b4196.7.del");
+        assert!(names.iter().all(|name| is_segment_file(name)));
+    }
+
+    #[test]
+    fn a_name_of_another_kind_is_no_segment_file() {
+        let id = "eb34fbea180a40a5a9d872afa75b4196";
+        for (end, is_ours) in [
+            ("store", true),
+            ("store.temp", true),
+            ("12.del", true),
+            ("formdocs", true),
+            ("txt", false),
+            ("x.del", false),
+        ] {
+            assert_eq!(is_segment_file(&format!("{id}.{end}")), is_ours, "{end}");
+        }
+        for name in ["meta.json", "dateline.json", "manifest-1.jsonl", "notes.store", &id[1..], id] {
+            assert!(!is_segment_file(name), "{name}");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! One commit of an index, held: what a reader opens of it is there until the reader ends, whatever writers do meanwhile.
+//!
+//! tantivy clears files away when no commit names them any more, but not while somebody has its lock. So all files of the
+//! last commit are opened under that lock, together with what is read beside them, and everything else is read from there.
+//! The folder may be somebody else's, or lie on a disk that cannot be written.
+
+use std::collections::HashMap;
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::Directory;
+use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+};
+
+use super::Manifest;
+use super::commit::{Commit, META};
+use super::failure::{damaged, unreadable};
+use crate::error::{Error, Result};
+
+/// tantivy's list of the files that it made.
+pub(super) const MANAGED: &str = ".managed.json";
+
+/// How often a snapshot is taken anew where no lock is to be had and files were cleared away meanwhile.
+const TRIES: u32 = 20;
+
+/// One commit, and its files.
+#[derive(Clone, Debug)]
+pub(crate) struct Snapshot(Arc<Held>);
+
+#[derive(Debug)]
+struct Held {
+    dir: PathBuf,
+    commit: Commit,
+    /// Bytes of what is read whole, by name.
+    small: HashMap<&'static str, Vec<u8>>,
+    files: HashMap<PathBuf, std::result::Result<Arc<dyn FileHandle>, OpenReadError>>,
+}
+
+impl Snapshot {
+    /// The last commit of the index in `dir`. `each` is handed the name of every file of it while none is cleared away.
+    ///
+    /// # Errors
+    /// Where its beginning cannot be read. A segment's file that is missing, or that cannot be opened, is told to who reads it.
+    pub fn take(dir: &Path, each: &mut dyn FnMut(&Path)) -> Result<Self> {
+        let folder = MmapDirectory::open(dir).map_err(|e| unreadable(dir, &e.into()))?;
+        let lock = lock_to_read(dir).map_err(|e| Error::lock(dir, e))?;
+        let mut tries = if lock.is_some() { 0 } else { TRIES };
+        loop {
+            let held = Held::of(dir, &folder)?;
+            if tries == 0 || held.files.values().all(|file| !is_missing(file)) {
+                held.files.keys().for_each(|name| each(name));
+                return Ok(Self(Arc::new(held)));
+            }
+            tries -= 1;
+        }
+    }
+
+    /// The bytes of a small file, by its name; none where it is missing.
+    pub fn small(&self, name: &str) -> Option<&[u8]> {
+        self.0.small.get(name).map(Vec::as_slice)
+    }
+
+    /// The files that the archive holds as of the commit.
+    ///
+    /// # Errors
+    /// Where the list cannot be read, or is not as it was written.
+    pub fn manifest(&self) -> Result<Manifest> {
+        let Held { dir, commit, .. } = &*self.0;
+        let Some(list) = Manifest::log_of(dir, commit.payload.as_deref())? else { return Ok(Manifest::default()) };
+        let opened = self.get_file_handle(Path::new(&list)).map_err(|e| unreadable(dir, &e.into()))?;
+        let bytes = opened.read_bytes(0..opened.len()).map_err(|e| Error::read(&dir.join(&list), e))?;
+        Manifest::load(dir, commit.payload.as_deref(), bytes.as_slice())
+    }
+}
+
+impl Held {
+    fn of(dir: &Path, folder: &MmapDirectory) -> Result<Self> {
+        let mut small = HashMap::new();
+        for name in [META, MANAGED] {
+            match fs::read(dir.join(name)) {
+                Ok(bytes) => drop(small.insert(name, bytes)),
+                Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+                Err(e) => return Err(Error::read(&dir.join(name), e)),
+            }
+        }
+        let meta = small.get(META).ok_or_else(|| damaged(dir, &format!("{META} is missing")))?;
+        let commit = Commit::parse(meta).map_err(|e| damaged(dir, &format!("{META}: {e}")))?;
+        let list = Manifest::log_of(dir, commit.payload.as_deref())?.map(PathBuf::from);
+        let files = commit.files().chain(list).map(|name| {
+            let opened = folder.get_file_handle(&name);
+            (name, opened)
+        });
+        let files = files.collect();
+        Ok(Self { dir: dir.to_path_buf(), commit, small, files })
+    }
+}
+
+fn is_missing(file: &std::result::Result<Arc<dyn FileHandle>, OpenReadError>) -> bool {
+    matches!(file, Err(OpenReadError::FileDoesNotExist(_)))
+}
+
+/// tantivy's lock on clearing away; none where one may not write, or where the file system has no locks. It goes with the file.
+pub(super) fn lock_to_read(dir: &Path) -> io::Result<Option<File>> {
+    let path = dir.join(&META_LOCK.filepath);
+    let file = match OpenOptions::new().write(true).create(true).truncate(false).open(&path) {
+        // a file that is opened for reading can be locked too
+        Err(e) if is_refused(&e) => match File::open(&path) {
+            Ok(file) => file,
+            Err(_) => return Ok(None),
+        },
+        opened => opened?,
+    };
+    Ok(file.lock().ok().map(|()| file))
+}
+
+/// Whether an error says that one may not write here.
+fn is_refused(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem)
+}
+
+/// Nothing is asked of it that a reader may not do.
+impl Directory for Snapshot {
+    fn get_file_handle(&self, path: &Path) -> std::result::Result<Arc<dyn FileHandle>, OpenReadError> {
+        let absent = || Err(OpenReadError::FileDoesNotExist(path.to_path_buf()));
+        self.0.files.get(path).cloned().unwrap_or_else(absent)
+    }
+
+    fn exists(&self, path: &Path) -> std::result::Result<bool, OpenReadError> {
+        Ok(path.to_str().is_some_and(|name| self.small(name).is_some()) || self.0.files.contains_key(path))
+    }
+
+    fn atomic_read(&self, path: &Path) -> std::result::Result<Vec<u8>, OpenReadError> {
+        let found = path.to_str().and_then(|name| self.small(name));
+        found.map(<[u8]>::to_vec).ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_path_buf()))
+    }
+
+    fn acquire_lock(&self, _: &Lock) -> std::result::Result<DirectoryLock, LockError> {
+        // nothing of a snapshot is cleared away
+        Ok(DirectoryLock::from(Box::new(())))
+    }
+
+    fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
+        Ok(WatchHandle::empty())
+    }
+
+    fn delete(&self, path: &Path) -> std::result::Result<(), DeleteError> {
+        Err(DeleteError::IoError { io_error: Arc::new(read_only()), filepath: path.to_path_buf() })
+    }
+
+    fn open_write(&self, path: &Path) -> std::result::Result<WritePtr, OpenWriteError> {
+        Err(OpenWriteError::wrap_io_error(read_only(), path.to_path_buf()))
+    }
+
+    fn atomic_write(&self, _: &Path, _: &[u8]) -> io::Result<()> {
+        Err(read_only())
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        Err(read_only())
+    }
+}
+
+fn read_only() -> io::Error {
+    io::ErrorKind::ReadOnlyFilesystem.into()
+}
