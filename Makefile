@@ -4,13 +4,14 @@ CARGO ?= cargo
 FILE ?= ../shared/news/news-8k.jsonl.gz
 COLLECTIONS ?= ../shared/collections
 PAGES ?= ../shared/pages
+FUZZ_SECONDS ?= 600
 ARTICLES ?= seeds/articles
 QUERY ?= Helsinki venue
 KILLS ?= 300
 DATELINE = target/release/dateline
 CLUSTER = tests/cluster/cluster.sh
 
-.PHONY: demo test lint build bench trec-eval gate ranking extraction index query stats kill cluster-up \
+.PHONY: demo test lint build bench trec-eval gate ranking extraction index query stats kill fuzz cluster-up \
   cluster-down test-cluster bench-cluster help clean tools
 
 demo: build ## build, index seeds/articles/ into index/, search for "Helsinki venue"
@@ -63,6 +64,9 @@ query: build ## search index/ for QUERY="words"
 
 kill: tools ## kills indexing KILLS=300 times at random moments and compares what is left with an undisturbed run
 	KILLS=$(KILLS) $(CARGO) test --quiet --test cli kill -- --nocapture
+
+fuzz: tools ## throws bytes at every reader, FUZZ_SECONDS=600 each, or at FUZZ="target …"; needs the nightly toolchain
+	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZ)
 
 cluster-up: ## three OpenSearch nodes on 127.0.0.1:9201 to 9203; needs a JDK of 21 or newer, and Maven the first time
 	@$(CLUSTER) up

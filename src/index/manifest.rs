@@ -103,6 +103,12 @@ impl Manifest {
         }
     }
 
+    /// What a commit would say of these bytes, were they a log.
+    #[cfg(fuzzing)]
+    pub(super) fn payload_for(bytes: &[u8]) -> Option<String> {
+        serde_json::to_string(&Mark { manifest: next_name(""), bytes: bytes.len() as u64, ..Mark::default() }).ok()
+    }
+
     /// The same from what reads the log.
     pub(super) fn load(dir: &Path, payload: Option<&str>, log: impl BufRead) -> Result<Self> {
         let mut manifest = Self::default();

@@ -7,6 +7,8 @@ mod failure;
 mod folder;
 mod format;
 mod forms;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod holder;
 mod known;
 mod manifest;

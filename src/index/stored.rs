@@ -101,7 +101,7 @@ impl StoredFields {
 }
 
 /// Reads a stored article; of its passages only those whose 0-based number `wanted` names carry their text.
-fn decode(bytes: &[u8], texts: &str, wanted: impl Fn(usize) -> bool) -> Result<StoredArticle, String> {
+pub(super) fn decode(bytes: &[u8], texts: &str, wanted: impl Fn(usize) -> bool) -> Result<StoredArticle, String> {
     let (id, rest) = postcard::take_from_bytes::<ArticleId>(bytes).map_err(|e| e.to_string())?;
     let head: Head = postcard::from_bytes(rest).map_err(|e| e.to_string())?;
     let mut texts = texts;

@@ -1,0 +1,125 @@
+//! What each fuzz target holds: any bytes are read or refused, nothing panics, and what is read keeps its word.
+
+use std::cell::OnceCell;
+use std::fs;
+use std::io::Cursor;
+use std::path::Path;
+
+use dateline::article::Span;
+use dateline::eval::gate::{Baseline, golden};
+use dateline::eval::measures::{DEFAULT, parse_all};
+use dateline::eval::trec::{Qrels, Run, TopicOptions, topics as read_topics};
+use dateline::eval::{Scope, evaluate};
+use dateline::extract::extract;
+use dateline::index::fuzzing;
+use dateline::overrides::{Met, Overrides, Sources};
+use dateline::source::{Chunks, Limits, ReadOptions};
+use dateline::{passage, query as language};
+use jiff::civil::Date;
+use tempfile::TempDir;
+
+/// Longest record, in bytes: short enough that inputs go beyond it.
+const MAX_RECORD: u64 = 20_000;
+/// The day that queries are read on.
+const TODAY: Date = Date::constant(2018, 6, 28);
+
+/// Reads a file of that name: as it is, and behind the bytes that say which form it has.
+pub fn read(name: &str, beginning: &[u8], bytes: &[u8]) {
+    read_file(name, bytes);
+    read_file(name, &[beginning, bytes].concat());
+}
+
+fn read_file(name: &str, bytes: &[u8]) {
+    let options = ReadOptions::from(Limits { max_record: MAX_RECORD });
+    let Ok(chunks) = Chunks::from_reader(Path::new(name), Box::new(Cursor::new(bytes.to_vec())), &options) else {
+        return;
+    };
+    for chunk in chunks.map_while(Result::ok) {
+        for record in chunk.records().flatten() {
+            let text = record.text.len();
+            let spans: Vec<Span> = (0..text).step_by(97).map(|at| Span::new(at, text.min(at + 13))).collect();
+            if let Some(pieces) = record.map.spans(&spans) {
+                assert!(
+                    pieces.iter().all(|piece| piece.start <= piece.end),
+                    "a piece ends before it begins: {pieces:?}"
+                );
+            }
+            let article = extract(&record).article;
+            let passages = passage::split(&article.body);
+            assert!(article.body.is_empty() || !passages.is_empty(), "a body without passages");
+        }
+    }
+}
+
+/// A query reads as itself again once it is printed.
+pub fn query(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let typed = language::read(text, TODAY);
+    let printed = typed.to_string();
+    let again = language::read(&printed, TODAY);
+    assert_eq!((&typed.root, typed.dates), (&again.root, again.dates), "{text:?} was printed as {printed:?}");
+    let _ = language::plain(text);
+}
+
+/// Files of topics.
+pub fn topics(bytes: &[u8]) {
+    if let Ok(topics) = read_topics("topics", Cursor::new(bytes), TopicOptions::default()) {
+        let _ = topics.filter(Result::is_ok).count();
+    }
+}
+
+/// A run and judgments, parted by a byte of zero.
+pub fn scored(bytes: &[u8]) {
+    let at = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
+    let run = Run::parse("run", bytes[..at].to_vec());
+    let qrels = Qrels::parse("qrels", bytes.get(at + 1..).unwrap_or_default().to_vec());
+    let (Ok(run), Ok(qrels), Ok(measures)) = (run, qrels, parse_all(DEFAULT)) else { return };
+    for scope in [Scope::Judged, Scope::Answered] {
+        let Ok(evaluation) = evaluate(&run, &qrels, &measures, scope) else { continue };
+        assert!(evaluation.means.iter().all(|mean| mean.is_finite()), "{:?}", evaluation.means);
+    }
+}
+
+/// A baseline, which reads as itself again once it is written; golden rankings.
+pub fn gate(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let _ = golden::parse("golden", text);
+    let Ok(baseline) = Baseline::parse("baseline", text) else { return };
+    // beyond that JSON's numbers are not read to the last digit, and no measure goes there
+    let mut floors = baseline.topics.iter().flat_map(|(_, floors)| floors.values()).chain(baseline.means.values());
+    if floors.all(|floor| floor.abs() < 1e9) {
+        let again = Baseline::parse("again", &baseline.to_text()).map(|again| again.to_text());
+        assert_eq!(again.ok(), Some(baseline.to_text()));
+    }
+}
+
+/// What users state: files of fields in both forms, a pattern, outlets.
+pub fn stated(bytes: &[u8]) {
+    thread_local!(static FOLDER: OnceCell<TempDir> = const { OnceCell::new() });
+    FOLDER.with(|folder| {
+        let folder = folder.get_or_init(|| TempDir::new().expect("a folder")).path();
+        let names = ["fields.csv", "fields.toml", "outlets.tsv"].map(|name| folder.join(name));
+        names.iter().for_each(|path| fs::write(path, bytes).expect("written"));
+        let [csv, toml, outlets] = names;
+        let text = String::from_utf8_lossy(bytes);
+        for sources in [
+            Sources { fields: Some(&csv), ..Sources::default() },
+            Sources { fields: Some(&toml), ..Sources::default() },
+            Sources { outlets: Some(&outlets), ..Sources::default() },
+            Sources { pattern: Some(&text), ..Sources::default() },
+        ] {
+            let Ok(overrides) = Overrides::read(&sources) else { continue };
+            let mut met = Met::default();
+            for path in ["2018/06/27-a.txt", "The Harbour Post/a b.txt", "", &text] {
+                let _ = overrides.of(path, &mut met);
+            }
+        }
+    });
+}
+
+/// What an index stores: an article, a list of files, a commit.
+pub fn stored(bytes: &[u8]) {
+    fuzzing::article(bytes);
+    fuzzing::files(bytes);
+    fuzzing::commit(bytes);
+}
