@@ -187,8 +187,8 @@ fn refuse_foreign(dir: &Path) -> Result<()> {
         let meta = fs::read(dir.join(META)).ok().and_then(|bytes| Commit::parse(&bytes).ok());
         meta.is_some_and(|commit| commit.is_beginning(&Fields::schema().0))
     };
-    let is_foreign = |name: &&String| !name.starts_with('.') && !(*name == META && is_beginning());
-    let Some(name) = names.iter().find(is_foreign) else { return Ok(()) };
+    let is_left_over = |name: &str| name.starts_with('.') || (name == META && is_beginning());
+    let Some(name) = names.iter().find(|name| !is_left_over(name)) else { return Ok(()) };
     let what = format!("this folder holds other files ({name}) and no index");
     Err(Error::input(dir.display().to_string(), what, "choose an empty folder with --index"))
 }
