@@ -185,7 +185,7 @@ fn way_out(error: &io::Error) -> Option<&'static str> {
         _ if is_full(error) => "the disk or its quota is full: make room, then run again",
         io::ErrorKind::OutOfMemory => "free memory or raise the limit on it (ulimit -v), then run again",
         _ if TOO_MANY_FILES.contains(&number) => "raise the limit on open files (ulimit -n), then run again",
-        _ if number == DISK_FAILED => "the disk failed: check it, then run again; what it holds need not be damaged",
+        _ if number == DISK_FAILED => "the disk failed: check it, then run again; the files on it may well be whole",
         _ => return None,
     })
 }
