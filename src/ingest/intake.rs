@@ -237,7 +237,10 @@ impl<'a, U: Update> Intake<'a, U> {
         }
         let mut holders = self.update.holders_of(&id.0)?;
         let own = job.old.as_ref().map(|old| old.number);
-        holders.retain(|holder| Some(*holder) != own && !self.leaving.contains(holder));
+        let manifest = self.update.manifest_mut();
+        // what was forgotten just now may still be seen
+        let stays = |holder: &u64| !self.leaving.contains(holder) && manifest.file_by_number(*holder).is_some();
+        holders.retain(|holder| Some(*holder) != own && stays(holder));
         if !holders.iter().all(|&holder| self.supersedes(job, holder)) {
             return Ok(false);
         }

@@ -1,7 +1,9 @@
 //! Paths -> source -> extract -> an engine's update, and the report that adds up.
 
+mod forget;
 mod ids;
 mod intake;
+mod known;
 mod pipeline;
 mod plan;
 mod report;
@@ -20,6 +22,7 @@ use crate::source::ReadOptions;
 use intake::Intake;
 use plan::{Plan, Scope};
 
+pub use forget::forget;
 pub use stop::Stop;
 
 /// Bytes of memory of which there is a share for reading in any case.

@@ -19,6 +19,7 @@ use job::Place;
 use survey::{Seen, Survey};
 
 pub(super) use job::{Job, Old, Told};
+pub(super) use paths::{absolute, holds};
 
 /// Files after which the comparison tells of itself.
 const TOLD: u64 = 1000;

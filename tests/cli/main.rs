@@ -8,6 +8,7 @@ mod citations;
 mod compact;
 #[cfg(unix)]
 mod explain;
+mod forget;
 mod forms;
 mod guide;
 mod history;
