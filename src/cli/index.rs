@@ -110,7 +110,7 @@ fn bring_up_to_date<U: Update>(
     out: &mut Output,
 ) -> anyhow::Result<Outcome> {
     if args.watch {
-        if let Some(forgotten) = args.moving.settle_first(open)? {
+        if let Some(forgotten) = args.moving.settle_first(open, &args.paths, out)? {
             print(&forgotten, args.format, out)?;
         }
         let index = folder.map(Path::to_path_buf);
@@ -120,7 +120,7 @@ fn bring_up_to_date<U: Update>(
     let bar = progress_bar();
     bar.set_message("opening the index");
     let mut update = open()?;
-    let forgotten = args.moving.settle(&mut update)?;
+    let forgotten = bar.suspend(|| args.moving.settle(&mut update, &args.paths, out))?;
     if args.paths.is_empty() && forgotten.is_none() {
         bar.set_message("compacting");
         update.compact()?;

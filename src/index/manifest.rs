@@ -17,7 +17,7 @@ use super::format::damaged;
 use crate::error::{Error, Result};
 use entries::Entries;
 
-pub use entry::{FileEntry, RootEntry};
+pub use entry::{FileEntry, RootEntry, Snapshot};
 
 /// Bytes of the log that are written at once.
 const STEP: usize = 64 * 1024;

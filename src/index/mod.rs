@@ -20,7 +20,7 @@ pub use format::{FORMAT, open, read_manifest};
 pub(crate) use forms::{FormsReader, each_form};
 pub(crate) use holder::{host, now};
 pub(crate) use known::Known;
-pub use manifest::{FileEntry, Manifest, RootEntry};
+pub use manifest::{FileEntry, Manifest, RootEntry, Snapshot};
 pub(crate) use parts::parts;
 pub(crate) use schema::{Fields, counted_length};
 pub(crate) use stored::StoredFields;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::feeds::Loosened;
 use super::known::{is_of, is_within, listed, place_of};
 use crate::engine::Update;
 use crate::error::{Error, Result};
@@ -19,6 +20,7 @@ pub fn forget<U: Update>(update: &mut U, roots: &[PathBuf]) -> Result<Report> {
     let places = roots.iter().map(place).collect::<Result<Vec<String>>>()?;
     let gone = manifest.files().filter(|file| places.iter().any(|place| is_of(place, file)));
     let gone: Vec<(u64, u32)> = gone.map(|file| (file.number, file.articles)).collect();
+    let loosened = Loosened::of(gone.iter().filter_map(|(number, _)| manifest.file_by_number(*number)));
     let within = |path: &str| places.iter().any(|place| is_within(place, path));
     let roots: Vec<String> = manifest.roots().map(|root| root.path.clone()).filter(|path| within(path)).collect();
     roots.iter().for_each(|path| manifest.remove_root(path));
@@ -28,6 +30,12 @@ pub fn forget<U: Update>(update: &mut U, roots: &[PathBuf]) -> Result<Report> {
         update.manifest_mut().remove_file(number);
         report.files.removed += 1;
         report.records.removed += u64::from(articles);
+    }
+    let freed = loosened.mark(update.manifest_mut());
+    if freed > 0 {
+        report.tell([format!(
+            "{freed} older snapshots of the feeds forgotten are read again when their roots are indexed"
+        )]);
     }
     update.commit()?;
     Ok(report)

@@ -1,9 +1,11 @@
 //! Paths -> source -> extract -> an engine's update, and the report that adds up.
 
+mod feeds;
 mod forget;
 mod ids;
 mod intake;
 mod known;
+mod moved;
 mod pipeline;
 mod plan;
 mod report;
@@ -23,6 +25,7 @@ use intake::Intake;
 use plan::{Plan, Scope};
 
 pub use forget::forget;
+pub use moved::{Moved, moved_roots, take_over};
 pub use stop::Stop;
 
 /// Bytes of memory of which there is a share for reading in any case.

@@ -85,6 +85,8 @@ fn entries_are_found_by_number_and_path_whatever_came_and_went() {
         failed: n.is_multiple_of(6),
         skipped: (n % 2) as u32,
         broke: if n.is_multiple_of(7) { "0.0.1".into() } else { "".into() },
+        snapshot: n.is_multiple_of(5).then_some(Snapshot { feed: n, built: Some(-1), superseded: 2 }),
+        stale: n.is_multiple_of(11),
         ..entry(n, "")
     };
     let mut manifest = Manifest::default();
