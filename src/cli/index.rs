@@ -28,6 +28,9 @@ pub(crate) struct Args {
     /// What comes by standard input is added to the archive: a record that brings the id of one that came that way
     /// before replaces it, others stay, and the same bytes again change nothing. Records without an id are stdin#1,
     /// stdin#2, …; those of a later run stdin~2#1, …
+    ///
+    /// Files that are snapshots of one feed (RSS, RDF, Atom) are one feed: an item counts as its newest snapshot has it, by
+    /// the date that the feed states, else by its path.
     #[arg(required_unless_present_any = ["compact", "forget"], value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Merge the index into one piece without what was replaced and removed, after indexing if paths are given

@@ -82,7 +82,8 @@ pub struct Progress {
 /// Only new and changed files are read; the articles of a changed file replace its old ones; a file that vanished from
 /// below a named root is removed; a root that cannot be read, or that has become empty, removes nothing. What comes by
 /// standard input (`-`) is added to what came by it before; a record with the id of one of those replaces it, and the
-/// same bytes again change nothing. A record that makes reading panic has failed, and the others go on.
+/// same bytes again change nothing. Of the snapshots of a feed that have an item of one id the newest counts, whatever the
+/// order in which they come. A record that makes reading panic has failed, and the others go on.
 ///
 /// # Errors
 /// Where the archive cannot be written. What is wrong with the input stands in the report.
