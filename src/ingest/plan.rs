@@ -140,7 +140,9 @@ fn into_jobs(
         });
         seen.file.modified = trusted(seen.file.modified);
         match old {
-            Some(old) if stays && old.superseded() == 0 => keep(&seen, old.into_owned(), manifest, report),
+            Some(old) if stays && old.superseded() == 0 => {
+                keep(&seen, old, report).iter().for_each(|entry| manifest.set_file(entry));
+            }
             old => {
                 let name = (base_id != ids::stem(&seen.file.below)).then(|| base_id.into());
                 old.iter().filter(|_| !stays).for_each(|old| loosened.add(old));
@@ -154,12 +156,11 @@ fn into_jobs(
     jobs
 }
 
-/// A file that stays as it is.
-fn keep(seen: &Seen, old: FileEntry<'static>, manifest: &mut Manifest, report: &mut Report) {
+/// Counts a file that stays as it is; its new entry where it has another time now.
+fn keep(seen: &Seen, old: FileEntry<'_>, report: &mut Report) -> Option<FileEntry<'static>> {
     report.keep(|| seen.path().display().to_string(), &old);
-    if old.modified != seen.file.modified {
-        manifest.set_file(&FileEntry { modified: seen.file.modified, ..old });
-    }
+    let is_touched = old.modified != seen.file.modified;
+    is_touched.then(|| FileEntry { modified: seen.file.modified, ..old.into_owned() })
 }
 
 /// Of snapshots that gave way to others and are as they were, those are read again whose others leave.
@@ -169,7 +170,9 @@ fn free(waiting: Vec<Job>, loosened: &Loosened, jobs: &mut Vec<Job>, manifest: &
     for job in waiting {
         let entry = job.old.and_then(|old| manifest.file_by_number(old.number)).map(FileEntry::into_owned);
         match (entry, &job.place) {
-            (Some(entry), Place::File(seen)) if !entry.stale => keep(seen, entry, manifest, report),
+            (Some(entry), Place::File(seen)) if !entry.stale => {
+                keep(seen, entry, report).iter().for_each(|entry| manifest.set_file(entry));
+            }
             _ => jobs.push(job),
         }
     }
