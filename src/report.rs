@@ -51,6 +51,14 @@ pub struct Report {
 }
 
 impl Report {
+    /// Adds what was forgotten before the run.
+    pub fn join(&mut self, forgotten: &Self) {
+        self.files.removed += forgotten.files.removed;
+        self.records.removed += forgotten.records.removed;
+        self.warnings += forgotten.warnings;
+        self.first_warnings.splice(0..0, forgotten.first_warnings.iter().cloned());
+    }
+
     /// Whether something could not be done.
     pub fn has_failures(&self) -> bool {
         !self.failures.is_empty()

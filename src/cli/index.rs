@@ -15,6 +15,7 @@ use dateline::render::{grouped, json, report};
 use dateline::report::Report;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::moving::MovingArgs;
 use super::reading::{ReadArgs, parse_bytes};
 use super::stating::StatingArgs;
 use super::{Format, Outcome, Output, Site, following};
@@ -27,11 +28,16 @@ pub(crate) struct Args {
     /// What comes by standard input is added to the archive: a record that brings the id of one that came that way
     /// before replaces it, others stay, and the same bytes again change nothing. Records without an id are stdin#1,
     /// stdin#2, …; those of a later run stdin~2#1, …
-    #[arg(required_unless_present = "compact", value_name = "PATH")]
+    ///
+    /// Files that are snapshots of one feed (RSS, RDF, Atom) are one feed: an item counts as its newest snapshot has it, by
+    /// the date that the feed states, else by its path.
+    #[arg(required_unless_present_any = ["compact", "forget"], value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Merge the index into one piece without what was replaced and removed, after indexing if paths are given
     #[arg(long)]
     compact: bool,
+    #[command(flatten)]
+    moving: MovingArgs,
     #[command(flatten)]
     read: ReadArgs,
     /// The language of the articles, by name or ISO code (de), or none; chosen when the index is made [default: english]
@@ -107,6 +113,9 @@ fn bring_up_to_date<U: Update>(
     out: &mut Output,
 ) -> anyhow::Result<Outcome> {
     if args.watch {
+        if let Some(forgotten) = args.moving.settle_first(open, &args.paths, out)? {
+            print(&forgotten, args.format, out)?;
+        }
         let index = folder.map(Path::to_path_buf);
         let watch = WatchOptions { settle: args.settle, poll: args.poll, index };
         return following::run(&args.paths, args.format, open, options, &watch, out);
@@ -114,13 +123,18 @@ fn bring_up_to_date<U: Update>(
     let bar = progress_bar();
     bar.set_message("opening the index");
     let mut update = open()?;
-    if args.paths.is_empty() {
+    let forgotten = bar.suspend(|| args.moving.settle(&mut update, &args.paths, out))?;
+    if args.paths.is_empty() && forgotten.is_none() {
         bar.set_message("compacting");
         update.compact()?;
         bar.finish_and_clear();
         return Ok(Outcome::Done);
     }
-    let report = ingest::run(&mut update, &args.paths, options, &|progress| show(&bar, progress))?;
+    let mut report = match args.paths.is_empty() {
+        true => Report::default(),
+        false => ingest::run(&mut update, &args.paths, options, &|progress| show(&bar, progress))?,
+    };
+    forgotten.iter().for_each(|forgotten| report.join(forgotten));
     restyle(&bar, SPINNER);
     bar.enable_steady_tick(TICK);
     bar.set_message(if args.compact { "compacting" } else { "merging what was written" });

@@ -10,6 +10,7 @@ mod gate;
 mod guide;
 mod index;
 mod inspect;
+mod moving;
 mod output;
 mod query;
 mod reading;

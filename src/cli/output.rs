@@ -57,6 +57,12 @@ impl Output {
         let _ = writeln!(io::stderr(), "{}", escape(line));
     }
 
+    /// Asks the person something on the line where the answer is typed.
+    pub(crate) fn ask(&self, question: &str) {
+        let mut screen = io::stderr();
+        let _ = write!(screen, "{}", escape(question)).and_then(|()| screen.flush());
+    }
+
     /// Sees to it that everything is printed.
     pub(crate) fn finish(&mut self) -> anyhow::Result<()> {
         self.data.flush()?;

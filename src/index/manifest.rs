@@ -17,7 +17,7 @@ use super::failure::damaged;
 use crate::error::{Error, Result};
 use entries::Entries;
 
-pub use entry::{FileEntry, RootEntry};
+pub use entry::{FeedSnapshot, FileEntry, RootEntry};
 
 /// Bytes of the log that are written at once.
 const STEP: usize = 64 * 1024;
@@ -29,6 +29,7 @@ enum Line {
     File(Box<FileEntry<'static>>),
     Gone(u64),
     Root(RootEntry),
+    RootGone(String),
 }
 
 /// A [`Line`] as it is written.
@@ -38,6 +39,7 @@ enum LineRef<'m> {
     File(Box<FileEntry<'m>>),
     Gone(u64),
     Root(&'m RootEntry),
+    RootGone(&'m str),
 }
 
 /// What a commit says about the log.
@@ -78,6 +80,7 @@ enum Change {
     File(u64),
     Gone(u64),
     Root(String),
+    RootGone(String),
 }
 
 impl Manifest {
@@ -267,6 +270,13 @@ impl Manifest {
         }
     }
 
+    /// Forgets a root; its files stay.
+    pub fn remove_root(&mut self, path: &str) {
+        if self.roots.remove(path).is_some() {
+            self.pending.push(Change::RootGone(path.to_owned()));
+        }
+    }
+
     /// Whether there is anything to write.
     pub(super) fn is_changed(&self) -> bool {
         !self.pending.is_empty()
@@ -325,11 +335,12 @@ impl Manifest {
     }
 
     /// A change as a line of the log; none where a later one undid it.
-    fn line(&self, change: &Change) -> Option<LineRef<'_>> {
+    fn line<'m>(&'m self, change: &'m Change) -> Option<LineRef<'m>> {
         Some(match change {
             Change::File(number) => LineRef::File(Box::new(self.files.get(*number)?)),
             Change::Gone(number) => LineRef::Gone(*number),
             Change::Root(path) => LineRef::Root(self.roots.get(path)?),
+            Change::RootGone(path) => LineRef::RootGone(path),
         })
     }
 
@@ -362,6 +373,7 @@ impl Manifest {
             Line::File(entry) => self.enter(&entry),
             Line::Gone(number) => self.files.remove(number),
             Line::Root(entry) => drop(self.roots.insert(entry.path.clone(), entry)),
+            Line::RootGone(path) => drop(self.roots.remove(&path)),
         }
     }
 

@@ -28,7 +28,7 @@ pub(crate) use format::{Opened, open};
 pub(crate) use forms::{FormsReader, each_form};
 pub(crate) use holder::{host, now};
 pub(crate) use known::Known;
-pub use manifest::{FileEntry, Manifest, RootEntry};
+pub use manifest::{FeedSnapshot, FileEntry, Manifest, RootEntry};
 pub(crate) use parts::parts;
 pub(crate) use schema::{Fields, counted_length};
 pub(crate) use snapshot::Snapshot;

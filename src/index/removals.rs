@@ -12,6 +12,8 @@ use crate::article::ArticleId;
 
 /// Files or articles that one query takes out.
 const AT_ONCE: usize = 1 << 16;
+/// Files of which one query takes out single articles.
+const FILES_AT_ONCE: usize = 256;
 
 /// Files, and single articles of other files, that are to go.
 #[derive(Debug, Default)]
@@ -37,11 +39,15 @@ impl Removals {
         let number = |&file: &u64| Term::from_field_u64(fields.file, file);
         let files = self.files.chunks(AT_ONCE).map(move |files| any(files.iter().map(number)));
         let articles = self.articles.iter().flat_map(|(file, ids)| ids.chunks(AT_ONCE).map(move |ids| (file, ids)));
-        files.chain(articles.map(move |(file, ids)| {
+        let articles: Vec<_> = articles.collect();
+        let of_file = move |(file, ids): &(&u64, &[ArticleId])| {
             let of_file: Box<dyn Query> = Box::new(TermQuery::new(number(file), IndexRecordOption::Basic));
             let named = any(ids.iter().map(|id| Term::from_field_text(fields.id, &id.0)));
             Box::new(BooleanQuery::intersection(vec![of_file, named])) as Box<dyn Query>
-        }))
+        };
+        let some = articles.chunks(FILES_AT_ONCE).map(|some| some.iter().map(of_file).collect());
+        let some: Vec<_> = some.map(|some| Box::new(BooleanQuery::union(some)) as Box<dyn Query>).collect();
+        files.chain(some)
     }
 }
 

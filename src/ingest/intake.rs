@@ -1,18 +1,22 @@
 //! What comes out of the pipeline goes into the index: ids are given out, report and manifest are filled.
 
-use std::collections::{BTreeSet, HashSet};
+mod closing;
+mod naming;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use super::feeds::Age;
 use super::pipeline::{Event, RecordEvent};
-use super::plan::{Job, Plan, VERSION};
+use super::plan::{Job, Plan};
 use super::{IngestOptions, Progress, ids};
 use crate::article::ArticleId;
 use crate::engine::Update;
 use crate::error::{Error, Result};
 use crate::index::FileEntry;
 use crate::report::{Failure, Report};
-use crate::source::ReadOptions;
+use crate::source::{Feed, ReadOptions};
 
 /// Characters of an id that a message quotes at most.
 const LONGEST_ID: usize = 200;
@@ -27,8 +31,10 @@ pub(super) struct Intake<'a, U: Update> {
     report: Report,
     /// Numbers of files whose articles this run takes out.
     leaving: HashSet<u64>,
-    /// Hashes of the ids given out in this run.
+    /// Hashes of the ids given out in this run, but for those of
     taken: HashSet<[u8; 16]>,
+    /// items of feeds, which have the number of their file beside them.
+    items: HashMap<[u8; 16], u64>,
     /// Bytes of memory that the lists of files take.
     lists: u64,
     /// What is left to them and to the ids.
@@ -57,13 +63,30 @@ struct OpenFile {
     failures: Vec<String>,
     /// Whether one of them was a panic.
     broke: bool,
-    /// Articles that came by standard input before and that this run replaces, with the number of their file.
+    /// Articles of other files that it replaces, with the number of their file: what came by standard input before, and
+    /// items of older snapshots of its feed.
     superseded: Vec<(ArticleId, u64)>,
+    /// The feed that it is a snapshot of, and how new it is.
+    snapshot: Option<(Feed, Age)>,
+    /// Hashes of the ids that its items brought.
+    brought: HashSet<[u8; 16]>,
+    /// Items that a newer snapshot has.
+    outdated: u32,
 }
 
 impl OpenFile {
     fn new(number: u64) -> Self {
-        Self { number, articles: 0, skipped: 0, failures: Vec::new(), broke: false, superseded: Vec::new() }
+        Self {
+            number,
+            articles: 0,
+            skipped: 0,
+            failures: Vec::new(),
+            broke: false,
+            superseded: Vec::new(),
+            snapshot: None,
+            brought: HashSet::new(),
+            outdated: 0,
+        }
     }
 }
 
@@ -79,8 +102,8 @@ impl<'a, U: Update> Intake<'a, U> {
     ) -> Self {
         let (read, due) = (&options.read, Due { every: options.commit_every, last: Instant::now() });
         let (leaving, unread) = (plan.leaving(), plan.unreadable.iter().map(PathBuf::from).collect());
-        let (taken, left, expected) = (HashSet::new(), lists, 0);
-        Self { update, read, report, leaving, taken, lists, left, expected, open: None, unread, due, total, progress }
+        let (taken, items, open, left, expected) = (HashSet::new(), HashMap::new(), None, lists, 0);
+        Self { update, read, report, leaving, taken, items, lists, left, expected, open, unread, due, total, progress }
     }
 
     /// What came of it, what could not be read, and how many files it did not come to; a file that was broken off leaves
@@ -126,7 +149,8 @@ impl<'a, U: Update> Intake<'a, U> {
     /// The set of ids grows in leaps, and takes its old room and its new one while it does.
     fn make_room(&mut self) {
         let ids = self.taken.capacity() * (size_of::<[u8; 16]>() + 1) * 8 / 7;
-        let wanted = self.lists + 3 * ids as u64 / 2;
+        let items = self.items.capacity() * (size_of::<([u8; 16], u64)>() + 1) * 8 / 7;
+        let wanted = self.lists + 3 * (ids + items) as u64 / 2;
         if wanted > self.left {
             self.left = wanted;
             self.update.leave(wanted);
@@ -188,12 +212,15 @@ impl<'a, U: Update> Intake<'a, U> {
                 open.failures.push(error.to_string());
                 self.report.failures.push(Failure { path: job.shown(), message: error.to_string() });
             }
-            RecordEvent::Made { number, own_id, prepared, warnings } => {
+            RecordEvent::Made { number, own_id, feed, prepared, warnings } => {
                 self.report.extracted += 1;
-                self.report.warn(&job.shown(), number, warnings);
+                if let (None, Some(feed), false) = (&open.snapshot, feed, job.is_stream()) {
+                    open.snapshot = Some((feed, Age::new(feed.built, &job.key())));
+                }
                 let wanted = own_id.map(|id| ArticleId(ids::encode(&id)));
                 let spare = ids::of_record(job.base_id(), number);
-                let id = self.free_id(job, wanted, spare, number)?;
+                let Some(id) = self.name(job, wanted, spare, number)? else { return Ok(()) };
+                self.report.warn(&job.shown(), number, warnings);
                 let file = self.open.as_mut().map_or(0, |open| {
                     open.articles += 1;
                     open.number
@@ -203,148 +230,5 @@ impl<'a, U: Update> Intake<'a, U> {
             }
         }
         Ok(())
-    }
-
-    /// The id that a record asks for, or the one its place gives, whichever is free.
-    fn free_id(
-        &mut self,
-        job: &Job,
-        own: Option<ArticleId>,
-        spare: ArticleId,
-        number: Option<u32>,
-    ) -> Result<ArticleId> {
-        if let Some(own) = own {
-            if self.claim(&own, job)? {
-                return Ok(own);
-            }
-            let warning = format!("id {own} is taken by another record; indexed as {spare}");
-            self.report.warn(&job.shown(), number, vec![warning]);
-        }
-        let mut id = spare.clone();
-        let mut again = 2;
-        while !self.claim(&id, job)? {
-            id = ArticleId(format!("{spare}~{again}"));
-            again += 1;
-        }
-        Ok(id)
-    }
-
-    /// Whether an id is free; if so, it is taken from now on.
-    fn claim(&mut self, id: &ArticleId, job: &Job) -> Result<bool> {
-        let key = ids::key(&id.0);
-        if self.taken.contains(&key) {
-            return Ok(false);
-        }
-        let mut holders = self.update.holders_of(&id.0)?;
-        let own = job.old.as_ref().map(|old| old.number);
-        holders.retain(|holder| Some(*holder) != own && !self.leaving.contains(holder));
-        if !holders.iter().all(|&holder| self.supersedes(job, holder)) {
-            return Ok(false);
-        }
-        if let Some(open) = &mut self.open {
-            open.superseded.extend(holders.into_iter().map(|holder| (id.clone(), holder)));
-        }
-        self.taken.insert(key);
-        Ok(true)
-    }
-
-    /// What comes by standard input replaces what came by it before under the same id.
-    fn supersedes(&mut self, job: &Job, holder: u64) -> bool {
-        job.is_stream() && self.update.manifest_mut().file_by_number(holder).is_some_and(|file| file.is_stream())
-    }
-
-    fn close_file(&mut self, job: &Job, hash: blake3::Hash) -> Result<()> {
-        let Some(open) = self.open.take() else { return Ok(()) };
-        self.total.files_done += 1;
-        if open.articles == 0 && open.failures.is_empty() && open.skipped == 0 {
-            self.total.files_done -= 1;
-            let nothing = Error::input(job.shown(), "no articles in it", "leave it out, or put an article into it");
-            self.fail_file(job, nothing.to_string(), Some(hash).filter(|_| !job.is_stream()));
-            return Ok(());
-        }
-        if job.is_stream() {
-            return self.close_stream(job, open, hash);
-        }
-        let before = job.old.as_ref().map_or(0, |old| old.articles);
-        if let Some(old) = &job.old {
-            self.update.remove_articles(old.number);
-            self.update.manifest_mut().remove_file(old.number);
-        }
-        self.enter_file(job, open, hash, before);
-        Ok(())
-    }
-
-    /// Counts a file that was read, and enters it into the manifest; so many articles leave for it.
-    fn enter_file(&mut self, job: &Job, open: OpenFile, hash: blake3::Hash, before: u32) {
-        let failed = open.articles == 0 && !open.failures.is_empty();
-        self.report.count_file(job.old.is_some(), failed, before, open.articles);
-        self.report.records.skipped += u64::from(open.skipped);
-        let entry = job.entry(open.number, hash, &self.read.fields);
-        self.update.manifest_mut().set_file(&FileEntry {
-            articles: open.articles,
-            skipped: open.skipped,
-            max_record: if open.failures.is_empty() { 0 } else { self.read.limits.max_record },
-            failures: open.failures.into_iter().map(Into::into).collect(),
-            failed,
-            broke: if open.broke { VERSION } else { "" }.into(),
-            ..entry
-        });
-        (self.progress)(self.total);
-    }
-
-    /// Standard input was read to its end: the same bytes as once before change nothing; else what it replaces goes.
-    fn close_stream(&mut self, job: &Job, mut open: OpenFile, hash: blake3::Hash) -> Result<()> {
-        let fields = self.read.fields.to_string();
-        let same = |f: &FileEntry<'_>| {
-            f.is_stream()
-                && f.hash == hash
-                && f.fields == fields
-                && f.overrides == job.told.key
-                && f.articles == open.articles
-        };
-        let old = self.update.manifest_mut().files().find(same).map(FileEntry::into_owned);
-        if let Some(old) = old {
-            self.update.remove_articles(open.number);
-            self.report.failures.retain(|failure| !open.failures.contains(&failure.message));
-            self.report.records.failed -= open.failures.len() as u64;
-            self.report.keep(|| job.shown(), &old);
-            return Ok(());
-        }
-        let superseded = std::mem::take(&mut open.superseded);
-        for (id, holder) in &superseded {
-            self.update.remove_article(*holder, id)?;
-            let manifest = self.update.manifest_mut();
-            match manifest.file_by_number(*holder).map(FileEntry::into_owned) {
-                Some(old) if old.articles > 1 => manifest.set_file(&FileEntry { articles: old.articles - 1, ..old }),
-                _ => manifest.remove_file(*holder),
-            }
-        }
-        self.enter_file(job, open, hash, superseded.len() as u32);
-        Ok(())
-    }
-
-    /// A file that gave nothing. Where it was read (`hash`) its old articles go, else they stay.
-    fn fail_file(&mut self, job: &Job, message: String, read: Option<blake3::Hash>) {
-        if let Some(open) = self.open.take() {
-            self.update.remove_articles(open.number);
-        }
-        self.total.files_done += 1;
-        self.report.files.failed += 1;
-        self.report.failures.push(Failure { path: job.shown(), message: message.clone() });
-        let Some(hash) = read else { return };
-        if let Some(old) = &job.old {
-            self.update.remove_articles(old.number);
-            self.update.manifest_mut().remove_file(old.number);
-            self.report.records.removed += u64::from(old.articles);
-        }
-        let number = self.update.manifest_mut().take_number();
-        let entry = job.entry(number, hash, &self.read.fields);
-        let max_record = self.read.limits.max_record;
-        self.update.manifest_mut().set_file(&FileEntry {
-            failures: vec![message.into()],
-            failed: true,
-            max_record,
-            ..entry
-        });
     }
 }

@@ -1,7 +1,11 @@
 //! Paths -> source -> extract -> an engine's update, and the report that adds up.
 
+mod feeds;
+mod forget;
 mod ids;
 mod intake;
+mod known;
+mod moved;
 mod pipeline;
 mod plan;
 mod report;
@@ -20,6 +24,8 @@ use crate::source::ReadOptions;
 use intake::Intake;
 use plan::{Plan, Scope};
 
+pub use forget::forget;
+pub use moved::{Moved, moved_roots, take_over};
 pub use stop::Stop;
 
 /// Bytes of memory of which there is a share for reading in any case.
@@ -76,7 +82,8 @@ pub struct Progress {
 /// Only new and changed files are read; the articles of a changed file replace its old ones; a file that vanished from
 /// below a named root is removed; a root that cannot be read, or that has become empty, removes nothing. What comes by
 /// standard input (`-`) is added to what came by it before; a record with the id of one of those replaces it, and the
-/// same bytes again change nothing. A record that makes reading panic has failed, and the others go on.
+/// same bytes again change nothing. Of the snapshots of a feed that have an item of one id the newest counts, whatever the
+/// order in which they come. A record that makes reading panic has failed, and the others go on.
 ///
 /// # Errors
 /// Where the archive cannot be written. What is wrong with the input stands in the report.

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::extract::extract_with;
 use crate::hit::Record;
 use crate::parallel::{self, Place, Room};
-use crate::source::{self, Chunk, Chunks, Form, RawRecord};
+use crate::source::{self, Chunk, Chunks, Feed, Form, RawRecord};
 
 #[cfg(test)]
 mod tests;
@@ -39,8 +39,8 @@ pub(super) enum Event<P> {
 
 /// A record of a file.
 pub(super) enum RecordEvent<P> {
-    /// An article, with its number in a file of several and the id it asks for.
-    Made { number: Option<u32>, own_id: Option<String>, prepared: P, warnings: Vec<String> },
+    /// An article, with its number in a file of several, the id it asks for, and the feed that it is an item of.
+    Made { number: Option<u32>, own_id: Option<String>, feed: Option<Feed>, prepared: P, warnings: Vec<String> },
     /// No article.
     Failed(Error),
 }
@@ -203,5 +203,5 @@ fn make<U: Update>(path: &str, job: &Job, record: Result<RawRecord<'_>>) -> Reco
     };
     let prepared = U::prepare(extraction.article, from, &|spans| record.map.spans(spans));
     let number = record.place.map(|place| place.number);
-    RecordEvent::Made { number, own_id: extraction.id, prepared, warnings }
+    RecordEvent::Made { number, own_id: extraction.id, feed: record.given.feed, prepared, warnings }
 }

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use super::feeds::Loosened;
 use super::{IngestOptions, Progress, ids};
 use crate::index::{FileEntry, Manifest};
 use crate::overrides::{Met, Overrides};
@@ -19,6 +20,7 @@ use job::Place;
 use survey::{Seen, Survey};
 
 pub(super) use job::{Job, Old, Told};
+pub(super) use paths::{absolute, holds};
 
 /// Files after which the comparison tells of itself.
 const TOLD: u64 = 1000;
@@ -120,6 +122,8 @@ fn into_jobs(
     let files = std::mem::take(&mut survey.files);
     let found = files.len() as u64;
     let (mut jobs, mut told) = (Vec::new(), Arc::<Told>::default());
+    let leaving = gone.iter().filter_map(|old| manifest.file_by_number(old.number));
+    let (mut waiting, mut loosened) = (Vec::new(), Loosened::of(leaving));
     for (compared, mut seen) in (0..).zip(files) {
         if compared % TOLD == 0 {
             progress(Progress { found, compared, ..Progress::default() });
@@ -132,25 +136,49 @@ fn into_jobs(
         let old = manifest.file(&seen.key());
         let stays = old.as_ref().is_some_and(|old| {
             let reads_same = old.overrides == told.key && reads_same(old, &fields, &options.read);
-            old.base_id == base_id && reads_same && is_same(&seen, old)
+            !old.stale && old.base_id == base_id && reads_same && is_same(&seen, old)
         });
         seen.file.modified = trusted(seen.file.modified);
         match old {
-            Some(old) if stays => {
-                report.keep(|| seen.path().display().to_string(), &old);
-                if old.modified != seen.file.modified {
-                    let entry = FileEntry { modified: seen.file.modified, ..old.into_owned() };
-                    manifest.set_file(&entry);
-                }
+            Some(old) if stays && old.superseded() == 0 => {
+                keep(&seen, old, report).iter().for_each(|entry| manifest.set_file(entry));
             }
             old => {
                 let name = (base_id != ids::stem(&seen.file.below)).then(|| base_id.into());
+                old.iter().filter(|_| !stays).for_each(|old| loosened.add(old));
                 let old = old.map(|old| Old::of(&old));
-                jobs.push(Job { place: Place::File(seen), name, old, told: Arc::clone(&told) });
+                let job = Job { place: Place::File(seen), name, old, told: Arc::clone(&told) };
+                if stays { waiting.push(job) } else { jobs.push(job) }
             }
         }
     }
+    free(waiting, &loosened, &mut jobs, manifest, report);
     jobs
+}
+
+/// Counts a file that stays as it is; its new entry where it has another time now.
+fn keep(seen: &Seen, old: FileEntry<'_>, report: &mut Report) -> Option<FileEntry<'static>> {
+    report.keep(|| seen.path().display().to_string(), &old);
+    let is_touched = old.modified != seen.file.modified;
+    is_touched.then(|| FileEntry { modified: seen.file.modified, ..old.into_owned() })
+}
+
+/// Of snapshots that gave way to others and are as they were, those are read again whose others leave.
+fn free(waiting: Vec<Job>, loosened: &Loosened, jobs: &mut Vec<Job>, manifest: &mut Manifest, report: &mut Report) {
+    loosened.mark(manifest);
+    let before = jobs.len();
+    for job in waiting {
+        let entry = job.old.and_then(|old| manifest.file_by_number(old.number)).map(FileEntry::into_owned);
+        match (entry, &job.place) {
+            (Some(entry), Place::File(seen)) if !entry.stale => {
+                keep(seen, entry, report).iter().for_each(|entry| manifest.set_file(entry));
+            }
+            _ => jobs.push(job),
+        }
+    }
+    if jobs.len() > before {
+        jobs.sort_by(Job::cmp_key);
+    }
 }
 
 /// Gives out the base ids. Files whose ids clash keep their extension; where that is not enough, what comes later by path

@@ -57,7 +57,7 @@ impl Report {
         let records = if old.failed && old.articles == 0 && old.failures.len() == 1 { 0 } else { old.failures.len() };
         self.records.failed += records as u64;
         self.records.unchanged += u64::from(old.articles);
-        self.records.skipped += u64::from(old.skipped);
+        self.records.skipped += u64::from(old.skipped) + u64::from(old.superseded());
         let again = old.failures.iter().map(|message| Failure { path: shown(), message: message.to_string() });
         self.failures.extend(again);
     }

@@ -131,4 +131,15 @@ pub struct Given {
     pub credit: Vec<String>,
     /// Where it was filed from.
     pub place: Option<String>,
+    /// The feed that it is an item of.
+    pub feed: Option<Feed>,
+}
+
+/// What tells a feed from others, and one snapshot of it from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Feed {
+    /// A hash of its id, its own address, or that of its site.
+    pub key: u64,
+    /// When it says that it was built, in milliseconds since 1970.
+    pub built: Option<i64>,
 }

@@ -130,6 +130,18 @@ fn what_comes_by_standard_input_is_added_and_the_same_id_replaces() {
 }
 
 #[test]
+fn what_came_by_standard_input_is_forgotten_on_its_own() {
+    let archive = Archive::indexed(&[("plain.txt", article("A plain one", &["The lamp of the file burns here."]))]);
+    for day in ["monday", "tuesday"] {
+        piped(&archive, &format!("{{\"id\":\"{day}\",\"text\":\"The lamp of {day} burns.\"}}\n"));
+    }
+    let run = archive.run(&["index", "--forget", "-", "--format", "json"]);
+    let report: Value = serde_json::from_str(&run.stdout).expect("a report");
+    assert_eq!(["files", "records"].map(|what| number(&report[what]["removed"])), [2, 2], "{run:?}");
+    assert_eq!(archive.found(&["lamp"]), ["plain"]);
+}
+
+#[test]
 fn inspect_reads_standard_input_and_says_what_it_passed_over() {
     let archive = Archive::of::<&str>(&[]);
     let run = pipe(&archive, &["inspect", "-", "--format", "json"], &warc());

@@ -50,6 +50,24 @@ fn change(archive: &Archive, rng: &mut StdRng, files: u32) {
         let records: String = (0..30).map(|_| record(rng)).collect();
         archive.write(feed, records.as_bytes());
     }
+    for _ in 0..files / 5 {
+        change_snapshot(archive, rng);
+    }
+}
+
+/// Writes a snapshot of a feed anew or removes it: what others gave way to comes back.
+fn change_snapshot(archive: &Archive, rng: &mut StdRng) {
+    let path = format!("feed/{}.xml", rng.random_range(0..9));
+    if rng.random_range(0..4) == 0 {
+        // one that is not there need not be removed
+        let _ = fs::remove_file(archive.articles().join(&path));
+        return;
+    }
+    let first = rng.random_range(0..20);
+    let item = |n: u32| format!("<item><guid>item-{n}</guid><description>{}</description></item>", sentence(rng));
+    let items: String = (first..first + 6).map(item).collect();
+    let feed = format!("<rss><channel><link>http://f.example/</link>{items}</channel></rss>");
+    archive.write(&path, feed.as_bytes());
 }
 
 fn index(dir: &Path, index: &str) -> Command {

@@ -8,6 +8,8 @@ mod citations;
 mod compact;
 #[cfg(unix)]
 mod explain;
+mod feeds;
+mod forget;
 mod forms;
 mod guide;
 mod history;
@@ -16,6 +18,7 @@ mod kill;
 mod languages;
 #[cfg(target_os = "linux")]
 mod memory;
+mod moved;
 mod ourselves;
 mod overrides;
 mod pages;

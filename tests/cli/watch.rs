@@ -344,3 +344,21 @@ fn a_full_disk_is_waited_out() {
     assert_eq!(watch.end("INT"), Some(0));
     archive.assert_as_fresh();
 }
+
+#[test]
+fn an_older_snapshot_of_a_feed_comes_back_when_the_newer_goes() {
+    let feed = |word: &str| {
+        format!(
+            "<rss><channel><link>http://f/</link><item><guid>i</guid><description>The lamp of {word} burns.</description></item></channel></rss>"
+        )
+    };
+    let archive = Archive::of(&[("d1.xml", feed("monday")), ("x.txt", article("X", &["A lamp of its own."]))]);
+    let watch = Watch::start(&archive, &[]);
+    archive.write("d2.xml", feed("tuesday").as_bytes());
+    wait_for(&archive, "tuesday", &["i"]);
+    assert_eq!(archive.found(&["monday"]), Vec::<String>::new());
+    fs::remove_file(archive.articles().join("d2.xml")).expect("removed");
+    wait_for(&archive, "monday", &["i"]);
+    assert_eq!(watch.end("INT"), Some(0));
+    archive.assert_as_fresh();
+}

@@ -8,7 +8,7 @@ use std::hash::BuildHasher;
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
-use super::FileEntry;
+use super::{FeedSnapshot, FileEntry};
 
 /// Bytes of entries that lie end to end.
 const CHUNK: usize = 256 * 1024;
@@ -17,8 +17,11 @@ const CHUNK: usize = 256 * 1024;
 type Packed<'a> = (u64, &'a str, &'a str, u64, u64, [u8; 32], u32, Option<Rare<'a>>);
 
 /// What most files have nothing of: failures, whether it failed, records skipped, names of fields, hash of what was stated,
-/// longest record, version.
-type Rare<'a> = (Vec<Cow<'a, str>>, bool, u32, &'a str, &'a str, u64, &'a str);
+/// longest record, version, snapshot of a feed, whether it is stale.
+type Rare<'a> = (Vec<Cow<'a, str>>, bool, u32, &'a str, &'a str, u64, &'a str, Option<PackedSnapshot>, bool);
+
+/// Feed, when it was built, items superseded.
+type PackedSnapshot = (u64, Option<i64>, u32);
 
 /// Entries by number and by path.
 #[derive(Debug, Default)]
@@ -146,9 +149,10 @@ fn read(chunks: &[Chunk], (chunk, at): (u32, u32)) -> Option<(Packed<'_>, usize)
 }
 
 fn pack<'a>(entry: &'a FileEntry<'_>) -> Packed<'a> {
-    let FileEntry { failures, failed, skipped, fields, overrides, max_record, broke, .. } = entry;
+    let FileEntry { failures, failed, skipped, fields, overrides, max_record, broke, stale, .. } = entry;
     let failures = failures.iter().map(|failure| Cow::Borrowed(&**failure)).collect();
-    let rare: Rare<'_> = (failures, *failed, *skipped, fields, overrides, *max_record, broke);
+    let snapshot = entry.snapshot.map(|FeedSnapshot { feed, built, superseded }| (feed, built, superseded));
+    let rare: Rare<'_> = (failures, *failed, *skipped, fields, overrides, *max_record, broke, snapshot, *stale);
     let rare = (rare != Rare::default()).then_some(rare);
     let hash = *entry.hash.as_bytes();
     (entry.number, &entry.path, &entry.base_id, entry.size, entry.modified, hash, entry.articles, rare)
@@ -156,7 +160,7 @@ fn pack<'a>(entry: &'a FileEntry<'_>) -> Packed<'a> {
 
 fn unpack(packed: Packed<'_>) -> FileEntry<'_> {
     let (number, path, base_id, size, modified, hash, articles, rare) = packed;
-    let (failures, failed, skipped, fields, overrides, max_record, broke) = rare.unwrap_or_default();
+    let (failures, failed, skipped, fields, overrides, max_record, broke, snapshot, stale) = rare.unwrap_or_default();
     FileEntry {
         number,
         path: path.into(),
@@ -172,5 +176,7 @@ fn unpack(packed: Packed<'_>) -> FileEntry<'_> {
         overrides: overrides.into(),
         max_record,
         broke: broke.into(),
+        snapshot: snapshot.map(|(feed, built, superseded)| FeedSnapshot { feed, built, superseded }),
+        stale,
     }
 }

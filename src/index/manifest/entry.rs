@@ -43,6 +43,25 @@ pub struct FileEntry<'a> {
     /// The version of Dateline that one of its records was too much for, so that another one tries again; else empty.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub broke: Cow<'a, str>,
+    /// The snapshot of a feed that it is, if it is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub snapshot: Option<FeedSnapshot>,
+    /// Whether it is to be read again, though it is as it was.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stale: bool,
+}
+
+/// What is remembered of a file that is a snapshot of a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedSnapshot {
+    /// A hash of what tells the feed from others.
+    pub feed: u64,
+    /// When the feed says that it was built, in milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub built: Option<i64>,
+    /// Items of it that the index does not hold, since a newer snapshot of the feed has them.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub superseded: u32,
 }
 
 fn is_zero<N: Default + PartialEq>(number: &N) -> bool {
@@ -72,6 +91,8 @@ impl<'a> FileEntry<'a> {
             overrides: Cow::default(),
             max_record: 0,
             broke: Cow::default(),
+            snapshot: None,
+            stale: false,
         }
     }
 }
@@ -80,6 +101,11 @@ impl FileEntry<'_> {
     /// Whether it came by standard input: it has no path, and goes by its id.
     pub fn is_stream(&self) -> bool {
         self.path == self.base_id
+    }
+
+    /// Items that a newer snapshot of the same feed has.
+    pub fn superseded(&self) -> u32 {
+        self.snapshot.map_or(0, |snapshot| snapshot.superseded)
     }
 
     /// The same, to be kept while the manifest changes.
@@ -102,6 +128,8 @@ impl FileEntry<'_> {
             overrides: own(self.overrides),
             max_record: self.max_record,
             broke: own(self.broke),
+            snapshot: self.snapshot,
+            stale: self.stale,
         }
     }
 }

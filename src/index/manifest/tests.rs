@@ -41,6 +41,33 @@ fn a_log_of_dead_lines_is_written_anew() {
 }
 
 #[test]
+fn roots_come_and_go_and_older_lines_read_on() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let root = |path: &str, prefix: &str| RootEntry { path: path.to_owned(), prefix: prefix.to_owned() };
+    let mut manifest = Manifest::default();
+    manifest.set_root(root("/a", ""));
+    manifest.set_root(root("/b", "b"));
+    manifest.write(dir.path(), 7).expect("written");
+    manifest.remove_root("/a");
+    manifest.remove_root("/never");
+    manifest.remove_root("/b");
+    manifest.set_root(root("/b", "again"));
+    let payload = manifest.write(dir.path(), 7).expect("written");
+    let read = Manifest::open(dir.path(), Some(&payload)).expect("loads");
+    assert_eq!(read.roots().collect::<Vec<_>>(), [&root("/b", "again")]);
+    let log = fs::read_to_string(dir.path().join("manifest-1.jsonl")).expect("a log");
+    assert_eq!(log.lines().nth(2), Some("{\"rootgone\":\"/a\"}"));
+    let older = concat!(
+        r#"{"root":{"path":"/a","prefix":""}}"#,
+        "\n",
+        r#"{"file":{"number":3,"path":"/a/x","base_id":"x","size":1,"modified":2,"hash":"0000000000000000000000000000000000000000000000000000000000000000","articles":1}}"#,
+        "\n"
+    );
+    let read = Manifest::read_log(older).expect("reads");
+    assert_eq!((read.roots().count(), read.file("/a/x").map(|file| file.number)), (1, Some(3)));
+}
+
+#[test]
 fn a_short_log_is_damage() {
     let dir = tempfile::tempdir().expect("a folder");
     let mut manifest = Manifest::default();
@@ -58,6 +85,8 @@ fn entries_are_found_by_number_and_path_whatever_came_and_went() {
         failed: n.is_multiple_of(6),
         skipped: (n % 2) as u32,
         broke: if n.is_multiple_of(7) { "0.0.1".into() } else { "".into() },
+        snapshot: n.is_multiple_of(5).then_some(FeedSnapshot { feed: n, built: Some(-1), superseded: 2 }),
+        stale: n.is_multiple_of(11),
         ..entry(n, "")
     };
     let mut manifest = Manifest::default();

@@ -1,5 +1,6 @@
 //! A file that is to be read: a million of them are held at once, each in little more than its name.
 
+use std::cmp::Ordering;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -59,6 +60,14 @@ impl Old {
 }
 
 impl Job {
+    /// Compares the paths.
+    pub(super) fn cmp_key(&self, other: &Self) -> Ordering {
+        match (&self.place, &other.place) {
+            (Place::File(one), Place::File(other)) => one.cmp_key(other),
+            _ => self.key().cmp(&other.key()),
+        }
+    }
+
     /// What its articles are called.
     pub fn base_id(&self) -> &str {
         match (&self.name, &self.place) {

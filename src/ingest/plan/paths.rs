@@ -35,7 +35,7 @@ pub(super) fn is_folder(root: &Path) -> io::Result<bool> {
 }
 
 /// Whether a path lies below a folder; both absolute.
-pub(super) fn holds(folder: &str, path: &str) -> bool {
+pub(in crate::ingest) fn holds(folder: &str, path: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
@@ -43,7 +43,7 @@ pub(super) fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
-pub(super) fn absolute(path: &Path) -> String {
+pub(in crate::ingest) fn absolute(path: &Path) -> String {
     real(path).to_string_lossy().trim_end_matches('/').to_owned()
 }
 

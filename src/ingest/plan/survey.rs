@@ -10,6 +10,7 @@ use super::Scope;
 use super::paths::{absolute, below, holds, is_folder, parts_of};
 use crate::error::Error;
 use crate::index::{FileEntry, Manifest, RootEntry};
+use crate::ingest::feeds::Loosened;
 use crate::ingest::{IngestOptions, Progress, ids};
 use crate::report::{Failure, Report};
 use crate::source::{FoundFile, Walk, walk, walk_part};
@@ -45,7 +46,7 @@ impl Seen {
     }
 
     /// Compares the keys, which are put together only where the roots differ.
-    fn cmp_key(&self, other: &Self) -> Ordering {
+    pub fn cmp_key(&self, other: &Self) -> Ordering {
         match Arc::ptr_eq(&self.root, &other.root) {
             true => self.file.below.cmp(&other.file.below),
             false => self.key().cmp(&other.key()),
@@ -193,7 +194,8 @@ impl<'a> Survey<'a> {
     }
 
     /// Looks also at the files whose ids may change because of those that were looked at: they have the same name but
-    /// for the extension, or the name that one of those asks for.
+    /// for the extension, or the name that one of those asks for. So it is with snapshots of a feed that gave way to one
+    /// of those.
     fn add_kin(&mut self, manifest: &Manifest, report: &mut Report) {
         loop {
             let mut names = HashSet::new();
@@ -202,6 +204,7 @@ impl<'a> Survey<'a> {
                 names.insert(ids::stem(&full).to_owned());
                 names.insert(full);
             }
+            let loosened = self.loosened(manifest);
             for gone in manifest.files().filter(|file| self.is_gone(file)) {
                 names.insert(ids::stem(&gone.base_id).to_owned());
                 names.insert(gone.base_id.into_owned());
@@ -210,7 +213,7 @@ impl<'a> Survey<'a> {
                 .files()
                 // a name that is no UTF-8 cannot be found again by its path here
                 .filter(|file| !file.path.contains(char::REPLACEMENT_CHARACTER))
-                .filter(|file| shares(&file.base_id, &names) && !self.is_seen(&file.path))
+                .filter(|file| (shares(&file.base_id, &names) || loosened.frees(file)) && !self.is_seen(&file.path))
                 .filter_map(|file| self.part_of(&file.path))
                 .collect();
             if kin.is_empty() {
@@ -221,6 +224,15 @@ impl<'a> Survey<'a> {
             }
             self.settle(manifest);
         }
+    }
+
+    /// Feeds of which snapshots vanished or were looked at.
+    fn loosened(&self, manifest: &Manifest) -> Loosened {
+        let vanished = manifest.files().filter(|file| file.snapshot.is_some() && self.is_gone(file));
+        let mut loosened = Loosened::of(vanished);
+        let seen = self.files.iter().filter_map(|seen| manifest.file(&seen.key()));
+        seen.for_each(|file| loosened.add(&file));
+        loosened
     }
 
     /// The folder root that holds a path, and the path below it.

@@ -20,6 +20,8 @@ const ID: &[(&str, At)] = &[
     ("docdata/doc-id", Attribute("id-string")),
     ("./docno", Text),
     ("newsitem", Attribute("guid")),
+    // RDF names what it speaks of
+    ("item", Attribute("about")),
 ];
 
 const URL: &[(&str, At)] = &[
@@ -93,6 +95,7 @@ pub(super) fn given(tree: &Tree, text: &str, names: &FieldNames) -> Given {
         byline: find(Known::Byline, BYLINE).map(person),
         credit: first(tree, text, CREDIT).into_iter().collect(),
         place: first(tree, text, PLACE),
+        feed: None,
     }
 }
 
@@ -124,7 +127,7 @@ fn named(tree: &Tree, text: &str, names: &FieldNames, field: Known, user: bool) 
 }
 
 /// An element's text on one line, without the markup that feeds put into titles.
-fn plain(element: &Element, text: &str) -> Option<String> {
+pub(super) fn plain(element: &Element, text: &str) -> Option<String> {
     let plain = Plain::of(&text[element.start..element.end], 0).text;
     let plain = if plain.contains(['<', '&']) { crate::source::html::linear(&plain, 1).text } else { plain };
     let words: Vec<&str> = plain.split_whitespace().collect();

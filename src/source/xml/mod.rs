@@ -2,6 +2,7 @@
 
 mod body;
 mod element;
+mod feed;
 mod fields;
 mod items;
 mod records;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::body::{Body, body};
 use super::element::{Prefixes, Tree};
+use super::feed::feed;
 use super::fields;
 use super::items::{Found, items};
 use crate::Result;
@@ -12,7 +13,7 @@ use crate::source::charset::Charset;
 use crate::source::chunk::{Chunk, Fault};
 use crate::source::html;
 use crate::source::map::{Coded, SourceMap};
-use crate::source::{RawRecord, RecordPlace};
+use crate::source::{Feed, Given, RawRecord, RecordPlace};
 
 /// The text of a whole file, and what it takes to lead back to its bytes.
 struct File<'a> {
@@ -24,6 +25,7 @@ struct File<'a> {
     base: u64,
     clean: bool,
     prefixes: Prefixes,
+    feed: Option<Feed>,
     /// Where the lines of the text begin.
     lines: Vec<usize>,
     warnings: Vec<String>,
@@ -51,6 +53,7 @@ pub(in crate::source) fn records(chunk: &Chunk) -> Vec<Result<RawRecord<'_>>> {
         base: chunk.offset + mark as u64,
         clean: charset == Charset::Utf8 && matches!(text, Cow::Borrowed(_)),
         prefixes: Prefixes::of(&text[..head.unwrap_or(0)]),
+        feed: feed(&outside(&text, &found)),
         lines: std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect(),
         text,
         warnings,
@@ -59,6 +62,22 @@ pub(in crate::source) fn records(chunk: &Chunk) -> Vec<Result<RawRecord<'_>>> {
     let alone = matches!(&found[..], [Found::Item { start, end }] if file.is_all(*start, *end));
     let numbered = found.into_iter().zip(chunk.first_record..);
     numbered.map(|(found, number)| file.record(found, number, alone)).collect()
+}
+
+/// A text without its articles.
+fn outside(text: &str, found: &[Found]) -> String {
+    let (mut outside, mut at) = (String::new(), 0);
+    for found in found {
+        let (start, end) = match *found {
+            Found::Item { start, end } => (start, end),
+            Found::Open { start } => (start, text.len()),
+            Found::CutOff => continue,
+        };
+        outside.push_str(&text[at..start]);
+        at = end;
+    }
+    outside.push_str(&text[at..]);
+    outside
 }
 
 impl<'a> File<'a> {
@@ -98,7 +117,7 @@ impl<'a> File<'a> {
         let xml = &self.text[start..end];
         let tree = Tree::read(xml, &self.prefixes)
             .map_err(|what| self.fault(start, number, &what, "mend or remove the article"))?;
-        let given = fields::given(&tree, xml, names);
+        let given = Given { feed: self.feed, ..fields::given(&tree, xml, names) };
         let Body { text, inner, outer, markup, start: body_at } = body(&tree, xml, names, |at| self.line(start + at));
         if text.trim().is_empty() && given.headline.is_none() {
             let what = "neither a headline nor a text in the article";

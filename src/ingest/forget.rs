@@ -1,0 +1,48 @@
+//! Taking roots out of an archive, whether or not they are still there.
+
+use std::path::{Path, PathBuf};
+
+use super::feeds::Loosened;
+use super::known::{is_of, is_within, listed, place_of};
+use crate::engine::Update;
+use crate::error::{Error, Result};
+use crate::index::Manifest;
+use crate::report::Report;
+
+/// Takes out all articles of the files at or below `roots`, and what the archive knows of these roots, and commits. `-`
+/// stands for all that came by standard input.
+///
+/// # Errors
+/// Where the archive has nothing of a root, and then nothing is taken out; where the archive cannot be written.
+pub fn forget<U: Update>(update: &mut U, roots: &[PathBuf]) -> Result<Report> {
+    let manifest = update.manifest_mut();
+    let place = |typed: &PathBuf| place_of(manifest, typed).ok_or_else(|| unknown(manifest, typed));
+    let places = roots.iter().map(place).collect::<Result<Vec<String>>>()?;
+    let gone = manifest.files().filter(|file| places.iter().any(|place| is_of(place, file)));
+    let gone: Vec<(u64, u32)> = gone.map(|file| (file.number, file.articles)).collect();
+    let loosened = Loosened::of(gone.iter().filter_map(|(number, _)| manifest.file_by_number(*number)));
+    let within = |path: &str| places.iter().any(|place| is_within(place, path));
+    let roots: Vec<String> = manifest.roots().map(|root| root.path.clone()).filter(|path| within(path)).collect();
+    roots.iter().for_each(|path| manifest.remove_root(path));
+    let mut report = Report::default();
+    for (number, articles) in gone {
+        update.remove_articles(number);
+        update.manifest_mut().remove_file(number);
+        report.files.removed += 1;
+        report.records.removed += u64::from(articles);
+    }
+    let freed = loosened.mark(update.manifest_mut());
+    if freed > 0 {
+        report.tell([format!(
+            "{freed} older snapshots of the feeds forgotten are read again when their roots are indexed"
+        )]);
+    }
+    update.commit()?;
+    Ok(report)
+}
+
+/// The error of a root that the archive has nothing of.
+pub(super) fn unknown(manifest: &Manifest, typed: &Path) -> Error {
+    let what = format!("{}: the archive has nothing from there", typed.display());
+    Error::request(what, format!("it knows these roots: {}", listed(manifest)))
+}

@@ -1,0 +1,133 @@
+//! A file was read to its end, or given up: report and manifest are filled, and what it replaces goes.
+
+use std::collections::BTreeMap;
+
+use super::super::plan::{Job, VERSION};
+use super::{Intake, OpenFile};
+use crate::article::ArticleId;
+use crate::engine::Update;
+use crate::error::{Error, Result};
+use crate::index::{FeedSnapshot, FileEntry};
+use crate::report::Failure;
+use crate::source::Feed;
+
+impl<U: Update> Intake<'_, U> {
+    /// A file was read to its end.
+    pub(super) fn close_file(&mut self, job: &Job, hash: blake3::Hash) -> Result<()> {
+        let Some(mut open) = self.open.take() else { return Ok(()) };
+        self.total.files_done += 1;
+        if open.articles == 0 && open.failures.is_empty() && open.skipped == 0 && open.outdated == 0 {
+            self.total.files_done -= 1;
+            let nothing = Error::input(job.shown(), "no articles in it", "leave it out, or put an article into it");
+            self.fail_file(job, nothing.to_string(), Some(hash).filter(|_| !job.is_stream()));
+            return Ok(());
+        }
+        if job.is_stream() {
+            return self.close_stream(job, open, hash);
+        }
+        let superseded = std::mem::take(&mut open.superseded);
+        let before = job.old.as_ref().map_or(0, |old| old.articles) + superseded.len() as u32;
+        self.take_over(superseded)?;
+        if let Some(old) = &job.old {
+            self.update.remove_articles(old.number);
+            self.update.manifest_mut().remove_file(old.number);
+        }
+        self.enter_file(job, open, hash, before);
+        Ok(())
+    }
+
+    /// Counts a file that was read, and enters it into the manifest; so many articles leave for it.
+    fn enter_file(&mut self, job: &Job, open: OpenFile, hash: blake3::Hash, before: u32) {
+        let failed = open.articles == 0 && open.outdated == 0 && !open.failures.is_empty();
+        self.report.count_file(job.old.is_some(), failed, before, open.articles);
+        self.report.records.skipped += u64::from(open.skipped) + u64::from(open.outdated);
+        let entry = job.entry(open.number, hash, &self.read.fields);
+        self.update.manifest_mut().set_file(&FileEntry {
+            articles: open.articles,
+            skipped: open.skipped,
+            max_record: if open.failures.is_empty() { 0 } else { self.read.limits.max_record },
+            failures: open.failures.into_iter().map(Into::into).collect(),
+            failed,
+            broke: if open.broke { VERSION } else { "" }.into(),
+            snapshot: open.snapshot.map(|(Feed { key: feed, built }, _)| FeedSnapshot {
+                feed,
+                built,
+                superseded: open.outdated,
+            }),
+            ..entry
+        });
+        (self.progress)(self.total);
+    }
+
+    /// Standard input was read to its end: the same bytes as once before change nothing; else what it replaces goes.
+    fn close_stream(&mut self, job: &Job, mut open: OpenFile, hash: blake3::Hash) -> Result<()> {
+        let fields = self.read.fields.to_string();
+        let same = |f: &FileEntry<'_>| {
+            f.is_stream()
+                && f.hash == hash
+                && f.fields == fields
+                && f.overrides == job.told.key
+                && f.articles == open.articles
+        };
+        let old = self.update.manifest_mut().files().find(same).map(FileEntry::into_owned);
+        if let Some(old) = old {
+            self.update.remove_articles(open.number);
+            self.report.failures.retain(|failure| !open.failures.contains(&failure.message));
+            self.report.records.failed -= open.failures.len() as u64;
+            self.report.keep(|| job.shown(), &old);
+            return Ok(());
+        }
+        let superseded = std::mem::take(&mut open.superseded);
+        let before = superseded.len() as u32;
+        self.take_over(superseded)?;
+        self.enter_file(job, open, hash, before);
+        Ok(())
+    }
+
+    /// Takes articles out of the files that had them.
+    fn take_over(&mut self, superseded: Vec<(ArticleId, u64)>) -> Result<()> {
+        let mut losses: BTreeMap<u64, u32> = BTreeMap::new();
+        for (id, holder) in superseded {
+            self.update.remove_article(holder, &id)?;
+            *losses.entry(holder).or_default() += 1;
+        }
+        for (holder, lost) in losses {
+            let manifest = self.update.manifest_mut();
+            let Some(old) = manifest.file_by_number(holder).map(FileEntry::into_owned) else { continue };
+            let articles = old.articles.saturating_sub(lost);
+            // a snapshot of a feed stays in the list, to be read again when the newer one leaves
+            let snapshot = old.snapshot.map(|s| FeedSnapshot { superseded: s.superseded + lost, ..s });
+            if articles == 0 && snapshot.is_none() {
+                manifest.remove_file(holder);
+            } else {
+                manifest.set_file(&FileEntry { articles, snapshot, ..old });
+            }
+        }
+        Ok(())
+    }
+
+    /// A file that gave nothing. Where it was read (`hash`) its old articles go, else they stay.
+    pub(super) fn fail_file(&mut self, job: &Job, message: String, read: Option<blake3::Hash>) {
+        if let Some(open) = self.open.take() {
+            self.update.remove_articles(open.number);
+        }
+        self.total.files_done += 1;
+        self.report.files.failed += 1;
+        self.report.failures.push(Failure { path: job.shown(), message: message.clone() });
+        let Some(hash) = read else { return };
+        if let Some(old) = &job.old {
+            self.update.remove_articles(old.number);
+            self.update.manifest_mut().remove_file(old.number);
+            self.report.records.removed += u64::from(old.articles);
+        }
+        let number = self.update.manifest_mut().take_number();
+        let entry = job.entry(number, hash, &self.read.fields);
+        let max_record = self.read.limits.max_record;
+        self.update.manifest_mut().set_file(&FileEntry {
+            failures: vec![message.into()],
+            failed: true,
+            max_record,
+            ..entry
+        });
+    }
+}
