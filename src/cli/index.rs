@@ -15,7 +15,7 @@ use dateline::render::{grouped, json, report};
 use dateline::report::Report;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::reading::{ReadArgs, parse_bytes};
+use super::reading::{MEMORY, ReadArgs, parse_bytes};
 use super::stating::StatingArgs;
 use super::{Format, Outcome, Output, Site, following};
 
@@ -37,8 +37,8 @@ pub(crate) struct Args {
     /// The language of the articles, by name or ISO code (de), or none; chosen when the index is made [default: english]
     #[arg(long, value_name = "LANG")]
     language: Option<Language>,
-    /// Memory that indexing may take, beside the longest record: bytes, or with k, M or G
-    #[arg(long, default_value = "512M", value_parser = parse_bytes, value_name = "BYTES")]
+    /// Memory that indexing may take, beside the longest record: bytes, or with k, M or G (512M is 512 MiB)
+    #[arg(long, default_value = MEMORY, value_parser = parse_bytes, value_name = "BYTES")]
     memory: u64,
     /// Seconds after which what was read of whole files is made to count; a run that is killed loses no more
     #[arg(long, default_value_t = 60, value_name = "SECONDS")]

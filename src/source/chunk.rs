@@ -284,11 +284,11 @@ impl Chunk {
     }
 }
 
-/// A number of bytes as people say it.
+/// A number of bytes as people say it, in the units in which they are typed.
 pub(super) fn in_words(bytes: u64) -> String {
     match bytes {
         0..10_000 => format!("{bytes} bytes"),
-        10_000..10_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{} MB", bytes / 1_000_000),
+        10_000..10_485_760 => format!("{} KiB", bytes >> 10),
+        _ => format!("{} MiB", bytes >> 20),
     }
 }

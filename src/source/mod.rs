@@ -58,7 +58,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_record: 64_000_000 }
+        Self { max_record: 64 << 20 }
     }
 }
 

@@ -46,7 +46,7 @@ fn inspect_reads_as_long_a_record_as_index_does() {
         (
             &["--max-record", "2k"],
             2,
-            "articles/long.txt: a text file is one record, and this one is longer than 2000 bytes",
+            "articles/long.txt: a text file is one record, and this one is longer than 2048 bytes",
         ),
         (&["--max-record", "2x"], 2, "unknown unit \"x\""),
     ] {
