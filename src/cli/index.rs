@@ -11,6 +11,7 @@ use dateline::engine::{LocalUpdate, Update};
 use dateline::index::WriterOptions;
 use dateline::ingest::watch::WatchOptions;
 use dateline::ingest::{self, IngestOptions, Progress, Stop};
+use dateline::overrides::Choice;
 use dateline::render::{grouped, json, report};
 use dateline::report::Report;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -60,6 +61,21 @@ pub(crate) struct Args {
     /// nothing is removed
     #[arg(long)]
     allow_empty: bool,
+    /// Read every file again, also those that are as they were
+    #[arg(long, requires = "paths")]
+    reread: bool,
+    /// Leave out what matches, such as 'drafts/**' or '*.bak'; repeatable
+    ///
+    /// Globs on the path below the named folder (of a file that is named itself, on its name): * stands for any
+    /// characters of a name, **/ for any folders, ** also for /; drafts/ is all that is in the folder. What is left out
+    /// is as if it were not there: articles that the index has of it are removed. It goes before --include.
+    #[arg(long, value_name = "GLOB", requires = "paths")]
+    exclude: Vec<String>,
+    /// Read only what matches one of these, such as '**/*.html'; repeatable, globs as those of --exclude
+    ///
+    /// All else is as if it were not there: articles that the index has of it are removed.
+    #[arg(long, value_name = "GLOB", requires = "paths")]
+    include: Vec<String>,
     /// Threads that extract and threads that index, each; all cores where not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -83,8 +99,17 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     let memory = usize::try_from(args.memory)?;
     let overrides = args.stating.overrides()?;
     let commit_every = Duration::from_secs(args.commit_every);
-    let (read, allow_empty, stop) = (args.read.options(), args.allow_empty, Stop::default());
-    let options = IngestOptions { read, overrides, threads, memory: args.memory, commit_every, allow_empty, stop };
+    let options = IngestOptions {
+        read: args.read.options(),
+        overrides,
+        choice: Choice::new(&args.include, &args.exclude)?,
+        reread: args.reread,
+        threads,
+        memory: args.memory,
+        commit_every,
+        allow_empty: args.allow_empty,
+        stop: Stop::default(),
+    };
     #[cfg(feature = "opensearch")]
     if let Some((address, access)) = site.remote()? {
         let Args { shards, replicas, language, .. } = *args;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::pipeline::{Event, RecordEvent};
-use super::plan::{Job, Plan, VERSION};
+use super::plan::{Job, Plan};
 use super::{IngestOptions, Progress, ids};
 use crate::article::ArticleId;
 use crate::engine::Update;
@@ -13,6 +13,8 @@ use crate::error::{Error, Result};
 use crate::index::FileEntry;
 use crate::report::{Failure, Report};
 use crate::source::ReadOptions;
+
+mod closing;
 
 /// Characters of an id that a message quotes at most.
 const LONGEST_ID: usize = 200;
@@ -53,7 +55,9 @@ struct Due {
 struct OpenFile {
     number: u64,
     articles: u32,
+    /// Records that hold no article, and how many of them are empty.
     skipped: u32,
+    empty: u32,
     failures: Vec<String>,
     /// Whether one of them was a panic.
     broke: bool,
@@ -63,7 +67,8 @@ struct OpenFile {
 
 impl OpenFile {
     fn new(number: u64) -> Self {
-        Self { number, articles: 0, skipped: 0, failures: Vec::new(), broke: false, superseded: Vec::new() }
+        let (articles, skipped, empty, failures, superseded) = (0, 0, 0, Vec::new(), Vec::new());
+        Self { number, articles, skipped, empty, failures, broke: false, superseded }
     }
 }
 
@@ -119,6 +124,7 @@ impl<'a, U: Update> Intake<'a, U> {
                 self.fail_file(&jobs[job], error.to_string(), None);
             }
             Event::Broken { job, error, hash } => self.fail_file(&jobs[job], error.to_string(), Some(hash)),
+            Event::Nothing { job, reason, hash } => self.skip_file(&jobs[job], reason, hash),
         }
         Ok(())
     }
@@ -155,7 +161,7 @@ impl<'a, U: Update> Intake<'a, U> {
             RecordEvent::Made { number, .. } => {
                 number.map(|number| ids::of_record(jobs[job].base_id(), Some(number)).0)
             }
-            RecordEvent::Failed(_) => None,
+            RecordEvent::Failed(_) | RecordEvent::Empty => None,
         };
         let ids: Vec<String> = records.iter().filter_map(id).collect();
         if ids.is_empty() { Ok(()) } else { self.update.expect(&ids) }
@@ -182,6 +188,10 @@ impl<'a, U: Update> Intake<'a, U> {
     fn take_record(&mut self, job: &Job, record: RecordEvent<U::Prepared>) -> Result<()> {
         let Some(open) = &mut self.open else { return Ok(()) };
         match record {
+            RecordEvent::Empty => {
+                open.skipped += 1;
+                open.empty += 1;
+            }
             RecordEvent::Failed(error) => {
                 self.report.records.failed += 1;
                 open.broke |= matches!(error, Error::Panic { .. });
@@ -251,100 +261,5 @@ impl<'a, U: Update> Intake<'a, U> {
     /// What comes by standard input replaces what came by it before under the same id.
     fn supersedes(&mut self, job: &Job, holder: u64) -> bool {
         job.is_stream() && self.update.manifest_mut().file_by_number(holder).is_some_and(|file| file.is_stream())
-    }
-
-    fn close_file(&mut self, job: &Job, hash: blake3::Hash) -> Result<()> {
-        let Some(open) = self.open.take() else { return Ok(()) };
-        self.total.files_done += 1;
-        if open.articles == 0 && open.failures.is_empty() && open.skipped == 0 {
-            self.total.files_done -= 1;
-            let nothing = Error::input(job.shown(), "no articles in it", "leave it out, or put an article into it");
-            self.fail_file(job, nothing.to_string(), Some(hash).filter(|_| !job.is_stream()));
-            return Ok(());
-        }
-        if job.is_stream() {
-            return self.close_stream(job, open, hash);
-        }
-        let before = job.old.as_ref().map_or(0, |old| old.articles);
-        if let Some(old) = &job.old {
-            self.update.remove_articles(old.number);
-            self.update.manifest_mut().remove_file(old.number);
-        }
-        self.enter_file(job, open, hash, before);
-        Ok(())
-    }
-
-    /// Counts a file that was read, and enters it into the manifest; so many articles leave for it.
-    fn enter_file(&mut self, job: &Job, open: OpenFile, hash: blake3::Hash, before: u32) {
-        let failed = open.articles == 0 && !open.failures.is_empty();
-        self.report.count_file(job.old.is_some(), failed, before, open.articles);
-        self.report.records.skipped += u64::from(open.skipped);
-        let entry = job.entry(open.number, hash, &self.read.fields);
-        self.update.manifest_mut().set_file(&FileEntry {
-            articles: open.articles,
-            skipped: open.skipped,
-            max_record: if open.failures.is_empty() { 0 } else { self.read.limits.max_record },
-            failures: open.failures.into_iter().map(Into::into).collect(),
-            failed,
-            broke: if open.broke { VERSION } else { "" }.into(),
-            ..entry
-        });
-        (self.progress)(self.total);
-    }
-
-    /// Standard input was read to its end: the same bytes as once before change nothing; else what it replaces goes.
-    fn close_stream(&mut self, job: &Job, mut open: OpenFile, hash: blake3::Hash) -> Result<()> {
-        let fields = self.read.fields.to_string();
-        let same = |f: &FileEntry<'_>| {
-            f.is_stream()
-                && f.hash == hash
-                && f.fields == fields
-                && f.overrides == job.told.key
-                && f.articles == open.articles
-        };
-        let old = self.update.manifest_mut().files().find(same).map(FileEntry::into_owned);
-        if let Some(old) = old {
-            self.update.remove_articles(open.number);
-            self.report.failures.retain(|failure| !open.failures.contains(&failure.message));
-            self.report.records.failed -= open.failures.len() as u64;
-            self.report.keep(|| job.shown(), &old);
-            return Ok(());
-        }
-        let superseded = std::mem::take(&mut open.superseded);
-        for (id, holder) in &superseded {
-            self.update.remove_article(*holder, id)?;
-            let manifest = self.update.manifest_mut();
-            match manifest.file_by_number(*holder).map(FileEntry::into_owned) {
-                Some(old) if old.articles > 1 => manifest.set_file(&FileEntry { articles: old.articles - 1, ..old }),
-                _ => manifest.remove_file(*holder),
-            }
-        }
-        self.enter_file(job, open, hash, superseded.len() as u32);
-        Ok(())
-    }
-
-    /// A file that gave nothing. Where it was read (`hash`) its old articles go, else they stay.
-    fn fail_file(&mut self, job: &Job, message: String, read: Option<blake3::Hash>) {
-        if let Some(open) = self.open.take() {
-            self.update.remove_articles(open.number);
-        }
-        self.total.files_done += 1;
-        self.report.files.failed += 1;
-        self.report.failures.push(Failure { path: job.shown(), message: message.clone() });
-        let Some(hash) = read else { return };
-        if let Some(old) = &job.old {
-            self.update.remove_articles(old.number);
-            self.update.manifest_mut().remove_file(old.number);
-            self.report.records.removed += u64::from(old.articles);
-        }
-        let number = self.update.manifest_mut().take_number();
-        let entry = job.entry(number, hash, &self.read.fields);
-        let max_record = self.read.limits.max_record;
-        self.update.manifest_mut().set_file(&FileEntry {
-            failures: vec![message.into()],
-            failed: true,
-            max_record,
-            ..entry
-        });
     }
 }

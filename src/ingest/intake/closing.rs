@@ -1,0 +1,139 @@
+//! The end of a file: it is counted, and entered into the manifest in the place of what it was.
+
+use super::{Intake, OpenFile};
+use crate::engine::Update;
+use crate::error::{Reason, Result};
+use crate::index::FileEntry;
+use crate::ingest::plan::{Job, VERSION};
+use crate::report::Failure;
+
+impl<U: Update> Intake<'_, U> {
+    pub(super) fn close_file(&mut self, job: &Job, hash: blake3::Hash) -> Result<()> {
+        let Some(open) = self.open.take() else { return Ok(()) };
+        if open.articles == 0 && open.failures.is_empty() {
+            let hash = Some(hash).filter(|_| !job.is_stream());
+            let records = (open.skipped, open.empty);
+            self.skip_file_of(job, Reason::WithoutArticles, hash, records);
+            return Ok(());
+        }
+        self.total.files_done += 1;
+        if job.is_stream() {
+            return self.close_stream(job, open, hash);
+        }
+        let before = job.old.as_ref().map_or(0, |old| old.articles);
+        if let Some(old) = &job.old {
+            self.update.remove_articles(old.number);
+            self.update.manifest_mut().remove_file(old.number);
+        }
+        self.enter_file(job, open, hash, before);
+        Ok(())
+    }
+
+    /// Counts a file that was read, and enters it into the manifest; so many articles leave for it.
+    fn enter_file(&mut self, job: &Job, open: OpenFile, hash: blake3::Hash, before: u32) {
+        let failed = open.articles == 0 && !open.failures.is_empty();
+        self.report.count_file(job.old.is_some(), failed, before, open.articles);
+        self.report.skip_records(open.skipped, open.empty);
+        let entry = job.entry(open.number, hash, &self.read.fields);
+        self.update.manifest_mut().set_file(&FileEntry {
+            articles: open.articles,
+            skipped: open.skipped,
+            empty: open.empty,
+            max_record: if open.failures.is_empty() { 0 } else { self.read.limits.max_record },
+            failures: open.failures.into_iter().map(Into::into).collect(),
+            failed,
+            broke: if open.broke { VERSION } else { "" }.into(),
+            ..entry
+        });
+        (self.progress)(self.total);
+    }
+
+    /// Standard input was read to its end: the same bytes as once before change nothing; else what it replaces goes.
+    fn close_stream(&mut self, job: &Job, mut open: OpenFile, hash: blake3::Hash) -> Result<()> {
+        let fields = self.read.fields.to_string();
+        let same = |f: &FileEntry<'_>| {
+            f.is_stream()
+                && f.hash == hash
+                && f.fields == fields
+                && f.overrides == job.told.key
+                && f.articles == open.articles
+        };
+        let old = self.update.manifest_mut().files().find(same).map(FileEntry::into_owned);
+        if let Some(old) = old {
+            self.update.remove_articles(open.number);
+            self.report.failures.retain(|failure| !open.failures.contains(&failure.message));
+            self.report.records.failed -= open.failures.len() as u64;
+            self.report.keep(|| job.shown(), &old);
+            return Ok(());
+        }
+        let superseded = std::mem::take(&mut open.superseded);
+        for (id, holder) in &superseded {
+            self.update.remove_article(*holder, id)?;
+            let manifest = self.update.manifest_mut();
+            match manifest.file_by_number(*holder).map(FileEntry::into_owned) {
+                Some(old) if old.articles > 1 => manifest.set_file(&FileEntry { articles: old.articles - 1, ..old }),
+                _ => manifest.remove_file(*holder),
+            }
+        }
+        self.enter_file(job, open, hash, superseded.len() as u32);
+        Ok(())
+    }
+
+    /// A file that gave nothing. Where it was read (`hash`) its old articles go, else they stay.
+    pub(super) fn fail_file(&mut self, job: &Job, message: String, read: Option<blake3::Hash>) {
+        self.drop_open();
+        self.report.files.failed += 1;
+        self.report.failures.push(Failure { path: job.shown(), message: message.clone() });
+        let Some(hash) = read else { return };
+        let max_record = self.read.limits.max_record;
+        self.enter_without_articles(job, hash, |entry| FileEntry {
+            failures: vec![message.into()],
+            failed: true,
+            max_record,
+            ..entry
+        });
+    }
+
+    /// A file that holds no article by its kind. Without a hash it came by standard input, and is not remembered.
+    pub(super) fn skip_file(&mut self, job: &Job, reason: Reason, read: Option<blake3::Hash>) {
+        self.skip_file_of(job, reason, read, (0, 0));
+    }
+
+    /// The same for a file with so many records without an article, of which so many are empty.
+    fn skip_file_of(&mut self, job: &Job, reason: Reason, read: Option<blake3::Hash>, (skipped, empty): (u32, u32)) {
+        self.drop_open();
+        self.report.skip(reason, 1);
+        self.report.skip_records(skipped, empty);
+        let Some(hash) = read else {
+            self.report.tell([format!("{}: skipped: {}", job.shown(), reason.names().0)]);
+            return;
+        };
+        let reason = Some(reason);
+        self.enter_without_articles(job, hash, |entry| FileEntry { reason, skipped, empty, ..entry });
+    }
+
+    /// What was read of a file that comes to nothing goes.
+    fn drop_open(&mut self) {
+        if let Some(open) = self.open.take() {
+            self.update.remove_articles(open.number);
+        }
+        self.total.files_done += 1;
+    }
+
+    /// Enters a file that was read and has no article; its old ones go.
+    fn enter_without_articles<'j>(
+        &mut self,
+        job: &'j Job,
+        hash: blake3::Hash,
+        make: impl FnOnce(FileEntry<'j>) -> FileEntry<'j>,
+    ) {
+        if let Some(old) = &job.old {
+            self.update.remove_articles(old.number);
+            self.update.manifest_mut().remove_file(old.number);
+            self.report.records.removed += u64::from(old.articles);
+        }
+        let number = self.update.manifest_mut().take_number();
+        let entry = job.entry(number, hash, &self.read.fields);
+        self.update.manifest_mut().set_file(&make(entry));
+    }
+}
