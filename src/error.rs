@@ -4,6 +4,10 @@ use std::any::Any;
 use std::io;
 use std::path::{Path, PathBuf};
 
+mod reason;
+
+pub use reason::Reason;
+
 /// What a library call returns.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -31,6 +35,18 @@ pub enum Error {
         what: String,
         /// What the user can do.
         way_out: String,
+    },
+    /// An input, or a record of one, that holds no article by its kind: it is passed over, and nothing is wrong with it.
+    #[error("{place}: {what}; {way_out}")]
+    Nothing {
+        /// The file, with `: line N` or `: record N` (1-based) where it is known.
+        place: String,
+        /// What it is.
+        what: String,
+        /// What the user can do.
+        way_out: String,
+        /// As what it is counted.
+        reason: Reason,
     },
     /// There is no index where one was expected.
     #[error("{}: no index here; build one with `dateline index PATH --index {}`, or name another with --index", path.display(), path.display())]
@@ -158,6 +174,21 @@ impl Error {
     /// An input that is not what it should be.
     pub fn input(place: impl Into<String>, what: impl Into<String>, way_out: impl Into<String>) -> Self {
         Self::Input { place: place.into(), what: what.into(), way_out: way_out.into() }
+    }
+
+    /// An input that holds no article by its kind.
+    pub fn nothing(
+        place: impl Into<String>,
+        what: impl Into<String>,
+        way_out: impl Into<String>,
+        reason: Reason,
+    ) -> Self {
+        Self::Nothing { place: place.into(), what: what.into(), way_out: way_out.into(), reason }
+    }
+
+    /// Whether nothing is wrong: there is only no article.
+    pub fn is_nothing(&self) -> bool {
+        matches!(self, Self::Nothing { .. })
     }
 
     /// A panic that was caught, by what it carried.

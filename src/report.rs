@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::error::Reason;
+
 /// Files or records: `read = indexed + replaced + unchanged + skipped + failed`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
@@ -15,8 +17,7 @@ pub struct Counts {
     pub unchanged: u64,
     /// Taken out: vanished, or no longer in their file. Not among those read.
     pub removed: u64,
-    /// Passed over: hidden files, indexes, things that are no files; records that hold no article, such as pictures in a
-    /// WARC file.
+    /// Passed over with a reason: hidden files, pictures, empty files and records, pictures in a WARC file.
     pub skipped: u64,
     /// Could not be read or made sense of.
     pub failed: u64,
@@ -31,6 +32,17 @@ pub struct Failure {
     pub message: String,
 }
 
+/// Files or records that were passed over for a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Skipped {
+    /// Why.
+    pub reason: Reason,
+    /// What they are: `files` (or folders) or `records`.
+    pub of: &'static str,
+    /// How many they are.
+    pub count: u64,
+}
+
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
@@ -38,6 +50,8 @@ pub struct Report {
     pub files: Counts,
     /// Records: one a text file, one a line of a JSON-lines file, one a row, item, page or message of others.
     pub records: Counts,
+    /// Why files and records were passed over, the most frequent reason first.
+    pub skipped: Vec<Skipped>,
     /// Records that extraction was run on.
     pub extracted: u64,
     /// Warnings in all.

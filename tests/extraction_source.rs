@@ -142,7 +142,7 @@ fn a_line_that_is_too_long_is_skipped_and_told() {
         let seen = read("news.jsonl", file.as_bytes(), max);
         assert_eq!(seen.len(), 4, "{seen:?}");
         assert!(
-            matches!(&seen[1], Err(e) if e.starts_with("news.jsonl: line 2: the record is 3000 kB long")),
+            matches!(&seen[1], Err(e) if e.starts_with("news.jsonl: line 2: the record is 2929 KiB long")),
             "{seen:?}"
         );
         assert!(matches!(&seen[2], Ok(s) if s.number == Some(3) && s.line == 3 && s.text == "Two."));

@@ -11,12 +11,13 @@ use dateline::engine::{LocalUpdate, Update};
 use dateline::index::WriterOptions;
 use dateline::ingest::watch::WatchOptions;
 use dateline::ingest::{self, IngestOptions, Progress, Stop};
+use dateline::overrides::Choice;
 use dateline::render::{grouped, json, report};
 use dateline::report::Report;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::moving::MovingArgs;
-use super::reading::{ReadArgs, parse_bytes};
+use super::reading::{MEMORY, ReadArgs, parse_bytes};
 use super::stating::StatingArgs;
 use super::{Format, Outcome, Output, Site, following};
 
@@ -43,8 +44,8 @@ pub(crate) struct Args {
     /// The language of the articles, by name or ISO code (de), or none; chosen when the index is made [default: english]
     #[arg(long, value_name = "LANG")]
     language: Option<Language>,
-    /// Memory that indexing may take, beside the longest record: bytes, or with k, M or G
-    #[arg(long, default_value = "512M", value_parser = parse_bytes, value_name = "BYTES")]
+    /// Memory that indexing may take, beside the longest record: bytes, or with k, M or G (512M is 512 MiB)
+    #[arg(long, default_value = MEMORY, value_parser = parse_bytes, value_name = "BYTES")]
     memory: u64,
     /// Seconds after which what was read of whole files is made to count; a run that is killed loses no more
     #[arg(long, default_value_t = 60, value_name = "SECONDS")]
@@ -66,6 +67,21 @@ pub(crate) struct Args {
     /// nothing is removed
     #[arg(long)]
     allow_empty: bool,
+    /// Read every file again, also those that are as they were
+    #[arg(long, requires = "paths")]
+    reread: bool,
+    /// Leave out what matches, such as 'drafts/**' or '*.bak'; repeatable
+    ///
+    /// Globs on the path below the named folder (of a file that is named itself, on its name): * stands for any
+    /// characters of a name, **/ for any folders, ** also for /; drafts/ is all that is in the folder. What is left out
+    /// is as if it were not there: articles that the index has of it are removed. It goes before --include.
+    #[arg(long, value_name = "GLOB", requires = "paths")]
+    exclude: Vec<String>,
+    /// Read only what matches one of these, such as '**/*.html'; repeatable, globs as those of --exclude
+    ///
+    /// All else is as if it were not there: articles that the index has of it are removed.
+    #[arg(long, value_name = "GLOB", requires = "paths")]
+    include: Vec<String>,
     /// Threads that extract and threads that index, each; all cores where not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -89,8 +105,17 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     let memory = usize::try_from(args.memory)?;
     let overrides = args.stating.overrides()?;
     let commit_every = Duration::from_secs(args.commit_every);
-    let (read, allow_empty, stop) = (args.read.options(), args.allow_empty, Stop::default());
-    let options = IngestOptions { read, overrides, threads, memory: args.memory, commit_every, allow_empty, stop };
+    let options = IngestOptions {
+        read: args.read.options(),
+        overrides,
+        choice: Choice::new(&args.include, &args.exclude)?,
+        reread: args.reread,
+        threads,
+        memory: args.memory,
+        commit_every,
+        allow_empty: args.allow_empty,
+        stop: Stop::default(),
+    };
     #[cfg(feature = "opensearch")]
     if let Some((address, access)) = site.remote()? {
         let Args { shards, replicas, language, .. } = *args;

@@ -65,7 +65,9 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
                 }
                 Err(error) => {
                     out.tell(&format!("dateline: {error}"));
-                    outcome = Outcome::Failed;
+                    if !error.is_nothing() {
+                        outcome = Outcome::Failed;
+                    }
                 }
             }
         }

@@ -45,7 +45,7 @@ impl MovingArgs {
             };
             ingest::take_over(update, from, to)?;
         } else if !self.not_moved {
-            for moved in ingest::moved_roots(update, paths) {
+            for moved in ingest::moved_roots(update, paths)? {
                 if is_the_same(&moved, out)? {
                     ingest::take_over(update, &moved.from, &moved.to)?;
                 }

@@ -3,11 +3,16 @@
 use dateline::source::{FieldName, FieldNames, Limits, ReadOptions};
 use indicatif::HumanBytes;
 
+/// The longest record where nothing is said.
+const MAX_RECORD: &str = "64M";
+/// What indexing may take where nothing is said.
+pub(crate) const MEMORY: &str = "512M";
+
 /// Flags of what reads articles.
 #[derive(clap::Args)]
 pub(crate) struct ReadArgs {
-    /// The longest record: bytes, or with k, M or G
-    #[arg(long, default_value = "64M", value_parser = parse_bytes, value_name = "BYTES")]
+    /// The longest record: bytes, or with k, M or G (64M is 64 MiB)
+    #[arg(long, default_value = MAX_RECORD, value_parser = parse_bytes, value_name = "BYTES")]
     max_record: u64,
     /// What the records call a field: JSON keys, columns of a CSV file; repeatable. FIELD is one of id, url, outlet, date,
     /// headline, byline, body
@@ -25,7 +30,7 @@ impl ReadArgs {
     }
 }
 
-/// Reads a size: bytes, or a number with k, M or G.
+/// Reads a size: bytes, or a number with k, M or G, which are powers of 1024 however they are spelled.
 pub(crate) fn parse_bytes(text: &str) -> Result<u64, String> {
     let (digits, unit) = match text.find(|c: char| !c.is_ascii_digit()) {
         Some(at) => text.split_at(at),
@@ -33,9 +38,9 @@ pub(crate) fn parse_bytes(text: &str) -> Result<u64, String> {
     };
     let scale: u64 = match unit.to_ascii_lowercase().as_str() {
         "" | "b" => 1,
-        "k" | "kb" => 1000,
-        "m" | "mb" => 1_000_000,
-        "g" | "gb" => 1_000_000_000,
+        "k" | "kb" | "kib" => 1 << 10,
+        "m" | "mb" | "mib" => 1 << 20,
+        "g" | "gb" | "gib" => 1 << 30,
         _ => return Err(format!("unknown unit {unit:?}; write bytes, or a number with k, M or G")),
     };
     let number: u64 = digits.parse().map_err(|_| "write bytes, or a number with k, M or G".to_owned())?;
@@ -45,16 +50,37 @@ pub(crate) fn parse_bytes(text: &str) -> Result<u64, String> {
 
 #[cfg(test)]
 mod tests {
+    use dateline::index::WriterOptions;
+    use dateline::ingest::IngestOptions;
+
     use super::*;
 
     #[test]
     fn sizes_are_bytes_or_carry_a_unit() {
-        assert_eq!(parse_bytes("64M"), Ok(64_000_000));
-        assert_eq!(parse_bytes("1000"), Ok(1000));
-        assert_eq!(parse_bytes("2gb"), Ok(2_000_000_000));
-        for bad in ["", "0", "M", "1x", "-1", "99999999999G"] {
+        for (text, bytes) in [
+            ("1000", 1000),
+            ("7b", 7),
+            ("2k", 2048),
+            ("2KB", 2048),
+            ("2KiB", 2048),
+            ("64M", 64 << 20),
+            ("64mb", 64 << 20),
+            ("64MiB", 64 << 20),
+            ("2g", 2 << 30),
+            ("2GB", 2 << 30),
+            ("2gib", 2 << 30),
+        ] {
+            assert_eq!(parse_bytes(text), Ok(bytes), "{text}");
+        }
+        for bad in ["", "0", "M", "1x", "-1", "1.5G", "99999999999G"] {
             assert!(parse_bytes(bad).is_err(), "{bad}");
         }
-        assert_eq!(parse_bytes("64M"), Ok(Limits::default().max_record), "the default that the flag shows");
+    }
+
+    #[test]
+    fn the_defaults_that_flags_show_are_those_of_the_library() {
+        assert_eq!(parse_bytes(MAX_RECORD), Ok(Limits::default().max_record));
+        assert_eq!(parse_bytes(MEMORY), Ok(WriterOptions::default().memory as u64));
+        assert_eq!(parse_bytes(MEMORY), Ok(IngestOptions::default().memory));
     }
 }

@@ -59,7 +59,9 @@ struct Due {
 struct OpenFile {
     number: u64,
     articles: u32,
+    /// Records that hold no article, and how many of them are empty.
     skipped: u32,
+    empty: u32,
     failures: Vec<String>,
     /// Whether one of them was a panic.
     broke: bool,
@@ -80,6 +82,7 @@ impl OpenFile {
             number,
             articles: 0,
             skipped: 0,
+            empty: 0,
             failures: Vec::new(),
             broke: false,
             superseded: Vec::new(),
@@ -142,6 +145,7 @@ impl<'a, U: Update> Intake<'a, U> {
                 self.fail_file(&jobs[job], error.to_string(), None);
             }
             Event::Broken { job, error, hash } => self.fail_file(&jobs[job], error.to_string(), Some(hash)),
+            Event::Nothing { job, reason, hash } => self.skip_file(&jobs[job], reason, hash),
         }
         Ok(())
     }
@@ -179,7 +183,7 @@ impl<'a, U: Update> Intake<'a, U> {
             RecordEvent::Made { number, .. } => {
                 number.map(|number| ids::of_record(jobs[job].base_id(), Some(number)).0)
             }
-            RecordEvent::Failed(_) => None,
+            RecordEvent::Failed(_) | RecordEvent::Empty => None,
         };
         let ids: Vec<String> = records.iter().filter_map(id).collect();
         if ids.is_empty() { Ok(()) } else { self.update.expect(&ids) }
@@ -206,6 +210,10 @@ impl<'a, U: Update> Intake<'a, U> {
     fn take_record(&mut self, job: &Job, record: RecordEvent<U::Prepared>) -> Result<()> {
         let Some(open) = &mut self.open else { return Ok(()) };
         match record {
+            RecordEvent::Empty => {
+                open.skipped += 1;
+                open.empty += 1;
+            }
             RecordEvent::Failed(error) => {
                 self.report.records.failed += 1;
                 open.broke |= matches!(error, Error::Panic { .. });

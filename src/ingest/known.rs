@@ -54,7 +54,7 @@ fn spellings(typed: &Path) -> Vec<String> {
     let real = lexical.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
     let real = real.and_then(|(above, real)| Some(real.join(lexical.strip_prefix(above).ok()?)));
     let real = real.map(|real| real.to_string_lossy().trim_end_matches('/').to_owned());
-    let exact = typed.exists().then(|| absolute(typed));
+    let exact = absolute(typed).ok();
     exact.into_iter().chain(real).chain([lexical.to_string_lossy().trim_end_matches('/').to_owned()]).collect()
 }
 

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use crate::engine::Update;
 use crate::error::Result;
-use crate::overrides::Overrides;
+use crate::overrides::{Choice, Overrides};
 use crate::report::Report;
 use crate::source::ReadOptions;
 use intake::Intake;
@@ -38,6 +38,10 @@ pub struct IngestOptions {
     pub read: ReadOptions,
     /// What is stated of the files from outside.
     pub overrides: Overrides,
+    /// Which files are wanted.
+    pub choice: Choice,
+    /// Whether files are read again that are as they were.
+    pub reread: bool,
     /// Threads that extract, at least 1.
     pub threads: usize,
     /// Memory that a run may take, in bytes, about: a share of it is for what is read and extracted.
@@ -52,9 +56,17 @@ pub struct IngestOptions {
 
 impl Default for IngestOptions {
     fn default() -> Self {
-        let (read, overrides) = (ReadOptions::default(), Overrides::default());
-        let (commit_every, stop) = (Duration::from_secs(60), Stop::default());
-        Self { read, overrides, threads: 1, memory: 512 << 20, commit_every, allow_empty: false, stop }
+        Self {
+            read: ReadOptions::default(),
+            overrides: Overrides::default(),
+            choice: Choice::default(),
+            reread: false,
+            threads: 1,
+            memory: 512 << 20,
+            commit_every: Duration::from_secs(60),
+            allow_empty: false,
+            stop: Stop::default(),
+        }
     }
 }
 
@@ -80,7 +92,8 @@ pub struct Progress {
 /// Brings the archive up to date with `roots` (folders or files) and commits.
 ///
 /// Only new and changed files are read; the articles of a changed file replace its old ones; a file that vanished from
-/// below a named root is removed; a root that cannot be read, or that has become empty, removes nothing. What comes by
+/// below a named root, or is excluded now, is removed; a root that cannot be read, or that has become empty, removes
+/// nothing. What comes by
 /// standard input (`-`) is added to what came by it before; a record with the id of one of those replaces it, and the
 /// same bytes again change nothing. Of the snapshots of a feed that have an item of one id the newest counts, whatever the
 /// order in which they come. A record that makes reading panic has failed, and the others go on.
@@ -135,6 +148,9 @@ fn run_part<U: Update>(
         report.records.removed += u64::from(gone.articles);
     }
     update.commit()?;
+    if *scope == Scope::All && left == 0 && !report.skipped.is_empty() && !report.has_failures() {
+        report.tell(plan.passed_over(update.manifest_mut()));
+    }
     report.finish();
     Ok(Run { report, unread, left })
 }

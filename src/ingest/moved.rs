@@ -27,13 +27,16 @@ pub struct Moved {
 
 /// Which of `roots` are new to the archive and look like one that it knows and whose folder is no longer there: most of
 /// its files are found there under the same paths, and most of those compared have the same content.
-pub fn moved_roots<U: Update>(update: &mut U, roots: &[PathBuf]) -> Vec<Moved> {
+///
+/// # Errors
+/// Where a folder that is there cannot be looked at: taken for another archive, all its articles would come in twice.
+pub fn moved_roots<U: Update>(update: &mut U, roots: &[PathBuf]) -> Result<Vec<Moved>> {
     let manifest = update.manifest_mut();
     let lost = manifest.roots().map(|root| root.path.clone()).filter(|path| is_gone(Path::new(path)));
     let mut lost: Vec<String> = lost.collect();
     let mut moved = Vec::new();
-    for to in roots.iter().filter(|to| to.is_dir()) {
-        if lost.is_empty() || has(manifest, &absolute(to)) {
+    for to in roots.iter().filter(|to| to.as_path() != Path::new(STDIN)) {
+        if lost.is_empty() || !is_folder(to)? || has(manifest, &absolute(to)?) {
             continue;
         }
         let alike = lost.iter().filter_map(|from| Some((likeness(manifest, from, to)?, from)));
@@ -44,7 +47,16 @@ pub fn moved_roots<U: Update>(update: &mut U, roots: &[PathBuf]) -> Vec<Moved> {
             moved.push(Moved { from: from.into(), to: to.clone() });
         }
     }
-    moved
+    Ok(moved)
+}
+
+/// Whether a folder is there; what is not is told by who reads it.
+fn is_folder(path: &Path) -> Result<bool> {
+    match path.metadata() {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Error::read(path, error)),
+        Ok(kind) => Ok(kind.is_dir()),
+    }
 }
 
 /// Makes `to` the root, or the file, that `from` was, and commits: the same prefix and ids, the list of its files under
@@ -57,7 +69,7 @@ pub fn take_over<U: Update>(update: &mut U, from: &Path, to: &Path) -> Result<()
     let manifest = update.manifest_mut();
     let old = place_of(manifest, from).filter(|place| place != STDIN);
     let old = old.ok_or_else(|| unknown(manifest, from))?;
-    let new = absolute(to);
+    let new = absolute(to)?;
     refuse_what_cannot_be(manifest, (from, &old), (to, &new))?;
     move_roots(manifest, &old, &new);
     move_files(manifest, &old, &new);

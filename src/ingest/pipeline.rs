@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::IngestOptions;
 use super::plan::{Job, hash_file};
 use crate::engine::{Provenance, Update};
-use crate::error::{Error, Result};
+use crate::error::{Error, Reason, Result};
 use crate::extract::extract_with;
 use crate::hit::Record;
 use crate::parallel::{self, Place, Room};
@@ -35,6 +35,8 @@ pub(super) enum Event<P> {
     Unreadable { job: usize, error: Error },
     /// It was read, and it is no article.
     Broken { job: usize, error: Error, hash: blake3::Hash },
+    /// It holds no article by its kind; no hash where it came by standard input.
+    Nothing { job: usize, reason: Reason, hash: Option<blake3::Hash> },
 }
 
 /// A record of a file.
@@ -43,6 +45,8 @@ pub(super) enum RecordEvent<P> {
     Made { number: Option<u32>, own_id: Option<String>, feed: Option<Feed>, prepared: P, warnings: Vec<String> },
     /// No article.
     Failed(Error),
+    /// Neither a headline nor a text.
+    Empty,
 }
 
 /// Work for the extracting threads.
@@ -130,13 +134,25 @@ impl<P> Feeder<'_, P> {
 
     /// A file that cannot be read keeps its old articles; one that was read and is no article does not.
     fn give_up(&mut self, number: usize, job: &Job, error: Error) -> std::result::Result<(), Stopped> {
-        let event = match hash_file(&job.path()) {
-            Ok(hash) if !job.is_stream() && matches!(error, Error::Input { .. }) => {
-                Event::Broken { job: number, error, hash }
-            }
-            _ => Event::Unreadable { job: number, error },
+        let hash = if job.is_stream() { Ok(None) } else { hash_file(&job.path()).map(Some) };
+        let event = match (hash, error) {
+            (Ok(hash), Error::Nothing { reason, .. }) => self.nothing(number, job, reason, hash),
+            (Err(e), Error::Nothing { .. }) => Event::Unreadable { job: number, error: Error::read(&job.path(), e) },
+            (Ok(Some(hash)), error @ Error::Input { .. }) => Event::Broken { job: number, error, hash },
+            (_, error) => Event::Unreadable { job: number, error },
         };
         self.send(Work::Event(event))
+    }
+
+    /// A file that holds no article is remembered by its hash; so it must still hold none once that is known.
+    fn nothing(&self, number: usize, job: &Job, reason: Reason, hash: Option<blake3::Hash>) -> Event<P> {
+        let again = |open: &dyn Fn(&Job) -> Result<Chunks>| open(job)?.next().transpose();
+        let still = hash.is_none() || guarded(job, || again(self.open)).is_err_and(|e| e.is_nothing());
+        if still {
+            return Event::Nothing { job: number, reason, hash };
+        }
+        let way_out = "run again, once nobody writes to it";
+        Event::Unreadable { job: number, error: Error::input(job.shown(), "changed while it was read", way_out) }
     }
 }
 
@@ -190,9 +206,13 @@ fn each<R, P>(
 fn make<U: Update>(path: &str, job: &Job, record: Result<RawRecord<'_>>) -> RecordEvent<U::Prepared> {
     let record = match record {
         Ok(record) => record,
+        Err(error) if error.is_nothing() => return RecordEvent::Empty,
         Err(error) => return RecordEvent::Failed(error),
     };
     let extraction = extract_with(&record, &job.told.stated);
+    if record.text.trim().is_empty() && extraction.article.headline.is_none() {
+        return RecordEvent::Empty;
+    }
     let mut warnings = record.warnings.clone();
     warnings.extend(extraction.warnings.iter().map(ToString::to_string));
     let from = Provenance {

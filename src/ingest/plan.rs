@@ -2,13 +2,13 @@
 
 mod job;
 mod paths;
+mod seen;
 mod survey;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::feeds::Loosened;
 use super::{IngestOptions, Progress, ids};
@@ -16,8 +16,9 @@ use crate::index::{FileEntry, Manifest};
 use crate::overrides::{Met, Overrides};
 use crate::report::Report;
 use crate::source::{ReadOptions, STDIN};
-use job::Place;
-use survey::{Seen, Survey};
+use job::{Place, trusted};
+use seen::{Root, Seen};
+use survey::Survey;
 
 pub(super) use job::{Job, Old, Told};
 pub(super) use paths::{absolute, holds};
@@ -64,13 +65,15 @@ pub(super) struct Plan {
     pub gone: Vec<Old>,
     /// Absolute paths of the folders and files that could not be looked at.
     pub unreadable: Vec<String>,
+    /// The roots that could be read.
+    roots: Vec<Arc<Root>>,
 }
 
 impl Plan {
     /// Looks at the roots, or a part of them, and compares what is there with the manifest.
     ///
-    /// A file of another time but the same size is hashed: with the same bytes it is unchanged, unless it is to be read
-    /// otherwise now. Standing for itself, [`STDIN`] is one more file, which no run has met before.
+    /// A file of another time or inode but the same size is hashed: with the same bytes it is unchanged, unless it is to
+    /// be read otherwise now. Standing for itself, [`STDIN`] is one more file, which no run has met before.
     pub fn make(
         manifest: &mut Manifest,
         roots: &[PathBuf],
@@ -83,7 +86,10 @@ impl Plan {
             roots.iter().partition(|root| root.as_path() == Path::new(STDIN));
         let survey = Survey::of(manifest, &roots, scope, options, report, progress);
         let gone: Vec<Old> = manifest.files().filter(|f| survey.is_gone(f)).map(|f| Old::of(&f)).collect();
-        let unreadable = survey.unreadable().to_vec();
+        let (unreadable, roots) = (survey.unreadable().to_vec(), survey.roots().to_vec());
+        if *scope == Scope::All {
+            report.tell(survey.unmet());
+        }
         let mut met = Met::default();
         let mut jobs = into_jobs(survey, manifest, &gone, options, &mut met, report, progress);
         if !streams.is_empty() {
@@ -92,12 +98,25 @@ impl Plan {
         if *scope == Scope::All {
             report.tell(options.overrides.unmet(&met));
         }
-        Self { jobs, gone, unreadable }
+        Self { jobs, gone, unreadable, roots }
     }
 
     /// Bytes of memory that its lists take until the run is over, about.
     pub fn bytes(&self) -> u64 {
         self.jobs.iter().map(Job::bytes).sum()
+    }
+
+    /// The roots of which nothing was read, as there is nothing below them but what is passed over: each as a warning.
+    pub fn passed_over(&self, manifest: &Manifest) -> Vec<String> {
+        let is_of = |root: &Root, path: &str| path == root.place || paths::holds(&root.place, path);
+        let is_over = |root: &&Arc<Root>| !manifest.files().any(|f| f.reason.is_none() && is_of(root, &f.path));
+        let told = |root: &Arc<Root>| match root.is_folder {
+            true => {
+                format!("{}: every file in this folder was skipped; name one that holds articles", root.typed.display())
+            }
+            false => format!("{}: skipped, as it holds no article; `dateline inspect` says more", root.typed.display()),
+        };
+        self.roots.iter().filter(is_over).map(told).collect()
     }
 
     /// Numbers of the files whose articles the run takes out or replaces.
@@ -124,7 +143,7 @@ fn into_jobs(
     let (mut jobs, mut told) = (Vec::new(), Arc::<Told>::default());
     let leaving = gone.iter().filter_map(|old| manifest.file_by_number(old.number));
     let (mut waiting, mut loosened) = (Vec::new(), Loosened::of(leaving));
-    for (compared, mut seen) in (0..).zip(files) {
+    for (compared, seen) in (0..).zip(files) {
         if compared % TOLD == 0 {
             progress(Progress { found, compared, ..Progress::default() });
         }
@@ -134,11 +153,11 @@ fn into_jobs(
             told = Arc::new(now);
         }
         let old = manifest.file(&seen.key());
-        let stays = old.as_ref().is_some_and(|old| {
-            let reads_same = old.overrides == told.key && reads_same(old, &fields, &options.read);
-            !old.stale && old.base_id == base_id && reads_same && is_same(&seen, old)
-        });
-        seen.file.modified = trusted(seen.file.modified);
+        let stays = !options.reread
+            && old.as_ref().is_some_and(|old| {
+                let reads_same = old.overrides == told.key && reads_same(old, &fields, &options.read);
+                !old.stale && old.base_id == base_id && reads_same && is_same(&seen, old)
+            });
         match old {
             Some(old) if stays && old.superseded() == 0 => {
                 keep(&seen, old, report).iter().for_each(|entry| manifest.set_file(entry));
@@ -159,8 +178,9 @@ fn into_jobs(
 /// Counts a file that stays as it is; its new entry where it has another time now.
 fn keep(seen: &Seen, old: FileEntry<'_>, report: &mut Report) -> Option<FileEntry<'static>> {
     report.keep(|| seen.path().display().to_string(), &old);
-    let is_touched = old.modified != seen.file.modified;
-    is_touched.then(|| FileEntry { modified: seen.file.modified, ..old.into_owned() })
+    let (modified, stamp) = (trusted(&seen.file), seen.file.stamp);
+    let is_touched = (old.modified, old.stamp) != (modified, stamp);
+    is_touched.then(|| FileEntry { modified, stamp, ..old.into_owned() })
 }
 
 /// Of snapshots that gave way to others and are as they were, those are read again whose others leave.
@@ -226,24 +246,22 @@ fn stream(manifest: &Manifest, jobs: &[Job], overrides: &Overrides, met: &mut Me
     Job { place: Place::Stream(name), name: None, old: None, told: Arc::new(Told::of(STDIN, overrides, met)) }
 }
 
-/// Whether a file would be read as it was: its records call their fields the same, what was too long still is, and what
-/// was too much for this version.
+/// Whether a file would be read as it was: its records call their fields the same, what was too long still is, what was
+/// too much for this version, and nothing failed that an earlier version took for a failure.
 fn reads_same(old: &FileEntry<'_>, fields: &str, options: &ReadOptions) -> bool {
     let same_limit = old.max_record == 0 || old.max_record == options.limits.max_record;
     let same_version = old.broke.is_empty() || old.broke == VERSION;
-    same_limit && same_version && old.fields == fields
+    let same_judgement = old.failures.is_empty() || old.stamp != 0;
+    same_limit && same_version && same_judgement && old.fields == fields
 }
 
-/// Whether a file is as the manifest has it: by size and time, and where the time differs by its bytes.
+/// Whether a file is as the manifest has it: by size, time and stamp, and where these differ by its bytes. An earlier
+/// version knew no stamp: there its time is believed.
 fn is_same(seen: &Seen, old: &FileEntry<'_>) -> bool {
     let same_time = old.modified == seen.file.modified && old.modified != 0;
-    old.size == seen.file.size && (same_time || hash_file(&seen.path()).is_ok_and(|hash| hash == old.hash))
-}
-
-/// A time of change that may be relied on; 0 where the file could change again within the clock's grain.
-fn trusted(modified: u64) -> u64 {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_nanos() as u64;
-    if now.saturating_sub(modified) > 2_000_000_000 { modified } else { 0 }
+    let same_stamp = old.stamp == seen.file.stamp || old.stamp == 0;
+    let same_bytes = || hash_file(&seen.path()).is_ok_and(|hash| hash == old.hash);
+    old.size == seen.file.size && ((same_time && same_stamp) || same_bytes())
 }
 
 /// BLAKE3 of a file.

@@ -1,7 +1,8 @@
 //! Filling the report.
 
+use crate::error::Reason;
 use crate::index::FileEntry;
-use crate::report::{Failure, Report};
+use crate::report::{Failure, Report, Skipped};
 
 /// Warnings that a report quotes.
 const QUOTED_WARNINGS: usize = 20;
@@ -20,6 +21,28 @@ impl Report {
                 self.first_warnings.push(warning);
             }
         }
+    }
+
+    /// Counts files or records that are passed over for a reason.
+    pub(super) fn skip(&mut self, reason: Reason, count: u64) {
+        if count == 0 {
+            return;
+        }
+        let (of, counts) = match reason.is_of_records() {
+            true => ("records", &mut self.records),
+            false => ("files", &mut self.files),
+        };
+        counts.skipped += count;
+        match self.skipped.iter_mut().find(|known| known.reason == reason) {
+            Some(known) => known.count += count,
+            None => self.skipped.push(Skipped { reason, of, count }),
+        }
+    }
+
+    /// Counts records of a file that hold no article, of which some are empty.
+    pub(super) fn skip_records(&mut self, skipped: u32, empty: u32) {
+        self.skip(Reason::EmptyRecord, u64::from(empty));
+        self.skip(Reason::OtherRecord, u64::from(skipped.saturating_sub(empty)));
     }
 
     /// Counts a file that was read, with its articles before and after.
@@ -49,20 +72,22 @@ impl Report {
 
     /// Counts a file that is as it was, and says again what failed in it.
     pub(super) fn keep(&mut self, shown: impl Fn() -> String, old: &FileEntry<'_>) {
-        if old.failed {
-            self.files.failed += 1;
-        } else {
-            self.files.unchanged += 1;
+        match old.reason {
+            Some(reason) => self.skip(reason, 1),
+            None if old.failed => self.files.failed += 1,
+            None => self.files.unchanged += 1,
         }
         let records = if old.failed && old.articles == 0 && old.failures.len() == 1 { 0 } else { old.failures.len() };
         self.records.failed += records as u64;
         self.records.unchanged += u64::from(old.articles);
-        self.records.skipped += u64::from(old.skipped) + u64::from(old.superseded());
+        self.skip_records(old.skipped, old.empty);
+        self.skip(Reason::Superseded, u64::from(old.superseded()));
         let again = old.failures.iter().map(|message| Failure { path: shown(), message: message.to_string() });
         self.failures.extend(again);
     }
 
     pub(super) fn finish(&mut self) {
+        self.skipped.sort_by_key(|skipped| (std::cmp::Reverse(skipped.count), skipped.reason.names().0));
         for counts in [&mut self.files, &mut self.records] {
             counts.read = counts.indexed + counts.replaced + counts.unchanged + counts.skipped + counts.failed;
         }

@@ -77,8 +77,11 @@ pub fn watch<U: Update>(
     }
     let update = open()?;
     // the index is there now, so its place can be told
-    let inbox = Arc::new(Inbox::new(watch.index.as_deref()));
-    let eyes = Eyes::open(roots, watch.poll, &inbox, tell);
+    let index = watch.index.as_deref().map(|index| index.canonicalize().map_err(|e| Error::read(index, e)));
+    let inbox = Arc::new(Inbox::new(index.transpose()?));
+    let eyes = Eyes::open(roots, &options.choice, watch.poll, &inbox, tell);
+    // what was read again at the start need not be with every batch
+    let later = IngestOptions { reread: false, ..options.clone() };
     let mut follower = Follower {
         open,
         roots,
@@ -92,6 +95,7 @@ pub fn watch<U: Update>(
         told: HashSet::new(),
     };
     follower.batch(update, &Scope::All, progress, News::First)?;
+    follower.options = &later;
     while let Some(scope) = follower.next() {
         follower.bring_in(&scope)?;
     }

@@ -85,6 +85,11 @@ impl Glob {
         }
     }
 
+    /// Whether it means every path in a folder: what its last `**` takes may go on for ever.
+    pub(super) fn covers(&self, folder: &str) -> bool {
+        self.parts.last() == Some(&Part::Anything) && self.read(&format!("{folder}/")).is_some()
+    }
+
     /// What a path states in the places of the placeholders; none where it is not meant. A placeholder takes as little
     /// as it can, a date as much.
     pub(super) fn read(&self, path: &str) -> Option<Fields> {

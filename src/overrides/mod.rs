@@ -5,6 +5,7 @@
 //! folder, parted by `/`.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,14 +13,20 @@ use crate::article::NewsDate;
 use crate::error::{Error, Result};
 use crate::extract::{Fields, Origin, OutletList, Stated};
 
+mod choice;
 mod glob;
 mod table;
 
 use glob::Glob;
 use table::Table;
 
+pub use choice::{Choice, Chooser};
+
 /// Lines without files that are told one by one.
 const TOLD: usize = 5;
+
+/// The way out where a path is none.
+const PATHS_COUNT: &str = "; paths count from the indexed folder, **/ is any folders";
 
 /// Where users state something.
 #[derive(Clone, Debug, Default)]
@@ -78,12 +85,14 @@ impl Overrides {
                 Error::request(format!("--pattern {pattern}: {what}"), way_out)
             })
         };
+        let named = [sources.fields, sources.outlets].into_iter().flatten();
+        let files: Vec<Option<PathBuf>> = named.map(place_of).collect::<Result<_>>()?;
         Ok(Self {
             flags: Fields { outlet: sources.outlet.map(str::to_owned), date: sources.date, ..Fields::default() },
             table: table.map(Arc::new),
             pattern: sources.pattern.map(glob).transpose()?,
             outlets: sources.outlets.map(read_outlets).transpose()?,
-            files: [sources.fields, sources.outlets].into_iter().flatten().flat_map(Path::canonicalize).collect(),
+            files: files.into_iter().flatten().collect(),
         })
     }
 
@@ -138,11 +147,20 @@ impl Overrides {
         let mut all: Vec<String> = pattern.chain(lines).collect();
         let untold = all.len().saturating_sub(TOLD);
         all.truncate(TOLD);
-        all.iter_mut().for_each(|what| what.push_str("; paths count from the indexed folder, **/ is any folders"));
+        all.iter_mut().for_each(|what| what.push_str(PATHS_COUNT));
         if untold > 0 {
             all.push(format!("{untold} more lines of the same file mean no file"));
         }
         all
+    }
+}
+
+/// Where a file that was read stands; none where it stands nowhere, as what a shell pipes in does.
+fn place_of(file: &Path) -> Result<Option<PathBuf>> {
+    match file.canonicalize() {
+        Ok(place) => Ok(Some(place)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(Error::read(file, e)),
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::numbers::grouped;
 use super::terminal::{HEADING, Screen};
-use crate::report::{Counts, Report};
+use crate::report::{Counts, Report, Skipped};
 
 const COLUMNS: [&str; 7] = ["read", "indexed", "replaced", "unchanged", "skipped", "failed", "removed"];
 
@@ -17,10 +17,20 @@ pub fn text(report: &Report, screen: Screen) -> String {
         let row: String = numbers(counts).iter().map(|n| format!("{:>11}", grouped(*n))).collect();
         let _ = writeln!(out, "{name:<8}{row}");
     }
+    if !report.skipped.is_empty() {
+        let told: Vec<String> = report.skipped.iter().map(reason).collect();
+        let _ = writeln!(out, "skipped  {}", told.join(", "));
+    }
     if report.warnings > 0 {
         let _ = writeln!(out, "{}", super::hits::count(report.warnings, "warning"));
     }
     out
+}
+
+/// How many were passed over for a reason.
+fn reason(skipped: &Skipped) -> String {
+    let (one, several) = skipped.reason.names();
+    format!("{} {}", grouped(skipped.count), if skipped.count == 1 { one } else { several })
 }
 
 /// What a batch did, in a line: articles that are new, replaced and removed, and what failed.

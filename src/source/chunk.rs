@@ -8,15 +8,19 @@ use serde::de::DeserializeSeed;
 
 use super::charset::Charset;
 use super::csv::{self, Table};
-use super::json::{Object, Parsed};
+use super::json::{Lack, NO_TEXT, Object, Parsed};
 use super::lines::{LineEnd, RawLines};
 use super::map::{Coded, SourceMap};
 use super::sniff::Form;
 use super::warc::{self, Part};
-use super::{Given, MAX_RECORD_FLAG, RawRecord, ReadOptions, RecordPlace, document, html};
+use super::{FIELD_FLAG, Given, RawRecord, ReadOptions, RecordPlace, document, html};
 use super::{mail, xml};
 use crate::article::Span;
-use crate::{Error, Result};
+use crate::error::{Error, Reason, Result};
+
+mod fault;
+
+pub(super) use fault::{Fault, in_words};
 
 /// Whole records of a file, undecoded: a text file, or some lines of a JSON-lines file.
 #[derive(Debug)]
@@ -76,14 +80,6 @@ pub(super) enum Layout {
     Fault(Fault),
 }
 
-/// Why a record cannot be read, with its place and the way out.
-#[derive(Clone, Debug)]
-pub(super) struct Fault {
-    place: String,
-    what: String,
-    way_out: String,
-}
-
 impl Facts {
     pub fn new(path: &Path, options: &ReadOptions) -> Self {
         let (form, charset, line_end) = (Form::Text, None, LineEnd::Lf);
@@ -94,30 +90,10 @@ impl Facts {
     pub fn error(&self, what: impl Into<String>, way_out: impl Into<String>) -> Error {
         Error::input(self.path.display().to_string(), what, way_out)
     }
-}
 
-impl Fault {
-    /// What is wrong with the record of that number, which begins on that line; files of lines name the line.
-    pub fn new(facts: &Facts, line: u32, record: u32, what: impl Into<String>, way_out: impl Into<String>) -> Self {
-        let path = facts.path.display();
-        let place =
-            if facts.form == Form::Warc { format!("{path}: record {record}") } else { format!("{path}: line {line}") };
-        Self { place, what: what.into(), way_out: way_out.into() }
-    }
-
-    /// A record of `length` bytes, which are too many.
-    pub fn too_long(facts: &Facts, line: u32, record: u32, length: u64) -> Self {
-        let max = facts.options.limits.max_record;
-        let (mut told, mut bound) = (in_words(length), in_words(max));
-        if told == bound {
-            (told, bound) = (format!("{length} bytes"), format!("{max}"));
-        }
-        let what = format!("the record is {told} long, more than {bound}");
-        Self::new(facts, line, record, what, format!("split it, or raise the limit with {MAX_RECORD_FLAG}"))
-    }
-
-    pub fn error(&self) -> Error {
-        Error::input(self.place.as_str(), self.what.as_str(), self.way_out.as_str())
+    /// Why the file holds no article, though nothing is wrong with it.
+    pub fn nothing(&self, what: impl Into<String>, way_out: impl Into<String>, reason: Reason) -> Error {
+        Error::nothing(self.path.display().to_string(), what, way_out, reason)
     }
 }
 
@@ -267,7 +243,15 @@ impl Chunk {
         let mut source = serde_json::Deserializer::from_str(text.trim_end());
         let fields = Object(&self.facts.options.fields).deserialize(&mut source);
         let fields = fields.and_then(|fields| source.end().map(|()| fields)).map_err(|e| self.json_error(&e, line))?;
-        fields.into_record(text).map_err(|what| self.line_error(line, what, "add one, or remove the record"))
+        fields.into_record(text).map_err(|lack| match lack {
+            Lack::Empty => Fault::empty(&self.facts, line, 0, NO_TEXT, "add one, or remove the record"),
+            Lack::Unknown(key) => {
+                let way_out =
+                    format!("if its text is {key:?}, say so with {FIELD_FLAG} body={key}; else remove the record");
+                self.line_error(line, NO_TEXT, &way_out)
+            }
+            Lack::NoText(what) => self.line_error(line, what, "add one, or remove the record"),
+        })
     }
 
     /// Invalid JSON; `line` is where the parsed text begins.
@@ -281,14 +265,5 @@ impl Chunk {
 
     pub(super) fn line_error(&self, line: u32, what: impl Into<String>, way_out: &str) -> Error {
         Error::input(format!("{}: line {line}", self.facts.path.display()), what, way_out)
-    }
-}
-
-/// A number of bytes as people say it.
-pub(super) fn in_words(bytes: u64) -> String {
-    match bytes {
-        0..10_000 => format!("{bytes} bytes"),
-        10_000..10_000_000 => format!("{} kB", bytes / 1_000),
-        _ => format!("{} MB", bytes / 1_000_000),
     }
 }

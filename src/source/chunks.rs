@@ -13,8 +13,8 @@ use super::names::Known;
 use super::sniff::{self, Form};
 use super::unpack::Bytes;
 use super::window::{STEP, Window};
-use super::{FIELD_FLAG, ReadOptions, STDIN, warc};
-use crate::{Error, Result};
+use super::{FIELD_FLAG, ReadOptions, STDIN, kind_of, warc};
+use crate::error::{Error, Reason, Result};
 
 /// What to do about a file that breaks off.
 pub(super) const FETCH_AGAIN: &str = "fetch the file again, or compress it anew";
@@ -35,10 +35,10 @@ pub fn open(path: &Path, options: &ReadOptions) -> Result<Chunks> {
     if path == Path::new(STDIN) {
         return Chunks::from_reader(path, Box::new(std::io::stdin()), options);
     }
-    let file = File::open(path).map_err(|e| Error::read(path, e))?;
-    if file.metadata().is_ok_and(|m| m.is_dir()) {
+    if kind_of(path, "inspect")?.is_dir() {
         return Err(Error::input(path.display().to_string(), "a folder, not a file", "name a file in it"));
     }
+    let file = File::open(path).map_err(|e| Error::read(path, e))?;
     Chunks::from_reader(path, Box::new(file), options)
 }
 
@@ -93,8 +93,11 @@ fn begin(facts: &mut Facts, window: &mut Window) -> Result<Box<dyn Framer>> {
         facts.form = Form::Warc;
         return Ok(Box::new(Warc::default()));
     }
-    if let Some((what, way_out)) = sniff::not_text(&window.buffer) {
-        return Err(facts.error(what, way_out));
+    if let Some(thing) = sniff::not_text(&window.buffer) {
+        return Err(match thing.reason {
+            Some(reason) => facts.nothing(thing.what, thing.way_out, reason),
+            None => facts.error(thing.what, thing.way_out),
+        });
     }
     let mark = Charset::from_mark(&window.buffer);
     let head = &window.buffer[..window.buffer.len().min(STEP) & !1];
@@ -135,7 +138,7 @@ fn table(facts: &Facts, head: &str, extension: Option<&str>) -> Result<Option<Ta
 
 /// A file without content.
 pub(super) fn empty(facts: &Facts) -> Error {
-    facts.error("the file is empty", "leave it out, or put an article into it")
+    facts.nothing("the file is empty", "leave it out, or put an article into it", Reason::EmptyFile)
 }
 
 impl Iterator for Chunks {

@@ -1,6 +1,7 @@
 //! One JSON object -> a record: its fields, and where its body stands in the file.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, MapAccess, Visitor};
@@ -100,7 +101,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The record that the fields make; `whole` is the decoded text they were parsed from. Says why where it is none.
-    pub(super) fn into_record(self, whole: &'a str) -> Result<Parsed<'a>, String> {
+    pub(super) fn into_record(self, whole: &'a str) -> Result<Parsed<'a>, Lack> {
         let given = Given {
             id: self.string(Known::Id),
             url: self.string(Known::Url),
@@ -113,12 +114,12 @@ impl<'a> Fields<'a> {
         let mut parsed =
             Parsed { text: Cow::Borrowed(""), literals: Vec::new(), given, warnings: Vec::new(), lines_before: 0 };
         let Some(body) = self.body() else {
-            return if parsed.given.headline.is_some() { Ok(parsed) } else { Err(no_text()) };
+            return if parsed.given.headline.is_some() { Ok(parsed) } else { Err(self.lack(whole)) };
         };
         let before = &whole.as_bytes()[..offset_in(whole, body.get())];
         parsed.lines_before = memchr::memchr_iter(b'\n', before).count() as u32;
         let mut lone = false;
-        for part in strings(body)? {
+        for part in strings(body).map_err(Lack::NoText)? {
             let inside = &part[1..part.len() - 1];
             let (text, had_lone) = literal::unescape(inside);
             lone |= had_lone;
@@ -136,7 +137,21 @@ impl<'a> Fields<'a> {
         if lone {
             parsed.warnings.push("half of a surrogate pair in the body; shown as U+FFFD".to_owned());
         }
-        if parsed.given.headline.is_none() && parsed.text.trim().is_empty() { Err(no_text()) } else { Ok(parsed) }
+        let is_empty = parsed.given.headline.is_none() && parsed.text.trim().is_empty();
+        if is_empty { Err(Lack::Empty) } else { Ok(parsed) }
+    }
+
+    /// What an object without headline and text lacks: its fields are empty, or go by names that nobody knows.
+    fn lack(&self, whole: &'a str) -> Lack {
+        let mut fields = [Known::Headline, Known::Body].into_iter().flat_map(Known::slots);
+        if fields.any(|slot| self.values.get(slot).copied().flatten().is_some()) {
+            return Lack::Empty;
+        }
+        let all: BTreeMap<String, &RawValue> = serde_json::from_str(whole.trim_end()).unwrap_or_default();
+        let known: Vec<&str> = self.values.iter().flatten().map(|value| value.get()).collect();
+        let others = all.into_iter().filter(|(_, value)| !known.contains(&value.get()));
+        let longest = others.filter(|(_, value)| may_be_text(value.get())).max_by_key(|(_, value)| value.get().len());
+        longest.map_or(Lack::Empty, |(key, _)| Lack::Unknown(key))
     }
 }
 
@@ -160,8 +175,26 @@ impl<'a> Parsed<'a> {
     }
 }
 
-fn no_text() -> String {
-    "neither a headline (`headline`, `title`) nor a text (`body`, `text`)".to_owned()
+/// Why an object is no article.
+#[derive(Debug)]
+pub(super) enum Lack {
+    /// It has neither a headline nor a text.
+    Empty,
+    /// It has neither under a name that is known; this key may hold its text.
+    Unknown(String),
+    /// Its text is something else.
+    NoText(String),
+}
+
+/// What is said of an object that lacks both.
+pub(super) const NO_TEXT: &str = "neither a headline (`headline`, `title`) nor a text (`body`, `text`)";
+
+/// Words from which on a value that nobody knows may be a text.
+const WORDS: usize = 4;
+
+/// Whether what stands somewhere else than a text may be one: it has several words.
+pub(super) fn may_be_text(value: &str) -> bool {
+    value.split_whitespace().nth(WORDS - 1).is_some()
 }
 
 /// Where `part`, a slice of `whole`, begins in it.
@@ -209,46 +242,4 @@ fn one_string(value: &RawValue) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn parse(text: &str) -> Result<Parsed<'_>, String> {
-        let names = FieldNames::default();
-        let fields = Object(&names).deserialize(&mut serde_json::Deserializer::from_str(text));
-        fields.map_err(|e| e.to_string())?.into_record(text)
-    }
-
-    #[test]
-    fn known_keys_are_taken_and_others_passed_over() {
-        let line = r#"{"x":{"y":[1]},"id":7,"source":"Harbour Gazette","published":"2019-05-04","title":"Tide","author":["A B","C D"],"text":"One.\nTwo."}"#;
-        let parsed = parse(line).unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!(parsed.text, "One.\nTwo.");
-        assert_eq!(parsed.given.id.as_deref(), Some("7"));
-        assert_eq!(parsed.given.outlet.as_deref(), Some("Harbour Gazette"));
-        assert_eq!(parsed.given.date.as_deref(), Some("2019-05-04"));
-        assert_eq!(parsed.given.headline.as_deref(), Some("Tide"));
-        assert_eq!(parsed.given.byline.as_deref(), Some("A B, C D"));
-        assert_eq!(parsed.literals[0].start as usize, line.find("One").unwrap_or(0));
-    }
-
-    #[test]
-    fn a_text_without_escapes_is_borrowed_and_an_array_is_joined() {
-        let parsed = parse(r#"{"body":"plain text"}"#).unwrap_or_else(|e| panic!("{e}"));
-        assert!(matches!(parsed.text, Cow::Borrowed("plain text")));
-        let parsed = parse(r#"{"body":["One.","","Tw\u00f6."]}"#).unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!(parsed.text, "One.\n\nTwö.");
-        assert_eq!(parsed.literals[1].at, 6);
-    }
-
-    #[test]
-    fn empty_is_absent_and_duplicates_do_no_harm() {
-        let parsed = parse(r#"{"id":null,"outlet":"","date":"1999","date":"2001","text":"T."}"#)
-            .unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!((parsed.given.id, parsed.given.outlet), (None, None));
-        assert_eq!(parsed.given.date.as_deref(), Some("2001"));
-        for bad in [r#"{"id":1}"#, r#"{"text":{"a":1}}"#, r#"{"text":7}"#, r#"{"body":["a",1]}"#, r#"{"text":"  "}"#] {
-            assert!(parse(bad).is_err(), "{bad}");
-        }
-        assert!(parse(r#"{"title":"Only a headline"}"#).is_ok());
-    }
-}
+mod tests;

@@ -69,7 +69,10 @@ pub(super) fn records(chunk: &Chunk) -> Vec<Result<RawRecord<'_>>> {
         let skip = if is_box { memchr::memchr(b'\n', bytes).map_or(0, |at| at + 1) } else { 0 };
         let at = start + chunk.offset as usize;
         let place = is_box.then(|| RecordPlace { number, span: Span::new(at, at + bytes.trim_ascii_end().len()) });
-        let fault = |what: &str| Fault::new(&chunk.facts, line, number, what, "leave it out, or mend it").error();
+        let fault = |lack: Lack| match lack {
+            Lack::Empty(what) => Fault::empty(&chunk.facts, line, number, what, "leave it out"),
+            Lack::Broken(what) => Fault::new(&chunk.facts, line, number, what, "leave it out, or mend it").error(),
+        };
         message(chunk, &bytes[skip..], (at + skip) as u64, line + u32::from(skip > 0), place).map_err(fault)
     };
     starts.iter().zip(ends).zip(chunk.first_record..).map(one).collect()
@@ -90,6 +93,12 @@ fn starts(bytes: &[u8]) -> Vec<usize> {
     starts
 }
 
+/// Why a message is no article.
+enum Lack {
+    Empty(&'static str),
+    Broken(&'static str),
+}
+
 /// A part of a message, read.
 struct Part<'a> {
     text: Cow<'a, str>,
@@ -106,8 +115,8 @@ fn message<'a>(
     base: u64,
     line: u32,
     place: Option<RecordPlace>,
-) -> std::result::Result<RawRecord<'a>, &'static str> {
-    let message = MessageParser::default().parse(bytes).ok_or("no message that can be read")?;
+) -> std::result::Result<RawRecord<'a>, Lack> {
+    let message = MessageParser::default().parse(bytes).ok_or(Lack::Broken("no message that can be read"))?;
     let texts: Vec<&MessagePart<'_>> = parts(&message, false);
     let pages: Vec<&MessagePart<'_>> = parts(&message, true);
     let read = |part: &&MessagePart<'_>| read(chunk, bytes, part, base, line);
@@ -122,7 +131,7 @@ fn message<'a>(
     let given = given(&message);
     let mut part = part.filter(|part| !part.text.trim().is_empty());
     if part.is_none() && given.headline.is_none() {
-        return Err("a message with neither a subject nor a text");
+        return Err(Lack::Empty("a message with neither a subject nor a text"));
     }
     if alike > 1
         && let Some(part) = &mut part

@@ -36,7 +36,7 @@ pub use names::{FieldName, FieldNames, Known};
 pub use reread::{CitedPassage, Cites, Verdict, reread};
 pub use sniff::Form;
 pub use standing::{Standing, standing};
-pub use walk::{FoundFile, INDEX_MARK, Walk, is_hidden, walk, walk_part};
+pub use walk::{FoundFile, INDEX_MARK, LeavesOut, Walk, is_hidden, kind_of, walk, walk_part};
 
 /// A text of metadata as plain text: references decoded, tags left out, whitespace collapsed.
 pub fn plain(text: &str) -> String {
@@ -58,7 +58,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_record: 64_000_000 }
+        Self { max_record: 64 << 20 }
     }
 }
 

@@ -1,8 +1,11 @@
 //! What a file is, told by its first bytes: text, a page, JSON, or something that cannot be read as an article.
 
-use super::charset::Charset;
 use super::mail::is_mail;
 use super::xml::is_xml;
+
+mod magic;
+
+pub(super) use magic::not_text;
 
 /// How a file holds its articles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,50 +26,6 @@ pub enum Form {
     Xml,
     /// A message, or a mailbox of several.
     Mail,
-}
-
-/// Files that are no text, by their first bytes: (bytes, name, way out).
-const MAGIC: &[(&[u8], &str, &str)] = &[
-    (b"%PDF-", "a PDF file", "save its text first, for example with `pdftotext`"),
-    (b"PK\x03\x04", "a ZIP archive (or an office document)", "unpack it, or save the document as plain text"),
-    (b"\x1F\x8B", "compressed with gzip", "decompress it first with `gunzip`"),
-    (b"BZh", "compressed with bzip2", "decompress it first with `bunzip2`"),
-    (b"\x28\xB5\x2F\xFD", "compressed with zstd", "decompress it first with `unzstd`"),
-    (b"\xFD7zXZ\0", "compressed with xz", "decompress it first with `unxz`"),
-    (b"7z\xBC\xAF\x27\x1C", "a 7z archive", "unpack it first"),
-    (b"Rar!\x1A\x07", "a RAR archive", "unpack it first"),
-    (b"\x89PNG\r\n", "a PNG picture", "leave it out"),
-    (b"\xFF\xD8\xFF", "a JPEG picture", "leave it out"),
-    (b"GIF8", "a GIF picture", "leave it out"),
-    (b"\x7FELF", "a program", "leave it out"),
-    (b"SQLite format 3\0", "an SQLite database", "export its articles as JSON lines"),
-    (b"\xD0\xCF\x11\xE0", "an old office document", "save it as plain text"),
-    (b"{\\rtf", "an RTF document", "save it as plain text"),
-    (b"\xFF\xFE\0\0", "text in UTF-32", "convert it to UTF-8"),
-    (b"\0\0\xFE\xFF", "text in UTF-32", "convert it to UTF-8"),
-];
-
-const BINARY_WAY_OUT: &str = "leave it out, or save its text as a UTF-8 file";
-
-/// Bytes that are looked at to tell text from other things.
-const HEAD: usize = 64 * 1024;
-
-/// A file that cannot be read as text: what it seems to be, and the way out.
-pub(super) fn not_text(head: &[u8]) -> Option<(String, &'static str)> {
-    if let Some((_, name, way_out)) = MAGIC.iter().find(|(magic, _, _)| head.starts_with(magic)) {
-        return Some((format!("no text: it seems to be {name}"), way_out));
-    }
-    let head = &head[..head.len().min(HEAD)];
-    if Charset::from_mark(head).is_some() || Charset::utf16_by_nuls(head).is_some() {
-        return None;
-    }
-    let start = head.trim_ascii_start();
-    if memchr::memchr(0, head).is_some() && !start.starts_with(b"{\"") {
-        return Some(("no text: it holds NUL bytes and seems to be a binary file".to_owned(), BINARY_WAY_OUT));
-    }
-    let controls = head.iter().filter(|b| **b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B)).count();
-    (controls * 20 > head.len())
-        .then(|| ("no text: it is full of control bytes and seems to be a binary file".to_owned(), BINARY_WAY_OUT))
 }
 
 /// The form of a file, from the (decoded) text of its first bytes and, in doubt, its extension.
@@ -161,7 +120,7 @@ fn opens_object(text: &str) -> bool {
 }
 
 fn opens_array(text: &str) -> bool {
-    text.strip_prefix('[').is_some_and(|rest| opens_object(rest.trim_start()))
+    text.strip_prefix('[').is_some_and(|rest| opens_object(rest.trim_start()) || rest.trim() == "]")
 }
 
 #[cfg(test)]
@@ -182,6 +141,8 @@ mod tests {
             ("{\n  \"id\": 1\n}\n", Form::Json),
             ("[{\"id\": 1}]", Form::Json),
             ("[\n {\n\"id\": 1}]", Form::Json),
+            ("[\n]\n", Form::Json),
+            ("[] is an empty list", Form::Text),
             (" <!DOCTYPE html><html>", Form::Html),
             ("\u{feff}\n<HTML lang=en>", Form::Html),
             ("<!-- saved from (0042)http://a.example/ -->\n<html>", Form::Html),
@@ -196,20 +157,5 @@ mod tests {
             assert_eq!(form(head, Some("txt")), form_, "{head}");
         }
         assert_eq!(form("not json", Some("jsonl")), Form::JsonLines);
-    }
-
-    #[test]
-    fn what_is_no_text_is_named() {
-        for (head, name) in [
-            (&b"%PDF-1.7"[..], "PDF"),
-            (b"\x1F\x8B\x08", "gzip"),
-            (b"a\0b\0\0c of a kind", "NUL"),
-            (b"\x01\x02\x03\x04abc", "control"),
-        ] {
-            assert!(not_text(head).is_some_and(|(what, _)| what.contains(name)), "{name}");
-        }
-        for text in [&b"A page\x0Cbreak"[..], b"\xFF\xFEa\0b\0", b"T\0h\0e\0", b"plain"] {
-            assert_eq!(not_text(text), None);
-        }
     }
 }

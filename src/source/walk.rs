@@ -1,14 +1,18 @@
-//! A root -> the files below it: nothing is passed over unsaid.
+//! A root -> the files below it: nothing is passed over unsaid, and no error is taken for another answer.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Reason, Result};
+
+mod found;
+
+pub use found::FoundFile;
 
 /// The file that marks a folder as an index.
 pub const INDEX_MARK: &str = "dateline.json";
@@ -16,37 +20,22 @@ pub const INDEX_MARK: &str = "dateline.json";
 /// What is wrong with a link that is never read to its end.
 const LEADS_BACK: &str = "a link leads back to a folder above it";
 
-/// A file below a root.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundFile {
-    /// Its path below the root, parted by `/`; its name where it is the root itself.
-    pub below: Box<str>,
-    /// The file as it can be opened, where it is the root itself or `below` does not spell it.
-    exact: Option<Box<Path>>,
-    /// Size in bytes.
-    pub size: u64,
-    /// Time of the last change in nanoseconds since 1970.
-    pub modified: u64,
-}
-
-impl FoundFile {
-    /// The file as it can be opened: the root as typed and what follows.
-    pub fn path(&self, root: &Path) -> PathBuf {
-        self.exact.as_ref().map_or_else(|| root.join(&*self.below), |exact| exact.to_path_buf())
-    }
-}
-
 /// Files after which a walk tells of itself.
 const TOLD: usize = 1000;
+
+/// Whether a folder is left out, with all in it, by its path below the root.
+pub type LeavesOut<'a> = &'a dyn Fn(&str) -> bool;
 
 /// What a root holds.
 #[derive(Debug, Default)]
 pub struct Walk {
+    /// Whether the root was a folder when it was looked at.
+    pub is_folder: bool,
     /// Its files, by path.
     pub files: Vec<FoundFile>,
-    /// Hidden files, indexes and things that are no files.
-    pub skipped: u64,
-    /// What could not be read, with the folder it is in.
+    /// Hidden files, indexes, folders that are left out, things that are no files.
+    pub skipped: BTreeMap<Reason, u64>,
+    /// What could not be read or looked at, with the folder it is in.
     pub problems: Vec<(PathBuf, Error)>,
 }
 
@@ -54,101 +43,153 @@ pub struct Walk {
 /// are so far.
 ///
 /// # Errors
-/// Where the root is missing or cannot be read.
-pub fn walk(root: &Path, found: &dyn Fn(u64)) -> Result<Walk> {
-    let kind = fs::metadata(root).map_err(|e| Error::read(root, e))?;
-    let mut walk = Walk::default();
-    if !kind.is_dir() {
-        walk.files.push(file(file_name(root), Some(root.into()), &kind));
+/// Where the root is missing, cannot be read, or is neither a folder nor a file.
+pub fn walk(root: &Path, leaves_out: LeavesOut<'_>, found: &dyn Fn(u64)) -> Result<Walk> {
+    let kind = kind_of(root, "index")?;
+    let mut walk = Walk { is_folder: kind.is_dir(), ..Walk::default() };
+    if !walk.is_folder {
+        walk.files.push(FoundFile::new(file_name(root), Some(root.into()), &kind));
         return Ok(walk);
     }
     fs::read_dir(root).map_err(|e| Error::read(root, e))?;
-    descend(&mut walk, root, root, found);
+    walk.descend(root, root, leaves_out, found);
     Ok(walk)
 }
 
 /// Lists what [`walk`] would find in a part of a folder: a file or folder by its path below the root. A part that is not
 /// there holds nothing.
-pub fn walk_part(root: &Path, part: &Path) -> Walk {
-    let mut walk = Walk::default();
+pub fn walk_part(root: &Path, part: &Path, leaves_out: LeavesOut<'_>) -> Walk {
+    let mut walk = Walk { is_folder: true, ..Walk::default() };
     let mut path = root.to_path_buf();
-    for name in part {
-        path.push(name);
-        if is_hidden(name) || is_index(&path) {
-            walk.skipped += 1;
-            return walk;
-        }
-        if leads_back(&path) {
-            walk.problems.push((path.clone(), Error::read(&path, io::Error::other(LEADS_BACK))));
-            return walk;
-        }
-    }
-    match fs::metadata(&path) {
-        Ok(kind) if kind.is_dir() => descend(&mut walk, root, &path, &|_| {}),
-        Ok(kind) => add(&mut walk, root, &path, &kind),
-        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {}
-        Err(e) => walk.problems.push((path.clone(), Error::read(&path, e))),
+    if let Err(error) = walk.go_to(root, part, &mut path, leaves_out) {
+        walk.problems.push((path.clone(), Error::read(&path, error)));
     }
     walk
 }
 
-/// Adds what a folder holds, by path.
-fn descend(walk: &mut Walk, root: &Path, folder: &Path, found: &dyn Fn(u64)) {
-    let mut entries = WalkDir::new(folder).follow_links(true).min_depth(1).into_iter();
-    while let Some(entry) = entries.next() {
-        match entry {
-            Err(e) => walk.problems.push(problem(folder, e)),
-            Ok(entry) if is_passed_over(&entry) => {
-                walk.skipped += 1;
-                if entry.file_type().is_dir() {
-                    entries.skip_current_dir();
-                }
+/// What a path leads to; it is not opened: a pipe would wait, and a device may have no end.
+///
+/// # Errors
+/// Where it cannot be looked at, and where it is neither a file nor a folder: `command` can read that by a pipe.
+pub fn kind_of(path: &Path, command: &str) -> Result<Metadata> {
+    let kind = fs::metadata(path).map_err(|e| Error::read(path, e))?;
+    if kind.is_file() || kind.is_dir() {
+        return Ok(kind);
+    }
+    // what a shell made for this command is gone when the command ends
+    let is_ours = ["/dev/fd", "/dev/stdin", "/proc"].iter().any(|place| path.starts_with(place));
+    let giver = if is_ours { "COMMAND".to_owned() } else { format!("cat {}", path.display()) };
+    let way_out = format!("pipe it: {giver} | dateline {command} -");
+    Err(Error::input(path.display().to_string(), "neither a file nor a folder", way_out))
+}
+
+/// What becomes of an entry of a folder.
+enum Verdict {
+    Take,
+    Enter,
+    PassOver(Reason),
+}
+
+impl Walk {
+    /// Goes to a part of a folder, name by name, and adds what is there; where that fails, `path` says at which.
+    fn go_to(&mut self, root: &Path, part: &Path, path: &mut PathBuf, leaves_out: LeavesOut<'_>) -> io::Result<()> {
+        for name in part {
+            path.push(name);
+            if !is_there(path)? {
+                return Ok(());
             }
-            Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => match entry.metadata() {
-                Ok(kind) => {
-                    add(walk, root, entry.path(), &kind);
-                    if walk.files.len().is_multiple_of(TOLD) {
-                        found(walk.files.len() as u64);
-                    }
-                }
-                Err(e) => walk.problems.push(problem(folder, e)),
-            },
+            let is_folder = fs::metadata(&*path)?.is_dir();
+            if let Verdict::PassOver(reason) = verdict(root, path, is_folder, leaves_out)? {
+                self.skip(reason);
+                return Ok(());
+            }
+        }
+        let kind = fs::metadata(&*path)?;
+        if kind.is_dir() {
+            self.descend(root, path, leaves_out, &|_| {});
+        } else {
+            self.add(root, path, &kind);
+        }
+        Ok(())
+    }
+
+    /// Adds what a folder holds, by path.
+    fn descend(&mut self, root: &Path, folder: &Path, leaves_out: LeavesOut<'_>, found: &dyn Fn(u64)) {
+        let mut entries = WalkDir::new(folder).follow_links(true).min_depth(1).into_iter();
+        while let Some(entry) = entries.next() {
+            let Ok(entry) = entry.map_err(|error| self.problems.push(problem(folder, error))) else { continue };
+            let is_folder = entry.file_type().is_dir();
+            match verdict(root, entry.path(), is_folder, leaves_out) {
+                Ok(Verdict::Enter) => continue,
+                Ok(Verdict::Take) => self.add_entry(root, folder, &entry, found),
+                Ok(Verdict::PassOver(reason)) => self.skip(reason),
+                Err(e) => self.problems.push((entry.path().to_path_buf(), Error::read(entry.path(), e))),
+            }
+            if is_folder {
+                entries.skip_current_dir();
+            }
+        }
+        self.files.sort_unstable_by(|a, b| (&a.below, &a.exact).cmp(&(&b.below, &b.exact)));
+        self.tell_twins(root);
+    }
+
+    fn add_entry(&mut self, root: &Path, folder: &Path, entry: &DirEntry, found: &dyn Fn(u64)) {
+        match entry.metadata() {
+            Ok(kind) => self.add(root, entry.path(), &kind),
+            Err(error) => self.problems.push(problem(folder, error)),
+        }
+        if self.files.len().is_multiple_of(TOLD) {
+            found(self.files.len() as u64);
         }
     }
-    walk.files.sort_unstable_by(|a, b| (&a.below, &a.exact).cmp(&(&b.below, &b.exact)));
-    tell_twins(walk, root);
-}
 
-/// Of files whose names look the same only the first is one of the archive's.
-fn tell_twins(walk: &mut Walk, root: &Path) {
-    let problems = &mut walk.problems;
-    walk.files.dedup_by(|later, first| {
-        let twins = later.below == first.below;
-        if twins {
-            let path = later.path(root);
-            let what = "its name is not UTF-8, and another file's looks the same";
-            problems.push((path.clone(), Error::input(path.display().to_string(), what, "rename it")));
+    fn add(&mut self, root: &Path, path: &Path, kind: &Metadata) {
+        if !kind.is_file() {
+            return self.skip(Reason::Special);
         }
-        twins
-    });
+        let rest = path.strip_prefix(root).unwrap_or(path);
+        let below = below(root, path);
+        let exact = (rest.as_os_str() != below.as_str()).then(|| path.into());
+        self.files.push(FoundFile::new(below, exact, kind));
+    }
+
+    fn skip(&mut self, reason: Reason) {
+        *self.skipped.entry(reason).or_default() += 1;
+    }
+
+    /// Of files whose names look the same only the first is one of the archive's.
+    fn tell_twins(&mut self, root: &Path) {
+        let problems = &mut self.problems;
+        self.files.dedup_by(|later, first| {
+            let twins = later.below == first.below;
+            if twins {
+                let path = later.path(root);
+                let what = "its name is not UTF-8, and another file's looks the same";
+                problems.push((path.clone(), Error::input(path.display().to_string(), what, "rename it")));
+            }
+            twins
+        });
+    }
 }
 
-fn add(walk: &mut Walk, root: &Path, path: &Path, kind: &fs::Metadata) {
-    if !kind.is_file() {
-        walk.skipped += 1;
-        return;
-    }
+/// Hidden entries, folders that are left out, and folders that hold an index are passed over.
+fn verdict(root: &Path, path: &Path, is_folder: bool, leaves_out: LeavesOut<'_>) -> io::Result<Verdict> {
+    Ok(match path.file_name() {
+        Some(name) if is_hidden(name) => Verdict::PassOver(Reason::Hidden),
+        _ if !is_folder => Verdict::Take,
+        _ if leaves_out(&below(root, path)) => Verdict::PassOver(Reason::Excluded),
+        // a walk that begins further down does not know what it came through
+        _ if leads_back(path)? => return Err(io::Error::other(LEADS_BACK)),
+        _ if is_index(path)? => Verdict::PassOver(Reason::Index),
+        _ => Verdict::Enter,
+    })
+}
+
+/// A path below the root, parted by `/`.
+fn below(root: &Path, path: &Path) -> String {
     let rest = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = rest.iter().map(|part| part.to_string_lossy()).collect();
-    let below = parts.join("/");
-    let exact = (rest.as_os_str() != below.as_str()).then(|| path.into());
-    walk.files.push(file(below, exact, kind));
-}
-
-/// Hidden entries, and folders that hold an index.
-fn is_passed_over(entry: &DirEntry) -> bool {
-    is_hidden(entry.file_name()) || (entry.file_type().is_dir() && is_index(entry.path()))
+    parts.join("/")
 }
 
 /// Whether files of that name, and all below folders of that name, are passed over.
@@ -156,21 +197,33 @@ pub fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-fn is_index(folder: &Path) -> bool {
-    folder.join(INDEX_MARK).is_file()
+/// Whether an answer of the system says that there is no such thing; any other error says nothing.
+fn says_gone(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// Whether there is something, be it a link that leads nowhere.
+fn is_there(path: &Path) -> io::Result<bool> {
+    match path.symlink_metadata() {
+        Ok(_) => Ok(true),
+        Err(error) if says_gone(&error) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_index(folder: &Path) -> io::Result<bool> {
+    match fs::metadata(folder.join(INDEX_MARK)) {
+        Ok(kind) => Ok(kind.is_file()),
+        Err(error) if says_gone(&error) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// Whether a path is a link to a folder that holds it.
-fn leads_back(path: &Path) -> bool {
-    let is_link = path.symlink_metadata().is_ok_and(|kind| kind.is_symlink());
-    let holder = path.parent().map(Path::canonicalize);
-    is_link && holder.is_some_and(|holder| holder.is_ok_and(|h| path.canonicalize().is_ok_and(|to| h.starts_with(to))))
-}
-
-fn file(below: String, exact: Option<Box<Path>>, kind: &fs::Metadata) -> FoundFile {
-    let since = kind.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
-    let modified = since.map_or(0, |d| d.as_nanos() as u64);
-    FoundFile { below: below.into(), exact, size: kind.len(), modified }
+fn leads_back(path: &Path) -> io::Result<bool> {
+    let is_link = path.symlink_metadata()?.is_symlink();
+    let Some(holder) = path.parent().filter(|_| is_link) else { return Ok(false) };
+    Ok(holder.canonicalize()?.starts_with(path.canonicalize()?))
 }
 
 fn file_name(path: &Path) -> String {
@@ -182,3 +235,6 @@ fn problem(root: &Path, error: walkdir::Error) -> (PathBuf, Error) {
     let io = error.into_io_error().unwrap_or_else(|| io::Error::other(LEADS_BACK));
     (path.clone(), Error::read(&path, io))
 }
+
+#[cfg(all(test, unix))]
+mod tests;

@@ -4,6 +4,7 @@
 mod bad_input;
 mod batch;
 mod check;
+mod choosing;
 mod citations;
 mod compact;
 #[cfg(unix)]
@@ -27,6 +28,7 @@ mod query;
 mod schemas;
 mod shared_seeds;
 mod show;
+mod skipped;
 mod stats;
 mod support;
 mod terminal;

@@ -302,6 +302,24 @@ fn assert_changes_come_in(archive: &Archive) {
 }
 
 #[test]
+fn what_is_left_out_stays_out_and_what_is_read_again_is_read_once() {
+    let archive = Archive::of(&[("a.txt", lamp(1)), ("drafts/b.txt", lamp(2))]);
+    archive.index();
+    let watch = Watch::start(&archive, &["--reread", "--exclude", "drafts/**", "--exclude", "*.bak"]);
+    assert_eq!(archive.found(&["lamp"]), ["a"]);
+    archive.write("drafts/c.txt", lamp(3).as_bytes());
+    archive.write("c.bak", lamp(4).as_bytes());
+    assert_eq!(watch.rest(), Vec::<String>::new());
+    archive.write("a.jsonl", b"{\"body\":\"The candle of a record.\"}\n");
+    archive.write("d.txt", lamp(5).as_bytes());
+    wait_for(&archive, "lamp", &["a.txt", "d"]);
+    archive.write("e.png", b"\x89PNG\r\n\x1a\n");
+    archive.write("f.txt", lamp(6).as_bytes());
+    assert!(watch.line("Z  1 added").ends_with("Z  1 added"), "nothing that is as it was is read again");
+    assert_eq!(watch.end("INT"), Some(0));
+}
+
+#[test]
 fn what_cannot_be_watched_is_refused() {
     let archive = Archive::of(&[("a.txt", lamp(1))]);
     for (args, said) in [

@@ -9,16 +9,19 @@ use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 
 use super::{FeedSnapshot, FileEntry};
+use crate::error::Reason;
 
 /// Bytes of entries that lie end to end.
 const CHUNK: usize = 256 * 1024;
 
-/// An entry as it is packed: number, path, base id, size, time, hash, articles.
-type Packed<'a> = (u64, &'a str, &'a str, u64, u64, [u8; 32], u32, Option<Rare<'a>>);
+/// An entry as it is packed: number, path, base id, size, time, stamp, hash, articles. A stamp is random, so its four
+/// bytes are written as they are: they cost 4 MB of a million files, and would cost 5 as a number of varying length.
+type Packed<'a> = (u64, &'a str, &'a str, u64, u64, [u8; 4], [u8; 32], u32, Option<Rare<'a>>);
 
-/// What most files have nothing of: failures, whether it failed, records skipped, names of fields, hash of what was stated,
-/// longest record, version, snapshot of a feed, whether it is stale.
-type Rare<'a> = (Vec<Cow<'a, str>>, bool, u32, &'a str, &'a str, u64, &'a str, Option<PackedSnapshot>, bool);
+/// What most files have nothing of: failures, whether it failed, why it was passed over, records skipped and how many of
+/// them empty, names of fields, hash of what was stated, longest record, version, snapshot of a feed, whether it is stale.
+type Rare<'a> =
+    (Vec<Cow<'a, str>>, bool, Option<Reason>, u32, u32, &'a str, &'a str, u64, &'a str, Option<PackedSnapshot>, bool);
 
 /// Feed, when it was built, items superseded.
 type PackedSnapshot = (u64, Option<i64>, u32);
@@ -149,29 +152,34 @@ fn read(chunks: &[Chunk], (chunk, at): (u32, u32)) -> Option<(Packed<'_>, usize)
 }
 
 fn pack<'a>(entry: &'a FileEntry<'_>) -> Packed<'a> {
-    let FileEntry { failures, failed, skipped, fields, overrides, max_record, broke, stale, .. } = entry;
+    let FileEntry { failures, failed, reason, skipped, empty, fields, overrides, max_record, broke, stale, .. } = entry;
     let failures = failures.iter().map(|failure| Cow::Borrowed(&**failure)).collect();
     let snapshot = entry.snapshot.map(|FeedSnapshot { feed, built, superseded }| (feed, built, superseded));
-    let rare: Rare<'_> = (failures, *failed, *skipped, fields, overrides, *max_record, broke, snapshot, *stale);
+    let rare: Rare<'_> =
+        (failures, *failed, *reason, *skipped, *empty, fields, overrides, *max_record, broke, snapshot, *stale);
     let rare = (rare != Rare::default()).then_some(rare);
-    let hash = *entry.hash.as_bytes();
-    (entry.number, &entry.path, &entry.base_id, entry.size, entry.modified, hash, entry.articles, rare)
+    let (stamp, hash) = (entry.stamp.to_le_bytes(), *entry.hash.as_bytes());
+    (entry.number, &entry.path, &entry.base_id, entry.size, entry.modified, stamp, hash, entry.articles, rare)
 }
 
 fn unpack(packed: Packed<'_>) -> FileEntry<'_> {
-    let (number, path, base_id, size, modified, hash, articles, rare) = packed;
-    let (failures, failed, skipped, fields, overrides, max_record, broke, snapshot, stale) = rare.unwrap_or_default();
+    let (number, path, base_id, size, modified, stamp, hash, articles, rare) = packed;
+    let (failures, failed, reason, skipped, empty, fields, overrides, max_record, broke, snapshot, stale) =
+        rare.unwrap_or_default();
     FileEntry {
         number,
         path: path.into(),
         base_id: base_id.into(),
         size,
         modified,
+        stamp: u32::from_le_bytes(stamp),
         hash: hash.into(),
         articles,
         failures,
         failed,
+        reason,
         skipped,
+        empty,
         fields: fields.into(),
         overrides: overrides.into(),
         max_record,

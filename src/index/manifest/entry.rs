@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
+use crate::error::Reason;
+
 /// A file whose articles the index holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileEntry<'a> {
@@ -17,6 +19,9 @@ pub struct FileEntry<'a> {
     pub size: u64,
     /// Time of the last change in nanoseconds since 1970; 0 where it was too fresh to be trusted.
     pub modified: u64,
+    /// What else tells of a change, from [`FoundFile`](crate::source::FoundFile); 0 where an earlier version did not know.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub stamp: u32,
     /// BLAKE3 of the file, hexadecimal in the log.
     #[serde(with = "hexadecimal")]
     pub hash: blake3::Hash,
@@ -28,9 +33,15 @@ pub struct FileEntry<'a> {
     /// Whether the whole file failed, not only some of its records.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub failed: bool,
+    /// Why it was passed over as a whole, where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
     /// Records of it that hold no article.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub skipped: u32,
+    /// How many of those are empty; the others are records of something else.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub empty: u32,
     /// What its records were said to call their fields (`headline=Titel …`); empty where nothing was said.
     #[serde(default, skip_serializing_if = "str::is_empty")]
     pub fields: Cow<'a, str>,
@@ -82,11 +93,14 @@ impl<'a> FileEntry<'a> {
             base_id: base_id.into(),
             size: 0,
             modified: 0,
+            stamp: 0,
             hash,
             articles: 0,
             failures: Vec::new(),
             failed: false,
+            reason: None,
             skipped: 0,
+            empty: 0,
             fields: Cow::default(),
             overrides: Cow::default(),
             max_record: 0,
@@ -119,11 +133,14 @@ impl FileEntry<'_> {
             base_id: own(self.base_id),
             size: self.size,
             modified: self.modified,
+            stamp: self.stamp,
             hash: self.hash,
             articles: self.articles,
             failures: self.failures.into_iter().map(own).collect(),
             failed: self.failed,
+            reason: self.reason,
             skipped: self.skipped,
+            empty: self.empty,
             fields: own(self.fields),
             overrides: own(self.overrides),
             max_record: self.max_record,

@@ -1,4 +1,5 @@
 use super::*;
+use crate::error::Reason;
 
 fn entry(number: u64, path: &str) -> FileEntry<'_> {
     let new = FileEntry::new(number, path, path.trim_start_matches('/'), blake3::hash(path.as_bytes()));
@@ -83,7 +84,10 @@ fn entries_are_found_by_number_and_path_whatever_came_and_went() {
         base_id: "b".into(),
         failures: if n.is_multiple_of(3) { vec!["broken".into(), "off".into()] } else { Vec::new() },
         failed: n.is_multiple_of(6),
+        stamp: (n as u32).wrapping_mul(0x9E37_79B9),
+        reason: [None, Some(Reason::Picture), Some(Reason::EmptyFile)][(n % 3) as usize],
         skipped: (n % 2) as u32,
+        empty: (n % 4) as u32,
         broke: if n.is_multiple_of(7) { "0.0.1".into() } else { "".into() },
         snapshot: n.is_multiple_of(5).then_some(FeedSnapshot { feed: n, built: Some(-1), superseded: 2 }),
         stale: n.is_multiple_of(11),
@@ -114,4 +118,25 @@ fn entries_are_found_by_number_and_path_whatever_came_and_went() {
         assert_eq!(manifest.file_by_number(entry.number).as_ref(), Some(entry));
     }
     assert_eq!(manifest.file("/news/2018/99999.txt"), None);
+}
+
+#[test]
+fn what_earlier_versions_wrote_is_read_and_nothing_is_made_up() {
+    let hash = blake3::hash(b"a").to_hex();
+    let old = format!(
+        r#"{{"file":{{"number":3,"path":"/a","base_id":"a","size":1,"modified":2,"hash":"{hash}","articles":1}}}}"#
+    );
+    let mut manifest = Manifest::read_log(&old).expect("a log");
+    let entry = manifest.file("/a").map(FileEntry::into_owned).expect("an entry");
+    assert_eq!((entry.stamp, entry.reason, entry.empty), (0, None, 0));
+    manifest.set_file(&entry);
+    let (_, lines) = manifest.take_log().expect("written").expect("a change");
+    assert_eq!(lines, [old], "what is not known is not written");
+    manifest.set_file(&FileEntry { stamp: 7, reason: Some(Reason::EmptyFile), skipped: 2, empty: 1, ..entry });
+    let (_, lines) = manifest.take_log().expect("written").expect("a change");
+    for part in [r#""stamp":7"#, r#""reason":"empty-file""#, r#""skipped":2,"empty":1"#] {
+        assert!(lines[0].contains(part), "{lines:?}");
+    }
+    let again = Manifest::read_log(&lines[0]).expect("a log");
+    assert_eq!(again.file("/a").map(FileEntry::into_owned), manifest.file("/a").map(FileEntry::into_owned));
 }

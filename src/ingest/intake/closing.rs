@@ -1,27 +1,26 @@
-//! A file was read to its end, or given up: report and manifest are filled, and what it replaces goes.
+//! The end of a file: it is counted, and entered into the manifest in the place of what it was.
 
 use std::collections::BTreeMap;
 
-use super::super::plan::{Job, VERSION};
 use super::{Intake, OpenFile};
 use crate::article::ArticleId;
 use crate::engine::Update;
-use crate::error::{Error, Result};
+use crate::error::{Reason, Result};
 use crate::index::{FeedSnapshot, FileEntry};
+use crate::ingest::plan::{Job, VERSION};
 use crate::report::Failure;
 use crate::source::Feed;
 
 impl<U: Update> Intake<'_, U> {
-    /// A file was read to its end.
     pub(super) fn close_file(&mut self, job: &Job, hash: blake3::Hash) -> Result<()> {
         let Some(mut open) = self.open.take() else { return Ok(()) };
-        self.total.files_done += 1;
-        if open.articles == 0 && open.failures.is_empty() && open.skipped == 0 && open.outdated == 0 {
-            self.total.files_done -= 1;
-            let nothing = Error::input(job.shown(), "no articles in it", "leave it out, or put an article into it");
-            self.fail_file(job, nothing.to_string(), Some(hash).filter(|_| !job.is_stream()));
+        if open.articles == 0 && open.failures.is_empty() && open.outdated == 0 {
+            let hash = Some(hash).filter(|_| !job.is_stream());
+            let records = (open.skipped, open.empty);
+            self.skip_file_of(job, Reason::WithoutArticles, hash, records);
             return Ok(());
         }
+        self.total.files_done += 1;
         if job.is_stream() {
             return self.close_stream(job, open, hash);
         }
@@ -40,11 +39,13 @@ impl<U: Update> Intake<'_, U> {
     fn enter_file(&mut self, job: &Job, open: OpenFile, hash: blake3::Hash, before: u32) {
         let failed = open.articles == 0 && open.outdated == 0 && !open.failures.is_empty();
         self.report.count_file(job.old.is_some(), failed, before, open.articles);
-        self.report.records.skipped += u64::from(open.skipped) + u64::from(open.outdated);
+        self.report.skip_records(open.skipped, open.empty);
+        self.report.skip(Reason::Superseded, u64::from(open.outdated));
         let entry = job.entry(open.number, hash, &self.read.fields);
         self.update.manifest_mut().set_file(&FileEntry {
             articles: open.articles,
             skipped: open.skipped,
+            empty: open.empty,
             max_record: if open.failures.is_empty() { 0 } else { self.read.limits.max_record },
             failures: open.failures.into_iter().map(Into::into).collect(),
             failed,
@@ -108,13 +109,52 @@ impl<U: Update> Intake<'_, U> {
 
     /// A file that gave nothing. Where it was read (`hash`) its old articles go, else they stay.
     pub(super) fn fail_file(&mut self, job: &Job, message: String, read: Option<blake3::Hash>) {
+        self.drop_open();
+        self.report.files.failed += 1;
+        self.report.failures.push(Failure { path: job.shown(), message: message.clone() });
+        let Some(hash) = read else { return };
+        let max_record = self.read.limits.max_record;
+        self.enter_without_articles(job, hash, |entry| FileEntry {
+            failures: vec![message.into()],
+            failed: true,
+            max_record,
+            ..entry
+        });
+    }
+
+    /// A file that holds no article by its kind. Without a hash it came by standard input, and is not remembered.
+    pub(super) fn skip_file(&mut self, job: &Job, reason: Reason, read: Option<blake3::Hash>) {
+        self.skip_file_of(job, reason, read, (0, 0));
+    }
+
+    /// The same for a file with so many records without an article, of which so many are empty.
+    fn skip_file_of(&mut self, job: &Job, reason: Reason, read: Option<blake3::Hash>, (skipped, empty): (u32, u32)) {
+        self.drop_open();
+        self.report.skip(reason, 1);
+        self.report.skip_records(skipped, empty);
+        let Some(hash) = read else {
+            self.report.tell([format!("{}: skipped: {}", job.shown(), reason.names().0)]);
+            return;
+        };
+        let reason = Some(reason);
+        self.enter_without_articles(job, hash, |entry| FileEntry { reason, skipped, empty, ..entry });
+    }
+
+    /// What was read of a file that comes to nothing goes.
+    fn drop_open(&mut self) {
         if let Some(open) = self.open.take() {
             self.update.remove_articles(open.number);
         }
         self.total.files_done += 1;
-        self.report.files.failed += 1;
-        self.report.failures.push(Failure { path: job.shown(), message: message.clone() });
-        let Some(hash) = read else { return };
+    }
+
+    /// Enters a file that was read and has no article; its old ones go.
+    fn enter_without_articles<'j>(
+        &mut self,
+        job: &'j Job,
+        hash: blake3::Hash,
+        make: impl FnOnce(FileEntry<'j>) -> FileEntry<'j>,
+    ) {
         if let Some(old) = &job.old {
             self.update.remove_articles(old.number);
             self.update.manifest_mut().remove_file(old.number);
@@ -122,12 +162,6 @@ impl<U: Update> Intake<'_, U> {
         }
         let number = self.update.manifest_mut().take_number();
         let entry = job.entry(number, hash, &self.read.fields);
-        let max_record = self.read.limits.max_record;
-        self.update.manifest_mut().set_file(&FileEntry {
-            failures: vec![message.into()],
-            failed: true,
-            max_record,
-            ..entry
-        });
+        self.update.manifest_mut().set_file(&make(entry));
     }
 }

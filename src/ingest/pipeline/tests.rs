@@ -142,7 +142,9 @@ fn a_panic_on_the_way_through_a_file_takes_that_file() {
         match event {
             Event::Closed { job, .. } => seen.push(format!("{job} closed")),
             Event::Unreadable { job, error } => seen.push(format!("{job} {error}")),
-            Event::Broken { job, .. } => seen.push(format!("{job} is said to be no article")),
+            Event::Broken { job, .. } | Event::Nothing { job, .. } => {
+                seen.push(format!("{job} is said to be no article"));
+            }
             Event::Opened | Event::Records { .. } => {}
         }
         Ok(())

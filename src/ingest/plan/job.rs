@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::survey::Seen;
+use super::seen::Seen;
 use crate::extract::Stated;
 use crate::index::FileEntry;
 use crate::ingest::ids;
@@ -93,7 +93,7 @@ impl Job {
     /// Bytes of memory that it takes until the run is over, about: here, and in the manifest.
     pub(super) fn bytes(&self) -> u64 {
         /// The manifest's own of an entry: packed, found by number and path, and on its way into the log.
-        const ELSEWHERE: usize = 64 + 34 + 18 + 32;
+        const ELSEWHERE: usize = 68 + 34 + 18 + 32;
         let below = self.file().map_or(0, |file| file.below.len());
         let name = self.name.as_ref().map_or(0, |name| name.len());
         (size_of::<Self>() + 4 * below + 2 * name + ELSEWHERE) as u64
@@ -128,10 +128,16 @@ impl Job {
     pub fn entry(&self, number: u64, hash: blake3::Hash, fields: &FieldNames) -> FileEntry<'_> {
         FileEntry {
             size: self.size(),
-            modified: self.file().map_or(0, |file| file.modified),
+            modified: self.file().map_or(0, trusted),
+            stamp: self.file().map_or(0, |file| file.stamp),
             fields: fields.to_string().into(),
             overrides: self.told.key.as_str().into(),
             ..FileEntry::new(number, self.key(), self.base_id(), hash)
         }
     }
+}
+
+/// A file's time of change; 0 where it may change again without showing.
+pub(super) fn trusted(file: &FoundFile) -> u64 {
+    if file.is_fresh { 0 } else { file.modified }
 }

@@ -1,19 +1,20 @@
 //! Paths of roots, and of what lies below them.
 
 use std::collections::BTreeSet;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Scope;
+use crate::error::{Error, Result};
+use crate::source::kind_of;
 
-/// The parts of a root that a scope asks for, by their paths below it; none where it asks for the whole root.
-pub(super) fn parts_of(root: &Path, scope: &Scope) -> Option<BTreeSet<PathBuf>> {
+/// The parts of a root that a scope asks for, by their paths below it; none where it asks for the whole root. The root
+/// goes by its own path.
+pub(super) fn parts_of(real: &Path, scope: &Scope) -> Option<BTreeSet<PathBuf>> {
     let Scope::Part(paths) = scope else { return None };
-    let real = real(root);
     if real.ancestors().any(|holder| paths.contains(holder)) {
         return None;
     }
-    let below = paths.iter().filter_map(|path| path.strip_prefix(&real).ok());
+    let below = paths.iter().filter_map(|path| path.strip_prefix(real).ok());
     let parts: BTreeSet<PathBuf> = below.map(|part| spelled(part).to_path_buf()).collect();
     if parts.contains(Path::new("")) { None } else { Some(parts) }
 }
@@ -26,10 +27,10 @@ pub(super) fn spelled(part: &Path) -> &Path {
 }
 
 /// Whether a root is a folder; an error where it cannot be read.
-pub(super) fn is_folder(root: &Path) -> io::Result<bool> {
-    let is_folder = root.metadata()?.is_dir();
+pub(super) fn is_folder(root: &Path) -> Result<bool> {
+    let is_folder = kind_of(root, "index")?.is_dir();
     if is_folder {
-        root.read_dir()?;
+        root.read_dir().map_err(|e| Error::read(root, e))?;
     }
     Ok(is_folder)
 }
@@ -39,18 +40,33 @@ pub(in crate::ingest) fn holds(folder: &str, path: &str) -> bool {
     path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }
 
-pub(super) fn real(path: &Path) -> PathBuf {
-    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+/// A root's own path; an error where it cannot be had, since by another one its files would be others.
+pub(super) fn real(root: &Path) -> Result<PathBuf> {
+    // what is no file may have no path either, and is told as what it is
+    kind_of(root, "index")?;
+    root.canonicalize().map_err(|e| Error::read(root, e))
 }
 
-pub(in crate::ingest) fn absolute(path: &Path) -> String {
-    real(path).to_string_lossy().trim_end_matches('/').to_owned()
+/// A root's own path as the manifest spells it.
+pub(in crate::ingest) fn absolute(root: &Path) -> Result<String> {
+    real(root).map(|path| spelling(&path))
 }
 
+/// The path of a root that cannot be looked at, as well as it can be told.
+pub(super) fn supposed(root: &Path) -> PathBuf {
+    root.canonicalize().or_else(|_| std::path::absolute(root)).unwrap_or_else(|_| root.to_path_buf())
+}
+
+/// An absolute path as the manifest spells it.
+pub(super) fn spelling(path: &Path) -> String {
+    path.to_string_lossy().trim_end_matches('/').to_owned()
+}
+
+/// What lies at or below a root, by the root's own path as the manifest spells it.
 pub(super) fn below(place: &str, root: &Path, path: &Path) -> String {
     match path.strip_prefix(root) {
-        Ok(rest) if rest.as_os_str().is_empty() => place.to_owned(),
-        Ok(rest) => format!("{place}/{}", rest.display()),
-        Err(_) => absolute(path),
+        Ok(rest) if !rest.as_os_str().is_empty() => format!("{place}/{}", rest.display()),
+        // of what a walk says, nothing lies elsewhere
+        _ => place.to_owned(),
     }
 }

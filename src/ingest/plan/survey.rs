@@ -1,62 +1,25 @@
-//! What the roots hold, or what a part of them holds, beside what the manifest says: a million files are met at once, so
-//! each takes little more than its name.
+//! What the roots hold, or what a part of them holds, beside what the manifest says.
 
-use std::cmp::Ordering;
+mod kin;
+
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Scope;
-use super::paths::{absolute, below, holds, is_folder, parts_of};
-use crate::error::Error;
+use super::paths::{below, holds, is_folder, parts_of, real, spelling, supposed};
+use super::seen::{Root, Seen};
+use crate::error::{Error, Reason, Result};
 use crate::index::{FileEntry, Manifest, RootEntry};
-use crate::ingest::feeds::Loosened;
 use crate::ingest::{IngestOptions, Progress, ids};
+use crate::overrides::Chooser;
 use crate::report::{Failure, Report};
-use crate::source::{FoundFile, Walk, walk, walk_part};
-
-/// A root that could be read.
-#[derive(Debug)]
-struct Root {
-    /// As it was named.
-    typed: PathBuf,
-    /// Its absolute path.
-    place: String,
-    is_folder: bool,
-    /// How many roots were named before it.
-    nth: usize,
-}
-
-/// A file below a root.
-#[derive(Clone, Debug)]
-pub(super) struct Seen {
-    pub file: FoundFile,
-    root: Arc<Root>,
-}
-
-impl Seen {
-    /// The file as it can be opened.
-    pub fn path(&self) -> PathBuf {
-        self.file.path(&self.root.typed)
-    }
-
-    /// Its absolute path: the key of the manifest.
-    pub fn key(&self) -> String {
-        if self.root.is_folder { format!("{}/{}", self.root.place, self.file.below) } else { self.root.place.clone() }
-    }
-
-    /// Compares the keys, which are put together only where the roots differ.
-    pub fn cmp_key(&self, other: &Self) -> Ordering {
-        match Arc::ptr_eq(&self.root, &other.root) {
-            true => self.file.below.cmp(&other.file.below),
-            false => self.key().cmp(&other.key()),
-        }
-    }
-}
+use crate::source::{Walk, walk, walk_part};
 
 /// What was found.
 pub(super) struct Survey<'a> {
     options: &'a IngestOptions,
+    chooser: Chooser<'a>,
     /// Files by absolute path, each once, below the root that was named first.
     pub files: Vec<Seen>,
     /// The roots that could be read.
@@ -67,6 +30,8 @@ pub(super) struct Survey<'a> {
     unreadable: Vec<String>,
     /// Absolute paths of folders and files that were looked at: what is not found below them is gone.
     seen: HashSet<String>,
+    /// Absolute paths of the files that were named themselves and are excluded.
+    left_out: HashSet<String>,
     /// Numbers of the files that the manifest knows and that are there.
     present: HashSet<u64>,
 }
@@ -83,20 +48,19 @@ impl<'a> Survey<'a> {
     ) -> Self {
         let mut survey = Self {
             options,
+            chooser: Chooser::new(&options.choice),
             files: Vec::new(),
             roots: Vec::new(),
             prefixes: Vec::new(),
             unreadable: Vec::new(),
             seen: HashSet::new(),
+            left_out: HashSet::new(),
             present: HashSet::new(),
         };
         for root in roots {
-            match parts_of(root, scope) {
-                Some(parts) => survey.add_part(root, &parts, report),
-                None => survey.add_root(manifest, root, report, progress),
-            }
+            survey.add(manifest, root, scope, report, progress);
         }
-        survey.settle(manifest);
+        survey.settle(manifest, report);
         survey.name_roots(manifest, roots.len());
         if matches!(scope, Scope::Part(_)) {
             survey.add_kin(manifest, report);
@@ -104,39 +68,55 @@ impl<'a> Survey<'a> {
         survey
     }
 
-    fn add_root(&mut self, manifest: &Manifest, root: &Path, report: &mut Report, progress: &dyn Fn(Progress)) {
-        let before = self.files.len() as u64;
-        let found = |count| progress(Progress { found: before + count, ..Progress::default() });
-        let walked = match walk(root, &found) {
-            Ok(walked) => walked,
-            Err(error) => return self.fail_root(root, error.to_string(), report),
-        };
-        let place = absolute(root);
-        let is_folder = root.is_dir();
-        if is_folder && walked.files.is_empty() && walked.problems.is_empty() {
-            let shown = root.display();
-            if !self.options.allow_empty && manifest.files().any(|file| holds(&place, &file.path)) {
-                let message = format!(
-                    "{shown}: empty, and the archive has articles from it: nothing is removed, as its disk may be away; \
-                     mount it, or pass --allow-empty if it is empty on purpose"
-                );
-                return self.fail_root(root, message, report);
-            }
-            if !self.options.allow_empty {
-                let message = format!("{shown}: no articles in this folder; name one that holds files of articles");
-                report.failures.push(Failure { path: shown.to_string(), message });
-            }
+    /// Looks at a root as far as the scope goes; one that cannot be looked at keeps its articles.
+    fn add(
+        &mut self,
+        manifest: &Manifest,
+        root: &Path,
+        scope: &Scope,
+        report: &mut Report,
+        progress: &dyn Fn(Progress),
+    ) {
+        let added = real(root).and_then(|real| match parts_of(&real, scope) {
+            Some(parts) => self.add_part(root, real, &parts, report),
+            None => self.add_root(manifest, root, real, report, progress),
+        });
+        if let Err(error) = added {
+            self.fail_root(root, error.to_string(), report);
         }
-        self.seen.insert(place.clone());
-        let nth = self.push_root(root, place, is_folder);
-        self.take(walked, nth, report);
     }
 
-    fn push_root(&mut self, typed: &Path, place: String, is_folder: bool) -> usize {
-        let nth = self.roots.len();
-        self.roots.push(Arc::new(Root { typed: typed.to_path_buf(), place, is_folder, nth }));
+    fn add_root(
+        &mut self,
+        manifest: &Manifest,
+        typed: &Path,
+        real: PathBuf,
+        report: &mut Report,
+        progress: &dyn Fn(Progress),
+    ) -> Result<()> {
+        let before = self.files.len() as u64;
+        let found = |count| progress(Progress { found: before + count, ..Progress::default() });
+        let walked = walk(typed, &|folder| self.chooser.leaves_out(folder), &found)?;
+        let root = Root::new(typed, real, walked.is_folder, self.roots.len());
+        if !self.options.allow_empty
+            && let Some((message, keeps)) = emptiness(&root, &walked, manifest)
+        {
+            if keeps {
+                self.fail_root(typed, message, report);
+                return Ok(());
+            }
+            report.failures.push(Failure { path: typed.display().to_string(), message });
+        }
+        self.seen.insert(root.place.clone());
+        let nth = self.push_root(root);
+        self.take(walked, nth, report);
+        Ok(())
+    }
+
+    fn push_root(&mut self, root: Root) -> usize {
+        self.roots.push(Arc::new(root));
         self.prefixes.push(String::new());
-        nth
+        self.roots.len() - 1
     }
 
     /// A root of which nothing can be said: nothing below it is gone.
@@ -144,95 +124,68 @@ impl<'a> Survey<'a> {
         report.roots_failed += 1;
         report.files.failed += 1;
         report.failures.push(Failure { path: root.display().to_string(), message });
-        self.unreadable.push(absolute(root));
+        self.unreadable.push(spelling(&supposed(root)));
     }
 
     /// Looks at some parts of the root.
-    fn add_part(&mut self, root: &Path, parts: &BTreeSet<PathBuf>, report: &mut Report) {
-        let is_folder = match is_folder(root) {
-            Ok(is_folder) => is_folder,
-            Err(error) => return self.fail_root(root, Error::read(root, error).to_string(), report),
-        };
-        let nth = self.push_root(root, absolute(root), is_folder);
+    fn add_part(&mut self, typed: &Path, real: PathBuf, parts: &BTreeSet<PathBuf>, report: &mut Report) -> Result<()> {
+        let nth = self.push_root(Root::new(typed, real, is_folder(typed)?, self.roots.len()));
         let is_held = |part: &Path| part.ancestors().skip(1).any(|holder| parts.contains(holder));
         for part in parts.iter().filter(|part| !is_held(part)) {
             self.look_at(nth, part, report);
         }
+        Ok(())
     }
 
     fn look_at(&mut self, root: usize, part: &Path, report: &mut Report) {
         let below: Vec<_> = part.iter().map(|name| name.to_string_lossy()).collect();
         self.seen.insert(format!("{}/{}", self.roots[root].place, below.join("/")));
-        self.take(walk_part(&self.roots[root].typed, part), root, report);
+        let walked = walk_part(&self.roots[root].typed, part, &|folder| self.chooser.leaves_out(folder));
+        self.take(walked, root, report);
     }
 
     /// Takes in what was found below a root.
     fn take(&mut self, walked: Walk, root: usize, report: &mut Report) {
-        let (root, overrides) = (Arc::clone(&self.roots[root]), &self.options.overrides);
-        report.files.skipped += walked.skipped;
+        let Self { options, chooser, files, roots, left_out, unreadable, .. } = self;
+        let (root, overrides) = (&roots[root], &options.overrides);
+        walked.skipped.into_iter().for_each(|(reason, count)| report.skip(reason, count));
         for (path, error) in walked.problems {
             report.files.failed += 1;
             report.failures.push(Failure { path: path.display().to_string(), message: error.to_string() });
-            self.unreadable.push(below(&root.place, &root.typed, &path));
+            unreadable.push(below(&root.place, &root.typed, &path));
         }
-        let seen = walked.files.into_iter().map(|file| Seen { file, root: Arc::clone(&root) });
-        self.files.extend(seen.filter(|seen| {
+        let seen = walked.files.into_iter().map(|file| Seen { file, root: Arc::clone(root) });
+        files.extend(seen.filter(|seen| {
             let is_source = overrides.has_sources() && overrides.is_source(Path::new(&seen.key()));
-            report.files.skipped += u64::from(is_source);
-            !is_source
+            let is_left_out = !is_source && !chooser.takes(&seen.file.below);
+            if is_left_out && !root.is_folder {
+                left_out.insert(root.place.clone());
+            }
+            report.skip(Reason::NamedByFlags, u64::from(is_source));
+            report.skip(Reason::Excluded, u64::from(is_left_out));
+            !is_source && !is_left_out
         }));
     }
 
-    /// Brings the files into their order, each once, and looks up which of them the manifest knows.
-    fn settle(&mut self, manifest: &Manifest) {
+    /// Brings the files into their order, each once, and looks up which of them the manifest knows. Of two files that the
+    /// manifest cannot tell apart the second is refused.
+    fn settle(&mut self, manifest: &Manifest, report: &mut Report) {
         if !self.files.is_sorted_by(|a, b| a.cmp_key(b).is_lt()) {
             // of a file that was found several times the first stays
             self.files.sort_by(Seen::cmp_key);
-            self.files.dedup_by(|later, first| first.cmp_key(later).is_eq());
+            self.files.dedup_by(|later, first| {
+                let same_key = first.cmp_key(later).is_eq();
+                if same_key && !later.is(first) {
+                    let (path, first) = (later.path().display().to_string(), first.path());
+                    let what = format!("the archive cannot tell it from {}", first.display());
+                    let message = Error::input(path.as_str(), what, "rename one of them").to_string();
+                    report.files.failed += 1;
+                    report.failures.push(Failure { path, message });
+                }
+                same_key
+            });
         }
         self.present.extend(self.files.iter().filter_map(|seen| Some(manifest.file(&seen.key())?.number)));
-    }
-
-    /// Looks also at the files whose ids may change because of those that were looked at: they have the same name but
-    /// for the extension, or the name that one of those asks for. So it is with snapshots of a feed that gave way to one
-    /// of those.
-    fn add_kin(&mut self, manifest: &Manifest, report: &mut Report) {
-        loop {
-            let mut names = HashSet::new();
-            for seen in &self.files {
-                let full = ids::encode(&self.full_name(manifest, seen));
-                names.insert(ids::stem(&full).to_owned());
-                names.insert(full);
-            }
-            let loosened = self.loosened(manifest);
-            for gone in manifest.files().filter(|file| self.is_gone(file)) {
-                names.insert(ids::stem(&gone.base_id).to_owned());
-                names.insert(gone.base_id.into_owned());
-            }
-            let kin: Vec<(usize, String)> = manifest
-                .files()
-                // a name that is no UTF-8 cannot be found again by its path here
-                .filter(|file| !file.path.contains(char::REPLACEMENT_CHARACTER))
-                .filter(|file| (shares(&file.base_id, &names) || loosened.frees(file)) && !self.is_seen(&file.path))
-                .filter_map(|file| self.part_of(&file.path))
-                .collect();
-            if kin.is_empty() {
-                return;
-            }
-            for (root, part) in kin {
-                self.look_at(root, Path::new(&part), report);
-            }
-            self.settle(manifest);
-        }
-    }
-
-    /// Feeds of which snapshots vanished or were looked at.
-    fn loosened(&self, manifest: &Manifest) -> Loosened {
-        let vanished = manifest.files().filter(|file| file.snapshot.is_some() && self.is_gone(file));
-        let mut loosened = Loosened::of(vanished);
-        let seen = self.files.iter().filter_map(|seen| manifest.file(&seen.key()));
-        seen.for_each(|file| loosened.add(&file));
-        loosened
     }
 
     /// The folder root that holds a path, and the path below it.
@@ -274,10 +227,21 @@ impl<'a> Survey<'a> {
         &self.unreadable
     }
 
+    /// The roots that could be read.
+    pub fn roots(&self) -> &[Arc<Root>] {
+        &self.roots
+    }
+
+    /// Patterns that no path has met.
+    pub fn unmet(&self) -> Vec<String> {
+        self.chooser.unmet()
+    }
+
     /// Whether a file of the manifest is no longer there.
     pub fn is_gone(&self, file: &FileEntry<'_>) -> bool {
         let below = |holder: &str| holds(holder, &file.path);
-        let named = self.roots.iter().any(|root| root.is_folder && below(&root.place));
+        let named =
+            self.roots.iter().any(|root| root.is_folder && below(&root.place)) || self.left_out.contains(&*file.path);
         let hidden = || self.unreadable.iter().any(|path| file.path == **path || below(path));
         named && !self.has(file) && self.is_seen(&file.path) && !hidden()
     }
@@ -300,52 +264,23 @@ impl<'a> Survey<'a> {
     }
 }
 
-/// Whether an id is one of `names`, with or without its extension and its number.
-fn shares(id: &str, names: &HashSet<String>) -> bool {
-    let unnumbered = id.rsplit_once('~').map_or(id, |(name, _)| name);
-    [id, unnumbered].iter().any(|id| names.contains(*id) || names.contains(ids::stem(id)))
+/// What is wrong with a folder that holds nothing, and whether its articles stay for that: its disk may be away.
+fn emptiness(root: &Root, walked: &Walk, manifest: &Manifest) -> Option<(String, bool)> {
+    let chosen = walked.skipped.contains_key(&Reason::Excluded);
+    if !walked.is_folder || chosen || !walked.files.is_empty() || !walked.problems.is_empty() {
+        return None;
+    }
+    let shown = root.typed.display();
+    if manifest.files().any(|file| holds(&root.place, &file.path)) {
+        let message = format!(
+            "{shown}: empty, and the archive has articles from it: nothing is removed, as its disk may be away; \
+             mount it, or pass --allow-empty if it is empty on purpose"
+        );
+        return Some((message, true));
+    }
+    let message = format!("{shown}: no articles in this folder; name one that holds files of articles");
+    walked.skipped.is_empty().then_some((message, false))
 }
 
 #[cfg(all(test, target_os = "linux"))]
-mod tests {
-    use std::ffi::OsStr;
-    use std::fs;
-    use std::os::unix::ffi::OsStrExt;
-
-    use super::*;
-    use crate::ingest::plan::Plan;
-
-    #[test]
-    fn a_part_that_is_no_utf8_is_looked_at_with_all_that_look_the_same() {
-        let dir = tempfile::tempdir().expect("a folder");
-        let root = dir.path().canonicalize().expect("its path");
-        let file = |name: &[u8]| root.join("d").join(OsStr::from_bytes(name));
-        fs::create_dir(root.join("d")).expect("a folder");
-        if fs::write(file(b"b\xff"), "A lamp.").is_err() {
-            return; // the file system takes no such names
-        }
-        fs::write(file(b"a"), "A lamp.").expect("written");
-        fs::write(file(b"b\xfe"), "A lamp.").expect("written");
-        let (options, mut manifest) = (IngestOptions::default(), Manifest::default());
-        let mut plan = |paths: &[PathBuf]| {
-            let (scope, mut report) = (Scope::Part(paths.iter().cloned().collect()), Report::default());
-            let plan = Plan::make(&mut manifest, std::slice::from_ref(&root), &scope, &options, &mut report, &|_| {});
-            for job in plan.jobs.iter().filter(|job| job.old.is_none()) {
-                let entry = job.entry(manifest.take_number(), blake3::hash(b""), &options.read.fields);
-                manifest.set_file(&entry);
-            }
-            let jobs: Vec<PathBuf> = plan.jobs.iter().map(crate::ingest::plan::Job::path).collect();
-            (jobs, plan.gone.len(), report.failures.len(), plan.unreadable)
-        };
-        // of the two the first by its bytes is read, whichever changed, and the other one told
-        let spelled = root.join("d/b\u{fffd}");
-        let told = vec![spelled.display().to_string()];
-        for changed in [file(b"b\xff"), file(b"b\xfe"), spelled] {
-            assert_eq!(plan(&[changed]), (vec![file(b"a"), file(b"b\xfe")], 0, 1, told.clone()));
-        }
-        fs::remove_file(file(b"b\xfe")).expect("removed");
-        assert_eq!(plan(&[file(b"b\xfe")]), (vec![file(b"a"), file(b"b\xff")], 0, 0, Vec::new()));
-        fs::remove_file(file(b"b\xff")).expect("removed");
-        assert_eq!(plan(&[file(b"b\xff")]), (vec![file(b"a")], 1, 0, Vec::new()));
-    }
-}
+mod tests;

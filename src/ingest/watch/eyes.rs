@@ -11,6 +11,7 @@ use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Wat
 use super::News;
 use super::inbox::Inbox;
 use crate::ingest::plan::Scope;
+use crate::overrides::{Choice, Chooser};
 use crate::source::{is_hidden, walk};
 
 /// How often changes are looked for where the system does not tell of them and nobody said how often.
@@ -21,6 +22,8 @@ const SHARE: u32 = 10;
 /// The roots, and what is known of them.
 pub(super) struct Eyes {
     roots: Vec<Root>,
+    /// Which files are wanted.
+    choice: Choice,
     /// Tells of changes below folders; none where they are looked for.
     watcher: Option<RecommendedWatcher>,
     polling: Option<Polling>,
@@ -47,15 +50,22 @@ struct State {
 struct Polling {
     every: Duration,
     due: Instant,
-    /// Hash of all paths, sizes and times.
+    /// Hash of all paths, sizes, times and stamps.
     seen: blake3::Hash,
 }
 
 impl Eyes {
     /// Sets out to watch the roots.
-    pub fn open(roots: &[PathBuf], poll: Option<Duration>, inbox: &Arc<Inbox>, tell: &mut dyn FnMut(News)) -> Self {
+    pub fn open(
+        roots: &[PathBuf],
+        choice: &Choice,
+        poll: Option<Duration>,
+        inbox: &Arc<Inbox>,
+        tell: &mut dyn FnMut(News),
+    ) -> Self {
         let root = |path: &PathBuf| Root { path: path.clone(), place: path.clone(), state: None };
-        let mut eyes = Self { roots: roots.iter().map(root).collect(), watcher: None, polling: None };
+        let roots = roots.iter().map(root).collect();
+        let mut eyes = Self { roots, choice: choice.clone(), watcher: None, polling: None };
         let taker = Arc::clone(inbox);
         match poll {
             Some(every) => eyes.poll(every),
@@ -94,13 +104,13 @@ impl Eyes {
     }
 
     fn poll(&mut self, every: Duration) {
-        self.polling = Some(Polling { every, due: Instant::now() + every, seen: listing(&self.roots) });
+        self.polling = Some(Polling { every, due: Instant::now() + every, seen: listing(&self.roots, &self.choice) });
     }
 
     fn look_for_changes(&mut self, inbox: &Inbox) {
         let Some(polling) = self.polling.as_mut().filter(|polling| polling.due <= Instant::now()) else { return };
         let start = Instant::now();
-        let seen = listing(&self.roots);
+        let seen = listing(&self.roots, &self.choice);
         if seen != polling.seen {
             inbox.put_all();
             polling.seen = seen;
@@ -108,12 +118,14 @@ impl Eyes {
         polling.due = Instant::now() + polling.every.max(start.elapsed() * SHARE);
     }
 
-    /// What of the changes lies at or below the roots and is not hidden.
+    /// What of the changes lies at or below the roots, is not hidden and in no folder that is left out.
     pub fn among(&self, scope: Scope) -> Scope {
         let Scope::Part(paths) = scope else { return Scope::All };
+        let chooser = Chooser::new(&self.choice);
         let is_ours = |path: &PathBuf| {
             let below = self.roots.iter().filter_map(|root| path.strip_prefix(&root.place).ok());
-            below.into_iter().any(|below| !below.iter().any(is_hidden))
+            let is_out = |below: &Path| below.iter().any(is_hidden) || chooser.is_left_out(&below.to_string_lossy());
+            below.into_iter().any(|below| !is_out(below))
         };
         Scope::Part(paths.into_iter().filter(is_ours).collect())
     }
@@ -130,7 +142,11 @@ impl Root {
         self.state = state;
         let before = self.place.clone();
         if self.state.is_some() {
-            self.place = self.path.canonicalize().unwrap_or_else(|_| self.path.clone());
+            match self.path.canonicalize() {
+                Ok(place) => self.place = place,
+                // tried again at the next look: by another path its changes would not be known as its own
+                Err(_) => self.state = None,
+            }
         }
         let Some(watcher) = watcher else { return };
         // there is no watch where it vanished, or was never there
@@ -174,15 +190,17 @@ fn identity(kind: &Metadata) -> (u64, u64) {
     (0, made.map_or(0, |since| since.as_nanos() as u64))
 }
 
-/// A hash of the paths, sizes and times of all files below the roots.
-fn listing(roots: &[Root]) -> blake3::Hash {
+/// A hash of the paths, sizes, times and stamps of all files below the roots that are not left out by their folder.
+fn listing(roots: &[Root], choice: &Choice) -> blake3::Hash {
+    let chooser = Chooser::new(choice);
     let mut hasher = blake3::Hasher::new();
     for root in roots {
-        let walked = walk(&root.path, &|_| {}).unwrap_or_default();
+        let walked = walk(&root.path, &|folder| chooser.leaves_out(folder), &|_| {}).unwrap_or_default();
         hasher.update(&(walked.files.len() as u64).to_le_bytes());
         for file in walked.files {
             hasher.update(file.below.as_bytes()).update(b"\0");
             hasher.update(&file.size.to_le_bytes()).update(&file.modified.to_le_bytes());
+            hasher.update(&file.stamp.to_le_bytes());
         }
     }
     hasher.finalize()
@@ -234,7 +252,7 @@ mod tests {
             (failed(ErrorKind::Generic("lost".to_owned())), Some(Scope::All)),
             (failed(ErrorKind::MaxFilesWatch), None),
         ] {
-            let inbox = Inbox::new(Some(Path::new("/index")));
+            let inbox = Inbox::new(Some("/index".into()));
             let is_limit = matches!(&event, Err(error) if matches!(error.kind, ErrorKind::MaxFilesWatch));
             take(&inbox, event);
             assert_eq!(inbox.take_settled(Duration::ZERO, Duration::ZERO), wanted);

@@ -1,7 +1,7 @@
 //! What changed, as the system tells it, gathered until nothing more comes.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -28,9 +28,8 @@ struct Changes {
 }
 
 impl Inbox {
-    /// An empty one, deaf to what changes in this folder.
-    pub fn new(index: Option<&Path>) -> Self {
-        let index = index.map(|index| index.canonicalize().unwrap_or_else(|_| index.to_path_buf()));
+    /// An empty one, deaf to what changes in this folder, which goes by its own path.
+    pub fn new(index: Option<PathBuf>) -> Self {
         Self { index, changes: Mutex::new(Changes { scope: Scope::none(), since: None, blind: None }) }
     }
 
@@ -97,7 +96,7 @@ mod tests {
 
     #[test]
     fn changes_wait_for_quiet_but_not_for_ever() {
-        let inbox = Inbox::new(Some(Path::new("/index")));
+        let inbox = Inbox::new(Some("/index".into()));
         assert_eq!(inbox.take_settled(SOON, NEVER), None, "nothing changed");
         inbox.put("/a".into());
         inbox.put("/b".into());
@@ -114,7 +113,7 @@ mod tests {
 
     #[test]
     fn too_many_changes_are_a_look_at_everything() {
-        let inbox = Inbox::new(Some(Path::new("/index")));
+        let inbox = Inbox::new(Some("/index".into()));
         (0..=MOST_PATHS).for_each(|n| inbox.put(format!("/{n}").into()));
         inbox.put("/a".into());
         assert_eq!(inbox.take_settled(Duration::ZERO, NEVER), Some(Scope::All));

@@ -66,7 +66,7 @@ fn record<'a>(chunk: &Chunk, table: &Table, bytes: &'a [u8], place: RecordPlace,
     let body = table.columns_of(Known::Body).filter_map(|column| found.get(column)).find(|cell| filled(cell)).copied();
     if body.is_none() && given.headline.is_none() {
         let what = "the row has neither a headline nor a text";
-        return Err(chunk.line_error(line, what, "fill one in, or remove the row"));
+        return Err(Fault::empty(&chunk.facts, line, place.number, what, "fill one in, or remove the row"));
     }
     let body = body.unwrap_or(Cell { start: 0, end: 0, quoted: false });
     let first_line = line + memchr::memchr_iter(b'\n', &row.as_bytes()[..body.start]).count() as u32;

@@ -8,7 +8,7 @@ use crate::source::markup::Markup;
 use crate::source::names::{FieldNames, Known};
 
 /// Elements that hold the body, best first.
-const BODY: &[&str] = &[
+pub(super) const BODY: &[&str] = &[
     "body.content",
     "contentset/inlinexml",
     "contentset/inlinedata",

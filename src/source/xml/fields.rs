@@ -1,8 +1,10 @@
 //! Which elements hold which field: rules as data, in the order in which they stand in for each other.
 
+use super::body::BODY;
 use super::element::{Element, Tree};
 use super::text::Plain;
 use crate::source::Given;
+use crate::source::json::may_be_text;
 use crate::source::names::{FieldNames, Known};
 
 /// Where an element holds its value.
@@ -102,6 +104,27 @@ pub(super) fn given(tree: &Tree, text: &str, names: &FieldNames) -> Given {
 /// When the article was changed, where it does not say when it was published.
 pub(super) fn changed(tree: &Tree, text: &str) -> Option<String> {
     CHANGED.iter().find_map(|path| first(tree, text, &[(*path, Text)]))
+}
+
+/// Whether an article without headline and text may have its text in an element that nobody knows.
+pub(super) fn may_be_elsewhere(tree: &Tree, text: &str, names: &FieldNames) -> bool {
+    let is_last = |path: &str, name: &str| path.rsplit('/').next() == Some(name);
+    let is_own = |name: &str| {
+        let known = HEADLINE.iter().any(|(path, _)| is_last(path, name)) || BODY.iter().any(|path| is_last(path, name));
+        known || [Known::Headline, Known::Body].iter().any(|f| names.is_meant(name, *f, false))
+    };
+    let other = [ID, URL, OUTLET, DATE, BYLINE, CREDIT, PLACE];
+    let is_other = |name: &str| {
+        let known = other.iter().any(|rules| rules.iter().any(|(path, _)| is_last(path, name)));
+        known || CHANGED.iter().any(|path| is_last(path, name)) || names.slot(name).is_some()
+    };
+    // where its own fields are there and empty, the text is nowhere else
+    if tree.elements.iter().skip(1).any(|e| is_own(&e.name)) {
+        return false;
+    }
+    let is_leaf = |e: &&Element| !text[e.start..e.end].contains('<') || text[e.start..e.end].contains("<![CDATA[");
+    let leaves = tree.elements.iter().filter(is_leaf).filter(|e| !is_other(&e.name));
+    leaves.filter_map(|e| plain(e, text)).any(|value| may_be_text(&value))
 }
 
 fn first(tree: &Tree, text: &str, rules: &[(&str, At)]) -> Option<String> {

@@ -120,8 +120,11 @@ impl<'a> File<'a> {
         let given = Given { feed: self.feed, ..fields::given(&tree, xml, names) };
         let Body { text, inner, outer, markup, start: body_at } = body(&tree, xml, names, |at| self.line(start + at));
         if text.trim().is_empty() && given.headline.is_none() {
-            let what = "neither a headline nor a text in the article";
-            return Err(self.fault(start, number, what, "remove it, or name its elements with --field"));
+            let (what, line) = ("neither a headline nor a text in the article", self.line(start));
+            if fields::may_be_elsewhere(&tree, xml, names) {
+                return Err(self.fault(start, number, what, "remove it, or name its elements with --field"));
+            }
+            return Err(Fault::empty(&self.chunk.facts, line, number, what, "remove it"));
         }
         let mut warnings = self.warnings.clone();
         if let (None, Some(changed)) = (&given.date, fields::changed(&tree, xml)) {

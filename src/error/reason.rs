@@ -1,0 +1,67 @@
+//! Why a file or a record is passed over, though nothing is wrong with it.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a file or a record is passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// Its name begins with a dot.
+    Hidden,
+    /// A folder that holds an index.
+    Index,
+    /// A device, a pipe or a socket.
+    Special,
+    /// A file that flags name, such as that of `--fields`.
+    NamedByFlags,
+    /// The user left it out.
+    Excluded,
+    /// A picture.
+    Picture,
+    /// Sound.
+    Sound,
+    /// A film.
+    Video,
+    /// A font.
+    Font,
+    /// A program.
+    Program,
+    /// A file without content, or of blanks.
+    EmptyFile,
+    /// A file of records of which none is an article, or that has none.
+    WithoutArticles,
+    /// A record without headline and text.
+    EmptyRecord,
+    /// An item of a feed that a newer snapshot has.
+    Superseded,
+    /// A record of something else, such as a picture in a WARC file.
+    OtherRecord,
+}
+
+impl Reason {
+    /// Whether it is said of records; else of files and folders.
+    pub fn is_of_records(self) -> bool {
+        matches!(self, Self::EmptyRecord | Self::Superseded | Self::OtherRecord)
+    }
+
+    /// What is passed over: one of them, and several.
+    pub fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Hidden => ("hidden path", "hidden paths"),
+            Self::Index => ("index", "indexes"),
+            Self::Special => ("device, pipe or socket", "devices, pipes or sockets"),
+            Self::NamedByFlags => ("file that flags name", "files that flags name"),
+            Self::Excluded => ("excluded path", "excluded paths"),
+            Self::Picture => ("picture", "pictures"),
+            Self::Sound => ("sound file", "sound files"),
+            Self::Video => ("video", "videos"),
+            Self::Font => ("font", "fonts"),
+            Self::Program => ("program", "programs"),
+            Self::EmptyFile => ("empty file", "empty files"),
+            Self::WithoutArticles => ("file without articles", "files without articles"),
+            Self::EmptyRecord => ("empty record", "empty records"),
+            Self::Superseded => ("item of an older snapshot", "items of older snapshots"),
+            Self::OtherRecord => ("record of something else", "records of something else"),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! A root, and a file below it: a million files are met at once, so each takes little more than its name.
+
+use std::cmp::Ordering;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::paths::spelling;
+use crate::source::FoundFile;
+
+/// A root that could be read.
+#[derive(Debug)]
+pub(in crate::ingest) struct Root {
+    /// As it was named.
+    pub typed: PathBuf,
+    /// Its own path.
+    pub real: PathBuf,
+    /// The same as the manifest spells it.
+    pub place: String,
+    /// As the walk saw it: whoever looks again may see something else.
+    pub is_folder: bool,
+    /// How many roots were named before it.
+    pub nth: usize,
+}
+
+impl Root {
+    pub fn new(typed: &Path, real: PathBuf, is_folder: bool, nth: usize) -> Self {
+        Self { typed: typed.to_path_buf(), place: spelling(&real), real, is_folder, nth }
+    }
+}
+
+/// A file below a root.
+#[derive(Clone, Debug)]
+pub(super) struct Seen {
+    pub file: FoundFile,
+    pub root: Arc<Root>,
+}
+
+impl Seen {
+    /// The file as it can be opened.
+    pub fn path(&self) -> PathBuf {
+        self.file.path(&self.root.typed)
+    }
+
+    /// Its absolute path: the key of the manifest.
+    pub fn key(&self) -> String {
+        if self.root.is_folder { format!("{}/{}", self.root.place, self.file.below) } else { self.root.place.clone() }
+    }
+
+    /// Compares the keys, which are put together only where the roots differ.
+    pub fn cmp_key(&self, other: &Self) -> Ordering {
+        match Arc::ptr_eq(&self.root, &other.root) {
+            true => self.file.below.cmp(&other.file.below),
+            false => self.key().cmp(&other.key()),
+        }
+    }
+
+    /// Whether it is the same file as another one, by their own paths: two may be spelled alike.
+    pub fn is(&self, other: &Self) -> bool {
+        self.real() == other.real()
+    }
+
+    fn real(&self) -> PathBuf {
+        let path = self.path();
+        match path.strip_prefix(&self.root.typed) {
+            Ok(below) if !below.as_os_str().is_empty() => self.root.real.join(below),
+            _ => self.root.real.clone(),
+        }
+    }
+}
