@@ -1,0 +1,52 @@
+//! Kills at random moments.
+
+use std::fmt;
+use std::time::{Duration, Instant};
+
+use rand::Rng;
+use rand::rngs::StdRng;
+
+use super::bench::Bench;
+use super::judge;
+use super::run::End;
+use super::verdict::Verdict;
+
+/// When a process is killed, after its start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kill {
+    microseconds: u64,
+}
+
+impl fmt::Display for Kill {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "killed after {} µs", self.microseconds)
+    }
+}
+
+/// Moments from the command's start to a little behind its end.
+pub fn moments(bench: &Bench<'_>, count: usize, rng: &mut StdRng) -> Vec<Kill> {
+    let latest = bench.undisturbed.took.as_micros() as u64 * 11 / 10;
+    (0..count).map(|_| Kill { microseconds: rng.random_range(0..=latest) }).collect()
+}
+
+/// Kills the command, and runs it again.
+pub fn run(bench: &Bench<'_>, kill: Kill) -> Verdict {
+    bench.reset();
+    let moment = Instant::now() + Duration::from_micros(kill.microseconds);
+    let mut child = bench.command().spawn().expect("the command runs");
+    if bench.scenario.watches() {
+        bench.lead(&mut child, Some(moment));
+    }
+    std::thread::sleep(moment.saturating_duration_since(Instant::now()));
+    // it may have ended by itself
+    let _ = child.kill();
+    let told = bench.place.wait(child);
+    bench.keep_what_it_left(&told.stderr);
+    if told.end != End::Signal {
+        return judge::writing(bench, &told, None);
+    }
+    let mut verdict = Verdict::default();
+    judge::meanwhile(bench, &mut verdict);
+    judge::rerun(bench, &mut verdict);
+    verdict
+}

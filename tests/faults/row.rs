@@ -1,0 +1,142 @@
+//! A row of the table: one command, one kind of fault, many cases.
+
+use std::path::PathBuf;
+use std::rc::Rc;
+
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+
+use super::bench::Bench;
+use super::calls::{self, Disturbance};
+use super::flips;
+use super::kills;
+use super::power::Recording;
+use super::scenario::Scenario;
+use super::shim::Shim;
+use super::verdict::{COLUMNS, Verdict};
+
+/// Failures of a row that are told in full.
+const TOLD: usize = 5;
+/// Everything that is random begins here.
+const SEED: u64 = 20_180_627;
+
+/// What is done to the command of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    Call(Disturbance),
+    Power,
+    /// A power cut when the command has said that it is done.
+    PowerAtTheEnd,
+    /// At random moments, so many.
+    Kill(usize),
+    /// Flips and cuts, so many of each file.
+    Flip(usize),
+}
+
+impl Fault {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Call(disturbance) => disturbance.name(),
+            Self::Power => "power cut",
+            Self::PowerAtTheEnd => "power cut after exit 0",
+            Self::Kill(_) => "killed at random",
+            Self::Flip(_) => "damaged files",
+        }
+    }
+}
+
+/// A row that is to be filled.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    pub scenario: Scenario,
+    pub fault: Fault,
+    /// At most so many cases, at even distances among all there are.
+    pub most: usize,
+}
+
+/// What a row came to.
+#[derive(Clone, Debug, Default)]
+pub struct Filled {
+    pub name: String,
+    pub times: usize,
+    pub counts: [usize; COLUMNS.len()],
+    pub failures: Vec<Failure>,
+}
+
+/// A case that failed.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    pub command: String,
+    pub case: String,
+    pub against: Vec<String>,
+    /// What the process left on the disk.
+    pub left: PathBuf,
+}
+
+/// A case by its description, and how it is run; none where the fault was not met.
+type Cases<'a> = Vec<(String, Box<dyn Fn() -> Option<Verdict> + 'a>)>;
+
+impl Row {
+    pub fn name(&self) -> String {
+        format!("{}: {}", self.scenario.name, self.fault.name())
+    }
+
+    /// Runs its cases, or the one that is asked for.
+    pub fn fill(&self, shim: &Shim, only: Option<&str>) -> Filled {
+        let mut bench = Bench::new(self.scenario, shim);
+        let mut filled = Filled { name: self.name(), ..Filled::default() };
+        for (case, run) in self.chosen(self.cases(&bench), only) {
+            let Some(verdict) = run() else { continue };
+            filled.times += 1;
+            for (count, (column, _)) in filled.counts.iter_mut().zip(COLUMNS) {
+                *count += usize::from(verdict.has(column));
+            }
+            if verdict.fails() && filled.failures.len() < TOLD {
+                let left = bench.name_what_it_left(filled.failures.len() + 1);
+                let against = verdict.against.into_iter().map(|(column, why)| format!("{column:?}: {why}")).collect();
+                let command = format!("dateline {}", self.scenario.args.join(" "));
+                filled.failures.push(Failure { command, case, against, left });
+            }
+        }
+        bench.scratch.disable_cleanup(!filled.failures.is_empty());
+        filled
+    }
+
+    /// Those that are asked for.
+    fn chosen<'a>(&self, cases: Cases<'a>, only: Option<&str>) -> Cases<'a> {
+        if let Some(only) = only {
+            return cases.into_iter().filter(|(case, _)| case == only).collect();
+        }
+        let (count, most) = (cases.len(), self.most.min(cases.len()));
+        let chosen = move |at: usize| (at * most) / count != ((at + 1) * most) / count;
+        cases.into_iter().enumerate().filter(|(at, _)| chosen(*at)).map(|(_, case)| case).collect()
+    }
+
+    fn cases<'a>(&self, bench: &'a Bench<'a>) -> Cases<'a> {
+        let mut rng = StdRng::seed_from_u64(SEED);
+        match self.fault {
+            Fault::Call(disturbance) => {
+                let faults = disturbance.faults(&bench.undisturbed.tally);
+                boxed(faults, |fault| calls::run(bench, fault))
+            }
+            Fault::Power | Fault::PowerAtTheEnd => {
+                let recording = Rc::new(Recording::of(bench));
+                let is_over = self.fault == Fault::PowerAtTheEnd;
+                let cuts = if is_over { recording.cuts_at_the_end() } else { recording.cuts() };
+                boxed(cuts, move |cut| Some(recording.run(bench, *cut)))
+            }
+            Fault::Kill(count) => boxed(kills::moments(bench, count, &mut rng), |kill| Some(kills::run(bench, *kill))),
+            Fault::Flip(of_each) => {
+                boxed(flips::damages(bench, of_each, &mut rng), |damage| Some(flips::run(bench, damage)))
+            }
+        }
+    }
+}
+
+fn boxed<'a, C: std::fmt::Display + 'a>(cases: Vec<C>, run: impl Fn(&C) -> Option<Verdict> + Clone + 'a) -> Cases<'a> {
+    let boxed = |case: C| -> (String, Box<dyn Fn() -> Option<Verdict> + 'a>) {
+        let run = run.clone();
+        (case.to_string(), Box::new(move || run(&case)))
+    };
+    cases.into_iter().map(boxed).collect()
+}
