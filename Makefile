@@ -7,10 +7,11 @@ PAGES ?= ../shared/pages
 ARTICLES ?= seeds/articles
 QUERY ?= Helsinki venue
 KILLS ?= 300
+FAULTS ?= long
 DATELINE = target/release/dateline
 CLUSTER = tests/cluster/cluster.sh
 
-.PHONY: demo test lint build bench trec-eval gate ranking extraction index query stats kill cluster-up \
+.PHONY: demo test lint build bench trec-eval gate ranking extraction index query stats kill faults cluster-up \
   cluster-down test-cluster bench-cluster help clean tools
 
 demo: build ## build, index seeds/articles/ into index/, search for "Helsinki venue"
@@ -63,6 +64,9 @@ query: build ## search index/ for QUERY="words"
 
 kill: tools ## kills indexing KILLS=300 times at random moments and compares what is left with an undisturbed run
 	KILLS=$(KILLS) $(CARGO) test --quiet --test cli kill -- --nocapture
+
+faults: tools ## every command with failing calls, kills and power cuts, as a table; FAULTS=short takes some of the cases
+	@FAULTS=$(FAULTS) ONLY="$(ONLY)" $(if $(CASE),CASE="$(CASE)") $(CARGO) test --quiet --test faults
 
 cluster-up: ## three OpenSearch nodes on 127.0.0.1:9201 to 9203; needs a JDK of 21 or newer, and Maven the first time
 	@$(CLUSTER) up

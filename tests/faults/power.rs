@@ -97,11 +97,7 @@ impl Recording {
     /// What exit 0 said is there.
     fn lasts(&self, bench: &Bench<'_>, verdict: &mut Verdict) {
         match bench.ids() {
-            Ok(ids) if ids == bench.undisturbed.after => {}
-            Ok(ids) => {
-                let why = format!("{} articles after exit 0, not {}", ids.len(), bench.undisturbed.after.len());
-                verdict.blame(Column::Lost, why);
-            }
+            Ok(ids) => judge::compare(&ids, &bench.undisturbed.after, "after exit 0, ", verdict),
             Err(said) => verdict.blame(Column::Lost, format!("after exit 0, {said}")),
         }
     }

@@ -15,7 +15,7 @@ use super::scenario::Scenario;
 use super::shim::Shim;
 use super::verdict::{COLUMNS, Verdict};
 
-/// Failures of a row that are told in full.
+/// Failures of a row that are told in full: the first of each sort.
 const TOLD: usize = 5;
 /// Everything that is random begins here.
 const SEED: u64 = 20_180_627;
@@ -61,11 +61,15 @@ pub struct Filled {
     pub times: usize,
     pub counts: [usize; COLUMNS.len()],
     pub failures: Vec<Failure>,
+    /// Failures of other sorts than those.
+    pub untold: usize,
 }
 
 /// A case that failed.
 #[derive(Clone, Debug)]
 pub struct Failure {
+    /// How many failed like that.
+    pub times: usize,
     pub command: String,
     pub case: String,
     pub against: Vec<String>,
@@ -91,15 +95,27 @@ impl Row {
             for (count, (column, _)) in filled.counts.iter_mut().zip(COLUMNS) {
                 *count += usize::from(verdict.has(column));
             }
-            if verdict.fails() && filled.failures.len() < TOLD {
-                let left = bench.name_what_it_left(filled.failures.len() + 1);
-                let against = verdict.against.into_iter().map(|(column, why)| format!("{column:?}: {why}")).collect();
-                let command = format!("dateline {}", self.scenario.args.join(" "));
-                filled.failures.push(Failure { command, case, against, left });
+            if verdict.fails() {
+                self.tell(&bench, &mut filled, case, &verdict);
             }
         }
         bench.scratch.disable_cleanup(!filled.failures.is_empty());
         filled
+    }
+
+    /// Keeps a failure, where it is the first of its sort.
+    fn tell(&self, bench: &Bench<'_>, filled: &mut Filled, case: String, verdict: &Verdict) {
+        let against: Vec<String> = verdict.against.iter().map(|(column, why)| format!("{column:?}: {why}")).collect();
+        let same = |failure: &&mut Failure| sort_of(&failure.against) == sort_of(&against);
+        if let Some(failure) = filled.failures.iter_mut().find(same) {
+            failure.times += 1;
+        } else if filled.failures.len() < TOLD {
+            let left = bench.name_what_it_left(filled.failures.len() + 1);
+            let command = format!("dateline {}", self.scenario.args.join(" "));
+            filled.failures.push(Failure { times: 1, command, case, against, left });
+        } else {
+            filled.untold += 1;
+        }
     }
 
     /// Those that are asked for.
@@ -131,6 +147,12 @@ impl Row {
             }
         }
     }
+}
+
+/// What failures of one sort have in common: the words without numbers and names of files.
+fn sort_of(against: &[String]) -> String {
+    let words = against.iter().flat_map(|why| why.split([' ', '"', '\'', '/', ',']));
+    words.filter(|word| !word.contains(|c: char| c.is_ascii_digit() || c == '.')).collect()
 }
 
 fn boxed<'a, C: std::fmt::Display + 'a>(cases: Vec<C>, run: impl Fn(&C) -> Option<Verdict> + Clone + 'a) -> Cases<'a> {

@@ -22,10 +22,14 @@ pub fn line(row: &Filled) -> String {
 pub fn failures(row: &Filled) -> String {
     let mut told = String::new();
     for failure in &row.failures {
-        told += &format!("\n{} ({}): {}\n", row.name, failure.command, failure.case);
+        let times = failure.times;
+        told += &format!("\n{} ({}): {}, and {} like it\n", row.name, failure.command, failure.case, times - 1);
         failure.against.iter().for_each(|why| told += &format!("  {why}\n"));
         told += &format!("  what it left: {}\n", failure.left.display());
         told += &format!("  again: make faults ONLY='{}' CASE='{}'\n", row.name, failure.case);
+    }
+    if row.untold > 0 {
+        told += &format!("\n{}: {} more of other sorts\n", row.name, row.untold);
     }
     told
 }
