@@ -43,10 +43,9 @@ pub struct Undisturbed {
 /// A command, where it runs, and how it runs undisturbed.
 pub struct Bench<'a> {
     pub scenario: Scenario,
-    pub place: Place,
+    pub place: Place<'a>,
     pub undisturbed: Undisturbed,
     pub scratch: TempDir,
-    shim: &'a Shim,
     side: PathBuf,
 }
 
@@ -57,8 +56,8 @@ impl<'a> Bench<'a> {
         let root = scratch.path().canonicalize().expect("a path");
         let (work, side) = (root.join("work"), root.join("side"));
         [&work, &side].into_iter().for_each(|dir| fs::create_dir(dir).expect("a folder"));
-        let place = Place::new(&work, &side);
-        let mut bench = Self { scenario, place, undisturbed: Undisturbed::default(), scratch, shim, side };
+        let place = Place::new(&work, &side, shim);
+        let mut bench = Self { scenario, place, undisturbed: Undisturbed::default(), scratch, side };
         bench.make_start();
         bench.undisturbed = bench.run_undisturbed();
         bench
@@ -163,15 +162,13 @@ impl<'a> Bench<'a> {
     /// Runs the command, disturbed or recorded.
     pub fn perform(&self, fault: Option<&Fault>, log: Option<&Path>) -> (Told, Option<Tally>) {
         let mut command = self.command();
-        let tally = self.side("tally");
-        self.shim.load(&mut command, &self.place.work, &tally);
         if let Some(fault) = fault {
             Shim::disturb(&mut command, fault);
         }
         if let Some(log) = log {
             command.env("FAULTS_LOG", log);
         }
-        (self.run(&mut command), Shim::tally(&tally))
+        (self.run(&mut command), self.place.tally())
     }
 
     /// Runs the command as it is.

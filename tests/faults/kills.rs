@@ -1,7 +1,7 @@
 //! Kills at random moments.
 
 use std::fmt;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use rand::Rng;
 use rand::rngs::StdRng;
@@ -11,28 +11,28 @@ use super::judge;
 use super::run::End;
 use super::verdict::Verdict;
 
-/// When a process is killed, after its start.
+/// When a process is killed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kill {
-    microseconds: u64,
+    /// Thousandths of the time that it takes undisturbed.
+    after: u32,
 }
 
 impl fmt::Display for Kill {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "killed after {} µs", self.microseconds)
+        write!(f, "killed after {}/1000 of its time", self.after)
     }
 }
 
 /// Moments from the command's start to a little behind its end.
-pub fn moments(bench: &Bench<'_>, count: usize, rng: &mut StdRng) -> Vec<Kill> {
-    let latest = bench.undisturbed.took.as_micros() as u64 * 11 / 10;
-    (0..count).map(|_| Kill { microseconds: rng.random_range(0..=latest) }).collect()
+pub fn moments(count: usize, rng: &mut StdRng) -> Vec<Kill> {
+    (0..count).map(|_| Kill { after: rng.random_range(0..=1_100) }).collect()
 }
 
 /// Kills the command, and runs it again.
 pub fn run(bench: &Bench<'_>, kill: Kill) -> Verdict {
     bench.reset();
-    let moment = Instant::now() + Duration::from_micros(kill.microseconds);
+    let moment = Instant::now() + bench.undisturbed.took * kill.after / 1_000;
     let mut child = bench.command().spawn().expect("the command runs");
     if bench.scenario.watches() {
         bench.lead(&mut child, Some(moment));

@@ -50,9 +50,10 @@ const SHORT: Form = Form { writing: 16, reading: 60, watching: 6, power: 24, kil
 const LONG: Form = Form { writing: 1_500, reading: usize::MAX, watching: 150, power: 1_000, kills: 72, flips: 60 };
 
 fn main() -> ExitCode {
-    let form = match std::env::var("FAULTS").as_deref() {
-        Ok("short") => SHORT,
-        Ok("long") => LONG,
+    let asked = std::env::var("FAULTS").unwrap_or_default();
+    let form = match asked.as_str() {
+        "short" => SHORT,
+        "long" => LONG,
         _ => {
             eprintln!("passed over: `make faults` runs the disk harness");
             return ExitCode::SUCCESS;
@@ -70,7 +71,7 @@ fn main() -> ExitCode {
     let rows: Vec<Row> = rows(form).into_iter().filter(|row| row.name().contains(&only)).collect();
     println!("{}", table::head());
     let filled = fill(&rows, &shim, case.as_deref());
-    let told: String = filled.iter().map(table::failures).collect();
+    let told: String = filled.iter().map(|row| table::failures(row, &asked)).collect();
     print!("{told}");
     if told.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -112,8 +113,9 @@ fn fill(rows: &[Row], shim: &Shim, case: Option<&str>) -> Vec<Filled> {
     let (next, filled) = (AtomicUsize::new(0), Mutex::new(vec![None; rows.len()]));
     let printed = AtomicUsize::new(0);
     let work = || {
-        while let Some(row) = rows.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let at = rows.iter().position(|other| other.name() == row.name()).expect("a row");
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(row) = rows.get(at) else { break };
             let one = row.fill(shim, case);
             let mut filled = filled.lock().expect("no panic");
             filled[at] = Some(one);

@@ -141,7 +141,7 @@ impl Row {
                 let cuts = if is_over { recording.cuts_at_the_end() } else { recording.cuts() };
                 boxed(cuts, move |cut| Some(recording.run(bench, *cut)))
             }
-            Fault::Kill(count) => boxed(kills::moments(bench, count, &mut rng), |kill| Some(kills::run(bench, *kill))),
+            Fault::Kill(count) => boxed(kills::moments(count, &mut rng), |kill| Some(kills::run(bench, *kill))),
             Fault::Flip(of_each) => {
                 boxed(flips::damages(bench, of_each, &mut rng), |damage| Some(flips::run(bench, damage)))
             }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::shim::{Shim, Tally};
+
 /// How long a command may take that takes a tenth of a second undisturbed.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How often it is looked whether it has ended.
@@ -34,19 +36,26 @@ pub struct Told {
 }
 
 /// Where a command runs, and where its output goes.
-#[derive(Clone, Debug)]
-pub struct Place {
+pub struct Place<'a> {
     /// The folder that it runs in.
     pub work: PathBuf,
     /// Standard output: below the folder, so that it lies on the disk that is disturbed.
     stdout: PathBuf,
     stderr: PathBuf,
+    tally: PathBuf,
+    shim: &'a Shim,
 }
 
-impl Place {
+impl<'a> Place<'a> {
     /// Runs in `work`, of which `side` is kept apart.
-    pub fn new(work: &Path, side: &Path) -> Self {
-        Self { work: work.to_path_buf(), stdout: work.join("stdout"), stderr: side.join("stderr") }
+    pub fn new(work: &Path, side: &Path, shim: &'a Shim) -> Self {
+        let (stdout, stderr, tally) = (work.join("stdout"), side.join("stderr"), side.join("tally"));
+        Self { work: work.to_path_buf(), stdout, stderr, tally, shim }
+    }
+
+    /// The calls of the last run; none where it counted none.
+    pub fn tally(&self) -> Option<Tally> {
+        Shim::tally(&self.tally)
     }
 
     /// The command with these arguments.
@@ -57,6 +66,7 @@ impl Place {
             command.env_remove(name);
         }
         let create = |path: &Path| File::create(path).expect("created");
+        self.shim.load(&mut command, &self.work, &self.tally);
         command.stdout(create(&self.stdout)).stderr(create(&self.stderr));
         command
     }
