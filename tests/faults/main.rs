@@ -24,6 +24,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::Instant;
 
 use calls::Disturbance;
 use row::{Fault, Filled, Row};
@@ -46,7 +47,7 @@ struct Form {
     flips: usize,
 }
 
-const SHORT: Form = Form { writing: 16, reading: 60, watching: 6, power: 24, kills: 4, flips: 4 };
+const SHORT: Form = Form { writing: 20, reading: 60, watching: 8, power: 30, kills: 4, flips: 4 };
 const LONG: Form = Form { writing: 1_500, reading: usize::MAX, watching: 150, power: 1_000, kills: 72, flips: 60 };
 
 fn main() -> ExitCode {
@@ -70,7 +71,10 @@ fn main() -> ExitCode {
     let (only, case) = (std::env::var("ONLY").unwrap_or_default(), std::env::var("CASE").ok());
     let rows: Vec<Row> = rows(form).into_iter().filter(|row| row.name().contains(&only)).collect();
     println!("{}", table::head());
+    let begun = Instant::now();
     let filled = fill(&rows, &shim, case.as_deref());
+    let times: usize = filled.iter().map(|row| row.times).sum();
+    println!("{times} times in {:.0} s", begun.elapsed().as_secs_f64());
     let told: String = filled.iter().map(|row| table::failures(row, &asked)).collect();
     print!("{told}");
     if told.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }

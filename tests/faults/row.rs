@@ -17,6 +17,8 @@ use super::verdict::{COLUMNS, Verdict};
 
 /// Failures of a row that are told in full: the first of each sort.
 const TOLD: usize = 5;
+/// Characters that tell one sort of failure from another.
+const SORT: usize = 100;
 /// Everything that is random begins here.
 const SEED: u64 = 20_180_627;
 
@@ -149,10 +151,11 @@ impl Row {
     }
 }
 
-/// What failures of one sort have in common: the words without numbers and names of files.
+/// What failures of one sort have in common: how they begin, without numbers and names of files.
 fn sort_of(against: &[String]) -> String {
     let words = against.iter().flat_map(|why| why.split([' ', '"', '\'', '/', ',']));
-    words.filter(|word| !word.contains(|c: char| c.is_ascii_digit() || c == '.')).collect()
+    let words = words.filter(|word| !word.contains(|c: char| c.is_ascii_digit() || c == '.'));
+    words.flat_map(str::chars).take(SORT).collect()
 }
 
 fn boxed<'a, C: std::fmt::Display + 'a>(cases: Vec<C>, run: impl Fn(&C) -> Option<Verdict> + Clone + 'a) -> Cases<'a> {

@@ -69,7 +69,12 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}{} ", self.kinds.join("+"), self.n, if self.on { " on" } else { "" })?;
+        let kinds = match self.kinds {
+            CHANGING => "change",
+            FILLING => "growth",
+            others => &others.join("+"),
+        };
+        write!(f, "{kinds} {}{} ", self.n, if self.on { " on" } else { "" })?;
         match self.effect {
             Effect::Fail(errno) => f.write_str(errno.name),
             Effect::Short(errno) => write!(f, "half, {}", errno.name),
