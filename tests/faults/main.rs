@@ -1,7 +1,7 @@
 //! The disk harness: every command with its calls failing, killed, or cut short; power cuts; kills; damaged files.
 //!
 //! `make faults` runs it; a plain `cargo test` passes it over. `FAULTS=short` takes some of the cases in place of all,
-//! `ONLY=part of a row's name` some of the rows, `CASE=…` one case, as it was printed. `DATELINE_UNDER_TEST=FILE` names another
+//! `ONLY=part of a row's name` some of the rows, `CASE=stat` the cases that begin so. `DATELINE_UNDER_TEST=FILE` names another
 //! binary.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]

@@ -13,9 +13,9 @@ use super::kills;
 use super::power::Recording;
 use super::scenario::Scenario;
 use super::shim::Shim;
-use super::verdict::{COLUMNS, Verdict};
+use super::verdict::{COLUMNS, Column, Verdict};
 
-/// Failures of a row that are told in full: the first of each sort.
+/// Failures of a row that are told in full: the first of each sort. The first of a column is told in any case.
 const TOLD: usize = 5;
 /// Characters that tell one sort of failure from another.
 const SORT: usize = 100;
@@ -74,6 +74,7 @@ pub struct Failure {
     pub times: usize,
     pub command: String,
     pub case: String,
+    columns: Vec<Column>,
     pub against: Vec<String>,
     /// What the process left on the disk.
     pub left: PathBuf,
@@ -87,7 +88,7 @@ impl Row {
         format!("{}: {}", self.scenario.name, self.fault.name())
     }
 
-    /// Runs its cases, or the one that is asked for.
+    /// Runs its cases, or those that begin as it is asked for.
     pub fn fill(&self, shim: &Shim, only: Option<&str>) -> Filled {
         let mut bench = Bench::new(self.scenario, shim);
         let mut filled = Filled { name: self.name(), ..Filled::default() };
@@ -108,13 +109,16 @@ impl Row {
     /// Keeps a failure, where it is the first of its sort.
     fn tell(&self, bench: &Bench<'_>, filled: &mut Filled, case: String, verdict: &Verdict) {
         let against: Vec<String> = verdict.against.iter().map(|(column, why)| format!("{column:?}: {why}")).collect();
+        let columns: Vec<Column> = verdict.against.iter().map(|(column, _)| *column).collect();
+        let is_told = |column: &Column| filled.failures.iter().any(|failure| failure.columns.contains(column));
+        let has_room = filled.failures.len() < TOLD || !columns.iter().all(is_told);
         let same = |failure: &&mut Failure| sort_of(&failure.against) == sort_of(&against);
         if let Some(failure) = filled.failures.iter_mut().find(same) {
             failure.times += 1;
-        } else if filled.failures.len() < TOLD {
+        } else if has_room {
             let left = bench.name_what_it_left(filled.failures.len() + 1);
             let command = format!("dateline {}", self.scenario.args.join(" "));
-            filled.failures.push(Failure { times: 1, command, case, against, left });
+            filled.failures.push(Failure { times: 1, command, case, columns, against, left });
         } else {
             filled.untold += 1;
         }
@@ -123,7 +127,7 @@ impl Row {
     /// Those that are asked for.
     fn chosen<'a>(&self, cases: Cases<'a>, only: Option<&str>) -> Cases<'a> {
         if let Some(only) = only {
-            return cases.into_iter().filter(|(case, _)| case == only).collect();
+            return cases.into_iter().filter(|(case, _)| case.starts_with(only)).collect();
         }
         let (count, most) = (cases.len(), self.most.min(cases.len()));
         let chosen = move |at: usize| (at * most) / count != ((at + 1) * most) / count;
