@@ -191,7 +191,9 @@ static long handled(const struct call *call, const long *a) {
     enum kind kind = call->kind;
     if (!names(call, a, path, other) || !(is_below(path) || is_below(other))) return do_call(call->number, a);
     if (kind == KINDS) return -38; /* ENOSYS, which this header does not name */
-    if (kind == OPEN && open_flags(call->number, a) & O_CREAT) kind = CREATE;
+    /* what is there is opened, also on a full disk */
+    int may_create = kind == OPEN && open_flags(call->number, a) & O_CREAT;
+    if (may_create && faults_bare(SYS_faccessat, AT_FDCWD, (long)path, F_OK, 0, 0, 0) < 0) kind = CREATE;
     __atomic_add_fetch(&tally->calls[kind], 1, __ATOMIC_SEQ_CST);
     if (!(kinds >> kind & 1)) return undisturbed(call->number, kind, a, path, other);
     uint32_t n = __atomic_add_fetch(&tally->matched, 1, __ATOMIC_SEQ_CST);
