@@ -80,8 +80,11 @@ fn text(number: u64, version: u64) -> String {
 }
 
 fn records(numbers: std::ops::Range<u64>) -> String {
-    let record =
-        |id: u64| format!("{{\"id\":\"r{id}\",\"headline\":\"Record {id}\",\"body\":\"{}\"}}\n", paragraph(5000 + id));
+    let said = "\"outlet\":\"The Harbour Post\",\"date\":\"2018-06-27\"";
+    let record = |id: u64| {
+        let body = paragraph(5000 + id);
+        format!("{{\"id\":\"r{id}\",\"headline\":\"Record {id}\",{said},\"body\":\"{body}\"}}\n")
+    };
     numbers.map(record).collect()
 }
 
