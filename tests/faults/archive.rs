@@ -25,6 +25,9 @@ const WORDS: [&str; 12] =
 /// Texts of the archive.
 const TEXTS: u64 = 16;
 
+/// Records that stand in another file now.
+const MOVED: u64 = 6;
+
 /// What the folder holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -49,13 +52,18 @@ pub fn write(articles: &Path, state: State) {
             put(articles, &format!("{}/{number}.txt", number % 3), &text(number, version), state);
         }
     }
-    let moved = if state == State::New { 6 } else { 0 };
+    let moved = if state == State::New { MOVED } else { 0 };
     put(articles, "a.jsonl", &records(moved..12), state);
     if state != State::Fewer {
         put(articles, "b.jsonl", &(records(0..moved) + &records(12..24)), state);
     }
     let page = format!("<html><body><h1>A page</h1>\n<p>{}</p>\n</body></html>\n", paragraph(100));
     put(articles, "page.html", &page, state);
+}
+
+/// Whether an article stands in another file now, by its id.
+pub fn is_moved(id: &str) -> bool {
+    id.strip_prefix('r').and_then(|number| number.parse().ok()).is_some_and(|number: u64| number < MOVED)
 }
 
 /// What comes by standard input: records that came so before, and others.

@@ -243,10 +243,11 @@ impl<'a> Bench<'a> {
         Ok(Vec::new())
     }
 
-    /// Articles that must be found at any moment.
-    pub fn staying(&self) -> BTreeSet<&String> {
+    /// Articles that must be found at any moment; of two files that count one after the other, or of which one cannot be
+    /// read, not those that stand in the other one now.
+    pub fn staying(&self, one_by_one: bool) -> BTreeSet<&String> {
         let after: BTreeSet<&String> = self.undisturbed.after.iter().collect();
-        let moves = |id: &String| !self.scenario.at_once && id.starts_with('r');
+        let moves = |id: &String| one_by_one && archive::is_moved(id);
         self.undisturbed.before.iter().filter(|id| after.contains(id) && !moves(id)).collect()
     }
 }

@@ -43,20 +43,21 @@ pub fn writing(bench: &Bench<'_>, told: &Told, errno: Option<Errno>) -> Verdict 
         (End::Signal, None) => {}
         (end, _) => verdict.blame(Column::Wrong, format!("ended with {end:?}: {}", quoted(&told.stderr))),
     }
-    meanwhile(bench, &mut verdict);
+    meanwhile(bench, errno.is_some(), &mut verdict);
     rerun(bench, &mut verdict);
     verdict
 }
 
-/// What had counted is still there.
-pub fn meanwhile(bench: &Bench<'_>, verdict: &mut Verdict) {
+/// What had counted is still there; `fails` where a file may not have been read.
+pub fn meanwhile(bench: &Bench<'_>, fails: bool, verdict: &mut Verdict) {
     let ids = match bench.ids() {
         Ok(ids) => ids,
         Err(said) if bench.scenario.start == Start::Nothing && said.contains("no index here") => return,
         Err(said) => return verdict.blame(Column::Lost, format!("afterwards, {said}")),
     };
     let found: BTreeSet<&String> = ids.iter().collect();
-    let missing: Vec<_> = bench.staying().into_iter().filter(|id| !found.contains(id)).collect();
+    let staying = bench.staying(fails || !bench.scenario.at_once);
+    let missing: Vec<_> = staying.into_iter().filter(|id| !found.contains(id)).collect();
     if !missing.is_empty() {
         verdict.blame(Column::Lost, format!("afterwards, {} are not found: {missing:?}", missing.len()));
     }

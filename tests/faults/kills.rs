@@ -46,7 +46,7 @@ pub fn run(bench: &Bench<'_>, kill: Kill) -> Verdict {
         return judge::writing(bench, &told, None);
     }
     let mut verdict = Verdict::default();
-    judge::meanwhile(bench, &mut verdict);
+    judge::meanwhile(bench, false, &mut verdict);
     judge::rerun(bench, &mut verdict);
     verdict
 }

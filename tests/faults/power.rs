@@ -82,7 +82,7 @@ impl Recording {
         disk.cut(names, bytes, &mut rng, &bench.place.work);
         bench.keep_what_it_left("");
         let mut verdict = Verdict::default();
-        judge::meanwhile(bench, &mut verdict);
+        judge::meanwhile(bench, false, &mut verdict);
         if cut.after == cut.all {
             self.lasts(bench, &mut verdict);
         }
