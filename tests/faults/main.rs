@@ -47,7 +47,7 @@ struct Form {
     flips: usize,
 }
 
-const SHORT: Form = Form { writing: 20, reading: 60, watching: 8, power: 30, kills: 4, flips: 4 };
+const SHORT: Form = Form { writing: 30, reading: 60, watching: 10, power: 42, kills: 4, flips: 4 };
 const LONG: Form = Form { writing: 1_500, reading: usize::MAX, watching: 150, power: 1_000, kills: 72, flips: 60 };
 
 fn main() -> ExitCode {

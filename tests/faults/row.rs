@@ -17,6 +17,8 @@ use super::verdict::{COLUMNS, Column, Verdict};
 
 /// Failures of a row that are told in full: the first of each sort. The first of a column is told in any case.
 const TOLD: usize = 5;
+/// Runs whose end is looked at: what a merge syncs at the end, it does not sync every time.
+const RECORDINGS: usize = 4;
 /// Characters that tell one sort of failure from another.
 const SORT: usize = 100;
 /// Everything that is random begins here.
@@ -134,6 +136,11 @@ impl Row {
         cases.into_iter().enumerate().filter(|(at, _)| chosen(*at)).map(|(_, case)| case).collect()
     }
 
+    fn cut_at_the_end<'a>(bench: &'a Bench<'a>) -> Cases<'a> {
+        let recording = Rc::new(Recording::of(bench));
+        boxed(recording.cuts_at_the_end(), move |cut| Some(recording.run(bench, *cut)))
+    }
+
     fn cases<'a>(&self, bench: &'a Bench<'a>) -> Cases<'a> {
         let mut rng = StdRng::seed_from_u64(SEED);
         match self.fault {
@@ -141,12 +148,11 @@ impl Row {
                 let faults = disturbance.faults(&bench.undisturbed.tally);
                 boxed(faults, |fault| calls::run(bench, fault))
             }
-            Fault::Power | Fault::PowerAtTheEnd => {
+            Fault::Power => {
                 let recording = Rc::new(Recording::of(bench));
-                let is_over = self.fault == Fault::PowerAtTheEnd;
-                let cuts = if is_over { recording.cuts_at_the_end() } else { recording.cuts() };
-                boxed(cuts, move |cut| Some(recording.run(bench, *cut)))
+                boxed(recording.cuts(), move |cut| Some(recording.run(bench, *cut)))
             }
+            Fault::PowerAtTheEnd => (0..RECORDINGS).flat_map(|_| Self::cut_at_the_end(bench)).collect(),
             Fault::Kill(count) => boxed(kills::moments(count, &mut rng), |kill| Some(kills::run(bench, *kill))),
             Fault::Flip(of_each) => {
                 boxed(flips::damages(bench, of_each, &mut rng), |damage| Some(flips::run(bench, damage)))
