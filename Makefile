@@ -8,10 +8,11 @@ FUZZ_SECONDS ?= 600
 ARTICLES ?= seeds/articles
 QUERY ?= Helsinki venue
 KILLS ?= 300
+FAULTS ?= long
 DATELINE = target/release/dateline
 CLUSTER = tests/cluster/cluster.sh
 
-.PHONY: demo test lint build bench trec-eval gate ranking extraction index query stats kill fuzz cluster-up \
+.PHONY: demo test lint build bench trec-eval gate ranking extraction index query stats kill faults fuzz cluster-up \
   cluster-down test-cluster bench-cluster help clean tools
 
 demo: build ## build, index seeds/articles/ into index/, search for "Helsinki venue"
@@ -64,6 +65,9 @@ query: build ## search index/ for QUERY="words"
 
 kill: tools ## kills indexing KILLS=300 times at random moments and compares what is left with an undisturbed run
 	KILLS=$(KILLS) $(CARGO) test --quiet --test cli kill -- --nocapture
+
+faults: tools ## every command with failing calls, kills and power cuts, as a table; FAULTS=short takes some of the cases
+	@FAULTS=$(FAULTS) ONLY="$(ONLY)" $(if $(CASE),CASE="$(CASE)") $(CARGO) test --quiet --test faults
 
 fuzz: tools ## throws bytes at every reader, FUZZ_SECONDS=600 each, or at FUZZ="target …"; needs the nightly toolchain
 	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZ)
