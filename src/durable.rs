@@ -1,6 +1,6 @@
 //! Files that are written whole or not at all: a reader, a kill and a full disk see the old bytes or the new ones.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -38,7 +38,9 @@ pub(crate) fn write_note(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn rename_into(path: &Path, bytes: &[u8], old: Option<&Metadata>, synced: bool) -> io::Result<()> {
-    let file = readable().tempfile_in(folder_of(path)).map_err(|e| plain(&e))?;
+    // the permissions of any other new file: an archive is there for others too
+    let create = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
+    let file = tempfile::Builder::new().make_in(folder_of(path), create)?;
     file.as_file().write_all(bytes)?;
     if let Some(old) = old {
         file.as_file().set_permissions(old.permissions())?;
@@ -46,16 +48,7 @@ fn rename_into(path: &Path, bytes: &[u8], old: Option<&Metadata>, synced: bool) 
     if synced {
         file.as_file().sync_all()?;
     }
-    file.persist(path).map(drop).map_err(|e| plain(&e.error))
-}
-
-/// The system's own error, which a library may have wrapped with a path of its own.
-fn plain(error: &io::Error) -> io::Error {
-    let inner = error.get_ref().map(|inner| inner as &(dyn std::error::Error + 'static));
-    let mut causes = std::iter::successors(inner, |cause| cause.source());
-    let number =
-        error.raw_os_error().or_else(|| causes.find_map(|cause| cause.downcast_ref::<io::Error>()?.raw_os_error()));
-    number.map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
+    file.persist(path).map(drop).map_err(|e| e.error)
 }
 
 /// Makes what was created, renamed and removed in a folder durable.
@@ -66,6 +59,11 @@ pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
 
 /// Makes a folder and those above it that are missing, durably.
 pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
+    match folder.metadata() {
+        Ok(kind) if kind.is_dir() => return Ok(()),
+        Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
+        _ => {}
+    }
     let missing: Vec<&Path> =
         folder.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists()).collect();
     fs::create_dir_all(folder)?;
@@ -75,14 +73,6 @@ pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
 fn folder_of(path: &Path) -> PathBuf {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.unwrap_or(Path::new(".")).to_path_buf()
-}
-
-/// A temporary file that will be as readable as any other new file.
-fn readable() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! `dateline check`: is the archive what was written, and does it cite what is there?
 
+use dateline::checkup::{Finding, FindingKind};
 use dateline::engine::{CheckProgress, check};
+use dateline::render::hits::count;
 use dateline::render::{checkup, grouped, json};
 
 use super::index::{progress_bar, show_bytes};
@@ -32,6 +34,12 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     match args.format {
         Format::Text => out.print(&checkup::text(&found, out.screen()))?,
         Format::Json => out.print(&json::line(&found))?,
+    }
+    let unread = found.findings.iter().filter(|finding| finding.kind == FindingKind::Unreadable);
+    if let Some(first) = unread.clone().next() {
+        let count = count(unread.count() as u64, "file");
+        let Finding { path, what, way_out, .. } = first;
+        out.tell(&format!("dateline: the check is not complete for {count}, first {path}: {what}; {way_out}"));
     }
     Ok(match (found.well, found.is_complete()) {
         (true, _) => Outcome::Done,

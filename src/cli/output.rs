@@ -1,7 +1,9 @@
 //! Standard output for data, standard error for talk.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 
+use dateline::Error;
 use dateline::render::terminal::{Screen, escape};
 
 use super::Colour;
@@ -48,8 +50,7 @@ impl Output {
 
     /// Prints data as it is: renderers have made it safe.
     pub(crate) fn print(&mut self, text: &str) -> anyhow::Result<()> {
-        self.data.write_all(text.as_bytes())?;
-        Ok(())
+        Ok(self.data.write_all(text.as_bytes()).map_err(unprinted)?)
     }
 
     /// Says something to the person, made safe for a terminal; where nobody listens any more, nothing is lost.
@@ -65,7 +66,11 @@ impl Output {
 
     /// Sees to it that everything is printed.
     pub(crate) fn finish(&mut self) -> anyhow::Result<()> {
-        self.data.flush()?;
-        Ok(())
+        Ok(self.data.flush().map_err(unprinted)?)
     }
+}
+
+/// Output that went nowhere, such as into a file on a full disk.
+fn unprinted(error: io::Error) -> Error {
+    Error::write(Path::new("standard output"), error)
 }

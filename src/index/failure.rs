@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use tantivy::TantivyError;
+use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
 use crate::error::{Error, Result};
@@ -15,8 +16,10 @@ pub(crate) fn unreadable(dir: &Path, error: &TantivyError) -> Error {
         return Error::read(&path.map_or_else(|| dir.to_path_buf(), |name| dir.join(name)), io);
     }
     match error {
+        // tantivy takes a folder that it cannot look at for none
         E::OpenDirectoryError(OpenDirectoryError::DoesNotExist(_) | OpenDirectoryError::NotADirectory(_)) => {
-            Error::NoIndex { path: dir.to_path_buf() }
+            let looked_at = dir.metadata().err().unwrap_or_else(|| io::Error::other("it could not be looked at"));
+            Error::read(dir, looked_at)
         }
         E::OpenReadError(OpenReadError::FileDoesNotExist(name)) => {
             damaged(dir, &format!("{} is missing", name.display()))
@@ -25,6 +28,12 @@ pub(crate) fn unreadable(dir: &Path, error: &TantivyError) -> Error {
         E::SystemError(what) => Error::read(dir, io::Error::other(what.clone())),
         other => damaged(dir, other),
     }
+}
+
+/// tantivy's folder; one that it cannot look at is looked at once more.
+pub(super) fn open_folder(dir: &Path) -> Result<MmapDirectory> {
+    let again = |_| MmapDirectory::open(dir);
+    MmapDirectory::open(dir).or_else(again).map_err(|e| unreadable(dir, &e.into()))
 }
 
 /// What a writer of the index in `dir` met; `cause` is the first error that the disk gave it, which tantivy's may not name.

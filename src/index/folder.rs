@@ -17,7 +17,7 @@ use tantivy::directory::{
 };
 
 use super::commit::META;
-use super::failure::{again, unreadable};
+use super::failure::{again, open_folder};
 use super::holder::Holder;
 use crate::durable;
 use crate::error::Result;
@@ -65,7 +65,7 @@ impl Trouble {
 
 impl Folder {
     pub fn open(path: &Path, holder: &Arc<Holder>) -> Result<Self> {
-        let inner = MmapDirectory::open(path).map_err(|e| unreadable(path, &e.into()))?;
+        let inner = open_folder(path)?;
         Ok(Self { path: path.to_path_buf(), inner, holder: Arc::downgrade(holder), trouble: Trouble::default() })
     }
 

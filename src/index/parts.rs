@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use super::forms::{DICTIONARY, LISTS};
@@ -32,8 +33,12 @@ pub(crate) fn parts(dir: &Path) -> Result<Vec<Part>> {
     let mut bytes: BTreeMap<&str, u64> = BTreeMap::new();
     for entry in fs::read_dir(dir).map_err(|e| Error::read(dir, e))? {
         let entry = entry.map_err(|e| Error::read(dir, e))?;
-        // a file that a writer removed meanwhile takes nothing
-        let Ok(about) = entry.metadata() else { continue };
+        let about = match entry.metadata() {
+            Ok(about) => about,
+            // a file that a writer removed meanwhile takes nothing
+            Err(e) if e.kind() == io::ErrorKind::NotFound => continue,
+            Err(e) => return Err(Error::read(&entry.path(), e)),
+        };
         *bytes.entry(part_of(&entry.file_name().to_string_lossy())).or_default() += about.len();
     }
     let mut parts: Vec<Part> = bytes.into_iter().map(|(name, bytes)| Part::new(name, bytes)).collect();

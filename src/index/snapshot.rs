@@ -18,7 +18,7 @@ use tantivy::directory::{
 
 use super::Manifest;
 use super::commit::{Commit, META};
-use super::failure::{damaged, unreadable};
+use super::failure::{damaged, open_folder, unreadable};
 use crate::error::{Error, Result};
 
 /// tantivy's list of the files that it made.
@@ -46,7 +46,7 @@ impl Snapshot {
     /// # Errors
     /// Where its beginning cannot be read. A segment's file that is missing, or that cannot be opened, is told to who reads it.
     pub fn take(dir: &Path, each: &mut dyn FnMut(&Path)) -> Result<Self> {
-        let folder = MmapDirectory::open(dir).map_err(|e| unreadable(dir, &e.into()))?;
+        let folder = open_folder(dir)?;
         let lock = lock_to_read(dir).map_err(|e| Error::lock(dir, e))?;
         let mut tries = if lock.is_some() { 0 } else { TRIES };
         loop {

@@ -31,6 +31,12 @@ pub(super) struct Intake<'a, U: Update> {
     report: Report,
     /// Numbers of files whose articles this run takes out.
     leaving: HashSet<u64>,
+    /// Numbers of those of them that are not there any more.
+    gone: HashSet<u64>,
+    /// Those of them that have the id that is being asked for.
+    lenders: Vec<u64>,
+    /// By the number of a file that is to be read anew: ids it had that were given to another, and to which.
+    loans: HashMap<u64, Vec<(ArticleId, u64)>>,
     /// Hashes of the ids given out in this run, but for those of
     taken: HashSet<[u8; 16]>,
     /// items of feeds, which have the number of their file beside them.
@@ -74,6 +80,8 @@ struct OpenFile {
     brought: HashSet<[u8; 16]>,
     /// Items that a newer snapshot has.
     outdated: u32,
+    /// Whether its ids may have been free, had another file been read.
+    in_doubt: bool,
 }
 
 impl OpenFile {
@@ -89,6 +97,7 @@ impl OpenFile {
             snapshot: None,
             brought: HashSet::new(),
             outdated: 0,
+            in_doubt: false,
         }
     }
 }
@@ -105,8 +114,25 @@ impl<'a, U: Update> Intake<'a, U> {
     ) -> Self {
         let (read, due) = (&options.read, Due { every: options.commit_every, last: Instant::now() });
         let (leaving, unread) = (plan.leaving(), plan.unreadable.iter().map(PathBuf::from).collect());
-        let (taken, items, open, left, expected) = (HashSet::new(), HashMap::new(), None, lists, 0);
-        Self { update, read, report, leaving, taken, items, lists, left, expected, open, unread, due, total, progress }
+        Self {
+            update,
+            read,
+            report,
+            leaving,
+            gone: plan.gone.iter().map(|old| old.number).collect(),
+            lenders: Vec::new(),
+            loans: HashMap::new(),
+            taken: HashSet::new(),
+            items: HashMap::new(),
+            lists,
+            left: lists,
+            expected: 0,
+            open: None,
+            unread,
+            due,
+            total,
+            progress,
+        }
     }
 
     /// What came of it, what could not be read, and how many files it did not come to; a file that was broken off leaves
@@ -143,6 +169,7 @@ impl<'a, U: Update> Intake<'a, U> {
             Event::Unreadable { job, error } => {
                 self.unread.insert(PathBuf::from(jobs[job].key()));
                 self.fail_file(&jobs[job], error.to_string(), None);
+                self.call_in(&jobs[job])?;
             }
             Event::Broken { job, error, hash } => self.fail_file(&jobs[job], error.to_string(), Some(hash)),
             Event::Nothing { job, reason, hash } => self.skip_file(&jobs[job], reason, hash),

@@ -56,6 +56,60 @@ fn inputs_that_vanish_while_others_are_read() {
     archive.assert_as_fresh();
 }
 
+fn record(id: &str, what: &str) -> String {
+    format!("{{\"id\":\"{id}\",\"headline\":\"Of {what}\",\"body\":\"The {what} of record {id} burns.\"}}\n")
+}
+
+/// The ids of all records, and how many have each.
+fn records(archive: &Archive) -> Vec<String> {
+    let mut ids = archive.found(&["record", "-n", "50"]);
+    ids.sort();
+    ids
+}
+
+/// A record goes from a file that cannot be read any more to another one, which was read before it.
+#[test]
+fn a_record_that_moved_is_there_once_though_its_old_file_cannot_be_read() {
+    let archive = Archive::of::<&str>(&[]);
+    write_all(&archive, "lamp");
+    archive.write("000.jsonl", record("r1", "lamp").as_bytes());
+    archive.write("zzz.jsonl", (record("r0", "lamp") + &record("r2", "lamp")).as_bytes());
+    archive.index();
+    write_all(&archive, "candle");
+    archive.write("000.jsonl", record("r0", "candle").as_bytes());
+    let rest = record("r2", "candle");
+    archive.write("zzz.jsonl", rest.as_bytes());
+    let report = index_and(&archive, || fs::remove_file(archive.articles().join("zzz.jsonl")).expect("removed"));
+    assert_eq!(report.files.failed, 1, "{report:?}");
+    assert_eq!(records(&archive), ["r0", "r2"]);
+    assert_eq!(archive.found(&["candle", "record"])[0], "r0");
+    assert_eq!(archive.run(&["check", "--no-sources"]).status, 0);
+    archive.write("zzz.jsonl", rest.as_bytes());
+    archive.index();
+    archive.assert_as_fresh();
+}
+
+/// Which of two files an id belongs to cannot be told while one of them cannot be looked at; it is told afterwards.
+#[cfg(unix)]
+#[test]
+fn an_id_in_doubt_is_settled_when_the_other_file_can_be_read_again() {
+    for (theirs, settled) in [("r9", ["r0", "r9"]), ("r0", ["b#1", "r0"])] {
+        let archive = Archive::of(&[("a.jsonl", record("r0", "lamp")), ("b.jsonl", record("r1", "lamp"))]);
+        archive.index();
+        fs::remove_file(archive.articles().join("a.jsonl")).expect("removed");
+        std::os::unix::fs::symlink("a.jsonl", archive.articles().join("a.jsonl")).expect("a link to itself");
+        archive.write("b.jsonl", record("r0", "candle").as_bytes());
+        let run = archive.run(&["index", "articles"]);
+        assert!(run.status == 2 && run.stderr.contains("id r0 is taken by another record; indexed as b#1"), "{run:?}");
+        assert_eq!(records(&archive), ["b#1", "r0"]);
+        fs::remove_file(archive.articles().join("a.jsonl")).expect("removed");
+        archive.write("a.jsonl", record(theirs, "tallow").as_bytes());
+        assert_eq!(archive.run(&["index", "articles"]).status, 0);
+        assert_eq!(records(&archive), settled);
+        archive.assert_as_fresh();
+    }
+}
+
 #[test]
 fn a_folder_that_vanishes_while_it_is_read() {
     let archive = Archive::of::<&str>(&[]);

@@ -30,6 +30,7 @@ impl<U: Update> Intake<'_, U> {
         if let Some(old) = &job.old {
             self.update.remove_articles(old.number);
             self.update.manifest_mut().remove_file(old.number);
+            self.loans.remove(&old.number);
         }
         self.enter_file(job, open, hash, before);
         Ok(())
@@ -50,6 +51,7 @@ impl<U: Update> Intake<'_, U> {
             failures: open.failures.into_iter().map(Into::into).collect(),
             failed,
             broke: if open.broke { VERSION } else { "" }.into(),
+            stale: open.in_doubt,
             snapshot: open.snapshot.map(|(Feed { key: feed, built }, _)| FeedSnapshot {
                 feed,
                 built,

@@ -1,5 +1,7 @@
 //! What articles are called, and which of several with one id counts.
 
+use std::path::Path;
+
 use super::super::feeds::Age;
 use super::super::ids;
 use super::super::plan::Job;
@@ -7,6 +9,7 @@ use super::Intake;
 use crate::article::ArticleId;
 use crate::engine::Update;
 use crate::error::Result;
+use crate::index::FileEntry;
 use crate::source::Feed;
 
 /// What became of the id that a record asks for.
@@ -78,6 +81,7 @@ impl<U: Update> Intake<'_, U> {
             open.superseded.extend(rivals.into_iter().map(|rival| (id.clone(), rival)));
             self.items.insert(key, open.number);
         }
+        self.note_loans(id);
         Ok(Answer::Granted)
     }
 
@@ -86,6 +90,7 @@ impl<U: Update> Intake<'_, U> {
         let manifest = self.update.manifest_mut();
         // a file that was given up has nothing
         if let Some(&file) = self.items.get(&key).filter(|file| manifest.file_by_number(**file).is_some()) {
+            self.lenders.clear();
             return Ok(vec![file]);
         }
         self.holders(id, job)
@@ -97,9 +102,30 @@ impl<U: Update> Intake<'_, U> {
         let own = job.old.as_ref().map(|old| old.number);
         let manifest = self.update.manifest_mut();
         // what was forgotten just now may still be seen
-        let stays = |holder: &u64| !self.leaving.contains(holder) && manifest.file_by_number(*holder).is_some();
-        holders.retain(|holder| Some(*holder) != own && stays(holder));
-        Ok(holders)
+        holders.retain(|holder| Some(*holder) != own && manifest.file_by_number(*holder).is_some());
+        let (leaving, staying) = holders.into_iter().partition(|holder| self.leaving.contains(holder));
+        self.lenders = leaving;
+        self.note_doubt(&staying);
+        Ok(staying)
+    }
+
+    /// An id was granted that files had which are still to be read anew: one that cannot be read keeps its articles but
+    /// this one.
+    fn note_loans(&mut self, id: &ArticleId) {
+        let Some(open) = &self.open else { return };
+        for lender in self.lenders.drain(..).filter(|lender| !self.gone.contains(lender)) {
+            self.loans.entry(lender).or_default().push((id.clone(), open.number));
+        }
+    }
+
+    /// Whether an id is free depends on files that could not be read this time: the next run asks again.
+    fn note_doubt(&mut self, staying: &[u64]) {
+        let manifest = self.update.manifest_mut();
+        let is_unread = |path: &str| self.unread.iter().any(|unread| Path::new(path).starts_with(unread));
+        let mut paths = staying.iter().filter_map(|holder| manifest.file_by_number(*holder));
+        if paths.any(|file| is_unread(&file.path)) {
+            self.open.iter_mut().for_each(|open| open.in_doubt = true);
+        }
     }
 
     /// Whether an id is free; if so, it is taken from now on.
@@ -116,7 +142,34 @@ impl<U: Update> Intake<'_, U> {
             open.superseded.extend(holders.into_iter().map(|holder| (id.clone(), holder)));
         }
         self.taken.insert(key);
+        self.note_loans(id);
         Ok(true)
+    }
+
+    /// A file could not be read and keeps its articles, but for those whose ids others have been given meanwhile. Who has
+    /// them is read again by the next run, since they may be its own after all.
+    pub(super) fn call_in(&mut self, job: &Job) -> Result<()> {
+        let Some(old) = &job.old else { return Ok(()) };
+        self.leaving.remove(&old.number);
+        let manifest_has = |intake: &mut Self, file| intake.update.manifest_mut().file_by_number(file).is_some();
+        for (id, taker) in self.loans.remove(&old.number).unwrap_or_default() {
+            // a file that was given up gave its ids back
+            if !manifest_has(self, taker) {
+                continue;
+            }
+            self.update.remove_article(old.number, &id)?;
+            self.report.records.removed += 1;
+            self.change(old.number, |entry| entry.articles = entry.articles.saturating_sub(1));
+            self.change(taker, |entry| entry.stale = true);
+        }
+        Ok(())
+    }
+
+    fn change(&mut self, file: u64, change: impl FnOnce(&mut FileEntry<'static>)) {
+        let manifest = self.update.manifest_mut();
+        let Some(mut entry) = manifest.file_by_number(file).map(FileEntry::into_owned) else { return };
+        change(&mut entry);
+        manifest.set_file(&entry);
     }
 
     /// What comes by standard input replaces what came by it before under the same id.
