@@ -1,4 +1,7 @@
+use std::fs::{self, File};
+
 use super::*;
+use crate::error::Error;
 use crate::error::Reason;
 
 fn entry(number: u64, path: &str) -> FileEntry<'_> {
