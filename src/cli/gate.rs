@@ -67,6 +67,10 @@ impl GateArgs {
     /// What the baseline says; none where no file is named, and where it is still to be made.
     pub(crate) fn floors(&self) -> anyhow::Result<Option<Baseline>> {
         let Some(path) = self.baseline() else { return Ok(None) };
+        if self.update_baseline && path.metadata().is_ok_and(|kind| !kind.is_file()) {
+            let place = path.display().to_string();
+            return Err(Error::input(place, "no file, so it cannot be read and then written", "name a file").into());
+        }
         match Baseline::read(path)? {
             None if !self.update_baseline => {
                 let place = path.display().to_string();

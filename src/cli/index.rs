@@ -30,8 +30,8 @@ pub(crate) struct Args {
     /// before replaces it, others stay, and the same bytes again change nothing. Records without an id are stdin#1,
     /// stdin#2, …; those of a later run stdin~2#1, …
     ///
-    /// Files that are snapshots of one feed (RSS, RDF, Atom) are one feed: an item counts as its newest snapshot has it, by
-    /// the date that the feed states, else by its path.
+    /// Files that are snapshots of one feed (RSS, RDF, Atom; the same id or address) are one feed: an item, by its guid or
+    /// id, counts as its newest snapshot has it, by the date that the feed states, else by its path.
     #[arg(required_unless_present_any = ["compact", "forget"], value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Merge the index into one piece without what was replaced and removed, after indexing if paths are given
@@ -70,11 +70,12 @@ pub(crate) struct Args {
     /// Read every file again, also those that are as they were
     #[arg(long, requires = "paths")]
     reread: bool,
-    /// Leave out what matches, such as 'drafts/**' or '*.bak'; repeatable
+    /// Leave out what matches, such as 'drafts/**' or '**/*.bak'; repeatable
     ///
     /// Globs on the path below the named folder (of a file that is named itself, on its name): * stands for any
     /// characters of a name, **/ for any folders, ** also for /; drafts/ is all that is in the folder. What is left out
-    /// is as if it were not there: articles that the index has of it are removed. It goes before --include.
+    /// is as if it were not there: articles that the index has of it are removed, but not all of a folder without
+    /// --allow-empty. It goes before --include.
     #[arg(long, value_name = "GLOB", requires = "paths")]
     exclude: Vec<String>,
     /// Read only what matches one of these, such as '**/*.html'; repeatable, globs as those of --exclude
@@ -125,7 +126,9 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
         return bring_up_to_date(&open, None, args, &options, out);
     }
     let folder = site.folder("this")?;
-    let open = || LocalUpdate::open(folder, WriterOptions { threads, memory, language: args.language });
+    // what is only forgotten or compacted is there
+    let may_make = !args.paths.is_empty();
+    let open = || LocalUpdate::open(folder, WriterOptions { threads, memory, language: args.language, may_make });
     bring_up_to_date(&open, Some(folder), args, &options, out)
 }
 

@@ -72,6 +72,13 @@ impl MovingArgs {
 fn is_the_same(moved: &Moved, out: &Output) -> anyhow::Result<bool> {
     let (from, to) = (moved.from.display(), moved.to.display());
     let looks = format!("{to}: looks like {from} moved here");
+    if moved.inside {
+        let way_out = format!(
+            "name it by itself, `dateline index {to} --moved-from {from}`, or pass --not-moved to add it beside the old \
+             articles"
+        );
+        return Err(Error::request(looks, way_out).into());
+    }
     let unasked = || {
         let way_out = format!(
             "pass --moved-from {from} to take it as the same archive, or --not-moved to add it beside the old articles"
@@ -82,7 +89,7 @@ fn is_the_same(moved: &Moved, out: &Output) -> anyhow::Result<bool> {
         return Err(unasked().into());
     }
     loop {
-        out.ask(&format!("{looks}: take it as the same archive? [Y/n] "));
+        out.ask(&format!("{looks}: take it as the same archive (n adds it beside the old articles)? [Y/n] "));
         let mut answer = String::new();
         if stdin().read_line(&mut answer)? == 0 {
             return Err(unasked().into());

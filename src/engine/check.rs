@@ -153,6 +153,12 @@ impl Check<'_> {
             Ok(hash) => {
                 sources.articles += places.len() as u64;
                 sources.drifted += drift.count;
+                if file.stale {
+                    sources.changed += 1;
+                    let what =
+                        "to be read again: it was moved, or what it gives depends on a file that changed".to_owned();
+                    return self.find(FindingKind::Changed, Some(&file.path), what, again);
+                }
                 if hash == file.hash && drift.count == 0 {
                     sources.same += 1;
                     return;

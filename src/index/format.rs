@@ -15,7 +15,7 @@ use super::forms::{Burden, FormsPlugin};
 use super::holder::Holder;
 use super::snapshot::Snapshot;
 use super::sweep::sweep;
-use super::{Fields, Manifest};
+use super::{Fields, Manifest, WriterOptions};
 use crate::analysis::{ANALYZER_VERSION, Analyzer, Language};
 use crate::durable;
 use crate::error::{Error, Result};
@@ -53,13 +53,16 @@ pub(super) struct Writable {
     pub manifest: Manifest,
 }
 
-/// Opens the index in `dir` for writing, or makes an empty one where the folder is missing or empty: in `language`, or in
-/// English where none is named. What a killed run left there is removed. Who sets the `burden` has segments written earlier.
+/// Opens the index in `dir` for writing, or makes an empty one where the folder is missing or empty and that is wanted: in
+/// English where no language is named. What a killed run left there is removed. Who sets the `burden` has segments written earlier.
 ///
 /// # Errors
 /// Where the folder cannot be written, holds something else, or holds an index of another version or language; and where
 /// another process is writing.
-pub(super) fn open_to_write(dir: &Path, language: Option<Language>, burden: &Burden) -> Result<Writable> {
+pub(super) fn open_to_write(dir: &Path, options: WriterOptions, burden: &Burden) -> Result<Writable> {
+    if !options.may_make {
+        read_mark(dir)?;
+    }
     durable::create_folder(dir).map_err(|e| Error::write(dir, e))?;
     if !has_mark(dir)? {
         refuse_foreign(dir)?;
@@ -69,7 +72,7 @@ pub(super) fn open_to_write(dir: &Path, language: Option<Language>, burden: &Bur
     let is_new = !has_mark(dir)?;
     let folder = Folder::open(dir, &holder)?;
     let trouble = folder.trouble();
-    let index = if is_new { make(dir, folder, language)? } else { open_known(dir, folder, language)? };
+    let index = if is_new { make(dir, folder, options.language)? } else { open_known(dir, folder, options.language)? };
     let index = registered(index, burden, read_mark(dir)?);
     let meta = fs::read(dir.join(META)).map_err(|e| Error::read(&dir.join(META), e))?;
     let commit = Commit::parse(&meta).map_err(|e| damaged(dir, &format!("{META}: {e}")))?;

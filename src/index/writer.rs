@@ -93,6 +93,8 @@ pub struct WriterOptions {
     pub memory: usize,
     /// The language of the articles, chosen when an index is made; none takes the index's own, or English.
     pub language: Option<Language>,
+    /// Whether an index is made where there is none.
+    pub may_make: bool,
 }
 
 impl WriterOptions {
@@ -107,7 +109,7 @@ impl WriterOptions {
 impl Default for WriterOptions {
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-        Self { threads, memory: 512 << 20, language: None }
+        Self { threads, memory: 512 << 20, language: None, may_make: true }
     }
 }
 
@@ -130,14 +132,14 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Opens the index in `dir` for writing, making it where there is none.
+    /// Opens the index in `dir` for writing; the options say whether it is made where there is none.
     ///
     /// # Errors
     /// Where the folder cannot be written, holds something else, or holds an index of another version or language; and where
     /// another process is writing.
     pub fn open(dir: &Path, options: WriterOptions) -> Result<Self> {
         let burden = Burden::default();
-        let Writable { index, holder, trouble, manifest } = open_to_write(dir, options.language, &burden)?;
+        let Writable { index, holder, trouble, manifest } = open_to_write(dir, options, &burden)?;
         let (_, fields) = Fields::schema();
         let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e, trouble.first()))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
@@ -264,7 +266,7 @@ impl Writer {
         let ids: Vec<SegmentId> = segments.iter().map(|segment| segment.id()).collect();
         drop(segments);
         let mut writer =
-            open_writer(&index, WriterOptions { threads: 1, memory: 0, language: None }).map_err(failed)?;
+            open_writer(&index, WriterOptions { threads: 1, memory: 0, ..WriterOptions::default() }).map_err(failed)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         if !ids.is_empty() {
             writer.merge(&ids).wait().map_err(failed)?;

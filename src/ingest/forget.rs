@@ -12,19 +12,25 @@ use crate::report::Report;
 /// Takes out all articles of the files at or below `roots`, and what the archive knows of these roots, and commits. `-`
 /// stands for all that came by standard input.
 ///
+/// A root of which it has nothing is a warning: the same command may be run again.
+///
 /// # Errors
-/// Where the archive has nothing of a root, and then nothing is taken out; where the archive cannot be written.
+/// Where the archive cannot be written.
 pub fn forget<U: Update>(update: &mut U, roots: &[PathBuf]) -> Result<Report> {
     let manifest = update.manifest_mut();
-    let place = |typed: &PathBuf| place_of(manifest, typed).ok_or_else(|| unknown(manifest, typed));
-    let places = roots.iter().map(place).collect::<Result<Vec<String>>>()?;
+    let (mut report, mut places) = (Report::default(), Vec::new());
+    for typed in roots {
+        match place_of(manifest, typed) {
+            Some(place) => places.push(place),
+            None => report.tell([unknown(manifest, typed).to_string()]),
+        }
+    }
     let gone = manifest.files().filter(|file| places.iter().any(|place| is_of(place, file)));
     let gone: Vec<(u64, u32)> = gone.map(|file| (file.number, file.articles)).collect();
     let loosened = Loosened::of(gone.iter().filter_map(|(number, _)| manifest.file_by_number(*number)));
     let within = |path: &str| places.iter().any(|place| is_within(place, path));
     let roots: Vec<String> = manifest.roots().map(|root| root.path.clone()).filter(|path| within(path)).collect();
     roots.iter().for_each(|path| manifest.remove_root(path));
-    let mut report = Report::default();
     for (number, articles) in gone {
         update.remove_articles(number);
         update.manifest_mut().remove_file(number);

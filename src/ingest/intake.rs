@@ -29,6 +29,8 @@ pub(super) struct Intake<'a, U: Update> {
     update: &'a mut U,
     read: &'a ReadOptions,
     report: Report,
+    /// The number of the first file that this run reads.
+    first: u64,
     /// Numbers of files whose articles this run takes out.
     leaving: HashSet<u64>,
     /// Numbers of those of them that are not there any more.
@@ -115,6 +117,7 @@ impl<'a, U: Update> Intake<'a, U> {
         let (read, due) = (&options.read, Due { every: options.commit_every, last: Instant::now() });
         let (leaving, unread) = (plan.leaving(), plan.unreadable.iter().map(PathBuf::from).collect());
         Self {
+            first: update.manifest_mut().next_number(),
             update,
             read,
             report,

@@ -1,8 +1,12 @@
 //! A root that was moved is the same archive: its files keep their ids, and what cites them is read again.
 
+use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
 
 use super::feeds::Loosened;
 use super::forget::unknown;
@@ -16,47 +20,106 @@ use crate::source::STDIN;
 /// Files whose content is compared at most.
 const COMPARED: usize = 32;
 
-/// A folder that looks like a root which is no longer where it was.
+/// How far below a named folder one is looked for that was moved into it.
+const DEEPEST: usize = 2;
+
+/// A folder or a file that looks like a root which is no longer where it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     /// Where the root was, as the archive has it.
     pub from: PathBuf,
-    /// The folder, as it was named.
+    /// Where it is, as it was named.
     pub to: PathBuf,
+    /// Whether it stands in a folder that was named, and was not named itself.
+    pub inside: bool,
 }
 
-/// Which of `roots` are new to the archive and look like one that it knows and whose folder is no longer there: most of
-/// its files are found there under the same paths, and most of those compared have the same content.
+/// What is named in `roots`, or stands in a folder of them, is new to the archive, and looks like a root that it knows and that is
+/// no longer there: most of its files are found there under the same paths, and most of those compared have the same
+/// content.
 ///
 /// # Errors
-/// Where a folder that is there cannot be looked at: taken for another archive, all its articles would come in twice.
+/// Where a root that is there cannot be looked at: taken for another archive, all its articles would come in twice.
 pub fn moved_roots<U: Update>(update: &mut U, roots: &[PathBuf]) -> Result<Vec<Moved>> {
     let manifest = update.manifest_mut();
     let lost = manifest.roots().map(|root| root.path.clone()).filter(|path| is_gone(Path::new(path)));
     let mut lost: Vec<String> = lost.collect();
     let mut moved = Vec::new();
-    for to in roots.iter().filter(|to| to.as_path() != Path::new(STDIN)) {
-        if lost.is_empty() || !is_folder(to)? || has(manifest, &absolute(to)?) {
-            continue;
-        }
-        let alike = lost.iter().filter_map(|from| Some((likeness(manifest, from, to)?, from)));
-        // of several the largest, then the first by path
-        let best = alike.rev().max_by_key(|(files, _)| *files).map(|(_, from)| from.clone());
-        if let Some(from) = best {
-            lost.retain(|path| !is_within(&from, path));
-            moved.push(Moved { from: from.into(), to: to.clone() });
+    for named in roots.iter().filter(|named| named.as_path() != Path::new(STDIN)) {
+        match kind_of(named)? {
+            Kind::Folder if !lost.is_empty() => moved.extend(moved_folder(manifest, &mut lost, named)?),
+            Kind::File => moved.extend(moved_file(manifest, named)?),
+            _ => {}
         }
     }
     Ok(moved)
 }
 
-/// Whether a folder is there; what is not is told by who reads it.
-fn is_folder(path: &Path) -> Result<bool> {
+enum Kind {
+    Folder,
+    File,
+    Neither,
+}
+
+/// What is named; what is not there is told by who reads it.
+fn kind_of(path: &Path) -> Result<Kind> {
     match path.metadata() {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Kind::Neither),
         Err(error) => Err(Error::read(path, error)),
-        Ok(kind) => Ok(kind.is_dir()),
+        Ok(kind) if kind.is_dir() => Ok(Kind::Folder),
+        Ok(kind) => Ok(if kind.is_file() { Kind::File } else { Kind::Neither }),
     }
+}
+
+/// A folder that a lost root became: the one that is named, or one of the root's name in it. Roots that are found are lost no
+/// more.
+fn moved_folder(manifest: &Manifest, lost: &mut Vec<String>, named: &Path) -> Result<Option<Moved>> {
+    let mut best: Option<(usize, String, PathBuf)> = None;
+    for to in std::iter::once(named.to_path_buf()).chain(namesakes(lost, named)) {
+        if has(manifest, &absolute(&to)?) {
+            continue;
+        }
+        // of several the largest, then the first by path
+        for from in lost.iter() {
+            let files = likeness(manifest, from, &to).unwrap_or(0);
+            if files > best.as_ref().map_or(0, |(most, ..)| *most) {
+                best = Some((files, from.clone(), to.clone()));
+            }
+        }
+    }
+    let Some((_, from, to)) = best else { return Ok(None) };
+    lost.retain(|path| !is_within(&from, path));
+    Ok(Some(Moved { from: from.into(), inside: to != named, to }))
+}
+
+/// Folders in a folder that are called as a lost root was.
+fn namesakes(lost: &[String], named: &Path) -> Vec<PathBuf> {
+    let names: HashSet<&OsStr> = lost.iter().filter_map(|path| Path::new(path).file_name()).collect();
+    let below = WalkDir::new(named).min_depth(1).max_depth(DEEPEST).sort_by_file_name().into_iter();
+    let folders = below.flatten().filter(|entry| entry.file_type().is_dir() && names.contains(entry.file_name()));
+    folders.map(walkdir::DirEntry::into_path).collect()
+}
+
+/// A file that one became which was named itself and is no longer there.
+fn moved_file(manifest: &Manifest, named: &Path) -> Result<Option<Moved>> {
+    let place = absolute(named)?;
+    if has(manifest, &place) || manifest.roots().any(|root| holds(&root.path, &place)) {
+        return Ok(None);
+    }
+    let size = named.metadata().map_err(|error| Error::read(named, error))?.len();
+    let alone = |file: &FileEntry<'_>| !file.is_stream() && !manifest.roots().any(|root| holds(&root.path, &file.path));
+    let alike = manifest.files().filter(|file| file.size == size && alone(file) && is_gone(Path::new(&*file.path)));
+    let mut hash = None;
+    for file in alike {
+        let hash = match hash {
+            Some(hash) => hash,
+            None => *hash.insert(hash_file(named).map_err(|error| Error::read(named, error))?),
+        };
+        if hash == file.hash {
+            return Ok(Some(Moved { from: PathBuf::from(&*file.path), to: named.to_path_buf(), inside: false }));
+        }
+    }
+    Ok(None)
 }
 
 /// Makes `to` the root, or the file, that `from` was, and commits: the same prefix and ids, the list of its files under
@@ -67,9 +130,13 @@ fn is_folder(path: &Path) -> Result<bool> {
 /// where the archive cannot be written.
 pub fn take_over<U: Update>(update: &mut U, from: &Path, to: &Path) -> Result<()> {
     let manifest = update.manifest_mut();
-    let old = place_of(manifest, from).filter(|place| place != STDIN);
-    let old = old.ok_or_else(|| unknown(manifest, from))?;
     let new = absolute(to)?;
+    let old = match place_of(manifest, from).filter(|place| place != STDIN) {
+        Some(old) => old,
+        // a run that was killed, or an earlier one, has done it
+        None if has(manifest, &new) => return Ok(()),
+        None => return Err(unknown(manifest, from)),
+    };
     refuse_what_cannot_be(manifest, (from, &old), (to, &new))?;
     move_roots(manifest, &old, &new);
     move_files(manifest, &old, &new);
@@ -104,6 +171,10 @@ fn likeness(manifest: &Manifest, from: &str, to: &Path) -> Option<usize> {
 
 fn refuse_what_cannot_be(manifest: &Manifest, (from, old): (&Path, &str), (to, new): (&Path, &str)) -> Result<()> {
     let (shown, beside) = (from.display(), to.display());
+    if old == new {
+        let what = format!("{shown}: that is where {beside} is already");
+        return Err(Error::request(what, "leave out --moved-from, or name where it was before"));
+    }
     if !is_gone(Path::new(old)) {
         let what = format!("{shown}: still there, or its disk cannot be read, so it was not moved");
         return Err(Error::request(what, format!("remove it first, or pass --not-moved to add {beside} beside it")));
@@ -112,7 +183,7 @@ fn refuse_what_cannot_be(manifest: &Manifest, (from, old): (&Path, &str), (to, n
     let of_new = |path: &str| is_within(new, path) && !is_within(old, path);
     if manifest.roots().any(|root| of_new(&root.path)) || manifest.files().any(|file| of_new(&file.path)) {
         let what = format!("{beside}: the archive has something from there already, so it cannot stand for {shown}");
-        let way_out = format!("leave out --moved-from, and pass --forget {shown} to take the old articles out");
+        let way_out = format!("pass --forget {beside} as well: then it is read as what {shown} was, under its ids");
         return Err(Error::request(what, way_out));
     }
     let was_file = manifest.file(old).is_some();

@@ -86,7 +86,7 @@ impl Plan {
             roots.iter().partition(|root| root.as_path() == Path::new(STDIN));
         let survey = Survey::of(manifest, &roots, scope, options, report, progress);
         let gone: Vec<Old> = manifest.files().filter(|f| survey.is_gone(f)).map(|f| Old::of(&f)).collect();
-        let (unreadable, roots) = (survey.unreadable().to_vec(), survey.roots().to_vec());
+        let (unreadable, roots) = (survey.unreadable().to_vec(), survey.roots());
         if *scope == Scope::All {
             report.tell(survey.unmet());
         }

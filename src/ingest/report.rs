@@ -58,6 +58,14 @@ impl Report {
         self.records.removed += before.saturating_sub(after);
     }
 
+    /// Counts records as skipped that this run had counted: newer ones have taken their places.
+    pub(super) fn outdate(&mut self, count: u64) {
+        let indexed = count.min(self.records.indexed);
+        self.records.indexed -= indexed;
+        self.records.replaced -= (count - indexed).min(self.records.replaced);
+        self.skip(Reason::Superseded, count);
+    }
+
     /// Counts a record as failed that was counted as indexed, since the archive did not take it.
     pub(super) fn refuse(&mut self) {
         let records = &mut self.records;

@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::plan::Scope;
-use super::{IngestOptions, Progress, Run, run_part};
+use super::{IngestOptions, Progress, Run, Stop, run_part};
 use crate::engine::Update;
 use crate::error::{Error, Result};
 use crate::report::Report;
@@ -75,7 +75,7 @@ pub fn watch<U: Update>(
     if roots.iter().any(|root| root.as_os_str() == STDIN) {
         return Err(Error::request("standard input cannot be watched", "name folders, or leave out --watch"));
     }
-    let update = open()?;
+    let update = opened(open, &options.stop, tell)?;
     // the index is there now, so its place can be told
     let index = watch.index.as_deref().map(|index| index.canonicalize().map_err(|e| Error::read(index, e)));
     let inbox = Arc::new(Inbox::new(index.transpose()?));
@@ -94,12 +94,38 @@ pub fn watch<U: Update>(
         unread: Scope::none(),
         told: HashSet::new(),
     };
-    follower.batch(update, &Scope::All, progress, News::First)?;
+    follower.bring_in(update, &Scope::All, progress, News::First)?;
     follower.options = &later;
     while let Some(scope) = follower.next() {
-        follower.bring_in(&scope)?;
+        follower.bring_in(None, &scope, &|_| {}, News::Batch)?;
     }
     Ok(follower.well)
+}
+
+/// The archive at the start, once the disk has room; none where the end was asked for before.
+fn opened<U>(open: &dyn Fn() -> Result<U>, stop: &Stop, tell: &mut dyn FnMut(News)) -> Result<Option<U>> {
+    let mut pause = TICK;
+    while !stop.is_set() {
+        match open() {
+            Err(error) if error.is_full_disk() => {
+                if pause == TICK {
+                    tell(News::Full(error));
+                }
+            }
+            opened => return opened.map(Some),
+        }
+        pause = (2 * pause).min(LONGEST_PAUSE);
+        rest(stop, pause);
+    }
+    Ok(None)
+}
+
+/// Does nothing for a while, or until the end is asked for.
+fn rest(stop: &Stop, pause: Duration) {
+    let start = Instant::now();
+    while start.elapsed() < pause && !stop.is_set() {
+        thread::sleep(TICK);
+    }
 }
 
 struct Follower<'a, U> {
@@ -133,12 +159,20 @@ impl<U: Update> Follower<'_, U> {
         None
     }
 
-    /// Makes a batch of what changed, once the archive is free and the disk has room.
-    fn bring_in(&mut self, scope: &Scope) -> Result<()> {
+    /// Makes a batch of what changed, once the archive is free and the disk has room; `update` is the archive where it is
+    /// open already.
+    fn bring_in(
+        &mut self,
+        mut update: Option<U>,
+        scope: &Scope,
+        progress: &dyn Fn(Progress),
+        news: fn(Report) -> News,
+    ) -> Result<()> {
         let mut pause = TICK;
         loop {
-            let done = match self.writer() {
-                Ok(Some(update)) => self.batch(update, scope, &|_| {}, News::Batch),
+            let writer = update.take().map_or_else(|| self.writer(), |update| Ok(Some(update)));
+            let done = match writer {
+                Ok(Some(update)) => self.batch(update, scope, progress, news),
                 Ok(None) => return Ok(()),
                 Err(error) => Err(error),
             };
@@ -153,15 +187,7 @@ impl<U: Update> Follower<'_, U> {
                 done => return done,
             }
             pause = (2 * pause).min(LONGEST_PAUSE);
-            self.rest(pause);
-        }
-    }
-
-    /// Does nothing for a while, or until the end is asked for.
-    fn rest(&self, pause: Duration) {
-        let start = Instant::now();
-        while start.elapsed() < pause && !self.options.stop.is_set() {
-            thread::sleep(TICK);
+            rest(&self.options.stop, pause);
         }
     }
 

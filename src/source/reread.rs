@@ -62,10 +62,11 @@ pub fn reread(
     each: &mut dyn FnMut(Cites, Verdict),
     read: &mut dyn FnMut(u64),
 ) -> io::Result<blake3::Hash> {
-    let file = File::open(path)?;
-    if !file.metadata()?.is_file() {
+    // a pipe would wait, and a device may have no end
+    if !path.metadata()?.is_file() {
         return Err(io::Error::other("not a file"));
     }
+    let file = File::open(path)?;
     let tap = Tap::new(Box::new(file));
     let (mut bytes, _) = unpacked(tap.clone())?;
     let mut walk = Walk::default();

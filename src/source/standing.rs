@@ -18,7 +18,7 @@ pub enum Standing {
     Same,
     /// Other bytes stand there.
     Changed,
-    /// The file cannot be opened.
+    /// The file cannot be opened, or is none any more.
     Gone,
     /// The record stands so far into a compressed file that it was not looked for.
     Far,
@@ -30,6 +30,9 @@ pub enum Standing {
 pub fn standing(path: &Path, record: Option<Span>, hash: &str) -> Standing {
     if path == Path::new(STDIN) {
         return Standing::Stream;
+    }
+    if !path.metadata().is_ok_and(|kind| kind.is_file()) {
+        return Standing::Gone;
     }
     let Ok(file) = File::open(path) else { return Standing::Gone };
     match hash_of(file, record) {

@@ -15,7 +15,7 @@ use super::Outcome;
 
 /// Everything that `dateline index FILE` does.
 pub fn index(file: &Path, dir: &Path, threads: usize, memory: usize) -> Outcome<()> {
-    let mut update = LocalUpdate::open(dir, WriterOptions { threads, memory, language: None })?;
+    let mut update = LocalUpdate::open(dir, WriterOptions { threads, memory, ..WriterOptions::default() })?;
     let options = IngestOptions { threads, memory: memory as u64, ..IngestOptions::default() };
     let report = ingest::run(&mut update, &[file.to_path_buf()], &options, &|_| {})?;
     update.close()?;

@@ -84,6 +84,18 @@ fn no_index_a_foreign_folder_and_another_version_are_refused_with_the_way_out() 
     }
 }
 
+#[test]
+fn what_only_an_index_can_do_makes_none() {
+    let archive = Archive::of(&[good()]);
+    for flags in [&["--compact"][..], &["--forget", "articles"]] {
+        let run = archive.run(&[&["index", "--index", "typo"], flags].concat());
+        assert!(run.status == 2 && run.stderr.contains("typo: no index here"), "{run:?}");
+        assert!(!archive.dir.path().join("typo").exists());
+    }
+    let run = archive.run(&["index", "articles", "--index", "articles/good.txt"]);
+    assert!(run.status == 2 && run.stderr.contains("articles/good.txt: cannot write: not a directory"), "{run:?}");
+}
+
 /// An index that is killed while it is made leaves a first `meta.json`; any other is somebody's.
 #[test]
 fn a_foreign_meta_json_is_refused_and_stays() {

@@ -85,7 +85,7 @@ fn patterns_that_nothing_matches_are_told() {
     for (flags, told) in [
         (&["--exclude", "draft/**"][..], "warning: --exclude draft/**: no file has such a path; paths count from the"),
         (&["--include", "**", "--include", "*.jsonl"], "warning: --include *.jsonl: no file has such a path"),
-        (&["--include", "*.jsonl"], "warning: articles: every file in this folder was skipped"),
+        (&["--include", "*.jsonl", "--allow-empty"], "warning: articles: every file in this folder was skipped"),
     ] {
         let run = archive.run(&[&["index", "articles"], flags].concat());
         assert!(run.status == 0 && run.stderr.contains(told), "{flags:?}: {run:?}");
@@ -118,4 +118,17 @@ fn what_is_no_file_is_refused_unopened_with_the_way_to_pipe_it() {
         assert!(run.status == 2 && run.stderr.contains(told), "{args:?}: {run:?}");
     }
     assert_eq!(found(&archive).len(), 4, "the other root was read");
+}
+
+#[test]
+fn patterns_that_leave_nothing_remove_nothing() {
+    let archive =
+        Archive::indexed(&[("a.txt", "About a\n\nThe first lamp burns."), ("b/b.txt", "About b\n\nThe lamp of b.")]);
+    for flags in [&["--include", "**/*.nix"][..], &["--exclude", "**"], &["--exclude", "**/*.txt"]] {
+        let run = archive.run(&[&["index", "articles"], flags].concat());
+        assert!(run.status == 2 && run.stderr.contains("leave no file of this folder"), "{flags:?}: {run:?}");
+        assert_eq!(archive.found(&["lamp"]).len(), 2, "{flags:?}");
+    }
+    assert_eq!(archive.run(&["index", "articles", "--exclude", "**", "--allow-empty"]).status, 0);
+    assert_eq!(archive.found(&["lamp"]).len(), 0);
 }

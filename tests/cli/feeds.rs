@@ -123,16 +123,16 @@ fn other_clashes_are_told_as_before() {
     let other = snapshot("rss", "f", None, &[(1, "other")]).replace("http://f/", "http://g/");
     let record = "{\"id\":\"f-1\",\"body\":\"A lamp of a record.\"}\n";
     for (what, files, ids) in [
-        ("twice in its own file", vec![("a.xml", twice.clone())], vec!["a#2", "f-1"]),
+        ("twice in its own file", vec![("a.xml", twice.clone())], vec!["f-1", "f-1~be88b39a"]),
         (
             "another feed",
             vec![("a.xml", snapshot("rss", "f", None, &[(1, "one")])), ("b.xml", other)],
-            vec!["b#1", "f-1"],
+            vec!["f-1", "f-1~de315a80"],
         ),
         (
             "a record",
             vec![("a.jsonl", record.to_owned()), ("b.xml", snapshot("rss", "f", None, &[(1, "x")]))],
-            vec!["b#1", "f-1"],
+            vec!["f-1", "f-1~be88b39a"],
         ),
         (
             "a record behind",
@@ -211,6 +211,71 @@ fn what_is_held_is_told_by_the_files_alone() {
             };
             assert_eq!(list("index"), list(&format!("fresh{turn}")), "seed {seed}, turn {turn}");
         }
+        archive.assert_as_fresh();
+    }
+}
+
+/// Items that two feeds share: each feed keeps its own, once, however many days come.
+#[test]
+fn an_item_whose_id_another_feed_has_is_there_once_for_each() {
+    let feed = |link: &str, day: u32, items: &[u32]| {
+        let item = |n: &u32| {
+            format!(
+                "<item><guid>i{n}</guid><title>Item {n}</title><description>The lamp of item {n} on day {day}.</description></item>"
+            )
+        };
+        let items: String = items.iter().map(item).collect();
+        format!(
+            "<rss><channel><link>{link}</link><lastBuildDate>Tue, 0{day} Mar 2019 09:00:00 GMT</lastBuildDate>{items}</channel></rss>"
+        )
+    };
+    let archive = Archive::of::<&str>(&[]);
+    for day in 1..5 {
+        // the address goes from http to https meanwhile
+        let top = if day < 3 { "http://a.example/top" } else { "https://a.example/top/" };
+        archive.write(&format!("top-{day}.xml"), feed(top, day, &[1, 2, 3]).as_bytes());
+        archive.write(&format!("world-{day}.xml"), feed("http://a.example/world", day, &[3, 4]).as_bytes());
+        archive.index();
+        let held = held(&archive);
+        assert_eq!(held.len(), 5, "day {day}: {held:?}");
+        assert!(held.iter().all(|hit| hit.ends_with(&format!("-{day}.xml"))), "day {day}: {held:?}");
+        assert!(held.iter().any(|hit| hit.starts_with("i3~")), "{held:?}");
+    }
+    archive.assert_as_fresh();
+}
+
+#[test]
+fn what_a_run_itself_outdates_was_never_replaced() {
+    let archive = Archive::of::<&str>(&[]);
+    for day in 1..4 {
+        archive.write(&format!("f{day}.xml"), snapshot("rss", "f", Some(day), &[(1, "a"), (2, "b")]).as_bytes());
+    }
+    let report = archive.index();
+    let counts = ["read", "indexed", "replaced", "skipped", "removed"].map(|key| number(&report["records"][key]));
+    assert_eq!(counts, [6, 2, 0, 4, 0], "{report}");
+}
+
+/// The newest snapshot cannot be read for a while: its items stay as it has them.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_snapshot_that_cannot_be_read_keeps_its_items() {
+    for older in ["a.xml", "z.xml"] {
+        let archive = Archive::indexed(&[
+            (older, snapshot("rss", "f", Some(1), &[(1, "monday"), (2, "monday")])),
+            ("m.xml", snapshot("rss", "f", Some(2), &[(1, "tuesday")])),
+        ]);
+        let newest = archive.articles().join("m.xml");
+        let whole = fs::read(&newest).expect("read");
+        // a file that can be opened and not read, whoever runs the tests
+        fs::remove_file(&newest).expect("removed");
+        std::os::unix::fs::symlink("/proc/self/mem", &newest).expect("linked");
+        let run = archive.run(&["index", "articles"]);
+        assert!(run.status == 2 && run.stderr.contains("m.xml: cannot read"), "{older}: {run:?}");
+        assert_eq!(held(&archive), ["f-1 m.xml".to_owned(), format!("f-2 {older}")], "{older}");
+        fs::remove_file(&newest).expect("removed");
+        fs::write(&newest, whole).expect("written");
+        archive.index();
+        assert_eq!(archive.found(&["tuesday"]), ["f-1"], "{older}");
         archive.assert_as_fresh();
     }
 }

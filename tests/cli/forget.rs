@@ -63,19 +63,21 @@ fn what_is_forgotten_is_gone_however_it_is_spelled() {
     }
 }
 
+/// The same command may come again, after a kill or from a script: what is gone already is a warning.
 #[test]
 fn a_root_that_is_not_known_is_told_with_those_that_are() {
-    let archive = of_three_roots();
-    for roots in [&["elsewhere"][..], &["articles", "elsewhere"], &["articles", "-"]] {
+    for (roots, left) in [(&["elsewhere"][..], 6), (&["articles2", "elsewhere"], 5), (&["articles2", "-"], 5)] {
+        let archive = of_three_roots();
         let flags = roots.iter().flat_map(|root| ["--forget", root]);
-        let run = archive.run(&["index"].into_iter().chain(flags).collect::<Vec<_>>());
-        assert_eq!(run.status, 2, "{run:?}");
-        let told = format!("{}: the archive has nothing from there; it knows these roots: /", roots[roots.len() - 1]);
-        assert!(run.stderr.contains(&told), "{run:?}");
-        for known in ["/articles, ", "/articles2, ", "/alone.txt"] {
-            assert!(run.stderr.contains(known), "{known}: {run:?}");
+        let args: Vec<&str> = ["index"].into_iter().chain(flags).collect();
+        for _ in 0..2 {
+            let run = archive.run(&args);
+            assert_eq!(run.status, 0, "{run:?}");
+            let told =
+                format!("{}: the archive has nothing from there; it knows these roots: /", roots[roots.len() - 1]);
+            assert!(run.stderr.contains(&told) && run.stderr.contains("/articles, "), "{run:?}");
+            assert_eq!(found(&archive).len(), left, "{roots:?}");
         }
-        assert_eq!(found(&archive).len(), 6, "nothing is taken out");
     }
 }
 

@@ -240,3 +240,57 @@ fn a_watch_takes_over_at_its_first_run() {
     child.wait().expect("ends");
     assert_eq!(cited(&archive), at("elsewhere"));
 }
+
+#[test]
+fn the_same_command_again_changes_nothing_and_what_is_still_to_be_read_is_told() {
+    let archive = of_four();
+    mv(&archive, "articles", "elsewhere");
+    let index = archive.dir.path().join("index");
+    // as if it had been killed before the files were read again
+    let mut update = LocalUpdate::open(&index, WriterOptions::default()).expect("free");
+    ingest::take_over(&mut update, &archive.articles(), &archive.dir.path().join("elsewhere")).expect("taken over");
+    update.close().expect("closed");
+    let check = archive.run(&["check"]);
+    assert!(check.status == 1 && check.stdout.contains("to be read again: it was moved"), "{check:?}");
+    for expected in [[5, 0, 5, 0], [5, 0, 0, 0]] {
+        let run = archive.run(&["index", "elsewhere", "--moved-from", "articles", "--format", "json"]);
+        assert_eq!((run.status, replaced(&run.stdout)), (0, expected), "{run:?}");
+        assert_eq!(archive.run(&["check"]).status, 0);
+    }
+    assert_eq!(cited(&archive), at("elsewhere"));
+}
+
+#[test]
+fn a_root_that_moved_into_the_named_folder_and_a_file_that_was_renamed_are_told() {
+    let archive = of_four();
+    mv(&archive, "articles", "holder/sub/articles");
+    let run = archive.run(&["index", "holder"]);
+    assert!(run.status == 2 && run.stderr.contains("holder/sub/articles: looks like "), "{run:?}");
+    assert!(run.stderr.contains("`dateline index holder/sub/articles --moved-from "), "{run:?}");
+    let run = archive.run(&["index", "holder/sub/articles", "--moved-from", "articles", "--format", "json"]);
+    assert_eq!((run.status, replaced(&run.stdout)), (0, [5, 0, 5, 0]), "{run:?}");
+
+    let dir = archive.dir.path();
+    fs::write(dir.join("one.txt"), article("About one", &["A lamp of its own."])).expect("written");
+    assert_eq!(archive.run(&["index", "one.txt"]).status, 0);
+    fs::rename(dir.join("one.txt"), dir.join("uno.txt")).expect("renamed");
+    let run = archive.run(&["index", "uno.txt"]);
+    assert!(
+        run.status == 2 && run.stderr.contains("uno.txt: looks like ") && run.stderr.contains("one.txt moved here"),
+        "{run:?}"
+    );
+    assert_eq!(archive.run(&["index", "uno.txt", "--moved-from", "one.txt"]).status, 0);
+    assert_eq!(archive.found(&["lamp", "-n", "20"]).len(), 6);
+}
+
+#[test]
+fn a_root_that_was_added_beside_can_take_the_old_place_after_all() {
+    let archive = of_four();
+    mv(&archive, "articles", "elsewhere");
+    assert_eq!(archive.run(&["index", "elsewhere", "--not-moved"]).status, 0);
+    let refused = archive.run(&["index", "elsewhere", "--moved-from", "articles"]);
+    assert!(refused.status == 2 && refused.stderr.contains("pass --forget elsewhere as well"), "{refused:?}");
+    let run = archive.run(&["index", "elsewhere", "--moved-from", "articles", "--forget", "elsewhere"]);
+    assert_eq!(run.status, 0, "{run:?}");
+    assert_eq!(cited(&archive), at("elsewhere"));
+}

@@ -253,6 +253,40 @@ fn a_check_looks_at_one_commit_whatever_is_written_meanwhile() {
 }
 
 #[test]
+fn a_root_of_another_kind_than_before_removes_nothing() {
+    let archive = Archive::indexed(&[("a.txt", lamp(1, "lamp")), ("b/b.txt", lamp(2, "lamp"))]);
+    fs::remove_dir_all(archive.articles()).expect("removed");
+    fs::write(archive.articles(), lamp(3, "candle")).expect("written");
+    let run = archive.run(&["index", "articles"]);
+    assert!(
+        run.status == 2 && run.stderr.contains("articles: a file now, and the archive has it as a folder"),
+        "{run:?}"
+    );
+    assert_eq!(archive.found(&["lamp"]).len(), 2);
+    assert_eq!(archive.run(&["index", "articles", "--forget", "articles"]).status, 0);
+    assert_eq!((archive.found(&["candle"]).len(), archive.found(&["burns"]).len()), (1, 1));
+    fs::remove_file(archive.articles()).expect("removed");
+    archive.write("a.txt", lamp(1, "lamp").as_bytes());
+    let run = archive.run(&["index", "articles"]);
+    assert!(
+        run.status == 2 && run.stderr.contains("articles: a folder now, and the archive has it as a file"),
+        "{run:?}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_source_that_became_a_pipe_is_gone_and_nobody_waits_for_it() {
+    let archive = Archive::indexed(&[("a.txt", lamp(1, "lamp")), ("b.txt", lamp(2, "lamp"))]);
+    let path = archive.articles().join("a.txt");
+    fs::remove_file(&path).expect("removed");
+    assert!(Command::new("mkfifo").arg(&path).status().expect("runs").success());
+    let check = archive.run(&["check"]);
+    assert!(check.status == 1 && check.stdout.contains("gone, with 1 article cited"), "{check:?}");
+    assert_eq!(archive.run(&["show", "a"]).status, 0);
+}
+
+#[test]
 fn an_index_below_a_file_is_refused() {
     let archive = Archive::of(&[("a.txt", lamp(1, "lamp"))]);
     for command in [&["index", "articles"][..], &["query", "lamp"]] {

@@ -22,7 +22,7 @@ if ! command -v cargo-fuzz > /dev/null; then
 fi
 
 # our own code has no unsafe blocks: coverage without a sanitizer finds its panics, and is several times as fast
-build=(--fuzz-dir . --sanitizer none --target-dir "$out/build")
+build=(--fuzz-dir . --sanitizer none --codegen-units 16 --target-dir "$out/build")
 echo "fuzz: building the targets"
 cargo +nightly fuzz build "${build[@]}" 2>&1 | grep -E '^(error|warning: unused)' || true
 binaries=$(find "$out/build" -maxdepth 2 -type d -name release | head -1)

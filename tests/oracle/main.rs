@@ -138,7 +138,7 @@ fn indexed(dir: &Path, records: &str, language: Language) -> LocalEngine {
     let file = dir.join("articles.jsonl");
     std::fs::write(&file, records).expect("written");
     let index = dir.join("index");
-    let options = WriterOptions { threads: 2, memory: 64 << 20, language: Some(language) };
+    let options = WriterOptions { threads: 2, memory: 64 << 20, language: Some(language), ..WriterOptions::default() };
     let mut update = LocalUpdate::open(&index, options).expect("a new index");
     let options = IngestOptions { threads: 2, ..IngestOptions::default() };
     let report = ingest::run(&mut update, &[file], &options, &|_| {}).expect("indexed");

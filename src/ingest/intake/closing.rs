@@ -25,8 +25,10 @@ impl<U: Update> Intake<'_, U> {
             return self.close_stream(job, open, hash);
         }
         let superseded = std::mem::take(&mut open.superseded);
-        let before = job.old.as_ref().map_or(0, |old| old.articles) + superseded.len() as u32;
-        self.take_over(superseded)?;
+        let (of_run, older): (Vec<_>, Vec<_>) = superseded.into_iter().partition(|(_, holder)| *holder >= self.first);
+        let before = job.old.as_ref().map_or(0, |old| old.articles) + older.len() as u32;
+        self.report.outdate(of_run.len() as u64);
+        self.take_over(of_run.into_iter().chain(older))?;
         if let Some(old) = &job.old {
             self.update.remove_articles(old.number);
             self.update.manifest_mut().remove_file(old.number);
@@ -88,7 +90,7 @@ impl<U: Update> Intake<'_, U> {
     }
 
     /// Takes articles out of the files that had them.
-    fn take_over(&mut self, superseded: Vec<(ArticleId, u64)>) -> Result<()> {
+    fn take_over(&mut self, superseded: impl IntoIterator<Item = (ArticleId, u64)>) -> Result<()> {
         let mut losses: BTreeMap<u64, u32> = BTreeMap::new();
         for (id, holder) in superseded {
             self.update.remove_article(holder, &id)?;

@@ -9,7 +9,7 @@ use super::Intake;
 use crate::article::ArticleId;
 use crate::engine::Update;
 use crate::error::Result;
-use crate::index::FileEntry;
+use crate::index::{FileEntry, Manifest};
 use crate::source::Feed;
 
 /// What became of the id that a record asks for.
@@ -22,7 +22,8 @@ enum Answer {
 
 impl<U: Update> Intake<'_, U> {
     /// The id that a record asks for, or the one its place gives, whichever is free; none where it is an item that a newer
-    /// snapshot of the same feed has.
+    /// snapshot of the same feed has. An item whose id another feed has is called after its own feed, so that later
+    /// snapshots replace it.
     pub(super) fn name(
         &mut self,
         job: &Job,
@@ -36,8 +37,18 @@ impl<U: Update> Intake<'_, U> {
                 Answer::Outdated => return Ok(None),
                 Answer::Taken => {}
             }
-            let warning = format!("id {own} is taken by another record; indexed as {spare}");
-            self.report.warn(&job.shown(), number, vec![warning]);
+            let feed = self.open.as_ref().and_then(|open| open.snapshot.as_ref()).map(|(feed, _)| feed.key);
+            let ours = feed.map(|key| ArticleId(format!("{own}~{:08x}", key as u32)));
+            let answer = ours.as_ref().map(|ours| self.ask_for(ours, job)).transpose()?;
+            let granted = ours.filter(|_| matches!(answer, Some(Answer::Granted)));
+            if !matches!(answer, Some(Answer::Outdated)) {
+                let given = granted.as_ref().unwrap_or(&spare);
+                let warning = format!("id {own} is taken by another record; indexed as {given}");
+                self.report.warn(&job.shown(), number, vec![warning]);
+            }
+            if answer.is_some_and(|answer| !matches!(answer, Answer::Taken)) {
+                return Ok(granted);
+            }
         }
         let mut id = spare.clone();
         let mut again = 2;
@@ -147,14 +158,25 @@ impl<U: Update> Intake<'_, U> {
     }
 
     /// A file could not be read and keeps its articles, but for those whose ids others have been given meanwhile. Who has
-    /// them is read again by the next run, since they may be its own after all.
+    /// them is read again by the next run, since they may be its own after all. An older snapshot of the same feed gives
+    /// its item back.
     pub(super) fn call_in(&mut self, job: &Job) -> Result<()> {
-        let Some(old) = &job.old else { return Ok(()) };
+        let Some(old) = job.old else { return Ok(()) };
         self.leaving.remove(&old.number);
-        let manifest_has = |intake: &mut Self, file| intake.update.manifest_mut().file_by_number(file).is_some();
         for (id, taker) in self.loans.remove(&old.number).unwrap_or_default() {
+            let manifest = self.update.manifest_mut();
             // a file that was given up gave its ids back
-            if !manifest_has(self, taker) {
+            if manifest.file_by_number(taker).is_none() {
+                continue;
+            }
+            if is_older(manifest, taker, old.number) {
+                self.update.remove_article(taker, &id)?;
+                self.report.outdate(1);
+                self.items.insert(ids::key(&id.0), old.number);
+                self.change(taker, |entry| {
+                    entry.articles = entry.articles.saturating_sub(1);
+                    entry.snapshot.iter_mut().for_each(|snapshot| snapshot.superseded += 1);
+                });
                 continue;
             }
             self.update.remove_article(old.number, &id)?;
@@ -176,4 +198,11 @@ impl<U: Update> Intake<'_, U> {
     fn supersedes(&mut self, job: &Job, holder: u64) -> bool {
         job.is_stream() && self.update.manifest_mut().file_by_number(holder).is_some_and(|file| file.is_stream())
     }
+}
+
+/// Whether a file is an older snapshot of the feed that another one is a snapshot of.
+fn is_older(manifest: &Manifest, file: u64, other: u64) -> bool {
+    let snapshot = |number| manifest.file_by_number(number).and_then(|file| Some((file.snapshot?, file.path)));
+    let (Some((one, path)), Some((two, beside))) = (snapshot(file), snapshot(other)) else { return false };
+    one.feed == two.feed && Age::new(one.built, &path) < Age::new(two.built, &beside)
 }

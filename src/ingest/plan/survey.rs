@@ -107,10 +107,36 @@ impl<'a> Survey<'a> {
             }
             report.failures.push(Failure { path: typed.display().to_string(), message });
         }
+        if let Some(was) = was_otherwise(&root, manifest) {
+            let (now, path) = (if root.is_folder { "folder" } else { "file" }, typed.display());
+            let message = format!(
+                "{path}: a {now} now, and the archive has it as a {was}: nothing is removed, as its disk may be away; put \
+                 it back, or pass --forget {path} as well to take the old articles out"
+            );
+            self.fail_root(typed, message, report);
+            return Ok(());
+        }
+        if !self.options.allow_empty && self.leaves_nothing(&root, &walked, manifest) {
+            let message = format!(
+                "{}: --include and --exclude leave no file of this folder, and the archive has articles from it: nothing is \
+                 removed; mend the patterns, or pass --allow-empty if it is meant",
+                typed.display()
+            );
+            self.fail_root(typed, message, report);
+            return Ok(());
+        }
         self.seen.insert(root.place.clone());
         let nth = self.push_root(root);
         self.take(walked, nth, report);
         Ok(())
+    }
+
+    /// Whether all that a folder holds is left out by patterns, and the archive has articles from it: one may be mistyped.
+    fn leaves_nothing(&self, root: &Root, walked: &Walk, manifest: &Manifest) -> bool {
+        let is_left_out = !walked.files.is_empty() || walked.skipped.contains_key(&Reason::Excluded);
+        let takes = || walked.files.iter().any(|file| self.chooser.takes(&file.below));
+        let has = || manifest.files().any(|file| holds(&root.place, &file.path));
+        walked.is_folder && is_left_out && !takes() && has()
     }
 
     fn push_root(&mut self, root: Root) -> usize {
@@ -227,9 +253,9 @@ impl<'a> Survey<'a> {
         &self.unreadable
     }
 
-    /// The roots that could be read.
-    pub fn roots(&self) -> &[Arc<Root>] {
-        &self.roots
+    /// The roots that could be read and were not left out themselves.
+    pub fn roots(&self) -> Vec<Arc<Root>> {
+        self.roots.iter().filter(|root| !self.left_out.contains(&root.place)).cloned().collect()
     }
 
     /// Patterns that no path has met.
@@ -261,6 +287,14 @@ impl<'a> Survey<'a> {
     pub fn full_name(&self, manifest: &Manifest, seen: &Seen) -> String {
         let (prefix, below) = self.place(manifest, seen);
         if prefix.is_empty() { below.to_owned() } else { format!("{prefix}/{below}") }
+    }
+}
+
+/// What a root was, where it is something else now.
+fn was_otherwise(root: &Root, manifest: &Manifest) -> Option<&'static str> {
+    match root.is_folder {
+        true => manifest.file(&root.place).map(|_| "file"),
+        false => manifest.root(&root.place).map(|_| "folder"),
     }
 }
 

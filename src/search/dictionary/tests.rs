@@ -16,7 +16,8 @@ impl Scratch {
     }
 
     fn writer(&self) -> Writer {
-        Writer::open(self.dir.path(), WriterOptions { threads: 1, memory: 32 << 20, language: None }).expect("a writer")
+        Writer::open(self.dir.path(), WriterOptions { threads: 1, memory: 32 << 20, ..WriterOptions::default() })
+            .expect("a writer")
     }
 
     /// Each text becomes an article in a file of its own, which is called after it.

@@ -33,8 +33,10 @@ pub(super) fn feed(outside: &str) -> Option<Feed> {
     Some(Feed { key: key(&identity), built: BUILT.iter().find_map(|name| millis(&text(name)?)) })
 }
 
-/// What stands for an identity.
+/// What stands for an identity: of an address, how it is fetched and a last slash say nothing.
 fn key(identity: &str) -> u64 {
+    let secure = identity.strip_prefix("https://").or_else(|| identity.strip_prefix("http://"));
+    let identity = secure.map_or(identity, |rest| rest.trim_end_matches('/'));
     let mut key = [0; 8];
     key.copy_from_slice(&blake3::hash(identity.as_bytes()).as_bytes()[..8]);
     u64::from_le_bytes(key)
