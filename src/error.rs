@@ -113,34 +113,40 @@ pub enum Error {
 impl Error {
     /// A file or folder that could not be read.
     pub fn read(path: &Path, source: io::Error) -> Self {
-        let way_out = way_out(&source).unwrap_or(match source.kind() {
+        let otherwise = match source.kind() {
             io::ErrorKind::NotFound => "check the path",
             io::ErrorKind::PermissionDenied => "check its permissions",
             _ => "check the file and the disk, then run again",
-        });
-        Self::Io { path: path.to_path_buf(), action: "read", source, way_out }
+        };
+        Self::of_system(path, "read", source, otherwise)
     }
 
     /// A file or folder that could not be written.
     pub fn write(path: &Path, source: io::Error) -> Self {
-        let way_out = way_out(&source).unwrap_or(match source.kind() {
+        let otherwise = match source.kind() {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 "check its permissions or choose another folder"
             }
             _ => "check the folder and the disk, then run again",
-        });
-        Self::Io { path: path.to_path_buf(), action: "write", source, way_out }
+        };
+        Self::of_system(path, "write", source, otherwise)
     }
 
     /// A folder whose file system gives no lock on it.
     pub fn lock(path: &Path, source: io::Error) -> Self {
-        let way_out = way_out(&source).unwrap_or(match source.kind() {
+        let otherwise = match source.kind() {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 "check its permissions or choose another folder with --index"
             }
             _ => "put the index on a disk whose file system has locks",
-        });
-        Self::Io { path: path.to_path_buf(), action: "lock", source, way_out }
+        };
+        Self::of_system(path, "lock", source, otherwise)
+    }
+
+    /// What the system refused: the way out of its reason where that is the machine, else the one of what was tried.
+    fn of_system(path: &Path, action: &'static str, source: io::Error, otherwise: &'static str) -> Self {
+        let way_out = way_out(&source).unwrap_or(otherwise);
+        Self::Io { path: path.to_path_buf(), action, source, way_out }
     }
 
     /// An index folder in another format than this build's.

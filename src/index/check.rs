@@ -2,7 +2,7 @@
 //!
 //! Of a file whose checksum is wrong nothing else is read: what reads an index trusts its bytes.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,10 +13,10 @@ use tantivy::index::SegmentComponent;
 use tantivy::{DocAddress, Index, IndexMeta, IndexReader, ReloadPolicy, Searcher, SegmentMeta, TantivyError};
 use tantivy_fst::automaton::AlwaysMatch;
 
-use super::commit::META;
+use super::commit::{Commit, META};
 use super::failure::refused;
 use super::format::{MARK, Opened, is_marked, is_ours, open_each};
-use super::forms::{DICTIONARY, FormsReader, LISTS, each_form};
+use super::forms::{FormsReader, each_form};
 use super::snapshot::{MANAGED, Snapshot};
 use super::verify::{Verdict, verify};
 use super::{Fields, Manifest, StoredFields};
@@ -67,7 +67,7 @@ pub(crate) fn examine(dir: &Path) -> Result<Examined> {
     found.files = 3;
     found.meta(dir, &index, &snapshot, &metas);
     for segment in &metas.segments {
-        found.segment(dir, &index, &files, segment);
+        found.segment(dir, &index, snapshot.commit(), &files, segment);
     }
     match snapshot.manifest() {
         Ok(manifest) => {
@@ -120,7 +120,7 @@ impl Examined {
             self.damaged(&path, "it is not as it was written");
         }
         let managed = index.directory().list_managed_files();
-        let wanted = metas.segments.iter().flat_map(files_of).chain([PathBuf::from(META)]);
+        let wanted = snapshot.commit().files().chain([PathBuf::from(META)]);
         for name in wanted.filter(|name| !managed.contains(name)) {
             let what = format!("it does not list {}", name.display());
             self.damaged(&path, what);
@@ -128,9 +128,9 @@ impl Examined {
     }
 
     /// Every file of a segment is there, with the checksum that it was written with.
-    fn segment(&mut self, dir: &Path, index: &Index, files: &OpenFiles, segment: &SegmentMeta) {
+    fn segment(&mut self, dir: &Path, index: &Index, commit: &Commit, files: &OpenFiles, segment: &SegmentMeta) {
         let before = self.findings.len();
-        for name in files_of(segment) {
+        for name in commit.files_of(&segment.id().uuid_string()) {
             self.files += 1;
             let path = dir.join(&name);
             match files.get(&name).map(|file| file.as_ref().map_err(again).and_then(verify)) {
@@ -175,15 +175,6 @@ impl Examined {
 /// An error of the system once more.
 fn again(error: &io::Error) -> io::Error {
     super::failure::again(error).unwrap_or_else(|| error.kind().into())
-}
-
-/// The files that a segment has: tantivy's, ours, and its deletions where there are any.
-fn files_of(segment: &SegmentMeta) -> BTreeSet<PathBuf> {
-    use SegmentComponent as C;
-    let ours = [DICTIONARY, LISTS].map(|name| C::Custom(name.to_owned()));
-    let all = [C::Postings, C::Positions, C::FastFields, C::FieldNorms, C::Terms, C::Store];
-    let deletes = segment.has_deletes().then_some(C::Delete);
-    all.into_iter().chain(ours).chain(deletes).map(|component| segment.relative_path(component)).collect()
 }
 
 /// Documents of a segment, by its columns.

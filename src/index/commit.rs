@@ -1,5 +1,6 @@
 //! What a commit of the index says of itself: its segments and their files, and which list of files counts with it.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use serde::Deserialize;
@@ -37,6 +38,13 @@ struct Deletes {
     opstamp: u64,
 }
 
+impl Segment {
+    /// What its files are called, but for their ends.
+    fn name(&self) -> String {
+        self.segment_id.replace('-', "")
+    }
+}
+
 impl Commit {
     /// Reads the bytes of [`META`].
     pub fn parse(bytes: &[u8]) -> serde_json::Result<Self> {
@@ -45,15 +53,17 @@ impl Commit {
 
     /// Names of the files of all segments.
     pub fn files(&self) -> impl Iterator<Item = PathBuf> {
-        self.segments.iter().flat_map(|segment| self.files_of(segment))
+        self.segments.iter().flat_map(|segment| self.files_of(&segment.name()))
     }
 
-    fn files_of(&self, segment: &Segment) -> impl Iterator<Item = PathBuf> {
-        let id = segment.segment_id.replace('-', "");
-        let deletes = segment.deletes.as_ref().map(|deletes| format!("{id}.{}.del", deletes.opstamp));
+    /// Names of the files of the segment of this name, ascending.
+    pub fn files_of(&self, name: &str) -> BTreeSet<PathBuf> {
+        let segment = self.segments.iter().find(|segment| segment.name() == name);
+        let deletes = segment.and_then(|segment| segment.deletes.as_ref());
+        let deletes = deletes.map(|deletes| format!("{name}.{}.del", deletes.opstamp));
         let plugins = self.persisted_custom_extensions.iter().map(String::as_str);
-        let ends = ENDS.into_iter().chain(plugins).map(move |end| format!("{id}.{end}"));
-        ends.chain(deletes).map(PathBuf::from)
+        let ends = ENDS.into_iter().chain(plugins).map(|end| format!("{name}.{end}"));
+        ends.chain(deletes).map(PathBuf::from).collect()
     }
 
     /// Whether it is the first of an index of ours, which holds nothing yet.
@@ -82,9 +92,8 @@ mod tests {
             {"segment_id":"eb34fbea-180a-40a5-a9d8-72afa75b4196","max_doc":3,"deletes":{"num_deleted_docs":1,"opstamp":7}}]}"#;
         let commit = Commit::parse(meta.as_bytes()).expect("a commit");
         let names: Vec<String> = commit.files().map(|path| path.display().to_string()).collect();
-        assert_eq!(names.len(), 8);
-        assert_eq!(names[6], "eb34fbea180a40a5a9d872afa75b4196.forms");
-        assert_eq!(names[7], "eb34fbea180a40a5a9d872afa75b4196.7.del");
+        let ends = ["7.del", "fast", "fieldnorm", "forms", "idx", "pos", "store", "term"];
+        assert_eq!(names, ends.map(|end| format!("eb34fbea180a40a5a9d872afa75b4196.{end}")));
         assert!(names.iter().all(|name| is_segment_file(name)));
     }
 

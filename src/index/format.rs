@@ -72,8 +72,8 @@ pub(super) fn open_to_write(dir: &Path, options: WriterOptions, burden: &Burden)
     let is_new = !has_mark(dir)?;
     let folder = Folder::open(dir, &holder)?;
     let trouble = folder.trouble();
-    let index = if is_new { make(dir, folder, options.language)? } else { open_known(dir, folder, options.language)? };
-    let index = registered(index, burden, read_mark(dir)?);
+    let open = if is_new { make } else { open_known };
+    let index = open(dir, folder, options.language, burden)?;
     let meta = fs::read(dir.join(META)).map_err(|e| Error::read(&dir.join(META), e))?;
     let commit = Commit::parse(&meta).map_err(|e| damaged(dir, &format!("{META}: {e}")))?;
     sweep(dir, &commit)?;
@@ -83,26 +83,26 @@ pub(super) fn open_to_write(dir: &Path, options: WriterOptions, burden: &Burden)
 }
 
 /// Makes an index in an empty folder.
-fn make(dir: &Path, folder: Folder, language: Option<Language>) -> Result<Index> {
+fn make(dir: &Path, folder: Folder, language: Option<Language>, burden: &Burden) -> Result<Index> {
     refuse_foreign(dir)?;
-    let trouble = folder.trouble();
-    let forms = Arc::new(FormsPlugin { burden: Burden::default() });
+    let (trouble, language) = (folder.trouble(), language.unwrap_or_default());
+    let forms = Arc::new(FormsPlugin { burden: burden.clone() });
     let builder = Index::builder().schema(Fields::schema().0).settings(settings()).register_plugin(forms);
-    builder.open_or_create(folder.clone()).map_err(|e| failure::unwritable(dir, &e, trouble.first()))?;
+    let index = builder.open_or_create(folder).map_err(|e| failure::unwritable(dir, &e, trouble.first()))?;
     // the mark comes last: a folder without it was never an index
-    let mark = serde_json::to_vec(&Mark::of(language.unwrap_or_default())).unwrap_or_default();
-    durable::write(&dir.join(MARK), &mark)?;
-    failure::read(dir, Index::open(folder))
+    durable::write(&dir.join(MARK), &serde_json::to_vec(&Mark::of(language)).unwrap_or_default())?;
+    Fields::register(&index, Analyzer::new(language));
+    Ok(index)
 }
 
-fn open_known(dir: &Path, folder: Folder, language: Option<Language>) -> Result<Index> {
+fn open_known(dir: &Path, folder: Folder, language: Option<Language>, burden: &Burden) -> Result<Index> {
     let has = read_mark(dir)?;
     if let Some(wanted) = language.filter(|&wanted| wanted != has) {
         let what = format!("{}: the language of this index is {has}, not {wanted}", dir.display());
         let way_out = "update it without --language, or build another with --index DIR";
         return Err(Error::request(what, way_out));
     }
-    opened(dir, Index::open(folder))
+    Ok(registered(opened(dir, Index::open(folder))?, burden, has))
 }
 
 /// A hit reads one article, so blocks hold hardly more than one: a larger one is unpacked for nothing. Blocks this small

@@ -64,6 +64,11 @@ impl Snapshot {
         self.0.small.get(name).map(Vec::as_slice)
     }
 
+    /// What the commit says of itself.
+    pub(super) fn commit(&self) -> &Commit {
+        &self.0.commit
+    }
+
     /// The files that the archive holds as of the commit.
     ///
     /// # Errors

@@ -35,8 +35,6 @@ pub(super) struct Intake<'a, U: Update> {
     leaving: HashSet<u64>,
     /// Numbers of those of them that are not there any more.
     gone: HashSet<u64>,
-    /// Those of them that have the id that is being asked for.
-    lenders: Vec<u64>,
     /// By the number of a file that is to be read anew: ids it had that were given to another, and to which.
     loans: HashMap<u64, Vec<(ArticleId, u64)>>,
     /// Hashes of the ids given out in this run, but for those of
@@ -123,7 +121,6 @@ impl<'a, U: Update> Intake<'a, U> {
             report,
             leaving,
             gone: plan.gone.iter().map(|old| old.number).collect(),
-            lenders: Vec::new(),
             loans: HashMap::new(),
             taken: HashSet::new(),
             items: HashMap::new(),

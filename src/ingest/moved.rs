@@ -1,5 +1,6 @@
 //! A root that was moved is the same archive: its files keep their ids, and what cites them is read again.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -44,11 +45,11 @@ pub fn moved_roots<U: Update>(update: &mut U, roots: &[PathBuf]) -> Result<Vec<M
     let manifest = update.manifest_mut();
     let lost = manifest.roots().map(|root| root.path.clone()).filter(|path| is_gone(Path::new(path)));
     let mut lost: Vec<String> = lost.collect();
-    let mut moved = Vec::new();
+    let (mut moved, lost_files) = (Vec::new(), OnceCell::new());
     for named in roots.iter().filter(|named| named.as_path() != Path::new(STDIN)) {
         match kind_of(named)? {
             Kind::Folder if !lost.is_empty() => moved.extend(moved_folder(manifest, &mut lost, named)?),
-            Kind::File => moved.extend(moved_file(manifest, named)?),
+            Kind::File => moved.extend(moved_file(manifest, &lost_files, named)?),
             _ => {}
         }
     }
@@ -100,26 +101,34 @@ fn namesakes(lost: &[String], named: &Path) -> Vec<PathBuf> {
     folders.map(walkdir::DirEntry::into_path).collect()
 }
 
-/// A file that one became which was named itself and is no longer there.
-fn moved_file(manifest: &Manifest, named: &Path) -> Result<Option<Moved>> {
+/// A file that was named itself and is no longer there.
+struct LostFile {
+    path: String,
+    size: u64,
+    hash: blake3::Hash,
+}
+
+fn lost_files(manifest: &Manifest) -> Vec<LostFile> {
+    let alone = |file: &FileEntry<'_>| !file.is_stream() && !manifest.roots().any(|root| holds(&root.path, &file.path));
+    let lost = manifest.files().filter(|file| alone(file) && is_gone(Path::new(&*file.path)));
+    lost.map(|file| LostFile { size: file.size, hash: file.hash, path: file.path.into_owned() }).collect()
+}
+
+/// A lost file that the named one became; `lost` is looked up once, for the first file that is new.
+fn moved_file(manifest: &Manifest, lost: &OnceCell<Vec<LostFile>>, named: &Path) -> Result<Option<Moved>> {
     let place = absolute(named)?;
-    if has(manifest, &place) || manifest.roots().any(|root| holds(&root.path, &place)) {
+    if manifest.file(&place).is_some() || manifest.roots().any(|root| is_within(&root.path, &place)) {
         return Ok(None);
     }
     let size = named.metadata().map_err(|error| Error::read(named, error))?.len();
-    let alone = |file: &FileEntry<'_>| !file.is_stream() && !manifest.roots().any(|root| holds(&root.path, &file.path));
-    let alike = manifest.files().filter(|file| file.size == size && alone(file) && is_gone(Path::new(&*file.path)));
-    let mut hash = None;
-    for file in alike {
-        let hash = match hash {
-            Some(hash) => hash,
-            None => *hash.insert(hash_file(named).map_err(|error| Error::read(named, error))?),
-        };
-        if hash == file.hash {
-            return Ok(Some(Moved { from: PathBuf::from(&*file.path), to: named.to_path_buf(), inside: false }));
-        }
+    let alike: Vec<&LostFile> =
+        lost.get_or_init(|| lost_files(manifest)).iter().filter(|file| file.size == size).collect();
+    if alike.is_empty() {
+        return Ok(None);
     }
-    Ok(None)
+    let hash = hash_file(named).map_err(|error| Error::read(named, error))?;
+    let same = alike.into_iter().find(|file| file.hash == hash);
+    Ok(same.map(|file| Moved { from: PathBuf::from(&file.path), to: named.to_path_buf(), inside: false }))
 }
 
 /// Makes `to` the root, or the file, that `from` was, and commits: the same prefix and ids, the list of its files under

@@ -108,8 +108,10 @@ impl Plan {
 
     /// The roots of which nothing was read, as there is nothing below them but what is passed over: each as a warning.
     pub fn passed_over(&self, manifest: &Manifest) -> Vec<String> {
-        let is_of = |root: &Root, path: &str| path == root.place || paths::holds(&root.place, path);
-        let is_over = |root: &&Arc<Root>| !manifest.files().any(|f| f.reason.is_none() && is_of(root, &f.path));
+        let is_over = |root: &&Arc<Root>| match root.is_folder {
+            true => !manifest.files().any(|f| f.reason.is_none() && paths::holds(&root.place, &f.path)),
+            false => manifest.file(&root.place).is_none_or(|file| file.reason.is_some()),
+        };
         let told = |root: &Arc<Root>| match root.is_folder {
             true => {
                 format!("{}: every file in this folder was skipped; name one that holds articles", root.typed.display())

@@ -104,27 +104,34 @@ pub fn watch<U: Update>(
 
 /// The archive at the start, once the disk has room; none where the end was asked for before.
 fn opened<U>(open: &dyn Fn() -> Result<U>, stop: &Stop, tell: &mut dyn FnMut(News)) -> Result<Option<U>> {
-    let mut pause = TICK;
+    let mut waiting = Waiting::default();
     while !stop.is_set() {
         match open() {
-            Err(error) if error.is_full_disk() => {
-                if pause == TICK {
-                    tell(News::Full(error));
-                }
-            }
+            Err(error) if error.is_full_disk() => waiting.wait(error, stop, tell),
             opened => return opened.map(Some),
         }
-        pause = (2 * pause).min(LONGEST_PAUSE);
-        rest(stop, pause);
     }
     Ok(None)
 }
 
-/// Does nothing for a while, or until the end is asked for.
-fn rest(stop: &Stop, pause: Duration) {
-    let start = Instant::now();
-    while start.elapsed() < pause && !stop.is_set() {
-        thread::sleep(TICK);
+/// Waits for a disk to have room, each time twice as long.
+#[derive(Default)]
+struct Waiting {
+    pause: Option<Duration>,
+}
+
+impl Waiting {
+    /// Tells of the first error, and does nothing for a while, or until the end is asked for.
+    fn wait(&mut self, error: Error, stop: &Stop, tell: &mut dyn FnMut(News)) {
+        if self.pause.is_none() {
+            tell(News::Full(error));
+        }
+        let pause = (2 * self.pause.unwrap_or(TICK)).min(LONGEST_PAUSE);
+        self.pause = Some(pause);
+        let start = Instant::now();
+        while start.elapsed() < pause && !stop.is_set() {
+            thread::sleep(TICK);
+        }
     }
 }
 
@@ -168,7 +175,7 @@ impl<U: Update> Follower<'_, U> {
         progress: &dyn Fn(Progress),
         news: fn(Report) -> News,
     ) -> Result<()> {
-        let mut pause = TICK;
+        let mut waiting = Waiting::default();
         loop {
             let writer = update.take().map_or_else(|| self.writer(), |update| Ok(Some(update)));
             let done = match writer {
@@ -180,14 +187,10 @@ impl<U: Update> Follower<'_, U> {
                 Err(error) if error.is_full_disk() => {
                     // until the batch is made, all is not well
                     self.well = false;
-                    if pause == TICK {
-                        (self.tell)(News::Full(error));
-                    }
+                    waiting.wait(error, &self.options.stop, self.tell);
                 }
                 done => return done,
             }
-            pause = (2 * pause).min(LONGEST_PAUSE);
-            rest(&self.options.stop, pause);
         }
     }
 

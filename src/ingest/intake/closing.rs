@@ -29,11 +29,7 @@ impl<U: Update> Intake<'_, U> {
         let before = job.old.as_ref().map_or(0, |old| old.articles) + older.len() as u32;
         self.report.outdate(of_run.len() as u64);
         self.take_over(of_run.into_iter().chain(older))?;
-        if let Some(old) = &job.old {
-            self.update.remove_articles(old.number);
-            self.update.manifest_mut().remove_file(old.number);
-            self.loans.remove(&old.number);
-        }
+        self.drop_old(job);
         self.enter_file(job, open, hash, before);
         Ok(())
     }
@@ -144,6 +140,14 @@ impl<U: Update> Intake<'_, U> {
         self.enter_without_articles(job, hash, |entry| FileEntry { reason, skipped, empty, ..entry });
     }
 
+    /// What the archive had of a file goes, as it was read anew.
+    fn drop_old(&mut self, job: &Job) {
+        let Some(old) = job.old else { return };
+        self.update.remove_articles(old.number);
+        self.update.manifest_mut().remove_file(old.number);
+        self.loans.remove(&old.number);
+    }
+
     /// What was read of a file that comes to nothing goes.
     fn drop_open(&mut self) {
         if let Some(open) = self.open.take() {
@@ -159,11 +163,8 @@ impl<U: Update> Intake<'_, U> {
         hash: blake3::Hash,
         make: impl FnOnce(FileEntry<'j>) -> FileEntry<'j>,
     ) {
-        if let Some(old) = &job.old {
-            self.update.remove_articles(old.number);
-            self.update.manifest_mut().remove_file(old.number);
-            self.report.records.removed += u64::from(old.articles);
-        }
+        self.drop_old(job);
+        self.report.records.removed += job.old.map_or(0, |old| u64::from(old.articles));
         let number = self.update.manifest_mut().take_number();
         let entry = job.entry(number, hash, &self.read.fields);
         self.update.manifest_mut().set_file(&make(entry));

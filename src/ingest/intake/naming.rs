@@ -20,6 +20,14 @@ enum Answer {
     Taken,
 }
 
+/// Numbers of the files that have an article of an id.
+struct Holders {
+    /// They keep it so far.
+    staying: Vec<u64>,
+    /// They are still to be read anew in this run.
+    lenders: Vec<u64>,
+}
+
 impl<U: Update> Intake<'_, U> {
     /// The id that a record asks for, or the one its place gives, whichever is free; none where it is an item that a newer
     /// snapshot of the same feed has. An item whose id another feed has is called after its own feed, so that later
@@ -37,18 +45,17 @@ impl<U: Update> Intake<'_, U> {
                 Answer::Outdated => return Ok(None),
                 Answer::Taken => {}
             }
-            let feed = self.open.as_ref().and_then(|open| open.snapshot.as_ref()).map(|(feed, _)| feed.key);
-            let ours = feed.map(|key| ArticleId(format!("{own}~{:08x}", key as u32)));
-            let answer = ours.as_ref().map(|ours| self.ask_for(ours, job)).transpose()?;
-            let granted = ours.filter(|_| matches!(answer, Some(Answer::Granted)));
-            if !matches!(answer, Some(Answer::Outdated)) {
-                let given = granted.as_ref().unwrap_or(&spare);
-                let warning = format!("id {own} is taken by another record; indexed as {given}");
-                self.report.warn(&job.shown(), number, vec![warning]);
+            if let Some(ours) = self.of_feed(&own) {
+                match self.ask_for(&ours, job)? {
+                    Answer::Granted => {
+                        self.warn_taken(job, number, &own, &ours);
+                        return Ok(Some(ours));
+                    }
+                    Answer::Outdated => return Ok(None),
+                    Answer::Taken => {}
+                }
             }
-            if answer.is_some_and(|answer| !matches!(answer, Answer::Taken)) {
-                return Ok(granted);
-            }
+            self.warn_taken(job, number, &own, &spare);
         }
         let mut id = spare.clone();
         let mut again = 2;
@@ -57,6 +64,17 @@ impl<U: Update> Intake<'_, U> {
             again += 1;
         }
         Ok(Some(id))
+    }
+
+    /// What an item is called whose id another feed has; none where the file is no snapshot of a feed.
+    fn of_feed(&self, own: &ArticleId) -> Option<ArticleId> {
+        let (feed, _) = self.open.as_ref()?.snapshot.as_ref()?;
+        Some(ArticleId(format!("{own}~{:08x}", feed.key as u32)))
+    }
+
+    fn warn_taken(&mut self, job: &Job, number: Option<u32>, own: &ArticleId, given: &ArticleId) {
+        let warning = format!("id {own} is taken by another record; indexed as {given}");
+        self.report.warn(&job.shown(), number, vec![warning]);
     }
 
     /// Asks for an id that a record brings.
@@ -75,7 +93,7 @@ impl<U: Update> Intake<'_, U> {
         if !is_first || self.taken.contains(&key) {
             return Ok(Answer::Taken);
         }
-        let rivals = self.rivals(id, key, job)?;
+        let Holders { staying: rivals, lenders } = self.rivals(id, key, job)?;
         for &rival in &rivals {
             let entry = self.update.manifest_mut().file_by_number(rival);
             let other = entry.and_then(|entry| Some((entry.snapshot?, entry.path)));
@@ -92,39 +110,38 @@ impl<U: Update> Intake<'_, U> {
             open.superseded.extend(rivals.into_iter().map(|rival| (id.clone(), rival)));
             self.items.insert(key, open.number);
         }
-        self.note_loans(id);
+        self.note_loans(id, lenders);
         Ok(Answer::Granted)
     }
 
-    /// Numbers of the other files that have an article of this id and keep it so far.
-    fn rivals(&mut self, id: &ArticleId, key: [u8; 16], job: &Job) -> Result<Vec<u64>> {
+    /// The other files that have an article of this id.
+    fn rivals(&mut self, id: &ArticleId, key: [u8; 16], job: &Job) -> Result<Holders> {
         let manifest = self.update.manifest_mut();
         // a file that was given up has nothing
         if let Some(&file) = self.items.get(&key).filter(|file| manifest.file_by_number(**file).is_some()) {
-            self.lenders.clear();
-            return Ok(vec![file]);
+            return Ok(Holders { staying: vec![file], lenders: Vec::new() });
         }
         self.holders(id, job)
     }
 
     /// The same, as of the last commit.
-    fn holders(&mut self, id: &ArticleId, job: &Job) -> Result<Vec<u64>> {
+    fn holders(&mut self, id: &ArticleId, job: &Job) -> Result<Holders> {
         let mut holders = self.update.holders_of(&id.0)?;
         let own = job.old.as_ref().map(|old| old.number);
         let manifest = self.update.manifest_mut();
         // what was forgotten just now may still be seen
         holders.retain(|holder| Some(*holder) != own && manifest.file_by_number(*holder).is_some());
-        let (leaving, staying) = holders.into_iter().partition(|holder| self.leaving.contains(holder));
-        self.lenders = leaving;
+        let (leaving, staying): (Vec<u64>, _) = holders.into_iter().partition(|holder| self.leaving.contains(holder));
+        let lenders = leaving.into_iter().filter(|holder| !self.gone.contains(holder)).collect();
         self.note_doubt(&staying);
-        Ok(staying)
+        Ok(Holders { staying, lenders })
     }
 
     /// An id was granted that files had which are still to be read anew: one that cannot be read keeps its articles but
     /// this one.
-    fn note_loans(&mut self, id: &ArticleId) {
+    fn note_loans(&mut self, id: &ArticleId, lenders: Vec<u64>) {
         let Some(open) = &self.open else { return };
-        for lender in self.lenders.drain(..).filter(|lender| !self.gone.contains(lender)) {
+        for lender in lenders {
             self.loans.entry(lender).or_default().push((id.clone(), open.number));
         }
     }
@@ -145,7 +162,7 @@ impl<U: Update> Intake<'_, U> {
         if self.taken.contains(&key) || self.items.contains_key(&key) {
             return Ok(false);
         }
-        let holders = self.holders(id, job)?;
+        let Holders { staying: holders, lenders } = self.holders(id, job)?;
         if !holders.iter().all(|&holder| self.supersedes(job, holder)) {
             return Ok(false);
         }
@@ -153,7 +170,7 @@ impl<U: Update> Intake<'_, U> {
             open.superseded.extend(holders.into_iter().map(|holder| (id.clone(), holder)));
         }
         self.taken.insert(key);
-        self.note_loans(id);
+        self.note_loans(id, lenders);
         Ok(true)
     }
 
