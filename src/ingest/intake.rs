@@ -1,11 +1,16 @@
 //! What comes out of the pipeline goes into the index: ids are given out, report and manifest are filled.
 
 mod closing;
+mod loans;
 mod naming;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
+
+use loans::Loans;
 
 use super::feeds::Age;
 use super::pipeline::{Event, RecordEvent};
@@ -35,8 +40,7 @@ pub(super) struct Intake<'a, U: Update> {
     leaving: HashSet<u64>,
     /// Numbers of those of them that are not there any more.
     gone: HashSet<u64>,
-    /// By the number of a file that is to be read anew: ids it had that were given to another, and to which.
-    loans: HashMap<u64, Vec<(ArticleId, u64)>>,
+    loans: Loans,
     /// Hashes of the ids given out in this run, but for those of
     taken: HashSet<[u8; 16]>,
     /// items of feeds, which have the number of their file beside them.
@@ -121,7 +125,7 @@ impl<'a, U: Update> Intake<'a, U> {
             report,
             leaving,
             gone: plan.gone.iter().map(|old| old.number).collect(),
-            loans: HashMap::new(),
+            loans: Loans::default(),
             taken: HashSet::new(),
             items: HashMap::new(),
             lists,
@@ -137,11 +141,15 @@ impl<'a, U: Update> Intake<'a, U> {
 
     /// What came of it, what could not be read, and how many files it did not come to; a file that was broken off leaves
     /// nothing behind.
-    pub fn end(self) -> (Report, BTreeSet<PathBuf>, u64) {
-        if let Some(open) = self.open {
+    ///
+    /// # Errors
+    /// Where the archive cannot be written.
+    pub fn end(mut self) -> Result<(Report, BTreeSet<PathBuf>, u64)> {
+        if let Some(open) = self.open.take() {
             self.update.remove_articles(open.number);
         }
-        (self.report, self.unread, self.total.files - self.total.files_done)
+        self.settle()?;
+        Ok((self.report, self.unread, self.total.files - self.total.files_done))
     }
 
     pub fn take(&mut self, event: Event<U::Prepared>, jobs: &[Job]) -> Result<()> {
@@ -192,6 +200,7 @@ impl<'a, U: Update> Intake<'a, U> {
     fn commit_if_due(&mut self) -> Result<()> {
         if self.due.last.elapsed() >= self.due.every {
             self.count_refused()?;
+            self.settle()?;
             self.update.commit()?;
             self.due.last = Instant::now();
         }

@@ -140,7 +140,7 @@ fn run_part<U: Update>(
     let mut intake = Intake::new(update, options, &plan, lists, total, report, progress);
     pipeline::run::<U>(&plan.jobs, options, memory, |event| intake.take(event, &plan.jobs))?;
     intake.count_refused()?;
-    let (mut report, unread, left) = intake.end();
+    let (mut report, unread, left) = intake.end()?;
     for gone in &plan.gone {
         update.remove_articles(gone.number);
         update.manifest_mut().remove_file(gone.number);

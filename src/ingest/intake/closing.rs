@@ -145,7 +145,7 @@ impl<U: Update> Intake<'_, U> {
         let Some(old) = job.old else { return };
         self.update.remove_articles(old.number);
         self.update.manifest_mut().remove_file(old.number);
-        self.loans.remove(&old.number);
+        self.repay(old.number);
     }
 
     /// What was read of a file that comes to nothing goes.

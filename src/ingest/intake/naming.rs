@@ -9,7 +9,6 @@ use super::Intake;
 use crate::article::ArticleId;
 use crate::engine::Update;
 use crate::error::Result;
-use crate::index::{FileEntry, Manifest};
 use crate::source::Feed;
 
 /// What became of the id that a record asks for.
@@ -24,7 +23,7 @@ enum Answer {
 struct Holders {
     /// They keep it so far.
     staying: Vec<u64>,
-    /// They are still to be read anew in this run.
+    /// They are still to be read anew in this run, or to be taken out at its end.
     lenders: Vec<u64>,
 }
 
@@ -110,7 +109,7 @@ impl<U: Update> Intake<'_, U> {
             open.superseded.extend(rivals.into_iter().map(|rival| (id.clone(), rival)));
             self.items.insert(key, open.number);
         }
-        self.note_loans(id, lenders);
+        self.note_loans(id, lenders)?;
         Ok(Answer::Granted)
     }
 
@@ -131,19 +130,9 @@ impl<U: Update> Intake<'_, U> {
         let manifest = self.update.manifest_mut();
         // what was forgotten just now may still be seen
         holders.retain(|holder| Some(*holder) != own && manifest.file_by_number(*holder).is_some());
-        let (leaving, staying): (Vec<u64>, _) = holders.into_iter().partition(|holder| self.leaving.contains(holder));
-        let lenders = leaving.into_iter().filter(|holder| !self.gone.contains(holder)).collect();
+        let (lenders, staying): (Vec<u64>, Vec<u64>) = holders.into_iter().partition(|holder| self.leaving.contains(holder));
         self.note_doubt(&staying);
         Ok(Holders { staying, lenders })
-    }
-
-    /// An id was granted that files had which are still to be read anew: one that cannot be read keeps its articles but
-    /// this one.
-    fn note_loans(&mut self, id: &ArticleId, lenders: Vec<u64>) {
-        let Some(open) = &self.open else { return };
-        for lender in lenders {
-            self.loans.entry(lender).or_default().push((id.clone(), open.number));
-        }
     }
 
     /// Whether an id is free depends on files that could not be read this time: the next run asks again.
@@ -170,56 +159,12 @@ impl<U: Update> Intake<'_, U> {
             open.superseded.extend(holders.into_iter().map(|holder| (id.clone(), holder)));
         }
         self.taken.insert(key);
-        self.note_loans(id, lenders);
+        self.note_loans(id, lenders)?;
         Ok(true)
-    }
-
-    /// A file could not be read and keeps its articles, but for those whose ids others have been given meanwhile. Who has
-    /// them is read again by the next run, since they may be its own after all. An older snapshot of the same feed gives
-    /// its item back.
-    pub(super) fn call_in(&mut self, job: &Job) -> Result<()> {
-        let Some(old) = job.old else { return Ok(()) };
-        self.leaving.remove(&old.number);
-        for (id, taker) in self.loans.remove(&old.number).unwrap_or_default() {
-            let manifest = self.update.manifest_mut();
-            // a file that was given up gave its ids back
-            if manifest.file_by_number(taker).is_none() {
-                continue;
-            }
-            if is_older(manifest, taker, old.number) {
-                self.update.remove_article(taker, &id)?;
-                self.report.outdate(1);
-                self.items.insert(ids::key(&id.0), old.number);
-                self.change(taker, |entry| {
-                    entry.articles = entry.articles.saturating_sub(1);
-                    entry.snapshot.iter_mut().for_each(|snapshot| snapshot.superseded += 1);
-                });
-                continue;
-            }
-            self.update.remove_article(old.number, &id)?;
-            self.report.records.removed += 1;
-            self.change(old.number, |entry| entry.articles = entry.articles.saturating_sub(1));
-            self.change(taker, |entry| entry.stale = true);
-        }
-        Ok(())
-    }
-
-    fn change(&mut self, file: u64, change: impl FnOnce(&mut FileEntry<'static>)) {
-        let manifest = self.update.manifest_mut();
-        let Some(mut entry) = manifest.file_by_number(file).map(FileEntry::into_owned) else { return };
-        change(&mut entry);
-        manifest.set_file(&entry);
     }
 
     /// What comes by standard input replaces what came by it before under the same id.
     fn supersedes(&mut self, job: &Job, holder: u64) -> bool {
         job.is_stream() && self.update.manifest_mut().file_by_number(holder).is_some_and(|file| file.is_stream())
     }
-}
-
-/// Whether a file is an older snapshot of the feed that another one is a snapshot of.
-fn is_older(manifest: &Manifest, file: u64, other: u64) -> bool {
-    let snapshot = |number| manifest.file_by_number(number).and_then(|file| Some((file.snapshot?, file.path)));
-    let (Some((one, path)), Some((two, beside))) = (snapshot(file), snapshot(other)) else { return false };
-    one.feed == two.feed && Age::new(one.built, &path) < Age::new(two.built, &beside)
 }
