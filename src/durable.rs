@@ -1,10 +1,45 @@
-//! Files that are written whole or not at all: a reader, a kill and a full disk see the old bytes or the new ones.
+//! Files that are written whole or not at all: a reader, a kill and a full disk see the old bytes or the new ones. And small
+//! files that are read whole.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
+
+/// Bytes that are read of a device at most: most have no end.
+const MOST_OF_DEVICE: u64 = 64_000_000;
+
+/// Reads a whole file that a user names beside the articles: a table, topics, judgments, a run. A pipe and a terminal are
+/// read to their end.
+///
+/// # Errors
+/// Where it cannot be read, and where it is a device that goes on for ever.
+pub fn read(path: &Path) -> Result<Vec<u8>> {
+    let read = || {
+        let mut file = File::open(path)?;
+        let mut bytes = Vec::new();
+        if !is_device(&file.metadata()?) {
+            file.read_to_end(&mut bytes)?;
+            return Ok(Some(bytes));
+        }
+        file.take(MOST_OF_DEVICE).read_to_end(&mut bytes)?;
+        Ok(Some(bytes).filter(|bytes| (bytes.len() as u64) < MOST_OF_DEVICE))
+    };
+    let no_end = || Error::input(path.display().to_string(), "a device without an end", "name a file");
+    read().map_err(|e| Error::read(path, e))?.ok_or_else(no_end)
+}
+
+#[cfg(unix)]
+fn is_device(kind: &Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    kind.file_type().is_char_device() || kind.file_type().is_block_device()
+}
+
+#[cfg(not(unix))]
+fn is_device(_: &Metadata) -> bool {
+    false
+}
 
 /// Writes a file so that its bytes and its name are on the disk afterwards, in the place of what stood there. A link is
 /// followed; what is no file (`/dev/stdout`, a pipe) is written as it is.
@@ -79,6 +114,14 @@ fn folder_of(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_device_is_read_to_its_end_where_it_has_one() {
+        assert_eq!(read(Path::new("/dev/null")).expect("read"), b"");
+        let error = read(Path::new("/dev/zero")).expect_err("it goes on for ever");
+        assert_eq!(error.to_string(), "/dev/zero: a device without an end; name a file");
+    }
 
     #[test]
     fn a_file_is_written_whole_and_nothing_is_left_beside_it() {

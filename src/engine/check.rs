@@ -166,6 +166,12 @@ impl Check<'_> {
                 sources.changed += 1;
                 self.find(FindingKind::Changed, Some(&file.path), drift.told(places.len()), again);
             }
+            // such a path was kept as it is shown
+            Err(_) if file.path.contains(char::REPLACEMENT_CHARACTER) => {
+                sources.unreadable += 1;
+                let way_out = "rename the file or its folder, and index it again".to_owned();
+                self.find(FindingKind::Unreadable, Some(&file.path), "its path is not in UTF-8".to_owned(), way_out);
+            }
             Err(e) if is_gone(&e) => {
                 sources.gone += 1;
                 let what = format!("gone, with {} cited", articles(places.len()));

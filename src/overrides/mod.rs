@@ -4,12 +4,12 @@
 //! them before what the document says of itself; what loses stays as an alternative. Paths are those below the indexed
 //! folder, parted by `/`.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::article::NewsDate;
+use crate::durable;
 use crate::error::{Error, Result};
 use crate::extract::{Fields, Origin, OutletList, Stated};
 
@@ -166,7 +166,7 @@ fn place_of(file: &Path) -> Result<Option<PathBuf>> {
 
 fn read_outlets(file: &Path) -> Result<(Arc<OutletList>, String)> {
     let place = || file.display().to_string();
-    let bytes = fs::read(file).map_err(|e| Error::read(file, e))?;
+    let bytes = durable::read(file)?;
     let hash = blake3::hash(&bytes).to_hex().to_string();
     let text = String::from_utf8(bytes).map_err(|_| Error::input(place(), "not in UTF-8", "save it as UTF-8"))?;
     let list = OutletList::parse(text.strip_prefix('\u{feff}').unwrap_or(&text)).map_err(|(line, what)| {

@@ -1,13 +1,13 @@
 //! A file of fields: which paths, and what is stated of them; as CSV or TOML.
 
 use std::collections::HashMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::glob::Glob;
+use crate::durable;
 use crate::error::{Error, Result};
 use crate::extract::Fields;
 
@@ -47,7 +47,7 @@ impl Table {
     /// # Errors
     /// Where it cannot be read, with the line.
     pub(super) fn read(file: &Path) -> Result<Self> {
-        let bytes = fs::read(file).map_err(|e| Error::read(file, e))?;
+        let bytes = durable::read(file)?;
         let text = String::from_utf8(bytes)
             .map_err(|_| Error::input(file.display().to_string(), "not in UTF-8", "save it as UTF-8"))?;
         let is_toml = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));

@@ -25,7 +25,7 @@ fn of_many_lines_without_files_the_first_are_told() {
     let dir = tempfile::tempdir().expect("a folder");
     let file = dir.path().join("fields.csv");
     let lines: String = (0..9).map(|n| format!("{n}.txt,Kell\n")).collect();
-    fs::write(&file, format!("path,outlet\n{lines}")).expect("written");
+    std::fs::write(&file, format!("path,outlet\n{lines}")).expect("written");
     let overrides = Overrides::read(&Sources { fields: Some(&file), ..Sources::default() }).expect("readable");
     let mut met = Met::default();
     overrides.of("8.txt", &mut met);

@@ -5,7 +5,8 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 
 use super::by_topic;
-use super::text::{columns, decode, lines, place, read};
+use super::text::{columns, decode, lines, place};
+use crate::durable;
 use crate::error::{Error, Result};
 
 /// Which documents answer which topic, and how well.
@@ -33,7 +34,7 @@ impl Qrels {
     /// Where the file cannot be read, where a line is not `topic iteration docno grade` with a whole number for a
     /// grade, and where a topic's document is judged twice.
     pub fn read(path: &Path) -> Result<Self> {
-        Self::parse(&path.display().to_string(), read(path)?)
+        Self::parse(&path.display().to_string(), durable::read(path)?)
     }
 
     /// Reads judgments from bytes; `name` stands for the file in messages.

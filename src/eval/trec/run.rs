@@ -7,7 +7,8 @@ use std::path::Path;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::by_topic;
-use super::text::{Column, columns, decode, lines, place, read};
+use super::text::{Column, columns, decode, lines, place};
+use crate::durable;
 use crate::error::{Error, Result};
 
 /// What a system answered to some topics.
@@ -46,7 +47,7 @@ impl Run {
     /// Where the file cannot be read, where a line is not `topic Q0 docno rank score tag` with a number for a score,
     /// and where a topic has a document twice.
     pub fn read(path: &Path) -> Result<Self> {
-        Self::parse(&path.display().to_string(), read(path)?)
+        Self::parse(&path.display().to_string(), durable::read(path)?)
     }
 
     /// Reads a run from its bytes; `name` stands for the file in messages.

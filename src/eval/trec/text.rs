@@ -1,10 +1,6 @@
 //! Files of white-space separated columns: their text, their lines, their columns.
 
-use std::path::Path;
-
 use encoding_rs::{Encoding, mem};
-
-use crate::error::{Error, Result};
 
 /// The text of a file that another tool wrote: UTF-8 with or without a byte order mark, UTF-16 with one (what
 /// PowerShell's `>` writes); anything else byte by byte as Latin-1, so that docnos stay what they are to each other.
@@ -13,11 +9,6 @@ pub(super) fn decode(bytes: Vec<u8>) -> String {
         return encoding.decode_with_bom_removal(&bytes).0.into_owned();
     }
     String::from_utf8(bytes).unwrap_or_else(|error| mem::decode_latin1(error.as_bytes()).into_owned())
-}
-
-/// Reads a whole file.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
-    std::fs::read(path).map_err(|error| Error::read(path, error))
 }
 
 /// A stretch of the text that was read: the column of a line.

@@ -130,7 +130,8 @@ impl<U: Update> Intake<'_, U> {
         let manifest = self.update.manifest_mut();
         // what was forgotten just now may still be seen
         holders.retain(|holder| Some(*holder) != own && manifest.file_by_number(*holder).is_some());
-        let (lenders, staying): (Vec<u64>, Vec<u64>) = holders.into_iter().partition(|holder| self.leaving.contains(holder));
+        let (lenders, staying): (Vec<u64>, Vec<u64>) =
+            holders.into_iter().partition(|holder| self.leaving.contains(holder));
         self.note_doubt(&staying);
         Ok(Holders { staying, lenders })
     }

@@ -65,7 +65,11 @@ impl Update for Memory {
 
 /// Files with the ids of their records, as `a: 1 2, z: 3`; `a: -` cannot be read, `a: …` is not come to.
 fn files(state: &str) -> Vec<(&str, Vec<&str>)> {
-    state.split(", ").filter_map(|file| file.split_once(": ")).map(|(name, ids)| (name, ids.split(' ').collect())).collect()
+    state
+        .split(", ")
+        .filter_map(|file| file.split_once(": "))
+        .map(|(name, ids)| (name, ids.split(' ').collect()))
+        .collect()
 }
 
 /// Brings the archive up to date with a folder; everything counts after each file.
@@ -78,8 +82,7 @@ fn bring_up(memory: &mut Memory, folder: &Path, state: &str) {
     }
     let options = IngestOptions { commit_every: Duration::ZERO, ..IngestOptions::default() };
     let mut report = Report::default();
-    let plan =
-        Plan::make(&mut memory.manifest, &[folder.to_path_buf()], &Scope::All, &options, &mut report, &|_| {});
+    let plan = Plan::make(&mut memory.manifest, &[folder.to_path_buf()], &Scope::All, &options, &mut report, &|_| {});
     let mut intake = Intake::new(memory, &options, &plan, 0, Progress::default(), report, &|_| {});
     intake.total.files = plan.jobs.len() as u64;
     for (job, (_, ids)) in files.iter().enumerate() {
@@ -147,7 +150,7 @@ fn no_commit_has_an_id_twice() {
         bring_up(&mut memory, &dir.path().join("in"), before);
         bring_up(&mut memory, &dir.path().join("in"), then);
         assert_eq!(state_of(&memory), expected, "{before} -> {then}");
-        bring_up(&mut memory, &dir.path().join("in"), &then.replace('-', "8").replace('…', "8"));
+        bring_up(&mut memory, &dir.path().join("in"), &then.replace(['-', '…'], "8"));
         let after = state_of(&memory);
         assert!(!after.contains('*'), "{before} -> {then} -> {after}");
     }
