@@ -114,6 +114,10 @@ fn a_wire_agency_is_no_outlet_unless_the_record_says_so() {
 fn a_person_to_follow_is_no_outlet_and_no_topic_is_an_author() {
     assert_eq!(article(&[HEADLINE, LEAD, SECOND, "Follow Anna Kowal on Twitter: @annakowal"]).outlet, None);
     assert_eq!(article(&[HEADLINE, LEAD, SECOND, "Follow Anna on Twitter"]).outlet, None);
+    // what was cut off in front
+    for line in ["ollow us. Sign up", "ollow ", "é ollow Trend on Twitter", "\u{feff}ollow us on Telegram"] {
+        assert_eq!(article(&[HEADLINE, LEAD, SECOND, line]).outlet, None, "{line:?}");
+    }
     let told = "Odile Brandt, the mayor, said she would not send for an icebreaker before the council had met.";
     assert_eq!(article(&[HEADLINE, "Odile Brandt", LEAD, told]).byline, None);
 }

@@ -62,7 +62,11 @@ pub(super) fn note_promo(text: &str, lines: Lines, hints: &Hints<'_>, found: &mu
 /// Whom a line asks to follow, where these are outlets.
 pub(super) fn followed<'t>(text: &'t str, hints: &Hints<'_>) -> Vec<&'t str> {
     let asked = || {
-        let at = text.find("ollow ").filter(|at| *at == 1 || text[..at - 1].ends_with([' ', '/']));
+        let at = text.find("ollow ").filter(|at| {
+            // one letter, and nothing or a blank in front of that
+            let mut before = text[..*at].chars().rev();
+            before.next().is_some() && before.next().is_none_or(|c| matches!(c, ' ' | '/'))
+        });
         let like = ["Like ", "Join ", "Subscribe to "].iter().find_map(|p| strip_prefix_ci(text, p));
         let rest = at.map(|at| &text[at + 6..]).or(like)?;
         let on = rest.find(" on ").filter(|at| {
