@@ -6,7 +6,7 @@ use super::{Engine, Provenance, Update};
 use crate::article::{Article, ArticleId, Span};
 use crate::error::Result;
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
-use crate::index::{Manifest, PreparedArticle, Writer, WriterOptions};
+use crate::index::{FileEntry, Manifest, PreparedArticle, RootEntry, Writer, WriterOptions};
 use crate::query::SearchRequest;
 use crate::search::Archive;
 use crate::stats::{Part, Stats};
@@ -83,8 +83,28 @@ impl Update for LocalUpdate {
         PreparedArticle::new(article, from, to_file)
     }
 
-    fn manifest_mut(&mut self) -> &mut Manifest {
-        self.writer.manifest_mut()
+    fn files(&self) -> &Manifest {
+        self.writer.files()
+    }
+
+    fn take_number(&mut self) -> u64 {
+        self.writer.take_number()
+    }
+
+    fn enter(&mut self, entry: &FileEntry<'_>) {
+        self.writer.enter(entry);
+    }
+
+    fn remove_file(&mut self, number: u64) {
+        self.writer.remove_file(number);
+    }
+
+    fn enter_root(&mut self, root: RootEntry) {
+        self.writer.enter_root(root);
+    }
+
+    fn remove_root(&mut self, path: &str) {
+        self.writer.remove_root(path);
     }
 
     fn leave(&mut self, bytes: u64) {
@@ -97,10 +117,6 @@ impl Update for LocalUpdate {
 
     fn put(&mut self, file: u64, id: &ArticleId, article: PreparedArticle) -> Result<()> {
         self.writer.put(file, id, article)
-    }
-
-    fn remove_articles(&mut self, file: u64) {
-        self.writer.remove_articles(file);
     }
 
     fn remove_article(&mut self, file: u64, id: &ArticleId) -> Result<()> {

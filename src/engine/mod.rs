@@ -11,8 +11,8 @@ pub use local::{LocalEngine, LocalUpdate};
 use crate::article::{Article, ArticleId, Span};
 use crate::error::Result;
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
-use crate::index::Manifest;
 pub use crate::index::Provenance;
+use crate::index::{FileEntry, Manifest, RootEntry};
 use crate::query::SearchRequest;
 use crate::stats::{Part, Stats};
 
@@ -83,8 +83,23 @@ pub trait Update {
         to_file: &dyn Fn(&[Span]) -> Option<Vec<Span>>,
     ) -> Self::Prepared;
 
-    /// The files that the archive holds, to be read and changed.
-    fn manifest_mut(&mut self) -> &mut Manifest;
+    /// The files that the archive holds, as they will be with the next commit.
+    fn files(&self) -> &Manifest;
+
+    /// A number that no file of this archive had.
+    fn take_number(&mut self) -> u64;
+
+    /// Adds a file to the list, or replaces its entry; its articles come by [`put`](Update::put).
+    fn enter(&mut self, entry: &FileEntry<'_>);
+
+    /// Takes out a file and its articles. One that was not entered has articles only.
+    fn remove_file(&mut self, number: u64);
+
+    /// Adds or replaces a root.
+    fn enter_root(&mut self, root: RootEntry);
+
+    /// Forgets a root; its files stay.
+    fn remove_root(&mut self, path: &str);
 
     /// Leaves so many bytes of the memory that it was given to those who hold a run's lists of files.
     fn leave(&mut self, _bytes: u64) {}
@@ -109,10 +124,7 @@ pub trait Update {
     /// Where the archive cannot be written.
     fn put(&mut self, file: u64, id: &ArticleId, article: Self::Prepared) -> Result<()>;
 
-    /// Takes out the articles of the file with this number.
-    fn remove_articles(&mut self, file: u64);
-
-    /// Takes out one article of the file with this number.
+    /// Takes out one article of the file with this number; its entry stays as it is.
     ///
     /// # Errors
     /// Where the archive cannot be written.

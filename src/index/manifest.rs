@@ -96,10 +96,12 @@ impl Manifest {
         self.enter(entry);
     }
 
-    /// Forgets a file.
+    /// Forgets a file; one that was not entered leaves nothing to write.
     pub fn remove_file(&mut self, number: u64) {
-        self.pending.push(Change::Gone(number));
-        self.apply(Line::Gone(number));
+        if self.files.get(number).is_some() {
+            self.pending.push(Change::Gone(number));
+            self.apply(Line::Gone(number));
+        }
     }
 
     /// Adds or replaces a root.

@@ -16,73 +16,17 @@ use super::format::{Writable, open_to_write};
 use super::forms::Burden;
 use super::holder::Holder;
 use super::removals::Removals;
-use super::{Fields, Known, Manifest, stored};
-use crate::analysis::{Language, PASSAGE_BREAK};
-use crate::article::{Article, ArticleId, Span};
+use super::{Fields, FileEntry, Manifest, PreparedArticle, RootEntry, stored};
+use crate::analysis::Language;
+use crate::article::ArticleId;
 use crate::error::{Error, Result};
-use crate::hit::Record;
 use crate::parallel::Room;
-use crate::passage;
 
 /// Of the memory, what articles may take that wait for an indexing thread.
 const QUEUED_SHARE: u64 = 16;
 /// Of the memory, what the indexing threads may fill before they write a segment. Writing and merging take room again; what
 /// is left is for that, for articles that wait, and for all that is read.
 const INDEXING_SHARE: (usize, usize) = (1, 3);
-
-/// An article ready for the index, but for its id.
-#[derive(Debug)]
-pub struct PreparedArticle {
-    text: String,
-    headline: String,
-    outlet: String,
-    credit: String,
-    date: Option<(i64, i64)>,
-    known: u64,
-    lengths: Vec<u64>,
-    stored: Vec<u8>,
-    passages: String,
-}
-
-/// Where a prepared article comes from.
-#[derive(Clone, Debug)]
-pub struct Provenance<'a> {
-    /// The file as it can be opened.
-    pub path: &'a str,
-    /// The record in a file of several.
-    pub record: Option<Record>,
-    /// Hash of the file or record.
-    pub hash: [u8; 32],
-    /// The article's address.
-    pub url: Option<String>,
-}
-
-impl PreparedArticle {
-    /// Splits the body into passages and packs what the index stores. `to_file` turns ascending spans of the
-    /// record's text into spans of the file; none where there is no way back, and then there are no pieces.
-    pub fn new(article: Article, from: Provenance<'_>, to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) -> Self {
-        let mut passages = passage::split(&article.body);
-        passage::resolve(&mut passages, to_file);
-        let headline = article.headline.as_ref().map_or("", |f| &f.value).to_owned();
-        let outlet = article.outlet.as_ref().map_or("", |f| &f.value).to_owned();
-        // no phrase reaches from one agency's name into the next
-        let credit = article.credit.join(&PASSAGE_BREAK.to_string());
-        let date = article.date.as_ref().map(|f| f.value.bounds());
-        let known = Known::bits(&article);
-        let (stored, texts) = stored::encode(article, from, &passages);
-        Self {
-            text: passage::join_for_index(&headline, passages.iter().map(|p| p.text.as_str())),
-            outlet,
-            credit,
-            date,
-            known,
-            lengths: passages.iter().map(|p| p.positions as u64).collect(),
-            stored,
-            passages: texts,
-            headline,
-        }
-    }
-}
 
 /// How much of the machine a writer may use.
 #[derive(Clone, Copy, Debug)]
@@ -157,13 +101,34 @@ impl Writer {
     }
 
     /// The files that the index holds.
-    pub fn manifest(&self) -> &Manifest {
+    pub fn files(&self) -> &Manifest {
         &self.manifest
     }
 
-    /// The files that the index holds, to be changed.
-    pub fn manifest_mut(&mut self) -> &mut Manifest {
-        &mut self.manifest
+    /// A number that no file of this index had.
+    pub fn take_number(&mut self) -> u64 {
+        self.manifest.take_number()
+    }
+
+    /// Adds a file to the list, or replaces its entry.
+    pub fn enter(&mut self, entry: &FileEntry<'_>) {
+        self.manifest.set_file(entry);
+    }
+
+    /// Removes, with the next commit, a file and all its articles.
+    pub fn remove_file(&mut self, number: u64) {
+        self.manifest.remove_file(number);
+        self.removals.add_file(number);
+    }
+
+    /// Adds or replaces a root.
+    pub fn enter_root(&mut self, root: RootEntry) {
+        self.manifest.set_root(root);
+    }
+
+    /// Forgets a root; its files stay.
+    pub fn remove_root(&mut self, path: &str) {
+        self.manifest.remove_root(path);
     }
 
     /// Numbers of the files whose articles had this id at the last commit: two, where a run that was killed had replaced
@@ -213,11 +178,6 @@ impl Writer {
         document.add(f.passages, article.passages);
         self.writer.add_document(document).map_err(|e| self.failed(&e))?;
         Ok(())
-    }
-
-    /// Removes, with the next commit, all articles of the file with this number.
-    pub fn remove_articles(&mut self, file: u64) {
-        self.removals.add_file(file);
     }
 
     /// Removes, with the next commit, one article of the file with this number; another file's article of that id stays.

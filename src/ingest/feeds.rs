@@ -5,7 +5,8 @@
 
 use std::collections::HashMap;
 
-use crate::index::{FileEntry, Manifest};
+use crate::engine::Update;
+use crate::index::FileEntry;
 
 /// How new a snapshot is: by when its feed says that it was built, then by its path. One that does not say is older than
 /// all that do, so that of any three files one is the newest.
@@ -53,14 +54,14 @@ impl Loosened {
     }
 
     /// Marks what gave way as stale, so that it is read again also where this run does not come to it; says how many.
-    pub fn mark(&self, manifest: &mut Manifest) -> usize {
+    pub fn mark<U: Update>(&self, update: &mut U) -> usize {
         if self.0.is_empty() {
             return 0;
         }
-        let freed: Vec<u64> = manifest.files().filter(|file| self.frees(file)).map(|file| file.number).collect();
+        let freed: Vec<u64> = update.files().files().filter(|file| self.frees(file)).map(|file| file.number).collect();
         for number in &freed {
-            let entry = manifest.file_by_number(*number).filter(|entry| !entry.stale).map(FileEntry::into_owned);
-            entry.into_iter().for_each(|entry| manifest.set_file(&FileEntry { stale: true, ..entry }));
+            let entry = update.files().file_by_number(*number).filter(|entry| !entry.stale).map(FileEntry::into_owned);
+            entry.into_iter().for_each(|entry| update.enter(&FileEntry { stale: true, ..entry }));
         }
         freed.len()
     }
@@ -70,6 +71,7 @@ impl Loosened {
 mod tests {
     use super::*;
     use crate::index::FeedSnapshot;
+    use crate::ingest::memory::Memory;
 
     fn file(number: u64, path: &str, feed: u64, built: Option<i64>, superseded: u32) -> FileEntry<'_> {
         let new = FileEntry::new(number, path, path, blake3::hash(b""));
@@ -90,11 +92,11 @@ mod tests {
             (file(1, "/d1", 8, Some(10), 1), false),
             (FileEntry::new(1, "/d1", "d1", blake3::hash(b"")), false),
         ] {
-            let mut manifest = Manifest::default();
-            manifest.set_file(&other);
+            let mut archive = Memory::default();
+            archive.enter(&other);
             let loosened = Loosened::of([leaving.clone()]);
-            assert_eq!(loosened.mark(&mut manifest), usize::from(is_freed), "{other:?}");
-            assert_eq!(manifest.file_by_number(1).map(|file| file.stale), Some(is_freed));
+            assert_eq!(loosened.mark(&mut archive), usize::from(is_freed), "{other:?}");
+            assert_eq!(archive.files().file_by_number(1).map(|file| file.stale), Some(is_freed));
         }
     }
 

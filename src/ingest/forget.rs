@@ -17,7 +17,7 @@ use crate::report::Report;
 /// # Errors
 /// Where the archive cannot be written.
 pub fn forget<U: Update>(update: &mut U, roots: &[PathBuf]) -> Result<Report> {
-    let manifest = update.manifest_mut();
+    let manifest = update.files();
     let (mut report, mut places) = (Report::default(), Vec::new());
     for typed in roots {
         match place_of(manifest, typed) {
@@ -30,14 +30,13 @@ pub fn forget<U: Update>(update: &mut U, roots: &[PathBuf]) -> Result<Report> {
     let loosened = Loosened::of(gone.iter().filter_map(|(number, _)| manifest.file_by_number(*number)));
     let within = |path: &str| places.iter().any(|place| is_within(place, path));
     let roots: Vec<String> = manifest.roots().map(|root| root.path.clone()).filter(|path| within(path)).collect();
-    roots.iter().for_each(|path| manifest.remove_root(path));
+    roots.iter().for_each(|path| update.remove_root(path));
     for (number, articles) in gone {
-        update.remove_articles(number);
-        update.manifest_mut().remove_file(number);
+        update.remove_file(number);
         report.files.removed += 1;
         report.records.removed += u64::from(articles);
     }
-    let freed = loosened.mark(update.manifest_mut());
+    let freed = loosened.mark(update);
     if freed > 0 {
         report.tell([format!(
             "{freed} older snapshots of the feeds forgotten are read again when their roots are indexed"

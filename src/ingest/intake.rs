@@ -119,7 +119,7 @@ impl<'a, U: Update> Intake<'a, U> {
         let (read, due) = (&options.read, Due { every: options.commit_every, last: Instant::now() });
         let (leaving, unread) = (plan.leaving(), plan.unreadable.iter().map(PathBuf::from).collect());
         Self {
-            first: update.manifest_mut().next_number(),
+            first: update.files().next_number(),
             update,
             read,
             report,
@@ -146,7 +146,7 @@ impl<'a, U: Update> Intake<'a, U> {
     /// Where the archive cannot be written.
     pub fn end(mut self) -> Result<(Report, BTreeSet<PathBuf>, u64)> {
         if let Some(open) = self.open.take() {
-            self.update.remove_articles(open.number);
+            self.update.remove_file(open.number);
         }
         self.settle()?;
         Ok((self.report, self.unread, self.total.files - self.total.files_done))
@@ -155,7 +155,7 @@ impl<'a, U: Update> Intake<'a, U> {
     pub fn take(&mut self, event: Event<U::Prepared>, jobs: &[Job]) -> Result<()> {
         match event {
             Event::Opened => {
-                let number = self.update.manifest_mut().take_number();
+                let number = self.update.take_number();
                 self.open = Some(OpenFile::new(number));
             }
             Event::Records { job, bytes, skipped, records, .. } => {
@@ -228,7 +228,7 @@ impl<'a, U: Update> Intake<'a, U> {
     /// Counts the articles that the archive did not take as failures of their files.
     pub fn count_refused(&mut self) -> Result<()> {
         for refused in self.update.refused()? {
-            let entry = self.update.manifest_mut().file_by_number(refused.file).map(FileEntry::into_owned);
+            let entry = self.update.files().file_by_number(refused.file).map(FileEntry::into_owned);
             let path = entry.as_ref().map_or_else(String::new, |entry| entry.path.to_string());
             let id: String = refused.id.0.chars().take(LONGEST_ID).collect();
             let message = format!("{path}: article {id} was refused: {}", refused.why);
@@ -237,7 +237,7 @@ impl<'a, U: Update> Intake<'a, U> {
             if let Some(mut entry) = entry {
                 entry.articles = entry.articles.saturating_sub(1);
                 entry.failures.push(message.into());
-                self.update.manifest_mut().set_file(&entry);
+                self.update.enter(&entry);
             }
         }
         Ok(())

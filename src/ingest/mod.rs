@@ -5,6 +5,8 @@ mod forget;
 mod ids;
 mod intake;
 mod known;
+#[cfg(test)]
+mod memory;
 mod moved;
 mod pipeline;
 mod plan;
@@ -127,14 +129,14 @@ fn run_part<U: Update>(
     progress: &dyn Fn(Progress),
 ) -> Result<Run> {
     let mut report = Report::default();
-    let plan = Plan::make(update.manifest_mut(), roots, scope, options, &mut report, progress);
+    let plan = Plan::make(update, roots, scope, options, &mut report, progress);
     let total = Progress {
         files: plan.jobs.len() as u64,
         bytes: plan.jobs.iter().map(plan::Job::size).sum(),
         ..Progress::default()
     };
     // lists of files are held until the run is over; what they take is left to them
-    let lists = plan.bytes() + update.manifest_mut().bytes();
+    let lists = plan.bytes() + update.files().bytes();
     update.leave(lists);
     let memory = options.memory.saturating_sub(lists).max(LEAST);
     let mut intake = Intake::new(update, options, &plan, lists, total, report, progress);
@@ -142,14 +144,13 @@ fn run_part<U: Update>(
     intake.count_refused()?;
     let (mut report, unread, left) = intake.end()?;
     for gone in &plan.gone {
-        update.remove_articles(gone.number);
-        update.manifest_mut().remove_file(gone.number);
+        update.remove_file(gone.number);
         report.files.removed += 1;
         report.records.removed += u64::from(gone.articles);
     }
     update.commit()?;
     if *scope == Scope::All && left == 0 && !report.skipped.is_empty() && !report.has_failures() {
-        report.tell(plan.passed_over(update.manifest_mut()));
+        report.tell(plan.passed_over(update.files()));
     }
     report.finish();
     Ok(Run { report, unread, left })

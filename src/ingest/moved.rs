@@ -42,7 +42,7 @@ pub struct Moved {
 /// # Errors
 /// Where a root that is there cannot be looked at: taken for another archive, all its articles would come in twice.
 pub fn moved_roots<U: Update>(update: &mut U, roots: &[PathBuf]) -> Result<Vec<Moved>> {
-    let manifest = update.manifest_mut();
+    let manifest = update.files();
     let lost = manifest.roots().map(|root| root.path.clone()).filter(|path| is_gone(Path::new(path)));
     let mut lost: Vec<String> = lost.collect();
     let (mut moved, lost_files) = (Vec::new(), OnceCell::new());
@@ -138,7 +138,7 @@ fn moved_file(manifest: &Manifest, lost: &OnceCell<Vec<LostFile>>, named: &Path)
 /// Where the archive has nothing of `from` or something of `to` already, where `from` is still there or `to` is not, and
 /// where the archive cannot be written.
 pub fn take_over<U: Update>(update: &mut U, from: &Path, to: &Path) -> Result<()> {
-    let manifest = update.manifest_mut();
+    let manifest = update.files();
     let new = absolute(to)?;
     let old = match place_of(manifest, from).filter(|place| place != STDIN) {
         Some(old) => old,
@@ -147,8 +147,8 @@ pub fn take_over<U: Update>(update: &mut U, from: &Path, to: &Path) -> Result<()
         None => return Err(unknown(manifest, from)),
     };
     refuse_what_cannot_be(manifest, (from, &old), (to, &new))?;
-    move_roots(manifest, &old, &new);
-    move_files(manifest, &old, &new);
+    move_roots(update, &old, &new);
+    move_files(update, &old, &new);
     update.commit()
 }
 
@@ -204,7 +204,8 @@ fn refuse_what_cannot_be(manifest: &Manifest, (from, old): (&Path, &str), (to, n
 }
 
 /// Puts the root, and the roots in it, where they are now. A folder in a root becomes one itself, with the ids it had.
-fn move_roots(manifest: &mut Manifest, old: &str, new: &str) {
+fn move_roots<U: Update>(update: &mut U, old: &str, new: &str) {
+    let manifest = update.files();
     let moved: Vec<RootEntry> = manifest.roots().filter(|root| is_within(old, &root.path)).cloned().collect();
     let holder = manifest.roots().filter(|root| holds(&root.path, old)).max_by_key(|root| root.path.len());
     let inherited = holder.filter(|_| manifest.file(old).is_none() && manifest.root(old).is_none()).map(|holder| {
@@ -213,23 +214,23 @@ fn move_roots(manifest: &mut Manifest, old: &str, new: &str) {
         RootEntry { path: new.to_owned(), prefix }
     });
     for root in moved {
-        manifest.remove_root(&root.path);
-        manifest.set_root(RootEntry { path: format!("{new}{}", &root.path[old.len()..]), prefix: root.prefix });
+        update.remove_root(&root.path);
+        update.enter_root(RootEntry { path: format!("{new}{}", &root.path[old.len()..]), prefix: root.prefix });
     }
-    inherited.into_iter().for_each(|root| manifest.set_root(root));
+    inherited.into_iter().for_each(|root| update.enter_root(root));
 }
 
-fn move_files(manifest: &mut Manifest, old: &str, new: &str) {
-    let of_old = || manifest.files().filter(|file| is_within(old, &file.path));
+fn move_files<U: Update>(update: &mut U, old: &str, new: &str) {
+    let of_old = || update.files().files().filter(|file| is_within(old, &file.path));
     let mut files: Vec<(usize, u64)> = of_old().map(|file| (file.path.len(), file.number)).collect();
     // by their new paths they may be older than snapshots that gave way to them
     let loosened = Loosened::of(of_old());
-    loosened.mark(manifest);
+    loosened.mark(update);
     // where one place lies in the other, a file that is higher up makes room for one below it
     files.sort_unstable();
     for (_, number) in files {
-        let Some(entry) = manifest.file_by_number(number).map(FileEntry::into_owned) else { continue };
+        let Some(entry) = update.files().file_by_number(number).map(FileEntry::into_owned) else { continue };
         let path = format!("{new}{}", &entry.path[old.len()..]);
-        manifest.set_file(&FileEntry { path: path.into(), stale: true, ..entry });
+        update.enter(&FileEntry { path: path.into(), stale: true, ..entry });
     }
 }

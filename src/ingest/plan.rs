@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use super::feeds::Loosened;
 use super::{IngestOptions, Progress, ids};
+use crate::engine::Update;
 use crate::index::{FileEntry, Manifest};
 use crate::overrides::{Met, Overrides};
 use crate::report::Report;
@@ -74,8 +75,8 @@ impl Plan {
     ///
     /// A file of another time or inode but the same size is hashed: with the same bytes it is unchanged, unless it is to
     /// be read otherwise now. Standing for itself, [`STDIN`] is one more file, which no run has met before.
-    pub fn make(
-        manifest: &mut Manifest,
+    pub fn make<U: Update>(
+        update: &mut U,
         roots: &[PathBuf],
         scope: &Scope,
         options: &IngestOptions,
@@ -84,16 +85,16 @@ impl Plan {
     ) -> Self {
         let (streams, roots): (Vec<&PathBuf>, Vec<&PathBuf>) =
             roots.iter().partition(|root| root.as_path() == Path::new(STDIN));
-        let survey = Survey::of(manifest, &roots, scope, options, report, progress);
-        let gone: Vec<Old> = manifest.files().filter(|f| survey.is_gone(f)).map(|f| Old::of(&f)).collect();
+        let survey = Survey::of(update, &roots, scope, options, report, progress);
+        let gone: Vec<Old> = update.files().files().filter(|f| survey.is_gone(f)).map(|f| Old::of(&f)).collect();
         let (unreadable, roots) = (survey.unreadable().to_vec(), survey.roots());
         if *scope == Scope::All {
             report.tell(survey.unmet());
         }
         let mut met = Met::default();
-        let mut jobs = into_jobs(survey, manifest, &gone, options, &mut met, report, progress);
+        let mut jobs = into_jobs(survey, update, &gone, options, &mut met, report, progress);
         if !streams.is_empty() {
-            jobs.push(stream(manifest, &jobs, &options.overrides, &mut met));
+            jobs.push(stream(update.files(), &jobs, &options.overrides, &mut met));
         }
         if *scope == Scope::All {
             report.tell(options.overrides.unmet(&met));
@@ -129,23 +130,24 @@ impl Plan {
 }
 
 /// Parts the files into those that stay as they are, which the report counts, and those that are to be read.
-fn into_jobs(
+fn into_jobs<U: Update>(
     mut survey: Survey,
-    manifest: &mut Manifest,
+    update: &mut U,
     gone: &[Old],
     options: &IngestOptions,
     met: &mut Met,
     report: &mut Report,
     progress: &dyn Fn(Progress),
 ) -> Vec<Job> {
-    let mut names = Names::of(&survey, manifest, gone);
+    let mut names = Names::of(&survey, update.files(), gone);
     let fields = options.read.fields.to_string();
     let files = std::mem::take(&mut survey.files);
     let found = files.len() as u64;
     let (mut jobs, mut told) = (Vec::new(), Arc::<Told>::default());
-    let leaving = gone.iter().filter_map(|old| manifest.file_by_number(old.number));
+    let leaving = gone.iter().filter_map(|old| update.files().file_by_number(old.number));
     let (mut waiting, mut loosened) = (Vec::new(), Loosened::of(leaving));
     for (compared, seen) in (0..).zip(files) {
+        let manifest = update.files();
         if compared % TOLD == 0 {
             progress(Progress { found, compared, ..Progress::default() });
         }
@@ -162,7 +164,7 @@ fn into_jobs(
             });
         match old {
             Some(old) if stays && old.superseded() == 0 => {
-                keep(&seen, old, report).iter().for_each(|entry| manifest.set_file(entry));
+                keep(&seen, old, report).iter().for_each(|entry| update.enter(entry));
             }
             old => {
                 let name = (base_id != ids::stem(&seen.file.below)).then(|| base_id.into());
@@ -173,7 +175,7 @@ fn into_jobs(
             }
         }
     }
-    free(waiting, &loosened, &mut jobs, manifest, report);
+    free(waiting, &loosened, &mut jobs, update, report);
     jobs
 }
 
@@ -186,14 +188,14 @@ fn keep(seen: &Seen, old: FileEntry<'_>, report: &mut Report) -> Option<FileEntr
 }
 
 /// Of snapshots that gave way to others and are as they were, those are read again whose others leave.
-fn free(waiting: Vec<Job>, loosened: &Loosened, jobs: &mut Vec<Job>, manifest: &mut Manifest, report: &mut Report) {
-    loosened.mark(manifest);
+fn free<U: Update>(waiting: Vec<Job>, loosened: &Loosened, jobs: &mut Vec<Job>, update: &mut U, report: &mut Report) {
+    loosened.mark(update);
     let before = jobs.len();
     for job in waiting {
-        let entry = job.old.and_then(|old| manifest.file_by_number(old.number)).map(FileEntry::into_owned);
+        let entry = job.old.and_then(|old| update.files().file_by_number(old.number)).map(FileEntry::into_owned);
         match (entry, &job.place) {
             (Some(entry), Place::File(seen)) if !entry.stale => {
-                keep(seen, entry, report).iter().for_each(|entry| manifest.set_file(entry));
+                keep(seen, entry, report).iter().for_each(|entry| update.enter(entry));
             }
             _ => jobs.push(job),
         }

@@ -220,11 +220,11 @@ impl<U: Update> Follower<'_, U> {
     ) -> Result<()> {
         let scope = match scope {
             // somebody removed the index: a part would be all that the new one has
-            Scope::Part(_) if !update.manifest_mut().has_roots() => Scope::All,
+            Scope::Part(_) if !update.files().has_roots() => Scope::All,
             scope => scope.clone().with(&self.unread),
         };
         let Run { mut report, unread, left } = run_part(&mut update, self.roots, &scope, self.options, progress)?;
-        let failed = update.manifest_mut().files().any(|f| !f.failures.is_empty() && self.eyes.holds(&f.path));
+        let failed = update.files().files().any(|f| !f.failures.is_empty() && self.eyes.holds(&f.path));
         update.close()?;
         self.well = !failed && unread.is_empty();
         self.unread = Scope::Part(unread);

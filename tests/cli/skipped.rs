@@ -143,9 +143,9 @@ fn an_earlier_version_took_pictures_for_failures_and_they_are_looked_at_again() 
     let place = archive.dir.path().join("index");
     let mut update = LocalUpdate::open(&place, dateline::index::WriterOptions::default()).expect("free");
     let key = archive.articles().canonicalize().expect("there").join("a.png");
-    let old = update.manifest_mut().file(&key.to_string_lossy()).map(FileEntry::into_owned).expect("an entry");
+    let old = update.files().file(&key.to_string_lossy()).map(FileEntry::into_owned).expect("an entry");
     let failures = vec!["a.png: no text: it seems to be a PNG picture".into()];
-    update.manifest_mut().set_file(&FileEntry { reason: None, stamp: 0, failed: true, failures, ..old });
+    update.enter(&FileEntry { reason: None, stamp: 0, failed: true, failures, ..old });
     update.commit().expect("written");
     update.close().expect("closed");
     let run = index(&archive, &[]);

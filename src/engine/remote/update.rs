@@ -18,7 +18,7 @@ use crate::analysis::Analyzer;
 use crate::article::{Article, ArticleId, Span};
 use crate::engine::{Provenance, Refused, Update};
 use crate::error::Result;
-use crate::index::Manifest;
+use crate::index::{FileEntry, Manifest, RootEntry};
 
 /// After how long a compaction is no longer waited for.
 const COMPACTION: Duration = Duration::from_secs(6 * 3600);
@@ -109,8 +109,29 @@ impl Update for RemoteUpdate {
         RemoteArticle::new(article, from, to_file)
     }
 
-    fn manifest_mut(&mut self) -> &mut Manifest {
-        &mut self.manifest
+    fn files(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    fn take_number(&mut self) -> u64 {
+        self.manifest.take_number()
+    }
+
+    fn enter(&mut self, entry: &FileEntry<'_>) {
+        self.manifest.set_file(entry);
+    }
+
+    fn remove_file(&mut self, number: u64) {
+        self.manifest.remove_file(number);
+        self.next.leaving.insert(number);
+    }
+
+    fn enter_root(&mut self, root: RootEntry) {
+        self.manifest.set_root(root);
+    }
+
+    fn remove_root(&mut self, path: &str) {
+        self.manifest.remove_root(path);
     }
 
     fn expect(&mut self, ids: &[String]) -> Result<()> {
@@ -144,10 +165,6 @@ impl Update for RemoteUpdate {
 
     fn put(&mut self, file: u64, id: &ArticleId, article: RemoteArticle) -> Result<()> {
         self.bulk.put(file, id, article)
-    }
-
-    fn remove_articles(&mut self, file: u64) {
-        self.next.leaving.insert(file);
     }
 
     fn remove_article(&mut self, file: u64, id: &ArticleId) -> Result<()> {

@@ -41,7 +41,7 @@ impl<U: Update> Intake<'_, U> {
         self.report.skip_records(open.skipped, open.empty);
         self.report.skip(Reason::Superseded, u64::from(open.outdated));
         let entry = job.entry(open.number, hash, &self.read.fields);
-        self.update.manifest_mut().set_file(&FileEntry {
+        self.update.enter(&FileEntry {
             articles: open.articles,
             skipped: open.skipped,
             empty: open.empty,
@@ -70,9 +70,9 @@ impl<U: Update> Intake<'_, U> {
                 && f.overrides == job.told.key
                 && f.articles == open.articles
         };
-        let old = self.update.manifest_mut().files().find(same).map(FileEntry::into_owned);
+        let old = self.update.files().files().find(same).map(FileEntry::into_owned);
         if let Some(old) = old {
-            self.update.remove_articles(open.number);
+            self.update.remove_file(open.number);
             self.report.failures.retain(|failure| !open.failures.contains(&failure.message));
             self.report.records.failed -= open.failures.len() as u64;
             self.report.keep(|| job.shown(), &old);
@@ -93,15 +93,14 @@ impl<U: Update> Intake<'_, U> {
             *losses.entry(holder).or_default() += 1;
         }
         for (holder, lost) in losses {
-            let manifest = self.update.manifest_mut();
-            let Some(old) = manifest.file_by_number(holder).map(FileEntry::into_owned) else { continue };
+            let Some(old) = self.update.files().file_by_number(holder).map(FileEntry::into_owned) else { continue };
             let articles = old.articles.saturating_sub(lost);
             // a snapshot of a feed stays in the list, to be read again when the newer one leaves
             let snapshot = old.snapshot.map(|s| FeedSnapshot { superseded: s.superseded + lost, ..s });
             if articles == 0 && snapshot.is_none() {
-                manifest.remove_file(holder);
+                self.update.remove_file(holder);
             } else {
-                manifest.set_file(&FileEntry { articles, snapshot, ..old });
+                self.update.enter(&FileEntry { articles, snapshot, ..old });
             }
         }
         Ok(())
@@ -143,15 +142,14 @@ impl<U: Update> Intake<'_, U> {
     /// What the archive had of a file goes, as it was read anew.
     fn drop_old(&mut self, job: &Job) {
         let Some(old) = job.old else { return };
-        self.update.remove_articles(old.number);
-        self.update.manifest_mut().remove_file(old.number);
+        self.update.remove_file(old.number);
         self.repay(old.number);
     }
 
     /// What was read of a file that comes to nothing goes.
     fn drop_open(&mut self) {
         if let Some(open) = self.open.take() {
-            self.update.remove_articles(open.number);
+            self.update.remove_file(open.number);
         }
         self.total.files_done += 1;
     }
@@ -165,8 +163,8 @@ impl<U: Update> Intake<'_, U> {
     ) {
         self.drop_old(job);
         self.report.records.removed += job.old.map_or(0, |old| u64::from(old.articles));
-        let number = self.update.manifest_mut().take_number();
+        let number = self.update.take_number();
         let entry = job.entry(number, hash, &self.read.fields);
-        self.update.manifest_mut().set_file(&make(entry));
+        self.update.enter(&make(entry));
     }
 }

@@ -19,22 +19,23 @@ pub(super) struct Loans {
     open: BTreeMap<u64, Vec<(ArticleId, u64)>>,
     /// By the lender: who has what a commit took out of it, so that no id counted twice.
     settled: BTreeMap<u64, Vec<u64>>,
+    /// Files that are gone, and lent something.
+    left: BTreeSet<u64>,
     /// Takers that are stale for that alone.
     marked: BTreeSet<u64>,
 }
 
 impl<U: Update> Intake<'_, U> {
-    /// The open file was granted an id that these files still have. Those that are gone need not be read first.
-    pub(super) fn note_loans(&mut self, id: &ArticleId, lenders: Vec<u64>) -> Result<()> {
-        let Some(taker) = self.open.as_ref().map(|open| open.number) else { return Ok(()) };
+    /// The open file was granted an id that these files still have.
+    pub(super) fn note_loans(&mut self, id: &ArticleId, lenders: Vec<u64>) {
+        let Some(taker) = self.open.as_ref().map(|open| open.number) else { return };
         for lender in lenders {
             if self.gone.contains(&lender) {
-                self.take_out(lender, id)?;
+                self.loans.left.insert(lender);
             } else {
                 self.loans.open.entry(lender).or_default().push((id.clone(), taker));
             }
         }
-        Ok(())
     }
 
     /// A file was read: what it lent is the taker's.
@@ -57,7 +58,7 @@ impl<U: Update> Intake<'_, U> {
         let settled = self.loans.settled.get(&old.number).map_or(0, Vec::len);
         self.report.records.removed += settled as u64;
         for (id, taker) in self.loans.open.remove(&old.number).unwrap_or_default() {
-            let manifest = self.update.manifest_mut();
+            let manifest = self.update.files();
             // a file that was given up gave its ids back
             if manifest.file_by_number(taker).is_none() {
                 continue;
@@ -82,9 +83,12 @@ impl<U: Update> Intake<'_, U> {
     /// Before a commit no two files have one id: lenders give up what they lent. They and the takers are read again by the
     /// next run, unless this one comes to the lenders.
     pub(super) fn settle(&mut self) -> Result<()> {
+        for gone in std::mem::take(&mut self.loans.left) {
+            self.update.remove_file(gone);
+        }
         for (lender, loans) in std::mem::take(&mut self.loans.open) {
             for (id, taker) in loans {
-                let Some(stale) = self.update.manifest_mut().file_by_number(taker).map(|entry| entry.stale) else {
+                let Some(stale) = self.update.files().file_by_number(taker).map(|entry| entry.stale) else {
                     continue;
                 };
                 self.take_out(lender, &id)?;
@@ -109,10 +113,9 @@ impl<U: Update> Intake<'_, U> {
     }
 
     fn change(&mut self, file: u64, change: impl FnOnce(&mut FileEntry<'static>)) {
-        let manifest = self.update.manifest_mut();
-        let Some(mut entry) = manifest.file_by_number(file).map(FileEntry::into_owned) else { return };
+        let Some(mut entry) = self.update.files().file_by_number(file).map(FileEntry::into_owned) else { return };
         change(&mut entry);
-        manifest.set_file(&entry);
+        self.update.enter(&entry);
     }
 }
 

@@ -94,7 +94,7 @@ impl<U: Update> Intake<'_, U> {
         }
         let Holders { staying: rivals, lenders } = self.rivals(id, key, job)?;
         for &rival in &rivals {
-            let entry = self.update.manifest_mut().file_by_number(rival);
+            let entry = self.update.files().file_by_number(rival);
             let other = entry.and_then(|entry| Some((entry.snapshot?, entry.path)));
             match other.filter(|(snapshot, _)| snapshot.feed == feed.key) {
                 None => return Ok(Answer::Taken),
@@ -109,13 +109,13 @@ impl<U: Update> Intake<'_, U> {
             open.superseded.extend(rivals.into_iter().map(|rival| (id.clone(), rival)));
             self.items.insert(key, open.number);
         }
-        self.note_loans(id, lenders)?;
+        self.note_loans(id, lenders);
         Ok(Answer::Granted)
     }
 
     /// The other files that have an article of this id.
     fn rivals(&mut self, id: &ArticleId, key: [u8; 16], job: &Job) -> Result<Holders> {
-        let manifest = self.update.manifest_mut();
+        let manifest = self.update.files();
         // a file that was given up has nothing
         if let Some(&file) = self.items.get(&key).filter(|file| manifest.file_by_number(**file).is_some()) {
             return Ok(Holders { staying: vec![file], lenders: Vec::new() });
@@ -127,7 +127,7 @@ impl<U: Update> Intake<'_, U> {
     fn holders(&mut self, id: &ArticleId, job: &Job) -> Result<Holders> {
         let mut holders = self.update.holders_of(&id.0)?;
         let own = job.old.as_ref().map(|old| old.number);
-        let manifest = self.update.manifest_mut();
+        let manifest = self.update.files();
         // what was forgotten just now may still be seen
         holders.retain(|holder| Some(*holder) != own && manifest.file_by_number(*holder).is_some());
         let (lenders, staying): (Vec<u64>, Vec<u64>) =
@@ -138,7 +138,7 @@ impl<U: Update> Intake<'_, U> {
 
     /// Whether an id is free depends on files that could not be read this time: the next run asks again.
     fn note_doubt(&mut self, staying: &[u64]) {
-        let manifest = self.update.manifest_mut();
+        let manifest = self.update.files();
         let is_unread = |path: &str| self.unread.iter().any(|unread| Path::new(path).starts_with(unread));
         let mut paths = staying.iter().filter_map(|holder| manifest.file_by_number(*holder));
         if paths.any(|file| is_unread(&file.path)) {
@@ -160,12 +160,12 @@ impl<U: Update> Intake<'_, U> {
             open.superseded.extend(holders.into_iter().map(|holder| (id.clone(), holder)));
         }
         self.taken.insert(key);
-        self.note_loans(id, lenders)?;
+        self.note_loans(id, lenders);
         Ok(true)
     }
 
     /// What comes by standard input replaces what came by it before under the same id.
     fn supersedes(&mut self, job: &Job, holder: u64) -> bool {
-        job.is_stream() && self.update.manifest_mut().file_by_number(holder).is_some_and(|file| file.is_stream())
+        job.is_stream() && self.update.files().file_by_number(holder).is_some_and(|file| file.is_stream())
     }
 }

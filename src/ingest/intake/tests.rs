@@ -1,67 +1,9 @@
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 use super::*;
-use crate::article::{Article, Span};
-use crate::engine::Provenance;
-use crate::index::Manifest;
+use crate::ingest::memory::Memory;
 use crate::ingest::plan::{Plan, Scope};
-
-/// An archive in memory that bears no id twice at a commit.
-#[derive(Default)]
-struct Memory {
-    manifest: Manifest,
-    articles: BTreeSet<(String, u64)>,
-    committed: BTreeSet<(String, u64)>,
-}
-
-impl Update for Memory {
-    type Prepared = ();
-
-    fn prepare(_: Article, _: Provenance<'_>, _: &dyn Fn(&[Span]) -> Option<Vec<Span>>) {}
-
-    fn manifest_mut(&mut self) -> &mut Manifest {
-        &mut self.manifest
-    }
-
-    fn holders_of(&self, id: &str) -> Result<Vec<u64>> {
-        Ok(self.committed.iter().filter(|(name, _)| name == id).map(|(_, file)| *file).collect())
-    }
-
-    fn put(&mut self, file: u64, id: &ArticleId, (): ()) -> Result<()> {
-        self.articles.insert((id.0.clone(), file));
-        Ok(())
-    }
-
-    fn remove_articles(&mut self, file: u64) {
-        self.articles.retain(|(_, number)| *number != file);
-    }
-
-    fn remove_article(&mut self, file: u64, id: &ArticleId) -> Result<()> {
-        self.articles.remove(&(id.0.clone(), file));
-        Ok(())
-    }
-
-    fn commit(&mut self) -> Result<()> {
-        let ids: BTreeSet<&String> = self.articles.iter().map(|(id, _)| id).collect();
-        assert_eq!(ids.len(), self.articles.len(), "an id counts twice: {:?}", self.articles);
-        for file in self.manifest.files() {
-            let held = self.articles.iter().filter(|(_, number)| *number == file.number).count();
-            assert_eq!(held, file.articles as usize, "{}", file.path);
-        }
-        self.committed = self.articles.clone();
-        Ok(())
-    }
-
-    fn compact(self) -> Result<()> {
-        Ok(())
-    }
-
-    fn close(self) -> Result<()> {
-        Ok(())
-    }
-}
 
 /// Files with the ids of their records, as `a: 1 2, z: 3`; `a: -` cannot be read, `a: …` is not come to.
 fn files(state: &str) -> Vec<(&str, Vec<&str>)> {
@@ -82,7 +24,7 @@ fn bring_up(memory: &mut Memory, folder: &Path, state: &str) {
     }
     let options = IngestOptions { commit_every: Duration::ZERO, ..IngestOptions::default() };
     let mut report = Report::default();
-    let plan = Plan::make(&mut memory.manifest, &[folder.to_path_buf()], &Scope::All, &options, &mut report, &|_| {});
+    let plan = Plan::make(memory, &[folder.to_path_buf()], &Scope::All, &options, &mut report, &|_| {});
     let mut intake = Intake::new(memory, &options, &plan, 0, Progress::default(), report, &|_| {});
     intake.total.files = plan.jobs.len() as u64;
     for (job, (_, ids)) in files.iter().enumerate() {
@@ -99,8 +41,7 @@ fn bring_up(memory: &mut Memory, folder: &Path, state: &str) {
     }
     intake.end().expect("ends");
     for gone in &plan.gone {
-        memory.remove_articles(gone.number);
-        memory.manifest.remove_file(gone.number);
+        memory.remove_file(gone.number);
     }
     memory.commit().expect("commits");
 }
@@ -119,11 +60,11 @@ fn records(job: usize, id: &str) -> Event<()> {
 
 /// What the archive holds, and which files are read again by the next run, marked `*`.
 fn state_of(memory: &Memory) -> String {
-    let mut files: Vec<_> = memory.manifest.files().collect();
+    let mut files: Vec<_> = memory.files().files().collect();
     files.sort_by(|one, two| one.path.cmp(&two.path));
     let shown = files.iter().map(|file| {
         let name = Path::new(&*file.path).file_stem().expect("a name").to_string_lossy().into_owned();
-        let ids = memory.committed.iter().filter(|(_, number)| *number == file.number).map(|(id, _)| id.as_str());
+        let ids = memory.committed().iter().filter(|(_, number)| *number == file.number).map(|(id, _)| id.as_str());
         format!("{name}{}: {}", if file.stale { "*" } else { "" }, ids.collect::<Vec<_>>().join(" "))
     });
     shown.collect::<Vec<_>>().join(", ")

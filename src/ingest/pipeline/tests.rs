@@ -1,67 +1,11 @@
 use std::io::{Cursor, Read};
 
 use super::*;
-use crate::article::{Article, ArticleId, Span};
-use crate::index::{FileEntry, Manifest};
+use crate::index::FileEntry;
 use crate::ingest;
+use crate::ingest::memory::Memory;
 use crate::ingest::plan::{Plan, Scope};
 use crate::report::Report;
-
-/// An archive in memory that cannot bear articles of brittle things.
-#[derive(Default)]
-struct Memory {
-    manifest: Manifest,
-    articles: Vec<(u64, String)>,
-}
-
-impl Update for Memory {
-    type Prepared = String;
-
-    fn prepare(article: Article, _: Provenance<'_>, _: &dyn Fn(&[Span]) -> Option<Vec<Span>>) -> String {
-        assert!(!format!("{article:?}").contains("brittle"), "it broke");
-        String::new()
-    }
-
-    fn manifest_mut(&mut self) -> &mut Manifest {
-        &mut self.manifest
-    }
-
-    fn holders_of(&self, _: &str) -> Result<Vec<u64>> {
-        Ok(Vec::new())
-    }
-
-    fn put(&mut self, file: u64, id: &ArticleId, _: String) -> Result<()> {
-        self.articles.push((file, id.0.clone()));
-        Ok(())
-    }
-
-    fn remove_articles(&mut self, file: u64) {
-        self.articles.retain(|(number, _)| *number != file);
-    }
-
-    fn remove_article(&mut self, file: u64, id: &ArticleId) -> Result<()> {
-        self.articles.retain(|(number, name)| *number != file || *name != id.0);
-        Ok(())
-    }
-
-    fn commit(&mut self) -> Result<()> {
-        Ok(())
-    }
-
-    fn compact(self) -> Result<()> {
-        Ok(())
-    }
-
-    fn close(self) -> Result<()> {
-        Ok(())
-    }
-}
-
-impl Memory {
-    fn ids(&self) -> Vec<&str> {
-        self.articles.iter().map(|(_, id)| id.as_str()).collect()
-    }
-}
 
 fn options() -> IngestOptions {
     IngestOptions { threads: 2, ..IngestOptions::default() }
@@ -103,8 +47,8 @@ fn a_panic_takes_its_record_and_no_other() {
     let again = ingest::run(&mut memory, &roots, &options(), &|_| {}).expect("no trouble with the archive");
     assert_eq!((messages(&again), again.extracted), (told, 0), "told again, not read again");
     assert_adds_up(&again);
-    let old = memory.manifest.file_by_number(1).map(FileEntry::into_owned).expect("b.jsonl");
-    memory.manifest.set_file(&FileEntry { broke: "0.0.1".into(), ..old });
+    let old = memory.files().file_by_number(1).map(FileEntry::into_owned).expect("b.jsonl");
+    memory.enter(&FileEntry { broke: "0.0.1".into(), ..old });
     let newer = ingest::run(&mut memory, &roots, &options(), &|_| {}).expect("no trouble with the archive");
     assert_eq!(newer.extracted, 2, "another version tries again");
     assert_adds_up(&newer);
@@ -127,8 +71,8 @@ fn a_panic_on_the_way_through_a_file_takes_that_file() {
     for name in ["a", "brittle", "nowhere", "z"] {
         std::fs::write(dir.path().join(name), "A lamp burns.\n").expect("written");
     }
-    let (mut manifest, mut report, roots) = (Manifest::default(), Report::default(), [dir.path().to_path_buf()]);
-    let jobs = Plan::make(&mut manifest, &roots, &Scope::All, &options(), &mut report, &|_| {}).jobs;
+    let (mut archive, mut report, roots) = (Memory::default(), Report::default(), [dir.path().to_path_buf()]);
+    let jobs = Plan::make(&mut archive, &roots, &Scope::All, &options(), &mut report, &|_| {}).jobs;
     let open = |job: &Job| {
         let bytes = Cursor::new(b"{\"body\":\"A lamp burns.\"}\n".repeat(3));
         match job.base_id() {
@@ -138,7 +82,7 @@ fn a_panic_on_the_way_through_a_file_takes_that_file() {
         }
     };
     let mut seen = Vec::new();
-    let take = |event: Event<String>| {
+    let take = |event: Event<()>| {
         match event {
             Event::Closed { job, .. } => seen.push(format!("{job} closed")),
             Event::Unreadable { job, error } => seen.push(format!("{job} {error}")),

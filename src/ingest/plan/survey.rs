@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::Scope;
 use super::paths::{below, holds, is_folder, parts_of, real, spelling, supposed};
 use super::seen::{Root, Seen};
+use crate::engine::Update;
 use crate::error::{Error, Reason, Result};
 use crate::index::{FileEntry, Manifest, RootEntry};
 use crate::ingest::{IngestOptions, Progress, ids};
@@ -38,8 +39,8 @@ pub(super) struct Survey<'a> {
 
 impl<'a> Survey<'a> {
     /// Looks at the roots, as far as the scope goes, and looks up in the manifest what they hold.
-    pub fn of(
-        manifest: &mut Manifest,
+    pub fn of<U: Update>(
+        update: &mut U,
         roots: &[&PathBuf],
         scope: &Scope,
         options: &'a IngestOptions,
@@ -58,12 +59,12 @@ impl<'a> Survey<'a> {
             present: HashSet::new(),
         };
         for root in roots {
-            survey.add(manifest, root, scope, report, progress);
+            survey.add(update.files(), root, scope, report, progress);
         }
-        survey.settle(manifest, report);
-        survey.name_roots(manifest, roots.len());
+        survey.settle(update.files(), report);
+        survey.name_roots(update, roots.len());
         if matches!(scope, Scope::Part(_)) {
-            survey.add_kin(manifest, report);
+            survey.add_kin(update.files(), report);
         }
         survey
     }
@@ -226,11 +227,12 @@ impl<'a> Survey<'a> {
     }
 
     /// Gives each folder its prefix: none where it is the only root, its name where there are several.
-    fn name_roots(&mut self, manifest: &mut Manifest, named: usize) {
+    fn name_roots<U: Update>(&mut self, update: &mut U, named: usize) {
+        let manifest = update.files();
         let several = named > 1 || manifest.has_roots();
         let mut prefixes: HashSet<String> = manifest.roots().map(|r| r.prefix.clone()).collect();
         for (root, prefix) in self.roots.iter().zip(&mut self.prefixes).filter(|(root, _)| root.is_folder) {
-            if let Some(known) = manifest.root(&root.place) {
+            if let Some(known) = update.files().root(&root.place) {
                 prefix.clone_from(&known.prefix);
                 continue;
             }
@@ -239,7 +241,7 @@ impl<'a> Survey<'a> {
                 *prefix = ids::first_free(&name, |p| !prefixes.contains(p));
             }
             prefixes.insert(prefix.clone());
-            manifest.set_root(RootEntry { path: root.place.clone(), prefix: prefix.clone() });
+            update.enter_root(RootEntry { path: root.place.clone(), prefix: prefix.clone() });
         }
     }
 

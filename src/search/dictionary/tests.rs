@@ -24,9 +24,9 @@ impl Scratch {
     fn add(&self, texts: &[&str]) {
         let mut writer = self.writer();
         for text in texts {
-            let number = writer.manifest_mut().take_number();
+            let number = writer.take_number();
             writer.put(number, &ArticleId(number.to_string()), prepared(text)).expect("put");
-            writer.manifest_mut().set_file(&entry(number, text));
+            writer.enter(&entry(number, text));
         }
         writer.commit().expect("committed");
         writer.close().expect("closed");
@@ -34,9 +34,8 @@ impl Scratch {
 
     fn remove(&self, text: &str) {
         let mut writer = self.writer();
-        let number = writer.manifest().file(text).expect("the file").number;
-        writer.remove_articles(number);
-        writer.manifest_mut().remove_file(number);
+        let number = writer.files().file(text).expect("the file").number;
+        writer.remove_file(number);
         writer.commit().expect("committed");
         writer.close().expect("closed");
     }

@@ -3,6 +3,7 @@ use std::fs;
 use std::os::unix::ffi::OsStrExt;
 
 use super::*;
+use crate::ingest::memory::Memory;
 use crate::ingest::plan::Plan;
 
 #[test]
@@ -16,13 +17,13 @@ fn a_part_that_is_no_utf8_is_looked_at_with_all_that_look_the_same() {
     }
     fs::write(file(b"a"), "A lamp.").expect("written");
     fs::write(file(b"b\xfe"), "A lamp.").expect("written");
-    let (options, mut manifest) = (IngestOptions::default(), Manifest::default());
+    let (options, mut archive) = (IngestOptions::default(), Memory::default());
     let mut plan = |paths: &[PathBuf]| {
         let (scope, mut report) = (Scope::Part(paths.iter().cloned().collect()), Report::default());
-        let plan = Plan::make(&mut manifest, std::slice::from_ref(&root), &scope, &options, &mut report, &|_| {});
+        let plan = Plan::make(&mut archive, std::slice::from_ref(&root), &scope, &options, &mut report, &|_| {});
         for job in plan.jobs.iter().filter(|job| job.old.is_none()) {
-            let entry = job.entry(manifest.take_number(), blake3::hash(b""), &options.read.fields);
-            manifest.set_file(&entry);
+            let entry = job.entry(archive.take_number(), blake3::hash(b""), &options.read.fields);
+            archive.enter(&entry);
         }
         let jobs: Vec<PathBuf> = plan.jobs.iter().map(crate::ingest::plan::Job::path).collect();
         (jobs, plan.gone.len(), report.failures.len(), plan.unreadable)
@@ -41,8 +42,8 @@ fn a_part_that_is_no_utf8_is_looked_at_with_all_that_look_the_same() {
 
 /// What a plan over these roots comes to: the files to be read, how many failed, and the roots that did.
 fn over(roots: &[PathBuf]) -> (Vec<PathBuf>, usize, u64) {
-    let (options, mut manifest, mut report) = (IngestOptions::default(), Manifest::default(), Report::default());
-    let plan = Plan::make(&mut manifest, roots, &Scope::All, &options, &mut report, &|_| {});
+    let (options, mut archive, mut report) = (IngestOptions::default(), Memory::default(), Report::default());
+    let plan = Plan::make(&mut archive, roots, &Scope::All, &options, &mut report, &|_| {});
     (plan.jobs.iter().map(crate::ingest::plan::Job::path).collect(), report.failures.len(), report.roots_failed)
 }
 
@@ -80,13 +81,13 @@ fn a_root_that_cannot_be_looked_at_keeps_what_lies_below_it() {
     fs::create_dir(&sub).expect("a folder");
     fs::write(sub.join("a.txt"), "A lamp.").expect("written");
     fs::write(root.join("b.txt"), "A lamp.").expect("written");
-    let (options, mut manifest) = (IngestOptions::default(), Manifest::default());
+    let (options, mut archive) = (IngestOptions::default(), Memory::default());
     let mut gone = |roots: &[PathBuf], scope: &Scope| {
         let mut report = Report::default();
-        let plan = Plan::make(&mut manifest, roots, scope, &options, &mut report, &|_| {});
+        let plan = Plan::make(&mut archive, roots, scope, &options, &mut report, &|_| {});
         for job in plan.jobs.iter().filter(|job| job.old.is_none()) {
-            let entry = job.entry(manifest.take_number(), blake3::hash(b""), &options.read.fields);
-            manifest.set_file(&entry);
+            let entry = job.entry(archive.take_number(), blake3::hash(b""), &options.read.fields);
+            archive.enter(&entry);
         }
         (plan.gone.len(), report.roots_failed)
     };

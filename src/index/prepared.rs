@@ -1,0 +1,61 @@
+//! An article made ready for the index, on whichever thread extracted it.
+
+use super::{Known, stored};
+use crate::analysis::PASSAGE_BREAK;
+use crate::article::{Article, Span};
+use crate::hit::Record;
+use crate::passage;
+
+/// An article ready for the index, but for its id.
+#[derive(Debug)]
+pub struct PreparedArticle {
+    pub(super) text: String,
+    pub(super) headline: String,
+    pub(super) outlet: String,
+    pub(super) credit: String,
+    pub(super) date: Option<(i64, i64)>,
+    pub(super) known: u64,
+    pub(super) lengths: Vec<u64>,
+    pub(super) stored: Vec<u8>,
+    pub(super) passages: String,
+}
+
+/// Where a prepared article comes from.
+#[derive(Clone, Debug)]
+pub struct Provenance<'a> {
+    /// The file as it can be opened.
+    pub path: &'a str,
+    /// The record in a file of several.
+    pub record: Option<Record>,
+    /// Hash of the file or record.
+    pub hash: [u8; 32],
+    /// The article's address.
+    pub url: Option<String>,
+}
+
+impl PreparedArticle {
+    /// Splits the body into passages and packs what the index stores. `to_file` turns ascending spans of the
+    /// record's text into spans of the file; none where there is no way back, and then there are no pieces.
+    pub fn new(article: Article, from: Provenance<'_>, to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) -> Self {
+        let mut passages = passage::split(&article.body);
+        passage::resolve(&mut passages, to_file);
+        let headline = article.headline.as_ref().map_or("", |f| &f.value).to_owned();
+        let outlet = article.outlet.as_ref().map_or("", |f| &f.value).to_owned();
+        // no phrase reaches from one agency's name into the next
+        let credit = article.credit.join(&PASSAGE_BREAK.to_string());
+        let date = article.date.as_ref().map(|f| f.value.bounds());
+        let known = Known::bits(&article);
+        let (stored, texts) = stored::encode(article, from, &passages);
+        Self {
+            text: passage::join_for_index(&headline, passages.iter().map(|p| p.text.as_str())),
+            outlet,
+            credit,
+            date,
+            known,
+            lengths: passages.iter().map(|p| p.positions as u64).collect(),
+            stored,
+            passages: texts,
+            headline,
+        }
+    }
+}
