@@ -5,6 +5,7 @@
 pub mod analysis;
 pub mod article;
 pub mod batch;
+pub mod budget;
 pub mod checkup;
 pub mod durable;
 pub mod engine;

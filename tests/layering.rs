@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// The house, ground floor first; a module may name modules of the floors below its own.
 const FLOORS: &[&[&str]] = &[
-    &["error", "parallel", "guide"],
+    &["error", "parallel", "budget", "guide"],
     &["article", "durable"],
     &["hit", "report", "stats", "checkup"],
     &["eval"],

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use dateline::analysis::Language;
+use dateline::budget::Budget;
 #[cfg(feature = "opensearch")]
 use dateline::engine::remote::{Layout, RemoteOptions, RemoteUpdate};
 use dateline::engine::{LocalUpdate, Update};
@@ -103,7 +104,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let defaults = WriterOptions::default();
     let threads = args.threads.unwrap_or(defaults.threads).clamp(1, 64);
-    let memory = usize::try_from(args.memory)?;
+    let memory = Budget::new(args.memory);
     let overrides = args.stating.overrides()?;
     let commit_every = Duration::from_secs(args.commit_every);
     let options = IngestOptions {
@@ -112,7 +113,7 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
         choice: Choice::new(&args.include, &args.exclude)?,
         reread: args.reread,
         threads,
-        memory: args.memory,
+        memory,
         commit_every,
         allow_empty: args.allow_empty,
         stop: Stop::default(),
@@ -121,7 +122,7 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     if let Some((address, access)) = site.remote()? {
         let Args { shards, replicas, language, .. } = *args;
         let layout = Layout { shards, replicas, language };
-        let sending = RemoteOptions { threads, memory: args.memory, layout };
+        let sending = RemoteOptions { threads, memory, layout };
         let open = || RemoteUpdate::open(address.clone(), access.clone(), sending);
         return bring_up_to_date(&open, None, args, &options, out);
     }

@@ -50,8 +50,7 @@ pub(crate) fn parse_bytes(text: &str) -> Result<u64, String> {
 
 #[cfg(test)]
 mod tests {
-    use dateline::index::WriterOptions;
-    use dateline::ingest::IngestOptions;
+    use dateline::budget::Budget;
 
     use super::*;
 
@@ -80,7 +79,6 @@ mod tests {
     #[test]
     fn the_defaults_that_flags_show_are_those_of_the_library() {
         assert_eq!(parse_bytes(MAX_RECORD), Ok(Limits::default().max_record));
-        assert_eq!(parse_bytes(MEMORY), Ok(WriterOptions::default().memory as u64));
-        assert_eq!(parse_bytes(MEMORY), Ok(IngestOptions::default().memory));
+        assert_eq!(parse_bytes(MEMORY), Ok(Budget::default().bytes()));
     }
 }

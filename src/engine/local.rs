@@ -107,8 +107,8 @@ impl Update for LocalUpdate {
         self.writer.remove_root(path);
     }
 
-    fn leave(&mut self, bytes: u64) {
-        self.writer.leave(bytes);
+    fn leave(&mut self, lists: u64) {
+        self.writer.leave(lists);
     }
 
     fn holders_of(&self, id: &str) -> Result<Vec<u64>> {

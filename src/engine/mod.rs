@@ -101,8 +101,8 @@ pub trait Update {
     /// Forgets a root; its files stay.
     fn remove_root(&mut self, path: &str);
 
-    /// Leaves so many bytes of the memory that it was given to those who hold a run's lists of files.
-    fn leave(&mut self, _bytes: u64) {}
+    /// From now on a run's lists of files take so many bytes of the memory that it was given.
+    fn leave(&mut self, _lists: u64) {}
 
     /// Says which ids will be asked for soon, so that they can be looked up together.
     ///

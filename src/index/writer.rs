@@ -19,22 +19,17 @@ use super::removals::Removals;
 use super::{Fields, FileEntry, Manifest, PreparedArticle, RootEntry, stored};
 use crate::analysis::Language;
 use crate::article::ArticleId;
+use crate::budget::Budget;
 use crate::error::{Error, Result};
 use crate::parallel::Room;
-
-/// Of the memory, what articles may take that wait for an indexing thread.
-const QUEUED_SHARE: u64 = 16;
-/// Of the memory, what the indexing threads may fill before they write a segment. Writing and merging take room again; what
-/// is left is for that, for articles that wait, and for all that is read.
-const INDEXING_SHARE: (usize, usize) = (1, 3);
 
 /// How much of the machine a writer may use.
 #[derive(Clone, Copy, Debug)]
 pub struct WriterOptions {
     /// Indexing threads, at least 1.
     pub threads: usize,
-    /// Memory of all of them, in bytes.
-    pub memory: usize,
+    /// Memory of the whole run.
+    pub memory: Budget,
     /// The language of the articles, chosen when an index is made; none takes the index's own, or English.
     pub language: Option<Language>,
     /// Whether an index is made where there is none.
@@ -44,16 +39,14 @@ pub struct WriterOptions {
 impl WriterOptions {
     /// What an indexing thread may fill before it writes a segment, in bytes.
     fn memory_of_a_thread(&self) -> usize {
-        /// tantivy takes no less.
-        const LEAST: usize = 16 << 20;
-        (self.memory / INDEXING_SHARE.1 * INDEXING_SHARE.0 / self.threads.max(1)).max(LEAST)
+        self.memory.indexing(self.threads) as usize
     }
 }
 
 impl Default for WriterOptions {
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-        Self { threads, memory: 512 << 20, language: None, may_make: true }
+        Self { threads, memory: Budget::default(), language: None, may_make: true }
     }
 }
 
@@ -88,16 +81,17 @@ impl Writer {
         let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e, trouble.first()))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|e| unreadable(dir, &e))?;
-        let room = room_for(options);
+        let room = Room::new(options.memory.waiting());
         let (dir, removals) = (dir.to_path_buf(), Removals::default());
         Ok(Self { dir, fields, writer, reader, manifest, removals, trouble, room, burden, options, holder })
     }
 
-    /// Takes so many bytes less from now on than it was given.
-    pub fn leave(&mut self, bytes: u64) {
-        let left = WriterOptions { memory: self.options.memory.saturating_sub(bytes as usize), ..self.options };
+    /// From now on the lists of files take so many bytes of its memory.
+    pub fn leave(&mut self, lists: u64) {
+        let memory = self.options.memory.with_lists(lists);
+        let left = WriterOptions { memory, ..self.options };
         self.burden.set(self.options.memory_of_a_thread() - left.memory_of_a_thread());
-        self.room = room_for(left);
+        self.room = Room::new(memory.waiting());
     }
 
     /// The files that the index holds.
@@ -226,7 +220,8 @@ impl Writer {
         let ids: Vec<SegmentId> = segments.iter().map(|segment| segment.id()).collect();
         drop(segments);
         let mut writer =
-            open_writer(&index, WriterOptions { threads: 1, memory: 0, ..WriterOptions::default() }).map_err(failed)?;
+            open_writer(&index, WriterOptions { threads: 1, memory: Budget::new(0), ..WriterOptions::default() })
+                .map_err(failed)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         if !ids.is_empty() {
             writer.merge(&ids).wait().map_err(failed)?;
@@ -246,13 +241,6 @@ impl Writer {
     fn failed(&self, error: &tantivy::TantivyError) -> Error {
         unwritable(&self.dir, error, self.trouble.first())
     }
-}
-
-/// Where articles wait for an indexing thread.
-fn room_for(options: WriterOptions) -> Arc<Room> {
-    /// In no room at all everything would have its place.
-    const LEAST: u64 = 1 << 20;
-    Room::new((options.memory as u64 / QUEUED_SHARE).max(LEAST))
 }
 
 fn open_writer(index: &Index, options: WriterOptions) -> tantivy::Result<IndexWriter<IndexedArticle>> {

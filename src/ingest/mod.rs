@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::budget::Budget;
 use crate::engine::Update;
 use crate::error::Result;
 use crate::overrides::{Choice, Overrides};
@@ -29,9 +30,6 @@ use plan::{Plan, Scope};
 pub use forget::forget;
 pub use moved::{Moved, moved_roots, take_over};
 pub use stop::Stop;
-
-/// Bytes of memory of which there is a share for reading in any case.
-const LEAST: u64 = 32 << 20;
 
 /// How files are read.
 #[derive(Clone, Debug)]
@@ -47,7 +45,7 @@ pub struct IngestOptions {
     /// Threads that extract, at least 1.
     pub threads: usize,
     /// Memory that a run may take, in bytes, about: a share of it is for what is read and extracted.
-    pub memory: u64,
+    pub memory: Budget,
     /// After how long what was read of whole files is made to count: a killed run loses no more.
     pub commit_every: Duration,
     /// Whether a folder that has become empty loses its articles; else it counts as one that cannot be read.
@@ -64,7 +62,7 @@ impl Default for IngestOptions {
             choice: Choice::default(),
             reread: false,
             threads: 1,
-            memory: 512 << 20,
+            memory: Budget::default(),
             commit_every: Duration::from_secs(60),
             allow_empty: false,
             stop: Stop::default(),
@@ -138,7 +136,7 @@ fn run_part<U: Update>(
     // lists of files are held until the run is over; what they take is left to them
     let lists = plan.bytes() + update.files().bytes();
     update.leave(lists);
-    let memory = options.memory.saturating_sub(lists).max(LEAST);
+    let memory = options.memory.with_lists(lists);
     let mut intake = Intake::new(update, options, &plan, lists, total, report, progress);
     pipeline::run::<U>(&plan.jobs, options, memory, |event| intake.take(event, &plan.jobs))?;
     intake.count_refused()?;

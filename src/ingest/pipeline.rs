@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::IngestOptions;
 use super::plan::{Job, hash_file};
+use crate::budget::Budget;
 use crate::engine::{Provenance, Update};
 use crate::error::{Error, Reason, Result};
 use crate::extract::extract_with;
@@ -16,8 +17,6 @@ use crate::source::{self, Chunk, Chunks, Feed, Form, RawRecord};
 #[cfg(test)]
 mod tests;
 
-/// Of a run's memory, what may be under way here.
-const SHARE: u64 = 8;
 /// How many times its bytes a chunk takes once its articles are extracted: text, passages and what is stored of them.
 const GROWTH: u64 = 5;
 /// Panics in a row while records are cut out of a chunk, after which the rest of it is given up: nothing may go on for ever.
@@ -55,11 +54,12 @@ enum Work<P> {
     Chunk { job: usize, chunk: Chunk, place: Place },
 }
 
-/// Reads `jobs` and hands every event to `take`, in order, with a share of `memory` (bytes) for what is under way; stops at its first error, and where the options say stop.
+/// Reads `jobs` and hands every event to `take`, in order, with what `memory` leaves for reading; stops at its
+/// first error, and where the options say stop.
 pub(super) fn run<U: Update>(
     jobs: &[Job],
     options: &IngestOptions,
-    memory: u64,
+    memory: Budget,
     take: impl FnMut(Event<U::Prepared>) -> Result<()>,
 ) -> Result<()> {
     run_with::<U>(jobs, options, memory, &|job| source::open(&job.path(), &options.read), take)
@@ -69,11 +69,11 @@ pub(super) fn run<U: Update>(
 fn run_with<U: Update>(
     jobs: &[Job],
     options: &IngestOptions,
-    memory: u64,
+    memory: Budget,
     open: &(dyn Fn(&Job) -> Result<Chunks> + Sync),
     take: impl FnMut(Event<U::Prepared>) -> Result<()>,
 ) -> Result<()> {
-    let room = Room::new(memory / SHARE);
+    let room = Room::new(memory.reading());
     let feed = |send: &mut dyn FnMut(Work<U::Prepared>) -> bool| {
         let mut feeder = Feeder { options, open, room, send };
         // a job that finds nobody to send to is the last

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use dateline::batch::{self, Answers, BatchOptions, docno};
+use dateline::budget::Budget;
 use dateline::engine::{Engine, LocalEngine, LocalUpdate, Update};
 use dateline::eval::trec::{RunWriter, Topic};
 use dateline::index::WriterOptions;
@@ -15,8 +16,9 @@ use super::Outcome;
 
 /// Everything that `dateline index FILE` does.
 pub fn index(file: &Path, dir: &Path, threads: usize, memory: usize) -> Outcome<()> {
+    let memory = Budget::new(memory as u64);
     let mut update = LocalUpdate::open(dir, WriterOptions { threads, memory, ..WriterOptions::default() })?;
-    let options = IngestOptions { threads, memory: memory as u64, ..IngestOptions::default() };
+    let options = IngestOptions { threads, memory, ..IngestOptions::default() };
     let report = ingest::run(&mut update, &[file.to_path_buf()], &options, &|_| {})?;
     update.close()?;
     if report.records.indexed == 0 {

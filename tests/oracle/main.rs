@@ -15,6 +15,7 @@ use std::path::Path;
 
 use dateline::analysis::Language;
 use dateline::article::Span;
+use dateline::budget::Budget;
 use dateline::engine::{Engine, LocalEngine, LocalUpdate, Update};
 use dateline::hit::{Hit, SearchResponse};
 use dateline::index::WriterOptions;
@@ -138,7 +139,12 @@ fn indexed(dir: &Path, records: &str, language: Language) -> LocalEngine {
     let file = dir.join("articles.jsonl");
     std::fs::write(&file, records).expect("written");
     let index = dir.join("index");
-    let options = WriterOptions { threads: 2, memory: 64 << 20, language: Some(language), ..WriterOptions::default() };
+    let options = WriterOptions {
+        threads: 2,
+        memory: Budget::new(64 << 20),
+        language: Some(language),
+        ..WriterOptions::default()
+    };
     let mut update = LocalUpdate::open(&index, options).expect("a new index");
     let options = IngestOptions { threads: 2, ..IngestOptions::default() };
     let report = ingest::run(&mut update, &[file], &options, &|_| {}).expect("indexed");

@@ -16,6 +16,7 @@ use super::lock::Lock;
 use super::schema::{self, FILE, ID, Layout};
 use crate::analysis::Analyzer;
 use crate::article::{Article, ArticleId, Span};
+use crate::budget::Budget;
 use crate::engine::{Provenance, Refused, Update};
 use crate::error::Result;
 use crate::index::{FileEntry, Manifest, RootEntry};
@@ -47,8 +48,8 @@ pub struct RemoteUpdate {
 pub struct RemoteOptions {
     /// Threads that analyze and send, at least 1.
     pub threads: usize,
-    /// Bytes of articles that wait to be sent.
-    pub memory: u64,
+    /// Memory of the whole run.
+    pub memory: Budget,
     /// How an index is made that is not there yet.
     pub layout: Layout,
 }
@@ -66,7 +67,7 @@ impl RemoteUpdate {
         let (mut mark, mut writing) = Mark::read(&client)?;
         mark.sweep(&client, &mut writing, true)?;
         let manifest = read_manifest(&client, &mark)?;
-        let bulk = Bulk::new(&client, Analyzer::new(language), options.threads, options.memory / 4);
+        let bulk = Bulk::new(&client, Analyzer::new(language), options.threads, options.memory.sending());
         let next = mark.clone();
         Ok(Self { client, manifest, mark, writing, next, bulk, holders: HashMap::new(), _lock: lock })
     }

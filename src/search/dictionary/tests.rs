@@ -1,6 +1,7 @@
 use super::super::Archive;
 use super::*;
 use crate::article::{Article, ArticleId, Block, BlockKind, Fragment, Span};
+use crate::budget::Budget;
 use crate::index::{FileEntry, PreparedArticle, Provenance, Writer, WriterOptions};
 
 /// An archive with a segment for each batch of articles.
@@ -16,8 +17,11 @@ impl Scratch {
     }
 
     fn writer(&self) -> Writer {
-        Writer::open(self.dir.path(), WriterOptions { threads: 1, memory: 32 << 20, ..WriterOptions::default() })
-            .expect("a writer")
+        Writer::open(
+            self.dir.path(),
+            WriterOptions { threads: 1, memory: Budget::new(32 << 20), ..WriterOptions::default() },
+        )
+        .expect("a writer")
     }
 
     /// Each text becomes an article in a file of its own, which is called after it.

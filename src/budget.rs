@@ -1,0 +1,89 @@
+//! What a run may hold of the machine's memory, and who has which share of it.
+
+/// No run gets along with less for what it reads, whatever its lists of files take: 32 MiB.
+const LEAST: u64 = 32 << 20;
+/// tantivy takes no less for an indexing thread: 16 MiB.
+const LEAST_OF_A_THREAD: u64 = 16 << 20;
+/// In no room at all everything would have its place: 1 MiB.
+const LEAST_WAITING: u64 = 1 << 20;
+
+/// Bytes of memory for a run, its lists of files among them. The shares are of what the lists leave; what is in nobody's is
+/// for segments on their way to the disk, and for merges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    bytes: u64,
+    lists: u64,
+}
+
+impl Budget {
+    /// So many bytes, all of them still to be shared out.
+    pub const fn new(bytes: u64) -> Self {
+        Self { bytes, lists: 0 }
+    }
+
+    /// The same where the lists of files take so many bytes.
+    #[must_use]
+    pub const fn with_lists(self, lists: u64) -> Self {
+        Self { lists, ..self }
+    }
+
+    /// All bytes.
+    pub const fn bytes(self) -> u64 {
+        self.bytes
+    }
+
+    /// Records that are being read and extracted: an eighth.
+    pub fn reading(self) -> u64 {
+        self.left().max(LEAST) / 8
+    }
+
+    /// Articles that wait for an indexing thread: a sixteenth.
+    pub fn waiting(self) -> u64 {
+        (self.left() / 16).max(LEAST_WAITING)
+    }
+
+    /// What each of so many indexing threads may fill before it writes a segment: together a third.
+    pub fn indexing(self, threads: usize) -> u64 {
+        (self.left() / 3 / threads.max(1) as u64).max(LEAST_OF_A_THREAD)
+    }
+
+    /// Articles that wait to be sent to a cluster: a quarter.
+    pub fn sending(self) -> u64 {
+        self.left() / 4
+    }
+
+    fn left(self) -> u64 {
+        self.bytes.saturating_sub(self.lists)
+    }
+}
+
+/// 512 MiB.
+impl Default for Budget {
+    fn default() -> Self {
+        Self::new(512 << 20)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_of_what_the_lists_leave() {
+        const MIB: u64 = 1 << 20;
+        // memory; lists; reading, waiting, indexing in each of two threads, sending
+        for (memory, lists, shares) in [
+            (512, 0, [64, 32, 85, 128]),
+            (512, 256, [32, 16, 42, 64]),
+            (64, 0, [8, 4, 16, 16]),
+            (64, 60, [4, 1, 16, 1]),
+            (64, 100, [4, 1, 16, 0]),
+            (0, 0, [4, 1, 16, 0]),
+        ] {
+            let budget = Budget::new(memory * MIB).with_lists(lists * MIB);
+            let given = [budget.reading(), budget.waiting(), budget.indexing(2), budget.sending()];
+            assert_eq!(given.map(|bytes| bytes / MIB), shares, "{memory} MiB, lists of {lists}");
+            assert!(given.iter().sum::<u64>() <= budget.bytes().max(150 * MIB));
+        }
+    }
+}
