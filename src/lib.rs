@@ -11,6 +11,7 @@ pub mod durable;
 pub mod engine;
 pub mod error;
 pub mod eval;
+pub mod experiment;
 pub mod extract;
 pub mod guide;
 pub mod highlight;

@@ -17,6 +17,7 @@ const FLOORS: &[&[&str]] = &[
     &["search"],
     &["engine"],
     &["ingest", "batch"],
+    &["experiment"],
 ];
 
 /// Beside the floors: what `render` may name.

@@ -12,11 +12,11 @@ use dateline::eval::gate::golden::GoldenResult;
 use dateline::eval::measures::{DEFAULT, Measure, parse_all};
 use dateline::eval::trec::{Qrels, Run};
 use dateline::eval::{Scope, evaluate};
+use dateline::experiment::{BaselineFile, Experiment, PER_ARTICLE, Setting, golden};
 use dateline::render::eval as render;
 
-use super::answers::{Asked, How, PER_ARTICLE, Replies};
 use super::gate::{self, Facts};
-use super::topics::{By, TopicArgs, is_stdin, per_article};
+use super::topics::{self, By, TopicArgs, is_stdin, per_article};
 use super::{Outcome, Output, Site};
 
 /// The measures of a new baseline where none are named.
@@ -109,7 +109,7 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     let needs_archive = args.topics.is_some() || args.gate.golden().is_some();
     let engine = needs_archive.then(|| site.open()).transpose()?;
     let golden = match (&engine, args.gate.golden()) {
-        (Some(engine), Some(table)) => gate::golden(&**engine, table, args.gate.weights())?,
+        (Some(engine), Some(table)) => golden(&**engine, table, args.gate.weights())?,
         _ => Vec::new(),
     };
     if args.is_golden_alone() {
@@ -134,34 +134,41 @@ fn score(
     let way_out = if args.topics.is_some() { "name them with --qrels" } else { "name a run and its qrels" };
     let qrels_file = qrels_file.ok_or_else(|| Error::request("no judgments to score by", way_out))?;
     let qrels = Qrels::read(qrels_file)?;
-    let asked = engine.zip(args.topics.as_deref());
-    let asked = asked.map(|(engine, path)| Asked::read(engine, path, args.how()?)).transpose()?;
-    let Replies { run, asked: ids, unanswered } = match (&asked, &args.run) {
-        (Some(asked), _) => asked.run(out)?,
-        (None, Some(run)) => Replies { run: read_run(run)?, asked: None, unanswered: Vec::new() },
+    let experiment = engine.zip(args.topics.as_deref());
+    let experiment = experiment.map(|(engine, path)| args.experiment(engine, path)).transpose()?;
+    let (run, ids, unanswered) = match (&experiment, &args.run) {
+        (Some(experiment), _) => {
+            let replies = experiment.run(&mut |error| out.tell(&format!("dateline: {error}")))?;
+            (replies.run, Some(replies.asked), replies.unanswered)
+        }
+        (None, Some(run)) => (read_run(run)?, None, Vec::new()),
         (None, None) => return Err(nothing_to_score().into()),
     };
     let mut facts = Facts { scored: None, floors: None, scores: None, unanswered: &unanswered, golden };
     if run.is_empty() && !unanswered.is_empty() {
         return gate::hold(&args.gate, facts, args.is_json(), out);
     }
-    facts.floors = args.gate.floors()?;
+    let file = args.gate.baseline_file();
+    facts.floors = file.as_ref().map(BaselineFile::read).transpose()?.flatten();
     let wanted = measures(args, facts.floors.as_ref())?;
     let scope = match &ids {
         Some(ids) if !args.complete => Scope::Asked(ids),
-        None if !args.complete && args.gate.baseline().is_none() => Scope::Answered,
+        None if !args.complete && file.is_none() => Scope::Answered,
         _ => Scope::Judged,
     };
     let evaluation = evaluate(&run, &qrels, &wanted, scope)?;
     out.tell(&render::summary(evaluation.counts, !matches!(scope, Scope::Answered)));
     let scores = render::scores(&evaluation, (run.name(), qrels.name()), args.per_topic);
-    let is_held = args.gate.baseline().is_some();
+    let is_held = file.is_some();
     if args.is_json() {
         facts.scores = (!is_held).then_some(&scores);
     } else if !is_held || args.per_topic {
         out.print(&render::text(&evaluation, args.per_topic, out.screen()))?;
     }
-    facts.scored = Some((&evaluation, gate::inputs(&qrels, asked.as_ref())?));
+    // of a run that came from elsewhere, only the judgments are known
+    let mut inputs = experiment.as_ref().map(Experiment::inputs).transpose()?.unwrap_or_default();
+    inputs.insert("qrels".to_owned(), qrels.hash().to_owned());
+    facts.scored = Some((&evaluation, inputs));
     gate::hold(&args.gate, facts, args.is_json(), out)
 }
 
@@ -170,11 +177,22 @@ impl Args {
         self.format == Format::Json
     }
 
-    /// How the archive is to answer.
-    fn how(&self) -> anyhow::Result<How<'_>> {
+    /// The topics, and how the archive is to answer them.
+    fn experiment<'a>(&self, engine: &'a dyn Engine, topics: &Path) -> anyhow::Result<Experiment<'a>> {
         let by = self.by.unit();
-        let per_article = per_article(self.per_article, by, PER_ARTICLE)?;
-        Ok(How { by, per_article, weights: self.gate.weights(), flags: &self.asked })
+        let setting = Setting {
+            by,
+            per_article: per_article(self.per_article, by, PER_ARTICLE)?,
+            weights: self.gate.weights(),
+            topics: self.asked.options(),
+            syntax: self.asked.syntax(),
+            expand: self.asked.expand(),
+            threads: self.asked.threads(),
+        };
+        let (name, mut reader) = topics::open(topics)?;
+        let mut text = Vec::new();
+        reader.read_to_end(&mut text).map_err(|error| Error::read(Path::new(&name), error))?;
+        Ok(Experiment::new(engine, name, text, setting))
     }
 
     /// Whether golden rankings are all that is wanted.

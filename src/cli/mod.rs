@@ -1,6 +1,5 @@
 //! The command line: one file per subcommand, flags -> library calls. The only place that prints.
 
-mod answers;
 mod batch;
 mod check;
 mod compare;

@@ -92,16 +92,6 @@ impl TopicArgs {
     pub(crate) fn threads(&self) -> usize {
         self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
     }
-
-    /// What changes the answers to the same topics, as a baseline records it; nothing where nothing does.
-    pub(crate) fn settings(&self) -> String {
-        let said = [
-            (self.description, ", with descriptions"),
-            (self.syntax, ", in the query language"),
-            (self.expand, ", expanded"),
-        ];
-        said.iter().filter(|(is_set, _)| *is_set).map(|(_, what)| *what).collect()
-    }
 }
 
 /// Whether topics come from standard input.

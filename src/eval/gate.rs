@@ -112,7 +112,7 @@ impl Verdict {
 
 /// A topic that its system could not read or answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Unanswered {
+pub struct UnansweredTopic {
     /// Its id; its place in its file, such as `topics.tsv: line 2`, where it could not be read.
     pub topic: String,
     /// Why not, and the way out.

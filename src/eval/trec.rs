@@ -6,6 +6,7 @@
 //!   looked at. A document that stands twice in a topic is an error, as it is there.
 //! - **Qrels** are a person's judgments, `topic iteration docno grade` ([`Qrels`]).
 
+mod falling;
 mod markup;
 mod qrels;
 mod run;

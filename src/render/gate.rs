@@ -12,7 +12,7 @@ use super::hits::count;
 use super::json;
 use super::terminal::{HEADING, Screen, escape};
 use crate::eval::gate::golden::{Fate, GoldenResult};
-use crate::eval::gate::{Level, Lowered, TopicLevels, Unanswered, Verdict};
+use crate::eval::gate::{Level, Lowered, TopicLevels, UnansweredTopic, Verdict};
 
 pub use junit::junit;
 
@@ -27,7 +27,7 @@ pub struct Gate<'a> {
     /// The evaluation beside its baseline, where there is one.
     pub verdict: Option<&'a Verdict>,
     /// Topics without answers.
-    pub unanswered: &'a [Unanswered],
+    pub unanswered: &'a [UnansweredTopic],
     /// Golden rankings.
     pub golden: &'a [GoldenResult],
 }
@@ -60,7 +60,7 @@ impl Gate<'_> {
     }
 }
 
-fn unanswered(topics: &[Unanswered]) -> Option<String> {
+fn unanswered(topics: &[UnansweredTopic]) -> Option<String> {
     let told = few(topics.iter().map(|t| t.topic.clone()));
     (!topics.is_empty()).then(|| format!("{} could not be answered: {told}", count(topics.len() as u64, "topic")))
 }

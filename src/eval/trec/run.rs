@@ -1,4 +1,4 @@
-//! A run in memory: the text that was read and, for every topic, its documents in the order that counts.
+//! A run in memory: for every topic its documents in the order that counts, and the text that has their names.
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -7,6 +7,7 @@ use std::path::Path;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::by_topic;
+use super::falling::{Falling, without_blanks};
 use super::text::{Column, columns, decode, lines, place};
 use crate::durable;
 use crate::error::{Error, Result};
@@ -48,6 +49,40 @@ impl Run {
     /// and where a topic has a document twice.
     pub fn read(path: &Path) -> Result<Self> {
         Self::parse(&path.display().to_string(), durable::read(path)?)
+    }
+
+    /// A run of answers that are at hand, each a topic with its documents and their scores, best first. It is what
+    /// [`RunWriter`](super::RunWriter) would write of them, read again.
+    ///
+    /// # Errors
+    /// Where a topic has a document twice.
+    pub fn of<'a, D>(name: &str, answers: impl IntoIterator<Item = (&'a str, D)>) -> Result<Self>
+    where
+        D: IntoIterator<Item = (String, f32)>,
+    {
+        let mut run = Self { name: name.to_owned(), ..Self::default() };
+        for (topic, documents) in answers {
+            let (mut scores, mut at) = (Falling::default(), None);
+            for (docno, score) in documents {
+                let start = run.text.len();
+                run.text.push_str(&without_blanks(&docno));
+                let docno = Column { start, len: run.text.len() - start };
+                run.text.push('\n');
+                let at = *at.get_or_insert_with(|| run.place_of(&without_blanks(topic)));
+                run.topics[at].documents.push(Document { docno, score: scores.next(score) });
+            }
+        }
+        run.no_document_twice().map(|()| run)
+    }
+
+    /// Where the answers to a topic stand.
+    fn place_of(&mut self, topic: &str) -> usize {
+        if let Some(&at) = self.by_id.get(topic) {
+            return at;
+        }
+        self.by_id.insert(topic.to_owned(), self.topics.len());
+        self.topics.push(Answers { id: topic.to_owned(), documents: Vec::new() });
+        self.topics.len() - 1
     }
 
     /// Reads a run from its bytes; `name` stands for the file in messages.

@@ -14,8 +14,8 @@ pub(super) fn decode(bytes: Vec<u8>) -> String {
 /// A stretch of the text that was read: the column of a line.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Column {
-    start: usize,
-    len: usize,
+    pub(super) start: usize,
+    pub(super) len: usize,
 }
 
 impl Column {

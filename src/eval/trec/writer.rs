@@ -1,22 +1,20 @@
 //! Writing a run that every scorer reads in our order.
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::io::{self, Write};
+
+use super::falling::{Falling, without_blanks};
 
 /// Writes `topic Q0 docno rank score tag` lines.
 ///
-/// Scorers order a topic's documents by score and break ties each in its own way, so scores must fall strictly. The
-/// first document keeps its score; one that does not lie below its predecessor's is lowered to the next
-/// single-precision number below that, which is the smallest step that trec_eval can see. Scores are printed with the
-/// fewest digits that give the number back.
+/// Scores fall strictly, as scorers break ties each in its own way; they are printed with the fewest digits that give the
+/// number back.
 #[derive(Debug)]
 pub struct RunWriter<W> {
     out: W,
     tag: String,
     topic: String,
     rank: usize,
-    last: f32,
+    scores: Falling,
     line: String,
 }
 
@@ -24,7 +22,14 @@ impl<W: Write> RunWriter<W> {
     /// A writer of a run with this tag, the name of the system or setting.
     pub fn new(out: W, tag: &str) -> Self {
         let tag = if tag.is_empty() { "dateline".into() } else { without_blanks(tag) };
-        Self { out, tag: tag.into_owned(), topic: String::new(), rank: 0, last: f32::INFINITY, line: String::new() }
+        Self {
+            out,
+            tag: tag.into_owned(),
+            topic: String::new(),
+            rank: 0,
+            scores: Falling::default(),
+            line: String::new(),
+        }
     }
 
     /// Writes a topic's next document, best first; a topic's documents follow each other.
@@ -34,11 +39,10 @@ impl<W: Write> RunWriter<W> {
     pub fn write(&mut self, topic: &str, docno: &str, score: f32) -> io::Result<()> {
         if self.rank == 0 || self.topic != topic {
             topic.clone_into(&mut self.topic);
-            self.rank = 0;
+            (self.rank, self.scores) = (0, Falling::default());
         }
-        let score = if score.is_finite() { score } else { 0.0 };
-        let score = if self.rank > 0 && score >= self.last { self.last.next_down() } else { score };
-        (self.rank, self.last) = (self.rank + 1, score);
+        let score = self.scores.next(score);
+        self.rank += 1;
         self.line.clear();
         self.line.push_str(&without_blanks(topic));
         self.line.push_str(" Q0 ");
@@ -57,25 +61,6 @@ impl<W: Write> RunWriter<W> {
     pub fn into_inner(self) -> W {
         self.out
     }
-}
-
-/// A column must not have blanks in it: they are percent-encoded, as in article ids.
-fn without_blanks(text: &str) -> Cow<'_, str> {
-    let may_be_blank = |&byte: &u8| byte <= b' ' || !byte.is_ascii();
-    if !text.as_bytes().iter().any(may_be_blank) || !text.contains(char::is_whitespace) {
-        return text.into();
-    }
-    let mut encoded = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if c.is_whitespace() {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                let _ = write!(encoded, "%{byte:02X}");
-            }
-        } else {
-            encoded.push(c);
-        }
-    }
-    encoded.into()
 }
 
 #[cfg(test)]
@@ -106,6 +91,10 @@ mod tests {
             let text = written("q", &hits);
             let run = Run::parse("run", text.clone().into_bytes()).unwrap_or_default();
             assert_eq!(run.topic("q").docnos().collect::<Vec<_>>(), ["b", "a", "d", "c"], "{text}");
+            let same = Run::of("run", [("q", hits.iter().map(|(docno, score)| ((*docno).to_owned(), *score)))]);
+            let same = same.unwrap_or_default();
+            assert!(same.topic("q").docnos().eq(run.topic("q").docnos()), "{text}");
+            assert!(same.topic("q").scores().eq(run.topic("q").scores()), "{text}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::super::terminal::escape;
 use super::{Gate, fell, lost};
 use crate::eval::gate::golden::Fate;
-use crate::eval::gate::{Level, Tolerance, TopicLevels, Unanswered, Verdict};
+use crate::eval::gate::{Level, Tolerance, TopicLevels, UnansweredTopic, Verdict};
 
 /// How a test case ended.
 enum Ending {
@@ -18,7 +18,7 @@ enum Ending {
 /// JUnit XML: a case for every mean, every topic of the baseline and every golden answer; known misses are skipped ones,
 /// topics without answers are errors.
 pub fn junit(gate: Gate<'_>) -> String {
-    let error = |t: &Unanswered| case("ranking.topic", &t.topic, Ending::Error(t.message.clone()));
+    let error = |t: &UnansweredTopic| case("ranking.topic", &t.topic, Ending::Error(t.message.clone()));
     let mut cases: Vec<String> = gate.verdict.map(|v| verdict_cases(v, gate.unanswered)).unwrap_or_default();
     cases.extend(gate.unanswered.iter().map(error));
     for result in gate.golden {
@@ -42,7 +42,7 @@ pub fn junit(gate: Gate<'_>) -> String {
 }
 
 /// Means and topics, but for the topics without answers: these have no values to hold to anything.
-fn verdict_cases(verdict: &Verdict, unanswered: &[Unanswered]) -> Vec<String> {
+fn verdict_cases(verdict: &Verdict, unanswered: &[UnansweredTopic]) -> Vec<String> {
     let fallen = |levels: &[Level], tolerance: f64| {
         let fallen: Vec<String> = levels.iter().filter(|l| l.too_low).map(|l| fell(l, tolerance)).collect();
         if fallen.is_empty() { Ending::Passed } else { Ending::Failed(fallen.join("; ")) }

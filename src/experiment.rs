@@ -1,0 +1,163 @@
+//! Experiments on an archive's ranking, as retrieval research runs them: its answers to topics are a run that judgments
+//! score, its golden rankings are held to their places, and a baseline is compared and updated.
+//!
+//! What is scored and compared knows no engine ([`crate::eval`]); here an engine answers.
+
+mod baseline_file;
+
+use std::collections::HashSet;
+use std::io::Cursor;
+use std::path::Path;
+
+pub use baseline_file::{BaselineFile, Updated};
+
+use crate::analysis::ANALYZER_VERSION;
+use crate::batch::{self, Answers, BatchOptions, Unanswered, docno};
+use crate::engine::Engine;
+use crate::error::{Error, Result};
+use crate::eval::gate::golden::{self, Found, Golden, GoldenResult};
+use crate::eval::gate::{Inputs, UnansweredTopic};
+use crate::eval::trec::{Run, TopicOptions, topics};
+use crate::hit::Ranked;
+use crate::query::{SearchRequest, Unit, Weights, parse};
+use crate::search::SCORING_VERSION;
+
+/// Hits of a topic, as deep as TREC runs are.
+const DEPTH: usize = 1000;
+/// Ranks looked at for a golden answer, so that a lost one can be told where it went.
+const GOLDEN_DEPTH: usize = 100;
+/// Passages of one article, where passages are ranked and no number is named: a good article may have several good ones.
+pub const PER_ARTICLE: usize = 20;
+
+/// How an archive is to answer topics.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// What is ranked.
+    pub by: Unit,
+    /// The most passages of one article.
+    pub per_article: usize,
+    /// The constants of the score.
+    pub weights: Weights,
+    /// How topics are written.
+    pub topics: TopicOptions,
+    /// Whether topics are in the query language; else every word is a word.
+    pub syntax: bool,
+    /// Whether words of the best passages are added to the ranking.
+    pub expand: bool,
+    /// Threads that search, at least 1.
+    pub threads: usize,
+}
+
+/// Topics, and how an archive is to answer them.
+pub struct Experiment<'a> {
+    engine: &'a dyn Engine,
+    name: String,
+    text: Vec<u8>,
+    setting: Setting,
+}
+
+/// What came of asking.
+pub struct Replies {
+    /// The answers.
+    pub run: Run,
+    /// Ids of the topics that could be read.
+    pub asked: HashSet<String>,
+    /// Topics that could not be read or answered.
+    pub unanswered: Vec<UnansweredTopic>,
+}
+
+impl<'a> Experiment<'a> {
+    /// Topics as they are written, under the name that messages give them: what is hashed is what is asked.
+    pub fn new(engine: &'a dyn Engine, name: String, text: Vec<u8>, setting: Setting) -> Self {
+        Self { engine, name, text, setting }
+    }
+
+    /// Asks. A topic that cannot be read or answered is told at once, and the others go on.
+    ///
+    /// # Errors
+    /// Where no topic can be read at all.
+    pub fn run(&self, tell: &mut dyn FnMut(&Error)) -> Result<Replies> {
+        let topics = topics(&self.name, Cursor::new(&self.text), self.setting.topics)?;
+        let (mut answers, mut asked, mut unanswered) = (Vec::new(), HashSet::new(), Vec::new());
+        batch::run(self.engine, topics, &self.options(), |answered| {
+            match answered {
+                Err(why) => {
+                    tell(&why.error);
+                    asked.extend(why.topic.clone());
+                    unanswered.push(told(why));
+                }
+                Ok(answered) => {
+                    asked.insert(answered.topic.id.clone());
+                    if let Answers::Names(ranked) = answered.answers {
+                        answers.push((answered.topic.id, ranked));
+                    }
+                }
+            }
+            Ok(())
+        })?;
+        let name = format!("the archive's answers to {}", self.name);
+        let named = |ranked: &Vec<Ranked>| ranked.iter().map(|hit| (docno(self.setting.by, hit), hit.score)).collect::<Vec<_>>();
+        let run = Run::of(&name, answers.iter().map(|(topic, ranked)| (topic.as_str(), named(ranked))))?;
+        Ok(Replies { run, asked, unanswered })
+    }
+
+    /// Hashes and versions of what the answers are made from.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    pub fn inputs(&self) -> Result<Inputs> {
+        let scoring = format!("{SCORING_VERSION} {}", self.setting.weights);
+        Ok(Inputs::from([
+            ("topics".to_owned(), format!("blake3:{}", blake3::hash(&self.text))),
+            ("articles".to_owned(), format!("blake3:{}", self.engine.fingerprint()?)),
+            ("analyzer".to_owned(), ANALYZER_VERSION.to_owned()),
+            ("scoring".to_owned(), scoring.trim_end().to_owned()),
+            ("settings".to_owned(), self.setting.told()),
+        ]))
+    }
+
+    fn options(&self) -> BatchOptions {
+        let Setting { by, per_article, weights, syntax, expand, threads, .. } = self.setting;
+        BatchOptions { by, limit: DEPTH, per_article, syntax, whole: false, snippet_width: 0, threads, weights, expand }
+    }
+}
+
+impl Setting {
+    /// What changes the answers to the same topics, as a baseline records it; what is as always is not named.
+    fn told(&self) -> String {
+        let unit = if self.by == Unit::Article { "articles" } else { "passages" };
+        let some = (self.per_article != PER_ARTICLE).then(|| format!(", {} an article", self.per_article));
+        let said = [
+            (self.topics.description, ", with descriptions"),
+            (self.syntax, ", in the query language"),
+            (self.expand, ", expanded"),
+        ];
+        let said: String = said.iter().filter(|(is_set, _)| *is_set).map(|(_, what)| *what).collect();
+        format!("{DEPTH} {unit} a topic{}{said}", some.unwrap_or_default())
+    }
+}
+
+/// The same without what only the archive knows.
+fn told(unanswered: Unanswered) -> UnansweredTopic {
+    let message = unanswered.error.to_string();
+    let place = match unanswered.error {
+        Error::Input { place, .. } => place,
+        Error::Io { path, .. } => path.display().to_string(),
+        _ => "no place".to_owned(),
+    };
+    UnansweredTopic { topic: unanswered.topic.unwrap_or(place), message }
+}
+
+/// Holds golden answers to what an archive finds; queries are in the query language, as typed.
+///
+/// # Errors
+/// Where the table or the archive cannot be read.
+pub fn golden(engine: &dyn Engine, table: &Path, weights: Weights) -> Result<Vec<GoldenResult>> {
+    let search = |golden: &Golden| {
+        let limit = golden.rank.max(GOLDEN_DEPTH);
+        let request = SearchRequest { limit, count: false, weights, ..SearchRequest::new(parse(&golden.query)) };
+        let found = engine.rank(&request)?.into_iter();
+        Ok(found.map(|hit| Found { passage: docno(Unit::Passage, &hit), article: hit.article.0 }).collect())
+    };
+    golden::check(golden::read(table)?, search)
+}
