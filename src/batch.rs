@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::eval::trec::Topic;
 use crate::hit::{Hit, Ranked};
 use crate::parallel;
-use crate::query::{Query, SearchRequest, Unit, Weights, parse, plain, today};
+use crate::query::{Query, SearchRequest, Typed, Unit, Weights, today};
 
 /// How topics are answered.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -117,10 +117,16 @@ fn answer(engine: &dyn Engine, topic: &Topic, options: &BatchOptions) -> Result<
 }
 
 fn read(topic: &Topic, options: &BatchOptions) -> Result<Query> {
-    let mut query = if options.syntax { parse(&topic.text) } else { plain(&topic.text) };
     let filters = &topic.filters;
-    query.restrict(filters.outlet.as_deref(), filters.after.as_deref(), filters.before.as_deref(), today())?;
-    Ok(query)
+    let typed = Typed {
+        words: &topic.text,
+        plain: !options.syntax,
+        outlet: filters.outlet.as_deref(),
+        after: filters.after.as_deref(),
+        before: filters.before.as_deref(),
+        strict: false,
+    };
+    typed.query(today())
 }
 
 /// What runs and qrels call an answer: the article, or the passage.

@@ -96,7 +96,9 @@ impl<'a> Experiment<'a> {
             Ok(())
         })?;
         let name = format!("the archive's answers to {}", self.name);
-        let named = |ranked: &Vec<Ranked>| ranked.iter().map(|hit| (docno(self.setting.by, hit), hit.score)).collect::<Vec<_>>();
+        let named = |ranked: &Vec<Ranked>| {
+            ranked.iter().map(|hit| (docno(self.setting.by, hit), hit.score)).collect::<Vec<_>>()
+        };
         let run = Run::of(&name, answers.iter().map(|(topic, ranked)| (topic.as_str(), named(ranked))))?;
         Ok(Replies { run, asked, unanswered })
     }

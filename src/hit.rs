@@ -32,8 +32,6 @@ pub struct Hit {
     pub snippet: Snippet,
     /// Where the passage stands.
     pub source: Source,
-    /// Articles that carry the same copy, folded into this hit.
-    pub copies: Vec<ArticleId>,
     /// How the score came about, where it was asked for.
     pub explain: Option<Explanation>,
 }

@@ -1,20 +1,20 @@
 //! `dateline batch`: a file of topics -> a TREC run, JSON lines or CSV.
 
 use std::collections::{HashMap, HashSet};
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use dateline::Error;
 use dateline::batch::{self, Answered, Answers, BatchOptions, docno};
 use dateline::eval::trec::{Run, RunWriter, topics as read_topics};
 use dateline::query::{Unit, Weights};
-use dateline::render::{csv, json};
+use dateline::render::Format;
+use dateline::render::hits::HitWriter;
+use dateline::render::terminal::Screen;
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::Serialize;
 
-use super::topics::{self, By, TopicArgs, WEIGHTS_HELP};
-use super::{Outcome, Output, Site};
+use super::topics::{self, TopicArgs, WEIGHTS_HELP};
+use super::{Outcome, Output, Site, choices};
 
 /// Flags of `dateline batch`.
 #[derive(clap::Args)]
@@ -25,8 +25,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     asked: TopicArgs,
     /// What is ranked [default: article for a TREC run, else passage]
-    #[arg(long, value_enum)]
-    by: Option<By>,
+    #[arg(long, value_parser = choices::unit())]
+    by: Option<Unit>,
     /// The most hits of a topic [default: 1000 for a TREC run, else 10]
     #[arg(short = 'n', long, value_name = "N")]
     limit: Option<usize>,
@@ -34,7 +34,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N")]
     per_article: Option<usize>,
     /// What to print
-    #[arg(long, value_enum, default_value_t = Format::Trec)]
+    #[arg(long, value_parser = choices::format(FORMATS), default_value = "trec")]
     format: Format,
     /// The run's name in its last column
     #[arg(long, default_value = "dateline", value_name = "NAME")]
@@ -49,15 +49,11 @@ pub(crate) struct Args {
     weights: Weights,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// A TREC run: topic Q0 docno rank score tag
-    Trec,
-    /// One line a hit, with its topic
-    Jsonl,
-    /// A table, safe for spreadsheets
-    Csv,
-}
+const FORMATS: &[(Format, &str)] = &[
+    (Format::Trec, "A TREC run: topic Q0 docno rank score tag"),
+    (Format::Jsonl, "One line a hit, with its topic"),
+    (Format::Csv, "A table, safe for spreadsheets"),
+];
 
 /// Answers the topics and prints what is found, in their order.
 pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
@@ -66,8 +62,9 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     let seen = args.new_since.as_deref().map(earlier).transpose()?;
     let (name, reader) = topics::open(&args.topics)?;
     let topics = read_topics(&name, reader, args.asked.options())?;
-    if args.format == Format::Csv {
-        out.print(&csv::header())?;
+    let screen = out.screen();
+    if options.whole {
+        out.write(|out| HitWriter::new(out, args.format, screen).begin_table())?;
     }
     // who writes topics to a pipe one by one waits for each answer
     let at_once = topics::is_stdin(&args.topics);
@@ -84,8 +81,8 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
             }
             Ok(answered) => {
                 tell_notes(&answered, out, &bar);
-                let text = printed(args, options.by, &answered, seen.as_ref());
-                let printed = out.print(&text).and_then(|()| if at_once { out.finish() } else { Ok(()) });
+                let write = |out: &mut dyn Write| write(out, screen, args, options.by, &answered, seen.as_ref());
+                let printed = out.write(write).and_then(|()| if at_once { out.finish() } else { Ok(()) });
                 printed.map_err(|error| {
                     closed = Some(error);
                     Error::request("the output cannot be written", "check where it goes")
@@ -103,7 +100,7 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
 
 fn options(args: &Args) -> anyhow::Result<BatchOptions> {
     let is_run = args.format == Format::Trec;
-    let by = args.by.map_or(if is_run { Unit::Article } else { Unit::Passage }, By::unit);
+    let by = args.by.unwrap_or(if is_run { Unit::Article } else { Unit::Passage });
     Ok(BatchOptions {
         by,
         limit: args.limit.unwrap_or(if is_run { 1000 } else { 10 }),
@@ -126,35 +123,30 @@ fn earlier(path: &Path) -> anyhow::Result<Earlier> {
     Ok(run.topics().into_iter().map(|topic| (topic.to_owned(), docnos(topic))).collect())
 }
 
-fn printed(args: &Args, by: Unit, answered: &Answered, seen: Option<&Earlier>) -> String {
+fn write(
+    out: &mut dyn Write,
+    screen: Screen,
+    args: &Args,
+    by: Unit,
+    answered: &Answered,
+    seen: Option<&Earlier>,
+) -> io::Result<()> {
     let topic = answered.topic.id.as_str();
     let old = seen.and_then(|seen| seen.get(topic));
     // the earlier run may rank the other unit
     let is_new = |passage: &str, article: &str| old.is_none_or(|old| !old.contains(passage) && !old.contains(article));
     match &answered.answers {
         Answers::Names(ranked) => {
-            let mut writer = RunWriter::new(Vec::new(), &args.tag);
-            for hit in ranked.iter().filter(|hit| is_new(&docno(Unit::Passage, hit), &hit.article.0)) {
-                // a Vec takes all bytes
-                let _ = writer.write(topic, &docno(by, hit), hit.score);
-            }
-            String::from_utf8(writer.into_inner()).unwrap_or_default()
+            let mut writer = RunWriter::new(out, &args.tag);
+            let mut new = ranked.iter().filter(|hit| is_new(&docno(Unit::Passage, hit), &hit.article.0));
+            new.try_for_each(|hit| writer.write(topic, &docno(by, hit), hit.score))
         }
         Answers::Whole(hits) => {
-            let new = hits.iter().filter(|hit| is_new(&hit.id, &hit.article.0));
-            match args.format {
-                Format::Csv => new.map(|hit| csv::hit(topic, hit)).collect(),
-                _ => new.map(|hit| json::line(&WithTopic { topic, hit })).collect(),
-            }
+            let mut writer = HitWriter::new(out, args.format, screen);
+            let mut new = hits.iter().filter(|hit| is_new(&hit.id, &hit.article.0));
+            new.try_for_each(|hit| writer.hit(Some(topic), hit))
         }
     }
-}
-
-#[derive(Serialize)]
-struct WithTopic<'a> {
-    topic: &'a str,
-    #[serde(flatten)]
-    hit: &'a dateline::hit::Hit,
 }
 
 fn tell_notes(answered: &Answered, out: &Output, bar: &ProgressBar) {

@@ -2,11 +2,13 @@
 
 use dateline::checkup::{Finding, FindingKind};
 use dateline::engine::{CheckProgress, check};
+use dateline::render::Format;
 use dateline::render::hits::count;
 use dateline::render::{checkup, grouped, json};
 
+use super::choices::text_or_json;
 use super::index::{progress_bar, show_bytes};
-use super::{Format, Outcome, Output, Site};
+use super::{Outcome, Output, Site};
 
 /// Flags of `dateline check`.
 #[derive(clap::Args)]
@@ -15,7 +17,7 @@ pub(crate) struct Args {
     #[arg(long)]
     no_sources: bool,
     /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_parser = text_or_json(), default_value = "text")]
     format: Format,
 }
 
@@ -32,8 +34,8 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     bar.finish_and_clear();
     let found = found?;
     match args.format {
-        Format::Text => out.print(&checkup::text(&found, out.screen()))?,
         Format::Json => out.print(&json::line(&found))?,
+        _ => out.print(&checkup::text(&found, out.screen()))?,
     }
     let unread = found.findings.iter().filter(|finding| finding.kind == FindingKind::Unreadable);
     if let Some(first) = unread.clone().next() {

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use dateline::eval::comparison::{agreement, compare};
 use dateline::eval::trec::Qrels;
+use dateline::render::Format;
 use dateline::render::compare as render;
 use dateline::render::compare::Names;
 
 use super::eval::{MeasureArgs, read_run};
-use super::{Outcome, Output};
+use super::{Outcome, Output, choices};
 
 /// The measures that are compared where none are named.
 const DEFAULT: &[&str] = &["nDCG@10", "AP", "RR", "R@100"];
@@ -32,19 +32,12 @@ pub(crate) struct Args {
     #[arg(short = 'n', long, default_value_t = 5, value_name = "N")]
     topics: usize,
     /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_parser = choices::format(FORMATS), default_value = "text")]
     format: Format,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One object
-    Json,
-    /// Tables to paste in a review
-    Markdown,
-}
+const FORMATS: &[(Format, &str)] =
+    &[(Format::Text, "For people"), (Format::Json, "One object"), (Format::Markdown, "Tables to paste in a review")];
 
 /// Compares the runs and prints what changed.
 pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
@@ -62,18 +55,18 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
         }
         out.tell(&render::agreement_summary(&agreement, names));
         out.print(&match args.format {
-            Format::Text => render::agreement_text(&agreement, names, args.topics, out.screen()),
             Format::Json => render::agreement_json(&agreement, names, args.topics),
             Format::Markdown => render::agreement_markdown(&agreement, names, args.topics),
+            _ => render::agreement_text(&agreement, names, args.topics, out.screen()),
         })?;
         return Ok(Outcome::Done);
     };
     let comparison = compare(&before, &after, &Qrels::read(qrels)?, &measures)?;
     out.tell(&render::summary(&comparison, names));
     out.print(&match args.format {
-        Format::Text => render::text(&comparison, names, args.topics, out.screen()),
         Format::Json => render::json(&comparison, names, args.topics),
         Format::Markdown => render::markdown(&comparison, names, args.topics),
+        _ => render::text(&comparison, names, args.topics, out.screen()),
     })?;
     Ok(Outcome::Done)
 }

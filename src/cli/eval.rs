@@ -4,7 +4,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use clap::{ArgGroup, ValueEnum};
+use clap::ArgGroup;
 use dateline::Error;
 use dateline::engine::Engine;
 use dateline::eval::gate::Baseline;
@@ -13,11 +13,13 @@ use dateline::eval::measures::{DEFAULT, Measure, parse_all};
 use dateline::eval::trec::{Qrels, Run};
 use dateline::eval::{Scope, evaluate};
 use dateline::experiment::{BaselineFile, Experiment, PER_ARTICLE, Setting, golden};
+use dateline::query::Unit;
+use dateline::render::Format;
 use dateline::render::eval as render;
 
 use super::gate::{self, Facts};
-use super::topics::{self, By, TopicArgs, is_stdin, per_article};
-use super::{Outcome, Output, Site};
+use super::topics::{self, TopicArgs, is_stdin, per_article};
+use super::{Outcome, Output, Site, choices};
 
 /// The measures of a new baseline where none are named.
 const GATED: &[&str] = &["nDCG@10", "AP"];
@@ -49,8 +51,8 @@ pub(crate) struct Args {
     #[arg(long = "qrels", id = "judgments", value_name = "QRELS")]
     judgments: Option<PathBuf>,
     /// What the archive ranks, as the judgments name it
-    #[arg(long, value_enum, default_value_t = By::Article, requires = "topics")]
-    by: By,
+    #[arg(long, value_parser = choices::unit(), default_value = "article", requires = "topics")]
+    by: Unit,
     /// The most passages of one article, where passages are ranked; batch takes 1 [default: 20]
     #[arg(long, value_name = "N", requires = "topics")]
     per_article: Option<usize>,
@@ -64,7 +66,7 @@ pub(crate) struct Args {
     #[arg(short = 'c', long)]
     complete: bool,
     /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_parser = choices::format(FORMATS), default_value = "text")]
     format: Format,
     /// List the measures with their definitions and sources
     #[arg(long)]
@@ -88,14 +90,14 @@ impl MeasureArgs {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One object: counts, means, and with -q every topic; what the gate found is an object of its own, and with a
-    /// baseline the only one
-    Json,
-}
+const FORMATS: &[(Format, &str)] = &[
+    (Format::Text, "For people"),
+    (
+        Format::Json,
+        "One object: counts, means, and with -q every topic; what the gate found is an object of its own, and with a \
+         baseline the only one",
+    ),
+];
 
 /// Scores, holds to the baseline, and prints.
 pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
@@ -179,10 +181,9 @@ impl Args {
 
     /// The topics, and how the archive is to answer them.
     fn experiment<'a>(&self, engine: &'a dyn Engine, topics: &Path) -> anyhow::Result<Experiment<'a>> {
-        let by = self.by.unit();
         let setting = Setting {
-            by,
-            per_article: per_article(self.per_article, by, PER_ARTICLE)?,
+            by: self.by,
+            per_article: per_article(self.per_article, self.by, PER_ARTICLE)?,
             weights: self.gate.weights(),
             topics: self.asked.options(),
             syntax: self.asked.syntax(),

@@ -6,11 +6,12 @@ use dateline::Result;
 use dateline::engine::Update;
 use dateline::ingest::watch::{News, WatchOptions, watch};
 use dateline::ingest::{IngestOptions, Stop};
+use dateline::render::Format;
 use dateline::render::{hits::count, report};
 use jiff::{Timestamp, Unit};
 
 use super::index::{print, progress_bar, show, tell_troubles};
-use super::{Format, Outcome, Output};
+use super::{Outcome, Output};
 
 /// The status of a process that ctrl-c ended at once.
 const INTERRUPTED: i32 = 130;
@@ -69,7 +70,7 @@ fn tell(news: News, format: Format, out: &mut Output) -> anyhow::Result<()> {
         News::Batch(report) => {
             match format {
                 Format::Json => print(&report, format, out)?,
-                Format::Text => tell_troubles(&report, out),
+                _ => tell_troubles(&report, out),
             }
             out.finish()?;
             out.tell(&format!("{}  {}", now(), report::line(&report)));

@@ -13,14 +13,16 @@ use dateline::index::WriterOptions;
 use dateline::ingest::watch::WatchOptions;
 use dateline::ingest::{self, IngestOptions, Progress, Stop};
 use dateline::overrides::Choice;
+use dateline::render::Format;
 use dateline::render::{grouped, json, report};
 use dateline::report::Report;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::choices::text_or_json;
 use super::moving::MovingArgs;
 use super::reading::{MEMORY, ReadArgs, parse_bytes};
 use super::stating::StatingArgs;
-use super::{Format, Outcome, Output, Site, following};
+use super::{Outcome, Output, Site, following};
 
 /// Flags of `dateline index`.
 #[derive(clap::Args)]
@@ -94,7 +96,7 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 1, value_name = "N", hide_short_help = true)]
     replicas: u32,
     /// How to print the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_parser = text_or_json(), default_value = "text")]
     format: Format,
     #[command(flatten)]
     stating: StatingArgs,
@@ -177,8 +179,8 @@ fn bring_up_to_date<U: Update>(
 pub(super) fn print(report: &Report, format: Format, out: &mut Output) -> anyhow::Result<()> {
     tell_troubles(report, out);
     match format {
-        Format::Text => out.print(&report::text(report, out.screen())),
         Format::Json => out.print(&json::line(report)),
+        _ => out.print(&report::text(report, out.screen())),
     }
 }
 

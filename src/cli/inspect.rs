@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use dateline::error::{Error, Result};
 use dateline::extract::{Stated, extract_with};
 use dateline::overrides::Met;
+use dateline::render::Format;
 use dateline::render::inspect;
 use dateline::source::{RawRecord, STDIN, open};
 
 use super::reading::ReadArgs;
 use super::stating::StatingArgs;
-use super::{Outcome, Output};
+use super::{Outcome, Output, choices};
 
 /// Flags of `dateline inspect`.
 #[derive(clap::Args)]
@@ -20,7 +20,7 @@ pub(crate) struct Args {
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_parser = choices::format(FORMATS), default_value = "text")]
     format: Format,
     /// Only the Nth record of a file of several, counted from 1
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -34,13 +34,10 @@ pub(crate) struct Args {
     stating: StatingArgs,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people: every line with what became of it, then the fields with their evidence
-    Text,
-    /// One object a record, one record a line
-    Json,
-}
+const FORMATS: &[(Format, &str)] = &[
+    (Format::Text, "For people: every line with what became of it, then the fields with their evidence"),
+    (Format::Json, "One object a record, one record a line"),
+];
 
 /// Prints what extraction makes of the file's records; a record that cannot be read is told, and the rest goes on.
 pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
@@ -126,10 +123,10 @@ fn print(args: &Args, record: &RawRecord<'_>, stated: &Stated, shown: usize, out
     let extraction = extract_with(record, stated);
     let path = args.file.display().to_string();
     match args.format {
-        Format::Text => {
+        Format::Json => out.print(&inspect::json(&path, record, &extraction)),
+        _ => {
             let gap = if shown > 0 { "\n" } else { "" };
             out.print(&format!("{gap}{}", inspect::text(&path, record, &extraction, out.screen())))
         }
-        Format::Json => out.print(&inspect::json(&path, record, &extraction)),
     }
 }

@@ -2,6 +2,7 @@
 
 mod batch;
 mod check;
+mod choices;
 mod compare;
 mod eval;
 mod following;
@@ -25,7 +26,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-pub(crate) use output::{Format, Output};
+pub(crate) use output::Output;
 pub(crate) use site::Site;
 
 /// How a command ended.

@@ -14,15 +14,6 @@ const DEFAULT_WIDTH: usize = 100;
 const MAX_WIDTH: usize = 120;
 const MIN_WIDTH: usize = 40;
 
-/// How a command prints what has only these two forms.
-#[derive(Clone, Copy, clap::ValueEnum)]
-pub(crate) enum Format {
-    /// For people
-    Text,
-    /// One object
-    Json,
-}
-
 /// Where a command prints.
 pub(crate) struct Output {
     data: BufWriter<io::Stdout>,
@@ -51,6 +42,11 @@ impl Output {
     /// Prints data as it is: renderers have made it safe.
     pub(crate) fn print(&mut self, text: &str) -> anyhow::Result<()> {
         Ok(self.data.write_all(text.as_bytes()).map_err(unprinted)?)
+    }
+
+    /// Prints data by a renderer that writes.
+    pub(crate) fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+        Ok(write(&mut self.data).map_err(unprinted)?)
     }
 
     /// Says something to the person, made safe for a terminal; where nobody listens any more, nothing is lost.

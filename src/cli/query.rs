@@ -2,11 +2,11 @@
 
 use std::ffi::OsString;
 
-use clap::ValueEnum;
-use dateline::query::{Query, SearchRequest, Sort, Unit, parse, today};
-use dateline::render::hits;
+use dateline::query::{Query, SearchRequest, Sort, Typed, Unit, today};
+use dateline::render::Format;
+use dateline::render::hits::{self, HitWriter};
 
-use super::{Outcome, Output, Site};
+use super::{Outcome, Output, Site, choices};
 
 /// Flags of `dateline query`.
 #[derive(clap::Args)]
@@ -31,8 +31,8 @@ pub(crate) struct Args {
     #[arg(long, default_value_t = 1, value_name = "N")]
     per_article: usize,
     /// What is ranked
-    #[arg(long, value_enum, default_value_t = By::Passage)]
-    by: By,
+    #[arg(long, value_parser = choices::unit(), default_value = "passage")]
+    by: Unit,
     /// Only articles of this outlet (its name, or words of it)
     #[arg(long, value_name = "NAME")]
     outlet: Option<String>,
@@ -43,8 +43,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DATE")]
     before: Option<String>,
     /// In which order; hits without a date come last where it is by date
-    #[arg(long, value_enum, default_value_t = Order::Relevance, value_name = "ORDER")]
-    sort: Order,
+    #[arg(long, value_parser = choices::sort(), default_value = "relevance", value_name = "ORDER")]
+    sort: Sort,
     /// Favour recent articles: the newest of the archive scores double, one so many days older half of that bonus
     #[arg(long, value_name = "DAYS", value_parser = half_life)]
     recency: Option<f32>,
@@ -59,29 +59,11 @@ pub(crate) struct Args {
     #[arg(long)]
     strict: bool,
     /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_parser = choices::format(FORMATS), default_value = "text")]
     format: Format,
     /// The longest snippet, in characters
     #[arg(long, default_value_t = 240, value_name = "CHARS")]
     width: usize,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum By {
-    Passage,
-    Article,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Order {
-    /// The best first
-    Relevance,
-    /// The newest first
-    Newest,
-    /// The same as newest
-    Date,
-    /// The oldest first
-    Oldest,
 }
 
 fn half_life(text: &str) -> Result<f32, String> {
@@ -89,15 +71,11 @@ fn half_life(text: &str) -> Result<f32, String> {
     days.ok_or_else(|| "must be a number of days above 0".to_owned())
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One object: query, counts, hits
-    Json,
-    /// One line a hit
-    Jsonl,
-}
+const FORMATS: &[(Format, &str)] = &[
+    (Format::Text, "For people"),
+    (Format::Json, "One object: query, counts, hits"),
+    (Format::Jsonl, "One line a hit"),
+];
 
 /// Stands before a single-dash word so that it is not taken for a flag.
 const SHIELD: char = '\u{1}';
@@ -135,26 +113,25 @@ fn is_count(text: &str) -> bool {
 /// Runs the query and prints what it finds.
 pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let text = args.words.join(" ").replace(SHIELD, "");
-    let query = parse(&text);
-    if args.strict
-        && let Err(refusal) = query.strict(&text)
-    {
+    let query = match args.typed(&text).query(today()) {
+        Ok(query) => query,
         // several lines, so that the caret stands under its place
-        refusal.to_string().lines().for_each(|line| out.tell(line));
-        return Ok(Outcome::Failed);
-    }
-    let request = request(args, query)?;
+        Err(refusal) if refusal.to_string().contains('\n') => {
+            refusal.to_string().lines().for_each(|line| out.tell(line));
+            return Ok(Outcome::Failed);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let request = args.request(query);
     let response = site.open()?.search(&request)?;
     response.notes.iter().for_each(|note| out.tell(&format!("dateline: {note}")));
     if !response.notes.is_empty() {
         out.tell(&format!("read as: {}", response.read_as));
     }
     hits::suggestions(&response).iter().for_each(|line| out.tell(line));
-    match args.format {
-        Format::Json => out.print(&hits::whole_json(&text, &response))?,
-        Format::Jsonl => out.print(&hits::json_lines(&response))?,
-        Format::Text if response.hits.is_empty() => {}
-        Format::Text => out.print(&hits::text(&response, out.screen()))?,
+    if args.format != Format::Text || !response.hits.is_empty() {
+        let screen = out.screen();
+        out.write(|out| HitWriter::new(out, args.format, screen).answer(&text, &response))?;
     }
     if !response.hits.is_empty() {
         return Ok(Outcome::Done);
@@ -164,27 +141,31 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     Ok(Outcome::No)
 }
 
-fn request(args: &Args, mut query: Query) -> anyhow::Result<SearchRequest> {
-    query.restrict(args.outlet.as_deref(), args.after.as_deref(), args.before.as_deref(), today())?;
-    let by = match args.by {
-        By::Passage => Unit::Passage,
-        By::Article => Unit::Article,
-    };
-    Ok(SearchRequest {
-        limit: args.limit,
-        per_article: args.per_article,
-        by,
-        snippet_width: args.width,
-        sort: match args.sort {
-            Order::Relevance => Sort::Relevance,
-            Order::Newest | Order::Date => Sort::Newest,
-            Order::Oldest => Sort::Oldest,
-        },
-        recency: args.recency,
-        expand: args.expand,
-        explain: args.explain,
-        ..SearchRequest::new(query)
-    })
+impl Args {
+    fn typed<'a>(&'a self, words: &'a str) -> Typed<'a> {
+        Typed {
+            words,
+            plain: false,
+            outlet: self.outlet.as_deref(),
+            after: self.after.as_deref(),
+            before: self.before.as_deref(),
+            strict: self.strict,
+        }
+    }
+
+    fn request(&self, query: Query) -> SearchRequest {
+        SearchRequest {
+            limit: self.limit,
+            per_article: self.per_article,
+            by: self.by,
+            snippet_width: self.width,
+            sort: self.sort,
+            recency: self.recency,
+            expand: self.expand,
+            explain: self.explain,
+            ..SearchRequest::new(query)
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,10 +4,12 @@ use std::path::Path;
 
 use dateline::engine::Engine;
 use dateline::hit::StoredArticle;
+use dateline::render::Format;
 use dateline::render::article;
 use dateline::source::{Standing, standing};
 
-use super::{Format, Outcome, Output, Site};
+use super::choices::text_or_json;
+use super::{Outcome, Output, Site};
 
 /// Flags of `dateline show`.
 #[derive(clap::Args)]
@@ -16,7 +18,7 @@ pub(crate) struct Args {
     #[arg(value_name = "ID")]
     id: String,
     /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_parser = text_or_json(), default_value = "text")]
     format: Format,
 }
 
@@ -34,8 +36,8 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     }
     tell_standing(&found, out);
     match args.format {
-        Format::Text => out.print(&article::text(&found, passage, out.screen()))?,
         Format::Json => out.print(&article::json(&found, passage))?,
+        _ => out.print(&article::text(&found, passage, out.screen()))?,
     }
     Ok(Outcome::Done)
 }

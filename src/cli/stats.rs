@@ -1,14 +1,16 @@
 //! `dateline stats` and `dateline outlets`: what the archive holds, in numbers.
 
+use dateline::render::Format;
 use dateline::render::{json, stats};
 
-use super::{Format, Outcome, Output, Site};
+use super::choices::text_or_json;
+use super::{Outcome, Output, Site};
 
 /// Flags of `dateline stats` and `dateline outlets`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// How to print
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    #[arg(long, value_parser = text_or_json(), default_value = "text")]
     format: Format,
 }
 
@@ -16,8 +18,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let told = site.open()?.stats()?;
     match args.format {
-        Format::Text => out.print(&stats::text(&told, out.screen()))?,
         Format::Json => out.print(&json::line(&told))?,
+        _ => out.print(&stats::text(&told, out.screen()))?,
     }
     Ok(Outcome::Done)
 }
@@ -30,8 +32,8 @@ pub(crate) fn outlets(args: &Args, site: &Site, out: &mut Output) -> anyhow::Res
         return Ok(Outcome::No);
     }
     match args.format {
-        Format::Text => out.print(&stats::outlets(&outlets, out.screen()))?,
         Format::Json => out.print(&json::line(&outlets))?,
+        _ => out.print(&stats::outlets(&outlets, out.screen()))?,
     }
     Ok(Outcome::Done)
 }

@@ -13,23 +13,6 @@ use dateline::query::Unit;
 pub(crate) const WEIGHTS_HELP: &str = "Constants of the score to try, such as passage=0.6,headline=2; there are k1, \
                                        article-b, passage-b, headline, passage, ordered-pair, near-pair, lead";
 
-/// What is ranked.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum By {
-    Article,
-    Passage,
-}
-
-impl By {
-    /// The unit of that name.
-    pub(crate) fn unit(self) -> Unit {
-        match self {
-            By::Article => Unit::Article,
-            By::Passage => Unit::Passage,
-        }
-    }
-}
-
 /// The most passages of one article; naming it where articles are ranked is an error, for it would do nothing there.
 pub(crate) fn per_article(named: Option<usize>, by: Unit, otherwise: usize) -> anyhow::Result<usize> {
     if named.is_some() && by == Unit::Article {

@@ -20,7 +20,7 @@ mod word;
 
 pub use date::DateRange;
 pub use grammar::{plain, read};
-pub use request::{SearchRequest, Sort, Unit};
+pub use request::{SearchRequest, Sort, Typed, Unit};
 pub(crate) use stopwords::{is_stopword, is_telling, weight};
 pub use tree::Query;
 pub(crate) use tweets::{names_in, without_addresses};

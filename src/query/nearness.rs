@@ -66,6 +66,11 @@ pub(super) fn join(left: Node, right: Node, joint: Joint) -> Joined {
     };
     let (boost, field) = (l.boost * r.boost, l.field);
     let mut node = distribute(l.node, r.node, joint);
+    // what is printed of it is to be read again
+    if size(&node) > MAX_NEARS {
+        let node = normal::all(vec![left, right]).unwrap_or_default();
+        return Joined { node, odd: Some(Odd::TooMany) };
+    }
     if let Some(field) = field {
         node = normal::inside(field, node);
     }

@@ -1,6 +1,12 @@
-//! What a search is asked for: a query and how much of the answer is wanted.
+//! What a search is asked for: a query and how much of the answer is wanted; and the same as it is typed.
 
-use super::{Query, Weights};
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+
+use super::{Query, Weights, plain, read};
+use crate::error::{Error, Result};
 
 /// What is ranked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,6 +28,79 @@ pub enum Sort {
     Newest,
     /// The earliest date first; articles of the same moment by id, those without a date last.
     Oldest,
+}
+
+impl Unit {
+    /// All units, by the name that flags, forms and messages give them.
+    pub const NAMED: &'static [(&'static str, Self)] = &[("passage", Self::Passage), ("article", Self::Article)];
+}
+
+impl Sort {
+    /// All orders, by the name that flags, forms and messages give them.
+    pub const NAMED: &'static [(&'static str, Self)] =
+        &[("relevance", Self::Relevance), ("newest", Self::Newest), ("date", Self::Newest), ("oldest", Self::Oldest)];
+}
+
+impl FromStr for Unit {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        by_name("unit", name, Self::NAMED)
+    }
+}
+
+impl FromStr for Sort {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        by_name("order", name, Self::NAMED)
+    }
+}
+
+impl fmt::Display for Unit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = Self::NAMED.iter().find(|(_, unit)| unit == self).map_or("", |(name, _)| name);
+        f.write_str(name)
+    }
+}
+
+fn by_name<T: Copy>(what: &str, name: &str, named: &[(&str, T)]) -> Result<T> {
+    let found = named.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
+    let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
+    found.ok_or_else(|| Error::request(format!("no {what} {name:?}"), format!("there are {}", names.join(", "))))
+}
+
+/// A query as it is typed: on a command line, in a form, in a file of topics, by an assistant.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Typed<'a> {
+    /// What is looked for.
+    pub words: &'a str,
+    /// Whether every word is a word, whatever signs it carries; else the words are in the query language.
+    pub plain: bool,
+    /// Only articles of this outlet: its name, or words of it.
+    pub outlet: Option<&'a str>,
+    /// Only articles of this day, month or year, or later.
+    pub after: Option<&'a str>,
+    /// Only articles of this day, month or year, or earlier.
+    pub before: Option<&'a str>,
+    /// Whether a query is refused that cannot be read as it is typed.
+    pub strict: bool,
+}
+
+impl Typed<'_> {
+    /// The query, "yesterday" counting from `today`.
+    ///
+    /// # Errors
+    /// Where a date is none, where the outlet's name has no letter in it, and where a strict query is read otherwise than
+    /// it is typed.
+    pub fn query(&self, today: Date) -> Result<Query> {
+        let mut query = if self.plain { plain(self.words) } else { read(self.words, today) };
+        if self.strict {
+            query.strict(self.words)?;
+        }
+        query.restrict(self.outlet, self.after, self.before, today)?;
+        Ok(query)
+    }
 }
 
 /// A search.
@@ -72,5 +151,40 @@ impl SearchRequest {
             expand: false,
             explain: false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TODAY: Date = jiff::civil::date(2018, 6, 28);
+
+    #[test]
+    fn what_is_typed_is_a_query_or_an_error_with_a_way_out() {
+        let typed = Typed { words: "Helsinki (venue", ..Typed::default() };
+        for (typed, expected) in [
+            (typed, Ok("Helsinki venue")),
+            (Typed { plain: true, ..typed }, Ok("Helsinki \\(venue")),
+            (Typed { words: "venue", after: Some("yesterday"), ..typed }, Ok("venue after:2018-06-27")),
+            (Typed { words: "venue", outlet: Some("Kell Bay"), ..typed }, Ok("venue outlet:\"Kell Bay\"")),
+            (Typed { strict: true, ..typed }, Err("(")),
+            (Typed { before: Some("soon"), ..typed }, Err("--before \"soon\"")),
+            (Typed { outlet: Some("!"), ..typed }, Err("--outlet \"!\" names none")),
+        ] {
+            match (typed.query(TODAY).map_err(|error| error.to_string()), expected) {
+                (Ok(query), Ok(text)) => assert_eq!(query.to_string(), text),
+                (Err(error), Err(part)) => assert!(error.contains(part), "{error}"),
+                (found, _) => panic!("{found:?}, expected {expected:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn units_and_orders_go_by_their_names() {
+        assert!(Unit::NAMED.iter().all(|(name, unit)| name.parse().ok() == Some(*unit) && unit.to_string() == *name));
+        assert!(Sort::NAMED.iter().all(|(name, sort)| name.parse().ok() == Some(*sort)));
+        let error = "best".parse::<Sort>().expect_err("no order").to_string();
+        assert_eq!(error, "no order \"best\"; there are relevance, newest, date, oldest");
     }
 }

@@ -175,9 +175,17 @@ proptest! {
 /// What was once not read as itself again.
 #[test]
 fn what_was_found_reads_as_itself_again() {
-    for typed in
-        ["~2*\u{301}*", "a*\u{301}b", "col?\u{301}r*", "sanction*\u{301}", "sanction*'*", "NOT ++a", "col*r\u{301}-b"]
-    {
+    for typed in [
+        "(a SAME b) NEAR/3 (a SAME b) NEAR/3 (a SAME b) NEAR/3 c",
+        "(a SAME b SAME c SAME d) NEAR/3 (a SAME b SAME c SAME d)",
+        "~2*\u{301}*",
+        "a*\u{301}b",
+        "col?\u{301}r*",
+        "sanction*\u{301}",
+        "sanction*'*",
+        "NOT ++a",
+        "col*r\u{301}-b",
+    ] {
         check_reads_again(&read(typed, TODAY), typed).unwrap_or_else(|e| panic!("{e}"));
     }
 }

@@ -1,27 +1,127 @@
 //! The answer to a search: text for people, JSON for scripts.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::numbers::grouped;
 use super::terminal::{FAINT, HEADING, Screen, columns, escape, shortened};
-use super::{explain, json};
+use super::{Format, csv, explain, json};
 use crate::article::{Confidence, Field, NewsDate};
 use crate::hit::{Hit, SearchResponse, Suggestion};
 
 /// Columns before headline and snippet.
 const INDENT: usize = 4;
 
-/// The answer as a person reads it.
-pub fn text(response: &SearchResponse, screen: Screen) -> String {
-    let mut out = summary(response);
-    out.push('\n');
-    for hit in &response.hits {
-        out.push('\n');
-        write_hit(&mut out, hit, screen);
+/// Writes hits in one format: a beginning, hits, an end.
+pub struct HitWriter<W> {
+    out: W,
+    format: Format,
+    screen: Screen,
+    is_first: bool,
+}
+
+impl<W: Write> HitWriter<W> {
+    /// A writer of text, JSON, JSON lines or CSV; any other format is as text.
+    pub fn new(out: W, format: Format, screen: Screen) -> Self {
+        Self { out, format, screen, is_first: true }
     }
-    out
+
+    /// What stands before the hits of an answer to `query`, as it was typed.
+    ///
+    /// # Errors
+    /// Where the output cannot be written.
+    pub fn begin(&mut self, query: &str, response: &SearchResponse) -> io::Result<()> {
+        match self.format {
+            Format::Json => {
+                let head = json::line(&Head::of(query, response));
+                write!(self.out, "{},\"hits\":[", head.trim_end().trim_end_matches('}'))
+            }
+            Format::Jsonl => Ok(()),
+            Format::Csv => self.begin_table(),
+            _ => writeln!(self.out, "{}", summary(response)),
+        }
+    }
+
+    /// What stands before the hits of many topics.
+    ///
+    /// # Errors
+    /// Where the output cannot be written.
+    pub fn begin_table(&mut self) -> io::Result<()> {
+        match self.format {
+            Format::Csv => self.out.write_all(csv::header().as_bytes()),
+            _ => Ok(()),
+        }
+    }
+
+    /// A hit, and the topic that it answers where there are several.
+    ///
+    /// # Errors
+    /// Where the output cannot be written.
+    pub fn hit(&mut self, topic: Option<&str>, hit: &Hit) -> io::Result<()> {
+        let is_first = std::mem::replace(&mut self.is_first, false);
+        let text = match (self.format, topic) {
+            (Format::Json, _) => {
+                self.out.write_all(if is_first { b"" } else { b"," })?;
+                json::line(hit).trim_end().to_owned()
+            }
+            (Format::Jsonl, Some(topic)) => json::line(&WithTopic { topic, hit }),
+            (Format::Jsonl, None) => json::line(hit),
+            (Format::Csv, topic) => csv::hit(topic.unwrap_or_default(), hit),
+            _ => format!("\n{}", text(hit, self.screen)),
+        };
+        self.out.write_all(text.as_bytes())
+    }
+
+    /// What stands behind the hits.
+    ///
+    /// # Errors
+    /// Where the output cannot be written.
+    pub fn end(&mut self) -> io::Result<()> {
+        match self.format {
+            Format::Json => self.out.write_all(b"]}\n"),
+            _ => Ok(()),
+        }
+    }
+
+    /// A whole answer to `query`, as it was typed.
+    ///
+    /// # Errors
+    /// Where the output cannot be written.
+    pub fn answer(&mut self, query: &str, response: &SearchResponse) -> io::Result<()> {
+        self.begin(query, response)?;
+        response.hits.iter().try_for_each(|hit| self.hit(None, hit))?;
+        self.end()
+    }
+}
+
+/// What is told of an answer before its hits: see [`SearchResponse`].
+#[derive(Serialize)]
+struct Head<'a> {
+    query: &'a str,
+    read_as: &'a str,
+    notes: &'a [String],
+    suggestions: &'a [Suggestion],
+    total_articles: u64,
+    left_out: u64,
+    undated: u64,
+    archive_articles: u64,
+}
+
+impl<'a> Head<'a> {
+    fn of(query: &'a str, response: &'a SearchResponse) -> Self {
+        let SearchResponse { total_articles, left_out, undated, archive_articles, .. } = *response;
+        let SearchResponse { read_as, notes, suggestions, .. } = response;
+        Self { query, read_as, notes, suggestions, total_articles, left_out, undated, archive_articles }
+    }
+}
+
+#[derive(Serialize)]
+struct WithTopic<'a> {
+    topic: &'a str,
+    #[serde(flatten)]
+    hit: &'a Hit,
 }
 
 /// `4 passages from 4 of 5 articles`, and who was left out.
@@ -61,7 +161,9 @@ pub fn count(number: u64, noun: &str) -> String {
     format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
 }
 
-fn write_hit(out: &mut String, hit: &Hit, screen: Screen) {
+/// A hit as a person reads it.
+fn text(hit: &Hit, screen: Screen) -> String {
+    let mut out = String::new();
     let score = format!("{:.2}", hit.score);
     let room = screen.width.saturating_sub(INDENT + score.len() + 2).max(20);
     let headline = match &hit.headline {
@@ -76,6 +178,7 @@ fn write_hit(out: &mut String, hit: &Hit, screen: Screen) {
     let _ = writeln!(out, "{:INDENT$}{}", "", screen.paint(FAINT, &place(hit, screen)));
     out.push_str(&screen.wrap(&hit.snippet.text, &hit.snippet.highlights, INDENT));
     out.push_str(&explain::lines(hit, screen));
+    out
 }
 
 /// Outlet, date and citation, the citation kept whole.
@@ -95,21 +198,4 @@ pub fn date(field: Option<&Field<NewsDate>>) -> String {
         Some(field) if field.confidence == Confidence::Low => format!("{}?", field.value),
         Some(field) => field.value.to_string(),
     }
-}
-
-#[derive(Serialize)]
-struct Whole<'a> {
-    query: &'a str,
-    #[serde(flatten)]
-    response: &'a SearchResponse,
-}
-
-/// One object with the query as typed, how it was read, the counts and the hits.
-pub fn whole_json(query: &str, response: &SearchResponse) -> String {
-    json::line(&Whole { query, response })
-}
-
-/// One line a hit.
-pub fn json_lines(response: &SearchResponse) -> String {
-    response.hits.iter().map(json::line).collect()
 }

@@ -6,6 +6,7 @@ pub mod compare;
 pub mod csv;
 pub mod eval;
 pub mod explain;
+mod format;
 pub mod gate;
 pub mod guide;
 pub mod hits;
@@ -16,4 +17,5 @@ pub mod report;
 pub mod stats;
 pub mod terminal;
 
+pub use format::Format;
 pub use numbers::grouped;

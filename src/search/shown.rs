@@ -45,7 +45,6 @@ impl Shown<'_> {
             snippet: snippet(&text, &found, self.weights, self.request.snippet_width),
             text,
             source: article.source(index),
-            copies: Vec::new(),
             explain: None,
         }
     }

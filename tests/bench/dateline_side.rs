@@ -9,7 +9,8 @@ use dateline::eval::trec::{RunWriter, Topic};
 use dateline::index::WriterOptions;
 use dateline::ingest::{self, IngestOptions};
 use dateline::query::{SearchRequest, Unit, Weights, parse};
-use dateline::render::hits;
+use dateline::render::Format;
+use dateline::render::hits::HitWriter;
 use dateline::render::terminal::Screen;
 
 use super::Outcome;
@@ -40,7 +41,9 @@ pub fn passages(archive: &LocalEngine, words: &str) -> Outcome<()> {
 /// The same, as it is printed.
 pub fn printed(archive: &LocalEngine, words: &str) -> Outcome<()> {
     let response = archive.search(&SearchRequest::new(parse(words)))?;
-    std::hint::black_box(hits::text(&response, Screen { colour: true, width: 100 }));
+    let mut out = Vec::new();
+    HitWriter::new(&mut out, Format::Text, Screen { colour: true, width: 100 }).answer(words, &response)?;
+    std::hint::black_box(out);
     Ok(())
 }
 
