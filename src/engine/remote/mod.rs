@@ -7,14 +7,15 @@
 mod address;
 mod answer;
 mod ask;
+mod backend;
 mod bulk;
 mod candidate;
 mod client;
 mod document;
+mod engine;
 mod files;
 mod lexicon;
 mod lock;
-mod rank;
 mod read;
 mod refusal;
 mod schema;
