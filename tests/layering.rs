@@ -1,5 +1,12 @@
 //! The invariants of ARCHITECTURE.md that can be read off the source: imports run downwards only.
 
+#[path = "layering/circles.rs"]
+mod circles;
+#[path = "layering/names.rs"]
+mod names;
+#[path = "layering/tokens.rs"]
+mod tokens;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

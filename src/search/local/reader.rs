@@ -32,21 +32,26 @@ impl<'a> PostingsReader<'a> {
         Self { archive, atoms, needed, segment: None }
     }
 
+    /// The segment with this number, opened where it is not the one that was read last.
     fn segment(&mut self, number: SegmentOrdinal) -> Result<&mut Segment> {
-        let segment = match self.segment.take().filter(|segment| segment.number == number) {
-            Some(segment) => segment,
-            None => self.open(number).map_err(|e| self.archive.failed(&e))?,
-        };
-        Ok(self.segment.insert(segment))
+        self.segment.take_if(|segment| segment.number != number);
+        match &mut self.segment {
+            Some(segment) => Ok(segment),
+            none => {
+                let opened = Segment::open(self.archive, self.atoms, &self.needed, number);
+                Ok(none.insert(opened.map_err(|e| self.archive.failed(&e))?))
+            }
+        }
     }
+}
 
-    fn open(&self, number: SegmentOrdinal) -> tantivy::Result<Segment> {
-        let Archive { fields, analyzer, statistics, .. } = self.archive;
+impl Segment {
+    fn open(archive: &Archive, atoms: &Arc<Atoms>, needed: &[bool], number: SegmentOrdinal) -> tantivy::Result<Self> {
+        let Archive { fields, analyzer, statistics, .. } = archive;
         let reader = statistics.searcher().segment_reader(number);
-        let needed = |atom: usize| self.needed[atom];
-        Ok(Segment {
+        Ok(Self {
             number,
-            positions: Positions::open(reader, self.atoms, needed, *fields, *analyzer)?,
+            positions: Positions::open(reader, atoms, |atom| needed[atom], *fields, *analyzer)?,
             lengths: reader.get_fieldnorms_reader(fields.text)?,
             passage_lengths: reader.fast_fields().u64(Fields::PASSAGE_LENGTHS)?,
         })
