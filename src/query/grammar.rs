@@ -88,8 +88,9 @@ pub use super::repair::MAX_DEPTH;
 use super::calendar;
 use super::lexer::tokens;
 use super::notes::Notes;
+use super::parsed::Query;
 use super::parser::Parser;
-use super::tree::{Clause, Occur, Query, Word};
+use super::tree::{Clause, Occur, Word};
 use super::{normal, repair};
 
 /// Reads a query in the language of this module. Every text is one; `today` is what its date words count from.

@@ -56,20 +56,22 @@ impl File {
                     use_tree(&tokens[at + 1..end], &[], &mut paths);
                     let is_public = depth == 0 && at > 0 && is_visibility(&tokens[..at]);
                     for (name, path) in paths {
-                        if is_public { reexports.push((name.clone(), path.clone())) } else { drop(self.named.insert(path.clone())) }
+                        match is_public {
+                            true => reexports.push((name.clone(), path.clone())),
+                            false => self.named.extend([path.clone()]),
+                        }
                         self.uses.insert(name, path);
                     }
                     at = end;
                 }
                 Token::Word(word) => {
-                    if depth == 0 && let Some(next) = next {
-                        match word.as_str() {
-                            "mod" => drop(self.modules.insert(next.to_owned())),
-                            "fn" | "struct" | "enum" | "trait" | "type" | "const" | "static" => {
-                                drop(self.items.insert(next.to_owned()));
-                            }
-                            _ => {}
-                        }
+                    if depth == 0
+                        && let Some(next) = next
+                    {
+                        let item =
+                            ["fn", "struct", "enum", "trait", "type", "const", "static"].contains(&word.as_str());
+                        self.items.extend(item.then(|| next.to_owned()));
+                        self.modules.extend((word == "mod").then(|| next.to_owned()));
                     }
                     let (path, end) = path_at(tokens, at);
                     self.named.insert(path);
@@ -83,7 +85,8 @@ impl File {
         }
         // what is handed on is named where the file itself makes use of it
         let is_used = |name: &str| self.named.iter().any(|path| path[0] == name);
-        let used: Vec<Vec<String>> = reexports.into_iter().filter(|(name, _)| is_used(name)).map(|(_, path)| path).collect();
+        let used: Vec<Vec<String>> =
+            reexports.into_iter().filter(|(name, _)| is_used(name)).map(|(_, path)| path).collect();
         self.named.extend(used);
     }
 }
