@@ -12,13 +12,15 @@ mod run;
 mod table;
 mod text;
 mod topic;
+mod topics;
 mod writer;
 
 use std::cmp::Ordering;
 
 pub use qrels::{Judgments, Qrels};
 pub use run::{Ranked, Run};
-pub use topic::{Filters, Topic, TopicFormat, TopicOptions, Topics, topics};
+pub use topic::{Filters, Topic, TopicFormat, TopicOptions};
+pub use topics::{Topics, topics};
 pub use writer::RunWriter;
 
 /// Orders topic ids as people count: numbers by value and before names, names by their letters.
