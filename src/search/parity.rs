@@ -2,6 +2,7 @@
 //! gives the answers that it gives over an index on disk, whatever is asked.
 
 mod articles;
+mod likeness;
 mod memory;
 
 use jiff::civil::date;

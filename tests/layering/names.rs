@@ -48,30 +48,19 @@ impl File {
     fn take(&mut self, tokens: &[Token]) {
         let (mut depth, mut at, mut reexports) = (0_i32, 0, Vec::new());
         while at < tokens.len() {
-            let next = tokens.get(at + 1).and_then(Token::word);
             match &tokens[at] {
                 Token::Word(word) if word == "use" => {
                     let end = (at..tokens.len()).find(|&at| tokens[at] == Token::Sign(';')).unwrap_or(tokens.len());
-                    let mut paths = Vec::new();
-                    use_tree(&tokens[at + 1..end], &[], &mut paths);
-                    let is_public = depth == 0 && at > 0 && is_visibility(&tokens[..at]);
-                    for (name, path) in paths {
-                        match is_public {
-                            true => reexports.push((name.clone(), path.clone())),
-                            false => self.named.extend([path.clone()]),
-                        }
-                        self.uses.insert(name, path);
+                    let names = self.bring_in(&tokens[at + 1..end]);
+                    match depth == 0 && is_visibility(&tokens[..at]) {
+                        true => reexports.extend(names),
+                        false => self.named.extend(names.into_iter().map(|(_, path)| path)),
                     }
                     at = end;
                 }
                 Token::Word(word) => {
-                    if depth == 0
-                        && let Some(next) = next
-                    {
-                        let item =
-                            ["fn", "struct", "enum", "trait", "type", "const", "static"].contains(&word.as_str());
-                        self.items.extend(item.then(|| next.to_owned()));
-                        self.modules.extend((word == "mod").then(|| next.to_owned()));
+                    if depth == 0 {
+                        self.define(word, tokens.get(at + 1));
                     }
                     let (path, end) = path_at(tokens, at);
                     self.named.insert(path);
@@ -84,10 +73,26 @@ impl File {
             at += 1;
         }
         // what is handed on is named where the file itself makes use of it
-        let is_used = |name: &str| self.named.iter().any(|path| path[0] == name);
-        let used: Vec<Vec<String>> =
-            reexports.into_iter().filter(|(name, _)| is_used(name)).map(|(_, path)| path).collect();
-        self.named.extend(used);
+        reexports.retain(|(name, _)| self.named.iter().any(|path| path[0] == *name));
+        self.named.extend(reexports.into_iter().map(|(_, path)| path));
+    }
+
+    /// Takes the names that a `use` gives, and their paths.
+    fn bring_in(&mut self, tree: &[Token]) -> Vec<(String, Vec<String>)> {
+        let mut names = Vec::new();
+        use_tree(tree, &[], &mut names);
+        self.uses.extend(names.clone());
+        names
+    }
+
+    /// Takes an item, where a word begins one.
+    fn define(&mut self, word: &str, next: Option<&Token>) {
+        let Some(name) = next.and_then(Token::word) else { return };
+        match word {
+            "mod" => self.modules.extend([name.to_owned()]),
+            "fn" | "struct" | "enum" | "trait" | "type" | "const" | "static" => self.items.extend([name.to_owned()]),
+            _ => {}
+        }
     }
 }
 
@@ -223,7 +228,7 @@ impl Crate {
         }
         let below = [module.as_slice(), &[name.to_owned()]].concat();
         let is_module = |file: &usize| self.files[*file].modules.contains(name);
-        if numbers.iter().any(|file| is_module(file)) && self.of_module.contains_key(&below) {
+        if numbers.iter().any(is_module) && self.of_module.contains_key(&below) {
             return Some(Meaning::Module(below));
         }
         let path = numbers.iter().find_map(|&file| self.files[file].uses.get(name))?;

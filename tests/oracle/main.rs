@@ -7,6 +7,7 @@
 mod dates;
 mod meaning;
 mod plain;
+mod queries;
 mod random;
 mod vocabulary;
 mod words;
