@@ -7,7 +7,7 @@ use crate::query::tree::Field;
 
 impl Compiled {
     /// Where the leaves that make an article match begin in it: for each leaf ascending and once each. `positions` has,
-    /// for each atom, where it stands; `flat` is what [`Tree::is_flat`] says.
+    /// for each atom, where it stands; `flat` is what [`Tree::is_flat`](super::Tree::is_flat) says.
     pub fn starts<P: AsRef<[u32]>>(&self, positions: &[P], flat: bool, starts: &mut [Vec<u32>]) {
         for (leaf, starts) in self.leaves.iter().zip(starts.iter_mut()) {
             starts.clear();

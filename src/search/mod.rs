@@ -1,7 +1,7 @@
 //! The syntax tree and an archive -> hits: candidates by the back end's own BM25, the final score by positions, and only
 //! what is shown read from the store.
 //!
-//! [`course`] tells the steps; what it asks of an archive is [`backend::Backend`]. `local` is the one in a folder of this
+//! `course` tells the steps; what it asks of an archive is the trait `Backend`. `local` is the one in a folder of this
 //! machine, and alone knows tantivy.
 
 mod backend;
