@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
 use crate::index::{FileEntry, Manifest, PreparedArticle, RootEntry, Writer, WriterOptions};
 use crate::query::SearchRequest;
-use crate::search::Archive;
+use crate::search::{self, Archive};
 use crate::stats::{Part, Stats};
 
 /// tantivy, in the process.
@@ -28,11 +28,11 @@ impl LocalEngine {
 
 impl Engine for LocalEngine {
     fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
-        self.archive.search(request)
+        search::search(&self.archive, request)
     }
 
     fn rank(&self, request: &SearchRequest) -> Result<Vec<Ranked>> {
-        self.archive.rank(request)
+        search::rank(&self.archive, request)
     }
 
     fn article(&self, id: &str) -> Result<Option<StoredArticle>> {

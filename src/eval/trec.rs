@@ -1,6 +1,6 @@
 //! The formats of the Text REtrieval Conference and their kin, in one place: topics, runs, qrels.
 //!
-//! - A **topic** is a question with an id: TSV, JSON lines, CSV, or TREC's own markup ([`topics`]).
+//! - A **topic** is a question with an id: TSV, JSON lines, CSV, or TREC's own markup ([`topics()`]).
 //! - A **run** is what a system answered, `topic Q0 docno rank score tag` ([`Run`], [`RunWriter`]). As in trec_eval the
 //!   score alone orders the documents of a topic, equal scores fall by docno, descending, and the rank column is not
 //!   looked at. A document that stands twice in a topic is an error, as it is there.
@@ -13,13 +13,15 @@ mod run;
 mod table;
 mod text;
 mod topic;
+mod topics;
 mod writer;
 
 use std::cmp::Ordering;
 
 pub use qrels::{Judgments, Qrels};
 pub use run::{Ranked, Run};
-pub use topic::{Filters, Topic, TopicFormat, TopicOptions, Topics, topics};
+pub use topic::{Filters, Topic, TopicFormat, TopicOptions};
+pub use topics::{Topics, topics};
 pub use writer::RunWriter;
 
 /// Orders topic ids as people count: numbers by value and before names, names by their letters.

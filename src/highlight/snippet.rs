@@ -1,6 +1,7 @@
 //! The sentences of a passage that hold the most evidence, within a width.
 
 mod cut;
+mod passage;
 mod window;
 
 use std::ops::Range;
@@ -8,15 +9,9 @@ use std::ops::Range;
 use super::matches::{Match, spans};
 use crate::article::Span;
 use crate::hit::Snippet;
-use crate::passage::{sentences, trimmed};
+use passage::{BETWEEN, CUT, Evidence, Passage, chars, within};
 use window::Window;
 
-/// Stands where a sentence had to be cut.
-const CUT: &str = "…";
-/// Stands between two fragments.
-const BETWEEN: &str = " … ";
-/// What a match counts after the first of its leaf.
-const REPEATED: f32 = 0.1;
 /// How much more evidence two fragments must show than the best stretch in one piece.
 const WORTH_PARTING: f32 = 1.1;
 /// The fewest characters of a cut sentence that can be read.
@@ -34,29 +29,7 @@ pub fn snippet(text: &str, matches: &[Match], weights: &[f32], width: usize) -> 
     passage.build(&fragments)
 }
 
-/// What a snippet is cut from. Ranges are bytes of the text, half-open, 0-based.
-struct Passage<'a> {
-    text: &'a str,
-    sentences: Vec<Range<usize>>,
-    matches: &'a [Match],
-    weights: &'a [f32],
-}
-
-/// What matches count.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Evidence {
-    /// Each leaf once.
-    leaves: f32,
-    /// The same, and a little for every further match.
-    all: f32,
-}
-
-impl<'a> Passage<'a> {
-    fn new(text: &'a str, matches: &'a [Match], weights: &'a [f32]) -> Self {
-        let sentences = sentences(text).into_iter().map(|s| trimmed(text, s)).collect();
-        Self { text, sentences, matches, weights }
-    }
-
+impl Passage<'_> {
     /// The best window with its neighbours, as far as they fit; of what is longer than `width`, the best words.
     fn in_one_piece(&self, best: &Window, width: usize) -> Range<usize> {
         if best.evidence.all == 0.0
@@ -127,32 +100,6 @@ impl<'a> Passage<'a> {
         Some(first.start..last.end)
     }
 
-    /// From the start of the first of some sentences (by number) to the end of the last.
-    fn range(&self, sentences: &Range<usize>) -> Range<usize> {
-        self.sentences[sentences.start].start..self.sentences[sentences.end - 1].end
-    }
-
-    /// What the matches inside the `shown` ranges count.
-    fn evidence(&self, shown: &[Range<usize>]) -> Evidence {
-        let mut evidence = Evidence::default();
-        let is_shown = |found: &&Match| shown.iter().any(|range| within(found.span, range));
-        for (n, found) in self.matches.iter().enumerate().filter(|(_, found)| is_shown(found)) {
-            let weight = self.weight(found.leaf);
-            let is_repeated = self.matches[..n].iter().filter(is_shown).any(|other| other.leaf == found.leaf);
-            if is_repeated {
-                evidence.all += REPEATED * weight;
-            } else {
-                evidence.leaves += weight;
-                evidence.all += weight;
-            }
-        }
-        evidence
-    }
-
-    fn weight(&self, leaf: usize) -> f32 {
-        self.weights.get(leaf).copied().unwrap_or(1.0)
-    }
-
     /// The snippet that shows the `fragments`, which are ascending.
     fn build(&self, fragments: &[Range<usize>]) -> Snippet {
         let mut snippet = Snippet::default();
@@ -188,14 +135,6 @@ fn joined(text: &str, fragments: &[Range<usize>]) -> Vec<Range<usize>> {
         }
     }
     joined
-}
-
-fn within(span: Span, range: &Range<usize>) -> bool {
-    span.start as usize >= range.start && span.end as usize <= range.end
-}
-
-fn chars(text: &str) -> usize {
-    text.chars().count()
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! An article made ready for the index, on whichever thread extracted it.
 
-use super::{Known, stored};
+use super::known::Known;
+use super::stored::{self, Provenance};
 use crate::analysis::PASSAGE_BREAK;
 use crate::article::{Article, Span};
-use crate::hit::Record;
 use crate::passage;
 
 /// An article ready for the index, but for its id.
@@ -18,19 +18,6 @@ pub struct PreparedArticle {
     pub(super) lengths: Vec<u64>,
     pub(super) stored: Vec<u8>,
     pub(super) passages: String,
-}
-
-/// Where a prepared article comes from.
-#[derive(Clone, Debug)]
-pub struct Provenance<'a> {
-    /// The file as it can be opened.
-    pub path: &'a str,
-    /// The record in a file of several.
-    pub record: Option<Record>,
-    /// Hash of the file or record.
-    pub hash: [u8; 32],
-    /// The article's address.
-    pub url: Option<String>,
 }
 
 impl PreparedArticle {

@@ -8,10 +8,22 @@ use tantivy::TantivyError;
 use tantivy::schema::OwnedValue;
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 
-use super::Provenance;
 use crate::article::{Article, ArticleId, Field, Lines, NewsDate, Span};
 use crate::hit::{Record, StoredArticle, StoredPassage};
 use crate::passage::Passage;
+
+/// Where an article comes from.
+#[derive(Clone, Debug)]
+pub struct Provenance<'a> {
+    /// The file as it can be opened.
+    pub path: &'a str,
+    /// The record in a file of several.
+    pub record: Option<Record>,
+    /// Hash of the file or record.
+    pub hash: [u8; 32],
+    /// The article's address.
+    pub url: Option<String>,
+}
 
 #[derive(Serialize, Deserialize)]
 struct Head {

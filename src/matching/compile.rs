@@ -1,6 +1,7 @@
 //! A syntax tree and an analyzer -> atoms, leaves and the tree over them.
 
 mod ranked;
+mod shouting;
 
 use std::collections::HashMap;
 
@@ -8,7 +9,7 @@ use super::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
 use crate::analysis::{Analyzer, Token};
 use crate::error::Result;
 use crate::query::tree::{Clause, Field, Form, Node, Note, Occur, Phrase, Word};
-use ranked::is_shouting;
+use shouting::is_shouting;
 
 /// The most leaves that a query has; what is said behind them is not searched.
 pub const MAX_LEAVES: usize = 1024;

@@ -52,11 +52,11 @@
 //! **Nearness.** `NEAR` and `PRE` take words, phrases, each other (`a NEAR/3 b NEAR/3 c` groups to the left), and groups
 //! of such joined by `OR`. `(a AND b) NEAR/3 c` is `(a NEAR/3 c) AND (b NEAR/3 c)`, and so with `SAME`. Both sides in one
 //! field are near each other in that field; a boost on one side counts for the whole. What has no place in a passage (a
-//! negation, clauses with signs, two different fields) makes the operator `AND`.
+//! negation, a boost within a group, clauses with signs, two different fields) makes the operator `AND`.
 //!
-//! **Wildcards.** `*` and `?` count between letters or digits; at the beginning and at the end of a word only `*` does, next
-//! to at least three of them: the `?` of a question, footnote stars and addresses are punctuation. A hyphened word with a
-//! wildcard (`US-Russ*`) is a phrase of its parts.
+//! **Wildcards.** `*` and `?` count between letters or digits, but not before a combining mark, which has its letter; at
+//! the beginning and at the end of a word only `*` does, next to at least three of them: the `?` of a question, footnote
+//! stars and addresses are punctuation. A hyphened word with a wildcard (`US-Russ*`) is a phrase of its parts.
 //!
 //! **Dates** hold for the whole query wherever they stand, all at once. One that is negated is read as words.
 //!
@@ -88,8 +88,9 @@ pub use super::repair::MAX_DEPTH;
 use super::calendar;
 use super::lexer::tokens;
 use super::notes::Notes;
+use super::parsed::Query;
 use super::parser::Parser;
-use super::tree::{Clause, Occur, Query, Word};
+use super::tree::{Clause, Occur, Word};
 use super::{normal, repair};
 
 /// Reads a query in the language of this module. Every text is one; `today` is what its date words count from.

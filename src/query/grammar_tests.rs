@@ -1,7 +1,8 @@
 use jiff::civil::Date;
 
+use super::Query;
 use super::grammar::{MAX_DEPTH, MAX_NEARS, MAX_WORDS, plain, read};
-use super::tree::{Node, Occur, Query};
+use super::tree::{Node, Occur};
 
 /// A Thursday.
 const TODAY: Date = Date::constant(2018, 6, 28);

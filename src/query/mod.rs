@@ -7,6 +7,7 @@ mod lexer;
 mod nearness;
 mod normal;
 mod notes;
+mod parsed;
 mod parser;
 mod print;
 mod repair;
@@ -20,9 +21,9 @@ mod word;
 
 pub use date::DateRange;
 pub use grammar::{plain, read};
+pub use parsed::Query;
 pub use request::{SearchRequest, Sort, Typed, Unit};
 pub(crate) use stopwords::{is_stopword, is_telling, weight};
-pub use tree::Query;
 pub(crate) use tweets::{names_in, without_addresses};
 pub use weights::Weights;
 

@@ -4,8 +4,9 @@ use super::date::DateRange;
 use super::lexer::MAX_DISTANCE;
 use super::nearness::{Joined, Joint, join};
 use super::notes::Notes;
+use super::parsed::Query;
 use super::token::{Kind, Token};
-use super::tree::{Clause, Field, Node, Occur, Phrase, Query, Word};
+use super::tree::{Clause, Field, Node, Occur, Phrase, Word};
 use super::word::is_quote;
 use super::{calendar, normal};
 

@@ -9,7 +9,8 @@ use super::calendar;
 use super::date::DateRange;
 use super::lexer::is_read_as;
 use super::notes::Notes;
-use super::tree::{Clause, Form, Near, Node, Occur, Phrase, Query, Word};
+use super::parsed::Query;
+use super::tree::{Clause, Form, Near, Node, Occur, Phrase, Word};
 use super::word::{is_escapable, is_quote, read_word, split_suffixes};
 
 /// How tightly a node binds; below what its place asks for, it stands in parentheses.

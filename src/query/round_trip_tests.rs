@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 use proptest::prelude::*;
 
+use super::Query;
 use super::calendar;
 use super::grammar::{MAX_WORDS, plain, read};
-use super::tree::{Clause, Field, Form, Near, Node, Occur, Phrase, Query, Word};
+use super::tree::{Clause, Field, Form, Near, Node, Occur, Phrase, Word};
 
 const TODAY: Date = Date::constant(2018, 6, 28);
 

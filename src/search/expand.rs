@@ -9,21 +9,18 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::Term;
-use tantivy::query::Bm25StatisticsProvider;
-
-use super::archive::Archive;
-use super::hits::read_stored;
-use super::ranking::Chosen;
+use super::backend::Backend;
+use super::chosen::Chosen;
+use super::plan::Plan;
 use super::score::{PASSAGE_LENGTH, idf, norm, saturate};
 use crate::analysis::Analyzer;
-use crate::hit::StoredArticle;
+use crate::error::Result;
 use crate::matching::{Atom, Compiled, Leaf, Shape, Test, Tree};
 use crate::query::tree::Occur;
 use crate::query::{Weights, is_telling};
 
 /// Passages, each of another article, whose words are looked at.
-pub(crate) const PASSAGES: usize = 10;
+pub(super) const PASSAGES: usize = 10;
 /// The most words that are added.
 const WORDS: usize = 25;
 /// What the words added count together, beside the query's own.
@@ -32,48 +29,50 @@ const SHARE: f32 = 1.2;
 const TRUST: f32 = 6.0;
 
 /// A passage that was found, and the headline over it.
-pub(crate) struct Feedback {
-    pub score: f32,
-    pub headline: String,
-    pub text: String,
+struct Feedback {
+    score: f32,
+    headline: String,
+    text: String,
 }
 
-/// The query with, behind its own leaves, the words that its best passages add. A word that the query has already gains
-/// weight; one that it excludes is not added.
-pub(super) fn expanded(
-    archive: &Archive,
-    query: &Compiled,
-    best: &[Chosen],
+/// The plan of a query with, behind its own leaves, the words that its best passages (of those candidates) add. A word
+/// that the query has already gains weight; one that it excludes is not added.
+pub(super) fn expanded<B: Backend>(
+    backend: &B,
+    plan: &Plan<B::Words>,
     weights: Weights,
-) -> tantivy::Result<Compiled> {
-    let statistics = &archive.statistics;
-    let read = best.iter().map(|chosen| read_feedback(archive, chosen)).collect::<tantivy::Result<Vec<_>>>()?;
-    let words = words_of(&read, &archive.analyzer, weights);
-    let with = |term: &str| statistics.doc_freq(&Term::from_field_text(archive.fields.text, term));
-    let worth = |(term, weight): (String, f32)| Ok((with(&term)?, term, weight));
-    let words = words.into_iter().map(worth).collect::<tantivy::Result<Vec<_>>>()?;
-    Ok(with_best(query, words, statistics.documents))
+    best: (&[B::Article], &[Chosen]),
+) -> Result<Plan<B::Words>> {
+    let read = read_feedback(backend, best)?;
+    let words = words_of(&read, backend.analyzer(), weights);
+    let terms: Vec<&str> = words.iter().map(|(term, _)| term.as_str()).collect();
+    let with = backend.articles_with(&terms)?;
+    let counted = backend.collection().counted;
+    let compiled = with_best(&plan.compiled, words.into_iter().zip(with), counted);
+    let found = backend.look_up(&compiled.atoms)?;
+    Ok(Plan::new(compiled, plan.compiled.leaves.len(), plan.dates, found, counted))
 }
 
-fn read_feedback(archive: &Archive, chosen: &Chosen) -> tantivy::Result<Feedback> {
-    let index = chosen.passage as usize - 1;
-    let article = read_stored(archive, chosen.address, |n| n == index)?;
-    Ok(Feedback::of(&article, chosen.passage, chosen.score))
+fn read_feedback<B: Backend>(backend: &B, best: (&[B::Article], &[Chosen])) -> Result<Vec<Feedback>> {
+    let (candidates, best) = best;
+    let wanted: Vec<(&B::Article, &[u32])> =
+        best.iter().map(|chosen| (&candidates[chosen.at], std::slice::from_ref(&chosen.passage))).collect();
+    let read = backend.stored(&wanted)?.into_iter().zip(best).map(|(mut article, chosen)| {
+        let text =
+            article.passages.get_mut(chosen.passage as usize - 1).map(|passage| std::mem::take(&mut passage.text));
+        Feedback {
+            score: chosen.score,
+            headline: article.headline.map_or_else(String::new, |field| field.value),
+            text: text.unwrap_or_default(),
+        }
+    });
+    Ok(read.collect())
 }
 
-impl Feedback {
-    /// A passage (1-based) of an article.
-    pub fn of(article: &StoredArticle, passage: u32, score: f32) -> Self {
-        let headline = article.headline.as_ref().map_or_else(String::new, |field| field.value.clone());
-        let text = article.passages.get(passage as usize - 1).map_or_else(String::new, |p| p.text.clone());
-        Self { score, headline, text }
-    }
-}
-
-/// The query and those words (the articles that have it, the word, what its passages give it) that are worth the most.
-pub(crate) fn with_best(query: &Compiled, words: Vec<(u64, String, f32)>, articles: u64) -> Compiled {
+/// The query and those words (each with what its passages give it, and the articles that have it) that are worth the most.
+fn with_best(query: &Compiled, words: impl Iterator<Item = ((String, f32), u64)>, articles: u64) -> Compiled {
     let mut words: Vec<(String, f32)> =
-        words.into_iter().map(|(with, term, weight)| (term, weight * idf(with, articles))).collect();
+        words.map(|((term, weight), with)| (term, weight * idf(with, articles))).collect();
     words.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
     words.truncate(WORDS);
     joined(query, &words)
@@ -81,7 +80,7 @@ pub(crate) fn with_best(query: &Compiled, words: Vec<(u64, String, f32)>, articl
 
 /// The telling words of the passages and of their headlines, in alphabetical order, each with its saturated frequency
 /// summed over the passages by their say.
-pub(crate) fn words_of(best: &[Feedback], analyzer: &Analyzer, weights: Weights) -> Vec<(String, f32)> {
+fn words_of(best: &[Feedback], analyzer: &Analyzer, weights: Weights) -> Vec<(String, f32)> {
     let mut words: BTreeMap<String, f32> = BTreeMap::new();
     let top = best.first().map_or(0.0, |found| found.score);
     for found in best.iter().filter(|found| found.score > 0.0) {

@@ -2,68 +2,59 @@
 
 use std::collections::BTreeSet;
 
-use super::archive::Archive;
+use super::backend::Backend;
+use super::chosen::Chosen;
 use super::evidence::{Evidence, Seen};
 use super::plan::Plan;
-use super::ranking::Chosen;
-use super::score::{LeafWeight, each_pair, frequency, idf_of_pair, norm, of_article, of_headline, of_pair, of_passage};
+use super::ranking::Ranking;
+use super::score::{each_pair, frequency, idf_of_pair, norm, of_article, of_headline, of_pair, of_passage};
 use super::score::{passage_norm, place};
 use crate::analysis::PASSAGE_POSITIONS;
+use crate::error::Result;
 use crate::hit::{Count, Explanation, Pair, Term, Word};
-use crate::matching::{Atom, Compiled};
+use crate::matching::Atom;
 use crate::query::Weights;
 
 /// Terms of an atom that its name lists; a wildcard may stand for hundreds.
 const MAX_NAMED: usize = 4;
 
-/// What the score of each of the passages was added up from, in their order.
-pub(super) fn explain(
-    archive: &Archive,
-    plan: &Plan,
+/// What the score of each of a ranking's passages was added up from, in their order.
+pub(super) fn explain<B: Backend>(
+    backend: &B,
+    plan: &Plan<B::Words>,
     weights: Weights,
-    chosen: &[Chosen],
-) -> tantivy::Result<Vec<Explanation>> {
-    let mut in_order: Vec<usize> = (0..chosen.len()).collect();
-    in_order.sort_by_key(|&at| chosen[at].address);
-    let mut evidence = Evidence::open(archive, plan, weights);
-    let mut explained = vec![Explanation::default(); chosen.len()];
-    let with = |atom| plan.atoms.articles_with(atom, &archive.statistics, archive.fields);
-    let articles_with = (0..plan.atoms.atoms.len()).map(with).collect::<tantivy::Result<Vec<u64>>>()?;
-    for at in in_order {
-        let Chosen { address, passage, bonus, .. } = chosen[at];
-        let query = Weighed { compiled: &plan.compiled, leaves: &plan.weights, articles_with: &articles_with };
-        explained[at] = Reckoning { query, weights, passage, bonus, seen: evidence.seen(address)? }.explanation();
+    ranking: &Ranking<B>,
+) -> Result<Vec<Explanation>> {
+    let Ranking { candidates, list, .. } = ranking;
+    let mut in_order: Vec<usize> = (0..list.len()).collect();
+    in_order.sort_by_key(|&at| backend.place(&candidates[list[at].at]));
+    let mut evidence = Evidence::open(backend, plan, weights)?;
+    let mut explained = vec![Explanation::default(); list.len()];
+    for place in in_order {
+        let Chosen { at, passage, bonus, .. } = list[place];
+        let seen = evidence.seen(&candidates[at])?;
+        explained[place] = Reckoning { plan, weights, passage, bonus, seen }.explanation();
     }
     Ok(explained)
 }
 
-/// A query and what its words are worth.
-#[derive(Clone, Copy)]
-pub(crate) struct Weighed<'a> {
-    pub compiled: &'a Compiled,
-    /// What a match of each leaf counts.
-    pub leaves: &'a [LeafWeight],
-    /// How many articles have each atom.
-    pub articles_with: &'a [u64],
-}
-
 /// A passage, and where its article has the leaves of the query.
-pub(crate) struct Reckoning<'a> {
-    pub query: Weighed<'a>,
-    pub weights: Weights,
+struct Reckoning<'a, W> {
+    plan: &'a Plan<W>,
+    weights: Weights,
     /// Number of the passage, 1-based.
-    pub passage: u32,
+    passage: u32,
     /// What the date gave.
-    pub bonus: f32,
-    pub seen: Seen<'a>,
+    bonus: f32,
+    seen: Seen<'a>,
 }
 
-impl Reckoning<'_> {
-    pub fn explanation(&self) -> Explanation {
+impl<W> Reckoning<'_, W> {
+    fn explanation(&self) -> Explanation {
         let mut terms = Vec::new();
-        for leaf in 0..self.query.leaves.len() {
+        for leaf in 0..self.plan.weights.len() {
             let found = !self.seen.starts[leaf].is_empty();
-            if self.query.leaves[leaf].idf > 0.0 && (found || self.query.leaves[leaf].typed) {
+            if self.plan.weights[leaf].idf > 0.0 && (found || self.plan.weights[leaf].typed) {
                 terms.push(self.term(leaf));
             }
         }
@@ -89,7 +80,7 @@ impl Reckoning<'_> {
     }
 
     fn term(&self, leaf: usize) -> Term {
-        let (weights, idf) = (&self.weights, self.query.leaves[leaf].idf);
+        let (weights, idf) = (&self.weights, self.plan.weights[leaf].idf);
         let starts = &self.seen.starts[leaf];
         let body = starts.partition_point(|&at| at < PASSAGE_POSITIONS);
         let inside = starts.iter().filter(|&&at| at / PASSAGE_POSITIONS == self.passage).count() as f32;
@@ -98,10 +89,10 @@ impl Reckoning<'_> {
         let in_passage = passage_norm(weights, self.seen.lengths, self.passage);
         let frequency = frequency(weights, headline, body);
         let share = self.passage_weight();
-        let compiled = &self.query.compiled.leaves[leaf];
+        let compiled = &self.plan.compiled.leaves[leaf];
         Term {
             term: compiled.label.clone(),
-            added: !self.query.leaves[leaf].typed,
+            added: !self.plan.weights[leaf].typed,
             weight: compiled.weight,
             idf: idf / compiled.weight,
             words: self.words(leaf),
@@ -113,7 +104,7 @@ impl Reckoning<'_> {
 
     /// The words that a leaf is made of, each once.
     fn words(&self, leaf: usize) -> Vec<Word> {
-        let Weighed { compiled, articles_with, .. } = self.query;
+        let Plan { compiled, articles_with, .. } = self.plan;
         let atoms: BTreeSet<usize> = compiled.leaves[leaf].shape.atoms().into_iter().collect();
         let word = |&atom: &usize| Word { word: name(&compiled.atoms[atom]), df: articles_with[atom] };
         atoms.iter().map(word).collect()
@@ -121,7 +112,7 @@ impl Reckoning<'_> {
 
     /// The neighbouring leaves that stand near each other in the passage.
     fn pairs(&self) -> Vec<Pair> {
-        let (Weighed { compiled, leaves, .. }, starts) = (self.query, self.seen.starts);
+        let (Plan { compiled, weights: leaves, .. }, starts) = (self.plan, self.seen.starts);
         let mut pairs = Vec::new();
         for leaf in 1..leaves.len() {
             let (left, right) = (leaves[leaf - 1], leaves[leaf]);

@@ -1,62 +1,71 @@
-//! Reads what is shown from the store.
+//! What was chosen -> hits: only what is shown is read.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use tantivy::DocAddress;
-
-use super::archive::Archive;
+use super::backend::Backend;
+use super::chosen::Chosen;
 use super::evidence::Evidence;
+use super::explain::explain;
 use super::plan::Plan;
-use super::ranking::Chosen;
+use super::ranking::Ranking;
 use super::shown::Shown;
-use crate::hit::{Hit, StoredArticle};
-use crate::index::StoredFields;
+use crate::error::Result;
+use crate::hit::Hit;
 use crate::query::{SearchRequest, Weights};
 
-/// The hits of what was chosen, in its order.
-pub(super) fn build(
-    archive: &Archive,
-    plan: &Plan,
+/// The hits of a ranking, in its order.
+pub(super) fn hits<B: Backend>(
+    backend: &B,
+    plan: &Plan<B::Words>,
     request: &SearchRequest,
-    chosen: &[Chosen],
-) -> tantivy::Result<Vec<Hit>> {
-    let mut wanted: BTreeMap<DocAddress, Vec<u32>> = BTreeMap::new();
-    chosen.iter().for_each(|c| wanted.entry(c.address).or_default().push(c.passage));
-    let mut articles = BTreeMap::new();
-    for (&address, passages) in &wanted {
-        let is_wanted = |n: usize| passages.contains(&(n as u32 + 1));
-        articles.insert(address, read_stored(archive, address, is_wanted)?);
+    ranking: &Ranking<B>,
+) -> Result<Vec<Hit>> {
+    let articles = by_place(backend, &ranking.candidates, &ranking.list);
+    let passages: Vec<Vec<u32>> = articles.iter().map(|&at| passages_of(at, &ranking.list)).collect();
+    let wanted: Vec<(&B::Article, &[u32])> =
+        articles.iter().zip(&passages).map(|(&at, passages)| (&ranking.candidates[at], passages.as_slice())).collect();
+    let mut stored = backend.stored(&wanted)?;
+    let lives = live_leaves(backend, plan, wanted.iter().map(|(article, _)| *article))?;
+    let weights: Vec<f32> = plan.weights.iter().map(|weight| weight.idf).collect();
+    let places: HashMap<usize, usize> = articles.iter().copied().zip(0..).collect();
+    let query = Shown { compiled: &plan.compiled, weights: &weights, analyzer: backend.analyzer(), request };
+    let mut hits = Vec::with_capacity(ranking.list.len());
+    for (rank, chosen) in (1..).zip(&ranking.list) {
+        let place = places[&chosen.at];
+        hits.push(query.hit(&mut stored[place], &lives[place], rank, (chosen.passage, chosen.score)));
     }
-    let lives = live_leaves(archive, plan, wanted.keys().copied())?;
-    let weights: Vec<f32> = plan.weights.iter().map(|w| w.idf).collect();
-    let mut hits = Vec::with_capacity(chosen.len());
-    for (rank, chosen) in (1..).zip(chosen) {
-        let Some(article) = articles.get_mut(&chosen.address) else { continue };
-        let query = Shown { compiled: &plan.compiled, weights: &weights, analyzer: &archive.analyzer, request };
-        hits.push(query.hit(article, &lives[&chosen.address], rank, (chosen.passage, chosen.score)));
+    if request.explain {
+        let explained = explain(backend, ranking.expanded.as_ref().unwrap_or(plan), request.weights, ranking)?;
+        hits.iter_mut().zip(explained).for_each(|(hit, explained)| hit.explain = Some(explained));
     }
     Ok(hits)
 }
 
-/// For each of the articles (in document order) the leaves that make it match.
-fn live_leaves(
-    archive: &Archive,
-    plan: &Plan,
-    addresses: impl Iterator<Item = DocAddress>,
-) -> tantivy::Result<BTreeMap<DocAddress, Vec<bool>>> {
-    if plan.compiled.tree.is_flat() {
-        let all = vec![true; plan.compiled.leaves.len()];
-        return Ok(addresses.map(|address| (address, all.clone())).collect());
-    }
-    let mut evidence = Evidence::open(archive, plan, Weights::default());
-    addresses.map(|address| Ok((address, evidence.live(address)?))).collect()
+/// The articles of a list, each once, in the order of their places.
+fn by_place<B: Backend>(backend: &B, candidates: &[B::Article], list: &[Chosen]) -> Vec<usize> {
+    let mut articles: Vec<usize> = list.iter().map(|chosen| chosen.at).collect();
+    articles.sort_unstable_by_key(|&at| (backend.place(&candidates[at]), at));
+    articles.dedup();
+    articles
 }
 
-/// Reads an article; of its passages only those whose 0-based number is wanted carry their text.
-pub(super) fn read_stored(
-    archive: &Archive,
-    address: DocAddress,
-    is_wanted: impl Fn(usize) -> bool,
-) -> tantivy::Result<StoredArticle> {
-    archive.searcher().doc::<StoredFields>(address)?.article(is_wanted)
+fn passages_of(at: usize, list: &[Chosen]) -> Vec<u32> {
+    list.iter().filter(|chosen| chosen.at == at).map(|chosen| chosen.passage).collect()
+}
+
+/// For each of the articles, in the order of their places, the leaves that make it match.
+fn live_leaves<'a, B: Backend>(
+    backend: &B,
+    plan: &Plan<B::Words>,
+    articles: impl Iterator<Item = &'a B::Article>,
+) -> Result<Vec<Vec<bool>>>
+where
+    B::Article: 'a,
+{
+    if plan.flat {
+        let all = vec![true; plan.compiled.leaves.len()];
+        return Ok(articles.map(|_| all.clone()).collect());
+    }
+    let mut evidence = Evidence::open(backend, plan, Weights::default())?;
+    articles.map(|article| evidence.live(article)).collect()
 }

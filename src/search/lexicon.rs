@@ -1,55 +1,76 @@
-//! The words of the archive, for the compiler of queries.
+//! The words of an archive: what a pattern, a typing error or an unknown word stands for.
 
 use std::collections::BTreeSet;
 
-use tantivy_fst::Automaton;
-
-use super::archive::Archive;
-use super::dictionary::pattern::Pattern;
-use super::dictionary::{MAX_EXPANSIONS, near};
+use super::backend::{Backend, Like};
+use super::top::Top;
 use crate::error::Result;
 use crate::matching::{Lexicon, Name};
 
-/// The dictionaries of an archive.
-pub(super) struct ArchiveLexicon<'a> {
-    pub archive: &'a Archive,
+/// The most words that a wildcard or a typing error stands for in a search.
+pub(super) const MAX_EXPANSIONS: usize = 256;
+
+/// The words of an archive, for the compiler of queries: of the texts the most frequent that fit, ties by the alphabet; of
+/// names the first by the alphabet.
+pub(super) struct Words<'a, B> {
+    pub backend: &'a B,
 }
 
-impl Lexicon for ArchiveLexicon<'_> {
+impl<B: Backend> Lexicon for Words<'_, B> {
     fn wildcard(&self, pattern: &str, name: Option<Name>) -> Result<(Vec<String>, bool)> {
-        let Some(name) = name else {
-            let found = self.archive.dictionary.wildcard(pattern, MAX_EXPANSIONS);
-            return found.map(|found| (found.forms, found.cut)).map_err(|e| self.archive.failed(&e));
-        };
-        self.names(name, &Pattern::new(pattern)).map_err(|e| self.archive.failed(&e))
+        self.expand(Like::Pattern(pattern), name)
     }
 
     fn typos(&self, word: &str, edits: u8, name: Option<Name>) -> Result<(Vec<String>, bool)> {
-        let Some(name) = name else {
-            let found = self.archive.dictionary.typos(word, edits, MAX_EXPANSIONS);
-            return found.map(|found| (found.forms, found.cut)).map_err(|e| self.archive.failed(&e));
-        };
-        let names = near(word, edits).and_then(|near| self.names(name, &near));
-        names.map_err(|e| self.archive.failed(&e))
+        self.expand(Like::Near(word, edits), name)
     }
 }
 
-impl ArchiveLexicon<'_> {
-    /// The words of names that fit, by the alphabet.
-    fn names<A: Automaton<State: Clone>>(&self, name: Name, fits: &A) -> tantivy::Result<(Vec<String>, bool)> {
-        let field = match name {
-            Name::Outlet => self.archive.fields.outlet,
-            Name::Credit => self.archive.fields.credit,
+impl<B: Backend> Words<'_, B> {
+    fn expand(&self, like: Like<'_>, name: Option<Name>) -> Result<(Vec<String>, bool)> {
+        if name.is_some() {
+            let mut words = BTreeSet::new();
+            self.backend.words_like(like, name, &mut |word, _, _| words.extend([word.to_owned()]))?;
+            let cut = words.len() > MAX_EXPANSIONS;
+            return Ok((words.into_iter().take(MAX_EXPANSIONS).collect(), cut));
+        }
+        let mut top = Top::new(MAX_EXPANSIONS);
+        self.backend.words_like(like, None, &mut |word, articles, counts| top.offer(true, articles, word, counts))?;
+        let (words, cut) = top.into_sorted();
+        Ok((words.into_iter().map(|(word, _)| word).collect(), cut))
+    }
+
+    /// The words nearest to a folded one: fewer edits first, then those with its first letter, then the most frequent.
+    /// None for a word of one or two letters, since almost any other is near it, nor for a number, nor is a number
+    /// suggested.
+    pub fn nearest(&self, word: &str, limit: usize) -> Result<Vec<String>> {
+        let edits = match word.chars().count() {
+            0..=2 => 0,
+            3..=5 => 1,
+            _ => 2,
         };
-        let mut words = BTreeSet::new();
-        for segment in self.archive.searcher().segment_readers() {
-            let index = segment.inverted_index(field)?;
-            let mut stream = index.terms().search(fits).into_stream()?;
-            while stream.advance() {
-                words.extend(std::str::from_utf8(stream.key()).map(str::to_owned));
+        let mut found: Vec<String> = Vec::new();
+        if !is_word(word) {
+            return Ok(found);
+        }
+        for edits in 1..=edits {
+            let mut top = Top::new(limit - found.len());
+            self.backend.words_like(Like::Near(word, edits), None, &mut |form, articles, counts| {
+                if form == word || !is_word(form) || found.iter().any(|known| known == form) {
+                    return;
+                }
+                top.offer(form.chars().next() == word.chars().next(), articles, form, counts);
+            })?;
+            found.extend(top.into_sorted().0.into_iter().map(|(word, _)| word));
+            if found.len() >= limit {
+                break;
             }
         }
-        let cut = words.len() > MAX_EXPANSIONS;
-        Ok((words.into_iter().take(MAX_EXPANSIONS).collect(), cut))
+        Ok(found)
     }
+}
+
+/// Letters and marks alone, in whatever script.
+fn is_word(form: &str) -> bool {
+    !form.contains(|c: char| c.is_numeric() || c == '.')
 }

@@ -1,38 +1,35 @@
-//! The syntax tree and a tantivy index -> hits: candidates by the index's own BM25, the final score by positions, and
-//! only what is shown read from the store.
+//! The syntax tree and an archive -> hits: candidates by the back end's own BM25, the final score by positions, and only
+//! what is shown read from the store.
+//!
+//! `course` tells the steps; what it asks of an archive is the trait `Backend`. `local` is the one in a folder of this
+//! machine, and alone knows tantivy.
 
-mod archive;
-mod candidates;
-mod dates;
-mod dictionary;
+mod backend;
+mod chosen;
+mod course;
 mod evidence;
 mod expand;
 mod explain;
-mod guarded;
 mod hits;
-mod ids;
 mod lexicon;
+mod local;
+mod order;
+#[cfg(test)]
+mod parity;
 mod plan;
-mod positions;
 mod ranking;
+mod recency;
 mod score;
 mod shown;
-mod statistics;
-mod stats;
 mod suggest;
-mod verified;
+mod top;
 mod weigh;
 
-pub use archive::Archive;
-// what a second engine scores, shows and explains by
-pub(crate) use dates::{Tally, share_of_bonus};
-pub(crate) use dictionary::{MAX_EXPANSIONS, is_near, nearest};
-pub(crate) use evidence::Seen;
-pub(crate) use expand::{Feedback, PASSAGES, with_best, words_of};
-pub(crate) use explain::{Reckoning, Weighed};
-pub(crate) use ranking::candidates_for;
+pub(crate) use backend::{Backend, Collection, Like, Matching, Offer, Order, Reader, Wanted};
+pub(crate) use course::{rank, search};
+pub use local::Archive;
+pub(crate) use local::is_near;
+pub(crate) use plan::Plan;
+pub(crate) use score::LeafWeight;
 pub use score::SCORING_VERSION;
-pub(crate) use score::{LeafWeight, Scorer, idf};
-pub(crate) use shown::Shown;
-pub(crate) use suggest::{MAX_ABSENT, suggested};
-pub(crate) use weigh::{ranks, weigh};
+pub(crate) use weigh::ranks;

@@ -1,209 +1,36 @@
-//! A query -> what the index is asked.
+//! A query made ready for one state of an archive: its words, what they are worth, which articles match.
 
-use std::ops::Bound;
-use std::sync::{Arc, OnceLock};
-
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur as Role, PhraseQuery};
-use tantivy::query::{Query as Ask, RangeQuery, TermQuery};
-use tantivy::schema::{Field as IndexField, IndexRecordOption};
-use tantivy::{TantivyError, Term};
-
-use super::archive::Archive;
-use super::guarded::GuardedQuery;
-use super::positions::{Atoms, field_of};
 use super::score::{LeafWeight, idf};
-use super::statistics::Statistics;
-use super::verified::VerifiedQuery;
 use super::weigh::{ranks, weigh};
-use crate::analysis::Analyzer;
-use crate::index::Fields;
-use crate::matching::{Compiled, Leaf, Shape, Test, Tree};
+use crate::matching::Compiled;
 use crate::query::DateRange;
-use crate::query::tree::{Field, Occur};
 
-/// A query made ready for one state of the index.
-pub(super) struct Plan {
+/// A query made ready; `W` is what a back end made of its words.
+pub(crate) struct Plan<W> {
     /// Its words, leaves, and which articles match.
     pub compiled: Compiled,
-    /// Its words, and which articles have them.
-    pub atoms: Arc<Atoms>,
+    /// Its words, looked up.
+    pub words: W,
+    /// How many articles have each word, in the order of the compiled query's atoms.
+    pub articles_with: Vec<u64>,
     /// What a match of each leaf counts.
     pub weights: Vec<LeafWeight>,
-    /// Whether anything in it ranks.
-    pub ranks: bool,
-    /// Whether the archive may lack a word of it.
-    pub may_lack_words: bool,
-    /// Which articles match words, outlet and credit, whatever their date.
-    pub words: Box<dyn Ask>,
     /// The dates that are kept.
     pub dates: DateRange,
-    /// Mean length of the text field, headline weight included.
-    pub average_length: f32,
-    fields: Fields,
-    failed: Arc<OnceLock<TantivyError>>,
+    /// Whether every leaf that an article has makes it match.
+    pub flat: bool,
+    /// Whether anything in it ranks.
+    pub ranks: bool,
 }
 
-impl Plan {
-    pub fn new(compiled: Compiled, dates: DateRange, archive: &Archive) -> tantivy::Result<Self> {
-        let typed = compiled.leaves.len();
-        Self::of(compiled, typed, dates, archive)
-    }
-
-    /// A plan of which only the first `typed` leaves stand in the query as typed.
-    pub fn of(compiled: Compiled, typed: usize, dates: DateRange, archive: &Archive) -> tantivy::Result<Self> {
-        let (fields, statistics) = (archive.fields, &archive.statistics);
-        let atoms = Arc::new(Atoms::of(&compiled.atoms, &archive.dictionary)?);
-        let frequencies = frequencies(&atoms, fields, statistics)?;
-        let idfs: Vec<f32> = frequencies.iter().map(|&with| idf(with, statistics.documents)).collect();
-        // a term of deleted articles alone is told by a closer look
-        let has_deletes = statistics.searcher().segment_readers().iter().any(|reader| reader.has_deletes());
-        let may_lack_words = has_deletes || frequencies.contains(&0);
+impl<W> Plan<W> {
+    /// A plan of which only the first `typed` leaves stand in the query as typed. `found` are its words, looked up, and
+    /// how many of so many `articles` have each.
+    pub fn new(compiled: Compiled, typed: usize, dates: DateRange, found: (W, Vec<u64>), articles: u64) -> Self {
+        let (words, articles_with) = found;
+        let idfs: Vec<f32> = articles_with.iter().map(|&with| idf(with, articles)).collect();
         let weights = weigh(&compiled.leaves, typed, &idfs);
-        let failed = Arc::default();
-        let asker = Asker {
-            compiled: &compiled,
-            weights: &weights,
-            atoms: Arc::clone(&atoms),
-            fields,
-            analyzer: archive.analyzer,
-            failed: Arc::clone(&failed),
-        };
-        let words = match compiled.is_wordless() && !dates.is_open() {
-            true => Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
-            false => asker.tree(&compiled.tree),
-        };
-        let average_length = statistics.average_length();
-        let ranks = compiled.leaves.iter().any(ranks);
-        Ok(Self { ranks, may_lack_words, words, dates, average_length, compiled, atoms, weights, fields, failed })
-    }
-
-    /// The error of a query whose result was taken, if it met one.
-    pub fn check(&self) -> tantivy::Result<()> {
-        self.failed.get().map_or(Ok(()), |error| Err(error.clone()))
-    }
-
-    /// Words and dates.
-    pub fn all(&self) -> Box<dyn Ask> {
-        if self.dates.is_open() {
-            return self.words.box_clone();
-        }
-        let mut clauses: Vec<(Role, Box<dyn Ask>)> = vec![(Role::Must, self.words.box_clone())];
-        clauses.push((Role::Must, Box::new(ConstScoreQuery::new(self.in_dates(), 0.0))));
-        Box::new(BooleanQuery::new(clauses))
-    }
-
-    fn in_dates(&self) -> Box<dyn Ask> {
-        let (first, last) = self.dates.bounds();
-        let column = |field: IndexField, from: Bound<i64>, to: Bound<i64>| {
-            let term = |bound: Bound<i64>| bound.map(|value| Term::from_field_i64(field, value));
-            (Role::Must, Box::new(RangeQuery::new(term(from), term(to))) as Box<dyn Ask>)
-        };
-        // the other end is bounded too, so that an article without a date never passes
-        let after = column(self.fields.date_first, Bound::Included(first), Bound::Included(last));
-        let before = column(self.fields.date_last, Bound::Included(first), Bound::Included(last));
-        Box::new(BooleanQuery::new(vec![after, before]))
-    }
-}
-
-/// How many articles have each atom.
-fn frequencies(atoms: &Atoms, fields: Fields, statistics: &Statistics) -> tantivy::Result<Vec<u64>> {
-    (0..atoms.atoms.len()).map(|atom| atoms.articles_with(atom, statistics, fields)).collect()
-}
-
-/// Turns the tree into a query of the index.
-struct Asker<'a> {
-    compiled: &'a Compiled,
-    weights: &'a [LeafWeight],
-    atoms: Arc<Atoms>,
-    fields: Fields,
-    analyzer: Analyzer,
-    failed: Arc<OnceLock<TantivyError>>,
-}
-
-impl Asker<'_> {
-    fn tree(&self, tree: &Tree) -> Box<dyn Ask> {
-        match tree {
-            Tree::Leaf(leaf) => self.leaf(&self.compiled.leaves[*leaf], self.weights[*leaf]),
-            Tree::All(trees) => self.boolean(trees.iter().map(|tree| (Role::Must, tree)).collect()),
-            Tree::Any(trees) => self.boolean(trees.iter().map(|tree| (Role::Should, tree)).collect()),
-            Tree::Not(tree) => self.boolean(vec![(Role::MustNot, tree)]),
-            Tree::Clauses(clauses) => {
-                self.boolean(clauses.iter().map(|(occur, tree)| (role_of(*occur), tree)).collect())
-            }
-        }
-    }
-
-    fn boolean(&self, parts: Vec<(Role, &Tree)>) -> Box<dyn Ask> {
-        // what is demanded not to be, is not to be
-        let ask = |(role, tree): (Role, &Tree)| match (role, tree) {
-            (Role::Must, Tree::Not(tree)) => (Role::MustNot, self.excluded(tree)),
-            (Role::MustNot, tree) => (Role::MustNot, self.excluded(tree)),
-            (role, tree) => (role, self.tree(tree)),
-        };
-        let mut roles: Vec<(Role, Box<dyn Ask>)> = parts.into_iter().map(ask).collect();
-        match roles.as_slice() {
-            [] => return Box::new(EmptyQuery),
-            [(Role::Should | Role::Must, _)] => return roles.remove(0).1,
-            _ if roles.iter().all(|(role, _)| *role == Role::MustNot) => {
-                roles.push((Role::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
-            }
-            _ => {}
-        }
-        Box::new(BooleanQuery::new(roles))
-    }
-
-    fn excluded(&self, tree: &Tree) -> Box<dyn Ask> {
-        Box::new(GuardedQuery { inner: self.tree(tree) })
-    }
-
-    fn leaf(&self, leaf: &Leaf, weight: LeafWeight) -> Box<dyn Ask> {
-        let atoms = leaf.shape.atoms();
-        let simple = |shape: &Shape| matches!(shape, Shape::Atom(_) | Shape::Phrase { slop: 0, .. });
-        let one_term =
-            |&atom: &usize| self.atoms.atoms[atom].test == Test::Any && self.atoms.atoms[atom].terms.len() == 1;
-        let headline = leaf.field == Some(Field::Headline);
-        if simple(&leaf.shape) && atoms.iter().all(one_term) {
-            let field =
-                if headline { self.fields.headline } else { field_of(&self.atoms.atoms[atoms[0]], self.fields) };
-            let terms =
-                atoms.iter().map(|&atom| Term::from_field_text(field, &self.atoms.atoms[atom].terms[0])).collect();
-            let query = terms_query(terms);
-            return match () {
-                () if !ranks(leaf) => Box::new(ConstScoreQuery::new(query, 0.0)),
-                () if leaf.weight == 1.0 => query,
-                () => Box::new(BoostQuery::new(query, leaf.weight)),
-            };
-        }
-        if let Shape::Atom(atom) = leaf.shape
-            && !headline
-            && !matches!(self.atoms.atoms[atom].test, Test::Written(_))
-        {
-            return Box::new(ConstScoreQuery::new(self.atoms.query(atom, self.fields), weight.idf));
-        }
-        Box::new(VerifiedQuery {
-            shape: leaf.shape.clone(),
-            atoms: Arc::clone(&self.atoms),
-            headline,
-            weight: weight.idf,
-            fields: self.fields,
-            analyzer: self.analyzer,
-            failed: Arc::clone(&self.failed),
-        })
-    }
-}
-
-fn role_of(occur: Occur) -> Role {
-    match occur {
-        Occur::Should => Role::Should,
-        Occur::Must => Role::Must,
-        Occur::MustNot => Role::MustNot,
-    }
-}
-
-/// All terms side by side, in this order.
-fn terms_query(mut terms: Vec<Term>) -> Box<dyn Ask> {
-    match terms.len() {
-        1 => Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::WithFreqs)),
-        _ => Box::new(PhraseQuery::new(terms)),
+        let (flat, ranks) = (compiled.tree.is_flat(), compiled.leaves.iter().any(ranks));
+        Self { compiled, words, articles_with, weights, dates, flat, ranks }
     }
 }

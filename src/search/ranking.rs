@@ -1,13 +1,13 @@
 //! Which passages make the list, and in which order.
 
-use std::collections::HashMap;
-
-use tantivy::DocAddress;
-
-use super::archive::Archive;
+use super::backend::{Backend, Order, Tally, Wanted};
+use super::chosen::Chosen;
 use super::evidence::Evidence;
+use super::expand::{self, expanded};
+use super::order::by_score;
 use super::plan::Plan;
-use super::{candidates, dates, expand};
+use super::recency::favour_recent;
+use crate::error::Result;
 use crate::query::{SearchRequest, Sort, Unit};
 
 /// Candidates that are rescored for each hit wanted, of a short list.
@@ -19,100 +19,121 @@ const CANDIDATES: (usize, usize) = (100, 200);
 /// Candidates where recent articles are favoured.
 const RECENT_CANDIDATES: usize = 1_000;
 
-/// The fewest candidates that the hits of a request, in the order of their scores, are chosen from.
-pub(crate) fn candidates_for(request: &SearchRequest) -> usize {
-    match request.recency {
-        // an article that only its date brings up may stand far down by its words
-        Some(_) => RECENT_CANDIDATES,
-        None => (CANDIDATES_PER_HIT * request.limit).clamp(CANDIDATES.0, CANDIDATES.1),
-    }
-}
-
-/// A passage that made the list.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Chosen {
-    pub address: DocAddress,
-    /// Number of the passage in its article, 1-based.
-    pub passage: u32,
-    /// Of the article, the passage and its date.
-    pub score: f32,
-    /// How much of it the date gave.
-    pub bonus: f32,
-}
-
 /// What is shown.
-#[derive(Default)]
-pub(super) struct Ranking {
+pub(super) struct Ranking<B: Backend> {
+    /// The articles that it was chosen from.
+    pub candidates: Vec<B::Article>,
     /// The passages, in order.
     pub list: Vec<Chosen>,
-    /// Articles that match the query as typed, where that came out on the way.
-    pub matching: Option<u64>,
+    /// Articles that match the query as typed; zeros where they were not to be counted.
+    pub tally: Tally,
+    /// What is to be told of parts of the archive that did not answer.
+    pub partial: Option<String>,
     /// The plan that ranked, where words were added to the query.
-    pub expanded: Option<Plan>,
+    pub expanded: Option<Plan<B::Words>>,
 }
 
-impl Archive {
-    /// What is shown; where the request expands, by the query and the words of its best passages.
-    pub(super) fn ranking(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Ranking> {
-        if !request.expand || !plan.ranks || request.sort != Sort::Relevance {
-            return self.choose(plan, request);
-        }
-        let first = SearchRequest { limit: expand::PASSAGES, by: Unit::Article, ..request.clone() };
-        let best = self.choose(plan, &first)?;
-        let expanded = expand::expanded(self, &plan.compiled, &best.list, request.weights)?;
-        let expanded = Plan::of(expanded, plan.compiled.leaves.len(), plan.dates, self)?;
-        let list = self.choose(&expanded, request)?.list;
-        Ok(Ranking { list, matching: best.matching, expanded: Some(expanded) })
-    }
+/// How long a list is to be.
+#[derive(Clone, Copy)]
+struct Extent {
+    /// Passages, or articles.
+    limit: usize,
+    /// The most passages of one article.
+    per_article: usize,
+    /// Whether what matches is counted.
+    count: bool,
+}
 
-    fn choose(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Ranking> {
-        if request.limit == 0 {
-            return Ok(Ranking::default());
-        }
-        if request.sort != Sort::Relevance {
-            let list = self.by_date(plan, request)?;
-            return Ok(Ranking { list, ..Ranking::default() });
-        }
-        if !plan.ranks {
-            let first = candidates::first_by_id(self.searcher(), plan, request.limit)?;
-            let list =
-                first.into_iter().map(|address| Chosen { address, passage: 1, score: 0.0, bonus: 0.0 }).collect();
-            return Ok(Ranking { list, ..Ranking::default() });
-        }
-        let best = candidates::best(&self.statistics, plan, request.limit.max(candidates_for(request)))?;
-        let mut scored = self.score(plan, request, best.addresses)?;
+/// What is shown; where the request expands, by the query and the words of its best passages.
+pub(super) fn ranking<B: Backend>(
+    backend: &B,
+    plan: &Plan<B::Words>,
+    request: &SearchRequest,
+    count: bool,
+) -> Result<Ranking<B>> {
+    let per_article = if request.by == Unit::Article { 1 } else { request.per_article.max(1) };
+    let extent = Extent { limit: request.limit, per_article, count };
+    if !request.expand || !plan.ranks || request.sort != Sort::Relevance {
+        return choose(backend, plan, request, extent);
+    }
+    let first = Extent { limit: expand::PASSAGES, per_article: 1, count };
+    let best = choose(backend, plan, request, first)?;
+    let expanded = expanded(backend, plan, request.weights, (&best.candidates, &best.list))?;
+    let ranking = choose(backend, &expanded, request, Extent { count: false, ..extent })?;
+    let partial = ranking.partial.or(best.partial);
+    Ok(Ranking { tally: best.tally, partial, expanded: Some(expanded), ..ranking })
+}
+
+/// The stages between an archive and a list, the same for all back ends. What folds candidates or orders them anew is one
+/// more stage here.
+fn choose<B: Backend>(
+    backend: &B,
+    plan: &Plan<B::Words>,
+    request: &SearchRequest,
+    extent: Extent,
+) -> Result<Ranking<B>> {
+    let order = order_of(plan.ranks, request.sort);
+    let articles = candidates_for(order, request.recency, extent.limit);
+    let found = backend.matching(plan, Wanted { order, articles, count: extent.count })?;
+    let candidates = found.articles;
+    let mut list = match order {
+        _ if extent.limit == 0 => Vec::new(),
+        Order::Id => unscored(candidates.len()),
+        _ => scored(backend, plan, request, &candidates, extent.per_article)?,
+    };
+    if order == Order::Best {
         if let Some(half_life) = request.recency {
-            dates::favour_recent(self.searcher(), &mut scored, half_life)?;
+            favour_recent(backend, &candidates, &mut list, half_life)?;
         }
-        let list = candidates::order(self.searcher(), &scored, request.limit)?;
-        let matching = best.matching.filter(|_| plan.dates.is_open());
-        Ok(Ranking { list, matching, expanded: None })
+        list = by_score(backend, &candidates, &list, extent.limit)?;
+    } else {
+        list.sort_by_key(|chosen| chosen.at);
     }
+    list.truncate(extent.limit);
+    Ok(Ranking { candidates, list, tally: found.tally, partial: found.partial, expanded: None })
+}
 
-    fn by_date(&self, plan: &Plan, request: &SearchRequest) -> tantivy::Result<Vec<Chosen>> {
-        let order = dates::first_by_date(self.searcher(), plan, request.sort, request.limit)?;
-        let mut scored = self.score(plan, request, order.clone())?;
-        let places: HashMap<DocAddress, usize> = order.into_iter().zip(0..).collect();
-        scored.sort_by_key(|chosen| places.get(&chosen.address).copied());
-        scored.truncate(request.limit);
-        Ok(scored)
+fn order_of(ranks: bool, sort: Sort) -> Order {
+    match sort {
+        Sort::Newest => Order::Newest,
+        Sort::Oldest => Order::Oldest,
+        Sort::Relevance if ranks => Order::Best,
+        Sort::Relevance => Order::Id,
     }
+}
 
-    /// The best passages of each article, article by article in document order.
-    fn score(
-        &self,
-        plan: &Plan,
-        request: &SearchRequest,
-        mut addresses: Vec<DocAddress>,
-    ) -> tantivy::Result<Vec<Chosen>> {
-        addresses.sort_unstable();
-        let per_article = if request.by == Unit::Article { 1 } else { request.per_article.max(1) };
-        let mut chosen = Vec::with_capacity(addresses.len());
-        let mut evidence = Evidence::open(self, plan, request.weights);
-        for address in addresses {
-            let best = evidence.score(address, per_article)?;
-            chosen.extend(best.map(|(passage, score)| Chosen { address, passage, score, bonus: 0.0 }));
-        }
-        Ok(chosen)
+/// The articles that a list of `limit` is chosen from.
+fn candidates_for(order: Order, recency: Option<f32>, limit: usize) -> usize {
+    let least = match (order, recency) {
+        _ if limit == 0 => 0,
+        // an article that only its date brings up may stand far down by its words
+        (Order::Best, Some(_)) => RECENT_CANDIDATES,
+        (Order::Best, None) => limit.saturating_mul(CANDIDATES_PER_HIT).clamp(CANDIDATES.0, CANDIDATES.1),
+        _ => 0,
+    };
+    limit.max(least)
+}
+
+/// Articles in which nothing ranks, each by its first passage.
+fn unscored(articles: usize) -> Vec<Chosen> {
+    (0..articles).map(|at| Chosen { at, passage: 1, score: 0.0, bonus: 0.0 }).collect()
+}
+
+/// The best passages of each article, article by article.
+fn scored<B: Backend>(
+    backend: &B,
+    plan: &Plan<B::Words>,
+    request: &SearchRequest,
+    candidates: &[B::Article],
+    per_article: usize,
+) -> Result<Vec<Chosen>> {
+    let mut reading: Vec<usize> = (0..candidates.len()).collect();
+    reading.sort_by_key(|&at| backend.place(&candidates[at]));
+    let mut list = Vec::with_capacity(candidates.len());
+    let mut evidence = Evidence::open(backend, plan, request.weights)?;
+    for at in reading {
+        let best = evidence.score(&candidates[at], per_article)?;
+        list.extend(best.map(|(passage, score)| Chosen { at, passage, score, bonus: 0.0 }));
     }
+    Ok(list)
 }

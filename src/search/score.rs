@@ -30,7 +30,7 @@ pub(crate) struct LeafWeight {
 }
 
 /// Inverse document frequency as BM25 has it: ln(1 + (N - n + 0.5) / (n + 0.5)).
-pub(crate) fn idf(articles_with: u64, articles: u64) -> f32 {
+pub(super) fn idf(articles_with: u64, articles: u64) -> f32 {
     let with = articles_with.min(articles) as f32;
     (1.0 + (articles as f32 - with + 0.5) / (with + 0.5)).ln()
 }
@@ -94,7 +94,7 @@ pub(super) fn place(weights: &Weights, number: u32) -> f32 {
 
 /// Scores one article after the other, in memory of its own that is used again.
 #[derive(Debug, Default)]
-pub(crate) struct Scorer {
+pub(super) struct Scorer {
     /// What each passage (by number) has gathered so far.
     gathered: Vec<f32>,
     /// The passages with any match, each once.

@@ -8,7 +8,7 @@ use crate::query::{SearchRequest, Unit};
 
 /// What hits are made by.
 #[derive(Clone, Copy)]
-pub(crate) struct Shown<'a> {
+pub(super) struct Shown<'a> {
     pub compiled: &'a Compiled,
     /// What a match of each leaf counts.
     pub weights: &'a [f32],

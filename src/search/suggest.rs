@@ -1,63 +1,40 @@
 //! What may have been meant by a word that the archive does not have.
 
-use tantivy::collector::Count;
-use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{Searcher, Term};
-
-use super::archive::Archive;
-use crate::analysis::Analyzer;
+use super::backend::Backend;
+use super::lexicon::Words;
+use crate::error::Result;
 use crate::hit::Suggestion;
 
 /// The most words of a query that are looked up: a page pasted as a query costs no more than a sentence.
-pub(crate) const MAX_ABSENT: usize = 8;
+const MAX_ABSENT: usize = 8;
 /// The most words suggested for one.
 const MAX_WORDS: usize = 3;
 
 /// Those words of what was typed that no article has in any form, each once, with words near them.
-pub(super) fn absent<'a>(archive: &Archive, typed: impl Iterator<Item = &'a str>) -> tantivy::Result<Vec<Suggestion>> {
-    let mut absent: Vec<Suggestion> = Vec::new();
-    let mut terms: Vec<String> = Vec::new();
+pub(super) fn absent<B: Backend>(backend: &B, typed: &[&str]) -> Result<Vec<Suggestion>> {
+    let (mut terms, mut words) = (Vec::new(), Vec::new());
     for text in typed {
-        for token in archive.analyzer.tokens(text) {
-            if absent.len() == MAX_ABSENT {
-                return Ok(absent);
+        for token in backend.analyzer().tokens(text) {
+            if !terms.contains(&token.term) {
+                terms.push(token.term);
+                words.push(&text[token.start..token.end]);
             }
-            let term = Term::from_field_text(archive.fields.text, &token.term);
-            if terms.contains(&token.term) || has(archive.searcher(), &term)? {
-                continue;
-            }
-            let word = &text[token.start..token.end];
-            absent.push(Suggestion { typed: word.to_owned(), words: near(archive, word)? });
-            terms.push(token.term);
         }
     }
-    Ok(absent)
+    let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
+    let absent = backend.absent(&terms, MAX_ABSENT)?;
+    let suggestion = |place: usize| {
+        let typed = words[place];
+        Ok(Suggestion { typed: typed.to_owned(), words: near(backend, typed)? })
+    };
+    absent.into_iter().map(suggestion).collect()
 }
 
-/// Whether a living article has a term.
-fn has(searcher: &Searcher, term: &Term) -> tantivy::Result<bool> {
-    if searcher.segment_readers().iter().any(|reader| reader.has_deletes()) {
-        let query = TermQuery::new(term.clone(), IndexRecordOption::Basic);
-        return Ok(searcher.search(&query, &Count)? > 0);
-    }
-    Ok(searcher.doc_freq(term)? > 0)
-}
-
-/// The words nearest to one, of several forms of a word only the first.
-fn near(archive: &Archive, typed: &str) -> tantivy::Result<Vec<String>> {
-    suggested(typed, &archive.analyzer, |word, limit| archive.dictionary.suggestions(word, limit))
-}
-
-/// What is suggested for a word as typed, of what `nearest` finds near the folded one: of several forms of a word only the
-/// first.
-pub(crate) fn suggested<E>(
-    typed: &str,
-    analyzer: &Analyzer,
-    nearest: impl FnOnce(&str, usize) -> Result<Vec<String>, E>,
-) -> Result<Vec<String>, E> {
+/// The words nearest to one as typed, of several forms of a word only the first.
+fn near<B: Backend>(backend: &B, typed: &str) -> Result<Vec<String>> {
+    let analyzer = backend.analyzer();
     let (mut stems, mut words) = (Vec::new(), Vec::new());
-    for neighbour in nearest(&analyzer.folded(typed).concat(), 3 * MAX_WORDS)? {
+    for neighbour in (Words { backend }).nearest(&analyzer.folded(typed).concat(), 3 * MAX_WORDS)? {
         let stem: String = analyzer.tokens(&neighbour).into_iter().map(|token| token.term).collect();
         if !stems.contains(&stem) && words.len() < MAX_WORDS {
             words.push(capitalised_as(typed, &neighbour));

@@ -6,7 +6,7 @@ use crate::query::tree::Field;
 
 /// What a match of each leaf counts, given the inverse document frequency of each atom; the first `typed` leaves stand in
 /// the query as typed.
-pub(crate) fn weigh(leaves: &[Leaf], typed: usize, idfs: &[f32]) -> Vec<LeafWeight> {
+pub(super) fn weigh(leaves: &[Leaf], typed: usize, idfs: &[f32]) -> Vec<LeafWeight> {
     let weigh = |(place, leaf): (usize, &Leaf)| {
         let idf = if ranks(leaf) { idf_of(&leaf.shape, idfs) * leaf.weight } else { 0.0 };
         LeafWeight { idf, length: length_of(&leaf.shape), typed: place < typed }

@@ -1,6 +1,12 @@
 //! Dates by their letters: what is printed from the year on sorts as it happened.
 
-use dateline::query::DateRange;
+/// A range of dates as it is typed, and the dates that it reaches from and to; nothing where it has no end.
+#[derive(Debug)]
+pub struct Range {
+    pub text: &'static str,
+    pub from: &'static str,
+    pub to: &'static str,
+}
 
 /// What becomes of an article that matches the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,11 +18,11 @@ pub enum Fate {
 }
 
 /// What a range of dates makes of an article's date.
-pub fn fate(date: Option<&str>, range: &DateRange) -> Fate {
-    let from = range.after.map_or(String::new(), |date| first(&date.to_string()));
-    let to = range.before.map_or("9999".to_owned(), |date| last(&date.to_string()));
+pub fn fate(date: Option<&str>, range: Option<&Range>) -> Fate {
+    let Some(range) = range else { return Fate::Kept };
+    let from = if range.from.is_empty() { String::new() } else { first(range.from) };
+    let to = if range.to.is_empty() { "9999".to_owned() } else { last(range.to) };
     match date.map(|date| (first(date), last(date))) {
-        _ if range.after.is_none() && range.before.is_none() => Fate::Kept,
         None => Fate::LeftOut,
         Some((first, last)) if from <= first && last <= to => Fate::Kept,
         Some((first, last)) if last < from || to < first => Fate::Gone,

@@ -1,11 +1,13 @@
 //! Thousands of random queries on random articles in several languages: what the engine finds, leaves out for its date and
 //! highlights is what a slow, plain matcher says, which tries out every combination of words and knows the forms of words
-//! from a list.
+//! from a list. What a query means is drawn beside its text, so that a misreading of the language shows too.
 
 #![allow(clippy::print_stderr)]
 
 mod dates;
+mod meaning;
 mod plain;
+mod queries;
 mod random;
 mod vocabulary;
 mod words;
@@ -20,12 +22,11 @@ use dateline::engine::{Engine, LocalEngine, LocalUpdate, Update};
 use dateline::hit::{Hit, SearchResponse};
 use dateline::index::WriterOptions;
 use dateline::ingest::{self, IngestOptions};
-use dateline::query::tree::{Clause, Node, Occur, Query};
 use dateline::query::{SearchRequest, Unit, read};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
-use dates::{Fate, fate};
+use dates::{Fate, Range, fate};
 use plain::Matcher;
 use random::Random;
 use vocabulary::{VOCABULARIES, Vocabulary};
@@ -63,21 +64,17 @@ fn compare(vocabulary: &Vocabulary, queries: usize) -> Tally {
     let articles: Vec<Article> = stored.map(|stored| Article::of(&stored, vocabulary)).collect();
     let mut tally = Tally::default();
     for _ in 0..queries {
-        let text = random.query();
-        let mut query = read(&text, jiff::civil::date(2018, 6, 27));
-        let request = SearchRequest { limit: 2 * ARTICLES, by: Unit::Article, ..SearchRequest::new(query.clone()) };
+        let said = random.query();
+        let query = read(&said.text, jiff::civil::date(2018, 6, 27));
+        let request = SearchRequest { limit: 2 * ARTICLES, by: Unit::Article, ..SearchRequest::new(query) };
         let response = engine.search(&request).expect("an answer");
-        if let Node::Word(_) = query.root {
-            // a word by itself is ranked as one among others is
-            query.root = Node::Clauses(vec![Clause { occur: Occur::Should, node: query.root }]);
-        }
-        let what = format!("{}: {text}, read as {}", vocabulary.language, response.read_as);
-        let matching = articles.iter().filter(|article| Matcher::new(article, vocabulary).holds(&query.root));
-        tally.left_out += check_articles(&response, &matching.collect::<Vec<_>>(), &query, &what);
+        let what = format!("{}: {}, read as {}", vocabulary.language, said.text, response.read_as);
+        let matching = articles.iter().filter(|article| Matcher::new(article, vocabulary).holds(&said.meaning));
+        tally.left_out += check_articles(&response, &matching.collect::<Vec<_>>(), said.range, &what);
         tally.kept += response.hits.len();
         for hit in &response.hits {
             let article = articles.iter().find(|a| a.id == hit.article.0).expect("one of ours");
-            let marks = Matcher::new(article, vocabulary).marks(&query.root);
+            let marks = Matcher::new(article, vocabulary).marks(&said.meaning);
             tally.marked += check_highlights(hit, article, &marks, &what);
         }
     }
@@ -85,9 +82,9 @@ fn compare(vocabulary: &Vocabulary, queries: usize) -> Tally {
 }
 
 /// Compares what was found with the articles that match in words; how many were left out.
-fn check_articles(response: &SearchResponse, matching: &[&Article], query: &Query, what: &str) -> usize {
+fn check_articles(response: &SearchResponse, matching: &[&Article], range: Option<&Range>, what: &str) -> usize {
     let of = |wanted: Fate| -> BTreeSet<&str> {
-        let fitting = matching.iter().filter(|article| fate(article.date.as_deref(), &query.dates) == wanted);
+        let fitting = matching.iter().filter(|article| fate(article.date.as_deref(), range) == wanted);
         fitting.map(|article| article.id.as_str()).collect()
     };
     let (kept, left_out) = (of(Fate::Kept), of(Fate::LeftOut).len());

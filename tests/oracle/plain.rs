@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dateline::query::tree::{Clause, Field, Form, Near, Node, Occur, Phrase};
-
+use super::meaning::{Field, Form, Meaning, Near, Sign};
 use super::vocabulary::Vocabulary;
 use super::words::{Article, Wanted, fits, parts, ranked};
 
@@ -51,30 +50,32 @@ impl<'a> Matcher<'a> {
     }
 
     /// Whether the article matches.
-    pub fn holds(self, node: &Node) -> bool {
-        match node {
-            Node::Word(_) | Node::Phrase(_) | Node::Near(_) | Node::Same(_) => !self.ways(node).is_empty(),
-            Node::All(nodes) => nodes.iter().all(|node| self.holds(node)),
-            Node::Any(nodes) => nodes.iter().any(|node| self.holds(node)),
-            Node::Not(node) => !self.holds(node),
-            Node::In(field, node) => self.within(*field).holds(node),
-            Node::Boost(_, node) => self.holds(node),
-            Node::Clauses(clauses) => self.clauses_hold(clauses),
+    pub fn holds(self, meaning: &Meaning) -> bool {
+        match meaning {
+            Meaning::Word(_) | Meaning::Phrase(..) | Meaning::Near(_) | Meaning::Same(_) => {
+                !self.ways(meaning).is_empty()
+            }
+            Meaning::All(parts) => parts.iter().all(|part| self.holds(part)),
+            Meaning::Any(parts) => parts.iter().any(|part| self.holds(part)),
+            Meaning::Not(meaning) => !self.holds(meaning),
+            Meaning::In(field, meaning) => self.within(*field).holds(meaning),
+            Meaning::Boosted(_, meaning) => self.holds(meaning),
+            Meaning::Clauses(clauses) => self.clauses_hold(clauses),
         }
     }
 
     /// All musts, no must-not, and one of the others where nothing but names must be there.
-    fn clauses_hold(self, clauses: &[Clause]) -> bool {
-        let of = |occur| clauses.iter().filter(move |clause| clause.occur == occur);
-        let holds = |clause: &Clause| !self.of_clause(clause).is_empty() || self.holds(&clause.node);
-        let optional = of(Occur::Must).any(|clause| !is_of_names(&clause.node)) || of(Occur::Should).next().is_none();
-        of(Occur::Must).all(holds) && !of(Occur::MustNot).any(holds) && (optional || of(Occur::Should).any(holds))
+    fn clauses_hold(self, clauses: &[(Sign, Meaning)]) -> bool {
+        let of = |sign| clauses.iter().filter(move |clause| clause.0 == sign);
+        let holds = |clause: &(Sign, Meaning)| !self.of_clause(clause).is_empty() || self.holds(&clause.1);
+        let optional = of(Sign::Must).any(|(_, must)| !must.is_of_names()) || of(Sign::May).next().is_none();
+        of(Sign::Must).all(holds) && !of(Sign::MustNot).any(holds) && (optional || of(Sign::May).any(holds))
     }
 
     /// The ways in which the parts of a ranked word match; none of what is no ranked word.
-    fn of_clause(self, clause: &Clause) -> BTreeSet<Way> {
-        match &clause.node {
-            Node::Word(word) if clause.occur == Occur::Should && word.form == Form::Any && !self.is_in_names() => {
+    fn of_clause(self, (sign, meaning): &(Sign, Meaning)) -> BTreeSet<Way> {
+        match meaning {
+            Meaning::Word(word) if *sign == Sign::May && word.form == Form::Any && !self.is_in_names() => {
                 ranked(&parts(word, self.vocabulary)).flat_map(|parts| self.of_words(parts, 0)).collect()
             }
             _ => BTreeSet::new(),
@@ -82,26 +83,28 @@ impl<'a> Matcher<'a> {
     }
 
     /// The words (page, position) that make the article match.
-    pub fn marks(self, node: &Node) -> BTreeSet<(usize, usize)> {
+    pub fn marks(self, meaning: &Meaning) -> BTreeSet<(usize, usize)> {
         let mut marks = BTreeSet::new();
-        self.mark(node, &mut marks);
+        self.mark(meaning, &mut marks);
         marks
     }
 
-    fn mark(self, node: &Node, marks: &mut BTreeSet<(usize, usize)>) {
-        if !self.holds(node) {
+    fn mark(self, meaning: &Meaning, marks: &mut BTreeSet<(usize, usize)>) {
+        if !self.holds(meaning) {
             return;
         }
-        match node {
-            Node::Word(_) | Node::Phrase(_) | Node::Near(_) | Node::Same(_) => self.note(self.ways(node), marks),
-            Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|node| self.mark(node, marks)),
-            Node::Not(_) => {}
-            Node::In(field, node) => self.within(*field).mark(node, marks),
-            Node::Boost(_, node) => self.mark(node, marks),
-            Node::Clauses(clauses) => {
-                for clause in clauses.iter().filter(|clause| clause.occur != Occur::MustNot) {
+        match meaning {
+            Meaning::Word(_) | Meaning::Phrase(..) | Meaning::Near(_) | Meaning::Same(_) => {
+                self.note(self.ways(meaning), marks);
+            }
+            Meaning::All(parts) | Meaning::Any(parts) => parts.iter().for_each(|part| self.mark(part, marks)),
+            Meaning::Not(_) => {}
+            Meaning::In(field, meaning) => self.within(*field).mark(meaning, marks),
+            Meaning::Boosted(_, meaning) => self.mark(meaning, marks),
+            Meaning::Clauses(clauses) => {
+                for clause in clauses.iter().filter(|(sign, _)| *sign != Sign::MustNot) {
                     self.note(self.of_clause(clause), marks);
-                    self.mark(&clause.node, marks);
+                    self.mark(&clause.1, marks);
                 }
             }
         }
@@ -114,20 +117,20 @@ impl<'a> Matcher<'a> {
     }
 
     /// All ways in which something matches within one page.
-    fn ways(self, node: &Node) -> BTreeSet<Way> {
-        match node {
-            Node::Word(word) => self.of_words(&parts(word, self.vocabulary), 0),
-            Node::Phrase(Phrase { words, slop }) => {
+    fn ways(self, meaning: &Meaning) -> BTreeSet<Way> {
+        match meaning {
+            Meaning::Word(word) => self.of_words(&parts(word, self.vocabulary), 0),
+            Meaning::Phrase(words, others) => {
                 let wanted: Vec<Wanted> = words.iter().flat_map(|word| parts(word, self.vocabulary)).collect();
-                self.of_words(&wanted, *slop as usize)
+                self.of_words(&wanted, *others)
             }
-            Node::Near(near) => self.of_near(near),
-            Node::Same(nodes) | Node::All(nodes) => self.of_same(nodes),
-            Node::Any(nodes) => nodes.iter().flat_map(|node| self.ways(node)).collect(),
-            Node::Clauses(clauses) => clauses.iter().flat_map(|clause| self.ways(&clause.node)).collect(),
-            Node::Boost(_, node) => self.ways(node),
-            Node::In(field, node) => self.within(*field).ways(node),
-            Node::Not(_) => BTreeSet::new(),
+            Meaning::Near(near) => self.of_near(near),
+            Meaning::Same(parts) => self.of_same(parts),
+            Meaning::Any(parts) => parts.iter().flat_map(|part| self.ways(part)).collect(),
+            Meaning::Boosted(_, meaning) => self.ways(meaning),
+            Meaning::In(field, meaning) => self.within(*field).ways(meaning),
+            // these have no place on a page
+            Meaning::All(_) | Meaning::Clauses(_) | Meaning::Not(_) => BTreeSet::new(),
         }
     }
 
@@ -159,9 +162,8 @@ impl<'a> Matcher<'a> {
 
     fn of_near(self, near: &Near) -> BTreeSet<Way> {
         let (left, right) = (self.ways(&near.left), self.ways(&near.right));
-        let within = |first: &Way, second: &Way| {
-            second.first() > first.last() && second.first() - first.last() <= near.within as usize
-        };
+        let within =
+            |first: &Way, second: &Way| second.first() > first.last() && second.first() - first.last() <= near.within;
         let mut ways = BTreeSet::new();
         for l in &left {
             for r in right.iter().filter(|r| r.page == l.page) {
@@ -173,20 +175,9 @@ impl<'a> Matcher<'a> {
         ways
     }
 
-    fn of_same(self, nodes: &[Node]) -> BTreeSet<Way> {
-        let parts: Vec<BTreeSet<Way>> = nodes.iter().map(|node| self.ways(node)).collect();
+    fn of_same(self, parts: &[Meaning]) -> BTreeSet<Way> {
+        let parts: Vec<BTreeSet<Way>> = parts.iter().map(|part| self.ways(part)).collect();
         let everywhere = |page: usize| parts.iter().all(|ways| ways.iter().any(|way| way.page == page));
         parts.iter().flatten().filter(|way| everywhere(way.page)).cloned().collect()
-    }
-}
-
-/// Whether something speaks of outlets and agencies only.
-fn is_of_names(node: &Node) -> bool {
-    match node {
-        Node::In(field, _) => *field != Field::Headline,
-        Node::Not(node) | Node::Boost(_, node) => is_of_names(node),
-        Node::All(nodes) | Node::Any(nodes) => nodes.iter().all(is_of_names),
-        Node::Clauses(clauses) => clauses.iter().all(|clause| is_of_names(&clause.node)),
-        _ => false,
     }
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use dateline::hit::StoredArticle;
-use dateline::query::tree::{Field, Form, Word as Asked};
 
+use super::meaning::{Asked, Field, Form};
 use super::vocabulary::{Vocabulary, fold, is_alone};
 
 /// An article as words on pages.
@@ -113,7 +113,7 @@ pub fn fits(wanted: &Wanted, word: &Word, is_name: bool) -> bool {
         Form::Exact if asked.text == asked.folded => word.folded == asked.folded,
         Form::Exact => word.text == asked.text,
         Form::Wildcard => fits_pattern(&asked.letters, &word.letters),
-        Form::Typo(edits) => distance(&asked.letters, &word.letters) <= usize::from(*edits),
+        Form::Typo(edits) => distance(&asked.letters, &word.letters) <= *edits,
     }
 }
 

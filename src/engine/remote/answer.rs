@@ -6,13 +6,12 @@ use serde_json::{Value, json};
 use super::candidate::Candidate;
 use super::client::Body;
 use super::document::Found;
-use super::rank::Prepared;
 use super::read::RemoteEngine;
 use super::refusal::is_lost;
 use super::schema::{DATE_FIRST, DATE_LAST, ID};
 use crate::error::{Error, Result};
-use crate::query::{DateRange, SearchRequest, Sort};
-use crate::search::Tally;
+use crate::query::DateRange;
+use crate::search::{Matching, Order, Plan, Wanted};
 
 /// Articles that are read at once.
 const PAGE: usize = 1000;
@@ -22,15 +21,6 @@ const READ_AT_MOST: usize = 20_000;
 const POINTS_LOST: u32 = 5;
 /// How long the cluster keeps one point in time between two pages.
 const KEPT: &str = "2m";
-
-/// What matches.
-#[derive(Default)]
-pub(super) struct Matching {
-    pub candidates: Vec<Candidate>,
-    pub tally: Tally,
-    /// What is to be told of shards that did not answer.
-    pub partial: Option<String>,
-}
 
 #[derive(Deserialize)]
 pub(super) struct Answer {
@@ -76,27 +66,30 @@ struct Shards {
 }
 
 impl RemoteEngine {
-    /// What matches a query: of its articles the `count` first in the order asked for.
-    pub(super) fn matching(&self, query: &Prepared, request: &SearchRequest, count: usize) -> Result<Matching> {
-        if !query.asked.exact {
-            return self.told_by_texts(query, request);
-        }
-        let mut matching = self.first(query, request, count)?;
-        if request.count && !query.dates.is_open() {
-            matching.tally.left_out = self.left_out(query)?;
+    /// What matches a query that the cluster can tell by itself.
+    pub(super) fn told_by_itself(
+        &self,
+        query: &Value,
+        dates: &DateRange,
+        wanted: Wanted,
+    ) -> Result<Matching<Candidate>> {
+        let mut matching = self.first(query, dates, wanted)?;
+        if wanted.count && !dates.is_open() {
+            matching.tally.left_out = self.left_out(query, dates)?;
         }
         Ok(matching)
     }
 
-    fn first(&self, query: &Prepared, request: &SearchRequest, count: usize) -> Result<Matching> {
+    fn first(&self, query: &Value, dates: &DateRange, wanted: Wanted) -> Result<Matching<Candidate>> {
+        let Wanted { order, articles: count, .. } = wanted;
         let mut filter = vec![self.counts()];
-        filter.extend(within(&query.dates));
+        filter.extend(within(dates));
         let mut ask = json!({
-            "size": count.min(PAGE), "track_total_hits": request.count,
-            "query": { "bool": { "must": [query.asked.query], "filter": filter } },
-            "sort": order(request.sort, query.ranks),
+            "size": count.min(PAGE), "track_total_hits": wanted.count,
+            "query": { "bool": { "must": [query], "filter": filter } },
+            "sort": sorted(order),
         });
-        if request.count && request.sort != Sort::Relevance {
+        if wanted.count && order.is_by_date() {
             ask["aggs"] = json!({ "undated": { "missing": { "field": DATE_FIRST } } });
         }
         let mut matching = Matching::default();
@@ -107,9 +100,9 @@ impl RemoteEngine {
         }
         self.each_page(ask, |answer| {
             matching.take(answer, self)?;
-            Ok(matching.candidates.len() < count)
+            Ok(matching.articles.len() < count)
         })?;
-        matching.candidates.truncate(count);
+        matching.articles.truncate(count);
         Ok(matching)
     }
 
@@ -171,11 +164,12 @@ impl RemoteEngine {
     }
 
     /// Reads all articles that may match, and keeps those that do; of all dates, to be counted.
-    fn told_by_texts(&self, query: &Prepared, request: &SearchRequest) -> Result<Matching> {
-        let filter = [self.counts(), query.asked.query.clone()];
+    pub(super) fn told_by_texts(&self, query: &Value, plan: &Plan<()>, order: Order) -> Result<Matching<Candidate>> {
+        // all are read, so that their scores need tell no order
+        let order = if order.is_by_date() { order } else { Order::Id };
         let ask = json!({
             "size": PAGE, "track_total_hits": true,
-            "query": { "bool": { "filter": filter } }, "sort": order(request.sort, false),
+            "query": { "bool": { "filter": [self.counts(), query] } }, "sort": sorted(order),
         });
         let mut matching = Matching::default();
         self.each_page(ask, |answer| {
@@ -189,38 +183,35 @@ impl RemoteEngine {
             matching.partial = matching.partial.take().or(partial);
             for hit in answer.hits.hits {
                 let candidate = Candidate::new(hit.source);
-                if candidate.holds(query, &self.analyzer) {
-                    matching.add(candidate, &query.dates);
+                if candidate.holds(&plan.compiled, &self.analyzer) {
+                    matching.add(candidate, &plan.dates);
                 }
             }
             Ok(true)
         })?;
-        if request.sort == Sort::Relevance {
+        if !order.is_by_date() {
             matching.tally.undated = 0;
         }
         Ok(matching)
     }
 
     /// How many articles match in words and have a date that is unknown or lies only partly in the range.
-    fn left_out(&self, query: &Prepared) -> Result<u64> {
-        let (from, to) = query.dates.bounds();
+    fn left_out(&self, query: &Value, dates: &DateRange) -> Result<u64> {
+        let (from, to) = dates.bounds();
         let outside =
             [json!({ "range": { DATE_LAST: { "lt": from } } }), json!({ "range": { DATE_FIRST: { "gt": to } } })];
-        let must_not: Vec<Value> = within(&query.dates)
-            .map(|within| json!({ "bool": { "filter": [within] } }))
-            .into_iter()
-            .chain(outside)
-            .collect();
+        let must_not: Vec<Value> =
+            within(dates).map(|within| json!({ "bool": { "filter": [within] } })).into_iter().chain(outside).collect();
         let asked = json!({
             "size": 0, "track_total_hits": true,
-            "query": { "bool": { "filter": [self.counts(), query.asked.query], "must_not": must_not } },
+            "query": { "bool": { "filter": [self.counts(), query], "must_not": must_not } },
         });
         let answer: Answer = self.client.ask("POST", &self.search_path("hits.total"), Body::Json(&asked))?;
         Ok(answer.hits.total.map_or(0, |total| total.value))
     }
 }
 
-impl Matching {
+impl Matching<Candidate> {
     fn take(&mut self, answer: Answer, engine: &RemoteEngine) -> Result<()> {
         if answer.timed_out {
             return Err(engine.client.error("the search took too long", "allow more with --timeout, or ask for less"));
@@ -231,7 +222,7 @@ impl Matching {
             self.tally.kept = total.value;
             self.tally.undated = answer.aggregations["undated"]["doc_count"].as_u64().unwrap_or(0);
         }
-        self.candidates.extend(answer.hits.hits.into_iter().map(|hit| Candidate::new(hit.source)));
+        self.articles.extend(answer.hits.hits.into_iter().map(|hit| Candidate::new(hit.source)));
         Ok(())
     }
 
@@ -249,7 +240,7 @@ impl Matching {
         }
         self.tally.kept += 1;
         self.tally.undated += u64::from(candidate.dates().is_none());
-        self.candidates.push(candidate);
+        self.articles.push(candidate);
     }
 }
 
@@ -270,13 +261,13 @@ fn within(range: &DateRange) -> Option<Value> {
 }
 
 /// The order in which articles come, and are cut off.
-fn order(sort: Sort, ranks: bool) -> Value {
+fn sorted(order: Order) -> Value {
     let id = json!({ ID: "asc" });
     let date = |order: &str| json!({ DATE_FIRST: { "order": order, "missing": "_last" } });
-    match sort {
-        Sort::Newest => json!([date("desc"), id]),
-        Sort::Oldest => json!([date("asc"), id]),
-        Sort::Relevance if ranks => json!([{ "_score": "desc" }, id]),
-        Sort::Relevance => json!([id]),
+    match order {
+        Order::Newest => json!([date("desc"), id]),
+        Order::Oldest => json!([date("asc"), id]),
+        Order::Best => json!([{ "_score": "desc" }, id]),
+        Order::Id => json!([id]),
     }
 }

@@ -1,13 +1,14 @@
 //! An article that the cluster found, and where it has what a query looks for: from its text.
 
 use super::document::Found;
-use super::rank::Prepared;
 use crate::analysis::{Analyzer, PASSAGE_POSITIONS};
+use crate::error::Result;
 use crate::hit::StoredArticle;
-use crate::matching::{Name, find_in_pages};
+use crate::matching::{Atom, Compiled, Name, find_in_pages};
+use crate::search::Reader;
 
 /// An article that the cluster found.
-pub(super) struct Candidate {
+pub(crate) struct Candidate {
     pub article: StoredArticle,
     /// Positions of each passage, in order.
     pub lengths: Vec<u64>,
@@ -16,7 +17,7 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    pub fn new(found: Found) -> Self {
+    pub(super) fn new(found: Found) -> Self {
         let length = found.length;
         let (article, lengths) = found.into_article();
         Self { article, lengths, length }
@@ -27,47 +28,57 @@ impl Candidate {
         self.article.date.as_ref().map(|field| field.value.bounds())
     }
 
-    /// Where the leaves that make it match begin.
-    pub fn starts(&self, query: &Prepared, analyzer: &Analyzer) -> Vec<Vec<u32>> {
-        let mut starts = vec![Vec::new(); query.compiled.leaves.len()];
-        query.compiled.starts(&self.positions(query, analyzer), query.flat, &mut starts);
-        starts
-    }
-
-    /// Which leaves make it match.
-    pub fn live(&self, query: &Prepared, analyzer: &Analyzer) -> Vec<bool> {
-        match query.flat {
-            true => vec![true; query.compiled.leaves.len()],
-            false => self.starts(query, analyzer).iter().map(|starts| !starts.is_empty()).collect(),
-        }
-    }
-
-    /// Whether it matches.
-    pub fn holds(&self, query: &Prepared, analyzer: &Analyzer) -> bool {
-        let mut starts = vec![Vec::new(); query.compiled.leaves.len()];
-        query.compiled.starts(&self.positions(query, analyzer), true, &mut starts);
+    /// Whether a query matches it.
+    pub fn holds(&self, query: &Compiled, analyzer: &Analyzer) -> bool {
+        let mut starts = vec![Vec::new(); query.leaves.len()];
+        query.starts(&self.positions(&query.atoms, |_| true, analyzer), true, &mut starts);
         let found: Vec<bool> = starts.iter().map(|starts| !starts.is_empty()).collect();
-        query.compiled.tree.holds(&found)
+        query.tree.holds(&found)
     }
 
-    /// Where it has each atom.
-    fn positions(&self, query: &Prepared, analyzer: &Analyzer) -> Vec<Vec<u32>> {
-        let atoms = &query.compiled.atoms;
+    /// Where it has each of the atoms that are wanted.
+    fn positions(&self, atoms: &[Atom], wanted: impl Fn(usize) -> bool, analyzer: &Analyzer) -> Vec<Vec<u32>> {
         let mut found = vec![Vec::new(); atoms.len()];
         let headline = self.article.headline.as_ref().map_or("", |field| field.value.as_str());
         let pages = std::iter::once(headline).chain(self.article.passages.iter().map(|passage| passage.text.as_str()));
-        find_in_pages(pages, atoms, |_| true, analyzer, &mut found);
-        for (atom, found) in atoms.iter().zip(&mut found) {
+        find_in_pages(pages, atoms, &wanted, analyzer, &mut found);
+        for ((number, atom), found) in atoms.iter().enumerate().zip(&mut found) {
             let outlet = self.article.outlet.iter().map(|field| field.value.as_str());
+            let credit = self.article.credit.iter().map(String::as_str);
             match atom.name {
-                None => {}
-                Some(Name::Outlet) => add_names(outlet, &atom.terms, analyzer, found),
-                Some(Name::Credit) => {
-                    add_names(self.article.credit.iter().map(String::as_str), &atom.terms, analyzer, found);
-                }
+                Some(Name::Outlet) if wanted(number) => add_names(outlet, &atom.terms, analyzer, found),
+                Some(Name::Credit) if wanted(number) => add_names(credit, &atom.terms, analyzer, found),
+                _ => {}
             }
         }
         found
+    }
+}
+
+/// Reads the texts that candidates came with.
+pub(crate) struct TextReader<'a> {
+    atoms: &'a [Atom],
+    needed: Vec<bool>,
+    analyzer: &'a Analyzer,
+    /// Where the atoms stand in the article that was read last.
+    found: Vec<Vec<u32>>,
+}
+
+impl<'a> TextReader<'a> {
+    pub fn new(atoms: &'a [Atom], needed: Vec<bool>, analyzer: &'a Analyzer) -> Self {
+        Self { atoms, needed, analyzer, found: Vec::new() }
+    }
+}
+
+impl Reader<Candidate> for TextReader<'_> {
+    fn positions(&mut self, candidate: &Candidate) -> Result<&[Vec<u32>]> {
+        self.found = candidate.positions(self.atoms, |atom| self.needed[atom], self.analyzer);
+        Ok(&self.found)
+    }
+
+    fn lengths(&mut self, candidate: &Candidate, passages: &mut Vec<u64>) -> Result<u32> {
+        passages.extend_from_slice(&candidate.lengths);
+        Ok(candidate.length)
     }
 }
 

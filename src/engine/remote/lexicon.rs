@@ -1,7 +1,5 @@
 //! The words of an archive on a cluster: what patterns and typing errors stand for.
 
-use std::cmp::Reverse;
-
 use serde::Deserialize;
 use serde_json::json;
 
@@ -9,8 +7,8 @@ use super::client::Body;
 use super::read::RemoteEngine;
 use super::schema::{CREDIT, FORMS, OUTLET};
 use crate::error::Result;
-use crate::matching::{Lexicon, Name};
-use crate::search::{MAX_EXPANSIONS, is_near};
+use crate::matching::Name;
+use crate::search::is_near;
 
 /// The most words that are looked at for one.
 const LOOKED_AT: usize = 10_000;
@@ -37,14 +35,14 @@ struct Bucket {
 }
 
 impl RemoteEngine {
-    /// The words of a field that fit a regular expression, with the articles that have each; the most frequent first, ties
-    /// by the alphabet.
-    pub(super) fn words_like(&self, field: &str, expression: &str, count: usize) -> Result<Vec<(String, u64)>> {
+    /// The words that fit a folded pattern, with the articles that have each: the most frequent.
+    pub(super) fn words_fitting(&self, pattern: &str, name: Option<Name>) -> Result<Vec<(String, u64)>> {
+        let (field, expression) = (field_of(name), wildcard_expression(pattern));
         let ask = json!({
             "size": 0,
             "query": { "bool": { "filter": [self.counts(), { "regexp": { field: { "value": expression } } }] } },
             "aggs": { "words": { "terms": {
-                "field": field, "include": expression, "size": count, "shard_size": count.max(LOOKED_AT),
+                "field": field, "include": expression, "size": LOOKED_AT, "shard_size": LOOKED_AT,
                 "order": [{ "_count": "desc" }, { "_key": "asc" }],
             } } },
         });
@@ -53,7 +51,7 @@ impl RemoteEngine {
     }
 
     /// The words at most `edits` edits from one, which is one of them where the archive has it.
-    pub(super) fn words_near(&self, field: &str, word: &str, edits: u8) -> Result<Vec<(String, u64)>> {
+    pub(super) fn words_near(&self, word: &str, edits: u8, name: Option<Name>) -> Result<Vec<(String, u64)>> {
         #[derive(Deserialize)]
         struct Answer {
             suggest: Suggest,
@@ -64,13 +62,14 @@ impl RemoteEngine {
         }
         #[derive(Deserialize)]
         struct Suggested {
-            options: Vec<Option>,
+            options: Vec<Offered>,
         }
         #[derive(Deserialize)]
-        struct Option {
+        struct Offered {
             text: String,
             freq: u64,
         }
+        let field = field_of(name);
         let near = json!({
             "field": field, "size": LOOKED_AT, "shard_size": LOOKED_AT, "suggest_mode": "always", "accuracy": 0.0,
             "max_edits": edits.clamp(1, 2), "prefix_length": 0, "min_word_length": 1,
@@ -87,26 +86,6 @@ impl RemoteEngine {
         words.extend((itself > 0).then(|| (word.to_owned(), itself)));
         Ok(words)
     }
-}
-
-impl Lexicon for RemoteEngine {
-    fn wildcard(&self, pattern: &str, name: Option<Name>) -> Result<(Vec<String>, bool)> {
-        Ok(first(self.words_like(field_of(name), &wildcard_expression(pattern), LOOKED_AT)?, name))
-    }
-
-    fn typos(&self, word: &str, edits: u8, name: Option<Name>) -> Result<(Vec<String>, bool)> {
-        Ok(first(self.words_near(field_of(name), word, edits)?, name))
-    }
-}
-
-/// The words that are looked for: of the text the most frequent, of names the first; and whether there are more.
-fn first(mut words: Vec<(String, u64)>, name: Option<Name>) -> (Vec<String>, bool) {
-    match name {
-        None => words.sort_by(|(a, n), (b, m)| (Reverse(n), a).cmp(&(Reverse(m), b))),
-        Some(_) => words.sort(),
-    }
-    let cut = words.len() > MAX_EXPANSIONS;
-    (words.into_iter().take(MAX_EXPANSIONS).map(|(word, _)| word).collect(), cut)
 }
 
 fn field_of(name: Option<Name>) -> &'static str {

@@ -1,20 +1,21 @@
 //! The archive on an OpenSearch cluster: the same articles, the same syntax tree, the same hits.
 //!
-//! The cluster keeps the articles, tells which match and picks the candidates by its own BM25; the score, the passages
-//! and the highlights come of the very functions that serve an archive on this machine, from the candidates' texts and
-//! from how many articles have each word. Formulas and orders are therefore the same by construction.
+//! The cluster keeps the articles, tells which match and picks the candidates by its own BM25; all else is the course of
+//! every search, which reads the candidates' texts and asks how many articles have each word. Formulas and orders are
+//! therefore the same by construction.
 
 mod address;
 mod answer;
 mod ask;
+mod backend;
 mod bulk;
 mod candidate;
 mod client;
 mod document;
+mod engine;
 mod files;
 mod lexicon;
 mod lock;
-mod rank;
 mod read;
 mod refusal;
 mod schema;

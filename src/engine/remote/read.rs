@@ -7,19 +7,11 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::address::Address;
-use super::ask::ask_frequency;
 use super::client::{Access, Body, Client};
 use super::files::Mark;
-use super::schema::{self, DATE_FIRST, ID, LENGTH, TEXT};
-use super::{answer, rank, stats};
+use super::schema::{self, DATE_FIRST, LENGTH};
 use crate::analysis::Analyzer;
-use crate::engine::Engine;
 use crate::error::Result;
-use crate::hit::{Ranked, SearchResponse, StoredArticle, Suggestion};
-use crate::matching::Atom;
-use crate::query::SearchRequest;
-use crate::search::{MAX_ABSENT, nearest, suggested};
-use crate::stats::{Part, Stats};
 
 /// Queries that are counted in one request.
 const COUNTED: usize = 256;
@@ -113,19 +105,6 @@ impl RemoteEngine {
         )
     }
 
-    /// How many articles have each atom; of several names, as if no article had two of them.
-    pub(super) fn frequencies(&self, atoms: &[Atom]) -> Result<Vec<u64>> {
-        let asked: Vec<Vec<Value>> = atoms.iter().map(ask_frequency).collect();
-        let counts = self.count(&asked.concat())?;
-        let mut counts = counts.into_iter();
-        Ok(asked.iter().map(|queries| counts.by_ref().take(queries.len()).sum()).collect())
-    }
-
-    /// How many articles have each of these terms in their texts.
-    pub(super) fn articles_with(&self, terms: &[&str]) -> Result<Vec<u64>> {
-        self.count(&terms.iter().map(|term| json!({ "term": { TEXT: term } })).collect::<Vec<Value>>())
-    }
-
     /// How many articles match each query.
     pub(super) fn count(&self, queries: &[Value]) -> Result<Vec<u64>> {
         let keys: Vec<String> = queries.iter().map(Value::to_string).collect();
@@ -168,64 +147,5 @@ impl RemoteEngine {
         });
         let answer: Answer = self.client.ask("POST", &self.search_path("aggregations"), Body::Json(&ask))?;
         Ok(answer.aggregations.counts.buckets.into_iter().map(|bucket| bucket.doc_count).collect())
-    }
-
-    /// Those words of a query that no article has in any form, each once, with words near them.
-    pub(super) fn absent(&self, request: &SearchRequest) -> Result<Vec<Suggestion>> {
-        let mut words: Vec<(String, String)> = Vec::new();
-        for text in request.query.wanted() {
-            for token in self.analyzer.tokens(text) {
-                if !words.iter().any(|(term, _)| *term == token.term) {
-                    words.push((token.term, text[token.start..token.end].to_owned()));
-                }
-            }
-        }
-        let terms: Vec<&str> = words.iter().map(|(term, _)| term.as_str()).collect();
-        let counts = self.articles_with(&terms)?;
-        let absent = words.iter().zip(counts).filter(|(_, count)| *count == 0).map(|((_, typed), _)| typed);
-        absent.take(MAX_ABSENT).map(|typed| Ok(Suggestion { typed: typed.clone(), words: self.near(typed)? })).collect()
-    }
-
-    fn near(&self, typed: &str) -> Result<Vec<String>> {
-        suggested(typed, &self.analyzer, |word, limit| {
-            nearest(word, limit, |edits, offer| {
-                let words = self.words_near(schema::FORMS, word, edits)?;
-                words.iter().for_each(|(form, articles)| offer(form, *articles, &|| true));
-                Ok(())
-            })
-        })
-    }
-}
-
-impl Engine for RemoteEngine {
-    fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
-        rank::search(self, request)
-    }
-
-    fn rank(&self, request: &SearchRequest) -> Result<Vec<Ranked>> {
-        rank::rank(self, request)
-    }
-
-    fn article(&self, id: &str) -> Result<Option<StoredArticle>> {
-        let filter = [self.counts(), json!({ "term": { ID: id } })];
-        let ask = json!({ "size": 1, "query": { "bool": { "filter": filter } } });
-        let answer: answer::Answer = self.client.ask("POST", &self.search_path("hits"), Body::Json(&ask))?;
-        Ok(answer.hits.hits.into_iter().next().map(|hit| hit.source.into_article().0))
-    }
-
-    fn articles(&self) -> u64 {
-        self.documents
-    }
-
-    fn stats(&self) -> Result<Stats> {
-        stats::stats(self)
-    }
-
-    fn outlets(&self) -> Result<Vec<Part>> {
-        stats::outlets(self)
-    }
-
-    fn fingerprint(&self) -> Result<String> {
-        Ok(super::files::read_manifest(&self.client, &self.mark)?.fingerprint())
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{CUT, Passage, chars, within};
+use super::passage::{CUT, Passage, chars, within};
 use crate::passage::trimmed;
 
 /// The whole words of a `sentence` around the most evidence that keep within `room` characters, an ellipsis on both sides

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{BETWEEN, Evidence, Passage, chars, within};
+use super::passage::{BETWEEN, Evidence, Passage, chars, within};
 
 /// The most windows that are tried as one of two fragments.
 const MAX_PARTS: usize = 24;

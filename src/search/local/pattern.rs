@@ -6,7 +6,7 @@ use tantivy_fst::Automaton;
 const MAX_ELEMENTS: usize = 127;
 
 /// A pattern; its states are sets of places in it, one bit each.
-pub(in crate::search) struct Pattern {
+pub(super) struct Pattern {
     /// Each character of the pattern, and the places before it.
     letters: Vec<(char, u128)>,
     /// Places before a `?`.
@@ -52,7 +52,7 @@ impl Pattern {
 
 /// Where the automaton is: the places in the pattern, and what it has of a character that is not over yet.
 #[derive(Clone, Copy)]
-pub(in crate::search) struct State {
+pub(super) struct State {
     places: u128,
     /// Bits of the character so far.
     bits: u32,

@@ -7,10 +7,10 @@ use tantivy::query::{BooleanQuery, EnableScoring, Explanation, Query, Scorer, We
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::positions::{Atoms, Positions};
-use super::score::saturate;
 use crate::analysis::{Analyzer, PASSAGE_POSITIONS};
 use crate::index::Fields;
 use crate::matching::{Shape, intervals};
+use crate::search::score::saturate;
 
 /// The saturation of the index's own BM25, beside whose scores these are added up.
 const K1: Score = 1.2;

@@ -20,14 +20,14 @@ const STORE_BLOCKS: usize = 8;
 
 /// The atoms of a query, and which articles have those that only some words with their term are.
 #[derive(Debug)]
-pub(super) struct Atoms {
+pub(crate) struct Atoms {
     pub atoms: Vec<Atom>,
     /// The articles that have one of an atom's forms; none where its terms tell.
     documents: Vec<Option<AnyForm>>,
 }
 
 impl Atoms {
-    pub fn of(atoms: &[Atom], dictionary: &Dictionary) -> tantivy::Result<Self> {
+    pub(super) fn of(atoms: &[Atom], dictionary: &Dictionary) -> tantivy::Result<Self> {
         let documents = atoms.iter().map(|atom| match (atom.name, &atom.test) {
             (Some(_), _) | (None, Test::Any) => Ok(None),
             (None, _) => AnyForm::new(dictionary, &atom.terms).map(Some),
@@ -45,7 +45,7 @@ impl Atoms {
     }
 
     /// How many articles have an atom, deleted ones too; of several terms, as if no article had two of them.
-    pub fn articles_with(&self, atom: usize, statistics: &Statistics, fields: Fields) -> tantivy::Result<u64> {
+    pub(super) fn articles_with(&self, atom: usize, statistics: &Statistics, fields: Fields) -> tantivy::Result<u64> {
         if let Some(documents) = &self.documents[atom] {
             return Ok(documents.count());
         }

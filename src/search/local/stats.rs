@@ -1,19 +1,53 @@
 //! What an archive holds, from its columns and dictionaries: no article is read.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use tantivy::SegmentReader;
 use tantivy::termdict::TermMerger;
 
-use super::SCORING_VERSION;
 use super::archive::Archive;
 use crate::analysis::ANALYZER_VERSION;
 use crate::article::day_of;
-use crate::index::{FORMAT, Fields, Known};
+use crate::error::Result;
+use crate::index::{FORMAT, Fields, Known, parts};
+use crate::search::score::SCORING_VERSION;
 use crate::stats::{Part, Stats, Versions};
 
+impl Archive {
+    /// What the archive holds.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn stats(&self) -> Result<Stats> {
+        let manifest = self.snapshot.manifest()?;
+        let stats = stats(self).map_err(|e| self.failed(&e))?;
+        let failed_files = manifest.files().filter(|file| file.failed).count() as u64;
+        Ok(Stats { files: manifest.files().count() as u64, failed_files, bytes: parts(&self.dir)?, ..stats })
+    }
+
+    /// The outlets and how many articles each has, the most first, ties by name.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn outlets(&self) -> Result<Vec<Part>> {
+        let outlets = outlets(self).map_err(|e| self.failed(&e))?;
+        let mut outlets: Vec<Part> = outlets.into_iter().map(|(name, count)| Part::new(name, count)).collect();
+        outlets.sort_by_key(|outlet| Reverse(outlet.count));
+        Ok(outlets)
+    }
+
+    /// A hash of the hashes of all indexed files, in their order.
+    ///
+    /// # Errors
+    /// Where the manifest cannot be read.
+    pub fn fingerprint(&self) -> Result<String> {
+        Ok(self.snapshot.manifest()?.fingerprint())
+    }
+}
+
 /// Everything that the index itself tells.
-pub(super) fn stats(archive: &Archive) -> tantivy::Result<Stats> {
+fn stats(archive: &Archive) -> tantivy::Result<Stats> {
     let mut sums = Sums::default();
     for segment in archive.searcher().segment_readers() {
         sums.add(segment)?;
@@ -44,7 +78,7 @@ pub(super) fn stats(archive: &Archive) -> tantivy::Result<Stats> {
 }
 
 /// Articles of each outlet, by its name as extraction spells it.
-pub(super) fn outlets(archive: &Archive) -> tantivy::Result<BTreeMap<String, u64>> {
+fn outlets(archive: &Archive) -> tantivy::Result<BTreeMap<String, u64>> {
     let mut outlets = BTreeMap::new();
     for segment in archive.searcher().segment_readers() {
         let Some(column) = segment.fast_fields().str(Fields::OUTLET_NAME)? else { continue };

@@ -2,7 +2,10 @@ use super::super::Archive;
 use super::*;
 use crate::article::{Article, ArticleId, Block, BlockKind, Fragment, Span};
 use crate::budget::Budget;
+use crate::error::Result;
 use crate::index::{FileEntry, PreparedArticle, Provenance, Writer, WriterOptions};
+use crate::matching::Lexicon;
+use crate::search::lexicon::{MAX_EXPANSIONS, Words};
 
 /// An archive with a segment for each batch of articles.
 struct Scratch {
@@ -49,18 +52,26 @@ impl Scratch {
     }
 }
 
+/// What a pattern or a typing error stands for, and whether there was more.
+struct Expansion {
+    forms: Vec<String>,
+    cut: bool,
+}
+
 /// What a query asks of the dictionary, as it is typed.
 impl Archive {
-    fn wildcard(&self, pattern: &str) -> tantivy::Result<Expansion> {
-        self.dictionary.wildcard(&self.analyzer.folded_pattern(pattern), MAX_EXPANSIONS)
+    fn wildcard(&self, pattern: &str) -> Result<Expansion> {
+        let found = Words { backend: self }.wildcard(&self.analyzer.folded_pattern(pattern), None);
+        found.map(|(forms, cut)| Expansion { forms, cut })
     }
 
-    fn typos(&self, word: &str, edits: u8) -> tantivy::Result<Expansion> {
-        self.dictionary.typos(&self.analyzer.folded(word).concat(), edits, MAX_EXPANSIONS)
+    fn typos(&self, word: &str, edits: u8) -> Result<Expansion> {
+        let found = Words { backend: self }.typos(&self.analyzer.folded(word).concat(), edits, None);
+        found.map(|(forms, cut)| Expansion { forms, cut })
     }
 
-    fn neighbours(&self, word: &str, limit: usize) -> tantivy::Result<Vec<String>> {
-        self.dictionary.suggestions(&self.analyzer.folded(word).concat(), limit)
+    fn neighbours(&self, word: &str, limit: usize) -> Result<Vec<String>> {
+        Words { backend: self }.nearest(&self.analyzer.folded(word).concat(), limit)
     }
 
     fn articles_with_form(&self, word: &str) -> tantivy::Result<usize> {

@@ -1,33 +1,32 @@
-//! What dates decide: which articles are counted, which come first, how much a recent one is favoured.
+//! What dates decide: which articles are counted, and which come first.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
-use tantivy::query::EnableScoring;
+use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use super::ids::article_ids;
-use super::plan::Plan;
-use super::ranking::Chosen;
 use crate::index::Fields;
-use crate::query::Sort;
-
-/// Seconds of a day.
-const DAY: f64 = 86_400.0;
+use crate::query::DateRange;
+use crate::search::backend::{Order, Tally};
 
 /// The `count` first matching articles by date; of those of one moment, and of those without a date, the first by id.
 pub(super) fn first_by_date(
     searcher: &Searcher,
-    plan: &Plan,
-    sort: Sort,
+    query: &dyn Query,
+    order: Order,
     count: usize,
 ) -> tantivy::Result<Vec<DocAddress>> {
-    let weight = plan.all().weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
     let mut found: Vec<(i64, DocAddress)> = Vec::new();
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
         let (alive, first) = (segment.alive_bitset(), segment.fast_fields().i64(Fields::DATE_FIRST)?);
-        let key = |doc: DocId| match (first.first(doc), sort) {
+        let key = |doc: DocId| match (first.first(doc), order) {
             (None, _) => i64::MAX,
-            (Some(second), Sort::Newest) => -second,
+            (Some(second), Order::Newest) => -second,
             (Some(second), _) => second,
         };
         weight.for_each_no_score(segment, &mut |docs| {
@@ -39,7 +38,7 @@ pub(super) fn first_by_date(
         let last = found.select_nth_unstable(count - 1).1.0;
         found.retain(|&(key, _)| key <= last);
     }
-    let addresses: Vec<DocAddress> = found.iter().map(|&(_, address)| address).collect();
+    let addresses: Vec<&DocAddress> = found.iter().map(|(_, address)| address).collect();
     let ids = article_ids(searcher, &addresses)?;
     let mut ordered: Vec<(i64, String, DocAddress)> =
         found.into_iter().zip(ids).map(|((key, address), id)| (key, id, address)).collect();
@@ -48,50 +47,43 @@ pub(super) fn first_by_date(
     Ok(ordered.into_iter().map(|(_, _, address)| address).collect())
 }
 
-/// Raises each score by its article's share of the bonus: all of it for the newest article of the archive, half of it
-/// `half_life` days before, none without a date.
-pub(super) fn favour_recent(searcher: &Searcher, scored: &mut [Chosen], half_life: f32) -> tantivy::Result<()> {
-    let mut columns = Vec::with_capacity(searcher.segment_readers().len());
-    let mut newest = i64::MIN;
+/// First and last second that each document's date may mean; none without a date.
+pub(super) fn dates(searcher: &Searcher, addresses: &[&DocAddress]) -> tantivy::Result<Vec<Option<(i64, i64)>>> {
+    let mut columns: HashMap<SegmentOrdinal, (Column<i64>, Column<i64>)> = HashMap::new();
+    let mut dates = Vec::with_capacity(addresses.len());
+    for address in addresses {
+        let (first, last) = match columns.entry(address.segment_ord) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(unknown) => unknown.insert(columns_of(searcher.segment_reader(address.segment_ord))?),
+        };
+        dates.push(first.first(address.doc_id).zip(last.first(address.doc_id)));
+    }
+    Ok(dates)
+}
+
+/// The columns of first and last seconds.
+fn columns_of(segment: &SegmentReader) -> tantivy::Result<(Column<i64>, Column<i64>)> {
+    let columns = segment.fast_fields();
+    Ok((columns.i64(Fields::DATE_FIRST)?, columns.i64(Fields::DATE_LAST)?))
+}
+
+/// The last second that a living article's date begins at.
+pub(super) fn newest(searcher: &Searcher) -> tantivy::Result<Option<i64>> {
+    let mut newest = None;
     for segment in searcher.segment_readers() {
         let column = segment.fast_fields().i64(Fields::DATE_FIRST)?;
-        let living = segment.doc_ids_alive().filter_map(|doc| column.first(doc));
-        newest = living.fold(newest, i64::max);
-        columns.push(column);
+        newest = newest.max(segment.doc_ids_alive().filter_map(|doc| column.first(doc)).max());
     }
-    for chosen in scored {
-        let Some(second) = columns[chosen.address.segment_ord as usize].first(chosen.address.doc_id) else { continue };
-        chosen.bonus = chosen.score * share_of_bonus(newest, second, half_life);
-        chosen.score += chosen.bonus;
-    }
-    Ok(())
+    Ok(newest)
 }
 
-/// An article's share of the bonus: 1 for the newest of the archive, a half `half_life` days before it. Both dates in
-/// seconds.
-pub(crate) fn share_of_bonus(newest: i64, second: i64, half_life: f32) -> f32 {
-    let days = newest.saturating_sub(second) as f64 / DAY;
-    (0.5_f64).powf(days / f64::from(half_life)) as f32
-}
-
-/// How many articles match.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Tally {
-    /// In words and dates.
-    pub kept: u64,
-    /// Of those kept, the ones without a date.
-    pub undated: u64,
-    /// In words, with a date that is unknown or lies only partly in the range.
-    pub left_out: u64,
-}
-
-/// Counts the articles that match.
-pub(super) fn tally(searcher: &Searcher, plan: &Plan, sort: Sort) -> tantivy::Result<Tally> {
-    if plan.dates.is_open() && sort == Sort::Relevance {
-        let kept = searcher.search(&*plan.words, &tantivy::collector::Count)? as u64;
+/// Counts the articles that match in words; those without a date only where dates tell the order.
+pub(super) fn tally(searcher: &Searcher, words: &dyn Query, dates: DateRange, order: Order) -> tantivy::Result<Tally> {
+    if dates.is_open() && !order.is_by_date() {
+        let kept = searcher.search(words, &tantivy::collector::Count)? as u64;
         return Ok(Tally { kept, ..Tally::default() });
     }
-    searcher.search(&*plan.words, &DateTally { bounds: (!plan.dates.is_open()).then(|| plan.dates.bounds()) })
+    searcher.search(words, &DateTally { bounds: (!dates.is_open()).then(|| dates.bounds()) })
 }
 
 struct DateTally {
@@ -111,13 +103,8 @@ impl Collector for DateTally {
     type Child = SegmentTally;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentTally> {
-        let columns = segment.fast_fields();
-        Ok(SegmentTally {
-            bounds: self.bounds,
-            first: columns.i64(Fields::DATE_FIRST)?,
-            last: columns.i64(Fields::DATE_LAST)?,
-            tally: Tally::default(),
-        })
+        let (first, last) = columns_of(segment)?;
+        Ok(SegmentTally { bounds: self.bounds, first, last, tally: Tally::default() })
     }
 
     fn requires_scoring(&self) -> bool {

@@ -11,7 +11,7 @@ use super::Dictionary;
 
 /// Matches the documents of a set; each scores 1.
 #[derive(Clone, Debug)]
-pub(in crate::search) struct AnyForm {
+pub(in crate::search::local) struct AnyForm {
     documents: Arc<HashMap<SegmentId, BitSet>>,
 }
 

@@ -1,15 +1,13 @@
-//! Which articles are worth a closer look, and the order of what is found.
+//! Which articles are worth a closer look.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use tantivy::collector::TopDocs;
-use tantivy::query::EnableScoring;
+use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, Searcher};
 
 use super::ids::article_ids;
-use super::plan::Plan;
-use super::ranking::Chosen;
 use super::statistics::Statistics;
 use crate::index::Fields;
 
@@ -21,6 +19,7 @@ const ROUNDING: f32 = 1e-6;
 const ARTICLES_WORTH_SKIPPING: u64 = 1_000;
 
 /// Articles that are worth a closer look.
+#[derive(Default)]
 pub(super) struct Candidates {
     pub addresses: Vec<DocAddress>,
     /// How many articles there were to choose from, where all of them were looked at.
@@ -29,9 +28,9 @@ pub(super) struct Candidates {
 
 /// The `count` best articles by the index's own BM25; of those that share the last place, the first by
 /// id, so that the choice hangs neither on segments nor on the order in which articles came in.
-pub(super) fn best(statistics: &Statistics, plan: &Plan, count: usize) -> tantivy::Result<Candidates> {
+pub(super) fn best(statistics: &Statistics, query: &dyn Query, count: usize) -> tantivy::Result<Candidates> {
     let searcher = statistics.searcher();
-    let weight = plan.all().weight(EnableScoring::enabled_from_statistics_provider(statistics, searcher))?;
+    let weight = query.weight(EnableScoring::enabled_from_statistics_provider(statistics, searcher))?;
     let skips = searcher.num_docs() > ARTICLES_WORTH_SKIPPING * count as u64;
     let mut best = Best::new(count);
     let mut matching = 0;
@@ -102,7 +101,8 @@ impl Best {
         }
         let (mut best, tied): (Vec<_>, Vec<_>) = self.found.into_iter().partition(|&(score, _)| score > ceiling);
         let tied: Vec<DocAddress> = tied.into_iter().map(|(_, address)| address).collect();
-        let mut by_id: Vec<(String, DocAddress)> = article_ids(searcher, &tied)?.into_iter().zip(tied).collect();
+        let mut by_id: Vec<(String, DocAddress)> =
+            article_ids(searcher, &tied.iter().collect::<Vec<_>>())?.into_iter().zip(tied).collect();
         let room = self.count - best.len();
         by_id.select_nth_unstable(room);
         best.extend(by_id.into_iter().take(room).map(|(_, address)| (ceiling, address)));
@@ -111,42 +111,8 @@ impl Best {
 }
 
 /// The `count` first matching articles by id, for queries in which nothing ranks.
-pub(super) fn first_by_id(searcher: &Searcher, plan: &Plan, count: usize) -> tantivy::Result<Vec<DocAddress>> {
+pub(super) fn first_by_id(searcher: &Searcher, query: &dyn Query, count: usize) -> tantivy::Result<Vec<DocAddress>> {
     let by_id = TopDocs::with_limit(count).order_by_string_fast_field(Fields::ID, tantivy::Order::Asc);
-    let first = searcher.search(&*plan.all(), &by_id)?;
+    let first = searcher.search(query, &by_id)?;
     Ok(first.into_iter().map(|(_, address)| address).collect())
-}
-
-/// The best `limit` of what was scored: by score, then by article id, then by passage. What was scored comes article by
-/// article, each article's passages best first.
-pub(super) fn order(searcher: &Searcher, scored: &[Chosen], limit: usize) -> tantivy::Result<Vec<Chosen>> {
-    // a score and a place in one number sort many times faster than they do side by side
-    let key = |(place, chosen): (u64, &Chosen)| u64::from(!ascending(chosen.score)) << 32 | place;
-    let mut keys: Vec<u64> = (0..).zip(scored).map(key).collect();
-    keys.sort_unstable();
-    let mut ordered: Vec<Chosen> = keys.into_iter().map(|key| scored[(key & u64::from(u32::MAX)) as usize]).collect();
-    let mut start = 0;
-    while start < ordered.len().min(limit) {
-        let tie = ordered[start..].iter().take_while(|c| c.score.total_cmp(&ordered[start].score).is_eq()).count();
-        if ordered[start..start + tie].iter().any(|c| c.address != ordered[start].address) {
-            sort_by_id(searcher, &mut ordered[start..start + tie])?;
-        }
-        start += tie;
-    }
-    ordered.truncate(limit);
-    Ok(ordered)
-}
-
-/// Bits that order as the numbers do, as `total_cmp` has it.
-fn ascending(score: f32) -> u32 {
-    let bits = score.to_bits();
-    if bits >> 31 == 1 { !bits } else { bits | 1 << 31 }
-}
-
-fn sort_by_id(searcher: &Searcher, tied: &mut [Chosen]) -> tantivy::Result<()> {
-    let addresses: Vec<DocAddress> = tied.iter().map(|c| c.address).collect();
-    let mut keyed: Vec<(String, Chosen)> = article_ids(searcher, &addresses)?.into_iter().zip(tied.to_vec()).collect();
-    keyed.sort_by(|(a, x), (b, y)| a.cmp(b).then(x.passage.cmp(&y.passage)));
-    tied.iter_mut().zip(keyed).for_each(|(place, (_, chosen))| *place = chosen);
-    Ok(())
 }

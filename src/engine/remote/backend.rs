@@ -1,0 +1,86 @@
+//! What a search asks of a cluster: candidates come with their texts, words are counted many at once.
+
+use serde_json::{Value, json};
+
+use super::ask::{ask, ask_frequency};
+use super::candidate::{Candidate, TextReader};
+use super::read::RemoteEngine;
+use super::schema::TEXT;
+use crate::analysis::Analyzer;
+use crate::error::Result;
+use crate::hit::StoredArticle;
+use crate::matching::{Atom, Name};
+use crate::search::{Backend, Collection, Like, Matching, Offer, Plan, Wanted};
+
+impl Backend for RemoteEngine {
+    /// A cluster looks words up itself.
+    type Words = ();
+    type Article = Candidate;
+    type Reader<'a> = TextReader<'a>;
+
+    fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+
+    fn collection(&self) -> Collection {
+        Collection {
+            articles: self.documents,
+            counted: self.documents,
+            average_length: self.average_length,
+            counts_deleted: false,
+        }
+    }
+
+    fn words_like(&self, like: Like<'_>, name: Option<Name>, offer: &mut Offer<'_>) -> Result<()> {
+        let words = match like {
+            Like::Pattern(pattern) => self.words_fitting(pattern, name)?,
+            Like::Near(word, edits) => self.words_near(word, edits, name)?,
+        };
+        words.iter().for_each(|(word, articles)| offer(word, *articles, &|| true));
+        Ok(())
+    }
+
+    fn look_up(&self, atoms: &[Atom]) -> Result<((), Vec<u64>)> {
+        let asked: Vec<Vec<Value>> = atoms.iter().map(ask_frequency).collect();
+        let counts = self.count(&asked.concat())?;
+        let mut counts = counts.into_iter();
+        Ok(((), asked.iter().map(|queries| counts.by_ref().take(queries.len()).sum()).collect()))
+    }
+
+    fn articles_with(&self, terms: &[&str]) -> Result<Vec<u64>> {
+        self.count(&terms.iter().map(|term| json!({ "term": { TEXT: term } })).collect::<Vec<Value>>())
+    }
+
+    fn absent(&self, terms: &[&str], most: usize) -> Result<Vec<usize>> {
+        let counts = self.articles_with(terms)?.into_iter().enumerate();
+        Ok(counts.filter(|(_, count)| *count == 0).map(|(place, _)| place).take(most).collect())
+    }
+
+    fn matching(&self, plan: &Plan<()>, wanted: Wanted) -> Result<Matching<Candidate>> {
+        let asked = ask(&plan.compiled, &plan.weights, &plan.dates);
+        match asked.exact {
+            true => self.told_by_itself(&asked.query, &plan.dates, wanted),
+            false => self.told_by_texts(&asked.query, plan, wanted.order),
+        }
+    }
+
+    fn reader<'a>(&'a self, plan: &'a Plan<()>, needed: Vec<bool>) -> Result<TextReader<'a>> {
+        Ok(TextReader::new(&plan.compiled.atoms, needed, &self.analyzer))
+    }
+
+    fn ids(&self, articles: &[&Candidate]) -> Result<Vec<String>> {
+        Ok(articles.iter().map(|candidate| candidate.article.id.0.clone()).collect())
+    }
+
+    fn dates(&self, articles: &[&Candidate]) -> Result<Vec<Option<(i64, i64)>>> {
+        Ok(articles.iter().map(|candidate| candidate.dates()).collect())
+    }
+
+    fn newest(&self) -> Result<Option<i64>> {
+        Ok(self.newest)
+    }
+
+    fn stored(&self, wanted: &[(&Candidate, &[u32])]) -> Result<Vec<StoredArticle>> {
+        Ok(wanted.iter().map(|(candidate, _)| candidate.article.clone()).collect())
+    }
+}

@@ -1,0 +1,127 @@
+//! A query in terms of the index: its words, its leaves, which articles match.
+
+use std::collections::BTreeSet;
+
+use crate::query::tree::{Field, Note, Occur};
+
+/// A query in terms of the index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Compiled {
+    /// The words that are looked for, each once.
+    pub atoms: Vec<Atom>,
+    /// What ranks and is highlighted, in the order typed.
+    pub leaves: Vec<Leaf>,
+    /// Which articles match.
+    pub tree: Tree,
+    /// What was read otherwise than it was typed.
+    pub notes: Vec<Note>,
+}
+
+impl Compiled {
+    /// Whether no word is looked for, so that dates alone may tell which articles match.
+    pub fn is_wordless(&self) -> bool {
+        matches!(&self.tree, Tree::Clauses(clauses) if clauses.is_empty())
+    }
+}
+
+/// A word as the index has it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Atom {
+    /// The field whose postings have it; none is the text, headline included.
+    pub name: Option<Name>,
+    /// The terms that stand for it; at least one, but for a pattern that no word of the archive fits.
+    pub terms: Vec<String>,
+    /// Which words with such a term it is.
+    pub test: Test,
+}
+
+/// A field of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Name {
+    /// The outlet's name.
+    Outlet,
+    /// The names of agencies that supplied copy.
+    Credit,
+}
+
+/// Which words match an atom, of those that have one of its terms.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Test {
+    /// All of them.
+    Any,
+    /// Those whose folded form is one of these.
+    Forms(BTreeSet<String>),
+    /// Those that are written so, letter for letter.
+    Written(String),
+}
+
+/// What ranks and is highlighted as one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leaf {
+    /// What it is made of.
+    pub shape: Shape,
+    /// The field that it is confined to; none is the text, headline included.
+    pub field: Option<Field>,
+    /// How much a match counts: how often the query says it, times its boosts.
+    pub weight: f32,
+    /// Whether articles are to be without it: then it neither ranks nor is highlighted.
+    pub negated: bool,
+    /// The leaf in the query language.
+    pub label: String,
+}
+
+/// The make of a leaf; atoms by their number in [`Compiled::atoms`], 0-based.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// One word.
+    Atom(usize),
+    /// Words in this order, with at most `slop` others between them, all gaps taken together.
+    Phrase {
+        /// The words, two at least.
+        atoms: Vec<usize>,
+        /// Other words allowed.
+        slop: u32,
+    },
+    /// One within so many words of the other; see [`Near`](crate::query::tree::Near).
+    Near {
+        /// What was typed first.
+        left: Box<Shape>,
+        /// What was typed second.
+        right: Box<Shape>,
+        /// The farthest that the later one's first word stands from the earlier one's last.
+        within: u32,
+        /// Whether the left one stands first.
+        ordered: bool,
+    },
+    /// One of them.
+    Any(Vec<Shape>),
+    /// All of them in one passage, or in the headline.
+    Same(Vec<Shape>),
+}
+
+impl Shape {
+    /// The atoms that it is made of, in the order typed; one used twice stands there twice.
+    pub fn atoms(&self) -> Vec<usize> {
+        match self {
+            Self::Atom(atom) => vec![*atom],
+            Self::Phrase { atoms, .. } => atoms.clone(),
+            Self::Near { left, right, .. } => [left.atoms(), right.atoms()].concat(),
+            Self::Any(shapes) | Self::Same(shapes) => shapes.iter().flat_map(Self::atoms).collect(),
+        }
+    }
+}
+
+/// Which articles match; leaves by their number in [`Compiled::leaves`], 0-based.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tree {
+    /// Those that have a leaf.
+    Leaf(usize),
+    /// Those that match all.
+    All(Vec<Tree>),
+    /// Those that match one.
+    Any(Vec<Tree>),
+    /// Those that do not match.
+    Not(Box<Tree>),
+    /// Those that match all musts and no must-not, and one of the shoulds where there is no must.
+    Clauses(Vec<(Occur, Tree)>),
+}

@@ -1,0 +1,82 @@
+//! A query as it was read: its tree, its dates, and what was read otherwise than typed.
+
+use std::mem;
+
+use jiff::civil::Date;
+
+use super::calendar::read_day;
+use super::date::DateRange;
+use super::tree::{Clause, Field, Node, Note, Occur, Phrase, Word};
+use super::{normal, notes};
+use crate::error::{Error, Result};
+
+/// A query as it was read. Its tree is in the one form that printing and reading again keep: no empty groups, none of one
+/// part, none within another of its kind, negation and boost outside fields; see [`grammar`](super::grammar).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Query {
+    /// What is looked for; no clauses at all where only dates are asked for, or nothing.
+    pub root: Node,
+    /// Range of publication dates; both ends included.
+    pub dates: DateRange,
+    /// What was read otherwise than it was typed, in the order typed.
+    pub notes: Vec<Note>,
+}
+
+impl Query {
+    /// A query for what a tree says.
+    pub fn new(root: Node) -> Self {
+        Self { root: normal::rebuild(root).unwrap_or_default(), ..Self::default() }
+    }
+
+    /// Narrows the query to an outlet (its name, or words of it) and to dates, each as the flag of that name takes it and
+    /// as `outlet:"…"`, `after:"…"` and `before:"…"` behind the query would.
+    ///
+    /// # Errors
+    /// Where a date is none, or the outlet's name has no letter in it.
+    pub fn restrict(
+        &mut self,
+        outlet: Option<&str>,
+        after: Option<&str>,
+        before: Option<&str>,
+        today: Date,
+    ) -> Result<()> {
+        let day = |flag, text: Option<&str>| text.map(|text| read_day(flag, text, today)).transpose();
+        let (from, to) = (day("--after", after)?, day("--before", before)?);
+        let dates = DateRange { after: from.and_then(|d| d.after), before: to.and_then(|d| d.before) };
+        self.dates = self.dates.narrow(dates);
+        let Some(outlet) = outlet else { return Ok(()) };
+        let words = outlet.split_whitespace().map(Word::new).collect();
+        let name = normal::phrase(Phrase { words, slop: 0 })
+            .ok_or_else(|| Error::request(format!("--outlet {outlet:?} names none"), "give its name or words of it"))?;
+        let mut clauses = match mem::take(&mut self.root) {
+            Node::Clauses(clauses) => clauses,
+            node => vec![Clause { occur: Occur::Should, node }],
+        };
+        clauses.push(Clause { occur: Occur::Must, node: normal::inside(Field::Outlet, name) });
+        self.root = normal::clauses(clauses).unwrap_or_default();
+        Ok(())
+    }
+
+    /// The words that a hit should have in any form in headline or text, in the order typed.
+    pub fn wanted(&self) -> Vec<&str> {
+        let mut words = Vec::new();
+        self.root.collect_wanted(&mut words);
+        words
+    }
+
+    /// Whether nothing is asked for: neither words nor names nor dates.
+    pub fn is_empty(&self) -> bool {
+        self.root.is_empty() && self.dates.is_open()
+    }
+
+    /// Refuses a query that was read otherwise than it was typed; `text` is what was typed.
+    ///
+    /// # Errors
+    /// Where there is a note: the line typed, a caret under the place, and the note.
+    pub fn strict(&self, text: &str) -> Result<()> {
+        match self.notes.first() {
+            None => Ok(()),
+            Some(note) => Err(notes::refusal(text, note)),
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! What a search asks of an archive: all that tells one back end from another.
+//!
+//! The course of a search stands once, in this module, over [`Backend`]: an index in a folder fills it in by postings and
+//! columns, which it reads as they are asked for; a cluster by requests, for which it takes as much at once as is asked
+//! for at once: whatever may be many comes as a list.
+
+use super::plan::Plan;
+use crate::analysis::Analyzer;
+use crate::error::Result;
+use crate::hit::StoredArticle;
+use crate::matching::{Atom, Name};
+
+/// An archive at one commit, to be searched.
+pub(crate) trait Backend {
+    /// What the words of a query are to it, looked up once.
+    type Words;
+    /// An article that was found.
+    type Article;
+    /// Reads what articles have of a query.
+    type Reader<'a>: Reader<Self::Article>
+    where
+        Self: 'a;
+
+    /// The analyzer that its articles went through.
+    fn analyzer(&self) -> &Analyzer;
+
+    /// What is known of the archive as a whole.
+    fn collection(&self) -> Collection;
+
+    /// Offers every word that fits, of the texts or of names, in any order.
+    fn words_like(&self, like: Like<'_>, name: Option<Name>, offer: &mut Offer<'_>) -> Result<()>;
+
+    /// The words of a query, and how many articles have each; of an atom's several terms or names, as if no article had
+    /// two of them.
+    fn look_up(&self, atoms: &[Atom]) -> Result<(Self::Words, Vec<u64>)>;
+
+    /// How many articles have each of these terms in their texts.
+    fn articles_with(&self, terms: &[&str]) -> Result<Vec<u64>>;
+
+    /// The places in the list of those terms that no living article has, ascending; so many at most.
+    fn absent(&self, terms: &[&str], most: usize) -> Result<Vec<usize>>;
+
+    /// The articles that match, and how many there are.
+    fn matching(&self, plan: &Plan<Self::Words>, wanted: Wanted) -> Result<Matching<Self::Article>>;
+
+    /// What reads those words of a plan that are `needed`, one flag an atom; the others are nowhere.
+    fn reader<'a>(&'a self, plan: &'a Plan<Self::Words>, needed: Vec<bool>) -> Result<Self::Reader<'a>>;
+
+    /// Where an article stands: those of lower places are best read first.
+    fn place(&self, _article: &Self::Article) -> u64 {
+        0
+    }
+
+    /// The ids of articles, in their order.
+    fn ids(&self, articles: &[&Self::Article]) -> Result<Vec<String>>;
+
+    /// First and last second that each article's date may mean, on its own clock; none without a date.
+    fn dates(&self, articles: &[&Self::Article]) -> Result<Vec<Option<(i64, i64)>>>;
+
+    /// The last second that the date of any article begins at; none where none has a date.
+    fn newest(&self) -> Result<Option<i64>>;
+
+    /// The articles as they are stored; of the passages, those whose 1-based numbers stand with an article have their
+    /// texts. Asked in the order of their places.
+    fn stored(&self, wanted: &[(&Self::Article, &[u32])]) -> Result<Vec<StoredArticle>>;
+}
+
+/// Reads where articles have the words of a query; asked in the order of their places.
+pub(crate) trait Reader<A> {
+    /// Where an article has each atom: positions of the index, ascending and once each.
+    fn positions(&mut self, article: &A) -> Result<&[Vec<u32>]>;
+
+    /// The length of an article in positions, as scores take it; puts the lengths of its passages, in order, into
+    /// `passages`.
+    fn lengths(&mut self, article: &A, passages: &mut Vec<u64>) -> Result<u32>;
+}
+
+/// What BM25 and those who ask know of an archive as a whole.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Collection {
+    /// Articles.
+    pub articles: u64,
+    /// Articles that frequencies are counted over.
+    pub counted: u64,
+    /// Mean length of a text in positions, a headline's counted as often as it is indexed; at least 1.
+    pub average_length: f32,
+    /// Whether frequencies may count articles that are no longer there.
+    pub counts_deleted: bool,
+}
+
+/// Which words are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Like<'a> {
+    /// Those that fit a folded pattern: `*` is any characters or none, `?` exactly one.
+    Pattern(&'a str),
+    /// Those at most so many edits (1 or 2) from a folded word, itself included. An edit is a character more, less or
+    /// other, or two neighbours swapped.
+    Near(&'a str, u8),
+}
+
+/// Takes a word, how many articles have it (0 where that is not known), and what tells whether it counts.
+pub(crate) type Offer<'o> = dyn FnMut(&str, u64, &dyn Fn() -> bool) + 'o;
+
+/// In which order articles are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// The best by the back end's own BM25 first.
+    Best,
+    /// By their ids.
+    Id,
+    /// The latest date first, those without a date last; of one moment by their ids.
+    Newest,
+    /// The earliest date first, those without a date last; of one moment by their ids.
+    Oldest,
+}
+
+impl Order {
+    /// Whether dates tell the order.
+    pub fn is_by_date(self) -> bool {
+        matches!(self, Self::Newest | Self::Oldest)
+    }
+}
+
+/// How much of what matches is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    /// Which come first. By dates and by ids they come in this order; the best in any.
+    pub order: Order,
+    /// Articles.
+    pub articles: usize,
+    /// Whether they are counted.
+    pub count: bool,
+}
+
+/// What matches.
+pub(crate) struct Matching<A> {
+    /// The first articles; more than were wanted where the back end had to look at them anyway.
+    pub articles: Vec<A>,
+    /// How many there are; zeros where they were not to be counted.
+    pub tally: Tally,
+    /// What is to be told of parts of the archive that did not answer.
+    pub partial: Option<String>,
+}
+
+impl<A> Default for Matching<A> {
+    fn default() -> Self {
+        Self { articles: Vec::new(), tally: Tally::default(), partial: None }
+    }
+}
+
+/// How many articles match.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// In words and dates.
+    pub kept: u64,
+    /// Of those kept, the ones without a date; counted where dates tell the order.
+    pub undated: u64,
+    /// In words, with a date that is unknown or lies only partly in the range.
+    pub left_out: u64,
+}

@@ -1,0 +1,70 @@
+//! The course of a search, from what is asked to the answer: the same for all back ends.
+
+use super::backend::Backend;
+use super::chosen::Chosen;
+use super::hits::hits;
+use super::lexicon::Words;
+use super::plan::Plan;
+use super::ranking::ranking;
+use super::suggest::absent;
+use crate::article::ArticleId;
+use crate::error::Result;
+use crate::hit::{Ranked, SearchResponse};
+use crate::matching::compile;
+use crate::query::SearchRequest;
+
+/// Ranks passages for a request.
+///
+/// # Errors
+/// Where the archive cannot be read.
+pub(crate) fn search<B: Backend>(backend: &B, request: &SearchRequest) -> Result<SearchResponse> {
+    let (read_as, collection) = (request.query.to_string(), backend.collection());
+    if request.query.is_empty() {
+        return Ok(SearchResponse { read_as, archive_articles: collection.articles, ..SearchResponse::default() });
+    }
+    let plan = plan(backend, request)?;
+    let mut ranking = ranking(backend, &plan, request, request.count)?;
+    let hits = hits(backend, &plan, request, &ranking)?;
+    let notes = request.query.notes.iter().chain(&plan.compiled.notes).map(|note| note.text.clone());
+    // a term of deleted articles alone is told by a closer look
+    let may_lack_words = collection.counts_deleted || plan.articles_with.contains(&0);
+    Ok(SearchResponse {
+        read_as,
+        notes: notes.chain(ranking.partial.take()).collect(),
+        suggestions: match request.suggest && may_lack_words {
+            true => absent(backend, &request.query.wanted())?,
+            false => Vec::new(),
+        },
+        total_articles: ranking.tally.kept,
+        left_out: ranking.tally.left_out,
+        undated: ranking.tally.undated,
+        archive_articles: collection.articles,
+        hits,
+    })
+}
+
+/// Ranks passages for a request, and names them: nothing is counted, read from the store or highlighted.
+///
+/// # Errors
+/// Where the archive cannot be read.
+pub(crate) fn rank<B: Backend>(backend: &B, request: &SearchRequest) -> Result<Vec<Ranked>> {
+    if request.query.is_empty() {
+        return Ok(Vec::new());
+    }
+    let plan = plan(backend, request)?;
+    let ranking = ranking(backend, &plan, request, false)?;
+    let articles: Vec<&B::Article> = ranking.list.iter().map(|chosen| &ranking.candidates[chosen.at]).collect();
+    let ids = backend.ids(&articles)?;
+    let ranked = |(chosen, id): (&Chosen, String)| Ranked {
+        article: ArticleId(id),
+        passage: chosen.passage,
+        score: chosen.score,
+    };
+    Ok(ranking.list.iter().zip(ids).map(ranked).collect())
+}
+
+fn plan<B: Backend>(backend: &B, request: &SearchRequest) -> Result<Plan<B::Words>> {
+    let compiled = compile(&request.query.root, backend.analyzer(), &Words { backend })?;
+    let (typed, found) = (compiled.leaves.len(), backend.look_up(&compiled.atoms)?);
+    Ok(Plan::new(compiled, typed, request.query.dates, found, backend.collection().counted))
+}

@@ -1,0 +1,53 @@
+//! An index opened for reading.
+
+use std::path::{Path, PathBuf};
+
+use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyError};
+
+use super::dictionary::Dictionary;
+use super::statistics::Statistics;
+use crate::analysis::Analyzer;
+use crate::error::{Error, Result};
+use crate::index::{self, Fields, Opened, Snapshot};
+
+/// An index opened for reading, at its last commit.
+pub struct Archive {
+    pub(super) dir: PathBuf,
+    pub(super) snapshot: Snapshot,
+    pub(super) fields: Fields,
+    pub(super) analyzer: Analyzer,
+    pub(super) dictionary: Dictionary,
+    pub(super) statistics: Statistics,
+}
+
+impl Archive {
+    /// Opens the index in `dir`.
+    ///
+    /// # Errors
+    /// Where there is none, where it is of another version, and where it is damaged.
+    pub fn open(dir: &Path) -> Result<Self> {
+        let Opened { index, language, snapshot } = index::open(dir)?;
+        let (_, fields) = Fields::schema();
+        let failed = |e: TantivyError| index::unreadable(dir, &e);
+        let reader: IndexReader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
+        let dictionary = Dictionary::open(reader.searcher()).map_err(failed)?;
+        let statistics = Statistics::of(reader.searcher(), fields).map_err(failed)?;
+        let (dir, analyzer) = (dir.to_path_buf(), Analyzer::new(language));
+        Ok(Self { dir, snapshot, fields, analyzer, dictionary, statistics })
+    }
+
+    /// Articles in the archive.
+    pub fn articles(&self) -> u64 {
+        self.searcher().num_docs()
+    }
+
+    /// The commit that is searched.
+    pub(super) fn searcher(&self) -> &Searcher {
+        self.statistics.searcher()
+    }
+
+    pub(super) fn failed(&self, error: &TantivyError) -> Error {
+        index::unreadable(&self.dir, error)
+    }
+}

@@ -1,0 +1,174 @@
+//! A query -> what the index is asked.
+
+use std::ops::Bound;
+use std::sync::{Arc, OnceLock};
+
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur as Role, PhraseQuery};
+use tantivy::query::{Query as Ask, RangeQuery, TermQuery};
+use tantivy::schema::{Field as IndexField, IndexRecordOption};
+use tantivy::{TantivyError, Term};
+
+use super::guarded::GuardedQuery;
+use super::positions::{Atoms, field_of};
+use super::verified::VerifiedQuery;
+use crate::analysis::Analyzer;
+use crate::index::Fields;
+use crate::matching::{Compiled, Leaf, Shape, Test, Tree};
+use crate::query::DateRange;
+use crate::query::tree::{Field, Occur};
+use crate::search::plan::Plan;
+use crate::search::score::LeafWeight;
+use crate::search::weigh::ranks;
+
+/// What the index is asked.
+pub(super) struct Asked {
+    /// Which articles match words, outlet and credit, whatever their date.
+    pub words: Box<dyn Ask>,
+    dates: DateRange,
+    fields: Fields,
+    failed: Arc<OnceLock<TantivyError>>,
+}
+
+impl Asked {
+    pub fn new(plan: &Plan<Arc<Atoms>>, fields: Fields, analyzer: Analyzer) -> Self {
+        let failed = Arc::default();
+        let asker = Asker {
+            compiled: &plan.compiled,
+            weights: &plan.weights,
+            atoms: Arc::clone(&plan.words),
+            fields,
+            analyzer,
+            failed: Arc::clone(&failed),
+        };
+        let words = match plan.compiled.is_wordless() && !plan.dates.is_open() {
+            true => Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
+            false => asker.tree(&plan.compiled.tree),
+        };
+        Self { words, dates: plan.dates, fields, failed }
+    }
+
+    /// The error of a query whose result was taken, if it met one.
+    pub fn check(&self) -> tantivy::Result<()> {
+        self.failed.get().map_or(Ok(()), |error| Err(error.clone()))
+    }
+
+    /// Words and dates.
+    pub fn all(&self) -> Box<dyn Ask> {
+        if self.dates.is_open() {
+            return self.words.box_clone();
+        }
+        let mut clauses: Vec<(Role, Box<dyn Ask>)> = vec![(Role::Must, self.words.box_clone())];
+        clauses.push((Role::Must, Box::new(ConstScoreQuery::new(self.in_dates(), 0.0))));
+        Box::new(BooleanQuery::new(clauses))
+    }
+
+    fn in_dates(&self) -> Box<dyn Ask> {
+        let (first, last) = self.dates.bounds();
+        let column = |field: IndexField, from: Bound<i64>, to: Bound<i64>| {
+            let term = |bound: Bound<i64>| bound.map(|value| Term::from_field_i64(field, value));
+            (Role::Must, Box::new(RangeQuery::new(term(from), term(to))) as Box<dyn Ask>)
+        };
+        // the other end is bounded too, so that an article without a date never passes
+        let after = column(self.fields.date_first, Bound::Included(first), Bound::Included(last));
+        let before = column(self.fields.date_last, Bound::Included(first), Bound::Included(last));
+        Box::new(BooleanQuery::new(vec![after, before]))
+    }
+}
+
+/// Turns the tree into a query of the index.
+struct Asker<'a> {
+    compiled: &'a Compiled,
+    weights: &'a [LeafWeight],
+    atoms: Arc<Atoms>,
+    fields: Fields,
+    analyzer: Analyzer,
+    failed: Arc<OnceLock<TantivyError>>,
+}
+
+impl Asker<'_> {
+    fn tree(&self, tree: &Tree) -> Box<dyn Ask> {
+        match tree {
+            Tree::Leaf(leaf) => self.leaf(&self.compiled.leaves[*leaf], self.weights[*leaf]),
+            Tree::All(trees) => self.boolean(trees.iter().map(|tree| (Role::Must, tree)).collect()),
+            Tree::Any(trees) => self.boolean(trees.iter().map(|tree| (Role::Should, tree)).collect()),
+            Tree::Not(tree) => self.boolean(vec![(Role::MustNot, tree)]),
+            Tree::Clauses(clauses) => {
+                self.boolean(clauses.iter().map(|(occur, tree)| (role_of(*occur), tree)).collect())
+            }
+        }
+    }
+
+    fn boolean(&self, parts: Vec<(Role, &Tree)>) -> Box<dyn Ask> {
+        // what is demanded not to be, is not to be
+        let ask = |(role, tree): (Role, &Tree)| match (role, tree) {
+            (Role::Must, Tree::Not(tree)) => (Role::MustNot, self.excluded(tree)),
+            (Role::MustNot, tree) => (Role::MustNot, self.excluded(tree)),
+            (role, tree) => (role, self.tree(tree)),
+        };
+        let mut roles: Vec<(Role, Box<dyn Ask>)> = parts.into_iter().map(ask).collect();
+        match roles.as_slice() {
+            [] => return Box::new(EmptyQuery),
+            [(Role::Should | Role::Must, _)] => return roles.remove(0).1,
+            _ if roles.iter().all(|(role, _)| *role == Role::MustNot) => {
+                roles.push((Role::Must, Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))));
+            }
+            _ => {}
+        }
+        Box::new(BooleanQuery::new(roles))
+    }
+
+    fn excluded(&self, tree: &Tree) -> Box<dyn Ask> {
+        Box::new(GuardedQuery { inner: self.tree(tree) })
+    }
+
+    fn leaf(&self, leaf: &Leaf, weight: LeafWeight) -> Box<dyn Ask> {
+        let atoms = leaf.shape.atoms();
+        let simple = |shape: &Shape| matches!(shape, Shape::Atom(_) | Shape::Phrase { slop: 0, .. });
+        let one_term =
+            |&atom: &usize| self.atoms.atoms[atom].test == Test::Any && self.atoms.atoms[atom].terms.len() == 1;
+        let headline = leaf.field == Some(Field::Headline);
+        if simple(&leaf.shape) && atoms.iter().all(one_term) {
+            let field =
+                if headline { self.fields.headline } else { field_of(&self.atoms.atoms[atoms[0]], self.fields) };
+            let terms =
+                atoms.iter().map(|&atom| Term::from_field_text(field, &self.atoms.atoms[atom].terms[0])).collect();
+            let query = terms_query(terms);
+            return match () {
+                () if !ranks(leaf) => Box::new(ConstScoreQuery::new(query, 0.0)),
+                () if leaf.weight == 1.0 => query,
+                () => Box::new(BoostQuery::new(query, leaf.weight)),
+            };
+        }
+        if let Shape::Atom(atom) = leaf.shape
+            && !headline
+            && !matches!(self.atoms.atoms[atom].test, Test::Written(_))
+        {
+            return Box::new(ConstScoreQuery::new(self.atoms.query(atom, self.fields), weight.idf));
+        }
+        Box::new(VerifiedQuery {
+            shape: leaf.shape.clone(),
+            atoms: Arc::clone(&self.atoms),
+            headline,
+            weight: weight.idf,
+            fields: self.fields,
+            analyzer: self.analyzer,
+            failed: Arc::clone(&self.failed),
+        })
+    }
+}
+
+fn role_of(occur: Occur) -> Role {
+    match occur {
+        Occur::Should => Role::Should,
+        Occur::Must => Role::Must,
+        Occur::MustNot => Role::MustNot,
+    }
+}
+
+/// All terms side by side, in this order.
+fn terms_query(mut terms: Vec<Term>) -> Box<dyn Ask> {
+    match terms.len() {
+        1 => Box::new(TermQuery::new(terms.remove(0), IndexRecordOption::WithFreqs)),
+        _ => Box::new(PhraseQuery::new(terms)),
+    }
+}

@@ -1,0 +1,160 @@
+//! What a search asks of an index in a folder.
+
+use std::sync::Arc;
+
+use tantivy::collector::{Count, DocSetCollector};
+use tantivy::query::{Bm25StatisticsProvider, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Term};
+
+use super::archive::Archive;
+use super::ask::Asked;
+use super::candidates::{self, Candidates};
+use super::ids::article_ids;
+use super::positions::Atoms;
+use super::reader::PostingsReader;
+use super::{dates, names};
+use crate::analysis::Analyzer;
+use crate::error::Result;
+use crate::hit::StoredArticle;
+use crate::index::StoredFields;
+use crate::matching::{Atom, Name};
+use crate::search::backend::{Backend, Collection, Like, Matching, Offer, Order, Tally, Wanted};
+use crate::search::plan::Plan;
+
+impl Backend for Archive {
+    type Words = Arc<Atoms>;
+    type Article = DocAddress;
+    type Reader<'a> = PostingsReader<'a>;
+
+    fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+
+    fn collection(&self) -> Collection {
+        Collection {
+            articles: self.articles(),
+            counted: self.statistics.documents,
+            average_length: self.statistics.average_length(),
+            counts_deleted: self.has_deleted(),
+        }
+    }
+
+    fn words_like(&self, like: Like<'_>, name: Option<Name>, offer: &mut Offer<'_>) -> Result<()> {
+        let offered = match name {
+            None => self.dictionary.like(like, offer),
+            Some(Name::Outlet) => names::like(self.searcher(), self.fields.outlet, like, offer),
+            Some(Name::Credit) => names::like(self.searcher(), self.fields.credit, like, offer),
+        };
+        offered.map_err(|e| self.failed(&e))
+    }
+
+    fn look_up(&self, atoms: &[Atom]) -> Result<(Arc<Atoms>, Vec<u64>)> {
+        let atoms = Atoms::of(atoms, &self.dictionary).map_err(|e| self.failed(&e))?;
+        let with = |atom| atoms.articles_with(atom, &self.statistics, self.fields);
+        let articles_with = (0..atoms.atoms.len()).map(with).collect::<tantivy::Result<_>>();
+        let articles_with = articles_with.map_err(|e| self.failed(&e))?;
+        Ok((Arc::new(atoms), articles_with))
+    }
+
+    fn articles_with(&self, terms: &[&str]) -> Result<Vec<u64>> {
+        let with = |term: &&str| self.statistics.doc_freq(&Term::from_field_text(self.fields.text, term));
+        terms.iter().map(with).collect::<tantivy::Result<_>>().map_err(|e| self.failed(&e))
+    }
+
+    fn absent(&self, terms: &[&str], most: usize) -> Result<Vec<usize>> {
+        let mut absent = Vec::new();
+        for (place, term) in terms.iter().enumerate() {
+            if absent.len() < most && !self.has(term).map_err(|e| self.failed(&e))? {
+                absent.push(place);
+            }
+        }
+        Ok(absent)
+    }
+
+    fn matching(&self, plan: &Plan<Arc<Atoms>>, wanted: Wanted) -> Result<Matching<DocAddress>> {
+        self.try_matching(plan, wanted).map_err(|e| self.failed(&e))
+    }
+
+    fn reader<'a>(&'a self, plan: &'a Plan<Arc<Atoms>>, needed: Vec<bool>) -> Result<PostingsReader<'a>> {
+        Ok(PostingsReader::new(self, &plan.words, needed))
+    }
+
+    fn place(&self, article: &DocAddress) -> u64 {
+        u64::from(article.segment_ord) << 32 | u64::from(article.doc_id)
+    }
+
+    fn ids(&self, articles: &[&DocAddress]) -> Result<Vec<String>> {
+        article_ids(self.searcher(), articles).map_err(|e| self.failed(&e))
+    }
+
+    fn dates(&self, articles: &[&DocAddress]) -> Result<Vec<Option<(i64, i64)>>> {
+        dates::dates(self.searcher(), articles).map_err(|e| self.failed(&e))
+    }
+
+    fn newest(&self) -> Result<Option<i64>> {
+        dates::newest(self.searcher()).map_err(|e| self.failed(&e))
+    }
+
+    fn stored(&self, wanted: &[(&DocAddress, &[u32])]) -> Result<Vec<StoredArticle>> {
+        let read = |(article, passages): &(&DocAddress, &[u32])| {
+            self.read_stored(**article, |n: usize| passages.contains(&(n as u32 + 1)))
+        };
+        wanted.iter().map(read).collect::<tantivy::Result<_>>().map_err(|e| self.failed(&e))
+    }
+}
+
+impl Archive {
+    /// The article with this id; none where the archive has no such article.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn article(&self, id: &str) -> Result<Option<StoredArticle>> {
+        let query = TermQuery::new(Term::from_field_text(self.fields.id, id), IndexRecordOption::Basic);
+        let found = self.searcher().search(&query, &DocSetCollector).map_err(|e| self.failed(&e))?;
+        let Some(address) = found.into_iter().min() else { return Ok(None) };
+        self.read_stored(address, |_| true).map(Some).map_err(|e| self.failed(&e))
+    }
+
+    /// Reads an article; of its passages only those whose 0-based number is wanted carry their text.
+    fn read_stored(&self, address: DocAddress, is_wanted: impl Fn(usize) -> bool) -> tantivy::Result<StoredArticle> {
+        self.searcher().doc::<StoredFields>(address)?.article(is_wanted)
+    }
+
+    fn has_deleted(&self) -> bool {
+        self.searcher().segment_readers().iter().any(|reader| reader.has_deletes())
+    }
+
+    /// Whether a living article has a term.
+    fn has(&self, term: &str) -> tantivy::Result<bool> {
+        let term = Term::from_field_text(self.fields.text, term);
+        if self.has_deleted() {
+            return Ok(self.searcher().search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)? > 0);
+        }
+        Ok(self.searcher().doc_freq(&term)? > 0)
+    }
+
+    fn try_matching(&self, plan: &Plan<Arc<Atoms>>, wanted: Wanted) -> tantivy::Result<Matching<DocAddress>> {
+        let asked = Asked::new(plan, self.fields, self.analyzer);
+        let found = self.first(&asked, wanted)?;
+        let tally = match found.matching.filter(|_| plan.dates.is_open()) {
+            _ if !wanted.count => Tally::default(),
+            Some(kept) => Tally { kept, ..Tally::default() },
+            None => dates::tally(self.searcher(), &*asked.words, plan.dates, wanted.order)?,
+        };
+        asked.check()?;
+        Ok(Matching { articles: found.addresses, tally, partial: None })
+    }
+
+    /// The first articles that match.
+    fn first(&self, asked: &Asked, Wanted { order, articles, .. }: Wanted) -> tantivy::Result<Candidates> {
+        let searcher = self.searcher();
+        let addresses = match order {
+            _ if articles == 0 => Vec::new(),
+            Order::Best => return candidates::best(&self.statistics, &*asked.all(), articles),
+            Order::Id => candidates::first_by_id(searcher, &*asked.all(), articles)?,
+            Order::Newest | Order::Oldest => dates::first_by_date(searcher, &*asked.all(), order, articles)?,
+        };
+        Ok(Candidates { addresses, matching: None })
+    }
+}

@@ -1,0 +1,84 @@
+//! The words of the archive as its articles have them: what a pattern, a typing error or an unknown word stands for.
+//!
+//! The field of forms has a sorted dictionary in each segment; an automaton walks all of them side by side, so that what
+//! is found depends on the articles and not on how they fell into segments. A form that no living article has is none.
+
+mod documents;
+
+use tantivy::postings::TermInfo;
+use tantivy::query::{DfaWrapper, FuzzyTermQuery};
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
+use tantivy_fst::Automaton;
+use tantivy_fst::automaton::AlwaysMatch;
+
+use super::pattern::Pattern;
+use crate::index::{FormsReader, each_form};
+use crate::search::backend::{Like, Offer};
+pub(super) use documents::AnyForm;
+
+/// The dictionary of an archive at one commit. Its files are held open, so that an update may clear them away.
+pub(super) struct Dictionary {
+    searcher: Searcher,
+    segments: Vec<FormsReader>,
+}
+
+impl Dictionary {
+    /// Opens the dictionary of what a searcher sees.
+    pub fn open(searcher: Searcher) -> tantivy::Result<Self> {
+        let segments = searcher.segment_readers().iter().map(FormsReader::open).collect::<tantivy::Result<_>>()?;
+        Ok(Self { searcher, segments })
+    }
+
+    /// Offers every form that is meant, in the order of their bytes.
+    pub fn like(&self, like: Like<'_>, offer: &mut Offer<'_>) -> tantivy::Result<()> {
+        match like {
+            Like::Pattern(pattern) => self.each(&Pattern::new(pattern), offer),
+            Like::Near(word, edits) => self.each(&near(word, edits)?, offer),
+        }
+    }
+
+    /// Different forms, deleted articles' too until they are merged away.
+    pub fn forms(&self) -> tantivy::Result<u64> {
+        let mut forms = 0;
+        each_form(&self.segments, &AlwaysMatch, |_| {
+            forms += 1;
+            Ok(())
+        })?;
+        Ok(forms)
+    }
+
+    /// Offers every form that `fits`: the word, the articles that have it, deleted ones too, and what tells whether a
+    /// living one is among them.
+    fn each<A: Automaton<State: Clone>>(&self, fits: &A, offer: &mut Offer<'_>) -> tantivy::Result<()> {
+        each_form(&self.segments, fits, |form| {
+            let articles = form.places.iter().map(|(_, info)| u64::from(info.doc_freq)).sum();
+            offer(form.word, articles, &|| form.places.iter().any(|(number, info)| self.is_alive(*number, info)));
+            Ok(())
+        })
+    }
+
+    /// Whether a segment has a living document with a form.
+    fn is_alive(&self, number: usize, info: &TermInfo) -> bool {
+        let reader = self.searcher.segment_reader(number as u32);
+        // a form that more documents have than were deleted needs no look at them
+        let alive = reader.alive_bitset().filter(|_| info.doc_freq <= reader.num_deleted_docs());
+        alive.is_none_or(|alive| self.segments[number].docs(info).any(|doc| alive.is_alive(doc)))
+    }
+}
+
+/// Whether a word is at most `edits` edits from another.
+pub(crate) fn is_near(word: &str, edits: u8, other: &str) -> bool {
+    let Ok(automaton) = near(word, edits) else { return false };
+    let end = other.bytes().fold(automaton.start(), |state, byte| automaton.accept(&state, byte));
+    automaton.is_match(&end)
+}
+
+pub(super) fn near(word: &str, edits: u8) -> tantivy::Result<DfaWrapper> {
+    // the automaton is the same whatever the field
+    let term = Term::from_field_text(Field::from_field_id(0), word);
+    FuzzyTermQuery::new(term, edits.clamp(1, 2), true).automaton()
+}
+
+#[cfg(test)]
+mod tests;

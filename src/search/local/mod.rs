@@ -1,0 +1,20 @@
+//! The back end on this machine: a tantivy index in a folder. What is asked for is read when it is asked for.
+
+mod archive;
+mod ask;
+mod backend;
+mod candidates;
+mod dates;
+mod dictionary;
+mod guarded;
+mod ids;
+mod names;
+mod pattern;
+mod positions;
+mod reader;
+mod statistics;
+mod stats;
+mod verified;
+
+pub use archive::Archive;
+pub(crate) use dictionary::is_near;

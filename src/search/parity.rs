@@ -1,0 +1,154 @@
+//! The course of a search asks nothing of an archive but what [`Backend`](super::Backend) says: over articles in memory it
+//! gives the answers that it gives over an index on disk, whatever is asked.
+
+mod articles;
+mod likeness;
+mod memory;
+
+use jiff::civil::date;
+
+use crate::article::{Article, ArticleId};
+use crate::budget::Budget;
+use crate::index::{FileEntry, PreparedArticle, Provenance, Writer, WriterOptions};
+use crate::query::{SearchRequest, Sort, Unit, Weights, read};
+use crate::search::{Archive, rank, search};
+use articles::articles;
+use memory::Memory;
+
+/// Fewer than the fewest candidates that a list is chosen from: which those are, each back end's own BM25 says.
+const ARTICLES: usize = 96;
+
+/// What is asked, of every kind.
+const QUERIES: &[&str] = &[
+    "Helsinki venue",
+    "summit",
+    "summit summit^3 Helsinki",
+    "the of and",
+    "\"news conference\"",
+    "\"date location\"~3",
+    "Bolton NEAR/8 Lavrov",
+    "Bolton PRE/6 Putin",
+    "Bolton NEAR/8 (Lavrov OR \"Vladimir Putin\") AND NOT football",
+    "(Bolton NEAR/5 Putin) NEAR/20 summit",
+    "summit SAME Helsinki",
+    "sanction* talks",
+    "aver?anov",
+    "Averyanof~1 moscow~2",
+    "\"sanction* against\"",
+    "zz* summit",
+    "=Polish =sanction",
+    "=polish =Putin SAME Bolton",
+    "headline:summit",
+    "headline:sum* venue",
+    "headline:\"summit talks\"~2",
+    "headline:=Helsinki",
+    "outlet:\"Radio Meridian\"",
+    "outlet:rad* summit",
+    "outlet:radoi~1",
+    "credit:reuters summit",
+    "credit:\"associated press\"",
+    "summit outlet:(Radio NEAR/2 Meridian)",
+    "date:2018-06",
+    "summit date:2018-06-25..2018-06-28",
+    "summit after:2018-06-01",
+    "summit before:2018 -Helsinki",
+    "=Helsinki after:2018-06-27",
+    "+summit -football",
+    "+Helsinki summit venue",
+    "-summit",
+    "NOT (Helsinki AND summit)",
+    "summit -=Helsinki",
+    "(Bolton AND Lavrov) OR Helsinki",
+    "summit NOT (Helsinki AND Moscow)",
+    "venue OR (Bolton AND talks) OR \"news conference\"",
+    "(summit OR talks)^2 (Putin -Lavrov)",
+    "Helsinky venu zzzz",
+    "zzzz qqqq",
+    "full-scale talks",
+    "!?",
+];
+
+/// How it is asked: a name, and what differs from the usual request.
+type Way = (&'static str, fn(&mut SearchRequest));
+
+const WAYS: &[Way] = &[
+    ("as usual", |_| {}),
+    ("explained", |request| request.explain = true),
+    ("many passages", |request| (request.limit, request.per_article) = (200, 4)),
+    ("articles", |request| (request.by, request.limit) = (Unit::Article, 40)),
+    ("none", |request| request.limit = 0),
+    ("newest", |request| (request.sort, request.limit, request.per_article) = (Sort::Newest, 25, 2)),
+    ("oldest, explained", |request| (request.sort, request.explain) = (Sort::Oldest, true)),
+    ("recent", |request| (request.recency, request.explain) = (Some(20.0), true)),
+    ("expanded", |request| (request.expand, request.limit) = (true, 96)),
+    ("expanded, explained, recent", |request| {
+        (request.expand, request.explain, request.recency) = (true, true, Some(90.0));
+    }),
+    ("uncounted, unsuggested, narrow", |request| {
+        (request.count, request.suggest, request.snippet_width) = (false, false, 60);
+    }),
+    ("otherwise weighed", |request| request.weights = Weights { k1: 0.6, passage: 0.9, lead: 0.0, ..request.weights }),
+];
+
+#[test]
+fn an_index_and_a_memory_give_the_same_answers() {
+    let articles = articles(ARTICLES);
+    let dir = tempfile::tempdir().expect("a folder");
+    let (local, memory) = (indexed(dir.path(), &articles), Memory::of(articles));
+    let mut hits = 0;
+    for query in QUERIES {
+        for (way, change) in WAYS {
+            let mut request = SearchRequest::new(read(query, date(2018, 6, 27)));
+            change(&mut request);
+            let (ours, theirs) = (search(&memory, &request), search(&local, &request));
+            let theirs = theirs.expect("an answer");
+            assert_eq!(ours.expect("an answer"), theirs, "{query}, {way}");
+            let (ours, ranked) = (rank(&memory, &request), rank(&local, &request).expect("a ranking"));
+            assert_eq!(ours.expect("a ranking"), ranked, "{query}, {way}");
+            assert_eq!(ranked.len(), theirs.hits.len(), "{query}, {way}");
+            hits += theirs.hits.len();
+        }
+    }
+    assert!(hits > 10 * QUERIES.len() * WAYS.len(), "{hits} hits prove little");
+}
+
+#[test]
+fn how_often_an_archive_is_asked_hangs_not_on_how_much_is_found() {
+    let memory = Memory::of(articles(ARTICLES));
+    for (query, way, asked) in [
+        ("summit", "as usual", "look_up matching stored"),
+        ("summit", "many passages", "look_up matching stored"),
+        ("Helsinki AND summit", "newest", "look_up matching stored"),
+        ("summit", "recent", "look_up matching newest dates stored"),
+        ("summit", "expanded", "look_up matching stored articles_with look_up matching stored"),
+        ("sanction* talk*", "as usual", "words_like words_like look_up matching stored"),
+        ("zzzz summit", "as usual", "look_up matching stored absent words_like"),
+        ("!?", "as usual", ""),
+    ] {
+        let mut request = SearchRequest::new(read(query, date(2018, 6, 27)));
+        WAYS.iter().filter(|(name, _)| *name == way).for_each(|(_, change)| change(&mut request));
+        memory.asked.borrow_mut().clear();
+        search(&memory, &request).expect("an answer");
+        // ties are told by ids, which come with the articles
+        let told: Vec<&str> = memory.asked.borrow().iter().copied().filter(|name| *name != "ids").collect();
+        assert_eq!(told.join(" "), asked, "{query}, {way}");
+    }
+}
+
+/// An index of three segments.
+fn indexed(dir: &std::path::Path, articles: &[(ArticleId, Article)]) -> Archive {
+    for articles in articles.chunks(articles.len().div_ceil(3)) {
+        let options = WriterOptions { threads: 1, memory: Budget::new(32 << 20), ..WriterOptions::default() };
+        let mut writer = Writer::open(dir, options).expect("a writer");
+        for (id, article) in articles {
+            let number = writer.take_number();
+            let from = Provenance { path: &id.0, record: None, hash: [0; 32], url: None };
+            writer.put(number, id, PreparedArticle::new(article.clone(), from, |_| None)).expect("put");
+            let entry = FileEntry { articles: 1, ..FileEntry::new(number, &id.0, "", blake3::hash(b"")) };
+            writer.enter(&entry);
+        }
+        writer.commit().expect("committed");
+        writer.close().expect("closed");
+    }
+    Archive::open(dir).expect("an index")
+}
