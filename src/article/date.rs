@@ -165,7 +165,10 @@ fn split_offset(clock: &str) -> Option<(&str, Option<i16>)> {
     let figures: String = clock[at + 1..].chars().filter(|c| *c != ':').collect();
     let (hours, minutes): (i16, i16) = match figures.len() {
         2 => (digits(&figures, 2)?, 0),
-        4 => (digits(&figures[..2], 2)?, digits(&figures[2..], 2)?),
+        4 => {
+            let (hours, minutes) = figures.split_at_checked(2)?;
+            (digits(hours, 2)?, digits(minutes, 2)?)
+        }
         _ => return None,
     };
     (hours <= 18 && minutes < 60).then_some((clock[..at].trim_end(), Some(sign * (hours * 60 + minutes))))
@@ -205,7 +208,17 @@ mod tests {
         ] {
             assert_eq!(given.parse::<NewsDate>().map(|d| d.to_string()), Ok(printed.to_string()));
         }
-        for bad in ["", "18", "2018-13", "2018-02-30", "2018-6-7", "2018-06T10:00", "2018-06-27T25:00", "next week"] {
+        for bad in [
+            "",
+            "18",
+            "2018-13",
+            "2018-02-30",
+            "2018-6-7",
+            "2018-06T10:00",
+            "2018-06-27T25:00",
+            "next week",
+            "2018-06-27T02:00+京3",
+        ] {
             assert!(bad.parse::<NewsDate>().is_err(), "{bad}");
         }
     }

@@ -1,6 +1,7 @@
 //! The archive in a folder of this machine.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use super::{Engine, Provenance, Update};
 use crate::article::{Article, ArticleId, Span};
@@ -13,7 +14,8 @@ use crate::stats::{Part, Stats};
 
 /// tantivy, in the process.
 pub struct LocalEngine {
-    archive: Archive,
+    dir: PathBuf,
+    archive: RwLock<Arc<Archive>>,
 }
 
 impl LocalEngine {
@@ -22,37 +24,51 @@ impl LocalEngine {
     /// # Errors
     /// Where there is none, where it is of another version, and where it is damaged.
     pub fn open(dir: &Path) -> Result<Self> {
-        Ok(Self { archive: Archive::open(dir)? })
+        Ok(Self { dir: dir.to_path_buf(), archive: RwLock::new(Arc::new(Archive::open(dir)?)) })
+    }
+
+    /// The commit that is looked at now.
+    fn archive(&self) -> Arc<Archive> {
+        Arc::clone(&self.archive.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl Engine for LocalEngine {
     fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
-        search::search(&self.archive, request)
+        search::search(&*self.archive(), request)
     }
 
     fn rank(&self, request: &SearchRequest) -> Result<Vec<Ranked>> {
-        search::rank(&self.archive, request)
+        search::rank(&*self.archive(), request)
     }
 
     fn article(&self, id: &str) -> Result<Option<StoredArticle>> {
-        self.archive.article(id)
+        self.archive().article(id)
     }
 
     fn articles(&self) -> u64 {
-        self.archive.articles()
+        self.archive().articles()
     }
 
     fn stats(&self) -> Result<Stats> {
-        self.archive.stats()
+        self.archive().stats()
     }
 
     fn outlets(&self) -> Result<Vec<Part>> {
-        self.archive.outlets()
+        self.archive().outlets()
     }
 
     fn fingerprint(&self) -> Result<String> {
-        self.archive.fingerprint()
+        self.archive().fingerprint()
+    }
+
+    fn refresh(&self) -> Result<bool> {
+        if self.archive().is_latest()? {
+            return Ok(false);
+        }
+        let newer = Arc::new(Archive::open(&self.dir)?);
+        *self.archive.write().unwrap_or_else(PoisonError::into_inner) = newer;
+        Ok(true)
     }
 }
 

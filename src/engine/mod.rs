@@ -57,6 +57,13 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// Where the archive cannot be read.
     fn fingerprint(&self) -> Result<String>;
+
+    /// Looks at the last commit from now on; says whether something was committed since. An engine looks at one commit, that
+    /// at which it was opened, until it is told to look anew; a search under way ends on the commit that it began with.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read; the engine then goes on with the commit that it has.
+    fn refresh(&self) -> Result<bool>;
 }
 
 /// An article that the archive did not take.

@@ -64,6 +64,16 @@ impl Snapshot {
         self.0.small.get(name).map(Vec::as_slice)
     }
 
+    /// Whether the index in the folder still is at this commit, in the same segments.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn is_latest(&self) -> Result<bool> {
+        let path = self.0.dir.join(META);
+        let now = fs::read(&path).map_err(|e| Error::read(&path, e))?;
+        Ok(self.small(META) == Some(now.as_slice()))
+    }
+
     /// What the commit says of itself.
     pub(super) fn commit(&self) -> &Commit {
         &self.0.commit

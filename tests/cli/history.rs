@@ -83,3 +83,21 @@ fn live_through(archive: &Archive, random: &mut StdRng) {
     index(archive, &[]);
     let _ = std::fs::remove_file(archive.articles().join("stays.txt"));
 }
+
+#[test]
+fn an_open_engine_sees_later_commits_once_it_is_told_to() {
+    use dateline::{Engine, LocalEngine, SearchRequest, parse};
+    let archive = Archive::indexed(&[("a.txt", article("Ferries", &["A ferry left the harbour at noon."]))]);
+    let engine = LocalEngine::open(&archive.dir.path().join("index")).expect("an index");
+    let request = SearchRequest::new(parse("ferry"));
+    let found = || engine.search(&request).expect("an answer").hits.len();
+    assert!(!engine.refresh().expect("readable"), "nothing was committed since");
+    archive.write("b.txt", article("More ferries", &["Another ferry came in the evening."]).as_bytes());
+    assert_eq!(archive.run(&["index", "articles"]).status, 0);
+    assert_eq!((found(), engine.articles()), (1, 1));
+    assert!(engine.refresh().expect("readable"));
+    assert_eq!((found(), engine.articles()), (2, 2));
+    assert_eq!(archive.run(&["index", "--forget", "articles/b.txt"]).status, 0);
+    assert!(engine.refresh().expect("readable"));
+    assert_eq!((found(), engine.articles()), (1, 1));
+}

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::candidate::Candidate;
 use super::client::Body;
 use super::document::Found;
-use super::read::RemoteEngine;
+use super::read::RemoteArchive;
 use super::refusal::is_lost;
 use super::schema::{DATE_FIRST, DATE_LAST, ID};
 use crate::error::{Error, Result};
@@ -65,7 +65,7 @@ struct Shards {
     successful: u64,
 }
 
-impl RemoteEngine {
+impl RemoteArchive {
     /// What matches a query that the cluster can tell by itself.
     pub(super) fn told_by_itself(
         &self,
@@ -212,7 +212,7 @@ impl RemoteEngine {
 }
 
 impl Matching<Candidate> {
-    fn take(&mut self, answer: Answer, engine: &RemoteEngine) -> Result<()> {
+    fn take(&mut self, answer: Answer, engine: &RemoteArchive) -> Result<()> {
         if answer.timed_out {
             return Err(engine.client.error("the search took too long", "allow more with --timeout, or ask for less"));
         }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::ask::{ask, ask_frequency};
 use super::candidate::{Candidate, TextReader};
-use super::read::RemoteEngine;
+use super::read::RemoteArchive;
 use super::schema::TEXT;
 use crate::analysis::Analyzer;
 use crate::error::Result;
@@ -12,7 +12,7 @@ use crate::hit::StoredArticle;
 use crate::matching::{Atom, Name};
 use crate::search::{Backend, Collection, Like, Matching, Offer, Plan, Wanted};
 
-impl Backend for RemoteEngine {
+impl Backend for RemoteArchive {
     /// A cluster looks words up itself.
     type Words = ();
     type Article = Candidate;

@@ -1,11 +1,15 @@
 //! The door of an archive on a cluster.
 
+use std::sync::{Arc, PoisonError, RwLock};
+
 use serde_json::json;
 
+use super::address::Address;
+
 use super::answer::Answer;
-use super::client::Body;
-use super::files::read_manifest;
-use super::read::RemoteEngine;
+use super::client::{Access, Body};
+use super::files::{Mark, read_manifest};
+use super::read::RemoteArchive;
 use super::schema::ID;
 use super::stats;
 use crate::engine::Engine;
@@ -15,35 +19,71 @@ use crate::query::SearchRequest;
 use crate::search;
 use crate::stats::{Part, Stats};
 
+/// An archive on a cluster.
+pub struct RemoteEngine {
+    address: Address,
+    access: Access,
+    archive: RwLock<Arc<RemoteArchive>>,
+}
+
+impl RemoteEngine {
+    /// Opens the index at an address at its last commit.
+    ///
+    /// # Errors
+    /// Where the cluster is away or refuses, and where the index is not ours or of another version.
+    pub fn open(address: Address, access: Access) -> Result<Self> {
+        let archive = RwLock::new(Arc::new(RemoteArchive::open(address.clone(), access.clone())?));
+        Ok(Self { address, access, archive })
+    }
+
+    /// The commit that is looked at now.
+    fn archive(&self) -> Arc<RemoteArchive> {
+        Arc::clone(&self.archive.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
 impl Engine for RemoteEngine {
     fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
-        search::search(self, request)
+        search::search(&*self.archive(), request)
     }
 
     fn rank(&self, request: &SearchRequest) -> Result<Vec<Ranked>> {
-        search::rank(self, request)
+        search::rank(&*self.archive(), request)
     }
 
     fn article(&self, id: &str) -> Result<Option<StoredArticle>> {
-        let filter = [self.counts(), json!({ "term": { ID: id } })];
+        let archive = self.archive();
+        let filter = [archive.counts(), json!({ "term": { ID: id } })];
         let ask = json!({ "size": 1, "query": { "bool": { "filter": filter } } });
-        let answer: Answer = self.client.ask("POST", &self.search_path("hits"), Body::Json(&ask))?;
+        let answer: Answer = archive.client.ask("POST", &archive.search_path("hits"), Body::Json(&ask))?;
         Ok(answer.hits.hits.into_iter().next().map(|hit| hit.source.into_article().0))
     }
 
     fn articles(&self) -> u64 {
-        self.documents
+        self.archive().documents
     }
 
     fn stats(&self) -> Result<Stats> {
-        stats::stats(self)
+        stats::stats(&self.archive())
     }
 
     fn outlets(&self) -> Result<Vec<Part>> {
-        stats::outlets(self)
+        stats::outlets(&self.archive())
     }
 
     fn fingerprint(&self) -> Result<String> {
-        Ok(read_manifest(&self.client, &self.mark)?.fingerprint())
+        let archive = self.archive();
+        Ok(read_manifest(&archive.client, &archive.mark)?.fingerprint())
+    }
+
+    fn refresh(&self) -> Result<bool> {
+        let archive = self.archive();
+        let (mark, _) = Mark::read(&archive.client)?;
+        if mark == archive.mark {
+            return Ok(false);
+        }
+        let newer = Arc::new(RemoteArchive::open(self.address.clone(), self.access.clone())?);
+        *self.archive.write().unwrap_or_else(PoisonError::into_inner) = newer;
+        Ok(true)
     }
 }

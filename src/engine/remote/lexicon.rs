@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::client::Body;
-use super::read::RemoteEngine;
+use super::read::RemoteArchive;
 use super::schema::{CREDIT, FORMS, OUTLET};
 use crate::error::Result;
 use crate::matching::Name;
@@ -34,7 +34,7 @@ struct Bucket {
     doc_count: u64,
 }
 
-impl RemoteEngine {
+impl RemoteArchive {
     /// The words that fit a folded pattern, with the articles that have each: the most frequent.
     pub(super) fn words_fitting(&self, pattern: &str, name: Option<Name>) -> Result<Vec<(String, u64)>> {
         let (field, expression) = (field_of(name), wildcard_expression(pattern));

@@ -25,6 +25,6 @@ mod update;
 pub use address::Address;
 pub use client::Access;
 pub use document::RemoteArticle;
-pub use read::RemoteEngine;
+pub use engine::RemoteEngine;
 pub use schema::Layout;
 pub use update::{RemoteOptions, RemoteUpdate};

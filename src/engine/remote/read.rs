@@ -17,7 +17,7 @@ use crate::error::Result;
 const COUNTED: usize = 256;
 
 /// An archive on a cluster, at its last commit.
-pub struct RemoteEngine {
+pub(super) struct RemoteArchive {
     pub(super) client: Client,
     pub(super) analyzer: Analyzer,
     /// What counts.
@@ -59,7 +59,7 @@ struct Total {
     value: u64,
 }
 
-impl RemoteEngine {
+impl RemoteArchive {
     /// Opens the index at an address at its last commit.
     ///
     /// # Errors

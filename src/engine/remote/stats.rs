@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::client::Body;
 use super::files::read_manifest;
-use super::read::RemoteEngine;
+use super::read::RemoteArchive;
 use super::schema::{DATE_FIRST, DATE_LAST, FORMAT, KNOWN, OUTLET_NAME, PASSAGES, WORDS};
 use crate::analysis::ANALYZER_VERSION;
 use crate::article::day_of;
@@ -23,7 +23,7 @@ struct Answer {
 }
 
 /// What the cluster itself tells; the numbers of different words it does not.
-pub(super) fn stats(engine: &RemoteEngine) -> Result<Stats> {
+pub(super) fn stats(engine: &RemoteArchive) -> Result<Stats> {
     let sums = sums(engine)?;
     let manifest = read_manifest(&engine.client, &engine.mark)?;
     let index = &engine.client.address.index;
@@ -61,7 +61,7 @@ pub(super) fn stats(engine: &RemoteEngine) -> Result<Stats> {
     })
 }
 
-fn sums(engine: &RemoteEngine) -> Result<Map<String, Value>> {
+fn sums(engine: &RemoteArchive) -> Result<Map<String, Value>> {
     let of = |kind: &str, field: &str| json!({ kind: { "field": field } });
     let ask = json!({
         "size": 0, "query": engine.counts(),
@@ -75,7 +75,7 @@ fn sums(engine: &RemoteEngine) -> Result<Map<String, Value>> {
 }
 
 /// The outlets and how many articles each has, the most first, ties by name.
-pub(super) fn outlets(engine: &RemoteEngine) -> Result<Vec<Part>> {
+pub(super) fn outlets(engine: &RemoteArchive) -> Result<Vec<Part>> {
     let mut outlets: Vec<Part> = Vec::new();
     let mut after: Option<Value> = None;
     loop {

@@ -37,6 +37,14 @@ impl Archive {
         Ok(Self { dir, snapshot, fields, analyzer, dictionary, statistics })
     }
 
+    /// Whether nothing was committed since.
+    ///
+    /// # Errors
+    /// Where the folder cannot be read.
+    pub fn is_latest(&self) -> Result<bool> {
+        self.snapshot.is_latest()
+    }
+
     /// Articles in the archive.
     pub fn articles(&self) -> u64 {
         self.searcher().num_docs()
