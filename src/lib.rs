@@ -16,6 +16,7 @@ pub mod highlight;
 pub mod hit;
 pub mod index;
 pub mod ingest;
+mod lexicon;
 pub mod matching;
 pub mod overrides;
 pub mod parallel;

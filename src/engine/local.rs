@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{Engine, Provenance, Update};
+use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
 use crate::error::Result;
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
@@ -81,6 +82,10 @@ impl Update for LocalUpdate {
         to_file: &dyn Fn(&[Span]) -> Option<Vec<Span>>,
     ) -> PreparedArticle {
         PreparedArticle::new(article, from, to_file)
+    }
+
+    fn language(&self) -> Language {
+        self.writer.language()
     }
 
     fn manifest_mut(&mut self) -> &mut Manifest {

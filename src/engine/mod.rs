@@ -8,6 +8,7 @@ pub mod remote;
 pub use check::{CheckProgress, check};
 pub use local::{LocalEngine, LocalUpdate};
 
+use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
 use crate::error::Result;
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
@@ -82,6 +83,9 @@ pub trait Update {
         from: Provenance<'_>,
         to_file: &dyn Fn(&[Span]) -> Option<Vec<Span>>,
     ) -> Self::Prepared;
+
+    /// The language of the articles.
+    fn language(&self) -> Language;
 
     /// The files that the archive holds, to be read and changed.
     fn manifest_mut(&mut self) -> &mut Manifest;

@@ -6,6 +6,7 @@ use super::findings::Findings;
 use super::page::{Page, Role, Unit};
 use super::words::{Ending, strip_prefix_ci};
 use super::{Cut, Label, byline, date, names, outlet};
+use crate::lexicon::Locale;
 use crate::article::{Confidence, Field, Lines, Span};
 use crate::source::RawRecord;
 
@@ -76,7 +77,7 @@ const MOST_TITLES: usize = 16;
 /// The unit that is the headline: among the titles above the text the first of five words or more, else the longest.
 fn choose(page: &mut Page<'_>, found: &mut Findings) -> Option<usize> {
     page.prose?;
-    let mut titles: Vec<usize> = page.head().filter(|at| is_headline(&page.units[*at])).take(MOST_TITLES).collect();
+    let mut titles: Vec<usize> = page.head().filter(|at| is_headline(&page.units[*at], page.locale)).take(MOST_TITLES).collect();
     drop_page_titles(page, &mut titles, found);
     let words = |at: &usize| page.units[*at].shape.words;
     let longest = titles.iter().rev().max_by_key(|at| words(at)).copied()?;
@@ -109,7 +110,7 @@ fn suffix(text: &str) -> Option<(usize, usize)> {
 }
 
 /// What a headline looks like: a title that no sentence ends, or one question, exclamation or quotation.
-fn is_headline(unit: &Unit<'_>) -> bool {
+fn is_headline(unit: &Unit<'_>, locale: Locale) -> bool {
     let shape = unit.shape;
     if !unit.is_open()
         || !(shape.is_title() || shape.may_open())
@@ -119,7 +120,7 @@ fn is_headline(unit: &Unit<'_>) -> bool {
     {
         return false;
     }
-    let dated = date::has_prefix(&unit.text);
+    let dated = date::has_prefix(&unit.text, locale);
     let begins = dated
         || unit.text.chars().next().is_some_and(|c| !c.is_lowercase() && !matches!(c, '•' | '-' | '*' | '#' | '@'));
     let one_sentence = shape.ending == Ending::Open || shape.words <= 24;

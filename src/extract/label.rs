@@ -1,10 +1,10 @@
-//! Furniture by what a line says, wherever it stands: the lexicon, and shapes that no phrase can tell.
+//! Furniture by what a line says, wherever it stands: phrases, and shapes that no phrase can tell.
 
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::lexicon::{self, Candidate, Key, Meaning, Region};
+use super::furniture::{self, Candidate, Key, Meaning, Region};
 use super::names;
 use super::words::{Ending, Shape, is_all_caps};
 use super::{Label, dateline};
@@ -46,7 +46,7 @@ pub(super) fn of(line: &str, shape: Shape, key: &mut Key, region: Region) -> Opt
     }
     key.set(line);
     let candidate = Candidate { key, line, shape, region };
-    let found = by_shape(line, shape, key).map(Meaning::Furniture).or_else(|| lexicon::look_up(&candidate));
+    let found = by_shape(line, shape, key).map(Meaning::Furniture).or_else(|| furniture::look_up(&candidate));
     if found.is_some() {
         return found;
     }
@@ -54,7 +54,7 @@ pub(super) fn of(line: &str, shape: Shape, key: &mut Key, region: Region) -> Opt
     let slash = || line.find(" / ").filter(|at| line[*at..].contains(':') && line[..*at].split(' ').count() <= 4);
     if let Some(at) = memchr::memchr(b'/', line.as_bytes()).and_then(|_| slash()) {
         key.set(&line[at + 3..]);
-        return lexicon::look_up(&Candidate { key, line: &line[at + 3..], shape, region });
+        return furniture::look_up(&Candidate { key, line: &line[at + 3..], shape, region });
     }
     if region == Region::Anywhere {
         return None;
@@ -70,7 +70,7 @@ fn by_parts(line: &str, shape: Shape, key: &mut Key, region: Region) -> Option<L
     for part in parts {
         key.set(part);
         let candidate = Candidate { key, line: part, shape: Shape::of(part), region };
-        let Some(Meaning::Furniture(label)) = lexicon::look_up(&candidate) else { return None };
+        let Some(Meaning::Furniture(label)) = furniture::look_up(&candidate) else { return None };
         found = found.or(Some(label));
     }
     found.filter(|_| shape.words <= 16)
@@ -84,7 +84,7 @@ fn of_long(line: &str, shape: Shape, key: &mut Key) -> Option<Meaning> {
     let end = &line[line.ceil_char_boundary(line.len().saturating_sub(GLANCE))..];
     if CONTRIBUTED.find(end.as_bytes()).is_some() {
         key.set(end);
-        if lexicon::look_up_end(&Candidate { key, line, shape, region: Region::Anywhere }).is_some() {
+        if furniture::look_up_end(&Candidate { key, line, shape, region: Region::Anywhere }).is_some() {
             return Some(Meaning::Furniture(Label::Credit));
         }
     }
@@ -99,7 +99,7 @@ fn of_long(line: &str, shape: Shape, key: &mut Key) -> Option<Meaning> {
     let candidate = Candidate { key, line, shape, region: Region::Anywhere };
     let firm = [Label::Promo, Label::AppPrompt, Label::Caption, Label::Copyright, Label::Credit];
     let fits = |m: &Meaning| line.len() <= SHORT || matches!(m, Meaning::Furniture(label) if firm.contains(label));
-    lexicon::look_up_start(&candidate).filter(fits)
+    furniture::look_up_start(&candidate).filter(fits)
 }
 
 fn by_shape(line: &str, shape: Shape, key: &Key) -> Option<Label> {

@@ -6,6 +6,7 @@ mod window;
 use std::ops::Range;
 
 use super::matches::{Match, spans};
+use crate::analysis::Language;
 use crate::article::Span;
 use crate::hit::Snippet;
 use crate::passage::{sentences, trimmed};
@@ -25,8 +26,9 @@ const LEAST_CUT: usize = 40;
 /// Cuts a snippet of at most `width` characters from `text`: the stretch of whole sentences with the most evidence, or two
 /// of them where the evidence stands apart; of a sentence longer than that, the words around the most evidence.
 /// `weights` says what a match of each leaf counts; a leaf without a weight counts 1.
-pub fn snippet(text: &str, matches: &[Match], weights: &[f32], width: usize) -> Snippet {
-    let passage = Passage::new(text, matches, weights);
+/// Sentences end as in `language`.
+pub fn snippet(text: &str, matches: &[Match], weights: &[f32], width: usize, language: Language) -> Snippet {
+    let passage = Passage::new(text, matches, weights, language);
     let windows = window::windows(&passage, width);
     let Some(best) = window::best(&windows) else { return Snippet::default() };
     let one = passage.in_one_piece(best, width);
@@ -52,8 +54,8 @@ struct Evidence {
 }
 
 impl<'a> Passage<'a> {
-    fn new(text: &'a str, matches: &'a [Match], weights: &'a [f32]) -> Self {
-        let sentences = sentences(text).into_iter().map(|s| trimmed(text, s)).collect();
+    fn new(text: &'a str, matches: &'a [Match], weights: &'a [f32], language: Language) -> Self {
+        let sentences = sentences(text, language).into_iter().map(|s| trimmed(text, s)).collect();
         Self { text, sentences, matches, weights }
     }
 

@@ -55,13 +55,15 @@ pub struct Provenance<'a> {
     pub hash: [u8; 32],
     /// The article's address.
     pub url: Option<String>,
+    /// The language of the archive, whose sentence ends part its passages.
+    pub language: Language,
 }
 
 impl PreparedArticle {
     /// Splits the body into passages and packs what the index stores. `to_file` turns ascending spans of the
     /// record's text into spans of the file; none where there is no way back, and then there are no pieces.
     pub fn new(article: Article, from: Provenance<'_>, to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) -> Self {
-        let mut passages = passage::split(&article.body);
+        let mut passages = passage::split(&article.body, from.language);
         passage::resolve(&mut passages, to_file);
         let headline = article.headline.as_ref().map_or("", |f| &f.value).to_owned();
         let outlet = article.outlet.as_ref().map_or("", |f| &f.value).to_owned();
@@ -116,6 +118,7 @@ impl Default for WriterOptions {
 /// The one writer of an index.
 pub struct Writer {
     dir: PathBuf,
+    language: Language,
     fields: Fields,
     writer: IndexWriter<IndexedArticle>,
     reader: IndexReader,
@@ -139,14 +142,14 @@ impl Writer {
     /// another process is writing.
     pub fn open(dir: &Path, options: WriterOptions) -> Result<Self> {
         let burden = Burden::default();
-        let Writable { index, holder, trouble, manifest } = open_to_write(dir, options, &burden)?;
+        let Writable { index, language, holder, trouble, manifest } = open_to_write(dir, options, &burden)?;
         let (_, fields) = Fields::schema();
         let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e, trouble.first()))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|e| unreadable(dir, &e))?;
         let room = room_for(options);
         let (dir, removals) = (dir.to_path_buf(), Removals::default());
-        Ok(Self { dir, fields, writer, reader, manifest, removals, trouble, room, burden, options, holder })
+        Ok(Self { dir, language, fields, writer, reader, manifest, removals, trouble, room, burden, options, holder })
     }
 
     /// Takes so many bytes less from now on than it was given.
@@ -154,6 +157,11 @@ impl Writer {
         let left = WriterOptions { memory: self.options.memory.saturating_sub(bytes as usize), ..self.options };
         self.burden.set(self.options.memory_of_a_thread() - left.memory_of_a_thread());
         self.room = room_for(left);
+    }
+
+    /// The language of the articles.
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// The files that the index holds.

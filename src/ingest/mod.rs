@@ -137,8 +137,9 @@ fn run_part<U: Update>(
     let lists = plan.bytes() + update.manifest_mut().bytes();
     update.leave(lists);
     let memory = options.memory.saturating_sub(lists).max(LEAST);
+    let language = update.language();
     let mut intake = Intake::new(update, options, &plan, lists, total, report, progress);
-    pipeline::run::<U>(&plan.jobs, options, memory, |event| intake.take(event, &plan.jobs))?;
+    pipeline::run::<U>(&plan.jobs, language, options, memory, |event| intake.take(event, &plan.jobs))?;
     intake.count_refused()?;
     let (mut report, unread, left) = intake.end();
     for gone in &plan.gone {

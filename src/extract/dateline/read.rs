@@ -5,12 +5,11 @@ use std::sync::LazyLock;
 
 use crate::extract::words::{is_all_caps, is_space};
 use crate::extract::{names, stamp};
+use crate::lexicon::{self, Locale};
 
 /// Cities and countries that datelines name, squashed; they settle only what the shape leaves open.
-pub(super) static PLACES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let rows = include_str!("../places.tsv").lines().filter(|row| !row.starts_with('#'));
-    rows.flat_map(|row| row.split('\t')).map(names::squash).collect()
-});
+pub(super) static PLACES: LazyLock<HashSet<String>> =
+    LazyLock::new(|| lexicon::PLACES.all_cells().into_iter().map(names::squash).collect());
 
 /// Words that stand before a dash or colon like a place and are none.
 pub(super) const NO_PLACES: &[&str] = &[
@@ -228,7 +227,7 @@ pub(super) fn place_and_date(text: &str) -> Option<(Option<&str>, Option<&str>)>
     let day = cuts.take(10).find(|at| {
         let rest = text[*at..].trim_start();
         digits
-            && stamp::read(rest, false).is_some_and(|(_, taken)| rest[taken..].trim_matches(['.', ',', ' ']).is_empty())
+            && stamp::read(rest, false, Locale::default()).is_some_and(|(_, taken)| rest[taken..].trim_matches(['.', ',', ' ']).is_empty())
     });
     let (place, date) = day.map_or((text, None), |at| (&text[..at], Some(text[at..].trim())));
     let place = place.trim_end_matches([',', ' ']);

@@ -1,8 +1,9 @@
 //! Menus, share bars, counters and other lines that are no sentences.
 
-use crate::extract::lexicon::Region;
+use crate::extract::furniture::Region;
 use crate::extract::words::{Ending, Shape};
 use crate::extract::{names, stamp};
+use crate::lexicon::Locale;
 
 /// `Comments (12)`, `1 of 5`, `Page 2 of 3`, `12 comments`, `2/5`, a page number.
 pub(super) fn is_counter(bare: &str) -> bool {
@@ -98,7 +99,7 @@ pub(in crate::extract) fn is_print_head(line: &str) -> bool {
     line.starts_with(|c: char| c.is_ascii_digit())
         && line
             .find("   ")
-            .is_some_and(|gap| gap <= 24 && stamp::read(&line[..gap], false).is_some_and(|(_, taken)| taken + 2 >= gap))
+            .is_some_and(|gap| gap <= 24 && stamp::read(&line[..gap], false, Locale::default()).is_some_and(|(_, taken)| taken + 2 >= gap))
 }
 
 /// `— Jonas Wik (@wik) January 24, 2020`: under a post that the page shows.

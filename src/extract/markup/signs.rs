@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::extract::Label;
+use crate::lexicon;
 use crate::source::{Element, Markup};
 
 /// What an element is for.
@@ -32,23 +33,25 @@ struct Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table { words: HashMap::new(), parts: Vec::new() };
-    for row in include_str!("signs.tsv").lines().filter(|row| !row.starts_with('#')) {
-        let mut fields = row.split('\t');
-        let (Some(what), Some(how), Some(all)) = (fields.next(), fields.next(), fields.next()) else { continue };
+    lexicon::CLASS_WORDS.read(|row| {
+        let [what, how, all] = row.exactly()?;
         let sign = match what {
             "comment" => Sign::Comments,
             "consent" => Sign::Consent,
             "paywall" => Sign::Paywall,
             "poll" => Sign::Furniture(Label::Promo),
-            name => Label::from_name(name).map_or(Sign::None, Sign::Furniture),
+            "none" => Sign::None,
+            name => Sign::Furniture(Label::from_name(name).ok_or_else(|| format!("no label {name:?}"))?),
         };
         match how {
             "word" => all.split(' ').for_each(|word| {
                 table.words.entry(word).or_insert(sign);
             }),
-            _ => table.parts.extend(all.split(' ').map(|part| (part, sign))),
+            "part" => table.parts.extend(all.split(' ').map(|part| (part, sign))),
+            other => return Err(format!("neither word nor part: {other:?}")),
         }
-    }
+        Ok(())
+    });
     table
 });
 

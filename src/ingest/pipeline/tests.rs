@@ -1,6 +1,7 @@
 use std::io::{Cursor, Read};
 
 use super::*;
+use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
 use crate::index::{FileEntry, Manifest};
 use crate::ingest;
@@ -20,6 +21,10 @@ impl Update for Memory {
     fn prepare(article: Article, _: Provenance<'_>, _: &dyn Fn(&[Span]) -> Option<Vec<Span>>) -> String {
         assert!(!format!("{article:?}").contains("brittle"), "it broke");
         String::new()
+    }
+
+    fn language(&self) -> Language {
+        Language::default()
     }
 
     fn manifest_mut(&mut self) -> &mut Manifest {
@@ -149,7 +154,7 @@ fn a_panic_on_the_way_through_a_file_takes_that_file() {
         }
         Ok(())
     };
-    run_with::<Memory>(&jobs, &options(), 64 << 20, &open, take).expect("goes on");
+    run_with::<Memory>(&jobs, Language::default(), &options(), 64 << 20, &open, take).expect("goes on");
     let said = "something that cannot be has happened: ";
     let shown = |name: &str| dir.path().join(name).display().to_string();
     let brittle = format!("1 {}: {said}the end is not to be borne; please report this", shown("brittle"));
