@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::eval::trec::Topic;
 use crate::hit::{Hit, Ranked};
 use crate::parallel;
-use crate::query::{Query, SearchRequest, Unit, Weights, parse, plain, today};
+use crate::query::{self, DateContext, Query, SearchRequest, Unit, Weights, plain};
 
 /// How topics are answered.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -105,7 +105,7 @@ fn answer(engine: &dyn Engine, topic: &Topic, options: &BatchOptions) -> Result<
         suggest: false,
         weights: options.weights,
         expand: options.expand,
-        ..SearchRequest::new(read(topic, options)?)
+        ..SearchRequest::new(read(topic, options, DateContext::now(engine.language()))?)
     };
     let notes = request.query.notes.iter().map(|note| note.text.clone()).collect();
     let answers = if options.whole {
@@ -116,10 +116,10 @@ fn answer(engine: &dyn Engine, topic: &Topic, options: &BatchOptions) -> Result<
     Ok((notes, answers))
 }
 
-fn read(topic: &Topic, options: &BatchOptions) -> Result<Query> {
-    let mut query = if options.syntax { parse(&topic.text) } else { plain(&topic.text) };
+fn read(topic: &Topic, options: &BatchOptions, context: DateContext) -> Result<Query> {
+    let mut query = if options.syntax { query::read(&topic.text, context) } else { plain(&topic.text) };
     let filters = &topic.filters;
-    query.restrict(filters.outlet.as_deref(), filters.after.as_deref(), filters.before.as_deref(), today())?;
+    query.restrict(filters.outlet.as_deref(), filters.after.as_deref(), filters.before.as_deref(), context)?;
     Ok(query)
 }
 

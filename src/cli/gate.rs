@@ -10,7 +10,7 @@ use dateline::eval::Evaluation;
 use dateline::eval::gate::golden::{self, Found, Golden, GoldenResult};
 use dateline::eval::gate::{Baseline, Inputs, Tolerance, Unanswered, Verdict, check, check_updated};
 use dateline::eval::trec::Qrels;
-use dateline::query::{SearchRequest, Unit, Weights, parse};
+use dateline::query::{DateContext, SearchRequest, Unit, Weights, read};
 use dateline::render::eval::{Scores, json as scores_json};
 use dateline::render::gate::{self as render, Gate};
 use dateline::render::hits::count;
@@ -100,9 +100,11 @@ pub(crate) fn inputs(qrels: &Qrels, asked: Option<&Asked<'_>>) -> anyhow::Result
 
 /// Holds golden answers to what the archive finds; queries are in the query language, as typed.
 pub(crate) fn golden(engine: &dyn Engine, table: &Path, weights: Weights) -> anyhow::Result<Vec<GoldenResult>> {
+    let context = DateContext::now(engine.language());
     let search = |golden: &Golden| {
         let limit = golden.rank.max(GOLDEN_DEPTH);
-        let request = SearchRequest { limit, count: false, weights, ..SearchRequest::new(parse(&golden.query)) };
+        let request =
+            SearchRequest { limit, count: false, weights, ..SearchRequest::new(read(&golden.query, context)) };
         let found = engine.rank(&request)?.into_iter();
         Ok(found.map(|hit| Found { passage: docno(Unit::Passage, &hit), article: hit.article.0 }).collect())
     };

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use dateline::error::{Error, Result};
 use dateline::analysis::Language;
+use dateline::error::{Error, Result};
 use dateline::extract::{Stated, extract_with};
 use dateline::overrides::Met;
 use dateline::render::inspect;

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use clap::ValueEnum;
-use dateline::query::{Query, SearchRequest, Sort, Unit, parse, today};
+use dateline::query::{DateContext, Query, SearchRequest, Sort, Unit, read};
 use dateline::render::hits;
 
 use super::{Outcome, Output, Site};
@@ -135,7 +135,9 @@ fn is_count(text: &str) -> bool {
 /// Runs the query and prints what it finds.
 pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let text = args.words.join(" ").replace(SHIELD, "");
-    let query = parse(&text);
+    let engine = site.open()?;
+    let context = DateContext::now(engine.language());
+    let query = read(&text, context);
     if args.strict
         && let Err(refusal) = query.strict(&text)
     {
@@ -143,8 +145,8 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
         refusal.to_string().lines().for_each(|line| out.tell(line));
         return Ok(Outcome::Failed);
     }
-    let request = request(args, query)?;
-    let response = site.open()?.search(&request)?;
+    let request = request(args, query, context)?;
+    let response = engine.search(&request)?;
     response.notes.iter().for_each(|note| out.tell(&format!("dateline: {note}")));
     if !response.notes.is_empty() {
         out.tell(&format!("read as: {}", response.read_as));
@@ -164,8 +166,8 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     Ok(Outcome::No)
 }
 
-fn request(args: &Args, mut query: Query) -> anyhow::Result<SearchRequest> {
-    query.restrict(args.outlet.as_deref(), args.after.as_deref(), args.before.as_deref(), today())?;
+fn request(args: &Args, mut query: Query, context: DateContext) -> anyhow::Result<SearchRequest> {
+    query.restrict(args.outlet.as_deref(), args.after.as_deref(), args.before.as_deref(), context)?;
     let by = match args.by {
         By::Passage => Unit::Passage,
         By::Article => Unit::Article,

@@ -40,6 +40,10 @@ impl Engine for LocalEngine {
         self.archive.article(id)
     }
 
+    fn language(&self) -> Language {
+        self.archive.language()
+    }
+
     fn articles(&self) -> u64 {
         self.archive.articles()
     }

@@ -38,6 +38,9 @@ pub trait Engine: Send + Sync {
     /// Where the archive cannot be read.
     fn article(&self, id: &str) -> Result<Option<StoredArticle>>;
 
+    /// The language of the articles.
+    fn language(&self) -> Language;
+
     /// Articles in the archive.
     fn articles(&self) -> u64;
 

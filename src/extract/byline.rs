@@ -152,7 +152,8 @@ pub(super) fn label_lines(page: &mut Page<'_>) {
             matches!(next.label(), Some(Label::DateLine | Label::Byline)) || names::outlet(&next.text).is_some()
         });
         let placed = title_above || (dated && at <= 1);
-        if read(&unit.text, locale).is_some_and(|byline| byline.led || (placed && is_nobody_in(page, at, byline.names))) {
+        if read(&unit.text, locale).is_some_and(|byline| byline.led || (placed && is_nobody_in(page, at, byline.names)))
+        {
             page.units[at].drop_as(Label::Byline);
         }
     }

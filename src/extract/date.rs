@@ -13,7 +13,7 @@ use crate::source::RawRecord;
 
 mod line;
 
-pub(super) use line::{Sense, before_label, is_particle, ends_in_stamp, is_date_line, sense_before};
+pub(super) use line::{Sense, before_label, ends_in_stamp, is_date_line, is_particle, sense_before};
 use line::{Stated, date_line, dates_only, is_joint, sense};
 
 /// Trust in the places a date may stand, best first; what is stated beside the document goes before them.
@@ -77,7 +77,9 @@ pub(super) fn cut_from_value(
     dates: &mut Vec<Candidate<NewsDate>>,
     locale: Locale,
 ) {
-    let Some((length, Stated { sense, stamp: Stamp::Date(value) })) = dated_prefix(&headline.value, locale) else { return };
+    let Some((length, Stated { sense, stamp: Stamp::Date(value) })) = dated_prefix(&headline.value, locale) else {
+        return;
+    };
     if sense != Sense::Updated {
         let (confidence, rule) = (Confidence::Medium, "dated-prefix");
         dates.push(Candidate { value, rank, confidence, rule, lines: headline.lines });
@@ -261,7 +263,8 @@ pub(super) fn from_url(record: &RawRecord<'_>, found: &mut Findings) {
             (ends && (figures.starts_with("19") || figures.starts_with("20"))).then(dated).flatten()
         })
     };
-    let dashed = || parts.iter().find_map(|part| stamp::read(part, false, Locale::default()).filter(|(_, taken)| *taken >= 10));
+    let dashed =
+        || parts.iter().find_map(|part| stamp::read(part, false, Locale::default()).filter(|(_, taken)| *taken >= 10));
     if let Some((Stamp::Date(value), _)) = date.or_else(dashed).or_else(whole) {
         let lines = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
         found.dates.push(Candidate { value, rank: URL, confidence: Confidence::Medium, rule: "record-url", lines });

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::Label;
-use crate::lexicon::{self, Row};
 use super::words::{Ending, Shape};
+use crate::lexicon::{self, Row};
 
 static GAP: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"  "));
 
@@ -324,8 +324,13 @@ impl Phrase {
     }
 }
 
+/// Verbs that tell what somebody said, behind a blank.
+static SPEECH: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let words: Vec<&str> = lexicon::NEWS_WORDS.labelled("speech");
+    words.into_iter().map(|word| format!(" {word}")).collect()
+});
+
 /// Whether a line of some length tells what someone said: then it is the article's, whatever it begins with.
 fn reports_speech(text: &str) -> bool {
-    const VERBS: &[&str] = &[" said", " says", " told ", " warned", " added", " asked", " urged", " wrote"];
-    text.len() > 60 && VERBS.iter().any(|verb| text.contains(verb))
+    text.len() > 60 && SPEECH.iter().any(|verb| text.contains(verb.as_str()))
 }

@@ -8,6 +8,7 @@ use super::furniture::{self, Candidate, Key, Meaning, Region};
 use super::names;
 use super::words::{Ending, Shape, is_all_caps};
 use super::{Label, dateline};
+use crate::lexicon;
 
 mod address;
 mod bar;
@@ -170,48 +171,27 @@ fn is_copyright(key: &str) -> bool {
     })
 }
 
+/// What begins a part of a sign-off.
+static SIGN_OFFS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CREDITS.labelled("sign-off"));
+
+/// First words of notes to editors.
+static NOTES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::NEWS_WORDS.labelled("note"));
+
+/// Whether a word with a capital begins a note to editors: `Adds`, `Updates`.
+pub(super) fn is_note_word(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && NOTES.contains(&word.to_lowercase().as_str())
+}
+
 /// `Reporting by Anna Kowal in Vienna; editing by Tom Reid`.
 fn is_sign_off(key: &str) -> bool {
-    const PARTS: &[&str] = &[
-        "reporting by",
-        "additional reporting",
-        "editing by",
-        "writing by",
-        "compiled by",
-        "edited by",
-        "written by",
-        "graphic by",
-        "graphics by",
-    ];
-    let begins = |part: &&str| PARTS.iter().any(|p| part.trim_start_matches(['(', ' ', '"']).starts_with(p));
+    let begins = |part: &&str| SIGN_OFFS.iter().any(|p| part.trim_start_matches(['(', ' ', '"']).starts_with(p));
     let parts: Vec<&str> = key.split([';', '.']).map(str::trim).filter(|p| p.len() > 1).collect();
     parts.iter().filter(|p| begins(p)).count() >= 2 || (key.contains(';') && parts.first().is_some_and(begins))
 }
 
 /// `(Adds quotes)`, `(Updates with reaction, background)`: a wire's note to editors.
 fn is_update_note(line: &str) -> bool {
-    const VERBS: &[&str] = &[
-        "Adds",
-        "Updates",
-        "Recasts",
-        "Corrects",
-        "Repeats",
-        "Rewrites",
-        "Refiles",
-        "Changes",
-        "Fixes",
-        "Clarifies",
-        "Restores",
-        "Removes",
-        "Writes",
-        "Releads",
-        "Recaps",
-        "New",
-        "Updated",
-        "Updating",
-        "Adding",
-    ];
     let Some(inside) = line.strip_prefix('(').and_then(|l| l.strip_suffix(')')) else { return false };
     let first = inside.split([' ', ',', ';']).next().unwrap_or("");
-    VERBS.contains(&first) && !inside.ends_with('.')
+    is_note_word(first) && !inside.ends_with('.')
 }

@@ -13,8 +13,8 @@ mod words;
 
 use clock::Clock;
 use reader::Reader;
-use tokens::{Kind, Token, tokens};
 pub(super) use tokens::has_digit;
+use tokens::{Kind, Token, tokens};
 use words::WORDS;
 
 /// What a printed date says.

@@ -131,7 +131,9 @@ fn note(origin: Origin, fields: &Fields, found: &mut Findings) {
     }
     found.dates.extend(fields.date.map(|date| candidate(date, origin, None)));
     found.headlines.extend(fields.headline.clone().map(|headline| candidate(headline, origin, None)));
-    found.bylines.extend(fields.byline.as_deref().map(|byline| candidate(byline::without_by(byline).to_owned(), origin, None)));
+    found
+        .bylines
+        .extend(fields.byline.as_deref().map(|byline| candidate(byline::without_by(byline).to_owned(), origin, None)));
 }
 
 fn note_front_matter(front: &FrontMatter, locale: Locale, found: &mut Findings) {
@@ -154,8 +156,6 @@ fn note_front_matter(front: &FrontMatter, locale: Locale, found: &mut Findings) 
         found.bylines.push(candidate(byline::without_by(byline).to_owned(), origin, at(line)));
     }
 }
-
-
 
 /// The first of the stated values as the field, and the others, with what was found, as alternatives.
 pub(super) fn before(stated: Vec<Candidate<String>>, found: Option<Field<String>>) -> Option<Field<String>> {

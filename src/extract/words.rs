@@ -1,6 +1,10 @@
 //! Shapes of a line: how long it is, how it ends, what its words look like.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::lexicon;
 
 /// How a line ends, closing quotes and brackets passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,20 +127,19 @@ pub(super) fn begins_word(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_alphanumeric)
 }
 
+/// Words that stay small inside a name.
+static SMALL: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::NAME_WORDS.labelled("small"));
+
 /// Name in title case: `NEW DELHI` is `New Delhi`, `ST. PETERSBURG` is `St. Petersburg`; other case stays.
 pub(super) fn title_case(name: &str) -> Cow<'_, str> {
     if !is_all_caps(name) {
         return Cow::Borrowed(name);
     }
-    const SMALL: &[&str] = &[
-        "DE", "DO", "DA", "DOS", "DES", "DU", "LA", "LE", "EL", "OF", "AU", "SUR", "ON", "UPON", "AND", "THE", "EN",
-        "AM",
-    ];
     let mut out = String::with_capacity(name.len());
     let mut first = true;
     for piece in name.split_inclusive([' ', '-', '/', '.']) {
         let word = piece.trim_end_matches([' ', '-', '/', '.']);
-        if !first && SMALL.contains(&word) && piece.len() > word.len() {
+        if !first && SMALL.contains(word.to_lowercase().as_str()) && piece.len() > word.len() {
             out.push_str(&piece.to_lowercase());
         } else {
             let mut chars = piece.chars();

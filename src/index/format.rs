@@ -97,12 +97,7 @@ fn make(dir: &Path, folder: Folder, language: Option<Language>, burden: &Burden)
     Ok((index, language))
 }
 
-fn open_known(
-    dir: &Path,
-    folder: Folder,
-    language: Option<Language>,
-    burden: &Burden,
-) -> Result<(Index, Language)> {
+fn open_known(dir: &Path, folder: Folder, language: Option<Language>, burden: &Burden) -> Result<(Index, Language)> {
     let has = read_mark(dir)?;
     if let Some(wanted) = language.filter(|&wanted| wanted != has) {
         let what = format!("{}: the language of this index is {has}, not {wanted}", dir.display());

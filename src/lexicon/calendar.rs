@@ -68,6 +68,22 @@ pub(crate) fn weekday(word: &str, locale: Locale) -> Option<Named> {
     find(&BY_WEEKDAY, word, locale)
 }
 
+/// The month whose English name begins so, by three letters or more.
+pub(crate) fn month_beginning(start: &str) -> Option<i8> {
+    beginning(&MONTHS, start)
+}
+
+/// The day of the week whose English name begins so, by three letters or more.
+pub(crate) fn weekday_beginning(start: &str) -> Option<i8> {
+    beginning(&WEEKDAYS, start)
+}
+
+fn beginning(table: &Table, start: &str) -> Option<i8> {
+    let english = table.rows().find(|row| row.cells().take(2).eq(["en", "long"]))?;
+    let found = (1..).zip(english.cells().skip(2)).find(|(_, name)| start.len() >= 3 && name.starts_with(start));
+    found.map(|(number, _)| number)
+}
+
 /// A name of the text's own language goes first, then English, then those of others where they say one thing; short names
 /// of others do not count in a text that states its language.
 fn find(names: &Names, word: &str, locale: Locale) -> Option<Named> {

@@ -10,7 +10,7 @@ mod locale;
 mod phrases;
 mod table;
 
-pub(crate) use calendar::{Named, month, weekday};
+pub(crate) use calendar::{Named, month, month_beginning, weekday, weekday_beginning};
 pub(crate) use fold::fold;
 pub(crate) use locale::Locale;
 pub(crate) use phrases::Phrases;
@@ -40,6 +40,22 @@ tables! { ALL_WORDS: Words {
     PEOPLE = "people.tsv";
     /// Words for people's work.
     ROLES = "roles.tsv";
+    /// Words of classes of what holds a text or names its author.
+    CLASS_PARTS = "class_parts.tsv";
+    /// Words around the holder of a copyright.
+    COMPANIES = "companies.tsv";
+    /// Words of lines that credit agencies and others.
+    CREDITS = "credits.tsv";
+    /// Hosts that are no outlet's own.
+    HOSTS = "hosts.tsv";
+    /// Words of menus, bars and mastheads.
+    MENU_WORDS = "menu_words.tsv";
+    /// Social networks and other ways to pass an article on.
+    NETWORKS = "networks.tsv";
+    /// Words of a newsroom before a headline or a text.
+    NEWS_WORDS = "news_words.tsv";
+    /// Words of captions and of the credits of pictures.
+    PICTURES = "pictures.tsv";
     /// Words that carry little evidence in a question.
     STOPWORDS = "stopwords.tsv";
 }}

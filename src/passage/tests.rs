@@ -37,7 +37,8 @@ fn paragraphs_are_gathered_up_to_the_bounds() {
     ] {
         let texts: Vec<String> = given.iter().map(|&n| words(n)).collect();
         let (_, body) = body_of(&texts.iter().map(String::as_str).collect::<Vec<_>>());
-        let got: Vec<usize> = split(&body, Language::default()).iter().map(|p| p.text.split_whitespace().count()).collect();
+        let got: Vec<usize> =
+            split(&body, Language::default()).iter().map(|p| p.text.split_whitespace().count()).collect();
         assert_eq!(got, expected, "{given:?}");
     }
 }

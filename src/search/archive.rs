@@ -18,7 +18,7 @@ use super::ranking::Chosen;
 use super::statistics::Statistics;
 use super::stats;
 use super::suggest;
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Language};
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
@@ -90,6 +90,11 @@ impl Archive {
             self.searcher().search(&query, &tantivy::collector::DocSetCollector).map_err(|e| self.failed(&e))?;
         let Some(address) = found.into_iter().min() else { return Ok(None) };
         hits::read_stored(self, address, |_| true).map(Some).map_err(|e| self.failed(&e))
+    }
+
+    /// The language of the articles.
+    pub fn language(&self) -> Language {
+        self.analyzer.language()
     }
 
     /// Articles in the archive.

@@ -12,7 +12,7 @@ use super::client::{Access, Body, Client};
 use super::files::Mark;
 use super::schema::{self, DATE_FIRST, ID, LENGTH, TEXT};
 use super::{answer, rank, stats};
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Language};
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::hit::{Ranked, SearchResponse, StoredArticle, Suggestion};
@@ -211,6 +211,10 @@ impl Engine for RemoteEngine {
         let ask = json!({ "size": 1, "query": { "bool": { "filter": filter } } });
         let answer: answer::Answer = self.client.ask("POST", &self.search_path("hits"), Body::Json(&ask))?;
         Ok(answer.hits.hits.into_iter().next().map(|hit| hit.source.into_article().0))
+    }
+
+    fn language(&self) -> Language {
+        self.analyzer.language()
     }
 
     fn articles(&self) -> u64 {

@@ -97,7 +97,13 @@ const ABOVE: u32 = 60;
 
 /// Reads the claims of a page at `url` whose headline stands in the element `title`. `beside` tells whether an element
 /// is furniture, whose times are not the article's.
-pub(super) fn read(markup: &Markup, url: Option<&str>, title: u32, beside: &dyn Fn(u32) -> bool, locale: Locale) -> Claims {
+pub(super) fn read(
+    markup: &Markup,
+    url: Option<&str>,
+    title: u32,
+    beside: &dyn Fn(u32) -> bool,
+    locale: Locale,
+) -> Claims {
     let mut claims = Claims { host: hosts::own(markup, url), locale, ..Claims::default() };
     claims.label = claims.host.as_deref().and_then(hosts::label);
     let mut blocks = Vec::new();

@@ -35,7 +35,11 @@ static ROLES: LazyLock<Vec<String>> = LazyLock::new(|| {
 static INNER: LazyLock<Vec<String>> = LazyLock::new(|| {
     let words: Vec<&str> = lexicon::BYLINES.labelled("by");
     let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
-    words.iter().map(|word| format!(" {word} ")).chain(words.iter().map(|word| format!(" {} ", capital(word)))).collect()
+    words
+        .iter()
+        .map(|word| format!(" {word} "))
+        .chain(words.iter().map(|word| format!(" {} ", capital(word))))
+        .collect()
 });
 
 /// Most people that one claim names.
@@ -170,7 +174,8 @@ fn undated(name: &str) -> &str {
 /// Whether a word is no name of a month or a weekday before the figures of a date.
 fn stampless(word: &str) -> bool {
     let bare = word.trim_end_matches(['.', ',', ':']);
-    let named = lexicon::month(bare, Locale::default()).is_some() || lexicon::weekday(bare, Locale::default()).is_some();
+    let named =
+        lexicon::month(bare, Locale::default()).is_some() || lexicon::weekday(bare, Locale::default()).is_some();
     !named && !date::is_particle(bare)
 }
 

@@ -132,7 +132,27 @@ pub(super) fn dates_only(text: &str, locale: Locale) -> Option<Vec<Stated>> {
 }
 
 pub(super) fn is_joint(c: char) -> bool {
-    c.is_whitespace() || matches!(c, ',' | ';' | '-' | '–' | '—' | '/' | '(' | ')' | '[' | ']' | '.' | ':' | '*' | '：' | '，' | '（' | '）' | '،')
+    c.is_whitespace()
+        || matches!(
+            c,
+            ',' | ';'
+                | '-'
+                | '–'
+                | '—'
+                | '/'
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | '.'
+                | ':'
+                | '*'
+                | '：'
+                | '，'
+                | '（'
+                | '）'
+                | '،'
+        )
 }
 
 /// The label that `text` begins with, and the rest after it, its colon and small words.
@@ -151,7 +171,8 @@ pub(in crate::extract) fn is_particle(word: &str) -> bool {
 
 /// A text without the label that it ends with: `Anna Kowal, last updated`.
 pub(in crate::extract) fn before_label(text: &str) -> &str {
-    let starts = text.char_indices().filter(|(at, _)| *at > 0 && text[..*at].ends_with([' ', ',', '|'])).map(|(at, _)| at);
+    let starts =
+        text.char_indices().filter(|(at, _)| *at > 0 && text[..*at].ends_with([' ', ',', '|'])).map(|(at, _)| at);
     let found = starts.into_iter().find(|at| {
         let rest = &text[*at..];
         LABELS.at_start(rest).is_some_and(|(_, taken)| taken == rest.len())

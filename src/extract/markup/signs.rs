@@ -108,8 +108,14 @@ fn look_up(signs: &str) -> Sign {
 }
 
 /// Classes of a whole article.
-pub(super) const ENTRY: &[&str] =
-    &["hentry", "entry", "post", "type-post", "status-publish", "article", "h-entry", "single"];
+pub(super) static ENTRY: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("entry"));
+
+/// Words of the classes of what holds a text.
+static HOLDER: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("holder"));
+static BODY: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("body"));
+static WHOLE: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("whole"));
+static LAYOUT: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("layout"));
+static TEXT: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("text"));
 
 fn by_table(signs: &str) -> Sign {
     let table = &*TABLE;
@@ -148,35 +154,9 @@ pub(super) fn body_rank(element: &Element) -> Option<u8> {
     if is_stated_body(element) {
         return Some(0);
     }
-    const WHAT: &[&str] =
-        &["article", "story", "post", "entry", "news", "blog", "single", "detail", "content", "rich", "main", "page"];
-    const BODY: &[&str] =
-        &["body", "content", "text", "copy", "entry", "bodytext", "fulltext", "paragraphs", "wysiwyg"];
-    const WHOLE: &[&str] = &[
-        "articlebody",
-        "storybody",
-        "postcontent",
-        "entrycontent",
-        "articlecontent",
-        "articletext",
-        "postbody",
-        "storycontent",
-        "maincontent",
-        "newstext",
-        "storytext",
-        "bodytext",
-        "fulltext",
-        "articlecopy",
-        "wysiwyg",
-        "texte",
-        "newsbody",
-        "bodycopy",
-        "blogpost",
-        "postentry",
-    ];
     let words = words(&element.signs);
-    let pair = words.windows(2).any(|two| WHAT.contains(&two[0].as_str()) && BODY.contains(&two[1].as_str()));
-    let close = pair && !words.iter().any(|w| matches!(w.as_str(), "main" | "page" | "wrapper" | "container" | "wrap"));
+    let pair = words.windows(2).any(|two| HOLDER.contains(&two[0].as_str()) && BODY.contains(&two[1].as_str()));
+    let close = pair && !words.iter().any(|w| LAYOUT.contains(&w.as_str()));
     if close || words.iter().any(|w| WHOLE.contains(&w.as_str())) {
         return Some(1);
     }
@@ -195,7 +175,6 @@ pub(super) fn is_stated_body(element: &Element) -> bool {
 
 /// Whether an element's class says that it holds text, though not that this is all of the article.
 pub(super) fn is_called_text(element: &Element) -> bool {
-    const TEXT: &[&str] = &["text", "textblock", "paragraph", "richtext", "wysiwyg", "prose", "copy"];
     words(&element.signs).iter().any(|word| TEXT.contains(&word.as_str()))
 }
 

@@ -102,7 +102,10 @@ impl Reader<'_> {
             r.mark('(');
             let hours = r.word(&WORDS.hours);
             let Some(token) = r.peek() else { return hours.then_some(None) };
-            let named = WORDS.zones.iter().find(|(name, _)| token.text.eq_ignore_ascii_case(name) || lower(token.text) == *name);
+            let named = WORDS
+                .zones
+                .iter()
+                .find(|(name, _)| token.text.eq_ignore_ascii_case(name) || lower(token.text) == *name);
             let signed = matches!(token.kind, Kind::Mark('+' | '-' | '−')) && r.figures_follow();
             if named.is_none() && !signed {
                 return hours.then_some(None);

@@ -1,6 +1,6 @@
 use super::super::Archive;
-use crate::analysis::Language;
 use super::*;
+use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Block, BlockKind, Fragment, Span};
 use crate::index::{FileEntry, PreparedArticle, Provenance, Writer, WriterOptions};
 

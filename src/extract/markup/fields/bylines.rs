@@ -77,7 +77,9 @@ fn joined(mut claims: Vec<Candidate<String>>) -> Vec<Candidate<String>> {
 
 /// `Kowal, Anna` the way it is said, before it stands beside other names.
 fn turned(name: &str) -> String {
-    claims::people(name, &[], false, Locale::default()).filter(|said| !said.contains(',')).unwrap_or_else(|| name.to_owned())
+    claims::people(name, &[], false, Locale::default())
+        .filter(|said| !said.contains(','))
+        .unwrap_or_else(|| name.to_owned())
 }
 
 /// Whether names on the page go before the stated ones: they are more, or another claim agrees with them, or they stand

@@ -107,7 +107,10 @@ fn dates_in(view: &View<'_, '_>, at: usize, right_below: bool) -> Vec<(Sense, St
     let text = unit.text.as_ref();
     let mut from = 0;
     while let Some((start, stamp, taken)) = next_stamp(text, from, view.page.locale) {
-        found.push((sense_before(&text[from..start]), stamp));
+        // what brackets behind it explain is a fact that the page tells: `1975年1月28日（农历…）`
+        if !text[start + taken..].starts_with('（') {
+            found.push((sense_before(&text[from..start]), stamp));
+        }
         from = start + taken.max(1);
     }
     if found.is_empty() && (labelled || signs::is_dated(view.markup, element)) {
@@ -123,7 +126,10 @@ fn short_year(text: &str) -> Option<Stamp> {
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
     let whole = format!("{day}.{month}.20{year}");
     let two = year.len() == 2 && year.bytes().all(|b| b.is_ascii_digit());
-    two.then(|| stamp::read(&whole, false, Locale::default())).flatten().filter(|(_, taken)| *taken == whole.len()).map(|(stamp, _)| stamp)
+    two.then(|| stamp::read(&whole, false, Locale::default()))
+        .flatten()
+        .filter(|(_, taken)| *taken == whole.len())
+        .map(|(stamp, _)| stamp)
 }
 
 /// The first date of a text from a byte on: where it begins, what it says, and its length.
@@ -133,7 +139,8 @@ fn next_stamp(text: &str, from: usize, locale: Locale) -> Option<(usize, Stamp, 
         let begins = c.is_alphanumeric() && !before.is_alphanumeric();
         before = c;
         if begins
-            && let Some((stamp, taken)) = stamp::read(&text[from + at..], false, locale).filter(|(s, _)| *s != Stamp::NoYear)
+            && let Some((stamp, taken)) =
+                stamp::read(&text[from + at..], false, locale).filter(|(s, _)| *s != Stamp::NoYear)
         {
             return Some((from + at, stamp, taken));
         }
