@@ -40,13 +40,10 @@ pub(in crate::extract) struct Stated {
 
 /// Whether a line states when the article was published or changed, and nothing else. `labelled_only`: it must say so.
 pub(in crate::extract) fn is_date_line(line: &str, shape: Shape, labelled_only: bool, locale: Locale) -> bool {
-    if byline::is_led(line) {
-        return false;
-    }
     if shape.words > 24 || line.len() > 200 || (labelled_only && !may_be_labelled(line)) {
         return false;
     }
-    if !stamp::has_digit(line) && !line.ends_with("ago") {
+    if (!stamp::has_digit(line) && !line.ends_with("ago")) || byline::is_led(line) {
         return false;
     }
     // A menu that names its issue is a menu.
