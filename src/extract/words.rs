@@ -79,11 +79,17 @@ impl Shape {
     }
 }
 
-/// Words between blanks.
+/// Words between blanks; where none part them (Chinese, Japanese), two characters are one more.
 fn count_words(text: &str) -> usize {
     let blank = |b: u8| b == b' ' || b == b'\t';
     let starts = text.as_bytes().windows(2).filter(|two| blank(two[0]) && !blank(two[1])).count();
-    (starts + usize::from(!text.is_empty())).min(MOST_WORDS)
+    let wide = if text.is_ascii() { 0 } else { text.chars().filter(|c| is_wide(*c)).count() };
+    (starts + usize::from(!text.is_empty()) + wide / 2).min(MOST_WORDS)
+}
+
+/// Whether a character is of a script that parts no words: kana or an ideograph.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
 fn is_closer(c: char) -> bool {

@@ -101,3 +101,19 @@ fn find(names: &Names, word: &str, locale: Locale) -> Option<Named> {
     let one = others.all(|other| other == number);
     (one && (whole || !locale.stated)).then_some(Named { number, sure: whole })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_names_mean_one_thing_in_all_languages() {
+        for names in [&BY_MONTH, &BY_WEEKDAY] {
+            for (name, known) in names.iter() {
+                let mut whole = known.iter().filter(|name| name.long).map(|name| name.number);
+                let first = whole.next();
+                assert!(whole.all(|number| Some(number) == first), "{name}: {known:?}");
+            }
+        }
+    }
+}

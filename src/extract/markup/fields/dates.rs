@@ -8,7 +8,7 @@ use crate::extract::claims::Claims;
 use crate::extract::date::{self, Sense, sense_before};
 use crate::extract::findings::Findings;
 use crate::extract::markup::signs;
-use crate::extract::page::{Role, Unit};
+use crate::extract::page::Role;
 use crate::extract::stamp::{self, Stamp};
 use crate::lexicon::Locale;
 
@@ -100,7 +100,7 @@ fn dates_in(view: &View<'_, '_>, at: usize, right_below: bool) -> Vec<(Sense, St
         return Vec::new();
     }
     let labelled = matches!(unit.role, Role::Drop(Label::DateLine | Label::Byline));
-    if !labelled && !signs::is_dated(view.markup, element) && words(unit) > FEW_WORDS {
+    if !labelled && !signs::is_dated(view.markup, element) && unit.shape.words > FEW_WORDS {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -117,12 +117,6 @@ fn dates_in(view: &View<'_, '_>, at: usize, right_below: bool) -> Vec<(Sense, St
         found.extend(short_year(text).map(|stamp| (sense_before(text), stamp)));
     }
     found
-}
-
-/// Words of a line; where no blanks part them, two characters are one.
-fn words(unit: &Unit<'_>) -> usize {
-    let wide = if unit.text.is_ascii() { 0 } else { unit.text.chars().filter(|c| *c >= '\u{2e80}').count() };
-    unit.shape.words + wide / 2
 }
 
 /// `30.10.23`, which only stands for a date where dates stand.
