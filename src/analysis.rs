@@ -32,7 +32,7 @@ pub const HEADLINE_WEIGHT: u32 = 3;
 pub const PASSAGE_BREAK: char = '\u{1e}';
 
 /// Changes whenever the same text could give other terms or positions: an index remembers it.
-pub const ANALYZER_VERSION: &str = "1";
+pub const ANALYZER_VERSION: &str = "2";
 
 /// A term and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::eval::trec::Topic;
 use crate::hit::{Hit, Ranked};
 use crate::parallel;
-use crate::query::{Query, SearchRequest, Typed, Unit, Weights, today};
+use crate::query::{DateContext, Query, SearchRequest, Typed, Unit, Weights};
 
 /// How topics are answered.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -105,7 +105,7 @@ fn answer(engine: &dyn Engine, topic: &Topic, options: &BatchOptions) -> Result<
         suggest: false,
         weights: options.weights,
         expand: options.expand,
-        ..SearchRequest::new(read(topic, options)?)
+        ..SearchRequest::new(read(topic, options, DateContext::now(engine.language()))?)
     };
     let notes = request.query.notes.iter().map(|note| note.text.clone()).collect();
     let answers = if options.whole {
@@ -116,7 +116,7 @@ fn answer(engine: &dyn Engine, topic: &Topic, options: &BatchOptions) -> Result<
     Ok((notes, answers))
 }
 
-fn read(topic: &Topic, options: &BatchOptions) -> Result<Query> {
+fn read(topic: &Topic, options: &BatchOptions, context: DateContext) -> Result<Query> {
     let filters = &topic.filters;
     let typed = Typed {
         words: &topic.text,
@@ -126,7 +126,7 @@ fn read(topic: &Topic, options: &BatchOptions) -> Result<Query> {
         before: filters.before.as_deref(),
         strict: false,
     };
-    typed.query(today())
+    typed.query(context)
 }
 
 /// What runs and qrels call an answer: the article, or the passage.

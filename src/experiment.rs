@@ -19,7 +19,7 @@ use crate::eval::gate::golden::{self, Found, Golden, GoldenResult};
 use crate::eval::gate::{Inputs, UnansweredTopic};
 use crate::eval::trec::{Run, TopicOptions, topics};
 use crate::hit::Ranked;
-use crate::query::{SearchRequest, Unit, Weights, parse};
+use crate::query::{DateContext, SearchRequest, Unit, Weights, read};
 use crate::search::SCORING_VERSION;
 
 /// Hits of a topic, as deep as TREC runs are.
@@ -155,9 +155,11 @@ fn told(unanswered: Unanswered) -> UnansweredTopic {
 /// # Errors
 /// Where the table or the archive cannot be read.
 pub fn golden(engine: &dyn Engine, table: &Path, weights: Weights) -> Result<Vec<GoldenResult>> {
+    let context = DateContext::now(engine.language());
     let search = |golden: &Golden| {
         let limit = golden.rank.max(GOLDEN_DEPTH);
-        let request = SearchRequest { limit, count: false, weights, ..SearchRequest::new(parse(&golden.query)) };
+        let request =
+            SearchRequest { limit, count: false, weights, ..SearchRequest::new(read(&golden.query, context)) };
         let found = engine.rank(&request)?.into_iter();
         Ok(found.map(|hit| Found { passage: docno(Unit::Passage, &hit), article: hit.article.0 }).collect())
     };

@@ -53,6 +53,7 @@ pub mod hit;
 #[doc(hidden)]
 pub mod index;
 pub mod ingest;
+mod lexicon;
 #[doc(hidden)]
 pub mod matching;
 pub mod overrides;

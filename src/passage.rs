@@ -6,7 +6,7 @@
 
 mod sentence;
 
-use crate::analysis::{PASSAGE_BREAK, count_positions_at_most};
+use crate::analysis::{Language, PASSAGE_BREAK, count_positions_at_most};
 use crate::article::{Block, BlockKind, Lines, Span};
 
 pub use sentence::sentences;
@@ -37,9 +37,9 @@ pub struct Passage {
     pub positions: usize,
 }
 
-/// Splits a body into passages; a body without text gives one empty passage.
-pub fn split(body: &[Block]) -> Vec<Passage> {
-    let mut splitter = Splitter::default();
+/// Splits a body into passages, where sentences end as in `language`; a body without text gives one empty passage.
+pub fn split(body: &[Block], language: Language) -> Vec<Passage> {
+    let mut splitter = Splitter { language, ..Splitter::default() };
     for block in body {
         splitter.push_block(block);
     }
@@ -77,6 +77,7 @@ fn without_breaks(text: &str) -> std::borrow::Cow<'_, str> {
 
 #[derive(Default)]
 struct Splitter {
+    language: Language,
     done: Vec<Passage>,
     open: Passage,
 }
@@ -101,7 +102,7 @@ impl Splitter {
     }
 
     fn push_sentences(&mut self, block: &Block) {
-        for sentence in sentences(&block.text) {
+        for sentence in sentences(&block.text, self.language) {
             let words = count_positions_at_most(&block.text[sentence.clone()]);
             if words > MAX_WORDS {
                 self.push_words(block, sentence);

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// The house, ground floor first; a module may name modules of the floors below its own.
 const FLOORS: &[&[&str]] = &[
-    &["error", "parallel", "budget", "guide"],
+    &["error", "parallel", "budget", "guide", "lexicon"],
     &["article", "durable"],
     &["hit", "report", "stats", "checkup"],
     &["eval"],
@@ -107,6 +107,52 @@ fn nothing_but_the_command_line_prints() {
         let prints = code_lines(&text).any(|line| line.contains("println!") || line.contains("print!("));
         assert!(!prints && !text.contains("io::stdout"), "{} prints", file.display());
     }
+}
+
+/// Modules that deal with forms, files and measures, whose lists are names that a format fixes.
+const SYNTAX_MODULES: &[&str] = &["source", "eval", "render", "engine", "index", "lexicon"];
+
+/// Other files whose long lists are names that a format or this program fixes, and what these are.
+const SYNTAX_FILES: &[(&str, &str)] = &[
+    ("analysis/language.rs", "names of languages, codes and stemmers"),
+    ("extract/claims/hosts.rs", "parts of host names, relations of links"),
+    ("extract/claims/json_ld.rs", "types of schema.org"),
+    ("extract/front.rs", "keys of front matter"),
+    ("extract/markup/authors.rs", "elements of HTML"),
+    ("extract/markup/signs.rs", "elements of HTML"),
+    ("query/weights.rs", "names of settings"),
+];
+
+/// So many words in one list are a table.
+const A_TABLE: usize = 8;
+
+#[test]
+fn lists_of_words_stand_in_the_lexicon() {
+    let mut lists = Vec::new();
+    for (module, file, text) in library() {
+        let fixed = SYNTAX_FILES.iter().any(|(known, _)| file.ends_with(known));
+        if fixed || SYNTAX_MODULES.contains(&module.as_str()) || file.to_string_lossy().contains("tests") {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for list in code.split('[').skip(1).filter_map(|rest| rest.split(']').next()) {
+            let words = list.split('"').skip(1).step_by(2).filter(|literal| is_prose(literal)).count();
+            if words >= A_TABLE {
+                lists.push(format!(
+                    "{}: {words} words in [{}",
+                    file.display(),
+                    list.trim_start().lines().next().unwrap_or_default()
+                ));
+            }
+        }
+    }
+    assert_eq!(lists, Vec::<String>::new(), "move them into a table of src/lexicon");
+}
+
+/// Whether a literal is a word or a phrase of a human language: letters, with blanks, dots and apostrophes between.
+fn is_prose(literal: &str) -> bool {
+    let letters = literal.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 2 && literal.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '\'' | '’' | ':'))
 }
 
 /// Every file of the library with the name of its top module and its text.

@@ -70,6 +70,9 @@ const TABLE: [(Language, &str, &str, Option<Algorithm>); 26] = [
 ];
 
 impl Language {
+    /// How many there are.
+    pub const COUNT: usize = TABLE.len();
+
     /// All languages.
     pub fn all() -> impl Iterator<Item = Self> {
         TABLE.iter().map(|row| row.0)
@@ -78,6 +81,11 @@ impl Language {
     /// The name, in small letters.
     pub fn name(self) -> &'static str {
         self.row().1
+    }
+
+    /// The ISO 639-1 code, `und` for none.
+    pub fn code(self) -> &'static str {
+        self.row().2
     }
 
     pub(super) fn stemmer(self) -> Option<frostem::Stemmer> {

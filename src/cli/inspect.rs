@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use dateline::analysis::Language;
 use dateline::error::{Error, Result};
 use dateline::extract::{Stated, extract_with};
 use dateline::overrides::Met;
@@ -28,6 +29,9 @@ pub(crate) struct Args {
     /// The indexed folder, from which the paths of --fields and --pattern count [default: the current folder]
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
+    /// The language of texts that state none, by name or ISO code (de), or none
+    #[arg(long, value_name = "LANG", default_value_t)]
+    language: Language,
     #[command(flatten)]
     read: ReadArgs,
     #[command(flatten)]
@@ -120,7 +124,7 @@ fn below(file: &Path, root: Option<&Path>) -> Result<String> {
 }
 
 fn print(args: &Args, record: &RawRecord<'_>, stated: &Stated, shown: usize, out: &mut Output) -> anyhow::Result<()> {
-    let extraction = extract_with(record, stated);
+    let extraction = extract_with(record, stated, args.language);
     let path = args.file.display().to_string();
     match args.format {
         Format::Json => out.print(&inspect::json(&path, record, &extraction)),

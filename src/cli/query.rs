@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use dateline::query::{Query, SearchRequest, Sort, Typed, Unit, today};
+use dateline::query::{DateContext, Query, SearchRequest, Sort, Typed, Unit};
 use dateline::render::Format;
 use dateline::render::hits::{self, HitWriter};
 
@@ -113,7 +113,8 @@ fn is_count(text: &str) -> bool {
 /// Runs the query and prints what it finds.
 pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let text = args.words.join(" ").replace(SHIELD, "");
-    let query = match args.typed(&text).query(today()) {
+    let engine = site.open()?;
+    let query = match args.typed(&text).query(DateContext::now(engine.language())) {
         Ok(query) => query,
         // several lines, so that the caret stands under its place
         Err(refusal) if refusal.to_string().contains('\n') => {
@@ -123,7 +124,7 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
         Err(error) => return Err(error.into()),
     };
     let request = args.request(query);
-    let response = site.open()?.search(&request)?;
+    let response = engine.search(&request)?;
     response.notes.iter().for_each(|note| out.tell(&format!("dateline: {note}")));
     if !response.notes.is_empty() {
         out.tell(&format!("read as: {}", response.read_as));

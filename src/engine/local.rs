@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::{Engine, Provenance, Update};
+use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
 use crate::error::Result;
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
@@ -44,6 +45,10 @@ impl Engine for LocalEngine {
 
     fn article(&self, id: &str) -> Result<Option<StoredArticle>> {
         self.archive().article(id)
+    }
+
+    fn language(&self) -> Language {
+        self.archive().language()
     }
 
     fn articles(&self) -> u64 {
@@ -97,6 +102,10 @@ impl Update for LocalUpdate {
         to_file: &dyn Fn(&[Span]) -> Option<Vec<Span>>,
     ) -> PreparedArticle {
         PreparedArticle::new(article, from, to_file)
+    }
+
+    fn language(&self) -> Language {
+        self.writer.language()
     }
 
     fn files(&self) -> &Manifest {

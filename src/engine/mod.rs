@@ -8,6 +8,7 @@ pub mod remote;
 pub use check::{CheckProgress, check};
 pub use local::{LocalEngine, LocalUpdate};
 
+use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
 use crate::error::Result;
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
@@ -36,6 +37,9 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// Where the archive cannot be read.
     fn article(&self, id: &str) -> Result<Option<StoredArticle>>;
+
+    /// The language of the articles.
+    fn language(&self) -> Language;
 
     /// Articles in the archive.
     fn articles(&self) -> u64;
@@ -89,6 +93,9 @@ pub trait Update {
         from: Provenance<'_>,
         to_file: &dyn Fn(&[Span]) -> Option<Vec<Span>>,
     ) -> Self::Prepared;
+
+    /// The language of the articles.
+    fn language(&self) -> Language;
 
     /// The files that the archive holds, as they will be with the next commit.
     fn files(&self) -> &Manifest;

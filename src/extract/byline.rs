@@ -1,50 +1,24 @@
 //! The byline: `By Anna Kowal, City Desk`, `Anna Kowal in Vienna`, `Words: Anna Kowal`.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::findings::Findings;
 use super::page::{Page, Role};
 use super::words::{Ending, is_all_caps, strip_prefix_ci};
 use super::{Label, date, names, stamp};
 use crate::article::{Confidence, Field, Lines};
+use crate::lexicon::{self, Locale};
 use crate::source::RawRecord;
 
-/// Words before an author's name.
-const LEADS: &[&str] = &[
-    "by ",
-    "by: ",
-    "written by ",
-    "written by: ",
-    "words by ",
-    "words: ",
-    "words by: ",
-    "author: ",
-    "authors: ",
-    "story by ",
-    "story by: ",
-    "report by ",
-    "report by: ",
-    "reported by ",
-    "reporter: ",
-    "text by ",
-    "text: ",
-    "posted by ",
-    "posted by: ",
-    "published by ",
-    "submitted by ",
-    "analysis by ",
-    "opinion by ",
-    "commentary by ",
-    "column by ",
-    "review by ",
-    "article by ",
-    "article by: ",
-    "from our correspondent ",
-    "par ",
-    "von ",
-    "por ",
-    "byline: ",
-];
+mod leads;
+
+pub(super) use leads::{behind_page_lead, is_led, split_names, without_by};
+
+/// Words for people's work that stand beside a name.
+static DESKS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::ROLES.labelled("desk"));
+/// Words for a paper's own people, in place of a name.
+static STAFF: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::ROLES.labelled("staff"));
 
 /// A line that names who wrote the article.
 #[derive(Debug, PartialEq, Eq)]
@@ -60,21 +34,18 @@ pub(super) struct Byline<'t> {
 }
 
 /// Reads a line as a byline.
-pub(super) fn read(line: &str) -> Option<Byline<'_>> {
+pub(super) fn read(line: &str, locale: Locale) -> Option<Byline<'_>> {
     if line.len() > 160 {
         return None;
     }
     // Of `Words: A    Pictures: B` the words count.
     let line = line.split("  ").next().unwrap_or(line);
     let line = line.trim_matches(['*', '_', '–', '—', '-', '|', '•', '(', ')', '[', ']', ' ']);
-    let lead = LEADS.iter().find_map(|lead| strip_prefix_ci(line, lead));
+    let lead = leads::behind_lead(line, locale);
     let rest = lead.unwrap_or(line).trim();
-    let (rest, date) = split_date(rest);
+    let (rest, date) = split_date(rest, locale);
     let rest = rest.trim_end_matches([',', '|', '-', '–', '—', '•', '·', ' ', ':', '/', ';']);
-    let rest = ["Updated", "Published", "Posted", "updated", "published", "Last"]
-        .iter()
-        .fold(rest, |r, w| r.strip_suffix(w).unwrap_or(r))
-        .trim_end_matches([',', '|', '-', ' ']);
+    let rest = date::before_label(rest).trim_end_matches([',', '|', '-', ' ']);
     let mut parts = rest
         .split([',', '|', '•', '·', ';'])
         .flat_map(|p| p.split(" - "))
@@ -101,11 +72,11 @@ pub(super) fn read(line: &str) -> Option<Byline<'_>> {
     let beside = |o: &&str| {
         is_desk(o) || (o.split_whitespace().count() <= 2 && o.chars().next().is_some_and(char::is_uppercase))
     };
-    let few = people.split(" and ").all(|p| p.split_whitespace().count() <= 3) && !is_all_caps(people);
+    let few = leads::split_names(people).iter().all(|p| p.split_whitespace().count() <= 3) && !is_all_caps(people);
     let enough = led || few && (of.is_none() && others.len() <= 1 && others.iter().all(beside));
     let end = first.len() - (first.len() - people.len());
     // Several names may be parted by commas: `By Anna Kowal, Tom Reid and Lena Ortiz`.
-    let more = others.iter().take_while(|o| led && are_people(o.trim_start_matches("and ")) && !is_desk(o)).count();
+    let more = others.iter().take_while(|o| led && are_people(leads::without_joiner(o)) && !is_desk(o)).count();
     let names = if more > 0 { span_of(rest, first, others[more - 1]) } else { &first[..end] };
     let organisations = others.iter().skip(more).copied().chain(of).collect();
     ((place.is_none() || placed) && described && enough).then_some(Byline { names, organisations, date, led })
@@ -117,16 +88,9 @@ fn span_of<'t>(whole: &'t str, first: &str, last: &str) -> &'t str {
     &whole[at(first)..at(last) + last.len()]
 }
 
-/// Names of people, joined by `and`.
+/// Whether a text is names of people, joined by `and`.
 fn are_people(text: &str) -> bool {
-    let parts =
-        text.split(" and ").flat_map(|p| p.split(" & ")).flat_map(|p| p.split(" with ")).flat_map(|p| p.split('/'));
-    let mut any = false;
-    let all = parts.map(str::trim).all(|part| {
-        any = true;
-        names::is_person_like(part)
-    });
-    any && all
+    leads::split_names(text).iter().all(|part| names::is_person_like(part.trim()))
 }
 
 /// Whether a line is nothing but names of people, as above an article without its headline.
@@ -135,34 +99,30 @@ pub(super) fn is_names(line: &str) -> bool {
     line.len() <= 120
         && line
             .split(',')
-            .map(|part| part.trim().trim_start_matches("and "))
+            .map(|part| leads::without_joiner(part.trim()))
             .filter(|part| !part.is_empty())
-            .all(|part| are_people(part) && part.split(" and ").all(few))
+            .all(|part| are_people(part) && leads::split_names(part).into_iter().all(few))
 }
 
 fn is_desk(text: &str) -> bool {
-    ["desk", "writer", "correspondent", "editor", "reporter", "staff", "bureau"]
-        .iter()
-        .any(|w| text.to_lowercase().contains(w))
+    let lower = text.to_lowercase();
+    DESKS.iter().any(|word| lower.contains(word))
 }
 
 fn is_staff(text: &str) -> bool {
     let lower = text.to_lowercase();
-    lower.split_whitespace().count() <= 5
-        && ["staff", "desk", "correspondent", "reporter", "bureau", "agencies", "newsroom", "wire"]
-            .iter()
-            .any(|w| lower.contains(w))
+    lower.split_whitespace().count() <= 5 && STAFF.iter().any(|word| lower.contains(word))
 }
 
 /// Parts a date from the end of a line.
-fn split_date(text: &str) -> (&str, Option<&str>) {
-    if !text.bytes().any(|b| b.is_ascii_digit()) {
+fn split_date(text: &str, locale: Locale) -> (&str, Option<&str>) {
+    if !stamp::has_digit(text) {
         return (text, None);
     }
     let starts =
         text.char_indices().filter(|(at, _)| *at > 0 && text[..*at].ends_with([' ', '|', ','])).map(|(at, _)| at);
     for at in starts {
-        if stamp::read(&text[at..], false).is_some() {
+        if stamp::read(&text[at..], false, locale).is_some() {
             return (text[..at].trim_end(), Some(&text[at..]));
         }
     }
@@ -174,10 +134,11 @@ const MOST_ABOVE: usize = 48;
 
 /// Labels bylines above the text, and names printed over a desk's or a date's line.
 pub(super) fn label_lines(page: &mut Page<'_>) {
+    let locale = page.locale;
     for at in page.head().end..page.units.len() {
         let unit = &page.units[at];
         let short = unit.is_open() && unit.shape.ending == Ending::Open && unit.shape.words <= 12;
-        if short && strip_prefix_ci(&unit.text, "by ").is_some() && read(&unit.text).is_some() {
+        if short && strip_prefix_ci(&unit.text, "by ").is_some() && read(&unit.text, locale).is_some() {
             page.units[at].drop_as(Label::Byline);
         }
     }
@@ -191,7 +152,8 @@ pub(super) fn label_lines(page: &mut Page<'_>) {
             matches!(next.label(), Some(Label::DateLine | Label::Byline)) || names::outlet(&next.text).is_some()
         });
         let placed = title_above || (dated && at <= 1);
-        if read(&unit.text).is_some_and(|byline| byline.led || (placed && is_nobody_in(page, at, byline.names))) {
+        if read(&unit.text, locale).is_some_and(|byline| byline.led || (placed && is_nobody_in(page, at, byline.names)))
+        {
             page.units[at].drop_as(Label::Byline);
         }
     }
@@ -210,7 +172,7 @@ pub(super) fn label_lines(page: &mut Page<'_>) {
 
 /// Whether no name of a line is told of in the text: a person on a line alone is an author, or what the article is about.
 fn is_nobody_in(page: &Page<'_>, at: usize, names: &str) -> bool {
-    names.split(" and ").all(|name| {
+    leads::split_names(names).into_iter().all(|name| {
         let surname = name.split_whitespace().next_back().unwrap_or(name);
         let mut others = page.units.iter().enumerate().filter(|(other, _)| *other != at);
         !others.any(|(_, unit)| unit.is_open() && unit.text.contains(surname))
@@ -221,7 +183,7 @@ fn is_nobody_in(page: &Page<'_>, at: usize, names: &str) -> bool {
 pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
     if let Some(given) = &record.given.byline {
         let lines = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
-        let value = strip_prefix_ci(given, "by ").unwrap_or(given).trim().to_owned();
+        let value = leads::without_by(given).to_owned();
         let (confidence, rule) = (Confidence::Given, Cow::Borrowed("record"));
         found.byline = Some(Field { value, confidence, rule, lines, alternatives: Vec::new() });
     }
@@ -232,9 +194,9 @@ pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings
         }
         let lines = page.file_lines(at);
         let place = page.lines[unit.lines.start].start;
-        let Some(byline) = read(&unit.text) else { continue };
+        let Some(byline) = read(&unit.text, page.locale) else { continue };
         if let Some(text) = byline.date {
-            date::note_beside(text, lines, found);
+            date::note_beside(text, lines, page.locale, found);
         }
         for name in byline.organisations.iter().filter(|name| names::agency(name).is_some()) {
             found.credit(name, place);

@@ -1,56 +1,33 @@
 //! Credits: agencies and others that supplied the copy or part of it. People are no suppliers.
 
+use std::sync::LazyLock;
+
 use super::findings::Findings;
 use super::page::{Page, Role};
 use super::words::{is_all_caps, strip_prefix_ci};
 use super::{Cut, Label, names};
 use crate::article::{Lines, Span};
+use crate::lexicon;
 use crate::source::RawRecord;
 
 /// Words before a list of suppliers.
-const LEADS: &[&str] = &[
-    "with additional reporting by",
-    "with additional reporting from",
-    "with reporting by",
-    "with reporting from",
-    "with files from",
-    "with inputs from",
-    "with input from",
-    "with agency inputs",
-    "with contributions from",
-    "with contribution from",
-    "with assistance from",
-    "with assistance by",
-    "with material from",
-    "with information from",
-    "additional reporting by",
-    "additional reporting from",
-    "additional reporting:",
-    "based on reporting by",
-    "based on reporting from",
-    "based on material from",
-    "compiled from",
-    "contributing:",
-    "contributors:",
-    "information from",
-    "this report includes information from",
-    "this story includes material from",
-    "reporting by",
-    "sources:",
-    "source:",
-    "source -",
-    "via:",
-    "via",
-    "from",
-    "with",
-    "credit:",
-    "agency:",
-    "agencies:",
-];
+static LEADS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CREDITS.labelled("lead"));
 
 /// Words after a list of suppliers.
-const TAILS: &[&str] =
-    &[" contributed to th", " contributed reporting", " contributed.", " also contributed", " provided information"];
+static TAILS: LazyLock<Vec<String>> = LazyLock::new(|| spaced("tail", true));
+
+/// Words before and behind a supplier's name.
+static BEFORE: LazyLock<Vec<String>> = LazyLock::new(|| spaced("before", false));
+static BEHIND: LazyLock<Vec<String>> = LazyLock::new(|| spaced("behind", true));
+
+/// Last words of the names of houses.
+static HOUSES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CREDITS.labelled("house"));
+
+/// The words with a label, with a blank before or behind them.
+fn spaced(label: &str, before: bool) -> Vec<String> {
+    let words: Vec<&str> = lexicon::CREDITS.labelled(label);
+    words.into_iter().map(|word| if before { format!(" {word}") } else { format!("{word} ") }).collect()
+}
 
 /// Collects the suppliers from credit lines, from what stands beside a copyright, from addresses, and from the end of
 /// the text.
@@ -62,7 +39,7 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
         match unit.role {
             Role::Drop(Label::Credit) => note_all(&unit.text, start, found),
             Role::Drop(Label::Copyright) => {
-                for sentence in sentences(&unit.text).filter(|s| TAILS.iter().any(|tail| s.contains(tail))) {
+                for sentence in sentences(&unit.text).filter(|s| TAILS.iter().any(|tail| s.contains(tail.as_str()))) {
                     note_all(sentence, start, found);
                 }
             }
@@ -92,7 +69,7 @@ pub(super) fn suppliers(text: &str) -> Vec<&str> {
 fn in_clause(clause: &str) -> Vec<&str> {
     let clause = clause.trim_matches(|c: char| !c.is_alphanumeric());
     let mut list = clause;
-    if let Some(end) = TAILS.iter().filter_map(|tail| clause.find(tail)).min() {
+    if let Some(end) = TAILS.iter().filter_map(|tail| clause.find(tail.as_str())).min() {
         list = &clause[..end];
     } else if let Some(rest) = LEADS.iter().find_map(|lead| strip_prefix_ci(clause, lead)) {
         list = rest;
@@ -112,12 +89,10 @@ fn by_slash(part: &str) -> Vec<&str> {
 fn supplier(item: &str) -> Option<&str> {
     let mut name =
         item.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '-' | '–' | '—' | '(' | ')' | '"'));
-    for word in ["and ", "from ", "by ", "the ", "reports from ", "with "] {
+    for word in BEFORE.iter() {
         name = strip_prefix_ci(name, word).unwrap_or(name);
     }
-    for word in
-        [" news agency", " news agencies", " wire reports", " wire services", " wire service", " reports", " staff"]
-    {
+    for word in BEHIND.iter() {
         let end = name.len().saturating_sub(word.len());
         if name.get(end..).is_some_and(|tail| tail.eq_ignore_ascii_case(word)) {
             name = &name[..end];
@@ -131,7 +106,7 @@ fn supplier(item: &str) -> Option<&str> {
         .split_whitespace()
         .all(|w| w.chars().next().is_some_and(|c| c.is_uppercase()) || matches!(w, "of" | "the" | "and" | "de"));
     let owned = name.contains("'s ") || name.contains("’s ") || name.contains("s' ") || name.contains("s’ ");
-    let service = ["Service", "Bureau", "Agency", "Desk", "Network"].iter().any(|w| name.ends_with(w));
+    let service = HOUSES.iter().any(|w| name.ends_with(w));
     let made = starts && capitals && words <= 5 && names::has_outlet_word(name) && (!owned || service);
     ((listed && starts) || acronym || made).then_some(name)
 }

@@ -8,11 +8,12 @@ use super::stated::{RECORD, is_stated};
 use super::words::is_space;
 use super::{Cut, Label, Warning};
 use crate::article::{Confidence, Field, Lines, NewsDate, Precision, Span};
+use crate::lexicon::Locale;
 use crate::source::RawRecord;
 
 mod line;
 
-pub(super) use line::{Sense, ends_in_stamp, is_date_line};
+pub(super) use line::{Sense, before_label, ends_in_stamp, is_date_line, is_particle, sense_before};
 use line::{Stated, date_line, dates_only, is_joint, sense};
 
 /// Trust in the places a date may stand, best first; what is stated beside the document goes before them.
@@ -30,9 +31,9 @@ const COPYRIGHT: u8 = RECORD + 9;
 
 /// Bytes of a date that a title begins with, as in `date 2018-06-27 Title` or `Published 27 June 2018: Title`, and what
 /// it says; none where no title would be left.
-fn dated_prefix(title: &str) -> Option<(usize, Stated)> {
+fn dated_prefix(title: &str, locale: Locale) -> Option<(usize, Stated)> {
     let (sense, after) = sense(title);
-    let (stamp, taken) = stamp::read(after, false)?;
+    let (stamp, taken) = stamp::read(after, false, locale)?;
     if stamp == Stamp::NoYear {
         return None;
     }
@@ -48,13 +49,13 @@ fn dated_prefix(title: &str) -> Option<(usize, Stated)> {
 }
 
 /// Whether a title begins with its date.
-pub(super) fn has_prefix(title: &str) -> bool {
-    dated_prefix(title).is_some()
+pub(super) fn has_prefix(title: &str, locale: Locale) -> bool {
+    dated_prefix(title, locale).is_some()
 }
 
 /// Cuts a date off the front of a title unit, and notes it.
 pub(super) fn cut_prefix(page: &mut Page<'_>, unit: usize, found: &mut Findings) {
-    let Some((length, stated)) = dated_prefix(&page.units[unit].text) else { return };
+    let Some((length, stated)) = dated_prefix(&page.units[unit].text, page.locale) else { return };
     let lines = page.file_lines(unit);
     page.units[unit].cut.0 = length;
     let line = page.lines[page.units[unit].lines.start];
@@ -70,8 +71,15 @@ pub(super) fn cut_prefix(page: &mut Page<'_>, unit: usize, found: &mut Findings)
 }
 
 /// Cuts a date off the front of a headline that does not stand on a line of its own, and notes it.
-pub(super) fn cut_from_value(headline: &mut Field<String>, rank: u8, dates: &mut Vec<Candidate<NewsDate>>) {
-    let Some((length, Stated { sense, stamp: Stamp::Date(value) })) = dated_prefix(&headline.value) else { return };
+pub(super) fn cut_from_value(
+    headline: &mut Field<String>,
+    rank: u8,
+    dates: &mut Vec<Candidate<NewsDate>>,
+    locale: Locale,
+) {
+    let Some((length, Stated { sense, stamp: Stamp::Date(value) })) = dated_prefix(&headline.value, locale) else {
+        return;
+    };
     if sense != Sense::Updated {
         let (confidence, rule) = (Confidence::Medium, "dated-prefix");
         dates.push(Candidate { value, rank, confidence, rule, lines: headline.lines });
@@ -117,15 +125,15 @@ pub(super) fn note_ambiguous(
 
 /// Gathers dates from the record's own, the page's date lines, the record's address and the copyright.
 pub(super) fn gather(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
-    note_given(record, found);
+    note_given(record, page.locale, found);
     from_lines(page, found);
     from_url(record, found);
 }
 
 /// Notes the date that the record itself gives.
-pub(super) fn note_given(record: &RawRecord<'_>, found: &mut Findings) {
+pub(super) fn note_given(record: &RawRecord<'_>, locale: Locale, found: &mut Findings) {
     if let Some(given) = &record.given.date {
-        match read_given(given) {
+        match read_given(given, locale) {
             Some(Stamp::Date(value)) => found.dates.push(Candidate {
                 value,
                 rank: RECORD,
@@ -185,7 +193,7 @@ fn from_lines(page: &Page<'_>, found: &mut Findings) {
         let lines = page.file_lines(at);
         match unit.role {
             Role::Drop(Label::DateLine) => {
-                for stated in date_line(&unit.text).unwrap_or_default() {
+                for stated in date_line(&unit.text, page.locale).unwrap_or_default() {
                     let (rank, rule) = match (head.contains(&at), stated.sense) {
                         (true, _) => (OWN_LINE, "date-line"),
                         (false, Sense::Published) => (LABELLED_TAIL, "date-line"),
@@ -196,7 +204,7 @@ fn from_lines(page: &Page<'_>, found: &mut Findings) {
             }
             // `The Kestrel | Issue of June 2021 | Animals`
             Role::Drop(Label::Nav) if head.contains(&at) => {
-                let stated = date_line(&unit.text).unwrap_or_default().into_iter();
+                let stated = date_line(&unit.text, page.locale).unwrap_or_default().into_iter();
                 stated
                     .filter(|s| s.sense == Sense::Published)
                     .for_each(|s| note(s, OWN_LINE, "issue-line", lines, found));
@@ -213,15 +221,15 @@ fn from_lines(page: &Page<'_>, found: &mut Findings) {
 }
 
 /// Notes the date on a byline's line.
-pub(super) fn note_beside(text: &str, lines: Lines, found: &mut Findings) {
-    for stated in dates_only(text).unwrap_or_default() {
+pub(super) fn note_beside(text: &str, lines: Lines, locale: Locale, found: &mut Findings) {
+    for stated in dates_only(text, locale).unwrap_or_default() {
         note(stated, OWN_LINE, "byline-date", lines, found);
     }
 }
 
 /// Notes the day of a dateline, as in `MOSCOW, June 27, 2018 (Reuters) -`.
-pub(super) fn note_dateline(text: &str, lines: Lines, found: &mut Findings) {
-    for stated in dates_only(text).unwrap_or_default() {
+pub(super) fn note_dateline(text: &str, lines: Lines, locale: Locale, found: &mut Findings) {
+    for stated in dates_only(text, locale).unwrap_or_default() {
         note(stated, DATELINE, "dateline", lines, found);
     }
 }
@@ -244,22 +252,27 @@ pub(super) fn from_url(record: &RawRecord<'_>, found: &mut Findings) {
     let date = parts.windows(3).find_map(|p| {
         let [year, month, day] = p else { return None };
         let figures = year.len() == 4 && (1..=2).contains(&month.len()) && (1..=2).contains(&day.len());
-        figures.then(|| stamp::read(&format!("{year}-{month}-{day}"), false)).flatten()
+        figures.then(|| figures_of(year, month, day)).flatten()
     });
     // `/20200428/`, `/20200428-title`
     let whole = || {
         parts.iter().find_map(|part| {
             let figures = part.get(..8).filter(|f| f.bytes().all(|b| b.is_ascii_digit()))?;
             let ends = part[8..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-            let dated = || stamp::read(&format!("{}-{}-{}", &figures[..4], &figures[4..6], &figures[6..]), false);
+            let dated = || figures_of(&figures[..4], &figures[4..6], &figures[6..]);
             (ends && (figures.starts_with("19") || figures.starts_with("20"))).then(dated).flatten()
         })
     };
-    let dashed = || parts.iter().find_map(|part| stamp::read(part, false).filter(|(_, taken)| *taken >= 10));
+    let dashed =
+        || parts.iter().find_map(|part| stamp::read(part, false, Locale::default()).filter(|(_, taken)| *taken >= 10));
     if let Some((Stamp::Date(value), _)) = date.or_else(dashed).or_else(whole) {
         let lines = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
         found.dates.push(Candidate { value, rank: URL, confidence: Confidence::Medium, rule: "record-url", lines });
     }
+}
+
+fn figures_of(year: &str, month: &str, day: &str) -> Option<(Stamp, usize)> {
+    stamp::read(&format!("{year}-{month}-{day}"), false, Locale::default())
 }
 
 /// Chooses; figures that can be read both ways count only where another date tells which way is meant.
@@ -315,16 +328,16 @@ fn with_updates(mut field: Field<NewsDate>, updated: &[(NewsDate, Lines)]) -> Fi
 }
 
 /// A date that a record gives, in any form known here, read whole.
-pub(super) fn read_given(text: &str) -> Option<Stamp> {
+pub(super) fn read_given(text: &str, locale: Locale) -> Option<Stamp> {
     let text = text.trim();
     let in_time = |date: NewsDate| (1500..=2100).contains(&date.start().year());
     if let Ok(date) = text.parse::<NewsDate>() {
         return in_time(date).then_some(Stamp::Date(date));
     }
     if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
-        return read_given(&format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]));
+        return read_given(&format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]), locale);
     }
-    let mut dates = dates_only(text)?.into_iter().filter(|s| s.sense != Sense::Updated);
+    let mut dates = dates_only(text, locale)?.into_iter().filter(|s| s.sense != Sense::Updated);
     let first = dates.next()?;
     (dates.next().is_none() && first.stamp != Stamp::NoYear).then_some(first.stamp)
 }

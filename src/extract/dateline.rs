@@ -8,6 +8,7 @@ use super::page::{Page, Role, Unit};
 use super::words::{is_all_caps, title_case};
 use super::{Cut, Label, date, names, outlet};
 use crate::article::{Confidence, Field, Lines, Span};
+use crate::lexicon::Locale;
 use crate::source::RawRecord;
 
 mod read;
@@ -44,20 +45,20 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
         if start + dateline.length > line.end {
             continue;
         }
-        note(&dateline, start, lines, found);
+        note(&dateline, start, lines, page.locale, found);
         page.units[at].cut.0 = dateline.length;
         found.cuts.push(Cut { lines, span: Span::new(start, start + dateline.length), label: Label::DateLine });
         return;
     }
 }
 
-fn note(dateline: &Dateline<'_>, start: usize, lines: Lines, found: &mut Findings) {
+fn note(dateline: &Dateline<'_>, start: usize, lines: Lines, locale: Locale, found: &mut Findings) {
     if let Some(place) = dateline.place {
         let confidence = if dateline.sure { Confidence::High } else { Confidence::Medium };
         set_place(place, confidence, lines, found);
     }
     if let Some(day) = dateline.date {
-        date::note_dateline(day, lines, found);
+        date::note_dateline(day, lines, locale, found);
     }
     for (name, at) in &dateline.sources {
         note_source(name, start + at, lines, found);

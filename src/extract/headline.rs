@@ -1,5 +1,7 @@
 //! The headline: the first title before the first paragraph that is neither the site's nor a section's.
 
+use std::sync::LazyLock;
+
 use std::borrow::Cow;
 
 use super::findings::Findings;
@@ -7,27 +9,11 @@ use super::page::{Page, Role, Unit};
 use super::words::{Ending, strip_prefix_ci};
 use super::{Cut, Label, byline, date, names, outlet};
 use crate::article::{Confidence, Field, Lines, Span};
+use crate::lexicon::{self, Locale};
 use crate::source::RawRecord;
 
 /// Marks before a headline: `UPDATE 2-`, `BREAKING:`, `Exclusive | `; in lower case.
-const MARKS: &[&str] = &[
-    "update",
-    "updated",
-    "wrapup",
-    "refile",
-    "corrected",
-    "breaking",
-    "breaking news",
-    "exclusive",
-    "factbox",
-    "rpt",
-    "live",
-    "live updates",
-    "just in",
-    "developing",
-    "watch",
-    "video",
-];
+static MARKS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::NEWS_WORDS.labelled("mark"));
 
 /// Finds the headline, gives its lines their role, and cuts what is printed on its line beside it.
 pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
@@ -76,7 +62,8 @@ const MOST_TITLES: usize = 16;
 /// The unit that is the headline: among the titles above the text the first of five words or more, else the longest.
 fn choose(page: &mut Page<'_>, found: &mut Findings) -> Option<usize> {
     page.prose?;
-    let mut titles: Vec<usize> = page.head().filter(|at| is_headline(&page.units[*at])).take(MOST_TITLES).collect();
+    let mut titles: Vec<usize> =
+        page.head().filter(|at| is_headline(&page.units[*at], page.locale)).take(MOST_TITLES).collect();
     drop_page_titles(page, &mut titles, found);
     let words = |at: &usize| page.units[*at].shape.words;
     let longest = titles.iter().rev().max_by_key(|at| words(at)).copied()?;
@@ -109,7 +96,7 @@ fn suffix(text: &str) -> Option<(usize, usize)> {
 }
 
 /// What a headline looks like: a title that no sentence ends, or one question, exclamation or quotation.
-fn is_headline(unit: &Unit<'_>) -> bool {
+fn is_headline(unit: &Unit<'_>, locale: Locale) -> bool {
     let shape = unit.shape;
     if !unit.is_open()
         || !(shape.is_title() || shape.may_open())
@@ -119,7 +106,7 @@ fn is_headline(unit: &Unit<'_>) -> bool {
     {
         return false;
     }
-    let dated = date::has_prefix(&unit.text);
+    let dated = date::has_prefix(&unit.text, locale);
     let begins = dated
         || unit.text.chars().next().is_some_and(|c| !c.is_lowercase() && !matches!(c, '•' | '-' | '*' | '#' | '@'));
     let one_sentence = shape.ending == Ending::Open || shape.words <= 24;

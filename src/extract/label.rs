@@ -1,13 +1,14 @@
-//! Furniture by what a line says, wherever it stands: the lexicon, and shapes that no phrase can tell.
+//! Furniture by what a line says, wherever it stands: phrases, and shapes that no phrase can tell.
 
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::lexicon::{self, Candidate, Key, Meaning, Region};
+use super::furniture::{self, Candidate, Key, Meaning, Region};
 use super::names;
 use super::words::{Ending, Shape, is_all_caps};
 use super::{Label, dateline};
+use crate::lexicon;
 
 mod address;
 mod bar;
@@ -46,7 +47,7 @@ pub(super) fn of(line: &str, shape: Shape, key: &mut Key, region: Region) -> Opt
     }
     key.set(line);
     let candidate = Candidate { key, line, shape, region };
-    let found = by_shape(line, shape, key).map(Meaning::Furniture).or_else(|| lexicon::look_up(&candidate));
+    let found = by_shape(line, shape, key).map(Meaning::Furniture).or_else(|| furniture::look_up(&candidate));
     if found.is_some() {
         return found;
     }
@@ -54,7 +55,7 @@ pub(super) fn of(line: &str, shape: Shape, key: &mut Key, region: Region) -> Opt
     let slash = || line.find(" / ").filter(|at| line[*at..].contains(':') && line[..*at].split(' ').count() <= 4);
     if let Some(at) = memchr::memchr(b'/', line.as_bytes()).and_then(|_| slash()) {
         key.set(&line[at + 3..]);
-        return lexicon::look_up(&Candidate { key, line: &line[at + 3..], shape, region });
+        return furniture::look_up(&Candidate { key, line: &line[at + 3..], shape, region });
     }
     if region == Region::Anywhere {
         return None;
@@ -70,7 +71,7 @@ fn by_parts(line: &str, shape: Shape, key: &mut Key, region: Region) -> Option<L
     for part in parts {
         key.set(part);
         let candidate = Candidate { key, line: part, shape: Shape::of(part), region };
-        let Some(Meaning::Furniture(label)) = lexicon::look_up(&candidate) else { return None };
+        let Some(Meaning::Furniture(label)) = furniture::look_up(&candidate) else { return None };
         found = found.or(Some(label));
     }
     found.filter(|_| shape.words <= 16)
@@ -84,7 +85,7 @@ fn of_long(line: &str, shape: Shape, key: &mut Key) -> Option<Meaning> {
     let end = &line[line.ceil_char_boundary(line.len().saturating_sub(GLANCE))..];
     if CONTRIBUTED.find(end.as_bytes()).is_some() {
         key.set(end);
-        if lexicon::look_up_end(&Candidate { key, line, shape, region: Region::Anywhere }).is_some() {
+        if furniture::look_up_end(&Candidate { key, line, shape, region: Region::Anywhere }).is_some() {
             return Some(Meaning::Furniture(Label::Credit));
         }
     }
@@ -99,7 +100,7 @@ fn of_long(line: &str, shape: Shape, key: &mut Key) -> Option<Meaning> {
     let candidate = Candidate { key, line, shape, region: Region::Anywhere };
     let firm = [Label::Promo, Label::AppPrompt, Label::Caption, Label::Copyright, Label::Credit];
     let fits = |m: &Meaning| line.len() <= SHORT || matches!(m, Meaning::Furniture(label) if firm.contains(label));
-    lexicon::look_up_start(&candidate).filter(fits)
+    furniture::look_up_start(&candidate).filter(fits)
 }
 
 fn by_shape(line: &str, shape: Shape, key: &Key) -> Option<Label> {
@@ -170,48 +171,27 @@ fn is_copyright(key: &str) -> bool {
     })
 }
 
+/// What begins a part of a sign-off.
+static SIGN_OFFS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CREDITS.labelled("sign-off"));
+
+/// First words of notes to editors.
+static NOTES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::NEWS_WORDS.labelled("note"));
+
+/// Whether a word with a capital begins a note to editors: `Adds`, `Updates`.
+pub(super) fn is_note_word(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && NOTES.contains(&word.to_lowercase().as_str())
+}
+
 /// `Reporting by Anna Kowal in Vienna; editing by Tom Reid`.
 fn is_sign_off(key: &str) -> bool {
-    const PARTS: &[&str] = &[
-        "reporting by",
-        "additional reporting",
-        "editing by",
-        "writing by",
-        "compiled by",
-        "edited by",
-        "written by",
-        "graphic by",
-        "graphics by",
-    ];
-    let begins = |part: &&str| PARTS.iter().any(|p| part.trim_start_matches(['(', ' ', '"']).starts_with(p));
+    let begins = |part: &&str| SIGN_OFFS.iter().any(|p| part.trim_start_matches(['(', ' ', '"']).starts_with(p));
     let parts: Vec<&str> = key.split([';', '.']).map(str::trim).filter(|p| p.len() > 1).collect();
     parts.iter().filter(|p| begins(p)).count() >= 2 || (key.contains(';') && parts.first().is_some_and(begins))
 }
 
 /// `(Adds quotes)`, `(Updates with reaction, background)`: a wire's note to editors.
 fn is_update_note(line: &str) -> bool {
-    const VERBS: &[&str] = &[
-        "Adds",
-        "Updates",
-        "Recasts",
-        "Corrects",
-        "Repeats",
-        "Rewrites",
-        "Refiles",
-        "Changes",
-        "Fixes",
-        "Clarifies",
-        "Restores",
-        "Removes",
-        "Writes",
-        "Releads",
-        "Recaps",
-        "New",
-        "Updated",
-        "Updating",
-        "Adding",
-    ];
     let Some(inside) = line.strip_prefix('(').and_then(|l| l.strip_suffix(')')) else { return false };
     let first = inside.split([' ', ',', ';']).next().unwrap_or("");
-    VERBS.contains(&first) && !inside.ends_with('.')
+    is_note_word(first) && !inside.ends_with('.')
 }

@@ -1,10 +1,10 @@
-//! A raw record -> an article: outlet, date, headline and body, told from furniture by shape, place and a small lexicon.
+//! A raw record -> an article: outlet, date, headline and body, told from furniture by shape, place and words.
 //!
 //! [`extract`] is pure: text in, fields with evidence out. A field that the text does not give is null; every line that
 //! is not the article's keeps the label it was dropped under. The order of work:
 //!
 //! 1. lines, and whether the text is hard-wrapped (`page`, `wrap`);
-//! 2. furniture by what a line says (`label`, `lexicon`, `lexicon.tsv`) and by where it stands (`region`);
+//! 2. furniture by what a line says (`label`, `furniture`) and by where it stands (`region`);
 //! 3. fields: candidates in trust order (`stated`, `candidate`; `headline`, `date`, `byline`, `dateline`, `credit`,
 //!    `outlet`);
 //! 4. what is left is the body (`body`).
@@ -13,7 +13,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::Language;
 use crate::article::{Article, Lines, Span};
+use crate::lexicon::Locale;
 use crate::source::RawRecord;
 
 pub use names::OutletList;
@@ -28,9 +30,9 @@ mod date;
 mod dateline;
 mod findings;
 mod front;
+mod furniture;
 mod headline;
 mod label;
-mod lexicon;
 mod markup;
 mod names;
 mod outlet;
@@ -208,17 +210,17 @@ impl fmt::Display for Warning {
 
 /// Works out the article that a record holds.
 pub fn extract(record: &RawRecord<'_>) -> Extraction {
-    extract_with(record, &Stated::default())
+    extract_with(record, &Stated::default(), Language::default())
 }
 
 /// Works out the article that a record holds, given what is stated of it: that goes before what is found, which stays as
-/// alternatives.
-pub fn extract_with(record: &RawRecord<'_>, stated: &Stated) -> Extraction {
-    names::with_outlets(stated.outlets.as_ref(), || work_out(record, stated))
+/// alternatives. `language` is the archive's: its months, labels and leads go first in a text that states no language.
+pub fn extract_with(record: &RawRecord<'_>, stated: &Stated, language: Language) -> Extraction {
+    names::with_outlets(stated.outlets.as_ref(), || work_out(record, stated, Locale::of_archive(language.code())))
 }
 
-fn work_out(record: &RawRecord<'_>, stated: &Stated) -> Extraction {
-    let mut page = page::Page::read(record);
+fn work_out(record: &RawRecord<'_>, stated: &Stated, archive: Locale) -> Extraction {
+    let mut page = page::Page::read(record, archive);
     let mut found = findings::Findings::default();
     stated::gather(&page, record, stated, &mut found);
     if page.markup.is_some() {

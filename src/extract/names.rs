@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use crate::lexicon;
+
 use super::words::{is_capital, strip_prefix_ci};
 
 mod list;
@@ -11,9 +13,8 @@ pub use list::OutletList;
 pub(super) use list::{outlet, outlet_at, with_outlets};
 
 static AGENCIES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
-    let rows = rows(include_str!("agencies.tsv"));
-    rows.flat_map(|row| row.split('\t').map(move |name| (squash(name), row.split('\t').next().unwrap_or(name))))
-        .collect()
+    let rows = lexicon::AGENCIES.read(|row| Ok(row.cells().collect::<Vec<_>>()));
+    rows.iter().flat_map(|names| names.iter().map(|name| (squash(name), names[0]))).collect()
 });
 
 /// Words of names, with what they are.
@@ -24,16 +25,9 @@ struct NameWords {
 }
 
 static WORDS: LazyLock<NameWords> = LazyLock::new(|| {
-    let of = |kind: &str| {
-        let rows = rows(include_str!("name_words.tsv")).filter_map(|row| row.split_once('\t'));
-        rows.filter(|(what, _)| *what == kind).flat_map(|(_, words)| words.split(' ')).collect()
-    };
+    let of = |label: &str| lexicon::NAME_WORDS.labelled(label);
     NameWords { outlet: of("outlet"), never: of("never"), particle: of("particle") }
 });
-
-fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
-    table.lines().filter(|row| !row.is_empty() && !row.starts_with('#'))
-}
 
 /// A name's letters and figures in lower case, `the` before them left out: what spellings of one name share.
 pub(super) fn squash(name: &str) -> String {

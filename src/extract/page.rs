@@ -7,6 +7,7 @@ use super::front::FrontMatter;
 use super::words::{Shape, is_space};
 use super::{Label, wrap};
 use crate::article::Lines;
+use crate::lexicon::Locale;
 use crate::source::{Markup, MarkupLine, RawRecord};
 
 /// A line of the text, whitespace around it left out.
@@ -101,12 +102,16 @@ pub(super) struct Page<'t> {
     pub front: Option<FrontMatter>,
     /// The markup behind the lines; none in plain text.
     pub markup: Option<&'t Markup>,
+    /// The language of the text, as far as it is known.
+    pub locale: Locale,
 }
 
 impl<'t> Page<'t> {
-    pub(super) fn read(record: &'t RawRecord<'_>) -> Self {
+    pub(super) fn read(record: &'t RawRecord<'_>, archive: Locale) -> Self {
         let text: &'t str = &record.text;
         let markup = record.markup.as_ref();
+        let tag = markup.and_then(|markup| markup.language.as_deref());
+        let locale = tag.map_or(archive, |tag| Locale::stated(tag, archive));
         let mut lines = split(text, record.first_line, record.map.keeps_lines());
         let is_text = markup.is_none() && record.place.is_none() && record.map.keeps_lines();
         let front = is_text.then(|| FrontMatter::read(text, &lines)).flatten();
@@ -118,7 +123,7 @@ impl<'t> Page<'t> {
             lines.iter_mut().zip(&markup.lines).for_each(|(line, known)| line.number = known.number);
             units.iter_mut().for_each(|unit| unit.gap = !markup.lines[unit.lines.start].broken);
         }
-        Self { text, lines, units, wrap, prose: None, front, markup }
+        Self { text, lines, units, wrap, prose: None, front, markup, locale }
     }
 
     /// The lines of the file that a unit stands on.

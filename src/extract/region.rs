@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::lexicon::{Key, Meaning, Region};
+use super::furniture::{Key, Meaning, Region};
 use super::page::{Page, Unit};
 use super::words::Ending;
 use super::{Label, byline, date, label, names};
+use crate::lexicon::Locale;
 
 /// Labels every unit that is furniture.
 pub(super) fn label_units(page: &mut Page<'_>, outlet: Option<&str>) {
@@ -14,8 +15,9 @@ pub(super) fn label_units(page: &mut Page<'_>, outlet: Option<&str>) {
         apply(unit, &mut key, Region::Anywhere);
     }
     label_repeats(page);
+    let locale = page.locale;
     for unit in page.units.iter_mut().filter(|u| u.is_open()) {
-        if date::is_date_line(&unit.text, unit.shape, true) {
+        if date::is_date_line(&unit.text, unit.shape, true, locale) {
             unit.drop_as(Label::DateLine);
         }
     }
@@ -60,11 +62,11 @@ pub(super) fn label_edges(page: &mut Page<'_>, key: &mut Key) {
     if page.prose.is_none() {
         return;
     }
-    let (head, tail) = (page.head(), page.tail());
+    let (head, tail, locale) = (page.head(), page.tail(), page.locale);
     for at in head.chain(tail) {
         let region = if page.tail().contains(&at) { Region::Tail } else { Region::Head };
         let unit = &mut page.units[at];
-        if unit.is_open() && date::is_date_line(&unit.text, unit.shape, false) {
+        if unit.is_open() && date::is_date_line(&unit.text, unit.shape, false, locale) {
             unit.drop_as(Label::DateLine);
         }
         if unit.is_open() {
@@ -217,7 +219,7 @@ fn is_item(unit: &Unit<'_>) -> bool {
 
 /// `Politics 25 June 20:55`: where and when another article stood.
 fn is_section_time(unit: &Unit<'_>) -> bool {
-    unit.shape.words <= 9 && unit.shape.ending == Ending::Open && date::ends_in_stamp(&unit.text)
+    unit.shape.words <= 9 && unit.shape.ending == Ending::Open && date::ends_in_stamp(&unit.text, Locale::default())
 }
 
 /// How often a title and a section with its time take turns from here on.

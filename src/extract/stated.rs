@@ -9,9 +9,9 @@ use super::front::{FrontMatter, Key};
 use super::names::{self, OutletList};
 use super::page::Page;
 use super::stamp::Stamp;
-use super::words::strip_prefix_ci;
-use super::{Warning, outlet};
+use super::{Warning, byline, outlet};
 use crate::article::{Alternative, Confidence, Field, Lines, NewsDate};
+use crate::lexicon::Locale;
 use crate::source::RawRecord;
 
 /// Where a statement stands: what is named first goes before what is named later, and all of it before the document's
@@ -109,7 +109,7 @@ pub(super) fn gather(page: &Page<'_>, record: &RawRecord<'_>, stated: &Stated, f
         urls.extend(fields.url.as_deref().map(|url| (*origin, url)));
     }
     if let Some(front) = &page.front {
-        note_front_matter(front, found);
+        note_front_matter(front, page.locale, found);
         urls.extend(front.value(Key::Url).map(|(url, _)| (Origin::FrontMatter, url)));
     }
     let best = urls.into_iter().min_by_key(|(origin, _)| *origin).map(|(_, url)| url.to_owned());
@@ -131,17 +131,19 @@ fn note(origin: Origin, fields: &Fields, found: &mut Findings) {
     }
     found.dates.extend(fields.date.map(|date| candidate(date, origin, None)));
     found.headlines.extend(fields.headline.clone().map(|headline| candidate(headline, origin, None)));
-    found.bylines.extend(fields.byline.as_deref().map(|byline| candidate(without_by(byline), origin, None)));
+    found
+        .bylines
+        .extend(fields.byline.as_deref().map(|byline| candidate(byline::without_by(byline).to_owned(), origin, None)));
 }
 
-fn note_front_matter(front: &FrontMatter, found: &mut Findings) {
+fn note_front_matter(front: &FrontMatter, locale: Locale, found: &mut Findings) {
     let origin = Origin::FrontMatter;
     let at = |line: u32| Some(Lines::one(line));
     if let Some((name, line)) = front.value(Key::Outlet) {
         found.outlets.push(candidate(outlet::usual(name), origin, at(line)));
     }
     if let Some((text, line)) = front.value(Key::Date) {
-        match date::read_given(text) {
+        match date::read_given(text, locale) {
             Some(Stamp::Date(value)) => found.dates.push(candidate(value, origin, at(line))),
             Some(Stamp::Ambiguous(..)) => found.warnings.push(Warning::AmbiguousDate(text.to_owned())),
             _ => found.warnings.push(Warning::UnreadDate(text.to_owned())),
@@ -151,12 +153,8 @@ fn note_front_matter(front: &FrontMatter, found: &mut Findings) {
         found.headlines.push(candidate(headline.to_owned(), origin, at(line)));
     }
     if let Some((byline, line)) = front.value(Key::Byline) {
-        found.bylines.push(candidate(without_by(byline), origin, at(line)));
+        found.bylines.push(candidate(byline::without_by(byline).to_owned(), origin, at(line)));
     }
-}
-
-fn without_by(byline: &str) -> String {
-    strip_prefix_ci(byline, "by ").unwrap_or(byline).trim().to_owned()
 }
 
 /// The first of the stated values as the field, and the others, with what was found, as alternatives.

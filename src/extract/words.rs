@@ -1,6 +1,10 @@
 //! Shapes of a line: how long it is, how it ends, what its words look like.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use crate::lexicon;
 
 /// How a line ends, closing quotes and brackets passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,11 +79,17 @@ impl Shape {
     }
 }
 
-/// Words between blanks.
+/// Words between blanks; where none part them (Chinese, Japanese), two characters are one more.
 fn count_words(text: &str) -> usize {
     let blank = |b: u8| b == b' ' || b == b'\t';
     let starts = text.as_bytes().windows(2).filter(|two| blank(two[0]) && !blank(two[1])).count();
-    (starts + usize::from(!text.is_empty())).min(MOST_WORDS)
+    let wide = if text.is_ascii() { 0 } else { text.chars().filter(|c| is_wide(*c)).count() };
+    (starts + usize::from(!text.is_empty()) + wide / 2).min(MOST_WORDS)
+}
+
+/// Whether a character is of a script that parts no words: kana or an ideograph.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}')
 }
 
 fn is_closer(c: char) -> bool {
@@ -123,20 +133,19 @@ pub(super) fn begins_word(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_alphanumeric)
 }
 
+/// Words that stay small inside a name.
+static SMALL: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::NAME_WORDS.labelled("small"));
+
 /// Name in title case: `NEW DELHI` is `New Delhi`, `ST. PETERSBURG` is `St. Petersburg`; other case stays.
 pub(super) fn title_case(name: &str) -> Cow<'_, str> {
     if !is_all_caps(name) {
         return Cow::Borrowed(name);
     }
-    const SMALL: &[&str] = &[
-        "DE", "DO", "DA", "DOS", "DES", "DU", "LA", "LE", "EL", "OF", "AU", "SUR", "ON", "UPON", "AND", "THE", "EN",
-        "AM",
-    ];
     let mut out = String::with_capacity(name.len());
     let mut first = true;
     for piece in name.split_inclusive([' ', '-', '/', '.']) {
         let word = piece.trim_end_matches([' ', '-', '/', '.']);
-        if !first && SMALL.contains(&word) && piece.len() > word.len() {
+        if !first && SMALL.contains(word.to_lowercase().as_str()) && piece.len() > word.len() {
             out.push_str(&piece.to_lowercase());
         } else {
             let mut chars = piece.chars();

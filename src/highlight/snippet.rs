@@ -7,6 +7,7 @@ mod window;
 use std::ops::Range;
 
 use super::matches::{Match, spans};
+use crate::analysis::Language;
 use crate::article::Span;
 use crate::hit::Snippet;
 use passage::{BETWEEN, CUT, Evidence, Passage, chars, within};
@@ -20,8 +21,9 @@ const LEAST_CUT: usize = 40;
 /// Cuts a snippet of at most `width` characters from `text`: the stretch of whole sentences with the most evidence, or two
 /// of them where the evidence stands apart; of a sentence longer than that, the words around the most evidence.
 /// `weights` says what a match of each leaf counts; a leaf without a weight counts 1.
-pub fn snippet(text: &str, matches: &[Match], weights: &[f32], width: usize) -> Snippet {
-    let passage = Passage::new(text, matches, weights);
+/// Sentences end as in `language`.
+pub fn snippet(text: &str, matches: &[Match], weights: &[f32], width: usize, language: Language) -> Snippet {
+    let passage = Passage::new(text, matches, weights, language);
     let windows = window::windows(&passage, width);
     let Some(best) = window::best(&windows) else { return Snippet::default() };
     let one = passage.in_one_piece(best, width);

@@ -46,6 +46,8 @@ impl Mark {
 /// An index opened for writing.
 pub(super) struct Writable {
     pub index: Index,
+    /// The language of its articles.
+    pub language: Language,
     /// Its lock; what is written afterwards does not count.
     pub holder: Arc<Holder>,
     /// What the disk refuses.
@@ -73,17 +75,17 @@ pub(super) fn open_to_write(dir: &Path, options: WriterOptions, burden: &Burden)
     let folder = Folder::open(dir, &holder)?;
     let trouble = folder.trouble();
     let open = if is_new { make } else { open_known };
-    let index = open(dir, folder, options.language, burden)?;
+    let (index, language) = open(dir, folder, options.language, burden)?;
     let meta = fs::read(dir.join(META)).map_err(|e| Error::read(&dir.join(META), e))?;
     let commit = Commit::parse(&meta).map_err(|e| damaged(dir, &format!("{META}: {e}")))?;
     sweep(dir, &commit)?;
     holder.note()?;
     let manifest = Manifest::open(dir, commit.payload.as_deref())?;
-    Ok(Writable { index, holder, trouble, manifest })
+    Ok(Writable { index, language, holder, trouble, manifest })
 }
 
 /// Makes an index in an empty folder.
-fn make(dir: &Path, folder: Folder, language: Option<Language>, burden: &Burden) -> Result<Index> {
+fn make(dir: &Path, folder: Folder, language: Option<Language>, burden: &Burden) -> Result<(Index, Language)> {
     refuse_foreign(dir)?;
     let (trouble, language) = (folder.trouble(), language.unwrap_or_default());
     let forms = Arc::new(FormsPlugin { burden: burden.clone() });
@@ -92,17 +94,17 @@ fn make(dir: &Path, folder: Folder, language: Option<Language>, burden: &Burden)
     // the mark comes last: a folder without it was never an index
     durable::write(&dir.join(MARK), &serde_json::to_vec(&Mark::of(language)).unwrap_or_default())?;
     Fields::register(&index, Analyzer::new(language));
-    Ok(index)
+    Ok((index, language))
 }
 
-fn open_known(dir: &Path, folder: Folder, language: Option<Language>, burden: &Burden) -> Result<Index> {
+fn open_known(dir: &Path, folder: Folder, language: Option<Language>, burden: &Burden) -> Result<(Index, Language)> {
     let has = read_mark(dir)?;
     if let Some(wanted) = language.filter(|&wanted| wanted != has) {
         let what = format!("{}: the language of this index is {has}, not {wanted}", dir.display());
         let way_out = "update it without --language, or build another with --index DIR";
         return Err(Error::request(what, way_out));
     }
-    Ok(registered(opened(dir, Index::open(folder))?, burden, has))
+    Ok((registered(opened(dir, Index::open(folder))?, burden, has), has))
 }
 
 /// A hit reads one article, so blocks hold hardly more than one: a larger one is unpacked for nothing. Blocks this small

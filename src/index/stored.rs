@@ -8,6 +8,7 @@ use tantivy::TantivyError;
 use tantivy::schema::OwnedValue;
 use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
 
+use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Field, Lines, NewsDate, Span};
 use crate::hit::{Record, StoredArticle, StoredPassage};
 use crate::passage::Passage;
@@ -23,6 +24,8 @@ pub struct Provenance<'a> {
     pub hash: [u8; 32],
     /// The article's address.
     pub url: Option<String>,
+    /// The language of the archive, whose sentence ends part its passages.
+    pub language: Language,
 }
 
 #[derive(Serialize, Deserialize)]

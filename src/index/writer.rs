@@ -53,6 +53,7 @@ impl Default for WriterOptions {
 /// The one writer of an index.
 pub struct Writer {
     dir: PathBuf,
+    language: Language,
     fields: Fields,
     writer: IndexWriter<IndexedArticle>,
     reader: IndexReader,
@@ -76,14 +77,14 @@ impl Writer {
     /// another process is writing.
     pub fn open(dir: &Path, options: WriterOptions) -> Result<Self> {
         let burden = Burden::default();
-        let Writable { index, holder, trouble, manifest } = open_to_write(dir, options, &burden)?;
+        let Writable { index, language, holder, trouble, manifest } = open_to_write(dir, options, &burden)?;
         let (_, fields) = Fields::schema();
         let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e, trouble.first()))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|e| unreadable(dir, &e))?;
         let room = Room::new(options.memory.waiting());
         let (dir, removals) = (dir.to_path_buf(), Removals::default());
-        Ok(Self { dir, fields, writer, reader, manifest, removals, trouble, room, burden, options, holder })
+        Ok(Self { dir, language, fields, writer, reader, manifest, removals, trouble, room, burden, options, holder })
     }
 
     /// From now on the lists of files take so many bytes of its memory.
@@ -92,6 +93,11 @@ impl Writer {
         let left = WriterOptions { memory, ..self.options };
         self.burden.set(self.options.memory_of_a_thread() - left.memory_of_a_thread());
         self.room = Room::new(memory.waiting());
+    }
+
+    /// The language of the articles.
+    pub fn language(&self) -> Language {
+        self.language
     }
 
     /// The files that the index holds.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
 use crate::engine::{Provenance, Update};
 use crate::error::Result;
@@ -20,6 +21,10 @@ impl Update for Memory {
 
     fn prepare(article: Article, _: Provenance<'_>, _: &dyn Fn(&[Span]) -> Option<Vec<Span>>) {
         assert!(!format!("{article:?}").contains("brittle"), "it broke");
+    }
+
+    fn language(&self) -> Language {
+        Language::default()
     }
 
     fn files(&self) -> &Manifest {

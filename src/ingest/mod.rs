@@ -136,9 +136,9 @@ fn run_part<U: Update>(
     // lists of files are held until the run is over; what they take is left to them
     let lists = plan.bytes() + update.files().bytes();
     update.leave(lists);
-    let memory = options.memory.with_lists(lists);
+    let (memory, language) = (options.memory.with_lists(lists), update.language());
     let mut intake = Intake::new(update, options, &plan, lists, total, report, progress);
-    pipeline::run::<U>(&plan.jobs, options, memory, |event| intake.take(event, &plan.jobs))?;
+    pipeline::run::<U>(&plan.jobs, language, options, memory, |event| intake.take(event, &plan.jobs))?;
     intake.count_refused()?;
     let (mut report, unread, left) = intake.end()?;
     for gone in &plan.gone {

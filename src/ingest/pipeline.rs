@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::IngestOptions;
 use super::plan::{Job, hash_file};
+use crate::analysis::Language;
 use crate::budget::Budget;
 use crate::engine::{Provenance, Update};
 use crate::error::{Error, Reason, Result};
@@ -58,16 +59,18 @@ enum Work<P> {
 /// first error, and where the options say stop.
 pub(super) fn run<U: Update>(
     jobs: &[Job],
+    language: Language,
     options: &IngestOptions,
     memory: Budget,
     take: impl FnMut(Event<U::Prepared>) -> Result<()>,
 ) -> Result<()> {
-    run_with::<U>(jobs, options, memory, &|job| source::open(&job.path(), &options.read), take)
+    run_with::<U>(jobs, language, options, memory, &|job| source::open(&job.path(), &options.read), take)
 }
 
 /// The same with another way to open a file.
 fn run_with<U: Update>(
     jobs: &[Job],
+    language: Language,
     options: &IngestOptions,
     memory: Budget,
     open: &(dyn Fn(&Job) -> Result<Chunks> + Sync),
@@ -82,7 +85,7 @@ fn run_with<U: Update>(
     let work = |work| match work {
         Work::Event(event) => event,
         Work::Chunk { job, chunk, place } => {
-            let records = read::<U>(&jobs[job], &chunk);
+            let records = read::<U>(&jobs[job], &chunk, language);
             Event::Records { job, bytes: chunk.file_bytes, skipped: chunk.skipped, records, _place: place }
         }
     };
@@ -162,14 +165,14 @@ fn guarded<T>(job: &Job, work: impl FnOnce() -> Result<T>) -> Result<T> {
 }
 
 /// The records of a chunk, made ready for the index.
-fn read<U: Update>(job: &Job, chunk: &Chunk) -> Vec<RecordEvent<U::Prepared>> {
+fn read<U: Update>(job: &Job, chunk: &Chunk, language: Language) -> Vec<RecordEvent<U::Prepared>> {
     let shown = job.shown();
     let place = |number: u32| match chunk.form {
         Form::Text | Form::Html => shown.clone(),
         _ => format!("{shown}: record {number}"),
     };
     match guarded(job, || Ok(chunk.records())) {
-        Ok(records) => each(records, chunk.numbers(), place, |record| make::<U>(&shown, job, record)),
+        Ok(records) => each(records, chunk.numbers(), place, |record| make::<U>(&shown, job, record, language)),
         Err(error) => vec![RecordEvent::Failed(error)],
     }
 }
@@ -203,13 +206,18 @@ fn each<R, P>(
     }
 }
 
-fn make<U: Update>(path: &str, job: &Job, record: Result<RawRecord<'_>>) -> RecordEvent<U::Prepared> {
+fn make<U: Update>(
+    path: &str,
+    job: &Job,
+    record: Result<RawRecord<'_>>,
+    language: Language,
+) -> RecordEvent<U::Prepared> {
     let record = match record {
         Ok(record) => record,
         Err(error) if error.is_nothing() => return RecordEvent::Empty,
         Err(error) => return RecordEvent::Failed(error),
     };
-    let extraction = extract_with(&record, &job.told.stated);
+    let extraction = extract_with(&record, &job.told.stated, language);
     if record.text.trim().is_empty() && extraction.article.headline.is_none() {
         return RecordEvent::Empty;
     }
@@ -220,6 +228,7 @@ fn make<U: Update>(path: &str, job: &Job, record: Result<RawRecord<'_>>) -> Reco
         record: record.place.map(|place| Record { number: place.number, span: place.span }),
         hash: *record.hash.as_bytes(),
         url: extraction.url,
+        language,
     };
     let prepared = U::prepare(extraction.article, from, &|spans| record.map.spans(spans));
     let number = record.place.map(|place| place.number);

@@ -37,7 +37,8 @@ fn paragraphs_are_gathered_up_to_the_bounds() {
     ] {
         let texts: Vec<String> = given.iter().map(|&n| words(n)).collect();
         let (_, body) = body_of(&texts.iter().map(String::as_str).collect::<Vec<_>>());
-        let got: Vec<usize> = split(&body).iter().map(|p| p.text.split_whitespace().count()).collect();
+        let got: Vec<usize> =
+            split(&body, Language::default()).iter().map(|p| p.text.split_whitespace().count()).collect();
         assert_eq!(got, expected, "{given:?}");
     }
 }
@@ -47,7 +48,7 @@ fn a_long_paragraph_is_cut_at_sentences() {
     let sentence = format!("A {} end. ", words(28));
     let text = sentence.repeat(10).trim_end().to_string();
     let (record, body) = body_of(&[&text]);
-    let passages = split(&body);
+    let passages = split(&body, Language::default());
     assert!(passages.iter().all(|p| p.text.ends_with("end.")));
     assert!(passages.iter().all(|p| p.positions <= MAX_WORDS));
     assert!(!passages[0].continues && passages[1].continues);
@@ -60,7 +61,7 @@ fn a_long_paragraph_is_cut_at_sentences() {
 #[test]
 fn pieces_cut_the_record_into_the_passage() {
     let (record, body) = body_of(&["First one here.", "Second one. With two sentences.", "Third."]);
-    let passages = split(&body);
+    let passages = split(&body, Language::default());
     assert_eq!(passages.len(), 1);
     let cut: Vec<&str> = passages[0].pieces.iter().map(|p| &record[p.range()]).collect();
     assert_eq!(cut.join("\n"), passages[0].text);
@@ -76,7 +77,7 @@ fn rejoined_lines_are_pieces_of_their_own() {
         Fragment { at: 19, span: Span::new(19, 34), line: 2 },
     ];
     let body = [Block { kind: BlockKind::Paragraph, text: text.into(), fragments }];
-    let passages = split(&body);
+    let passages = split(&body, Language::default());
     let cut: Vec<&str> = passages[0].pieces.iter().map(|p| &record[p.range()]).collect();
     assert_eq!(cut, ["The council met on", "Monday to vote."]);
 }
@@ -86,7 +87,7 @@ fn a_subhead_opens_a_passage_and_is_remembered() {
     let mut body = vec![block(BlockKind::Paragraph, &words(60), 0, 1)];
     body.push(block(BlockKind::Subhead, "What comes next", 400, 3));
     body.push(block(BlockKind::Paragraph, &words(70), 420, 5));
-    let passages = split(&body);
+    let passages = split(&body, Language::default());
     assert_eq!(passages.len(), 2);
     assert!(passages[1].text.starts_with("What comes next\n"));
     assert_eq!(passages[1].subheads, [0]);
@@ -96,7 +97,7 @@ fn a_subhead_opens_a_passage_and_is_remembered() {
 fn text_without_spaces_is_cut_between_characters() {
     let text = "东".repeat(1000);
     let (_, body) = body_of(&[&text]);
-    let passages = split(&body);
+    let passages = split(&body, Language::default());
     assert!(passages.iter().all(|p| p.positions <= MAX_POSITIONS));
     assert_eq!(passages.iter().map(|p| p.text.chars().count()).sum::<usize>(), 1000);
 }
@@ -108,7 +109,7 @@ fn no_passage_outgrows_its_positions_and_no_word_is_lost() {
     let paragraph = prop::collection::vec(word, 0..300).prop_map(|w| w.join(" "));
     proptest!(ProptestConfig::with_cases(200), |(texts in prop::collection::vec(paragraph, 0..12))| {
         let (record, body) = body_of(&texts.iter().map(String::as_str).collect::<Vec<_>>());
-        let passages = split(&body);
+        let passages = split(&body, Language::default());
         let given: Vec<&str> = texts.iter().flat_map(|t| t.split_whitespace()).collect();
         let kept: Vec<&str> = passages.iter().flat_map(|p| p.text.split_whitespace()).collect();
         prop_assert_eq!(given, kept);

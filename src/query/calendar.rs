@@ -14,31 +14,45 @@
 //! Case does not matter, and a hyphen or `_` may stand for a blank (`after:last-week`). Weeks run from Monday to Sunday
 //! (ISO 8601). `last week` is the whole week before this one; `past week` and `last 7 days` are the seven days that end
 //! today. A weekday, a month or a day of a month without a year is the latest that has begun; with `last`, the latest
-//! before the present one. Names may be cut to three letters or more (`jun`, `sept`, `thurs`).
+//! before the present one. Names may be cut to three letters or more (`jun`, `sept`, `thurs`). Names of
+//! months and weekdays may also be those of the archive's language, as it prints them (`juni 2018`, `27 de junio de 2018`),
+//! and `2018年6月27日` is read everywhere.
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
 use super::date::DateRange;
+use crate::analysis::Language;
 use crate::article::{NewsDate, Precision};
 use crate::error::{Error, Result};
+use crate::lexicon::{self, Locale};
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+/// What dates in a query are read by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateContext {
+    /// The day that "yesterday" counts from.
+    pub today: Date,
+    /// The archive's language: its names of months and weekdays count beside the English ones.
+    pub language: Language,
+}
 
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+impl DateContext {
+    /// Today, by the machine's clock and zone, in an archive of that language.
+    pub fn now(language: Language) -> Self {
+        Self { today: jiff::Zoned::now().date(), language }
+    }
+
+    fn locale(self) -> Locale {
+        Locale { stated: true, ..Locale::of_archive(self.language.code()) }
+    }
+}
+
+impl From<Date> for DateContext {
+    /// That day, in English.
+    fn from(today: Date) -> Self {
+        Self { today, language: Language::default() }
+    }
+}
 
 /// The longest text that is looked at, in bytes; what is longer is no date.
 pub(super) const LONGEST: usize = 64;
@@ -47,8 +61,8 @@ pub(super) const LONGEST: usize = 64;
 ///
 /// # Errors
 /// Where it is no date.
-pub fn read_day(flag: &str, text: &str, today: Date) -> Result<DateRange> {
-    span(text, today).ok_or_else(|| {
+pub fn read_day(flag: &str, text: &str, context: DateContext) -> Result<DateRange> {
+    span(text, context).ok_or_else(|| {
         Error::request(
             format!("{flag} {text:?} is no date"),
             "write 2018, 2018-06, 2018-06-27, yesterday, \"last week\" or \"june 2018\"",
@@ -57,20 +71,20 @@ pub fn read_day(flag: &str, text: &str, today: Date) -> Result<DateRange> {
 }
 
 /// What `date:`, `after:` or `before:` keeps, and whether its ends stood the wrong way round.
-pub(super) fn clause(name: &str, value: &str, today: Date) -> Option<(DateRange, bool)> {
+pub(super) fn clause(name: &str, value: &str, context: DateContext) -> Option<(DateRange, bool)> {
     if value.len() > LONGEST {
         return None;
     }
     let range = match name {
-        "after" => DateRange { before: None, ..span(value, today)? },
-        "before" => DateRange { after: None, ..span(value, today)? },
-        _ => range(value, today)?,
+        "after" => DateRange { before: None, ..span(value, context)? },
+        "before" => DateRange { after: None, ..span(value, context)? },
+        _ => range(value, context)?,
     };
     if !is_empty(range) {
         return Some((range, false));
     }
     let (from, to) = value.split_once("..")?;
-    range_between(to, from, today).map(|range| (range, true))
+    range_between(to, from, context).map(|range| (range, true))
 }
 
 /// Whether no time lies in the range.
@@ -79,25 +93,29 @@ pub(super) fn is_empty(range: DateRange) -> bool {
     first > last
 }
 
-fn range(text: &str, today: Date) -> Option<DateRange> {
+fn range(text: &str, context: DateContext) -> Option<DateRange> {
     match text.split_once("..") {
-        None => span(text, today),
-        Some((from, to)) => range_between(from, to, today),
+        None => span(text, context),
+        Some((from, to)) => range_between(from, to, context),
     }
 }
 
-fn range_between(from: &str, to: &str, today: Date) -> Option<DateRange> {
-    let end = |text: &str| if text.trim().is_empty() { Some(DateRange::default()) } else { span(text, today) };
+fn range_between(from: &str, to: &str, context: DateContext) -> Option<DateRange> {
+    let end = |text: &str| if text.trim().is_empty() { Some(DateRange::default()) } else { span(text, context) };
     let range = DateRange { after: end(from)?.after, before: end(to)?.before };
     (!range.is_open()).then_some(range)
 }
 
 /// The first and the last date of what a text means.
-fn span(text: &str, today: Date) -> Option<DateRange> {
+fn span(text: &str, context: DateContext) -> Option<DateRange> {
+    let DateContext { today, .. } = context;
     if text.len() > LONGEST {
         return None;
     }
     if let Ok(date) = text.parse() {
+        return Some(only(date));
+    }
+    if let Some(date) = with_units(text) {
         return Some(only(date));
     }
     let text = text.to_lowercase();
@@ -110,12 +128,12 @@ fn span(text: &str, today: Date) -> Option<DateRange> {
         ["today"] => Some(day(today)),
         ["yesterday"] => Some(day(before(today, 1.day())?)),
         ["this", unit] => this(unit, today),
-        ["last", what] => last(what, today),
+        ["last", what] => last(what, context),
         ["past", unit] => past(1, unit, today),
         ["last" | "past", n, unit] => past(count(n)?, unit, today),
         [n, unit, "ago"] => Some(day(before(today, spell(count(n)?, unit)?)?)),
-        [name] if weekday(name).is_some() => Some(day(back_to(weekday(name)?, today)?)),
-        _ => of_month(&words, today),
+        [name] if weekday(name, context).is_some() => Some(day(back_to(weekday(name, context)?, today)?)),
+        _ => of_month(&words, context),
     }
 }
 
@@ -150,15 +168,16 @@ fn this(unit: &str, today: Date) -> Option<DateRange> {
     }
 }
 
-fn last(what: &str, today: Date) -> Option<DateRange> {
+fn last(what: &str, context: DateContext) -> Option<DateRange> {
+    let DateContext { today, .. } = context;
     match what {
         "day" => Some(day(before(today, 1.day())?)),
         "week" => week(before(back_to(0, today)?, 1.week())?),
         "month" => Some(only(at(before(today.first_of_month(), 1.month())?, Precision::Month))),
         "year" => Some(only(at(before(today.first_of_month(), 1.year())?, Precision::Year))),
-        name => match weekday(name) {
+        name => match weekday(name, context) {
             Some(weekday) => Some(day(back_to(weekday, before(today, 1.day())?)?)),
-            None => latest_month(month(name)?, before(today.first_of_month(), 1.day())?),
+            None => latest_month(month(name, context)?, before(today.first_of_month(), 1.day())?),
         },
     }
 }
@@ -195,17 +214,28 @@ fn back_to(weekday: i8, date: Date) -> Option<Date> {
     before(date, since.days())
 }
 
-fn weekday(name: &str) -> Option<i8> {
-    beginning(&WEEKDAYS, name)
+/// The day of the week that a word names or, in English, begins; Monday is 0.
+fn weekday(name: &str, context: DateContext) -> Option<i8> {
+    let named = || lexicon::weekday(name, context.locale()).filter(|named| named.sure).map(|named| named.number);
+    lexicon::weekday_beginning(name).or_else(named).map(|number| number - 1)
 }
 
-fn month(name: &str) -> Option<i8> {
-    beginning(&MONTHS, name).map(|place| place + 1)
+/// The month that a word names or, in English, begins; January is 1.
+fn month(name: &str, context: DateContext) -> Option<i8> {
+    let named = || lexicon::month(name, context.locale()).filter(|named| named.sure).map(|named| named.number);
+    lexicon::month_beginning(name).or_else(named)
 }
 
-fn beginning(names: &[&str], start: &str) -> Option<i8> {
-    let place = names.iter().position(|name| start.len() >= 3 && name.starts_with(start))?;
-    i8::try_from(place).ok()
+/// `2018年6月27日`, `2018년 6월`: figures before units.
+fn with_units(text: &str) -> Option<NewsDate> {
+    if text.is_ascii() {
+        return None;
+    }
+    let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let units: String = text.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect();
+    let known = matches!(units.as_str(), "年" | "年月" | "年月日" | "年月号" | "年月號" | "년" | "년월" | "년월일");
+    let padded: Vec<String> = parts.iter().map(|part| format!("{part:0>2}")).collect();
+    (known && parts.len() == units.chars().count()).then(|| padded.join("-").parse().ok()).flatten()
 }
 
 /// The latest month of that number that has begun by `date`.
@@ -214,18 +244,25 @@ fn latest_month(month: i8, date: Date) -> Option<DateRange> {
     Some(only(at(Date::new(year, month, 1).ok().filter(|d| d.year() >= 0)?, Precision::Month)))
 }
 
-/// `june`, `june 2018`, `27 june`, `june 27 2018`.
-fn of_month(words: &[&str], today: Date) -> Option<DateRange> {
-    let (name, day_number, year) = match *words {
+/// `june`, `june 2018`, `27 june`, `june 27 2018`, `2018 june 27`.
+fn of_month(words: &[&str], context: DateContext) -> Option<DateRange> {
+    let DateContext { today, .. } = context;
+    let is_month = |word: &str| month(word, context).is_some();
+    // `27 de junio de 2018`
+    let of: Vec<&str> = if words.len() > 3 { lexicon::DATE_WORDS.labelled("of") } else { Vec::new() };
+    let words: Vec<&str> = words.iter().copied().filter(|word| !of.contains(word)).collect();
+    let (name, day_number, year) = match words[..] {
         [name] => (name, None, None),
-        [a, b] if month(a).is_some() && b.len() == 4 => (a, None, Some(b)),
-        [a, b] if month(a).is_some() => (a, Some(b), None),
+        [a, b] if is_month(a) && b.len() == 4 => (a, None, Some(b)),
+        [a, b] if is_month(a) => (a, Some(b), None),
+        [a, b] if a.len() == 4 && is_month(b) => (b, None, Some(a)),
         [a, b] => (b, Some(a), None),
-        [a, b, year] if month(a).is_some() => (a, Some(b), Some(year)),
+        [year, b, c] if year.len() == 4 && is_month(b) => (b, Some(c), Some(year)),
+        [a, b, year] if is_month(a) => (a, Some(b), Some(year)),
         [a, b, year] => (b, Some(a), Some(year)),
         _ => return None,
     };
-    let month = month(name)?;
+    let month = month(name, context)?;
     let year: Option<i16> = match year {
         Some(text) => Some(text.parse().ok().filter(|_| count(text).is_some() && text.len() == 4)?),
         None => None,
@@ -245,9 +282,12 @@ fn of_month(words: &[&str], today: Date) -> Option<DateRange> {
     date.filter(|date| date.year() >= 0).map(day)
 }
 
-/// `27` of `27th`.
+/// `27` of `27th`, `1` of `1er`.
 fn ordinal(number: &str) -> &str {
-    ["st", "nd", "rd", "th"].iter().find_map(|end| number.strip_suffix(end)).unwrap_or(number)
+    let figures = &number[..number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len())];
+    let end = &number[figures.len()..];
+    let known = || lexicon::DATE_WORDS.labelled::<Vec<_>>("ordinal").contains(&end);
+    if !end.is_empty() && known() { figures } else { number }
 }
 
 #[cfg(test)]

@@ -78,14 +78,13 @@
 //! expression, and as many pairs where one is distributed; distances up to [`MAX_DISTANCE`]; 20 notes. What is beyond is
 //! told. Reading takes time linear in the text.
 
-use jiff::civil::Date;
-
 pub use super::lexer::{MAX_DISTANCE, MAX_WORDS};
 pub use super::nearness::MAX_NEARS;
 pub use super::repair::MAX_DEPTH;
 
 #[cfg(doc)]
 use super::calendar;
+use super::calendar::DateContext;
 use super::lexer::tokens;
 use super::notes::Notes;
 use super::parsed::Query;
@@ -93,10 +92,11 @@ use super::parser::Parser;
 use super::tree::{Clause, Occur, Word};
 use super::{normal, repair};
 
-/// Reads a query in the language of this module. Every text is one; `today` is what its date words count from.
-pub fn read(text: &str, today: Date) -> Query {
+/// Reads a query in the language of this module. Every text is one; `context` says what its
+/// date words count from and whose names of months count.
+pub fn read(text: &str, context: impl Into<DateContext>) -> Query {
     let mut notes = Notes::default();
-    let tokens = repair::repair(tokens(text, today, &mut notes), text.len(), &mut notes);
+    let tokens = repair::repair(tokens(text, context.into(), &mut notes), text.len(), &mut notes);
     Parser::new(tokens, notes).query()
 }
 

@@ -1,6 +1,6 @@
 //! What is typed -> tokens with their places. One pass; what has no letter and is no sign is passed over.
 
-use jiff::civil::Date;
+use super::calendar::DateContext;
 
 use super::notes::Notes;
 use super::token::{Kind, Token, field_name, is_small_near, operator};
@@ -15,8 +15,8 @@ pub const MAX_WORDS: usize = 1024;
 pub const MAX_DISTANCE: u32 = 255;
 
 /// The tokens of a text.
-pub(super) fn tokens<'a>(text: &'a str, today: Date, notes: &mut Notes) -> Vec<Token<'a>> {
-    let mut lexer = Lexer { text, at: 0, today, notes, tokens: Vec::new(), words: 0, cut_at: None };
+pub(super) fn tokens<'a>(text: &'a str, context: DateContext, notes: &mut Notes) -> Vec<Token<'a>> {
+    let mut lexer = Lexer { text, at: 0, context, notes, tokens: Vec::new(), words: 0, cut_at: None };
     while lexer.words < MAX_WORDS && lexer.step() {}
     let more = lexer.words == MAX_WORDS && lexer.rest().chars().any(char::is_alphanumeric);
     let next = text.len() - lexer.rest().trim_start().len();
@@ -31,7 +31,7 @@ const UNCLOSED_QUOTE: &str = "a quote is not closed: read as if it closed at the
 struct Lexer<'a, 'n> {
     text: &'a str,
     at: usize,
-    today: Date,
+    context: DateContext,
     notes: &'n mut Notes,
     tokens: Vec<Token<'a>>,
     words: usize,
@@ -161,7 +161,7 @@ impl<'a> Lexer<'a, '_> {
         let at = self.at;
         let (value, length) = date_value(&self.rest()[name.len() + 1..]);
         let value = value.trim_end_matches([',', ';', '!', '?']);
-        match calendar::clause(name, value, self.today) {
+        match calendar::clause(name, value, self.context) {
             Some((range, turned)) => {
                 if turned {
                     self.tell(at, format!("{value:?} ends before it starts: read the other way round"));
@@ -286,7 +286,7 @@ fn date_value(text: &str) -> (String, usize) {
 pub(super) fn is_read_as(typed: &str, word: &Word) -> bool {
     let mut notes = Notes::default();
     let mut read = |typed: &str| -> Vec<Kind> {
-        tokens(typed, Date::constant(2000, 1, 1), &mut notes).into_iter().map(|token| token.kind).collect()
+        tokens(typed, jiff::civil::date(2000, 1, 1).into(), &mut notes).into_iter().map(|token| token.kind).collect()
     };
     let alone = read(typed) == [Kind::Word(word.clone())];
     // `~2` is a word, `~2^3` is not

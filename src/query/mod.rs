@@ -1,5 +1,7 @@
 //! What a person types -> a syntax tree -> text again. The language is specified in [`grammar`].
 
+use crate::analysis::Language;
+
 pub mod calendar;
 mod date;
 pub mod grammar;
@@ -19,6 +21,7 @@ mod tweets;
 mod weights;
 mod word;
 
+pub use calendar::DateContext;
 pub use date::DateRange;
 pub use grammar::{plain, read};
 pub use parsed::Query;
@@ -27,14 +30,9 @@ pub(crate) use stopwords::{is_stopword, is_telling, weight};
 pub(crate) use tweets::{names_in, without_addresses};
 pub use weights::Weights;
 
-/// Reads a query in the language of [`grammar`], today being what the machine's clock says.
+/// Reads a query in the language of [`grammar`] for an English archive, today being what the machine's clock says.
 pub fn parse(text: &str) -> Query {
-    read(text, today())
-}
-
-/// Today, by the machine's clock and zone: what "yesterday" counts from.
-pub fn today() -> jiff::civil::Date {
-    jiff::Zoned::now().date()
+    read(text, DateContext::now(Language::default()))
 }
 
 #[cfg(test)]

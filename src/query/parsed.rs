@@ -2,9 +2,7 @@
 
 use std::mem;
 
-use jiff::civil::Date;
-
-use super::calendar::read_day;
+use super::calendar::{DateContext, read_day};
 use super::date::DateRange;
 use super::tree::{Clause, Field, Node, Note, Occur, Phrase, Word};
 use super::{normal, notes};
@@ -38,9 +36,10 @@ impl Query {
         outlet: Option<&str>,
         after: Option<&str>,
         before: Option<&str>,
-        today: Date,
+        context: impl Into<DateContext>,
     ) -> Result<()> {
-        let day = |flag, text: Option<&str>| text.map(|text| read_day(flag, text, today)).transpose();
+        let context = context.into();
+        let day = |flag, text: Option<&str>| text.map(|text| read_day(flag, text, context)).transpose();
         let (from, to) = (day("--after", after)?, day("--before", before)?);
         let dates = DateRange { after: from.and_then(|d| d.after), before: to.and_then(|d| d.before) };
         self.dates = self.dates.narrow(dates);

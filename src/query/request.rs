@@ -3,8 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::civil::Date;
-
+use super::calendar::DateContext;
 use super::{Query, Weights, plain, read};
 use crate::error::{Error, Result};
 
@@ -88,17 +87,18 @@ pub struct Typed<'a> {
 }
 
 impl Typed<'_> {
-    /// The query, "yesterday" counting from `today`.
+    /// The query, its dates read as in `context`.
     ///
     /// # Errors
     /// Where a date is none, where the outlet's name has no letter in it, and where a strict query is read otherwise than
     /// it is typed.
-    pub fn query(&self, today: Date) -> Result<Query> {
-        let mut query = if self.plain { plain(self.words) } else { read(self.words, today) };
+    pub fn query(&self, context: impl Into<DateContext>) -> Result<Query> {
+        let context = context.into();
+        let mut query = if self.plain { plain(self.words) } else { read(self.words, context) };
         if self.strict {
             query.strict(self.words)?;
         }
-        query.restrict(self.outlet, self.after, self.before, today)?;
+        query.restrict(self.outlet, self.after, self.before, context)?;
         Ok(query)
     }
 }
@@ -158,7 +158,7 @@ impl SearchRequest {
 mod tests {
     use super::*;
 
-    const TODAY: Date = jiff::civil::date(2018, 6, 28);
+    const TODAY: jiff::civil::Date = jiff::civil::date(2018, 6, 28);
 
     #[test]
     fn what_is_typed_is_a_query_or_an_error_with_a_way_out() {

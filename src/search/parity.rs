@@ -7,6 +7,7 @@ mod memory;
 
 use jiff::civil::date;
 
+use crate::analysis::Language;
 use crate::article::{Article, ArticleId};
 use crate::budget::Budget;
 use crate::index::{FileEntry, PreparedArticle, Provenance, Writer, WriterOptions};
@@ -142,7 +143,8 @@ fn indexed(dir: &std::path::Path, articles: &[(ArticleId, Article)]) -> Archive 
         let mut writer = Writer::open(dir, options).expect("a writer");
         for (id, article) in articles {
             let number = writer.take_number();
-            let from = Provenance { path: &id.0, record: None, hash: [0; 32], url: None };
+            let from =
+                Provenance { path: &id.0, record: None, hash: [0; 32], url: None, language: Language::default() };
             writer.put(number, id, PreparedArticle::new(article.clone(), from, |_| None)).expect("put");
             let entry = FileEntry { articles: 1, ..FileEntry::new(number, &id.0, "", blake3::hash(b"")) };
             writer.enter(&entry);

@@ -42,7 +42,7 @@ impl Shown<'_> {
             date: article.date.clone(),
             headline,
             highlights: spans(&found),
-            snippet: snippet(&text, &found, self.weights, self.request.snippet_width),
+            snippet: snippet(&text, &found, self.weights, self.request.snippet_width, self.analyzer.language()),
             text,
             source: article.source(index),
             explain: None,

@@ -11,6 +11,8 @@ pub struct Markup {
     pub stretches: Vec<Stretch>,
     /// What the head and others state for machines, in the order of the page.
     pub claims: Vec<Claim>,
+    /// The language that the page says it is in, as it writes it: `de-AT`.
+    pub language: Option<String>,
 }
 
 impl Markup {

@@ -100,7 +100,7 @@ impl RemoteArticle {
     /// Splits the body into passages. `to_file` turns ascending spans of the record's text into spans of the file; none
     /// where there is no way back, and then there are no pieces.
     pub fn new(article: Article, from: Provenance<'_>, to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) -> Self {
-        let mut passages = passage::split(&article.body);
+        let mut passages = passage::split(&article.body, from.language);
         passage::resolve(&mut passages, to_file);
         let bits = Known::bits(&article);
         let known = Known::ALL.iter().filter(|known| bits & known.bit() != 0).map(|known| known.name());

@@ -12,6 +12,7 @@ use super::files::{Mark, read_manifest};
 use super::read::RemoteArchive;
 use super::schema::ID;
 use super::stats;
+use crate::analysis::Language;
 use crate::engine::Engine;
 use crate::error::Result;
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
@@ -57,6 +58,10 @@ impl Engine for RemoteEngine {
         let ask = json!({ "size": 1, "query": { "bool": { "filter": filter } } });
         let answer: Answer = archive.client.ask("POST", &archive.search_path("hits"), Body::Json(&ask))?;
         Ok(answer.hits.hits.into_iter().next().map(|hit| hit.source.into_article().0))
+    }
+
+    fn language(&self) -> Language {
+        self.archive().analyzer.language()
     }
 
     fn articles(&self) -> u64 {

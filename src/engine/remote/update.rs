@@ -14,7 +14,7 @@ use super::document::RemoteArticle;
 use super::files::{Mark, Writing, read_manifest, sweep_log, taken_over, write_log};
 use super::lock::Lock;
 use super::schema::{self, FILE, ID, Layout};
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Language};
 use crate::article::{Article, ArticleId, Span};
 use crate::budget::Budget;
 use crate::engine::{Provenance, Refused, Update};
@@ -30,6 +30,7 @@ const REMEMBERED: usize = 100_000;
 /// A change to the archive on a cluster. What is sent is there at once, but no search sees it before the commit.
 pub struct RemoteUpdate {
     client: Arc<Client>,
+    language: Language,
     manifest: Manifest,
     /// What counts.
     mark: Mark,
@@ -69,7 +70,7 @@ impl RemoteUpdate {
         let manifest = read_manifest(&client, &mark)?;
         let bulk = Bulk::new(&client, Analyzer::new(language), options.threads, options.memory.sending());
         let next = mark.clone();
-        Ok(Self { client, manifest, mark, writing, next, bulk, holders: HashMap::new(), _lock: lock })
+        Ok(Self { client, language, manifest, mark, writing, next, bulk, holders: HashMap::new(), _lock: lock })
     }
 
     fn look_up(&self, ids: &[String]) -> Result<Vec<(String, u64)>> {
@@ -108,6 +109,10 @@ impl Update for RemoteUpdate {
         to_file: &dyn Fn(&[Span]) -> Option<Vec<Span>>,
     ) -> RemoteArticle {
         RemoteArticle::new(article, from, to_file)
+    }
+
+    fn language(&self) -> Language {
+        self.language
     }
 
     fn files(&self) -> &Manifest {

@@ -1,26 +1,13 @@
 //! The page's own host, and the name of the site in it.
 
+use std::sync::LazyLock;
+
 use crate::extract::{label, names};
+use crate::lexicon;
 use crate::source::{ClaimKind, Markup};
 
 /// Where anybody may have a site of their own, in a host below.
-const PLATFORMS: &[&str] = &[
-    "blogspot",
-    "wordpress",
-    "tumblr",
-    "substack",
-    "typepad",
-    "livejournal",
-    "blogger",
-    "over-blog",
-    "canalblog",
-    "hatenablog",
-    "github",
-    "weebly",
-    "wixsite",
-    "jimdo",
-    "jimdofree",
-];
+static PLATFORMS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::HOSTS.labelled("platform"));
 
 /// Labels before a country's that are no names: `co.uk`, `com.au`.
 const BELOW_COUNTRIES: &[&str] = &["co", "com", "org", "net", "ac", "gov", "edu", "or", "ne", "go"];

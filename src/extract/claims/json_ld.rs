@@ -205,7 +205,9 @@ fn dates(data: &Map<String, Value>, rank: u8, at: &dyn Fn(&str) -> Lines, claims
     } else if let Some(value) = data.get("dateCreated").and_then(string) {
         claims.date(&value, trust(rank + 2, 15), "json-ld-created", at("dateCreated"));
     }
-    if let Some(Stamp::Date(value)) = data.get("dateModified").and_then(string).and_then(|v| date::read_given(&v)) {
+    if let Some(Stamp::Date(value)) =
+        data.get("dateModified").and_then(string).and_then(|v| date::read_given(&v, claims.locale))
+    {
         claims.updated.push((value, at("dateModified")));
     }
 }

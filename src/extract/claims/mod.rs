@@ -7,6 +7,7 @@ use super::candidate::Candidate;
 use super::stamp::Stamp;
 use super::{date, label, names};
 use crate::article::{Confidence, Lines, NewsDate, Precision};
+use crate::lexicon::{self, Locale};
 use crate::source::{Claim, ClaimKind, Markup};
 
 mod hosts;
@@ -21,6 +22,8 @@ pub(super) use titles::{Shown, headline, parts};
 /// What the fields of a page may be, each best first.
 #[derive(Debug, Default)]
 pub(super) struct Claims {
+    /// What the page's dates are read in.
+    locale: Locale,
     pub dates: Vec<Candidate<NewsDate>>,
     pub updated: Vec<(NewsDate, Lines)>,
     pub outlets: Vec<Candidate<String>>,
@@ -58,27 +61,25 @@ struct Row {
 /// Rows by name: those of meta elements, of items, of times.
 static TABLE: LazyLock<[HashMap<&'static str, Row>; 3]> = LazyLock::new(|| {
     let mut table = [HashMap::new(), HashMap::new(), HashMap::new()];
-    for row in include_str!("claims.tsv").lines().filter(|row| !row.starts_with('#')) {
-        let mut fields = row.split('\t');
-        let (Some(field), Some(rank), Some(place), Some(all)) =
-            (fields.next(), fields.next(), fields.next(), fields.next())
-        else {
-            continue;
-        };
+    lexicon::CLAIMS.read(|row| {
+        let [field, rank, place, all] = row.exactly()?;
         let wanted = match field {
             "date" => Wanted::Date,
             "updated" => Wanted::Updated,
             "outlet" => Wanted::Outlet,
             "headline" => Wanted::Headline,
-            _ => Wanted::Byline,
+            "byline" => Wanted::Byline,
+            other => return Err(format!("no field {other:?}")),
         };
-        let place = ["meta", "item", "time"].iter().position(|p| *p == place).unwrap_or(0);
-        let rank: u8 = rank.parse().unwrap_or(9);
+        let known = ["meta", "item", "time"].iter().position(|known| *known == place);
+        let place = known.ok_or_else(|| format!("no place {place:?}"))?;
+        let rank: u8 = rank.parse().map_err(|_| format!("{rank:?} is no trust"))?;
         for (nth, name) in all.split(' ').enumerate() {
             let row = Row { wanted, rank: trust(rank, nth), name };
             table[place].entry(name).or_insert(row);
         }
-    }
+        Ok(())
+    });
     table
 });
 
@@ -96,8 +97,14 @@ const ABOVE: u32 = 60;
 
 /// Reads the claims of a page at `url` whose headline stands in the element `title`. `beside` tells whether an element
 /// is furniture, whose times are not the article's.
-pub(super) fn read(markup: &Markup, url: Option<&str>, title: u32, beside: &dyn Fn(u32) -> bool) -> Claims {
-    let mut claims = Claims { host: hosts::own(markup, url), ..Claims::default() };
+pub(super) fn read(
+    markup: &Markup,
+    url: Option<&str>,
+    title: u32,
+    beside: &dyn Fn(u32) -> bool,
+    locale: Locale,
+) -> Claims {
+    let mut claims = Claims { host: hosts::own(markup, url), locale, ..Claims::default() };
     claims.label = claims.host.as_deref().and_then(hosts::label);
     let mut blocks = Vec::new();
     let in_page = |claim: &Claim| {
@@ -137,7 +144,7 @@ impl Claims {
         match row.wanted {
             Wanted::Date => self.date(&claim.value, row.rank, row.name, lines),
             Wanted::Updated => {
-                if let Some(Stamp::Date(value)) = date::read_given(&claim.value) {
+                if let Some(Stamp::Date(value)) = date::read_given(&claim.value, self.locale) {
                     self.updated.push((value, lines));
                 }
             }
@@ -206,7 +213,7 @@ impl Claims {
     }
 
     pub(super) fn date(&mut self, value: &str, rank: u8, rule: &'static str, lines: Lines) {
-        match read_date(value) {
+        match read_date(value, self.locale) {
             Some(Stamp::Date(value)) => {
                 let confidence = if rank < trust(5, 0) { Confidence::High } else { Confidence::Medium };
                 self.dates.push(Candidate { value, rank, confidence, rule, lines: Some(lines) });
@@ -266,7 +273,7 @@ fn without_motto(name: &str) -> &str {
 }
 
 /// A date as metadata write it: as text does, or as seconds or milliseconds since 1970.
-fn read_date(value: &str) -> Option<Stamp> {
+fn read_date(value: &str, locale: Locale) -> Option<Stamp> {
     let value = value.trim();
     let figures = value.bytes().all(|b| b.is_ascii_digit());
     if figures && matches!(value.len(), 10 | 13) {
@@ -274,10 +281,11 @@ fn read_date(value: &str) -> Option<Stamp> {
         let at = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC).datetime();
         return Some(Stamp::Date(NewsDate::new(at, Precision::Second, Some(0))));
     }
-    date::read_given(value)
+    let read_given = |value: &str| date::read_given(value, locale);
+    read_given(value)
         .or_else(|| {
             let whole = value.get(..19).filter(|_| value.as_bytes().get(10).is_some_and(|b| matches!(b, b'T' | b' ')));
-            whole.and_then(date::read_given)
+            whole.and_then(read_given)
         })
-        .or_else(|| value.get(..10).and_then(date::read_given))
+        .or_else(|| value.get(..10).and_then(read_given))
 }

@@ -1,32 +1,53 @@
 //! Names of people out of what a page states as its author, or shows where authors stand.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use crate::extract::names;
-use crate::extract::words::{is_all_caps, strip_prefix_ci, title_case};
-
-/// Words around names by what they mean: `before` a name, `after` it, what parts names, and who is `nobody`.
-static WORDS: LazyLock<HashMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
-    let rows = include_str!("people.tsv").lines().filter(|row| !row.starts_with('#'));
-    let read = |row: &'static str| row.split_once('\t').map(|(what, all)| (what, all.split('\t').collect()));
-    rows.filter_map(read).collect()
-});
+use crate::extract::words::{is_all_caps, title_case};
+use crate::extract::{byline, date, names};
+use crate::lexicon::{self, Locale};
 
 /// Words of one name that is nobody's.
-static NOBODY: LazyLock<HashSet<String>> =
-    LazyLock::new(|| words("nobody").iter().map(|word| names::squash(word)).collect());
+static NOBODY: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let words: Vec<&str> = lexicon::PEOPLE.labelled("nobody");
+    words.into_iter().map(names::squash).collect()
+});
 
-fn words(what: &str) -> &'static [&'static str] {
-    WORDS.get(what).map_or(&[], Vec::as_slice)
-}
+/// Family names that mean a thing as well.
+static FAMILY: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::PEOPLE.labelled("family"));
+
+/// What ends a name, with the blanks around it.
+static ENDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let (whole, starts): (Vec<&str>, Vec<&str>) =
+        (lexicon::PEOPLE.labelled("ends"), lexicon::PEOPLE.labelled("ends-start"));
+    let marks = ["(", "- ", "– ", "— ", "@"].map(|mark| format!(" {mark}"));
+    let words = whole.into_iter().map(|word| format!(" {word} "));
+    words.chain(starts.into_iter().map(|word| format!(" {word}"))).chain(marks).collect()
+});
+
+/// Roles that end a name.
+static ROLES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let words: Vec<&str> = lexicon::ROLES.labelled("role");
+    words.into_iter().map(|word| format!(" {word}")).collect()
+});
+
+/// Leads that also stand behind a date or the name of a section.
+static INNER: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let words: Vec<&str> = lexicon::BYLINES.labelled("by");
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    words
+        .iter()
+        .map(|word| format!(" {word} "))
+        .chain(words.iter().map(|word| format!(" {} ", capital(word))))
+        .collect()
+});
 
 /// Most people that one claim names.
 const MOST: usize = 12;
 
 /// The people that a claim names, joined by commas; none where it names an organisation, an address or a login. `sites`
 /// are keys of the site's own names; `single` says whether one word may be a name, as on blogs.
-pub(in crate::extract) fn people(claim: &str, sites: &[String], single: bool) -> Option<String> {
+pub(in crate::extract) fn people(claim: &str, sites: &[String], single: bool, locale: Locale) -> Option<String> {
     if claim.contains("://") || claim.contains(".com/") || claim.starts_with("www.") {
         return None;
     }
@@ -39,7 +60,7 @@ pub(in crate::extract) fn people(claim: &str, sites: &[String], single: bool) ->
     // One word among several is a place or a desk.
     let single = single && parts.iter().filter(|part| !part.trim().is_empty()).count() == 1;
     for part in parts {
-        if let Some(name) = person(part, sites, single)
+        if let Some(name) = person(part, sites, single, locale)
             && !found.iter().any(|known| names::squash(known) == names::squash(&name))
         {
             found.push(name);
@@ -49,42 +70,39 @@ pub(in crate::extract) fn people(claim: &str, sites: &[String], single: bool) ->
 }
 
 /// The people that a line names one after the other, up to what is none: a role, a house, a date.
-pub(in crate::extract) fn row_of_people(line: &str, sites: &[String]) -> Option<String> {
+pub(in crate::extract) fn row_of_people(line: &str, sites: &[String], locale: Locale) -> Option<String> {
     let line = without_lead(line).lines().next()?;
-    let row: Vec<String> = parts(line).into_iter().map_while(|part| person(part, sites, false)).collect();
+    let row: Vec<String> = parts(line).into_iter().map_while(|part| person(part, sites, false, locale)).collect();
     (!row.is_empty() && row.len() <= MOST).then(|| row.join(", "))
 }
 
 /// Whether a claim begins with a word such as `By`.
-pub(in crate::extract) fn is_led(claim: &str) -> bool {
-    words("before").iter().any(|word| strip_prefix_ci(claim.trim_start(), word).is_some())
+pub(in crate::extract) fn is_led(claim: &str, locale: Locale) -> bool {
+    byline::behind_page_lead(claim.trim_start(), locale).is_some()
 }
 
 /// Whether a word joins names in a claim: `and`, `und`, `&`.
 pub(in crate::extract) fn joins(claim: &str) -> bool {
-    words("and").iter().any(|word| claim.contains(word))
+    byline::split_names(claim).len() > claim.split('/').count()
 }
 
 /// The pieces of a claim that may each be a name.
 fn parts(claim: &str) -> Vec<&str> {
-    let mut parts: Vec<&str> = claim.split([';', '|', '/', '\n', '•', '·', ',', '、', '，']).collect();
-    for word in words("and") {
-        parts = parts.into_iter().flat_map(|part| part.split(word)).collect();
-    }
-    parts
+    let parts = claim.split([';', '|', '\n', '•', '·', ',', '、', '，']);
+    parts.flat_map(byline::split_names).collect()
 }
 
 /// What stands behind `Published on 3 May 2019 by`, and behind a section's name as in `Culture By Anna Kowal`.
 fn without_lead(claim: &str) -> &str {
     let dated = |before: &str| before.bytes().any(|b| b.is_ascii_digit());
-    let find = |word: &&str| {
-        let (before, after) = claim.split_once(*word)?;
+    let find = |word: &String| {
+        let (before, after) = claim.split_once(word.as_str())?;
         // `Lena Von Ostrand` is a name.
         let capital = word.trim_start().starts_with(char::is_uppercase) && after.trim().contains(' ');
         let short = capital && before.split_whitespace().count() <= 2 && !before.contains(',');
         (dated(before) || short).then_some(after)
     };
-    words("lead").iter().find_map(find).unwrap_or(claim)
+    INNER.iter().find_map(find).unwrap_or(claim)
 }
 
 /// `Kowal, Anna`, as catalogues write one name.
@@ -102,13 +120,13 @@ fn turned(claim: &str) -> Option<String> {
 }
 
 /// One person's name, cleaned.
-fn person(part: &str, sites: &[String], single: bool) -> Option<String> {
+fn person(part: &str, sites: &[String], single: bool, locale: Locale) -> Option<String> {
     let mut name = part.trim().trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')'));
-    while let Some(rest) = words("before").iter().find_map(|word| strip_prefix_ci(name, word)) {
-        name = rest.trim_start();
+    while let Some(rest) = byline::behind_page_lead(name, locale) {
+        name = rest;
     }
-    name = cut_at(name, "after");
-    let bare = cut_at(name, "role");
+    name = cut_at(name, &ENDS);
+    let bare = cut_at(name, &ROLES);
     // Of a role alone nobody is left.
     if bare.len() < name.len() && bare.split(' ').filter(|word| word.chars().count() > 1).count() < 2 {
         return None;
@@ -120,7 +138,7 @@ fn person(part: &str, sites: &[String], single: bool) -> Option<String> {
         name = name.trim_end_matches('.');
     }
     let shouted = is_all_caps(name) && !name.contains(' ');
-    let hangs = name.rsplit(' ').next().is_some_and(|last| is_led(&format!("{last} ")));
+    let hangs = name.rsplit(' ').next().is_some_and(|last| is_led(&format!("{last} "), locale));
     if shouted || hangs {
         return None;
     }
@@ -128,13 +146,13 @@ fn person(part: &str, sites: &[String], single: bool) -> Option<String> {
     is_name(&shown, sites, single).then_some(shown)
 }
 
-/// A name up to the first of the words of a kind.
-fn cut_at<'t>(name: &'t str, kind: &str) -> &'t str {
+/// A name up to the first of some words.
+fn cut_at<'t>(name: &'t str, words: &[String]) -> &'t str {
     let lower = name.to_lowercase();
     if lower.len() != name.len() {
         return name;
     }
-    let end = words(kind).iter().filter_map(|word| lower.find(word)).min().unwrap_or(name.len());
+    let end = words.iter().filter_map(|word| lower.find(word.as_str())).min().unwrap_or(name.len());
     name[..name.floor_char_boundary(end)].trim()
 }
 
@@ -155,7 +173,10 @@ fn undated(name: &str) -> &str {
 
 /// Whether a word is no name of a month or a weekday before the figures of a date.
 fn stampless(word: &str) -> bool {
-    !words("calendar").iter().any(|known| strip_prefix_ci(word, known).is_some_and(|rest| rest.len() <= 1))
+    let bare = word.trim_end_matches(['.', ',', ':']);
+    let named =
+        lexicon::month(bare, Locale::default()).is_some() || lexicon::weekday(bare, Locale::default()).is_some();
+    !named && !date::is_particle(bare)
 }
 
 /// A family name that is shouted beside a given name that is not: `Anna KOWAL`.
@@ -185,7 +206,7 @@ fn is_name(name: &str, sites: &[String], single: bool) -> bool {
 /// Whether a name ends in a family name that means a thing as well: `Anna White`.
 fn has_family_name(name: &str) -> bool {
     let Some((given, family)) = name.rsplit_once(' ') else { return false };
-    let known = words("family").iter().any(|word| family.to_lowercase() == *word);
+    let known = FAMILY.contains(family.to_lowercase().as_str());
     let given_fits = given.split(' ').count() <= 2 && names::is_person_like(&format!("{given} Kowal"));
     known && given_fits && family.starts_with(char::is_uppercase)
 }
@@ -246,8 +267,8 @@ mod tests {
             ("https://post.example/anna", None),
             ("Reuters", None),
         ] {
-            assert_eq!(people(claim, &sites, true).as_deref(), wanted, "{claim}");
+            assert_eq!(people(claim, &sites, true, Locale::default()).as_deref(), wanted, "{claim}");
         }
-        assert_eq!(people("Anna", &sites, false), None);
+        assert_eq!(people("Anna", &sites, false, Locale::default()), None);
     }
 }

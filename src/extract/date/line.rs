@@ -1,7 +1,11 @@
 //! Lines that are nothing but dates: their labels, and what they state.
 
+use std::sync::LazyLock;
+
+use crate::extract::byline;
 use crate::extract::stamp::{self, Stamp};
-use crate::extract::words::{Shape, strip_prefix_ci};
+use crate::extract::words::Shape;
+use crate::lexicon::{self, Locale, Phrases};
 
 /// What a date says of the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,92 +16,20 @@ pub(in crate::extract) enum Sense {
     Updated,
 }
 
-/// Words before a date that say it is the publication.
-pub(super) const PUBLISHED: &[&str] = &[
-    "first published on",
-    "first published at",
-    "first published",
-    "originally published on",
-    "originally published",
-    "published time",
-    "published date",
-    "published on",
-    "published at",
-    "published in",
-    "issue of",
-    "edition of",
-    "issue dated",
-    "published",
-    "publish date",
-    "publication date",
-    "date published",
-    "date created",
-    "posted on",
-    "posted at",
-    "posted",
-    "date",
-    "issued on",
-    "issued",
-    "created on",
-    "created",
-    "uploaded",
-    "filed on",
-    "filed",
-    "release date",
-    "veröffentlicht am",
-    "veröffentlicht",
-    "erstellt am",
-    "erstellt",
-    "stand",
-    "publié le",
-    "publié",
-    "publicado el",
-    "publicado em",
-    "publicado",
-    "pubblicato il",
-    "pubblicato",
-    "gepubliceerd op",
-    "gepubliceerd",
-    "опубликовано",
-    "opublikowano",
-];
+/// Words before a date, and what they say of it.
+static LABELS: LazyLock<Phrases<Sense>> = LazyLock::new(|| {
+    let rows = lexicon::DATE_LABELS.rows().into_iter().flat_map(|row| {
+        let sense = if row.has("published") { Sense::Published } else { Sense::Updated };
+        row.words.into_iter().map(move |phrase| (phrase, sense))
+    });
+    Phrases::new(rows)
+});
 
-/// Words before a date that say it is the last change.
-pub(super) const UPDATED: &[&str] = &[
-    "last updated on",
-    "last updated at",
-    "last updated",
-    "last update",
-    "latest update",
-    "updated on",
-    "updated at",
-    "updated time",
-    "update date",
-    "updated",
-    "update",
-    "last modified on",
-    "last modified at",
-    "last modified",
-    "modified on",
-    "modified",
-    "last edited",
-    "edited time",
-    "edited on",
-    "edited",
-    "changed",
-    "aktualisiert am",
-    "aktualisiert",
-    "mis à jour le",
-    "mis à jour",
-    "mise à jour",
-    "actualizado el",
-    "actualizado",
-    "aggiornato",
-    "bijgewerkt",
-    "обновлено",
-    "zaktualizowano",
-    "modifié le",
-];
+/// Words between a label and its date.
+static PARTICLES: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let words: Vec<&str> = lexicon::DATE_WORDS.labelled("particle");
+    Phrases::new(words.into_iter().map(|word| (word, ())))
+});
 
 /// A date that a line states.
 #[derive(Clone, Copy, Debug)]
@@ -107,18 +39,15 @@ pub(in crate::extract) struct Stated {
 }
 
 /// Whether a line states when the article was published or changed, and nothing else. `labelled_only`: it must say so.
-pub(in crate::extract) fn is_date_line(line: &str, shape: Shape, labelled_only: bool) -> bool {
-    if strip_prefix_ci(line, "by ").is_some() {
-        return false;
-    }
+pub(in crate::extract) fn is_date_line(line: &str, shape: Shape, labelled_only: bool, locale: Locale) -> bool {
     if shape.words > 24 || line.len() > 200 || (labelled_only && !may_be_labelled(line)) {
         return false;
     }
-    if !line.bytes().any(|b| b.is_ascii_digit()) && !line.ends_with("ago") {
+    if (!stamp::has_digit(line) && !line.ends_with("ago")) || byline::is_led(line) {
         return false;
     }
     // A menu that names its issue is a menu.
-    let stated = date_line(line).filter(|_| !line.to_ascii_lowercase().contains("issue of"));
+    let stated = date_line(line, locale).filter(|_| !line.to_ascii_lowercase().contains("issue of"));
     stated.is_some_and(|all| !labelled_only || all.iter().any(|s| s.sense != Sense::Plain))
 }
 
@@ -130,13 +59,13 @@ pub(super) fn may_be_labelled(line: &str) -> bool {
 }
 
 /// Whether a line's end is a day, with its time or year: `Politics 25 June 20:55`.
-pub(in crate::extract) fn ends_in_stamp(line: &str) -> bool {
+pub(in crate::extract) fn ends_in_stamp(line: &str, locale: Locale) -> bool {
     if !line.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'm' | 'M' | '.' | ')' | 'T' | 'o')) {
         return false;
     }
     let starts =
         line.char_indices().filter(|(at, _)| *at == 0 || line[..*at].ends_with([' ', '|', '(', ','])).map(|(at, _)| at);
-    starts.take(12).any(|at| match stamp::read(&line[at..], false) {
+    starts.take(12).any(|at| match stamp::read(&line[at..], false, locale) {
         Some((_, taken)) => line[at + taken..].trim_matches([')', '.', ' ']).is_empty() && timed(&line[at..]),
         None => stamp::read_ago(&line[at..]).is_some_and(|taken| at + taken == line.len()),
     })
@@ -148,8 +77,8 @@ pub(super) fn timed(stamp: &str) -> bool {
 }
 
 /// The dates of a line that holds nothing but dates, their labels, and short parts beside them (place, agency, author).
-pub(super) fn date_line(line: &str) -> Option<Vec<Stated>> {
-    if let Some(stated) = dates_only(line) {
+pub(super) fn date_line(line: &str, locale: Locale) -> Option<Vec<Stated>> {
+    if let Some(stated) = dates_only(line, locale) {
         return Some(stated);
     }
     if !line.contains(['|', '•', '·']) {
@@ -158,7 +87,7 @@ pub(super) fn date_line(line: &str) -> Option<Vec<Stated>> {
     let mut stated = Vec::new();
     let mut beside = 0;
     for part in line.split(['|', '•', '·']).map(str::trim).filter(|part| !part.is_empty()) {
-        match dates_only(part) {
+        match dates_only(part, locale) {
             Some(dates) => stated.extend(dates),
             None if part.split_whitespace().count() <= 5 => beside += 1,
             None => return None,
@@ -168,7 +97,7 @@ pub(super) fn date_line(line: &str) -> Option<Vec<Stated>> {
 }
 
 /// The dates of a text that is nothing but dates and their labels.
-pub(super) fn dates_only(text: &str) -> Option<Vec<Stated>> {
+pub(super) fn dates_only(text: &str, locale: Locale) -> Option<Vec<Stated>> {
     let mut stated = Vec::new();
     let mut rest = text;
     loop {
@@ -177,7 +106,7 @@ pub(super) fn dates_only(text: &str) -> Option<Vec<Stated>> {
             return (!stated.is_empty()).then_some(stated);
         }
         let (sense, after) = sense(rest);
-        if let Some((stamp, taken)) = stamp::read(after, true) {
+        if let Some((stamp, taken)) = stamp::read(after, true, locale) {
             stated.push(Stated { sense, stamp });
             rest = &after[taken..];
         } else if let Some(taken) = stamp::read_ago(after) {
@@ -186,7 +115,7 @@ pub(super) fn dates_only(text: &str) -> Option<Vec<Stated>> {
         } else if sense != Sense::Plain || !stated.is_empty() {
             // A clock alone: `Updated: 11:05`, or the same time in another zone.
             let clock = after.trim_start_matches('(');
-            let whole = stamp::read_clock(clock).is_some_and(|taken| clock[taken..].chars().all(is_joint));
+            let whole = stamp::read_clock(clock, locale).is_some_and(|taken| clock[taken..].chars().all(is_joint));
             return whole.then(|| {
                 if stated.is_empty() {
                     stated.push(Stated { sense, stamp: Stamp::NoYear });
@@ -200,27 +129,55 @@ pub(super) fn dates_only(text: &str) -> Option<Vec<Stated>> {
 }
 
 pub(super) fn is_joint(c: char) -> bool {
-    c.is_whitespace() || matches!(c, ',' | ';' | '-' | '–' | '—' | '/' | '(' | ')' | '[' | ']' | '.' | ':' | '*')
+    c.is_whitespace()
+        || matches!(
+            c,
+            ',' | ';'
+                | '-'
+                | '–'
+                | '—'
+                | '/'
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | '.'
+                | ':'
+                | '*'
+                | '：'
+                | '，'
+                | '（'
+                | '）'
+                | '،'
+        )
 }
 
-/// The label that `text` begins with, and the rest after it and its colon.
+/// The label that `text` begins with, and the rest after it, its colon and small words.
 pub(super) fn sense(text: &str) -> (Sense, &str) {
-    let found = |labels: &[&str]| {
-        labels.iter().find_map(|label| strip_label(text, label)).map(|rest| {
-            let rest =
-                rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '-' | '–' | '—' | '|' | '.'));
-            ["on ", "at ", "the "].iter().find_map(|w| strip_prefix_ci(rest, w)).unwrap_or(rest)
-        })
-    };
-    if let Some(rest) = found(UPDATED) {
-        return (Sense::Updated, rest);
-    }
-    found(PUBLISHED).map_or((Sense::Plain, text), |rest| (Sense::Published, rest))
+    let Some((sense, taken)) = LABELS.at_start(text) else { return (Sense::Plain, text) };
+    let mark = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '-' | '–' | '—' | '|' | '.');
+    let rest = text[taken..].trim_start_matches(mark);
+    let particle = PARTICLES.at_start(rest).map_or(0, |(_, taken)| taken);
+    (sense, rest[particle..].trim_start())
 }
 
-pub(super) fn strip_label<'t>(text: &'t str, label: &str) -> Option<&'t str> {
-    let head = text.get(..label.len())?;
-    let same = head.eq_ignore_ascii_case(label) || (!label.is_ascii() && head.to_lowercase() == label);
-    let rest = &text[label.len()..];
-    (same && !rest.starts_with(char::is_alphabetic)).then_some(rest)
+/// Whether a word stands between a label and its date.
+pub(in crate::extract) fn is_particle(word: &str) -> bool {
+    PARTICLES.at_start(word).is_some_and(|(_, taken)| taken == word.len())
+}
+
+/// A text without the label that it ends with: `Anna Kowal, last updated`.
+pub(in crate::extract) fn before_label(text: &str) -> &str {
+    let starts =
+        text.char_indices().filter(|(at, _)| *at > 0 && text[..*at].ends_with([' ', ',', '|'])).map(|(at, _)| at);
+    let found = starts.into_iter().find(|at| {
+        let rest = &text[*at..];
+        LABELS.at_start(rest).is_some_and(|(_, taken)| taken == rest.len())
+    });
+    found.map_or(text, |at| &text[..at])
+}
+
+/// What the words before a date say of it: the last label among them.
+pub(in crate::extract) fn sense_before(words: &str) -> Sense {
+    LABELS.last_in(words).unwrap_or(Sense::Plain)
 }

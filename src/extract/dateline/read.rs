@@ -4,90 +4,18 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::extract::words::{is_all_caps, is_space};
-use crate::extract::{names, stamp};
+use crate::extract::{label, names, stamp};
+use crate::lexicon::{self, Locale};
 
 /// Cities and countries that datelines name, squashed; they settle only what the shape leaves open.
-pub(super) static PLACES: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    let rows = include_str!("../places.tsv").lines().filter(|row| !row.starts_with('#'));
-    rows.flat_map(|row| row.split('\t')).map(names::squash).collect()
-});
+pub(super) static PLACES: LazyLock<HashSet<String>> =
+    LazyLock::new(|| lexicon::PLACES.all_cells().into_iter().map(names::squash).collect());
 
 /// Words that stand before a dash or colon like a place and are none.
-pub(super) const NO_PLACES: &[&str] = &[
-    "exclusive",
-    "breaking",
-    "update",
-    "updated",
-    "watch",
-    "analysis",
-    "opinion",
-    "video",
-    "photos",
-    "live",
-    "note",
-    "correction",
-    "clarification",
-    "review",
-    "interview",
-    "commentary",
-    "warning",
-    "editor",
-    "question",
-    "answer",
-    "recap",
-    "report",
-    "summary",
-    "listen",
-    "read",
-    "more",
-    "also",
-    "here",
-    "related",
-    "latest",
-    "headline",
-    "quote",
-    "first",
-    "second",
-    "third",
-    "finally",
-    "today",
-    "yesterday",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "however",
-    "meanwhile",
-    "but",
-    "and",
-    "yes",
-    "no",
-    "well",
-    "then",
-    "now",
-    "still",
-    "why",
-    "what",
-    "how",
-    "who",
-    "when",
-    "where",
-    "it",
-    "he",
-    "she",
-    "they",
-    "we",
-    "you",
-    "this",
-    "that",
-    "these",
-    "all",
-    "most",
-    "some",
-];
+static NO_PLACES: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::NEWS_WORDS.labelled("no-place"));
+
+/// Small words inside the names of places.
+static INSIDE: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::NAME_WORDS.labelled("inside"));
 
 /// Longest dateline, in bytes.
 pub(super) const LONGEST: usize = 110;
@@ -119,8 +47,8 @@ pub(super) fn read(text: &str) -> Option<Dateline<'_>> {
 
 /// `(Adds quotes) ` before it.
 pub(super) fn update_note(text: &str) -> usize {
-    let verbs = ["(Adds", "(Updates", "(Recasts", "(Corrects", "(Repeats", "(Writes", "(Refiles", "(New "];
-    let noted = verbs.iter().any(|verb| text.starts_with(verb));
+    let first = text.strip_prefix('(').and_then(|inside| inside.split([' ', ',', ';', ')']).next());
+    let noted = first.is_some_and(label::is_note_word);
     let end = if noted { text.find(')').filter(|end| *end < 120) } else { None };
     end.map_or(0, |end| text.len() - text[end + 1..].trim_start().len())
 }
@@ -194,7 +122,7 @@ pub(super) fn dashed<'t>(head: &'t str, rest: &str) -> Option<Dateline<'t>> {
 
 pub(super) fn is_no_place(place: &str) -> bool {
     let first = place.split([' ', '\'', '’', '/']).next().unwrap_or("").to_lowercase();
-    NO_PLACES.contains(&first.as_str())
+    NO_PLACES.contains(first.as_str()) || lexicon::weekday(&first, Locale::default()).is_some_and(|day| day.sure)
 }
 
 pub(super) fn is_listed(place: &str) -> bool {
@@ -228,7 +156,8 @@ pub(super) fn place_and_date(text: &str) -> Option<(Option<&str>, Option<&str>)>
     let day = cuts.take(10).find(|at| {
         let rest = text[*at..].trim_start();
         digits
-            && stamp::read(rest, false).is_some_and(|(_, taken)| rest[taken..].trim_matches(['.', ',', ' ']).is_empty())
+            && stamp::read(rest, false, Locale::default())
+                .is_some_and(|(_, taken)| rest[taken..].trim_matches(['.', ',', ' ']).is_empty())
     });
     let (place, date) = day.map_or((text, None), |at| (&text[..at], Some(text[at..].trim())));
     let place = place.trim_end_matches([',', ' ']);
@@ -245,12 +174,7 @@ pub(super) fn is_place(text: &str) -> bool {
     let mut parts = text.split(',').map(str::trim);
     let part = |part: &str, most: usize| {
         let words: Vec<&str> = part.split([' ', '/', '-']).filter(|w| !w.is_empty()).collect();
-        let small = |w: &&str| {
-            matches!(
-                *w,
-                "de" | "do" | "da" | "of" | "la" | "el" | "al" | "au" | "sur" | "upon" | "on" | "en" | "and" | "le"
-            )
-        };
+        let small = |w: &&str| INSIDE.contains(*w);
         let word = |w: &&str| {
             w.chars().next().is_some_and(char::is_uppercase)
                 && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’'))

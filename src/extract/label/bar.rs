@@ -1,15 +1,17 @@
 //! Menus, share bars, counters and other lines that are no sentences.
 
-use crate::extract::lexicon::Region;
+use std::sync::LazyLock;
+
+use crate::extract::furniture::Region;
 use crate::extract::words::{Ending, Shape};
 use crate::extract::{names, stamp};
+use crate::lexicon::{self, Locale};
+
+/// What a page counts.
+static COUNTED: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::MENU_WORDS.labelled("counter"));
 
 /// `Comments (12)`, `1 of 5`, `Page 2 of 3`, `12 comments`, `2/5`, a page number.
 pub(super) fn is_counter(bare: &str) -> bool {
-    const THINGS: &[&str] = &[
-        "comments", "comment", "page", "photo", "photos", "image", "images", "shares", "share", "views", "of", "slide",
-        "likes", "tweets", "retweets", "replies", "reviews", "votes",
-    ];
     if bare.len() > 40 || !bare.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
@@ -22,56 +24,18 @@ pub(super) fn is_counter(bare: &str) -> bool {
     let figures = bare.bytes().filter(u8::is_ascii_digit).count();
     let mut things = 0;
     let all = words.all(|w| {
-        things += usize::from(THINGS.contains(&w));
-        counts(w) || THINGS.contains(&w)
+        things += usize::from(COUNTED.contains(&w));
+        counts(w) || COUNTED.contains(&w)
     });
     // Figures alone are a page's number or one of several; more of them are a date or a year.
     all && figures <= 8 && (things > 0 || figures < 4)
 }
 
-pub(super) const NETWORKS: &[&str] = &[
-    "facebook",
-    "twitter",
-    "whatsapp",
-    "linkedin",
-    "reddit",
-    "pinterest",
-    "telegram",
-    "messenger",
-    "google+",
-    "google",
-    "instagram",
-    "youtube",
-    "flipboard",
-    "tumblr",
-    "viber",
-    "vk",
-    "email",
-    "e-mail",
-    "mail",
-    "print",
-    "share",
-    "tweet",
-    "pin",
-    "copy",
-    "link",
-    "sms",
-    "pocket",
-    "digg",
-    "rss",
-    "x",
-    "threads",
-    "bluesky",
-    "skype",
-    "wechat",
-    "weibo",
-];
+/// Networks and other ways to pass an article on.
+static NETWORKS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::NETWORKS.labelled("share"));
 
 /// What may stand between them.
-pub(super) const SHARE_FILLERS: &[&str] = &[
-    "comment", "comments", "save", "more", "post", "this", "via", "on", "with", "and", "or", "plus", "us", "line",
-    "story", "article", "page",
-];
+static FILLERS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::MENU_WORDS.labelled("filler"));
 
 /// Nothing but the names of networks and ways to share.
 pub(super) fn is_share_bar(key: &str) -> bool {
@@ -82,7 +46,7 @@ pub(super) fn is_share_bar(key: &str) -> bool {
     let all = words.all(|word| {
         let network = NETWORKS.contains(&word);
         named += usize::from(network);
-        network || SHARE_FILLERS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit())
+        network || FILLERS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit())
     });
     all && named >= 1 && key.len() > 1
 }
@@ -96,9 +60,9 @@ pub(super) fn is_follow_bar(key: &str) -> bool {
 /// `04/01/2016          The title - The Site`: the line that a browser prints above each page.
 pub(in crate::extract) fn is_print_head(line: &str) -> bool {
     line.starts_with(|c: char| c.is_ascii_digit())
-        && line
-            .find("   ")
-            .is_some_and(|gap| gap <= 24 && stamp::read(&line[..gap], false).is_some_and(|(_, taken)| taken + 2 >= gap))
+        && line.find("   ").is_some_and(|gap| {
+            gap <= 24 && stamp::read(&line[..gap], false, Locale::default()).is_some_and(|(_, taken)| taken + 2 >= gap)
+        })
 }
 
 /// `— Jonas Wik (@wik) January 24, 2020`: under a post that the page shows.

@@ -1,14 +1,17 @@
 //! Captions: what stands under a picture, and whose picture it is.
 
+use std::sync::LazyLock;
+
 use super::{BY, GLANCE};
 use crate::extract::names;
 use crate::extract::words::{Ending, Shape};
+use crate::lexicon;
 
 /// A picture's credit at the end, or the mark of a picture at the start.
 pub(super) fn is_caption(line: &str, shape: Shape) -> bool {
     if let Some(rest) = line.strip_prefix("FILE") {
         let rest = rest.trim_start();
-        let marked = ["PHOTO", "PHOTO:", "PICTURE", "IMAGE"].iter().any(|p| rest.starts_with(p));
+        let marked = FILED.iter().any(|word| rest.starts_with(word.as_str()));
         if marked || rest.starts_with(['-', '–', '—', ':']) {
             return true;
         }
@@ -42,34 +45,32 @@ pub(super) fn is_caption(line: &str, shape: Shape) -> bool {
         && names[1].trim().chars().next().is_some_and(char::is_uppercase)
         && names[1].split_whitespace().count() <= 4;
     let lower = inside.to_lowercase();
-    let pictured = ["photo:", "photo by", "photo credit", "screengrab", "screenshot", "image via"];
-    let pictured = inside.split(' ').count() <= 10 && pictured.iter().any(|w| lower.contains(w));
-    let marks = ["AP Photo", "Reuters/", "Photo: ", "AFP/", "AP/", "Image: ", "Photo/", "Photos by "];
-    slashed || pictured || marks.iter().any(|mark| inside.starts_with(mark))
+    let pictured = inside.split(' ').count() <= 10 && BRACKETS.iter().any(|w| lower.contains(w));
+    slashed || pictured || MARKS.iter().any(|mark| inside.starts_with(mark.as_str()))
 }
 
 /// Words before a photographer's name, in lower case.
-pub(super) const PICTURE_WORDS: &[&str] = &[
-    "credit",
-    "photo",
-    "photos",
-    "photograph",
-    "picture",
-    "pictures",
-    "pic",
-    "image",
-    "images",
-    "photo credit",
-    "image credit",
-    "picture credit",
-    "foto",
-    "fotos",
-    "bild",
-    "file photo",
-    "photo courtesy",
-    "crédit",
-    "crédit photo",
-];
+static PICTURE_WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::PICTURES.labelled("credit"));
+
+/// Words before the name without a colon, with the blank behind them.
+static BY_WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let words: Vec<&str> = lexicon::PICTURES.labelled("by");
+    words.into_iter().map(|word| format!("{} ", capital(word))).collect()
+});
+
+/// What credits in brackets hold, and what they begin with.
+static BRACKETS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::PICTURES.labelled("bracket"));
+static MARKS: LazyLock<Vec<String>> =
+    LazyLock::new(|| lexicon::PICTURES.labelled::<Vec<_>>("mark").into_iter().map(capital).collect());
+
+/// What stands behind `FILE`.
+static FILED: LazyLock<Vec<String>> =
+    LazyLock::new(|| lexicon::PICTURES.labelled::<Vec<_>>("file").into_iter().map(str::to_uppercase).collect());
+
+/// A phrase that begins with a capital.
+fn capital(phrase: &str) -> String {
+    phrase[..1].to_uppercase() + &phrase[1..]
+}
 
 /// `Turbines off the coast. Credit: Petter Lind/dpa`, `… PHOTO: GWEN HALLAM`, `… Photograph by Tove Lindahl`, `… ©Ann Lee`.
 pub(super) fn has_picture_credit(end: &str, shape: Shape) -> bool {
@@ -110,10 +111,9 @@ pub(super) fn has_picture_credit(end: &str, shape: Shape) -> bool {
             return true;
         }
     }
-    let by = ["Photograph by ", "Photo by ", "Picture by ", "Photos by ", "Image by ", "Photo courtesy of "];
     BY.find(end.as_bytes()).is_some()
-        && by.iter().any(|m| {
-            end.rfind(m)
+        && BY_WORDS.iter().any(|m| {
+            end.rfind(m.as_str())
                 .is_some_and(|at| at > 0 && stops(end[..at].trim_end()) && name_follows(&end[at + m.len()..], 6))
         })
 }

@@ -1,7 +1,10 @@
 //! How the elements of a page say that they name its author.
 
+use std::sync::LazyLock;
+
 use super::signs::{ENTRY, Sign, above, by_class, is_byline_word, words};
 use crate::extract::Label;
+use crate::lexicon;
 use crate::source::{Element, Markup};
 
 /// How an element says that it names the author.
@@ -15,28 +18,7 @@ pub(super) enum Authorship {
 }
 
 /// Words of classes around an author's picture, life and accounts.
-const ABOUT: &[&str] = &[
-    "bio",
-    "avatar",
-    "image",
-    "img",
-    "photo",
-    "picture",
-    "social",
-    "description",
-    "desc",
-    "excerpt",
-    "twitter",
-    "email",
-    "mail",
-    "follow",
-    "role",
-    "job",
-    "count",
-    "stat",
-    "form",
-    "icon",
-];
+static ABOUT: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("about"));
 
 /// How an element says that it names the author.
 pub(super) fn authorship(markup: &Markup, element: u32) -> Authorship {

@@ -53,13 +53,13 @@ pub(super) fn find(
     let right_below = |element| first > 0 && (first..first + BELOW_TITLE).contains(&element);
     let beside =
         |element| chosen.is_beside(element) && !(right_below(element) && signs::is_called_dated(markup, element));
-    let mut claims = claims::read(markup, found.url.as_deref(), first, &beside);
+    let mut claims = claims::read(markup, found.url.as_deref(), first, &beside, page.locale);
     found.headline = given(record.given.headline.as_deref(), record).or_else(|| claims::headline(&claims, &titles));
     let stated = found.headlines.first().map(|stated| stated.value.clone());
     let stated = stated.and_then(|headline| mark_headline(page, markup, &headline));
     let title = found.headline.as_ref().and_then(|headline| mark_headline(page, markup, &headline.value)).or(stated);
     if let Some(field) = found.headline.as_mut().filter(|field| field.confidence != Confidence::Given) {
-        date::cut_from_value(field, dates::NEAR_TITLE, &mut found.dates);
+        date::cut_from_value(field, dates::NEAR_TITLE, &mut found.dates, page.locale);
     }
     let view = View { page, markup, chosen, record, title: first };
     outlets::find(&view, &mut claims, found);

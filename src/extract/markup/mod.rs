@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::findings::Findings;
-use super::lexicon::{Key, Meaning, Region};
+use super::furniture::{Key, Meaning, Region};
 use super::page::{Page, Role};
 use super::{Label, date, label, region};
 use crate::source::{Markup, RawRecord};
@@ -132,7 +132,7 @@ fn by_words(page: &Page<'_>, at: usize, key: &mut Key) -> Option<Label> {
     if unit.shape.words > MOST_WORDS {
         return None;
     }
-    if date::is_date_line(&unit.text, unit.shape, false) {
+    if date::is_date_line(&unit.text, unit.shape, false, page.locale) {
         return Some(Label::DateLine);
     }
     match label::of(&unit.text, unit.shape, key, Region::Anywhere) {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::extract::Label;
+use crate::lexicon;
 use crate::source::{Element, Markup};
 
 /// What an element is for.
@@ -32,23 +33,25 @@ struct Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table { words: HashMap::new(), parts: Vec::new() };
-    for row in include_str!("signs.tsv").lines().filter(|row| !row.starts_with('#')) {
-        let mut fields = row.split('\t');
-        let (Some(what), Some(how), Some(all)) = (fields.next(), fields.next(), fields.next()) else { continue };
+    lexicon::CLASS_WORDS.read(|row| {
+        let [what, how, all] = row.exactly()?;
         let sign = match what {
             "comment" => Sign::Comments,
             "consent" => Sign::Consent,
             "paywall" => Sign::Paywall,
             "poll" => Sign::Furniture(Label::Promo),
-            name => Label::from_name(name).map_or(Sign::None, Sign::Furniture),
+            "none" => Sign::None,
+            name => Sign::Furniture(Label::from_name(name).ok_or_else(|| format!("no label {name:?}"))?),
         };
         match how {
             "word" => all.split(' ').for_each(|word| {
                 table.words.entry(word).or_insert(sign);
             }),
-            _ => table.parts.extend(all.split(' ').map(|part| (part, sign))),
+            "part" => table.parts.extend(all.split(' ').map(|part| (part, sign))),
+            other => return Err(format!("neither word nor part: {other:?}")),
         }
-    }
+        Ok(())
+    });
     table
 });
 
@@ -105,8 +108,14 @@ fn look_up(signs: &str) -> Sign {
 }
 
 /// Classes of a whole article.
-pub(super) const ENTRY: &[&str] =
-    &["hentry", "entry", "post", "type-post", "status-publish", "article", "h-entry", "single"];
+pub(super) static ENTRY: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("entry"));
+
+/// Words of the classes of what holds a text.
+static HOLDER: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("holder"));
+static BODY: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("body"));
+static WHOLE: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("whole"));
+static LAYOUT: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("layout"));
+static TEXT: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("text"));
 
 fn by_table(signs: &str) -> Sign {
     let table = &*TABLE;
@@ -145,35 +154,9 @@ pub(super) fn body_rank(element: &Element) -> Option<u8> {
     if is_stated_body(element) {
         return Some(0);
     }
-    const WHAT: &[&str] =
-        &["article", "story", "post", "entry", "news", "blog", "single", "detail", "content", "rich", "main", "page"];
-    const BODY: &[&str] =
-        &["body", "content", "text", "copy", "entry", "bodytext", "fulltext", "paragraphs", "wysiwyg"];
-    const WHOLE: &[&str] = &[
-        "articlebody",
-        "storybody",
-        "postcontent",
-        "entrycontent",
-        "articlecontent",
-        "articletext",
-        "postbody",
-        "storycontent",
-        "maincontent",
-        "newstext",
-        "storytext",
-        "bodytext",
-        "fulltext",
-        "articlecopy",
-        "wysiwyg",
-        "texte",
-        "newsbody",
-        "bodycopy",
-        "blogpost",
-        "postentry",
-    ];
     let words = words(&element.signs);
-    let pair = words.windows(2).any(|two| WHAT.contains(&two[0].as_str()) && BODY.contains(&two[1].as_str()));
-    let close = pair && !words.iter().any(|w| matches!(w.as_str(), "main" | "page" | "wrapper" | "container" | "wrap"));
+    let pair = words.windows(2).any(|two| HOLDER.contains(&two[0].as_str()) && BODY.contains(&two[1].as_str()));
+    let close = pair && !words.iter().any(|w| LAYOUT.contains(&w.as_str()));
     if close || words.iter().any(|w| WHOLE.contains(&w.as_str())) {
         return Some(1);
     }
@@ -192,7 +175,6 @@ pub(super) fn is_stated_body(element: &Element) -> bool {
 
 /// Whether an element's class says that it holds text, though not that this is all of the article.
 pub(super) fn is_called_text(element: &Element) -> bool {
-    const TEXT: &[&str] = &["text", "textblock", "paragraph", "richtext", "wysiwyg", "prose", "copy"];
     words(&element.signs).iter().any(|word| TEXT.contains(&word.as_str()))
 }
 

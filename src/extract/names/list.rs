@@ -4,12 +4,19 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use super::{rows, squash};
+use super::squash;
+use crate::lexicon;
 
 /// The outlets that Dateline knows.
 static OUTLETS: LazyLock<OutletList> = LazyLock::new(|| {
     let mut list = OutletList::default();
-    rows(include_str!("../outlets.tsv")).filter_map(|row| row.split_once('\t')).for_each(|row| list.add(row.0, row.1));
+    lexicon::OUTLETS.read(|row| {
+        let cells: Vec<&str> = row.cells().collect();
+        let [host, names @ ..] = &cells[..] else { return Err("no host".to_owned()) };
+        OutletList::check(host, names.first().copied())?;
+        list.add(host, names);
+        Ok(())
+    });
     list
 });
 
@@ -40,19 +47,26 @@ impl OutletList {
                 continue;
             }
             let Some((host, names)) = row.split_once('\t') else { return Err((number, "no tab".to_owned())) };
-            if host.trim().is_empty() || host.contains(' ') {
-                return Err((number, format!("{host:?} is no host")));
-            }
-            if names.split('\t').next().is_none_or(|name| squash(name).is_empty()) {
-                return Err((number, format!("no name behind {host:?}")));
-            }
-            list.add(host, names);
+            let names: Vec<&str> = names.split('\t').collect();
+            Self::check(host, names.first().copied()).map_err(|what| (number, what))?;
+            list.add(host, &names);
         }
         Ok(list)
     }
 
-    fn add(&mut self, host: &str, names: &str) {
-        let mut names = names.split('\t').map(str::trim).filter(|name| !name.is_empty()).peekable();
+    /// Whether a row names a host and an outlet.
+    fn check(host: &str, name: Option<&str>) -> Result<(), String> {
+        if host.trim().is_empty() || host.contains(' ') {
+            return Err(format!("{host:?} is no host"));
+        }
+        match name {
+            Some(name) if !squash(name).is_empty() => Ok(()),
+            _ => Err(format!("no name behind {host:?}")),
+        }
+    }
+
+    fn add(&mut self, host: &str, names: &[&str]) {
+        let mut names = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).peekable();
         let Some(name) = names.peek().map(|name| Arc::<str>::from(*name)) else { return };
         let host = host.trim().to_lowercase();
         let host = host.strip_prefix("www.").unwrap_or(&host);

@@ -1,28 +1,26 @@
 //! Lines that ask to follow the outlet, or to get its app.
 
+use std::sync::LazyLock;
+
 use super::hints::Hints;
 use super::{FOLLOW, MASTHEAD, candidate, key};
 use crate::article::{Confidence, Lines};
 use crate::extract::findings::Findings;
 use crate::extract::names;
 use crate::extract::words::{is_capital, strip_prefix_ci};
+use crate::lexicon;
 
 /// Networks that a `Follow … on` line names.
-pub(super) const NETWORKS: &[&str] = &[
-    "twitter",
-    "facebook",
-    "telegram",
-    "instagram",
-    "whatsapp",
-    "youtube",
-    "google",
-    "linkedin",
-    "x",
-    "threads",
-    "tiktok",
-    "vk",
-    "social",
-];
+static NETWORKS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::NETWORKS.labelled("follow"));
+
+/// Networks where accounts are an outlet's, and not people's.
+static CHANNELS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::NETWORKS.labelled("channel"));
+
+/// Words for somebody whom no name tells.
+static VAGUE: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::MENU_WORDS.labelled("vague"));
+
+/// Words for people's work.
+static ROLES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::ROLES.labelled("follow"));
 
 /// `Follow Trend on Telegram`, `Follow CBSMIAMI.COM: Facebook | Twitter`, `Get the CBS News app`.
 pub(super) fn note_promo(text: &str, lines: Lines, hints: &Hints<'_>, found: &mut Findings) {
@@ -77,30 +75,17 @@ pub(super) fn followed<'t>(text: &'t str, hints: &Hints<'_>) -> Vec<&'t str> {
         Some(rest[..end].trim().trim_end_matches("'s").trim_end_matches("’s"))
     };
     let Some(asked) = asked() else { return Vec::new() };
+    let lower = text.to_lowercase();
     // People have accounts; channels are an outlet's.
-    let channel = ["Telegram", "WhatsApp", "Google News", "Viber"].iter().any(|network| text.contains(network));
+    let channel = CHANNELS.iter().any(|network| lower.contains(network));
     asked.split(" and ").filter_map(|name| followed_outlet(name, channel, hints)).collect()
 }
 
 pub(super) fn followed_outlet<'t>(name: &'t str, channel: bool, hints: &Hints<'_>) -> Option<&'t str> {
     let name = name.strip_prefix("the ").unwrap_or(name).trim();
     let first = name.split_whitespace().next()?;
-    let vague = ["us", "our", "him", "her", "them", "me", "this", "all", "more"];
     let capital = first.chars().next().is_some_and(char::is_uppercase);
-    let fits = capital && !vague.contains(&first.to_ascii_lowercase().as_str()) && name.split_whitespace().count() <= 5;
-    const ROLES: &[&str] = &[
-        "reporter",
-        "columnist",
-        "intern",
-        "editor",
-        "writer",
-        "correspondent",
-        "host",
-        "anchor",
-        "team",
-        "from",
-        "contributor",
-    ];
+    let fits = capital && !VAGUE.contains(&first.to_ascii_lowercase().as_str()) && name.split_whitespace().count() <= 5;
     let role = name.split(' ').any(|w| ROLES.contains(&w.to_lowercase().as_str()))
         || name.contains("'s ")
         || name.contains("’s ");

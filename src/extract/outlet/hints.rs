@@ -1,48 +1,17 @@
 //! What furniture hints at and cannot state alone.
 
 use std::cell::OnceCell;
+use std::sync::LazyLock;
 
 use super::follow::followed;
 use super::holder::holder;
 use super::{is_same, key};
 use crate::extract::page::{Page, Role};
 use crate::extract::{Label, label, names};
+use crate::lexicon;
 
 /// Hosts that are no news outlet's own.
-pub(super) const OTHER_HOSTS: &[&str] = &[
-    "twitter.com",
-    "x.com",
-    "t.co",
-    "facebook.com",
-    "fb.com",
-    "youtube.com",
-    "youtu.be",
-    "instagram.com",
-    "bit.ly",
-    "t.me",
-    "telegram.org",
-    "telegram.me",
-    "whatsapp.com",
-    "linkedin.com",
-    "reddit.com",
-    "tinyurl.com",
-    "goo.gl",
-    "google.com",
-    "pinterest.com",
-    "tiktok.com",
-    "vk.com",
-    "ow.ly",
-    "archive.org",
-    "wikipedia.org",
-    "gov.uk",
-    "change.org",
-    "gofundme.com",
-    "apple.com",
-    "spotify.com",
-    "soundcloud.com",
-    "scribd.com",
-    "documentcloud.org",
-];
+static OTHER_HOSTS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::HOSTS.labelled("other"));
 
 /// What furniture hints at and cannot state. Collected when it is first asked for: most pages never ask.
 pub(super) struct Hints<'p> {

@@ -1,10 +1,13 @@
 //! The holder of a copyright.
 
+use std::sync::LazyLock;
+
 use super::{COPYRIGHT, candidate};
 use crate::article::{Confidence, Lines};
 use crate::extract::findings::Findings;
 use crate::extract::names;
 use crate::extract::words::strip_prefix_ci;
+use crate::lexicon;
 
 /// The holder of a copyright, as an outlet; a wire agency is credited.
 pub(in crate::extract) fn note_copyright(text: &str, lines: Lines, found: &mut Findings) {
@@ -21,36 +24,17 @@ pub(in crate::extract) fn note_copyright(text: &str, lines: Lines, found: &mut F
 }
 
 /// Forms of companies, which are no part of an outlet's name.
-pub(super) const COMPANY: &[&str] = &[
-    " inc",
-    " llc",
-    " ltd",
-    " limited",
-    " gmbh",
-    " corp",
-    " corporation",
-    " company",
-    " co",
-    " plc",
-    " pty",
-    " l.p",
-    " lp",
-    " ag",
-    " group",
-    " holdings",
-    " broadcasting",
-    " media",
-    " news & media",
-    " news and media",
-    " publishing",
-    " publications",
-    " interactive",
-    " pvt",
-    " s.a",
-    " b.v",
-    " oy",
-    " ab",
-];
+static COMPANY: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let words: Vec<&str> = lexicon::COMPANIES.labelled("form");
+    words.into_iter().map(|word| format!(" {word}")).collect()
+});
+
+/// What ends the name of a holder, with the blanks around it.
+static ENDS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let (starts, words): (Vec<&str>, Vec<&str>) =
+        (lexicon::COMPANIES.labelled("end"), lexicon::COMPANIES.labelled("end-word"));
+    starts.into_iter().map(str::to_owned).chain(words.into_iter().map(|word| format!(" {word} "))).collect()
+});
 
 /// Whose copyright a line states.
 pub(super) fn holder(text: &str) -> Option<&str> {
@@ -61,30 +45,14 @@ pub(super) fn holder(text: &str) -> Option<&str> {
     rest = strip_prefix_ci(rest, "c)").unwrap_or(rest);
     rest = rest.trim_start_matches(|c: char| !c.is_alphabetic());
     rest = strip_prefix_ci(rest, "by ").or_else(|| strip_prefix_ci(rest, "of ")).unwrap_or(rest);
-    let end = [
-        "all rights",
-        "reprinted",
-        "republished",
-        "registered",
-        "powered",
-        "designed",
-        "developed",
-        "terms",
-        "privacy",
-        "no part",
-        "click",
-        " is ",
-        " are ",
-        " ist ",
-        " est ",
-        "the contents",
-    ]
-    .iter()
-    .filter_map(|stop| rest.to_ascii_lowercase().find(stop))
-    .chain(rest.find(['|', ';', '©', '\n', '·', '•']))
-    .chain(rest.match_indices(". ").map(|(at, _)| at).find(|at| *at > 3 && !rest[..*at].ends_with("St")))
-    .min()
-    .unwrap_or(rest.len());
+    let lower = rest.to_ascii_lowercase();
+    let end = ENDS
+        .iter()
+        .filter_map(|stop| lower.find(stop.as_str()))
+        .chain(rest.find(['|', ';', '©', '\n', '·', '•']))
+        .chain(rest.match_indices(". ").map(|(at, _)| at).find(|at| *at > 3 && !rest[..*at].ends_with("St")))
+        .min()
+        .unwrap_or(rest.len());
     let mut name = rest[..end].trim_matches(|c: char| !c.is_alphanumeric());
     name = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | ' ' | ','));
     if names::outlet(name).is_some() || names::agency(name).is_some() {

@@ -1,11 +1,15 @@
 //! The site's name above the text, alone or in a menu.
 
+use std::sync::LazyLock;
+
 use super::hints::Hints;
 use super::{MASTHEAD, candidate};
 use crate::article::{Confidence, Lines};
 use crate::extract::findings::Findings;
 use crate::extract::words::is_all_caps;
 use crate::extract::{label, names};
+use crate::lexicon;
+use std::collections::HashSet;
 
 /// `Azernews Newspaper`, `Watch CBS News`, `View CBS News In`.
 pub(super) fn note_nav(text: &str, lines: Lines, found: &mut Findings) {
@@ -52,49 +56,17 @@ pub(super) fn note_masthead(text: &str, lines: Lines, hints: &Hints<'_>, found: 
 }
 
 /// Sections that stand behind a name in capitals: `NORTHMOOR HERALD SPORT`.
-pub(super) const SECTIONS: &[&str] =
-    &["sport", "sports", "business", "opinion", "politics", "world", "culture", "local", "money", "travel"];
+static SECTIONS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::MENU_WORDS.labelled("section"));
+
+/// What the names of sections are made of.
+static GENERAL: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::MENU_WORDS.labelled("general"));
 
 /// Listed names that are words of any menu: alone above the text they need a second witness.
-pub(super) const COMMON: &[&str] = &[
-    "time",
-    "metro",
-    "mint",
-    "stuff",
-    "punch",
-    "vanguard",
-    "dawn",
-    "express",
-    "independent",
-    "mirror",
-    "guardian",
-    "nation",
-    "star",
-    "standard",
-    "week",
-    "hill",
-    "sun",
-    "times",
-    "wire",
-    "local",
-    "print",
-    "age",
-    "herald",
-    "slate",
-    "national",
-    "forbes",
-    "fortune",
-    "economist",
-    "trend",
-    "newsday",
-    "iol",
-    "the local",
-    "the national",
-];
+static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::MENU_WORDS.labelled("outlet"));
 
 /// Whether a line is an outlet's name and can hardly be anything else.
 pub(in crate::extract) fn is_listed_alone(name: &str) -> bool {
-    names::outlet(name).is_some() && !COMMON.contains(&name.to_lowercase().as_str())
+    names::outlet(name).is_some() && !COMMON.contains(name.to_lowercase().as_str())
 }
 
 pub(super) fn without_section(name: &str) -> &str {
@@ -105,68 +77,6 @@ pub(super) fn without_section(name: &str) -> &str {
 
 /// `Local News`, `Breaking News`, `Daily Briefing`: made of an outlet's words and of general ones only.
 pub(super) fn is_section(name: &str) -> bool {
-    const GENERAL: &[&str] = &[
-        "news",
-        "local",
-        "breaking",
-        "latest",
-        "world",
-        "top",
-        "daily",
-        "weekly",
-        "live",
-        "online",
-        "more",
-        "the",
-        "our",
-        "sports",
-        "sport",
-        "business",
-        "national",
-        "international",
-        "politics",
-        "city",
-        "state",
-        "report",
-        "special",
-        "press",
-        "release",
-        "releases",
-        "tv",
-        "radio",
-        "video",
-        "review",
-        "reviews",
-        "today",
-        "home",
-        "morning",
-        "evening",
-        "star",
-        "record",
-        "service",
-        "services",
-        "watch",
-        "read",
-        "your",
-        "good",
-        "in",
-        "of",
-        "for",
-        "and",
-        "&",
-        "uk",
-        "us",
-        "desk",
-        "agency",
-        "media",
-        "community",
-        "record",
-        "leader",
-        "analysis",
-        "full",
-        "fact",
-        "check",
-    ];
     let word = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '&').to_lowercase();
-    name.split_whitespace().all(|w| GENERAL.contains(&word(w).as_str()))
+    name.split_whitespace().all(|w| GENERAL.contains(word(w).as_str()))
 }

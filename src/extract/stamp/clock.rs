@@ -2,59 +2,12 @@
 
 use jiff::civil::Time;
 
-use super::Kind;
 use super::reader::Reader;
+use super::{Kind, WORDS, lower};
 use crate::article::Precision;
 
-/// Zones that mean one offset, in minutes east of UTC; those that mean several give none.
-const ZONES: &[(&str, Option<i16>)] = &[
-    ("gmt", Some(0)),
-    ("utc", Some(0)),
-    ("z", Some(0)),
-    ("wet", Some(0)),
-    ("est", Some(-300)),
-    ("edt", Some(-240)),
-    ("cdt", Some(-300)),
-    ("mst", Some(-420)),
-    ("mdt", Some(-360)),
-    ("pst", Some(-480)),
-    ("pdt", Some(-420)),
-    ("cet", Some(60)),
-    ("cest", Some(120)),
-    ("mez", Some(60)),
-    ("mesz", Some(120)),
-    ("eet", Some(120)),
-    ("eest", Some(180)),
-    ("msk", Some(180)),
-    ("jst", Some(540)),
-    ("kst", Some(540)),
-    ("hkt", Some(480)),
-    ("sgt", Some(480)),
-    ("aest", Some(600)),
-    ("aedt", Some(660)),
-    ("nzst", Some(720)),
-    ("nzdt", Some(780)),
-    ("wat", Some(60)),
-    ("sast", Some(120)),
-    ("eat", Some(180)),
-    ("pkt", Some(300)),
-    ("et", None),
-    ("ct", None),
-    ("mt", None),
-    ("pt", None),
-    ("cst", None),
-    ("ist", None),
-    ("bst", None),
-    ("ast", None),
-    ("gst", None),
-    ("local", None),
-    ("hrs", None),
-    ("hours", None),
-    ("uhr", None),
-];
-
-#[derive(Clone, Copy)]
 /// A clock time, as far as it is printed.
+#[derive(Clone, Copy)]
 pub(super) struct Clock {
     pub(super) time: Time,
     pub(super) precision: Precision,
@@ -76,20 +29,26 @@ impl Reader<'_> {
         if let Some(found) = self.attempt(Self::four_figures) {
             return Some(found);
         }
+        // `下午3:20`, `오전 10:20`
+        let before = self.named_half();
         let hour = self.number(1..=2)? as i8;
         let minute = self.attempt(|r| {
-            let joined = [':', '.'].iter().any(|c| r.glued() && r.mark(*c)) || r.word(&["h"]);
-            if joined { r.number(2..=2).map(|m| m as i8) } else { None }
+            let joined = [':', '.', '：'].iter().any(|c| r.glued() && r.mark(*c)) || r.word(&WORDS.hour);
+            let minute = if joined { r.number(2..=2).map(|m| m as i8) } else { None };
+            r.word(&WORDS.minute);
+            minute
         });
         let second = minute.and_then(|_| {
             self.attempt(|r| {
-                let second = if r.glued() && r.mark(':') { r.number(2..=2).map(|s| s as i8) } else { None };
+                let joined = r.glued() && r.mark(':') || r.after_minute_unit();
+                let second = if joined { r.number(2..=2).map(|s| s as i8) } else { None };
+                r.word(&WORDS.second);
                 // Fractions of a second are dropped.
                 r.attempt(|r| if r.glued() && r.mark('.') && r.glued() { r.number(1..=9) } else { None });
                 second
             })
         });
-        match (self.half(), minute) {
+        match (before.or_else(|| self.half()), minute) {
             (Some(_), _) if !(1..=12).contains(&hour) => Some((hour, minute?, second)),
             (Some(afternoon), _) => Some((hour % 12 + if afternoon { 12 } else { 0 }, minute.unwrap_or(0), second)),
             (None, Some(minute)) => Some((hour, minute, second)),
@@ -99,28 +58,25 @@ impl Reader<'_> {
 
     fn noon_or_midnight(&mut self) -> Option<(i8, i8, Option<i8>)> {
         self.number(2..=2);
-        if self.word(&["noon", "midday"]) {
+        if self.word(&WORDS.noon) {
             return Some((12, 0, None));
         }
-        self.word(&["midnight"]).then_some((0, 0, None))
+        self.word(&WORDS.midnight).then_some((0, 0, None))
     }
 
     /// `1630 GMT`: four figures need their zone.
     fn four_figures(&mut self) -> Option<(i8, i8, Option<i8>)> {
         let value = self.number(4..=4)?;
         let zone = self.peek().filter(|t| t.kind == Kind::Word)?;
-        let known = ZONES.iter().any(|(name, _)| zone.text.eq_ignore_ascii_case(name));
+        let known = WORDS.zones.iter().any(|(name, _)| zone.text.eq_ignore_ascii_case(name));
         (known && value < 2400 && value % 100 < 60).then_some(((value / 100) as i8, (value % 100) as i8, None))
     }
 
     /// `am`, `p.m.`: whether it is the afternoon.
     fn half(&mut self) -> Option<bool> {
         self.attempt(|r| {
-            if r.word(&["am"]) {
-                return Some(false);
-            }
-            if r.word(&["pm"]) {
-                return Some(true);
+            if let Some(half) = r.named_half() {
+                return Some(half);
             }
             let afternoon = if r.word(&["a"]) { false } else { r.word(&["p"]).then_some(true)? };
             r.mark('.');
@@ -130,13 +86,26 @@ impl Reader<'_> {
         })
     }
 
+    /// Whether `分` stands right before: the figures that follow are seconds.
+    fn after_minute_unit(&self) -> bool {
+        let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        before.is_some_and(|token| WORDS.minute.contains(&token.text))
+    }
+
+    fn named_half(&mut self) -> Option<bool> {
+        if self.word(&WORDS.am) { Some(false) } else { self.word(&WORDS.pm).then_some(true) }
+    }
+
     /// The zone after a time; consumes one that means no single offset, too.
     fn zone(&mut self) -> Option<i16> {
         self.attempt(|r| {
             r.mark('(');
-            let hours = r.word(&["hrs", "hours", "uhr", "h"]);
+            let hours = r.word(&WORDS.hours);
             let Some(token) = r.peek() else { return hours.then_some(None) };
-            let named = ZONES.iter().find(|(name, _)| token.text.eq_ignore_ascii_case(name));
+            let named = WORDS
+                .zones
+                .iter()
+                .find(|(name, _)| token.text.eq_ignore_ascii_case(name) || lower(token.text) == *name);
             let signed = matches!(token.kind, Kind::Mark('+' | '-' | '−')) && r.figures_follow();
             if named.is_none() && !signed {
                 return hours.then_some(None);

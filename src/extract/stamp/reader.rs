@@ -3,12 +3,19 @@
 use jiff::civil::Date;
 
 use super::clock::Clock;
-use super::{Kind, MONTHS, Parts, Token, WEEKDAYS, lower};
+use super::{Kind, Parts, Token, WORDS, lower};
+use crate::lexicon::{self, Locale};
+
+/// Years that dates are read of.
+const FIRST_YEAR: i16 = 1500;
+pub(super) const LAST_YEAR: i16 = 2100;
 
 /// A place among the tokens of a line.
 pub(super) struct Reader<'t> {
     pub(super) tokens: &'t [Token<'t>],
     pub(super) at: usize,
+    /// Whose names go first.
+    pub(super) locale: Locale,
 }
 
 impl<'t> Reader<'t> {
@@ -41,7 +48,7 @@ impl<'t> Reader<'t> {
     pub(super) fn number(&mut self, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
         let token = self.peek()?;
         let Kind::Number(value) = token.kind else { return None };
-        digits.contains(&token.text.len()).then(|| {
+        digits.contains(&token.text.chars().count()).then(|| {
             self.at += 1;
             value
         })
@@ -53,25 +60,68 @@ impl<'t> Reader<'t> {
         before.zip(self.peek()).is_some_and(|(a, b)| a.end == b.start)
     }
 
-    pub(super) fn weekday(&mut self) {
+    /// A day of the week before a date. Short names of another language need a mark behind them, as in `Di., 5.6.2018`.
+    pub(super) fn weekday(&mut self) -> Option<()> {
         self.attempt(|r| {
-            r.word(WEEKDAYS).then_some(())?;
-            while r.mark(',') || r.mark('.') || r.mark('|') {}
-            Some(())
+            let named = r.weekday_name()?;
+            let mut marked = false;
+            while [',', '.', '|', '،', '、'].iter().any(|mark| r.mark(*mark)) {
+                marked = true;
+            }
+            (named.sure || marked).then_some(())
+        })
+    }
+
+    /// The name of a day of the week; parts that a hyphen joins are one name: `terça-feira`.
+    fn weekday_name(&mut self) -> Option<lexicon::Named> {
+        let first = self.peek().filter(|t| t.kind == Kind::Word)?;
+        let joined = self.attempt(|r| {
+            r.at += 1;
+            (r.glued() && (r.mark('-') || r.mark('\'')) && r.glued()).then_some(())?;
+            let last = r.peek().filter(|t| t.kind == Kind::Word)?;
+            r.at += 1;
+            lexicon::weekday(&format!("{}-{}", first.text, last.text), r.locale)
+        });
+        joined.or_else(|| {
+            let named = lexicon::weekday(first.text, self.locale)?;
+            self.at += 1;
+            Some(named)
+        })
+    }
+
+    /// A day of the week behind a date that ends there, in brackets or not: `2018年6月27日（水）`.
+    pub(super) fn closing_weekday(&mut self) {
+        self.attempt(|r| {
+            let open = r.mark('(') || r.mark('（');
+            while !open && r.mark(',') {}
+            r.weekday_name().filter(|named| named.sure || open)?;
+            let closed = open && (r.mark(')') || r.mark('）'));
+            (closed || r.peek().is_none()).then_some(())
         });
     }
 
     /// What may stand between a date and its time.
     pub(super) fn skip_joints(&mut self) {
-        while [',', '|', '-', '–', '—', '•', '·', '/', '@', ';', ':'].iter().any(|c| self.mark(*c))
-            || self.word(&["at", "um", "kl", "à", "alle", "в"])
+        while [',', '|', '-', '–', '—', '•', '·', '/', '@', ';', ':', '،'].iter().any(|c| self.mark(*c))
+            || self.joint_word()
             || (self.glued() && self.word(&["t"]))
         {}
+    }
+
+    /// `at`, `um`, `kl.`
+    fn joint_word(&mut self) -> bool {
+        let is = self.word(&WORDS.joint);
+        if is && self.glued() {
+            self.mark('.');
+        }
+        is
     }
 
     pub(super) fn day(&mut self, loose: bool) -> Option<Parts> {
         let parts = self
             .attempt(Self::year_first)
+            .or_else(|| self.attempt(|r| r.with_units(loose)))
+            .or_else(|| self.attempt(Self::year_month_day))
             .or_else(|| self.attempt(Self::figures))
             .or_else(|| self.attempt(Self::day_month))
             .or_else(|| self.attempt(|r| r.month_first(loose)))?;
@@ -81,7 +131,7 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn year(&mut self) -> Option<i16> {
-        self.number(4..=4).filter(|y| (1500..=2100).contains(y)).map(|y| y as i16)
+        self.number(4..=4).map(|y| y as i16).filter(|y| (FIRST_YEAR..=LAST_YEAR).contains(y))
     }
 
     /// `2018-06-27`, `2018/06/27`, `2018.06.27`.
@@ -91,6 +141,10 @@ impl<'t> Reader<'t> {
         let month = self.number(1..=2)? as i8;
         self.mark(mark).then_some(())?;
         let day = self.number(1..=2)? as i8;
+        // `2018. 6. 27. 10:20`
+        if mark == '.' {
+            self.mark('.');
+        }
         Date::new(year, month, day).ok()?;
         Some(Parts { year: Some(year), month, day: Some(day), swapped: false })
     }
@@ -105,18 +159,42 @@ impl<'t> Reader<'t> {
         Some(Parts { year, month, day: Some(day), swapped: mark != '.' })
     }
 
-    pub(super) fn month(&mut self) -> Option<i8> {
+    /// The name of a month, with its stop; two words where a language has such names.
+    pub(super) fn month(&mut self) -> Option<lexicon::Named> {
         let token = self.peek().filter(|t| t.kind == Kind::Word)?;
-        let month = *MONTHS.get(lower(token.text).as_str())?;
-        self.at += 1;
+        let next = self.tokens.get(self.at + 1).filter(|t| t.kind == Kind::Word && !token.text.is_ascii());
+        let two = next.and_then(|next| lexicon::month(&format!("{} {}", token.text, next.text), self.locale));
+        let month = two.or_else(|| lexicon::month(token.text, self.locale))?;
+        self.at += 1 + usize::from(two.is_some());
         self.mark('.');
         Some(month)
+    }
+
+    /// `2018. június 27.`, `2018 m. birželio 27 d.`
+    pub(super) fn year_month_day(&mut self) -> Option<Parts> {
+        let year = self.year()?;
+        while self.mark('.') || self.mark(',') || self.word(&WORDS.after_year) {}
+        let month = self.month().filter(|month| month.sure)?.number;
+        let day = self.number(1..=2).filter(|d| (1..=31).contains(d))? as i8;
+        // `2018 June 10:30` has no day
+        let clock = self.glued() && self.peek().is_some_and(|t| t.kind == Kind::Mark(':'));
+        (!clock).then(|| self.after_day());
+        (!clock).then_some(Parts { year: Some(year), month, day: Some(day), swapped: false })
+    }
+
+    /// What may be glued to a day's figures: a stop, `-én`, `d.`
+    fn after_day(&mut self) {
+        self.mark('.');
+        self.attempt(|r| {
+            let glued = r.glued() && r.mark('-') && r.word(&WORDS.ordinal);
+            (glued || r.word(&WORDS.after_day)).then(|| r.mark('.'))
+        });
     }
 
     /// A year after day and month, where there is one: a clock time may stand there instead.
     pub(super) fn optional_year(&mut self) -> Option<i16> {
         self.attempt(|r| {
-            while r.mark(',') || r.mark('-') || r.mark('/') || r.word(&["de", "of"]) {}
+            while r.mark(',') || r.mark('-') || r.mark('/') || r.word(&WORDS.of) {}
             r.year()
         })
     }
@@ -124,20 +202,24 @@ impl<'t> Reader<'t> {
     /// `27 June 2018`, `27th of June, 2018`, `27. Juni 2018`, `27 de junio de 2018`, `27-Jun-2018`.
     pub(super) fn day_month(&mut self) -> Option<Parts> {
         let day = self.number(1..=2).filter(|d| (1..=31).contains(d))? as i8;
-        while (self.glued() && self.word(&["st", "nd", "rd", "th", "er"]))
-            || self.word(&["of", "de"])
-            || ['.', '-', '/'].iter().any(|c| self.mark(*c))
+        while (self.glued() && self.word(&WORDS.ordinal))
+            || self.word(&WORDS.of)
+            || ['.', '-', '/', '\'', '’'].iter().any(|c| self.mark(*c))
         {}
         let month = self.month()?;
         let year = self.optional_year();
-        Some(Parts { year, month, day: Some(day), swapped: false })
+        if year.is_some() {
+            self.attempt(|r| r.word(&WORDS.after_day).then(|| r.mark('.')));
+        }
+        // a word of another language that looks like a short name is one only between figures
+        (month.sure || year.is_some()).then_some(Parts { year, month: month.number, day: Some(day), swapped: false })
     }
 
     /// `June 27, 2018`, `Sept. 3rd 2019`; `June 2018` where a month may stand alone.
     pub(super) fn month_first(&mut self, loose: bool) -> Option<Parts> {
-        let month = self.month()?;
+        let month = self.month().filter(|month| month.sure)?.number;
         if let Some(year) = self.attempt(|r| {
-            while r.mark(',') || r.word(&["de", "of"]) {}
+            while r.mark(',') || r.word(&WORDS.of) {}
             r.year()
         }) {
             return loose.then_some(Parts { year: Some(year), month, day: None, swapped: false });
@@ -145,20 +227,25 @@ impl<'t> Reader<'t> {
         self.mark('-');
         let day = self.number(1..=2).filter(|d| (1..=31).contains(d))? as i8;
         if self.glued() {
-            self.word(&["st", "nd", "rd", "th"]);
+            self.word(&WORDS.ordinal);
         }
         let year = self.optional_year();
         Some(Parts { year, month, day: Some(day), swapped: false })
     }
 
-    pub(super) fn clock_then_day(&mut self, loose: bool) -> Option<(Parts, Option<Clock>)> {
+    /// A day with its clock time, in either order.
+    pub(super) fn day_and_clock(&mut self, loose: bool) -> Option<(Parts, Option<Clock>)> {
+        self.attempt(|r| r.clock_then_day(loose)).or_else(|| self.attempt(|r| r.day_then_clock(loose)))
+    }
+
+    fn clock_then_day(&mut self, loose: bool) -> Option<(Parts, Option<Clock>)> {
         let clock = self.clock()?;
         self.skip_joints();
         self.weekday();
         Some((self.day(loose)?, Some(clock)))
     }
 
-    pub(super) fn day_then_clock(&mut self, loose: bool) -> Option<(Parts, Option<Clock>)> {
+    fn day_then_clock(&mut self, loose: bool) -> Option<(Parts, Option<Clock>)> {
         let parts = self.day(loose)?;
         let clock = self.attempt(|r| {
             r.skip_joints();

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::analysis::Language;
 use crate::article::Span;
 use crate::highlight::matches::Match;
 use crate::passage::{sentences, trimmed};
@@ -30,8 +31,8 @@ pub(super) struct Evidence {
 }
 
 impl<'a> Passage<'a> {
-    pub fn new(text: &'a str, matches: &'a [Match], weights: &'a [f32]) -> Self {
-        let sentences = sentences(text).into_iter().map(|s| trimmed(text, s)).collect();
+    pub fn new(text: &'a str, matches: &'a [Match], weights: &'a [f32], language: Language) -> Self {
+        let sentences = sentences(text, language).into_iter().map(|s| trimmed(text, s)).collect();
         Self { text, sentences, matches, weights }
     }
 

@@ -2,7 +2,7 @@ use super::super::{Part, matches};
 use super::*;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::analysis::{Analyzer, Token};
+use crate::analysis::{Analyzer, Language, Token};
 use crate::matching::{NoWords, compile};
 use crate::query::parse;
 
@@ -16,7 +16,7 @@ fn found(query: &str, text: &str) -> Vec<Match> {
 /// The snippet with its matches in brackets.
 fn cut(query: &str, text: &str, width: usize) -> String {
     let found = found(query, text);
-    let snippet = snippet(text, &found, &[], width);
+    let snippet = snippet(text, &found, &[], width, Language::default());
     let mut marked = snippet.text.clone();
     for span in snippet.highlights.iter().rev() {
         marked.insert(span.end as usize, ']');
@@ -103,7 +103,7 @@ fn a_fragment_must_be_worth_it() {
         ("port ferries", [9.0, 1.0], 30, "Ferries sank. … A port burnt."),
         ("port ferries", [9.0, 0.5], 30, "A port burnt."),
     ] {
-        let shown = snippet(text, &found(query, text), &weights, width).text;
+        let shown = snippet(text, &found(query, text), &weights, width, Language::default()).text;
         assert_eq!(shown, expected, "{query} {weights:?}");
     }
 }
@@ -122,7 +122,7 @@ fn no_character_is_cut() {
 
 /// Checks what holds for every snippet.
 fn check(text: &str, found: &[Match], width: usize) {
-    let snippet = snippet(text, found, &[], width);
+    let snippet = snippet(text, found, &[], width, Language::default());
     let pieces: Vec<&str> = snippet.fragments.iter().map(|fragment| &text[fragment.range()]).collect();
     let shown = pieces.join(BETWEEN).replace('\n', " ");
     let mut framed = [("", ""), (CUT, ""), ("", CUT), (CUT, CUT)].into_iter();

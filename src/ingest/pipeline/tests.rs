@@ -93,7 +93,7 @@ fn a_panic_on_the_way_through_a_file_takes_that_file() {
         }
         Ok(())
     };
-    run_with::<Memory>(&jobs, &options(), Budget::new(64 << 20), &open, take).expect("goes on");
+    run_with::<Memory>(&jobs, Language::default(), &options(), Budget::new(64 << 20), &open, take).expect("goes on");
     let said = "something that cannot be has happened: ";
     let shown = |name: &str| dir.path().join(name).display().to_string();
     let brittle = format!("1 {}: {said}the end is not to be borne; please report this", shown("brittle"));

@@ -4,7 +4,11 @@ use super::*;
 const TODAY: Date = Date::constant(2018, 6, 28);
 
 fn read(text: &str) -> String {
-    match clause("date", text, TODAY) {
+    read_in(text, TODAY.into())
+}
+
+fn read_in(text: &str, context: DateContext) -> String {
+    match clause("date", text, context) {
         None => "none".to_owned(),
         Some((range, swapped)) => {
             let end = |date: Option<NewsDate>| date.map(|d| d.to_string()).unwrap_or_default();
@@ -49,6 +53,29 @@ fn dates_are_read_as_people_say_them() {
         ("2018-06-28..2018-06-25", "2018-06-25..2018-06-28 turned"),
     ] {
         assert_eq!(read(text), range, "{text}");
+    }
+}
+
+#[test]
+fn names_of_months_are_the_archives_and_english_ones() {
+    for (language, text, range) in [
+        ("german", "Juni 2018", "2018-06..2018-06"),
+        ("german", "27. Juni 2018", "2018-06-27..2018-06-27"),
+        ("german", "jänner", "2018-01..2018-01"),
+        ("german", "march 2018", "2018-03..2018-03"),
+        ("german", "Mittwoch", "2018-06-27..2018-06-27"),
+        ("spanish", "27 de junio de 2018", "2018-06-27..2018-06-27"),
+        ("portuguese", "set 2017", "2017-09..2017-09"),
+        ("french", "1er août 2017", "2017-08-01..2017-08-01"),
+        ("hungarian", "2018. június 27.", "2018-06-27..2018-06-27"),
+        ("russian", "июнь 2018", "2018-06..2018-06"),
+        ("none", "2018年6月27日", "2018-06-27..2018-06-27"),
+        ("english", "2018년 6월", "2018-06..2018-06"),
+        ("english", "set 2017", "none"),
+        ("french", "des 2017", "none"),
+    ] {
+        let context = DateContext { today: TODAY, language: language.parse().expect("a language") };
+        assert_eq!(read_in(text, context), range, "{language}: {text}");
     }
 }
 

@@ -6,7 +6,7 @@ use tantivy::{IndexReader, ReloadPolicy, Searcher, TantivyError};
 
 use super::dictionary::Dictionary;
 use super::statistics::Statistics;
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Language};
 use crate::error::{Error, Result};
 use crate::index::{self, Fields, Opened, Snapshot};
 
@@ -43,6 +43,11 @@ impl Archive {
     /// Where the folder cannot be read.
     pub fn is_latest(&self) -> Result<bool> {
         self.snapshot.is_latest()
+    }
+
+    /// The language of the articles.
+    pub fn language(&self) -> Language {
+        self.analyzer.language()
     }
 
     /// Articles in the archive.

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::likeness::is_like;
-use crate::analysis::{Analyzer, HEADLINE_WEIGHT, PASSAGE_POSITIONS};
+use crate::analysis::{Analyzer, HEADLINE_WEIGHT, Language, PASSAGE_POSITIONS};
 use crate::article::{Article, ArticleId};
 use crate::error::Result;
 use crate::hit::{StoredArticle, StoredPassage};
@@ -65,7 +65,7 @@ impl Memory {
 
 impl Held {
     fn of(id: ArticleId, article: Article, analyzer: &Analyzer) -> Self {
-        let mut passages = passage::split(&article.body);
+        let mut passages = passage::split(&article.body, Language::default());
         passage::resolve(&mut passages, |_| None);
         let headline = article.headline.as_ref().map_or("", |field| &field.value).to_owned();
         let lengths: Vec<u64> = passages.iter().map(|passage| passage.positions as u64).collect();

@@ -46,6 +46,8 @@ struct Reader<'t> {
     page: &'t str,
     tree: Tree<'t>,
     claims: Claims,
+    /// What the page says it is written in.
+    language: Option<String>,
     text: String,
     segments: Vec<Segment>,
     lines: Vec<MarkupLine>,
@@ -69,6 +71,7 @@ impl<'t> Reader<'t> {
             page,
             tree: Tree::new(),
             claims: Claims::default(),
+            language: None,
             text: String::with_capacity(page.len() / 4),
             segments: Vec::new(),
             lines: Vec::new(),
@@ -119,6 +122,9 @@ impl<'t> Reader<'t> {
         if name == "br" {
             self.end_line();
             self.broken = true;
+        }
+        if name == "html" && self.language.is_none() {
+            self.language = attributes::value(attributes, "lang").or_else(|| attributes::value(attributes, "xml:lang"));
         }
         if kind == Kind::Frame || name == "br" || name == "wbr" {
             return;
@@ -292,6 +298,7 @@ impl<'t> Reader<'t> {
             lines: self.lines,
             stretches: self.stretches,
             claims: self.claims.finish(),
+            language: self.language,
         };
         Linear { text: self.text, segments: self.segments, markup }
     }

@@ -9,6 +9,7 @@ use crate::extract::findings::Findings;
 use crate::extract::page::Role;
 use crate::extract::words::strip_prefix_ci;
 use crate::extract::{Label, names};
+use crate::lexicon::Locale;
 
 /// Most words of a line of names.
 const WORDS: usize = 16;
@@ -24,7 +25,7 @@ pub(super) fn find(view: &View<'_, '_>, claims: &mut Claims, found: &mut Finding
     agencies.into_iter().for_each(|agency| found.credit(agency, usize::MAX));
     let mut stated: Vec<Candidate<String>> = Vec::new();
     for candidate in joined(std::mem::take(&mut claims.bylines)) {
-        if let Some(value) = claims::people(&candidate.value, &sites, true) {
+        if let Some(value) = claims::people(&candidate.value, &sites, true, view.page.locale) {
             stated.push(Candidate { value, ..candidate });
         } else if let Some(agency) = names::agency(candidate.value.trim()) {
             found.credit(agency, usize::MAX);
@@ -76,7 +77,9 @@ fn joined(mut claims: Vec<Candidate<String>>) -> Vec<Candidate<String>> {
 
 /// `Kowal, Anna` the way it is said, before it stands beside other names.
 fn turned(name: &str) -> String {
-    claims::people(name, &[], false).filter(|said| !said.contains(',')).unwrap_or_else(|| name.to_owned())
+    claims::people(name, &[], false, Locale::default())
+        .filter(|said| !said.contains(','))
+        .unwrap_or_else(|| name.to_owned())
 }
 
 /// Whether names on the page go before the stated ones: they are more, or another claim agrees with them, or they stand
@@ -123,11 +126,11 @@ fn shown(view: &View<'_, '_>, sites: &[String]) -> Option<Field<String>> {
         let element = view.element(at);
         let english = strip_prefix_ci(&unit.text, "by ").is_some() && unit.label() == Some(Label::Byline);
         let edge = (first.saturating_sub(NEAR)..first).contains(&at) || at + 2 >= last;
-        let led = english || (edge && claims::is_led(&unit.text) && unit.shape.words <= 6);
+        let led = english || (edge && claims::is_led(&unit.text, view.page.locale) && unit.shape.words <= 6);
         if unit.shape.words > WORDS || unit.role == Role::Headline || !led || view.chosen.is_beside(element) {
             return None;
         }
-        let value = claims::people(&unit.text, sites, false)?;
+        let value = claims::people(&unit.text, sites, false, view.page.locale)?;
         let lines = Some(view.page.file_lines(at));
         let confidence = if english { Confidence::High } else { Confidence::Medium };
         Some(Field { value, confidence, rule: "byline".into(), lines, alternatives: Vec::new() })

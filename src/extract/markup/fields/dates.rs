@@ -5,11 +5,12 @@ use crate::article::{Confidence, Lines};
 use crate::extract::Label;
 use crate::extract::candidate::Candidate;
 use crate::extract::claims::Claims;
-use crate::extract::date::{self, Sense};
+use crate::extract::date::{self, Sense, sense_before};
 use crate::extract::findings::Findings;
 use crate::extract::markup::signs;
 use crate::extract::page::Role;
 use crate::extract::stamp::{self, Stamp};
+use crate::lexicon::Locale;
 
 /// Trust in a day in the page's own address.
 const ADDRESS: u8 = 79;
@@ -31,7 +32,7 @@ const LONGEST: usize = 400;
 
 /// Notes the dates of a page whose headline is the unit `title`.
 pub(super) fn note(view: &View<'_, '_>, title: Option<usize>, claims: &mut Claims, found: &mut Findings) {
-    date::note_given(view.record, found);
+    date::note_given(view.record, view.page.locale, found);
     date::from_url(view.record, found);
     found.dates.iter_mut().filter(|c| c.rule == "record-url").for_each(|c| c.rank = ADDRESS);
     found.dates.append(&mut claims.dates);
@@ -91,7 +92,7 @@ fn dates_in(view: &View<'_, '_>, at: usize, right_below: bool) -> Vec<(Sense, St
     let element = view.element(at);
     let long = unit.shape.words > MANY_WORDS || unit.text.len() > LONGEST;
     // what costs nothing is asked first
-    if long || !unit.text.bytes().any(|b| b.is_ascii_digit()) {
+    if long || !stamp::has_digit(&unit.text) {
         return Vec::new();
     }
     let near = right_below && signs::is_called_dated(view.markup, element);
@@ -105,8 +106,11 @@ fn dates_in(view: &View<'_, '_>, at: usize, right_below: bool) -> Vec<(Sense, St
     let mut found = Vec::new();
     let text = unit.text.as_ref();
     let mut from = 0;
-    while let Some((start, stamp, taken)) = next_stamp(text, from) {
-        found.push((sense_before(&text[from..start]), stamp));
+    while let Some((start, stamp, taken)) = next_stamp(text, from, view.page.locale) {
+        // what brackets behind it explain is a fact that the page tells: `1975年1月28日（农历…）`
+        if !text[start + taken..].starts_with('（') {
+            found.push((sense_before(&text[from..start]), stamp));
+        }
         from = start + taken.max(1);
     }
     if found.is_empty() && (labelled || signs::is_dated(view.markup, element)) {
@@ -122,49 +126,24 @@ fn short_year(text: &str) -> Option<Stamp> {
     let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
     let whole = format!("{day}.{month}.20{year}");
     let two = year.len() == 2 && year.bytes().all(|b| b.is_ascii_digit());
-    two.then(|| stamp::read(&whole, false)).flatten().filter(|(_, taken)| *taken == whole.len()).map(|(stamp, _)| stamp)
+    two.then(|| stamp::read(&whole, false, Locale::default()))
+        .flatten()
+        .filter(|(_, taken)| *taken == whole.len())
+        .map(|(stamp, _)| stamp)
 }
 
 /// The first date of a text from a byte on: where it begins, what it says, and its length.
-fn next_stamp(text: &str, from: usize) -> Option<(usize, Stamp, usize)> {
+fn next_stamp(text: &str, from: usize, locale: Locale) -> Option<(usize, Stamp, usize)> {
     let mut before = ' ';
     for (at, c) in text[from..].char_indices() {
         let begins = c.is_alphanumeric() && !before.is_alphanumeric();
         before = c;
         if begins
-            && let Some((stamp, taken)) = stamp::read(&text[from + at..], false).filter(|(s, _)| *s != Stamp::NoYear)
+            && let Some((stamp, taken)) =
+                stamp::read(&text[from + at..], false, locale).filter(|(s, _)| *s != Stamp::NoYear)
         {
             return Some((from + at, stamp, taken));
         }
     }
     None
-}
-
-/// What the words before a date say of it.
-fn sense_before(words: &str) -> Sense {
-    let lower = words.to_lowercase();
-    const UPDATED: &[&str] = &[
-        "updat",
-        "modifi",
-        "aktualisier",
-        "edited",
-        "geändert",
-        "änderung",
-        "mis à jour",
-        "mise à jour",
-        "actualiz",
-        "aggiorn",
-        "bijgewerkt",
-        "обновл",
-        "revised",
-        "reviewed",
-        "stand:",
-    ];
-    const PUBLISHED: &[&str] = &["publi", "posted", "veröffentlich", "erschienen", "erstellt", "created", "datum"];
-    let last = |all: &[&str]| all.iter().filter_map(|word| lower.rfind(word)).max();
-    match (last(UPDATED), last(PUBLISHED)) {
-        (Some(u), p) if p.is_none_or(|p| p < u) => Sense::Updated,
-        (_, Some(_)) => Sense::Published,
-        _ => Sense::Plain,
-    }
 }

@@ -7,6 +7,7 @@ use crate::article::Lines;
 use crate::extract::claims;
 use crate::extract::markup::authors::{Authorship, authorship, ends_entry};
 use crate::extract::{Label, names};
+use crate::lexicon::Locale;
 
 /// Longest text of an element that is taken for a byline.
 const LONGEST: usize = 160;
@@ -57,11 +58,11 @@ pub(super) fn find(view: &View<'_, '_>, sites: &[String]) -> (Option<Signature>,
     for (place, range) in (0..).zip([after, above, below]) {
         for element in range.clone().filter(|at| (*at as usize) < view.markup.elements.len()) {
             let Some((sign, text)) = signed(view, element) else { continue };
-            let led = claims::is_led(text);
+            let led = claims::is_led(text, view.page.locale);
             if place == 2 && sign > 0 && !led {
                 continue;
             }
-            if let Some(names) = names_in(text, sign == 0 || led, sites) {
+            if let Some(names) = names_in(text, sign == 0 || led, sites, view.page.locale) {
                 found.push(Found { place, sign, element, names, led });
             } else if place < 2 {
                 agencies.extend(names::agency(text.trim_start_matches("By ")));
@@ -73,9 +74,9 @@ pub(super) fn find(view: &View<'_, '_>, sites: &[String]) -> (Option<Signature>,
 }
 
 /// The names in the text of an element: the first line that has some.
-fn names_in(text: &str, single: bool, sites: &[String]) -> Option<String> {
-    let row = text.lines().find_map(|line| claims::row_of_people(line, sites));
-    row.or_else(|| claims::people(text, sites, single && !text.contains('\n')))
+fn names_in(text: &str, single: bool, sites: &[String], locale: Locale) -> Option<String> {
+    let row = text.lines().find_map(|line| claims::row_of_people(line, sites, locale));
+    row.or_else(|| claims::people(text, sites, single && !text.contains('\n'), locale))
 }
 
 /// How an element says that its text names the author, and that text.
@@ -94,7 +95,7 @@ fn signed<'v>(view: &View<'v, '_>, at: u32) -> Option<(u8, &'v str)> {
     let right_below = view.title > 0 && (view.title..view.title + BELOW_TITLE).contains(&at);
     // Blogs sign in the footer of the article, which is furniture else.
     let signs_off = sign == 0 && label == Some(Label::Nav) && ends_entry(view.markup, at);
-    let spared = signs_off || (right_below && claims::is_led(text));
+    let spared = signs_off || (right_below && claims::is_led(text, view.page.locale));
     (shown && !caption && (!beside || spared)).then_some((sign, text))
 }
 
@@ -113,7 +114,7 @@ fn whole(view: &View<'_, '_>, best: &Found, found: &[Found], sites: &[String]) -
     for _ in 0..ABOVE {
         at = view.markup.elements[at as usize].parent;
         let Some(text) = text(view, view.markup.elements[at as usize].text) else { break };
-        if !claims::is_led(text) {
+        if !claims::is_led(text, view.page.locale) {
             continue;
         }
         led = true;
@@ -121,7 +122,7 @@ fn whole(view: &View<'_, '_>, best: &Found, found: &[Found], sites: &[String]) -
         if best.sign == 0 && !claims::joins(text) {
             continue;
         }
-        if let Some(more) = claims::row_of_people(text, sites).filter(|more| holds(more, &names)) {
+        if let Some(more) = claims::row_of_people(text, sites, view.page.locale).filter(|more| holds(more, &names)) {
             names = more;
         }
     }

@@ -1,5 +1,6 @@
 use super::super::Archive;
 use super::*;
+use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Block, BlockKind, Fragment, Span};
 use crate::budget::Budget;
 use crate::error::Result;
@@ -99,7 +100,7 @@ fn segments_merged_are_the_segments_they_were() {
 fn prepared(text: &str) -> PreparedArticle {
     let fragments = vec![Fragment { at: 0, span: Span::new(0, text.len()), line: 1 }];
     let block = Block { kind: BlockKind::Paragraph, text: text.to_owned(), fragments };
-    let from = Provenance { path: text, record: None, hash: [0; 32], url: None };
+    let from = Provenance { path: text, record: None, hash: [0; 32], url: None, language: Language::default() };
     PreparedArticle::new(Article { body: vec![block], ..Article::default() }, from, |_| None)
 }
 

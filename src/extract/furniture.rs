@@ -1,4 +1,4 @@
-//! The lexicon of furniture: phrases by label, in `lexicon.tsv`, and how a line is looked up in it.
+//! Phrases of furniture by label, from the lexicon, and how a line is looked up in it.
 
 use std::sync::LazyLock;
 
@@ -6,6 +6,7 @@ use memchr::memmem::Finder;
 
 use super::Label;
 use super::words::{Ending, Shape};
+use crate::lexicon::{self, Row};
 
 static GAP: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"  "));
 
@@ -70,31 +71,30 @@ type Pair = [u8; 2];
 
 /// Phrases by the first bytes of what a line must begin with, and by the last bytes of what it must end with.
 #[derive(Default)]
-struct Lexicon {
+struct Phrases {
     by_first: Table,
     by_last: Table,
     /// Phrases that may stand anywhere.
     within: Vec<Phrase>,
 }
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon::default();
-    for row in include_str!("lexicon.tsv").lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
-        let Some(phrase) = Phrase::parse(row) else { continue };
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+    let mut phrases = Phrases::default();
+    for phrase in lexicon::FURNITURE.read(Phrase::parse) {
         if phrase.at == At::In {
-            lexicon.within.push(phrase);
+            phrases.within.push(phrase);
             continue;
         }
         let ends = matches!(phrase.at, At::End | At::EndTitle) || phrase.head.is_empty();
         let last = phrase.tail.filter(|_| phrase.head.is_empty()).unwrap_or(phrase.head);
         let (table, pair) = if ends {
-            (&mut lexicon.by_last, last_pair(last.as_bytes()))
+            (&mut phrases.by_last, last_pair(last.as_bytes()))
         } else {
-            (&mut lexicon.by_first, first_pair(phrase.head.as_bytes()))
+            (&mut phrases.by_first, first_pair(phrase.head.as_bytes()))
         };
         table.push(pair, phrase);
     }
-    lexicon
+    phrases
 });
 
 fn first_pair(bytes: &[u8]) -> Pair {
@@ -142,12 +142,11 @@ impl Table {
 }
 
 impl Phrase {
-    fn parse(row: &'static str) -> Option<Self> {
-        let mut fields = row.split('\t');
-        let (label, place, words, phrase) = (fields.next()?, fields.next()?, fields.next()?, fields.next()?);
+    fn parse(row: &Row) -> Result<Self, String> {
+        let [label, place, words, phrase] = row.exactly()?;
         let meaning = match label {
             "heading" => Meaning::ListHeading,
-            label => Meaning::Furniture(Label::from_name(label)?),
+            name => Meaning::Furniture(Label::from_name(name).ok_or_else(|| format!("no label {name:?}"))?),
         };
         let tail_only = place.ends_with('>');
         let edge = tail_only || place.ends_with('@');
@@ -162,14 +161,18 @@ impl Phrase {
             "end" => At::End,
             "end-title" => At::EndTitle,
             "in" => At::In,
-            _ => return None,
+            other => return Err(format!("no place {other:?}")),
+        };
+        let most_words = match words {
+            "-" => usize::MAX,
+            number => number.parse().map_err(|_| format!("{number:?} is no number of words"))?,
         };
         let (head, tail) = phrase.split_once('*').map_or((phrase, None), |(head, tail)| (head, Some(tail)));
-        Some(Self { meaning, at, edge, tail_only, most_words: words.parse().unwrap_or(usize::MAX), head, tail })
+        Ok(Self { meaning, at, edge, tail_only, most_words, head, tail })
     }
 }
 
-/// A line made ready for the lexicon: lower case, plain quotes, single spaces, without bullets before and marks after.
+/// A line made ready to be looked up: lower case, plain quotes, single spaces, without bullets before and marks after.
 #[derive(Debug, Default)]
 pub(super) struct Key {
     text: String,
@@ -227,7 +230,7 @@ impl Key {
     }
 }
 
-/// A line as the lexicon sees it.
+/// A line as it is looked up.
 pub(super) struct Candidate<'l> {
     pub key: &'l Key,
     /// The line as printed.
@@ -238,21 +241,21 @@ pub(super) struct Candidate<'l> {
 
 /// Looks a line up: the first phrase of the table that fits, if any.
 pub(super) fn look_up(line: &Candidate<'_>) -> Option<Meaning> {
-    let by_first = LEXICON.by_first.phrases(first_pair(line.key.text().as_bytes()));
-    let by_last = LEXICON.by_last.phrases(last_pair(line.key.bare().as_bytes()));
-    let within: &[Phrase] = if line.region == Region::Tail { &LEXICON.within } else { &[] };
+    let by_first = PHRASES.by_first.phrases(first_pair(line.key.text().as_bytes()));
+    let by_last = PHRASES.by_last.phrases(last_pair(line.key.bare().as_bytes()));
+    let within: &[Phrase] = if line.region == Region::Tail { &PHRASES.within } else { &[] };
     by_first.chain(by_last).chain(within).find(|phrase| phrase.fits(line)).map(|phrase| phrase.meaning)
 }
 
 /// Looks up only what a line may begin with, whatever comes after.
 pub(super) fn look_up_start(line: &Candidate<'_>) -> Option<Meaning> {
-    let mut all = LEXICON.by_first.phrases(first_pair(line.key.text().as_bytes()));
+    let mut all = PHRASES.by_first.phrases(first_pair(line.key.text().as_bytes()));
     all.find(|phrase| matches!(phrase.at, At::Start | At::Colon) && phrase.fits(line)).map(|phrase| phrase.meaning)
 }
 
 /// Looks up only what a line may end with.
 pub(super) fn look_up_end(line: &Candidate<'_>) -> Option<Meaning> {
-    let mut all = LEXICON.by_last.phrases(last_pair(line.key.bare().as_bytes()));
+    let mut all = PHRASES.by_last.phrases(last_pair(line.key.bare().as_bytes()));
     all.find(|phrase| phrase.at == At::End && phrase.fits(line)).map(|phrase| phrase.meaning)
 }
 
@@ -321,8 +324,13 @@ impl Phrase {
     }
 }
 
+/// Verbs that tell what somebody said, behind a blank.
+static SPEECH: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let words: Vec<&str> = lexicon::NEWS_WORDS.labelled("speech");
+    words.into_iter().map(|word| format!(" {word}")).collect()
+});
+
 /// Whether a line of some length tells what someone said: then it is the article's, whatever it begins with.
 fn reports_speech(text: &str) -> bool {
-    const VERBS: &[&str] = &[" said", " says", " told ", " warned", " added", " asked", " urged", " wrote"];
-    text.len() > 60 && VERBS.iter().any(|verb| text.contains(verb))
+    text.len() > 60 && SPEECH.iter().any(|verb| text.contains(verb.as_str()))
 }

@@ -1,0 +1,86 @@
+//! Words before the name of an author, and between names.
+
+use std::sync::LazyLock;
+
+use crate::extract::words::strip_prefix_ci;
+use crate::lexicon::{self, Locale, Phrases};
+
+/// What may come behind a phrase, and where it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lead {
+    /// Everywhere.
+    Any,
+    /// In texts of this language.
+    Own(&'static str),
+    /// With its colon everywhere, without it where a page says that an author is named.
+    Label,
+    /// Where a page says that an author is named.
+    Page,
+}
+
+static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
+    Phrases::new(lexicon::BYLINES.rows().into_iter().flat_map(|row| {
+        let lead = match row.labels {
+            "own" => Lead::Own(row.language),
+            "label" => Lead::Label,
+            "page" => Lead::Page,
+            _ => Lead::Any,
+        };
+        row.words.into_iter().map(move |phrase| (phrase, lead))
+    }))
+});
+
+/// What joins names, with blanks around it.
+static JOINERS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let words: Vec<&str> = lexicon::PEOPLE.labelled("and");
+    words.into_iter().map(|word| format!(" {word} ")).collect()
+});
+
+/// What stands behind a lead such as `By`, `Von` or `Autor:` at the start of a text.
+pub(super) fn behind_lead(text: &str, locale: Locale) -> Option<&str> {
+    behind(text, |lead, colon| match lead {
+        Lead::Any => true,
+        Lead::Own(language) => language == locale.language,
+        Lead::Label => colon,
+        Lead::Page => false,
+    })
+}
+
+/// The same where a page says that an author is named: more words count there.
+pub(in crate::extract) fn behind_page_lead(text: &str, locale: Locale) -> Option<&str> {
+    behind(text, |lead, _| !matches!(lead, Lead::Own(language) if language != locale.language))
+}
+
+fn behind(text: &str, fits: impl Fn(Lead, bool) -> bool) -> Option<&str> {
+    LEADS.fitting(text).find_map(|(lead, taken)| {
+        let rest = &text[taken..];
+        let bare = rest.trim_start();
+        let colon = bare.starts_with([':', '：']);
+        let parted = colon || bare.len() < rest.len() || text[..taken].ends_with(['/', '／']);
+        (parted && fits(lead, colon)).then(|| bare.trim_start_matches([':', '：']).trim_start())
+    })
+}
+
+/// Whether a line begins with a lead that needs no colon.
+pub(in crate::extract) fn is_led(line: &str) -> bool {
+    behind(line, |lead, _| lead == Lead::Any).is_some()
+}
+
+/// A value that a record gives, without the `By` before it.
+pub(in crate::extract) fn without_by(given: &str) -> &str {
+    strip_prefix_ci(given, "by ").unwrap_or(given).trim()
+}
+
+/// The names that `and`, `&`, `und` and the like join.
+pub(in crate::extract) fn split_names(text: &str) -> Vec<&str> {
+    let mut names: Vec<&str> = text.split('/').collect();
+    for joiner in JOINERS.iter().filter(|joiner| text.contains(joiner.as_str())) {
+        names = names.into_iter().flat_map(|name| name.split(joiner.as_str())).collect();
+    }
+    names
+}
+
+/// The last of several names without its `and`.
+pub(super) fn without_joiner(name: &str) -> &str {
+    JOINERS.iter().find_map(|joiner| name.strip_prefix(joiner.trim_start())).unwrap_or(name)
+}
