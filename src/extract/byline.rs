@@ -45,7 +45,7 @@ pub(super) fn read(line: &str, locale: Locale) -> Option<Byline<'_>> {
     let rest = lead.unwrap_or(line).trim();
     let (rest, date) = split_date(rest, locale);
     let rest = rest.trim_end_matches([',', '|', '-', '–', '—', '•', '·', ' ', ':', '/', ';']);
-    let rest = date::before_label(rest).trim_end_matches([',', '|', '-', ' ']);
+    let rest = date.map_or(rest, |_| date::before_label(rest)).trim_end_matches([',', '|', '-', ' ']);
     let mut parts = rest
         .split([',', '|', '•', '·', ';'])
         .flat_map(|p| p.split(" - "))

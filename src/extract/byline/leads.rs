@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use crate::extract::words::strip_prefix_ci;
 use crate::lexicon::{self, Locale, Phrases};
 
@@ -30,11 +32,11 @@ static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
     }))
 });
 
-/// What joins names, with blanks around it.
-static JOINERS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let words: Vec<&str> = lexicon::PEOPLE.labelled("and");
-    words.into_iter().map(|word| format!(" {word} ")).collect()
-});
+/// What joins names.
+static JOINERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| lexicon::PEOPLE.labelled("and"));
+
+/// Bytes of the longest of them.
+const LONGEST_JOINER: usize = 8;
 
 /// What stands behind a lead such as `By`, `Von` or `Autor:` at the start of a text.
 pub(super) fn behind_lead(text: &str, locale: Locale) -> Option<&str> {
@@ -73,14 +75,44 @@ pub(in crate::extract) fn without_by(given: &str) -> &str {
 
 /// The names that `and`, `&`, `und` and the like join.
 pub(in crate::extract) fn split_names(text: &str) -> Vec<&str> {
-    let mut names: Vec<&str> = text.split('/').collect();
-    for joiner in JOINERS.iter().filter(|joiner| text.contains(joiner.as_str())) {
-        names = names.into_iter().flat_map(|name| name.split(joiner.as_str())).collect();
+    let mut names = Vec::new();
+    for part in text.split('/') {
+        let mut start = 0;
+        for at in memchr::memchr_iter(b' ', part.as_bytes()) {
+            let Some(end) = memchr::memchr(b' ', &part.as_bytes()[at + 1..]) else { break };
+            let word = &part[at + 1..at + 1 + end];
+            if at >= start && word.len() <= LONGEST_JOINER && JOINERS.contains(word) {
+                names.push(&part[start..at]);
+                start = at + end + 2;
+            }
+        }
+        names.push(&part[start..]);
     }
     names
 }
 
 /// The last of several names without its `and`.
 pub(super) fn without_joiner(name: &str) -> &str {
-    JOINERS.iter().find_map(|joiner| name.strip_prefix(joiner.trim_start())).unwrap_or(name)
+    name.split_once(' ').filter(|(first, _)| JOINERS.contains(first)).map_or(name, |(_, rest)| rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_parted_at_joiners() {
+        for (text, names) in [
+            ("Anna Kowal", vec!["Anna Kowal"]),
+            ("Anna Kowal and Tom Reid", vec!["Anna Kowal", "Tom Reid"]),
+            ("Anna Kowal & Tom Reid und Lena Ortiz", vec!["Anna Kowal", "Tom Reid", "Lena Ortiz"]),
+            ("Anna Kowal/Tom Reid", vec!["Anna Kowal", "Tom Reid"]),
+            ("Anna Kowal and", vec!["Anna Kowal and"]),
+            ("and and and Anna", vec!["and", "and Anna"]),
+        ] {
+            assert_eq!(split_names(text), names, "{text}");
+        }
+        assert!(JOINERS.iter().all(|word| word.len() <= LONGEST_JOINER));
+        assert_eq!([without_joiner("and Tom Reid"), without_joiner("Tom Reid")], ["Tom Reid"; 2]);
+    }
 }
