@@ -121,6 +121,8 @@ const SYNTAX_FILES: &[(&str, &str)] = &[
     ("extract/markup/authors.rs", "elements of HTML"),
     ("extract/markup/signs.rs", "elements of HTML"),
     ("query/weights.rs", "names of settings"),
+    ("search/parity.rs", "queries of a test"),
+    ("search/parity/articles.rs", "articles of a test"),
 ];
 
 /// So many words in one list are a table.
