@@ -4,7 +4,7 @@ use std::fmt::{Display, Write};
 
 use serde::Serialize;
 
-use super::hits::date;
+use super::dates::date;
 use super::json;
 use super::terminal::{FAINT, HEADING, Screen, escape};
 use crate::article::{ArticleId, Confidence, Field, NewsDate};

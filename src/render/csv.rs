@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::hits::date;
+use super::dates::date;
 use crate::hit::Hit;
 
 /// The column names.

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::dates::date;
 use super::numbers::grouped;
 use super::terminal::{FAINT, HEADING, Screen, columns, escape, shortened};
 use super::{Format, csv, explain, json};
-use crate::article::{Confidence, Field, NewsDate};
 use crate::hit::{Hit, SearchResponse, Suggestion};
 
 /// Columns before headline and snippet.
@@ -189,13 +189,4 @@ fn place(hit: &Hit, screen: Screen) -> String {
     let date = date(hit.date.as_ref());
     let room = screen.width.saturating_sub(INDENT + columns(&citation) + columns(&date) + 6).max(12);
     format!("{} · {date} · {citation}", shortened(&outlet, room))
-}
-
-/// A date as far as it is known; `?` where it is a guess.
-pub fn date(field: Option<&Field<NewsDate>>) -> String {
-    match field {
-        None => "no date".to_owned(),
-        Some(field) if field.confidence == Confidence::Low => format!("{}?", field.value),
-        Some(field) => field.value.to_string(),
-    }
 }

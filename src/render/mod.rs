@@ -4,6 +4,7 @@ pub mod article;
 pub mod checkup;
 pub mod compare;
 pub mod csv;
+mod dates;
 pub mod eval;
 pub mod explain;
 mod format;
