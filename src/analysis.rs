@@ -8,6 +8,7 @@ mod ahead;
 mod fold;
 mod forms;
 mod language;
+mod positions;
 mod stem;
 mod tokenizers;
 mod words;
@@ -15,21 +16,11 @@ mod words;
 use ahead::Ahead;
 pub(crate) use forms::{Forms, take_forms};
 pub use language::Language;
+pub use positions::{HEADLINE_WEIGHT, PASSAGE_BREAK, PASSAGE_POSITIONS};
 use stem::{Stemming, Stems};
 pub(crate) use tokenizers::{FieldTokenizer, PassageTokenizer};
 use words::Words;
 pub(crate) use words::stands_alone;
-
-/// Positions that one passage may take: passage `p` (1-based) has the positions from `p * PASSAGE_POSITIONS`, and the
-/// headline has those below.
-pub const PASSAGE_POSITIONS: u32 = 256;
-
-/// How often an occurrence in the headline counts: the headline weight of the index's own BM25
-/// (Robertson, Zaragoza, Taylor 2004, "Simple BM25 extension to multiple weighted fields").
-pub const HEADLINE_WEIGHT: u32 = 3;
-
-/// Stands between the headline and the passages in the text that is handed to the index; never occurs inside them.
-pub const PASSAGE_BREAK: char = '\u{1e}';
 
 /// Changes whenever the same text could give other terms or positions: an index remembers it.
 pub const ANALYZER_VERSION: &str = "2";

@@ -7,7 +7,7 @@ use dateline::render::hits::count;
 use dateline::render::{checkup, grouped, json};
 
 use super::choices::text_or_json;
-use super::index::{progress_bar, show_bytes};
+use super::progress::{progress_bar, show_bytes};
 use super::{Outcome, Output, Site};
 
 /// Flags of `dateline check`.

@@ -10,7 +10,8 @@ use dateline::render::Format;
 use dateline::render::{hits::count, report};
 use jiff::{Timestamp, Unit};
 
-use super::index::{print, progress_bar, show, tell_troubles};
+use super::progress::{progress_bar, show};
+use super::reports::{print, tell_troubles};
 use super::{Outcome, Output};
 
 /// The status of a process that ctrl-c ended at once.

@@ -1,6 +1,5 @@
 //! `dateline index`: folders and files -> the index, and the report.
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -11,16 +10,16 @@ use dateline::engine::remote::{Layout, RemoteOptions, RemoteUpdate};
 use dateline::engine::{LocalUpdate, Update};
 use dateline::index::WriterOptions;
 use dateline::ingest::watch::WatchOptions;
-use dateline::ingest::{self, IngestOptions, Progress, Stop};
+use dateline::ingest::{self, IngestOptions, Stop};
 use dateline::overrides::Choice;
 use dateline::render::Format;
-use dateline::render::{grouped, json, report};
 use dateline::report::Report;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::choices::text_or_json;
 use super::moving::MovingArgs;
+use super::progress::{progress_bar, show, spin};
 use super::reading::{MEMORY, ReadArgs, parse_bytes};
+use super::reports::print;
 use super::stating::StatingArgs;
 use super::{Outcome, Output, Site, following};
 
@@ -166,86 +165,15 @@ fn bring_up_to_date<U: Update>(
         false => ingest::run(&mut update, &args.paths, options, &|progress| show(&bar, progress))?,
     };
     forgotten.iter().for_each(|forgotten| report.join(forgotten));
-    restyle(&bar, SPINNER);
-    bar.enable_steady_tick(TICK);
-    bar.set_message(if args.compact { "compacting" } else { "merging what was written" });
+    spin(&bar, if args.compact { "compacting" } else { "merging what was written" });
     if args.compact { update.compact() } else { update.close() }?;
     bar.finish_and_clear();
     print(&report, args.format, out)?;
     Ok(if report.has_failures() { Outcome::Failed } else { Outcome::Done })
 }
 
-/// Prints a report, what went wrong beside it.
-pub(super) fn print(report: &Report, format: Format, out: &mut Output) -> anyhow::Result<()> {
-    tell_troubles(report, out);
-    match format {
-        Format::Json => out.print(&json::line(report)),
-        _ => out.print(&report::text(report, out.screen())),
-    }
-}
-
 /// Seconds, perhaps with a fraction.
 fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     seconds.ok_or("must be a number of seconds, such as 2 or 0.5".to_owned())
-}
-
-/// How often what spins is drawn.
-const TICK: Duration = Duration::from_millis(100);
-/// What is shown before it is known how much there is to do.
-const SPINNER: &str = "{spinner} {msg}";
-/// What is shown from then on.
-const BYTES: &str = "{bar:30} {bytes}/{total_bytes} {msg} {eta}";
-
-/// A bar for bytes, hidden where nobody would see it; it spins until they begin.
-pub(crate) fn progress_bar() -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::no_length();
-    restyle(&bar, SPINNER);
-    bar.enable_steady_tick(TICK);
-    bar
-}
-
-/// Sets how far the bytes have come.
-pub(crate) fn show_bytes(bar: &ProgressBar, bytes: u64, done: u64, message: String) {
-    if bar.length().is_none() && bytes > 0 {
-        bar.disable_steady_tick();
-        restyle(bar, BYTES);
-        bar.reset_eta();
-        bar.set_length(bytes);
-    }
-    bar.set_position(done);
-    bar.set_message(message);
-}
-
-fn restyle(bar: &ProgressBar, template: &str) {
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style);
-    }
-}
-
-pub(super) fn show(bar: &ProgressBar, progress: Progress) {
-    let message = match progress {
-        Progress { files: 0, found, compared: 0, .. } if found > 0 => format!("{} files found", grouped(found)),
-        Progress { files: 0, found, compared, .. } if found > 0 => {
-            format!("{} of {} files compared with the index", grouped(compared), grouped(found))
-        }
-        Progress { articles, .. } => format!("{} articles", grouped(articles)),
-    };
-    show_bytes(bar, progress.bytes, progress.bytes_done, message);
-}
-
-pub(super) fn tell_troubles(report: &Report, out: &Output) {
-    for warning in &report.first_warnings {
-        out.tell(&format!("warning: {warning}"));
-    }
-    let untold = report.warnings - report.first_warnings.len() as u64;
-    if untold > 0 {
-        out.tell(&format!("warning: {untold} more; `dateline inspect FILE` shows them"));
-    }
-    for failure in &report.failures {
-        out.tell(&format!("dateline: {}", failure.message));
-    }
 }

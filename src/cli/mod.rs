@@ -11,9 +11,12 @@ mod guide;
 mod index;
 mod inspect;
 mod moving;
+mod outcome;
 mod output;
+mod progress;
 mod query;
 mod reading;
+mod reports;
 mod show;
 mod site;
 mod stating;
@@ -26,19 +29,9 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-pub(crate) use output::Output;
+pub(crate) use outcome::Outcome;
+pub(crate) use output::{Colour, Output};
 pub(crate) use site::Site;
-
-/// How a command ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// Done.
-    Done,
-    /// The answer is no: no hits, no such article, not well.
-    No,
-    /// Could not, or not all.
-    Failed,
-}
 
 /// Search engine for news archives: messy articles in, ranked and citable passages out.
 #[derive(Parser)]
@@ -52,17 +45,6 @@ struct Cli {
     color: Colour,
     #[command(subcommand)]
     command: Command,
-}
-
-/// When styles are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum Colour {
-    /// On a terminal, unless NO_COLOR is set.
-    Auto,
-    /// Always.
-    Always,
-    /// Never.
-    Never,
 }
 
 #[derive(Subcommand)]

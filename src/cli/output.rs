@@ -6,13 +6,22 @@ use std::path::Path;
 use dateline::Error;
 use dateline::render::terminal::{Screen, escape};
 
-use super::Colour;
-
 /// Columns where the output is no terminal.
 const DEFAULT_WIDTH: usize = 100;
 /// Lines of text are hard to read beyond this.
 const MAX_WIDTH: usize = 120;
 const MIN_WIDTH: usize = 40;
+
+/// When styles are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
 
 /// Where a command prints.
 pub(crate) struct Output {

@@ -4,28 +4,26 @@
 //! rankings are. Either lists the topics that changed most, with the documents that came and went.
 
 mod agreement;
+mod moved;
 mod randomization;
 mod statistics;
 mod student;
 
-use rustc_hash::FxHashMap;
-use serde::Serialize;
+use moved::{DEPTH, either, moved};
 
 pub use agreement::{Agreement, PERSISTENCE, TopicAgreement, agreement, kendall_tau, rank_biased_overlap};
+pub use moved::Moved;
 pub use randomization::{EXACT_UP_TO, PERMUTATIONS, Randomization, randomization_test};
 pub use statistics::{PairedT, holm, paired_t_test};
 pub use student::two_sided_p;
 
 use super::evaluation::evaluate_topics;
 use super::measures::Measure;
-use super::trec::{Judgments, Qrels, Ranked, Run, by_topic};
+use super::trec::{Qrels, Run, by_topic};
 use crate::error::{Error, Result};
 
 /// Differences below this are no differences: the noise of summing in another order.
 const TIE: f64 = 1e-9;
-/// Ranks within which documents come and go where the measure has no cutoff.
-const DEPTH: usize = 10;
-
 /// Two judged runs beside each other.
 #[derive(Clone, Debug)]
 pub struct Comparison {
@@ -88,19 +86,6 @@ pub struct TopicChange {
     pub documents: Vec<Moved>,
 }
 
-/// A document that came, went or moved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Moved {
-    /// The document.
-    pub docno: String,
-    /// Its rank in the first run, 1-based; none where it is not there.
-    pub before: Option<usize>,
-    /// Its rank in the second run.
-    pub after: Option<usize>,
-    /// Its grade; none where nobody judged it.
-    pub grade: Option<i32>,
-}
-
 /// Compares two runs by judgments: over all topics with judgments that either answers.
 ///
 /// # Errors
@@ -151,37 +136,6 @@ fn compare_measure(measure: Measure, before: &[f64], after: &[f64]) -> MeasureCo
         t_test: paired_t_test(&differences),
         effect_size: statistics::effect_size(&differences),
     }
-}
-
-/// The topics that either run answers, as people count.
-fn either<'r>(before: &'r Run, after: &'r Run) -> Vec<&'r str> {
-    let mut topics: Vec<&str> = before.topics().into_iter().chain(after.topics()).collect();
-    topics.sort_unstable_by(|a, b| by_topic(a, b));
-    topics.dedup();
-    topics
-}
-
-/// The documents that came to the first `depth` ranks or left them, and relevant ones that moved within; those that lead
-/// the second run first.
-fn moved(before: Ranked<'_>, after: Ranked<'_>, judgments: Option<&Judgments>, depth: usize) -> Vec<Moved> {
-    let (old, new) = (ranks(before), ranks(after));
-    let mut documents: Vec<Moved> = Vec::new();
-    let gone = before.docnos().take(depth).filter(|d| new.get(d).is_none_or(|&rank| rank > depth));
-    for docno in after.docnos().take(depth).chain(gone) {
-        let (before, after) = (old.get(docno).copied(), new.get(docno).copied());
-        let grade = judgments.and_then(|judgments| judgments.grade(docno));
-        let is_top = |rank: Option<usize>| rank.is_some_and(|rank| rank <= depth);
-        let is_relevant = grade.is_some_and(|grade| grade > 0);
-        if is_top(before) != is_top(after) || (is_relevant && before != after) {
-            documents.push(Moved { docno: docno.to_owned(), before, after, grade });
-        }
-    }
-    documents
-}
-
-/// Every document's rank, 1-based.
-fn ranks(ranked: Ranked<'_>) -> FxHashMap<&str, usize> {
-    ranked.docnos().zip(1..).collect()
 }
 
 #[cfg(test)]

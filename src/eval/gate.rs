@@ -6,11 +6,9 @@
 mod baseline;
 pub mod golden;
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-pub use baseline::{Baseline, Floors, Lowered};
+pub use baseline::{Baseline, Floors, Inputs, Lowered};
 
 use super::Evaluation;
 
@@ -118,9 +116,6 @@ pub struct UnansweredTopic {
     /// Why not, and the way out.
     pub message: String,
 }
-
-/// Hashes and versions of what a ranking depends on, by name.
-pub type Inputs = BTreeMap<String, String>;
 
 /// Holds an evaluation to a baseline.
 pub fn check(baseline: &Baseline, evaluation: &Evaluation, inputs: &Inputs, tolerance: Tolerance) -> Verdict {

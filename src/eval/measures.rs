@@ -5,16 +5,16 @@
 //! the measure. In the definitions, *relevant* is a grade of at least `rel` (1), `R` the number of relevant documents
 //! of the topic, `g(i)` the grade at rank `i`, unjudged and negative ones counted as 0, and `rel(i)` is 1 or 0.
 
+mod answers;
 mod formulas;
 mod name;
 mod table;
 
 use std::fmt;
 
+pub use answers::{Answers, Parameters};
 pub use name::{DEFAULT, parse, parse_all};
 pub use table::{Cutoff, MEASURES, MeasureEntry};
-
-use super::trec::{Judgments, Ranked};
 
 /// A measure with its parameters: what [`parse`] makes of `nDCG@10`.
 #[derive(Clone, Copy, Debug)]
@@ -23,49 +23,6 @@ pub struct Measure {
     pub entry: &'static MeasureEntry,
     /// Its parameters.
     pub parameters: Parameters,
-}
-
-/// What a measure may be told.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Parameters {
-    /// The number of ranks looked at; all where there is none.
-    pub cutoff: Option<usize>,
-    /// The least grade that counts as relevant.
-    pub rel: i32,
-    /// Persistence: how likely a reader goes on from one rank to the next.
-    pub p: f64,
-    /// The highest grade of the scale.
-    pub max: i32,
-}
-
-impl Default for Parameters {
-    fn default() -> Self {
-        Self { cutoff: None, rel: 1, p: 0.8, max: 4 }
-    }
-}
-
-impl Parameters {
-    /// The ranks that count.
-    fn top<'a>(&self, answers: &'a Answers<'_>) -> &'a [Option<i32>] {
-        let depth = self.cutoff.map_or(answers.grades.len(), |k| k.min(answers.grades.len()));
-        &answers.grades[..depth]
-    }
-}
-
-/// One topic's answers as a measure sees them.
-#[derive(Clone, Debug)]
-pub struct Answers<'a> {
-    /// The grade at every rank, best first; none where nobody judged the document.
-    pub grades: Vec<Option<i32>>,
-    /// Everything that was judged for the topic.
-    pub judgments: &'a Judgments,
-}
-
-impl<'a> Answers<'a> {
-    /// Looks up the grade of every ranked document.
-    pub fn new(ranked: Ranked<'_>, judgments: &'a Judgments) -> Self {
-        Self { grades: ranked.docnos().map(|docno| judgments.grade(docno)).collect(), judgments }
-    }
 }
 
 impl Measure {

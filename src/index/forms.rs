@@ -4,51 +4,26 @@
 //! third of the whole indexing); here a word's number comes from the analyzer, which knows it anyway, and the lists are
 //! turned round when the segment is written.
 
+mod burden;
 mod lists;
 mod reader;
+mod sink;
 mod writer;
 
-use std::io::Write;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use tantivy::directory::{TerminatingWrite, WritePtr};
-use tantivy::index::SegmentComponent;
-use tantivy::postings::TermInfo;
-use tantivy::termdict::TermDictionaryBuilder;
-use tantivy::{PluginMergeContext, PluginWriter, PluginWriterContext, Segment, SegmentPlugin};
+use tantivy::{PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin};
 use tantivy_fst::automaton::AlwaysMatch;
 
-pub(crate) use reader::{FormsReader, each_form};
+use sink::Sink;
 use writer::FormsWriter;
 
-/// File names' ends: the dictionary, and the lists of documents.
-pub(super) const DICTIONARY: &str = "forms";
-pub(super) const LISTS: &str = "formdocs";
-
-fn component(name: &str) -> SegmentComponent {
-    SegmentComponent::Custom(name.to_owned())
-}
+pub(super) use burden::Burden;
+pub(crate) use reader::{FormsReader, each_form};
+pub(super) use sink::{DICTIONARY, LISTS};
 
 /// Makes tantivy write and merge the dictionary of forms with each segment.
 pub(crate) struct FormsPlugin {
     /// Counted as memory of each segment that is being written.
     pub burden: Burden,
-}
-
-/// Bytes of each indexing thread's memory that are taken elsewhere: it writes its segment so much earlier. tantivy fixes what a
-/// thread may fill when it is opened, but asks everything that takes part in a segment how much it holds.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Burden(Arc<AtomicUsize>);
-
-impl Burden {
-    pub fn set(&self, bytes: usize) {
-        self.0.store(bytes, Ordering::Relaxed);
-    }
-
-    fn bytes(&self) -> usize {
-        self.0.load(Ordering::Relaxed)
-    }
 }
 
 impl SegmentPlugin for FormsPlugin {
@@ -82,41 +57,5 @@ impl SegmentPlugin for FormsPlugin {
             sink.put(form.word.as_bytes(), &docs)
         })?;
         sink.close()
-    }
-}
-
-/// Takes words in order with their documents, and writes both files.
-struct Sink {
-    dictionary: TermDictionaryBuilder<WritePtr>,
-    lists: WritePtr,
-    at: usize,
-    list: Vec<u8>,
-}
-
-impl Sink {
-    fn create(segment: &Segment) -> tantivy::Result<Self> {
-        let dictionary = TermDictionaryBuilder::create(segment.open_write(component(DICTIONARY))?)?;
-        Ok(Self { dictionary, lists: segment.open_write(component(LISTS))?, at: 0, list: Vec::new() })
-    }
-
-    /// Adds a word with its documents, ascending and once each; one without documents is none.
-    fn put(&mut self, word: &[u8], docs: &[u32]) -> tantivy::Result<()> {
-        if docs.is_empty() {
-            return Ok(());
-        }
-        self.list.clear();
-        lists::encode(docs, &mut self.list);
-        self.lists.write_all(&self.list)?;
-        let end = self.at + self.list.len();
-        let info = TermInfo { doc_freq: docs.len() as u32, postings_range: self.at..end, positions_range: 0..0 };
-        self.dictionary.insert(word, &info)?;
-        self.at = end;
-        Ok(())
-    }
-
-    fn close(self) -> tantivy::Result<()> {
-        self.dictionary.finish()?.terminate()?;
-        self.lists.terminate()?;
-        Ok(())
     }
 }

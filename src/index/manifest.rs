@@ -5,12 +5,13 @@
 
 mod entries;
 mod entry;
+mod line;
 mod log;
 
 use std::collections::BTreeMap;
 
 use entries::Entries;
-use log::{Change, Line, Mark};
+use line::{Change, Line, Mark};
 
 pub use entry::{FeedSnapshot, FileEntry, RootEntry};
 
@@ -127,6 +128,15 @@ impl Manifest {
     fn enter(&mut self, entry: &FileEntry<'_>) {
         self.next_number = self.next_number.max(entry.number + 1);
         self.files.insert(entry);
+    }
+
+    fn apply(&mut self, line: Line) {
+        match line {
+            Line::File(entry) => self.enter(&entry),
+            Line::Gone(number) => self.files.remove(number),
+            Line::Root(entry) => drop(self.roots.insert(entry.path.clone(), entry)),
+            Line::RootGone(path) => drop(self.roots.remove(&path)),
+        }
     }
 }
 

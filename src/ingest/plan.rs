@@ -2,10 +2,11 @@
 
 mod job;
 mod paths;
+mod scope;
 mod seen;
 mod survey;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,39 +24,13 @@ use survey::Survey;
 
 pub(super) use job::{Job, Old, Told};
 pub(super) use paths::{absolute, holds};
+pub(super) use scope::Scope;
 
 /// Files after which the comparison tells of itself.
 const TOLD: u64 = 1000;
 
 /// The version that reads; another one may know better.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
-
-/// Which of the files below the roots a run looks at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Scope {
-    /// All of them.
-    All,
-    /// Those at or below these absolute paths, and those whose ids depend on them.
-    Part(BTreeSet<PathBuf>),
-}
-
-impl Scope {
-    /// Nothing at all.
-    pub fn none() -> Self {
-        Self::Part(BTreeSet::new())
-    }
-
-    /// Both.
-    pub fn with(self, other: &Self) -> Self {
-        match (self, other) {
-            (Self::Part(mut paths), Self::Part(others)) => {
-                paths.extend(others.iter().cloned());
-                Self::Part(paths)
-            }
-            _ => Self::All,
-        }
-    }
-}
 
 /// What a run has to do.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use crate::report::{Failure, Report, Skipped};
 const QUOTED_WARNINGS: usize = 20;
 
 impl Report {
-    pub(super) fn warn(&mut self, path: &str, record: Option<u32>, warnings: Vec<String>) {
+    pub(super) fn warn(&mut self, path: &str, record: Option<u32>, warnings: impl IntoIterator<Item = String>) {
         let place = record.map_or(String::new(), |n| format!(": record {n}"));
         self.tell(warnings.into_iter().map(|warning| format!("{path}{place}: {warning}")));
     }

@@ -5,6 +5,7 @@
 
 mod eyes;
 mod inbox;
+mod news;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -20,6 +21,8 @@ use crate::report::Report;
 use crate::source::STDIN;
 use eyes::Eyes;
 use inbox::Inbox;
+
+pub use news::News;
 
 /// How long nothing may take notice of an end that was asked for, or of a change.
 const TICK: Duration = Duration::from_millis(100);
@@ -37,25 +40,6 @@ pub struct WatchOptions {
     pub poll: Option<Duration>,
     /// The folder of the index, where it is on this machine: what changes in it is our own doing.
     pub index: Option<PathBuf>,
-}
-
-/// What there is to say meanwhile.
-#[derive(Debug)]
-pub enum News {
-    /// The first run is over: everything below the roots.
-    First(Report),
-    /// A batch changed something; of failures, those that are new.
-    Batch(Report),
-    /// Somebody else writes to the archive, and the batch waits; who, as in [`Error::Locked`].
-    Waiting(String),
-    /// The disk is full, and the batch waits for room; what the disk said.
-    Full(Error),
-    /// A root is no longer there, or cannot be read; it is waited for.
-    Lost(PathBuf),
-    /// The system does not tell of changes, for this reason; they are looked for this often.
-    Polling(String, Duration),
-    /// A batch was broken off with so many files still to be read.
-    BrokenOff(u64),
 }
 
 /// Brings the archive up to date with `roots` (folders or files), then follows them until the options say stop. Returns

@@ -1,4 +1,4 @@
-//! Dates, as people read them.
+//! Dates as people read them.
 
 use crate::article::{Confidence, Field, NewsDate};
 

@@ -4,7 +4,7 @@ pub mod article;
 pub mod checkup;
 pub mod compare;
 pub mod csv;
-pub mod dates;
+mod dates;
 pub mod eval;
 pub mod explain;
 mod format;

@@ -1,26 +1,26 @@
-//! A chunk: some whole records of a file as bytes, and the records that are read out of them.
+//! A chunk: some whole records of a file as bytes.
 
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use serde::de::DeserializeSeed;
 
 use super::charset::Charset;
-use super::csv::{self, Table};
+use super::csv::Table;
+use super::form::Form;
 use super::json::{Lack, NO_TEXT, Object, Parsed};
-use super::lines::{LineEnd, RawLines};
+use super::lines::LineEnd;
 use super::map::{Coded, SourceMap};
-use super::sniff::Form;
-use super::warc::{self, Part};
-use super::{FIELD_FLAG, Given, RawRecord, ReadOptions, RecordPlace, document, html};
-use super::{mail, xml};
-use crate::article::Span;
-use crate::error::{Error, Reason, Result};
+use super::warc::Part;
+use super::{FIELD_FLAG, RawRecord, RecordPlace};
+use crate::error::{Error, Result};
 
+mod facts;
 mod fault;
 
-pub(super) use fault::{Fault, in_words};
+pub(super) use facts::Facts;
+pub(super) use fault::{FETCH_AGAIN, Fault, in_words};
 
 /// Whole records of a file, undecoded: a text file, or some lines of a JSON-lines file.
 #[derive(Debug)]
@@ -46,17 +46,6 @@ pub struct Chunk {
     pub(super) layout: Layout,
 }
 
-/// What holds for every chunk of a file.
-#[derive(Debug)]
-pub(super) struct Facts {
-    pub path: PathBuf,
-    pub options: ReadOptions,
-    pub form: Form,
-    /// Told by a byte order mark or by NUL bytes; else each record tells its own.
-    pub charset: Option<Charset>,
-    pub line_end: LineEnd,
-}
-
 /// How the records stand in a chunk's bytes.
 #[derive(Debug)]
 pub(super) enum Layout {
@@ -80,23 +69,6 @@ pub(super) enum Layout {
     Fault(Fault),
 }
 
-impl Facts {
-    pub fn new(path: &Path, options: &ReadOptions) -> Self {
-        let (form, charset, line_end) = (Form::Text, None, LineEnd::Lf);
-        Self { path: path.to_path_buf(), options: options.clone(), form, charset, line_end }
-    }
-
-    /// What is wrong with the file.
-    pub fn error(&self, what: impl Into<String>, way_out: impl Into<String>) -> Error {
-        Error::input(self.path.display().to_string(), what, way_out)
-    }
-
-    /// Why the file holds no article, though nothing is wrong with it.
-    pub fn nothing(&self, what: impl Into<String>, way_out: impl Into<String>, reason: Reason) -> Error {
-        Error::nothing(self.path.display().to_string(), what, way_out, reason)
-    }
-}
-
 /// Some bytes made text, and what there was to put up with.
 pub(super) struct Reading<'a> {
     pub charset: Charset,
@@ -105,23 +77,6 @@ pub(super) struct Reading<'a> {
 }
 
 impl Chunk {
-    /// The records of the chunk in order. A record that cannot be read is an error that names its place and the way
-    /// out; the ones after it still come.
-    pub fn records(&self) -> impl Iterator<Item = Result<RawRecord<'_>>> {
-        let all: Box<dyn Iterator<Item = Result<RawRecord<'_>>>> = match &self.layout {
-            Layout::Fault(fault) => Box::new(std::iter::once(Err(fault.error()))),
-            Layout::Text => Box::new(std::iter::once_with(|| Ok(self.text_record()))),
-            Layout::Html => Box::new(std::iter::once_with(|| Ok(self.html_record()))),
-            Layout::Lines => Box::new(self.line_records()),
-            Layout::Json => Box::new(document::records(self).into_iter()),
-            Layout::Warc(parts) => Box::new(warc::records(self, parts)),
-            Layout::Xml => Box::new(xml::records(self).into_iter()),
-            Layout::Mail => Box::new(mail::records(self).into_iter()),
-            Layout::Rows(table) => Box::new(csv::records(self, table)),
-        };
-        all
-    }
-
     /// The number of each of [`Chunk::records`] in the file, 1-based.
     pub fn numbers(&self) -> impl Iterator<Item = u32> {
         let parts = match &self.layout {
@@ -149,58 +104,6 @@ impl Chunk {
         let decoded = charset.decode(bytes);
         let warnings = guess.into_iter().chain(decoded.warning(charset)).collect();
         Reading { charset, text: decoded.text, warnings }
-    }
-
-    fn text_record(&self) -> RawRecord<'_> {
-        let Reading { charset, text, warnings } = self.read(&self.bytes);
-        let map = match text {
-            Cow::Borrowed(_) if charset == Charset::Utf8 => SourceMap::Utf8 { base: self.offset },
-            _ => SourceMap::Coded(Coded { raw: &self.bytes, base: self.offset, charset }),
-        };
-        RawRecord {
-            text,
-            map,
-            charset,
-            first_line: self.first_line,
-            place: None,
-            given: Given::default(),
-            markup: None,
-            hash: self.hash.unwrap_or_else(|| blake3::hash(&self.bytes)),
-            warnings,
-        }
-    }
-
-    fn html_record(&self) -> RawRecord<'_> {
-        let page = match self.facts.charset {
-            Some(charset) => html::read_in(charset, &self.bytes, self.offset, self.first_line),
-            None => html::read(&self.bytes, self.offset, self.first_line, None),
-        };
-        RawRecord {
-            text: Cow::Owned(page.text),
-            map: page.map,
-            charset: page.charset,
-            first_line: self.first_line,
-            place: None,
-            given: Given { url: page.url, ..Given::default() },
-            markup: Some(page.markup),
-            hash: self.hash.unwrap_or_else(|| blake3::hash(&self.bytes)),
-            warnings: page.warnings,
-        }
-    }
-
-    fn line_records(&self) -> impl Iterator<Item = Result<RawRecord<'_>>> {
-        let lines = RawLines::new(&self.bytes, self.line_end).zip(self.first_line..);
-        let filled = lines.filter(|(line, _)| !self.line_end.is_blank(line.bytes));
-        filled.zip(self.first_record..).map(|((line, number), record)| {
-            let bytes = self.without_line_end(line.bytes);
-            let length = bytes.len() as u64;
-            if length > self.facts.options.limits.max_record {
-                return Err(Fault::too_long(&self.facts, number, record, length).error());
-            }
-            let start = self.offset as usize + line.at;
-            let place = RecordPlace { number: record, span: Span::new(start, start + bytes.len()) };
-            self.json_record(bytes, place, number)
-        })
     }
 
     /// A record is the line without its end: its hash is that of the object alone.

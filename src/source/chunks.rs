@@ -5,19 +5,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::charset::Charset;
-use super::chunk::{Chunk, Facts, Fault};
+use super::chunk::{Chunk, FETCH_AGAIN, Facts, Fault};
 use super::csv::Table;
+use super::form::Form;
 use super::frame::{Framer, Lines, Opened, Rows, Warc, Whole};
 use super::lines::LineEnd;
 use super::names::Known;
-use super::sniff::{self, Form};
+use super::sniff;
 use super::unpack::Bytes;
 use super::window::{STEP, Window};
 use super::{FIELD_FLAG, ReadOptions, STDIN, kind_of, warc};
-use crate::error::{Error, Reason, Result};
-
-/// What to do about a file that breaks off.
-pub(super) const FETCH_AGAIN: &str = "fetch the file again, or compress it anew";
+use crate::error::{Error, Result};
 
 /// The chunks of a file, first to last. An error ends them: it is the file's; a record's own errors are told by
 /// [`Chunk::records`].
@@ -105,7 +103,7 @@ fn begin(facts: &mut Facts, window: &mut Window) -> Result<Box<dyn Framer>> {
     let mark = window.consume(mark.map_or(0, |(_, length)| length));
     facts.line_end = LineEnd::of(facts.charset, &window.buffer);
     if window.ended && facts.line_end.is_blank(&window.buffer) {
-        return Err(empty(facts));
+        return Err(facts.empty());
     }
     let cut = facts.charset.unwrap_or(Charset::Utf8).decode(&window.buffer);
     facts.form = sniff::form(&cut.text, extension.as_deref());
@@ -134,11 +132,6 @@ fn table(facts: &Facts, head: &str, extension: Option<&str>) -> Result<Option<Ta
     let columns = table.columns.join(", ");
     let what = format!("no column is known as headline or body among {columns}");
     Err(facts.error(what, format!("name it with {FIELD_FLAG} body=NAME")))
-}
-
-/// A file without content.
-pub(super) fn empty(facts: &Facts) -> Error {
-    facts.nothing("the file is empty", "leave it out, or put an article into it", Reason::EmptyFile)
 }
 
 impl Iterator for Chunks {

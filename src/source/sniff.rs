@@ -1,32 +1,12 @@
 //! What a file is, told by its first bytes: text, a page, JSON, or something that cannot be read as an article.
 
+use super::form::Form;
 use super::mail::is_mail;
 use super::xml::is_xml;
 
 mod magic;
 
 pub(super) use magic::not_text;
-
-/// How a file holds its articles.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    /// The file is one article in plain text.
-    Text,
-    /// The file is one page.
-    Html,
-    /// Every line is a JSON object.
-    JsonLines,
-    /// The file is one JSON object over several lines, or an array of objects.
-    Json,
-    /// A header with the names of the columns, then an article a row.
-    Csv,
-    /// What a crawler fetched: answers of web servers.
-    Warc,
-    /// A feed, or another file of XML: an element an article.
-    Xml,
-    /// A message, or a mailbox of several.
-    Mail,
-}
 
 /// The form of a file, from the (decoded) text of its first bytes and, in doubt, its extension.
 pub(super) fn form(head: &str, extension: Option<&str>) -> Form {

@@ -63,7 +63,10 @@ impl File {
                         self.define(word, tokens.get(at + 1));
                     }
                     let (path, end) = path_at(tokens, at);
-                    self.named.insert(path);
+                    // the name behind `mod` declares a module and names nothing in it
+                    if at == 0 || tokens[at - 1].word() != Some("mod") {
+                        self.named.insert(path);
+                    }
                     at = end - 1;
                 }
                 Token::Sign('{') => depth += 1,
@@ -210,7 +213,7 @@ impl Crate {
             rest = &rest[1..];
         }
         while let Some((name, after)) = rest.split_first() {
-            match self.name(&here, name, depth)? {
+            match self.name(&here, name, after.is_empty(), depth)? {
                 Meaning::Module(module) => (here, rest) = (module, after),
                 item => return Some(item),
             }
@@ -218,8 +221,8 @@ impl Crate {
         Some(Meaning::Module(here))
     }
 
-    /// What a name means in a module.
-    fn name(&self, module: &Module, name: &str, depth: usize) -> Option<Meaning> {
+    /// What a name means in a module. At the end of a path, a function goes before a module of the same name.
+    fn name(&self, module: &Module, name: &str, is_last: bool, depth: usize) -> Option<Meaning> {
         /// Names that stand for names in a row.
         const MOST: usize = 12;
         let numbers = self.of_module.get(module)?;
@@ -228,10 +231,13 @@ impl Crate {
         }
         let below = [module.as_slice(), &[name.to_owned()]].concat();
         let is_module = |file: &usize| self.files[*file].modules.contains(name);
+        let path = numbers.iter().find_map(|&file| self.files[file].uses.get(name));
+        let path = path.filter(|path| depth < MOST && path.as_slice() != [name]);
+        let stands_for = || path.and_then(|path| self.meaning(module, path, depth + 1));
         if numbers.iter().any(is_module) && self.of_module.contains_key(&below) {
-            return Some(Meaning::Module(below));
+            let item = if is_last { stands_for() } else { None };
+            return item.filter(|item| matches!(item, Meaning::Item(_))).or(Some(Meaning::Module(below)));
         }
-        let path = numbers.iter().find_map(|&file| self.files[file].uses.get(name))?;
-        (depth < MOST && path != &[name]).then(|| self.meaning(module, path, depth + 1)).flatten()
+        stands_for()
     }
 }

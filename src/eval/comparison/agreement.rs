@@ -1,6 +1,6 @@
 //! How alike two rankings are, where nobody judged the documents.
 
-use super::{DEPTH, Moved, either, moved, ranks};
+use super::moved::{DEPTH, Moved, either, moved, ranks};
 use crate::eval::trec::{Ranked, Run, by_topic};
 
 /// How likely a reader goes on from one rank to the next: the first ten ranks carry 86% of the overlap.

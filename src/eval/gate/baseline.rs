@@ -6,7 +6,6 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::Inputs;
 use crate::durable;
 use crate::error::{Error, Result};
 use crate::eval::Evaluation;
@@ -14,6 +13,9 @@ use crate::eval::trec::by_topic;
 
 /// Number of the file's layout.
 const FORMAT: u32 = 1;
+
+/// Hashes and versions of what a ranking depends on, by name.
+pub type Inputs = BTreeMap<String, String>;
 
 /// Values by measure.
 pub type Floors = BTreeMap<String, f64>;

@@ -6,7 +6,8 @@ use tantivy::termdict::{TermDictionary, TermStreamer};
 use tantivy::{DocId, SegmentReader};
 use tantivy_fst::Automaton;
 
-use super::{DICTIONARY, LISTS, component, lists};
+use super::lists;
+use super::sink::{DICTIONARY, LISTS, component};
 
 /// The dictionary of one segment.
 pub(crate) struct FormsReader {

@@ -4,62 +4,13 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
-use super::{FileEntry, Manifest, RootEntry};
+use super::Manifest;
+use super::line::{Change, LineRef, Mark};
 use crate::error::{Error, Result};
 use crate::index::failure::damaged;
 
 /// Bytes of the log that are written at once.
 const STEP: usize = 64 * 1024;
-
-/// A line of the log.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Line {
-    File(Box<FileEntry<'static>>),
-    Gone(u64),
-    Root(RootEntry),
-    RootGone(String),
-}
-
-/// A [`Line`] as it is written.
-#[derive(Serialize)]
-#[serde(rename_all = "lowercase")]
-enum LineRef<'m> {
-    File(Box<FileEntry<'m>>),
-    Gone(u64),
-    Root(&'m RootEntry),
-    RootGone(&'m str),
-}
-
-/// What a commit says about the log.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::index) struct Mark {
-    manifest: String,
-    bytes: u64,
-    /// BLAKE3 of those bytes, hexadecimal; none where an earlier version wrote them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    hash: Option<String>,
-    /// The number that tantivy gives the commit, which its own file says too.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    opstamp: Option<u64>,
-}
-
-impl Mark {
-    fn parse(dir: &Path, payload: &str) -> Result<Self> {
-        serde_json::from_str(payload).map_err(|e| damaged(dir, &format!("commit payload: {e}")))
-    }
-}
-
-/// What is to be appended to the log: the entries themselves stand in the manifest.
-#[derive(Debug)]
-pub(super) enum Change {
-    File(u64),
-    Gone(u64),
-    Root(String),
-    RootGone(String),
-}
 
 impl Manifest {
     /// The name of the log that a commit's payload names; none where there is no payload.
@@ -250,15 +201,6 @@ impl Manifest {
             return Some("what the commit says of the list of files is not as it was written");
         }
         self.mark.opstamp.is_some_and(|told| told != opstamp).then_some("the number of the commit is another")
-    }
-
-    pub(super) fn apply(&mut self, line: Line) {
-        match line {
-            Line::File(entry) => self.enter(&entry),
-            Line::Gone(number) => self.files.remove(number),
-            Line::Root(entry) => drop(self.roots.insert(entry.path.clone(), entry)),
-            Line::RootGone(path) => drop(self.roots.remove(&path)),
-        }
     }
 }
 

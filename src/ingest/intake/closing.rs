@@ -2,25 +2,42 @@
 
 use std::collections::BTreeMap;
 
-use super::{Intake, OpenFile};
+use super::naming::Ids;
+use super::open::OpenFile;
 use crate::article::ArticleId;
 use crate::engine::Update;
 use crate::error::{Reason, Result};
 use crate::index::{FeedSnapshot, FileEntry};
+use crate::ingest::Progress;
 use crate::ingest::plan::{Job, VERSION};
-use crate::report::Failure;
-use crate::source::Feed;
+use crate::report::{Failure, Report};
+use crate::source::{Feed, ReadOptions};
 
-impl<U: Update> Intake<'_, U> {
-    pub(super) fn close_file(&mut self, job: &Job, hash: blake3::Hash) -> Result<()> {
-        let Some(mut open) = self.open.take() else { return Ok(()) };
+/// Characters of an id that a message quotes at most.
+const LONGEST_ID: usize = 200;
+
+/// The files of a run: what the archive and the report have of them, and how far the run has come.
+pub(super) struct Register<'a, U: Update> {
+    pub update: &'a mut U,
+    pub report: Report,
+    pub total: Progress,
+    pub progress: &'a dyn Fn(Progress),
+    /// How they are read.
+    pub read: &'a ReadOptions,
+    /// The number of the first file that this run reads.
+    pub first: u64,
+}
+
+impl<U: Update> Register<'_, U> {
+    /// A file was read to its end.
+    pub fn close_file(&mut self, job: &Job, mut open: OpenFile, hash: blake3::Hash, ids: &mut Ids) -> Result<()> {
+        self.total.files_done += 1;
         if open.articles == 0 && open.failures.is_empty() && open.outdated == 0 {
             let hash = Some(hash).filter(|_| !job.is_stream());
             let records = (open.skipped, open.empty);
-            self.skip_file_of(job, Reason::WithoutArticles, hash, records);
+            self.skip_read(job, Reason::WithoutArticles, hash, records, ids);
             return Ok(());
         }
-        self.total.files_done += 1;
         if job.is_stream() {
             return self.close_stream(job, open, hash);
         }
@@ -29,7 +46,7 @@ impl<U: Update> Intake<'_, U> {
         let before = job.old.as_ref().map_or(0, |old| old.articles) + older.len() as u32;
         self.report.outdate(of_run.len() as u64);
         self.take_over(of_run.into_iter().chain(older))?;
-        self.drop_old(job);
+        self.drop_old(job, ids);
         self.enter_file(job, open, hash, before);
         Ok(())
     }
@@ -107,13 +124,20 @@ impl<U: Update> Intake<'_, U> {
     }
 
     /// A file that gave nothing. Where it was read (`hash`) its old articles go, else they stay.
-    pub(super) fn fail_file(&mut self, job: &Job, message: String, read: Option<blake3::Hash>) {
-        self.drop_open();
+    pub fn fail_file(
+        &mut self,
+        job: &Job,
+        open: Option<OpenFile>,
+        message: String,
+        read: Option<blake3::Hash>,
+        ids: &mut Ids,
+    ) {
+        self.give_up(open);
         self.report.files.failed += 1;
         self.report.failures.push(Failure { path: job.shown(), message: message.clone() });
         let Some(hash) = read else { return };
         let max_record = self.read.limits.max_record;
-        self.enter_without_articles(job, hash, |entry| FileEntry {
+        self.enter_without_articles(job, hash, ids, |entry| FileEntry {
             failures: vec![message.into()],
             failed: true,
             max_record,
@@ -122,13 +146,27 @@ impl<U: Update> Intake<'_, U> {
     }
 
     /// A file that holds no article by its kind. Without a hash it came by standard input, and is not remembered.
-    pub(super) fn skip_file(&mut self, job: &Job, reason: Reason, read: Option<blake3::Hash>) {
-        self.skip_file_of(job, reason, read, (0, 0));
+    pub fn skip_file(
+        &mut self,
+        job: &Job,
+        open: Option<OpenFile>,
+        reason: Reason,
+        read: Option<blake3::Hash>,
+        ids: &mut Ids,
+    ) {
+        self.give_up(open);
+        self.skip_read(job, reason, read, (0, 0), ids);
     }
 
     /// The same for a file with so many records without an article, of which so many are empty.
-    fn skip_file_of(&mut self, job: &Job, reason: Reason, read: Option<blake3::Hash>, (skipped, empty): (u32, u32)) {
-        self.drop_open();
+    fn skip_read(
+        &mut self,
+        job: &Job,
+        reason: Reason,
+        read: Option<blake3::Hash>,
+        (skipped, empty): (u32, u32),
+        ids: &mut Ids,
+    ) {
         self.report.skip(reason, 1);
         self.report.skip_records(skipped, empty);
         let Some(hash) = read else {
@@ -136,19 +174,19 @@ impl<U: Update> Intake<'_, U> {
             return;
         };
         let reason = Some(reason);
-        self.enter_without_articles(job, hash, |entry| FileEntry { reason, skipped, empty, ..entry });
+        self.enter_without_articles(job, hash, ids, |entry| FileEntry { reason, skipped, empty, ..entry });
     }
 
     /// What the archive had of a file goes, as it was read anew.
-    fn drop_old(&mut self, job: &Job) {
+    fn drop_old(&mut self, job: &Job, ids: &mut Ids) {
         let Some(old) = job.old else { return };
         self.update.remove_file(old.number);
-        self.repay(old.number);
+        ids.repay(old.number, self.update);
     }
 
     /// What was read of a file that comes to nothing goes.
-    fn drop_open(&mut self) {
-        if let Some(open) = self.open.take() {
+    fn give_up(&mut self, open: Option<OpenFile>) {
+        if let Some(open) = open {
             self.update.remove_file(open.number);
         }
         self.total.files_done += 1;
@@ -159,12 +197,31 @@ impl<U: Update> Intake<'_, U> {
         &mut self,
         job: &'j Job,
         hash: blake3::Hash,
+        ids: &mut Ids,
         make: impl FnOnce(FileEntry<'j>) -> FileEntry<'j>,
     ) {
-        self.drop_old(job);
+        self.drop_old(job, ids);
         self.report.records.removed += job.old.map_or(0, |old| u64::from(old.articles));
         let number = self.update.take_number();
         let entry = job.entry(number, hash, &self.read.fields);
         self.update.enter(&make(entry));
+    }
+
+    /// Counts the articles that the archive did not take as failures of their files.
+    pub fn count_refused(&mut self) -> Result<()> {
+        for refused in self.update.refused()? {
+            let entry = self.update.files().file_by_number(refused.file).map(FileEntry::into_owned);
+            let path = entry.as_ref().map_or_else(String::new, |entry| entry.path.to_string());
+            let id: String = refused.id.0.chars().take(LONGEST_ID).collect();
+            let message = format!("{path}: article {id} was refused: {}", refused.why);
+            self.report.refuse();
+            self.report.failures.push(Failure { path, message: message.clone() });
+            if let Some(mut entry) = entry {
+                entry.articles = entry.articles.saturating_sub(1);
+                entry.failures.push(message.into());
+                self.update.enter(&entry);
+            }
+        }
+        Ok(())
     }
 }

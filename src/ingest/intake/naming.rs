@@ -1,15 +1,38 @@
 //! What articles are called, and which of several with one id counts.
 
-use std::path::Path;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
 
-use super::super::feeds::Age;
-use super::super::ids;
-use super::super::plan::Job;
-use super::Intake;
+use super::loans::{CalledIn, Loans};
+use super::open::OpenFile;
 use crate::article::ArticleId;
 use crate::engine::Update;
 use crate::error::Result;
+use crate::index::Manifest;
+use crate::ingest::feeds::Age;
+use crate::ingest::ids;
+use crate::ingest::plan::{Job, Plan};
 use crate::source::Feed;
+
+/// The ids of a run: which were given out, and which files may still have them.
+pub(super) struct Ids {
+    /// Numbers of files whose articles this run takes out.
+    leaving: HashSet<u64>,
+    loans: Loans,
+    /// Hashes of the ids given out in this run, but for those of
+    taken: HashSet<[u8; 16]>,
+    /// items of feeds, which have the number of their file beside them.
+    items: HashMap<[u8; 16], u64>,
+    /// Absolute paths of files that could not be read.
+    unread: BTreeSet<PathBuf>,
+}
+
+/// What an article is called.
+pub(super) struct Named {
+    pub id: ArticleId,
+    /// What is to be said where it asked for another id.
+    pub warning: Option<String>,
+}
 
 /// What became of the id that a record asks for.
 enum Answer {
@@ -27,145 +50,190 @@ struct Holders {
     lenders: Vec<u64>,
 }
 
-impl<U: Update> Intake<'_, U> {
-    /// The id that a record asks for, or the one its place gives, whichever is free; none where it is an item that a newer
-    /// snapshot of the same feed has. An item whose id another feed has is called after its own feed, so that later
-    /// snapshots replace it.
-    pub(super) fn name(
+impl Ids {
+    /// None given out.
+    pub fn new(plan: &Plan) -> Self {
+        Self {
+            leaving: plan.leaving(),
+            loans: Loans::new(plan.gone.iter().map(|old| old.number).collect()),
+            taken: HashSet::new(),
+            items: HashMap::new(),
+            unread: plan.unreadable.iter().map(PathBuf::from).collect(),
+        }
+    }
+
+    /// Bytes of memory that those given out take, about.
+    pub fn bytes(&self) -> u64 {
+        let ids = self.taken.capacity() * (size_of::<[u8; 16]>() + 1) * 8 / 7;
+        let items = self.items.capacity() * (size_of::<([u8; 16], u64)>() + 1) * 8 / 7;
+        (ids + items) as u64
+    }
+
+    /// Absolute paths of files that could not be read.
+    pub fn into_unread(self) -> BTreeSet<PathBuf> {
+        self.unread
+    }
+
+    /// A file was read: what it lent is the taker's.
+    pub fn repay<U: Update>(&mut self, lender: u64, update: &mut U) {
+        self.loans.repay(lender, update);
+    }
+
+    /// Before a commit no two files have one id.
+    pub fn settle<U: Update>(&mut self, update: &mut U) -> Result<()> {
+        self.loans.settle(update)
+    }
+
+    /// A file could not be read: it keeps its articles, but for those whose ids others have been given meanwhile.
+    pub fn call_in<U: Update>(&mut self, job: &Job, update: &mut U) -> Result<CalledIn> {
+        self.unread.insert(PathBuf::from(job.key()));
+        let Some(old) = job.old else { return Ok(CalledIn::default()) };
+        self.leaving.remove(&old.number);
+        let called = self.loans.call_in(old.number, update)?;
+        self.items.extend(called.returned.iter().map(|id| (ids::key(&id.0), old.number)));
+        Ok(called)
+    }
+
+    /// The id that a record of the open file asks for, or the one its place gives, whichever is free; none where it is an
+    /// item that a newer snapshot of the same feed has. An item whose id another feed has is called after its own feed, so
+    /// that later snapshots replace it.
+    pub fn name<U: Update>(
         &mut self,
+        update: &U,
+        open: &mut OpenFile,
         job: &Job,
         own: Option<ArticleId>,
-        spare: ArticleId,
-        number: Option<u32>,
-    ) -> Result<Option<ArticleId>> {
+        spare: &ArticleId,
+    ) -> Result<Option<Named>> {
+        let mut warning = None;
         if let Some(own) = own {
-            match self.ask_for(&own, job)? {
-                Answer::Granted => return Ok(Some(own)),
+            match self.ask_for(update, open, &own, job)? {
+                Answer::Granted => return Ok(Some(Named { id: own, warning: None })),
                 Answer::Outdated => return Ok(None),
                 Answer::Taken => {}
             }
-            if let Some(ours) = self.of_feed(&own) {
-                match self.ask_for(&ours, job)? {
-                    Answer::Granted => {
-                        self.warn_taken(job, number, &own, &ours);
-                        return Ok(Some(ours));
-                    }
+            if let Some(ours) = of_feed(open, &own) {
+                match self.ask_for(update, open, &ours, job)? {
+                    Answer::Granted => return Ok(Some(Named { warning: Some(taken(&own, &ours)), id: ours })),
                     Answer::Outdated => return Ok(None),
                     Answer::Taken => {}
                 }
             }
-            self.warn_taken(job, number, &own, &spare);
+            warning = Some(taken(&own, spare));
         }
         let mut id = spare.clone();
         let mut again = 2;
-        while !self.claim(&id, job)? {
+        while !self.claim(update, open, &id, job)? {
             id = ArticleId(format!("{spare}~{again}"));
             again += 1;
         }
-        Ok(Some(id))
-    }
-
-    /// What an item is called whose id another feed has; none where the file is no snapshot of a feed.
-    fn of_feed(&self, own: &ArticleId) -> Option<ArticleId> {
-        let (feed, _) = self.open.as_ref()?.snapshot.as_ref()?;
-        Some(ArticleId(format!("{own}~{:08x}", feed.key as u32)))
-    }
-
-    fn warn_taken(&mut self, job: &Job, number: Option<u32>, own: &ArticleId, given: &ArticleId) {
-        let warning = format!("id {own} is taken by another record; indexed as {given}");
-        self.report.warn(&job.shown(), number, vec![warning]);
+        Ok(Some(Named { id, warning }))
     }
 
     /// Asks for an id that a record brings.
-    fn ask_for(&mut self, id: &ArticleId, job: &Job) -> Result<Answer> {
-        match self.open.as_ref().and_then(|open| open.snapshot.clone()) {
-            Some((feed, age)) => self.claim_item(id, job, feed, &age),
-            None if self.claim(id, job)? => Ok(Answer::Granted),
+    fn ask_for<U: Update>(&mut self, update: &U, open: &mut OpenFile, id: &ArticleId, job: &Job) -> Result<Answer> {
+        match open.snapshot.clone() {
+            Some((feed, age)) => self.claim_item(update, open, id, job, (feed, &age)),
+            None if self.claim(update, open, id, job)? => Ok(Answer::Granted),
             None => Ok(Answer::Taken),
         }
     }
 
     /// The same for an item of a feed: of those with one id the one in the newest snapshot counts.
-    fn claim_item(&mut self, id: &ArticleId, job: &Job, feed: Feed, age: &Age) -> Result<Answer> {
+    fn claim_item<U: Update>(
+        &mut self,
+        update: &U,
+        open: &mut OpenFile,
+        id: &ArticleId,
+        job: &Job,
+        (feed, age): (Feed, &Age),
+    ) -> Result<Answer> {
         let key = ids::key(&id.0);
-        let is_first = self.open.as_mut().is_some_and(|open| open.brought.insert(key));
+        let is_first = open.brought.insert(key);
         if !is_first || self.taken.contains(&key) {
             return Ok(Answer::Taken);
         }
-        let Holders { staying: rivals, lenders } = self.rivals(id, key, job)?;
+        let Holders { staying: rivals, lenders } = self.rivals(update, open, id, key, job)?;
         for &rival in &rivals {
-            let entry = self.update.files().file_by_number(rival);
+            let entry = update.files().file_by_number(rival);
             let other = entry.and_then(|entry| Some((entry.snapshot?, entry.path)));
             match other.filter(|(snapshot, _)| snapshot.feed == feed.key) {
                 None => return Ok(Answer::Taken),
                 Some((snapshot, path)) if Age::new(snapshot.built, &path) > *age => {
-                    self.open.iter_mut().for_each(|open| open.outdated += 1);
+                    open.outdated += 1;
                     return Ok(Answer::Outdated);
                 }
                 Some(_) => {}
             }
         }
-        if let Some(open) = &mut self.open {
-            open.superseded.extend(rivals.into_iter().map(|rival| (id.clone(), rival)));
-            self.items.insert(key, open.number);
-        }
-        self.note_loans(id, lenders);
+        open.superseded.extend(rivals.into_iter().map(|rival| (id.clone(), rival)));
+        self.items.insert(key, open.number);
+        self.loans.note(id, open.number, lenders);
         Ok(Answer::Granted)
     }
 
     /// The other files that have an article of this id.
-    fn rivals(&mut self, id: &ArticleId, key: [u8; 16], job: &Job) -> Result<Holders> {
-        let manifest = self.update.files();
+    fn rivals<U: Update>(
+        &self,
+        update: &U,
+        open: &mut OpenFile,
+        id: &ArticleId,
+        key: [u8; 16],
+        job: &Job,
+    ) -> Result<Holders> {
+        let manifest = update.files();
         // a file that was given up has nothing
         if let Some(&file) = self.items.get(&key).filter(|file| manifest.file_by_number(**file).is_some()) {
             return Ok(Holders { staying: vec![file], lenders: Vec::new() });
         }
-        self.holders(id, job)
+        self.holders(update, open, id, job)
     }
 
     /// The same, as of the last commit.
-    fn holders(&mut self, id: &ArticleId, job: &Job) -> Result<Holders> {
-        let mut holders = self.update.holders_of(&id.0)?;
+    fn holders<U: Update>(&self, update: &U, open: &mut OpenFile, id: &ArticleId, job: &Job) -> Result<Holders> {
+        let mut holders = update.holders_of(&id.0)?;
         let own = job.old.as_ref().map(|old| old.number);
-        let manifest = self.update.files();
+        let manifest = update.files();
         // what was forgotten just now may still be seen
         holders.retain(|holder| Some(*holder) != own && manifest.file_by_number(*holder).is_some());
         let (lenders, staying): (Vec<u64>, Vec<u64>) =
             holders.into_iter().partition(|holder| self.leaving.contains(holder));
-        self.note_doubt(&staying);
+        open.in_doubt |= self.is_doubtful(manifest, &staying);
         Ok(Holders { staying, lenders })
     }
 
     /// Whether an id is free depends on files that could not be read this time: the next run asks again.
-    fn note_doubt(&mut self, staying: &[u64]) {
-        let manifest = self.update.files();
+    fn is_doubtful(&self, manifest: &Manifest, staying: &[u64]) -> bool {
         let is_unread = |path: &str| self.unread.iter().any(|unread| Path::new(path).starts_with(unread));
         let mut paths = staying.iter().filter_map(|holder| manifest.file_by_number(*holder));
-        if paths.any(|file| is_unread(&file.path)) {
-            self.open.iter_mut().for_each(|open| open.in_doubt = true);
-        }
+        paths.any(|file| is_unread(&file.path))
     }
 
-    /// Whether an id is free; if so, it is taken from now on.
-    fn claim(&mut self, id: &ArticleId, job: &Job) -> Result<bool> {
+    /// Whether an id is free; if so, it is taken from now on. What comes by standard input replaces what came by it before
+    /// under the same id.
+    fn claim<U: Update>(&mut self, update: &U, open: &mut OpenFile, id: &ArticleId, job: &Job) -> Result<bool> {
         let key = ids::key(&id.0);
         if self.taken.contains(&key) || self.items.contains_key(&key) {
             return Ok(false);
         }
-        let Holders { staying: holders, lenders } = self.holders(id, job)?;
-        if !holders.iter().all(|&holder| self.supersedes(job, holder)) {
+        let Holders { staying: holders, lenders } = self.holders(update, open, id, job)?;
+        let is_stream = |holder: &u64| update.files().file_by_number(*holder).is_some_and(|file| file.is_stream());
+        if !holders.iter().all(|holder| job.is_stream() && is_stream(holder)) {
             return Ok(false);
         }
-        if let Some(open) = &mut self.open {
-            open.superseded.extend(holders.into_iter().map(|holder| (id.clone(), holder)));
-        }
+        open.superseded.extend(holders.into_iter().map(|holder| (id.clone(), holder)));
         self.taken.insert(key);
-        self.note_loans(id, lenders);
+        self.loans.note(id, open.number, lenders);
         Ok(true)
     }
+}
 
-    /// What comes by standard input replaces what came by it before under the same id.
-    fn supersedes(&mut self, job: &Job, holder: u64) -> bool {
-        job.is_stream() && self.update.files().file_by_number(holder).is_some_and(|file| file.is_stream())
-    }
+/// What an item is called whose id another feed has; none where the file is no snapshot of a feed.
+fn of_feed(open: &OpenFile, own: &ArticleId) -> Option<ArticleId> {
+    let (feed, _) = open.snapshot.as_ref()?;
+    Some(ArticleId(format!("{own}~{:08x}", feed.key as u32)))
+}
+
+fn taken(own: &ArticleId, given: &ArticleId) -> String {
+    format!("id {own} is taken by another record; indexed as {given}")
 }

@@ -26,7 +26,7 @@ fn bring_up(memory: &mut Memory, folder: &Path, state: &str) {
     let mut report = Report::default();
     let plan = Plan::make(memory, &[folder.to_path_buf()], &Scope::All, &options, &mut report, &|_| {});
     let mut intake = Intake::new(memory, &options, &plan, 0, Progress::default(), report, &|_| {});
-    intake.total.files = plan.jobs.len() as u64;
+    intake.register.total.files = plan.jobs.len() as u64;
     for (job, (_, ids)) in files.iter().enumerate() {
         let mut take = |event| intake.take(event, &plan.jobs).expect("taken");
         match ids[0] {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Names, grade, probability, ranks, signed};
+use super::figures::{Names, grade, probability, ranks, signed};
 use crate::eval::comparison::{Agreement, Comparison, Moved};
 use crate::render::terminal::escape;
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Color, Style};
 
-use super::{Names, grade, probability, rank, signed};
+use super::figures::{Names, grade, probability, rank, signed};
 use crate::eval::comparison::{Agreement, Comparison, MeasureComparison, Moved};
 use crate::render::terminal::{FAINT, HEADING, Screen, columns, escape};
 

@@ -1,7 +1,7 @@
 //! The gate's results as JUnit XML, which most build servers show.
 
 use super::super::terminal::escape;
-use super::{Gate, fell, lost};
+use super::reasons::{Gate, fell, lost};
 use crate::eval::gate::golden::Fate;
 use crate::eval::gate::{Level, Tolerance, TopicLevels, UnansweredTopic, Verdict};
 

@@ -1,9 +1,12 @@
 //! Records that cannot be read.
 
 use super::super::MAX_RECORD_FLAG;
-use super::super::sniff::Form;
-use super::Facts;
+use super::super::form::Form;
+use super::facts::Facts;
 use crate::error::{Error, Reason};
+
+/// What to do about a file that breaks off.
+pub(in crate::source) const FETCH_AGAIN: &str = "fetch the file again, or compress it anew";
 
 /// Why a record cannot be read, with its place and the way out.
 #[derive(Clone, Debug)]

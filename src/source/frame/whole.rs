@@ -1,9 +1,9 @@
 //! The whole file at once: it is one record, or cannot be cut before it is read.
 
-use super::super::chunk::{Chunk, Layout, in_words};
+use super::super::MAX_RECORD_FLAG;
+use super::super::chunk::{Chunk, FETCH_AGAIN, Layout, in_words};
+use super::super::form::Form;
 use super::super::lines::LineEnd;
-use super::super::sniff::Form;
-use super::super::{MAX_RECORD_FLAG, chunks};
 use super::{Framer, Opened};
 use crate::Result;
 
@@ -31,11 +31,11 @@ impl Framer for Whole {
             return Err(file.facts.error(format!("{kind} is longer than {}", in_words(max)), way_out));
         }
         if let Some(how) = &file.window.broken {
-            return Err(file.facts.error(how.as_str(), chunks::FETCH_AGAIN));
+            return Err(file.facts.error(how.as_str(), FETCH_AGAIN));
         }
         let line_end = LineEnd::of(file.facts.charset, &file.window.buffer);
         if line_end.is_blank(&file.window.buffer) {
-            return Err(chunks::empty(&file.facts));
+            return Err(file.facts.empty());
         }
         let layout = match file.facts.form {
             Form::Json => Layout::Json,

@@ -1,0 +1,57 @@
+//! What stands in the log of the list of files, and what a commit says about it.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::{FileEntry, RootEntry};
+use crate::error::Result;
+use crate::index::failure::damaged;
+
+/// A line of the log.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Line {
+    File(Box<FileEntry<'static>>),
+    Gone(u64),
+    Root(RootEntry),
+    RootGone(String),
+}
+
+/// A [`Line`] as it is written.
+#[derive(Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum LineRef<'m> {
+    File(Box<FileEntry<'m>>),
+    Gone(u64),
+    Root(&'m RootEntry),
+    RootGone(&'m str),
+}
+
+/// What a commit says about the log.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::index) struct Mark {
+    pub manifest: String,
+    pub bytes: u64,
+    /// BLAKE3 of those bytes, hexadecimal; none where an earlier version wrote them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
+    /// The number that tantivy gives the commit, which its own file says too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opstamp: Option<u64>,
+}
+
+impl Mark {
+    pub fn parse(dir: &Path, payload: &str) -> Result<Self> {
+        serde_json::from_str(payload).map_err(|e| damaged(dir, &format!("commit payload: {e}")))
+    }
+}
+
+/// What is to be appended to the log: the entries themselves stand in the manifest.
+#[derive(Debug)]
+pub(super) enum Change {
+    File(u64),
+    Gone(u64),
+    Root(String),
+    RootGone(String),
+}

@@ -1,0 +1,48 @@
+//! The file whose records are coming in.
+
+use std::collections::HashSet;
+
+use crate::article::ArticleId;
+use crate::ingest::feeds::Age;
+use crate::source::Feed;
+
+/// What is known so far of the file whose records are coming in.
+pub(super) struct OpenFile {
+    pub number: u64,
+    pub articles: u32,
+    /// Records that hold no article, and how many of them are empty.
+    pub skipped: u32,
+    pub empty: u32,
+    pub failures: Vec<String>,
+    /// Whether one of them was a panic.
+    pub broke: bool,
+    /// Articles of other files that it replaces, with the number of their file: what came by standard input before, and
+    /// items of older snapshots of its feed.
+    pub superseded: Vec<(ArticleId, u64)>,
+    /// The feed that it is a snapshot of, and how new it is.
+    pub snapshot: Option<(Feed, Age)>,
+    /// Hashes of the ids that its items brought.
+    pub brought: HashSet<[u8; 16]>,
+    /// Items that a newer snapshot has.
+    pub outdated: u32,
+    /// Whether its ids may have been free, had another file been read.
+    pub in_doubt: bool,
+}
+
+impl OpenFile {
+    pub fn new(number: u64) -> Self {
+        Self {
+            number,
+            articles: 0,
+            skipped: 0,
+            empty: 0,
+            failures: Vec::new(),
+            broke: false,
+            superseded: Vec::new(),
+            snapshot: None,
+            brought: HashSet::new(),
+            outdated: 0,
+            in_doubt: false,
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The records of a chunk, each read in the way of its form.
+
+use std::borrow::Cow;
+
+use super::charset::Charset;
+use super::chunk::{Chunk, Fault, Layout, Reading};
+use super::lines::RawLines;
+use super::map::{Coded, SourceMap};
+use super::{Given, RawRecord, RecordPlace, csv, document, html, mail, warc, xml};
+use crate::article::Span;
+use crate::error::Result;
+
+impl Chunk {
+    /// The records of the chunk in order. A record that cannot be read is an error that names its place and the way
+    /// out; the ones after it still come.
+    pub fn records(&self) -> impl Iterator<Item = Result<RawRecord<'_>>> {
+        let all: Box<dyn Iterator<Item = Result<RawRecord<'_>>>> = match &self.layout {
+            Layout::Fault(fault) => Box::new(std::iter::once(Err(fault.error()))),
+            Layout::Text => Box::new(std::iter::once_with(|| Ok(self.text_record()))),
+            Layout::Html => Box::new(std::iter::once_with(|| Ok(self.html_record()))),
+            Layout::Lines => Box::new(self.line_records()),
+            Layout::Json => Box::new(document::records(self).into_iter()),
+            Layout::Warc(parts) => Box::new(warc::records(self, parts)),
+            Layout::Xml => Box::new(xml::records(self).into_iter()),
+            Layout::Mail => Box::new(mail::records(self).into_iter()),
+            Layout::Rows(table) => Box::new(csv::records(self, table)),
+        };
+        all
+    }
+
+    fn text_record(&self) -> RawRecord<'_> {
+        let Reading { charset, text, warnings } = self.read(&self.bytes);
+        let map = match text {
+            Cow::Borrowed(_) if charset == Charset::Utf8 => SourceMap::Utf8 { base: self.offset },
+            _ => SourceMap::Coded(Coded { raw: &self.bytes, base: self.offset, charset }),
+        };
+        RawRecord {
+            text,
+            map,
+            charset,
+            first_line: self.first_line,
+            place: None,
+            given: Given::default(),
+            markup: None,
+            hash: self.hash.unwrap_or_else(|| blake3::hash(&self.bytes)),
+            warnings,
+        }
+    }
+
+    fn html_record(&self) -> RawRecord<'_> {
+        let page = match self.facts.charset {
+            Some(charset) => html::read_in(charset, &self.bytes, self.offset, self.first_line),
+            None => html::read(&self.bytes, self.offset, self.first_line, None),
+        };
+        RawRecord {
+            text: Cow::Owned(page.text),
+            map: page.map,
+            charset: page.charset,
+            first_line: self.first_line,
+            place: None,
+            given: Given { url: page.url, ..Given::default() },
+            markup: Some(page.markup),
+            hash: self.hash.unwrap_or_else(|| blake3::hash(&self.bytes)),
+            warnings: page.warnings,
+        }
+    }
+
+    fn line_records(&self) -> impl Iterator<Item = Result<RawRecord<'_>>> {
+        let lines = RawLines::new(&self.bytes, self.line_end).zip(self.first_line..);
+        let filled = lines.filter(|(line, _)| !self.line_end.is_blank(line.bytes));
+        filled.zip(self.first_record..).map(|((line, number), record)| {
+            let bytes = self.without_line_end(line.bytes);
+            let length = bytes.len() as u64;
+            if length > self.facts.options.limits.max_record {
+                return Err(Fault::too_long(&self.facts, number, record, length).error());
+            }
+            let start = self.offset as usize + line.at;
+            let place = RecordPlace { number: record, span: Span::new(start, start + bytes.len()) };
+            self.json_record(bytes, place, number)
+        })
+    }
+}
