@@ -40,13 +40,20 @@ impl Rules {
             Language::Arabic | Language::Persian => [0xD8, 0xDB].iter().for_each(|byte| may_end[*byte] = true),
             _ => {}
         }
-        let ordinal = !ABBREVIATIONS.of_language("ordinal", code).is_empty();
-        let begins = || STOPWORDS.of_language("function", code).into_iter().map(lexicon::fold).collect();
+        let (mut abbreviations, mut has_ordinals) = (FxHashSet::default(), false);
+        for row in ABBREVIATIONS.of_language(code) {
+            has_ordinals |= row.has("ordinal");
+            abbreviations.extend(row.words.iter().filter(|_| row.has("abbreviation")));
+        }
+        let begins = || {
+            let rows = STOPWORDS.of_language(code).filter(|row| row.has("function"));
+            rows.flat_map(|row| row.words).map(lexicon::fold).collect()
+        };
         Self {
             may_end,
             english: code == Language::English.code(),
-            abbreviations: ABBREVIATIONS.of_language("abbreviation", code).into_iter().collect(),
-            ordinals_unless: ordinal.then(begins),
+            abbreviations,
+            ordinals_unless: has_ordinals.then(begins),
         }
     }
 
