@@ -1,8 +1,8 @@
 //! The archive in a folder of this machine.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
 
+use super::current::Current;
 use super::{Engine, Provenance, Update};
 use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
@@ -16,7 +16,7 @@ use crate::stats::{Part, Stats};
 /// tantivy, in the process.
 pub struct LocalEngine {
     dir: PathBuf,
-    archive: RwLock<Arc<Archive>>,
+    archive: Current<Archive>,
 }
 
 impl LocalEngine {
@@ -25,54 +25,48 @@ impl LocalEngine {
     /// # Errors
     /// Where there is none, where it is of another version, and where it is damaged.
     pub fn open(dir: &Path) -> Result<Self> {
-        Ok(Self { dir: dir.to_path_buf(), archive: RwLock::new(Arc::new(Archive::open(dir)?)) })
-    }
-
-    /// The commit that is looked at now.
-    fn archive(&self) -> Arc<Archive> {
-        Arc::clone(&self.archive.read().unwrap_or_else(PoisonError::into_inner))
+        Ok(Self { dir: dir.to_path_buf(), archive: Current::new(Archive::open(dir)?) })
     }
 }
 
 impl Engine for LocalEngine {
     fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
-        search::search(&*self.archive(), request)
+        search::search(&*self.archive.get(), request)
     }
 
     fn rank(&self, request: &SearchRequest) -> Result<Vec<Ranked>> {
-        search::rank(&*self.archive(), request)
+        search::rank(&*self.archive.get(), request)
     }
 
     fn article(&self, id: &str) -> Result<Option<StoredArticle>> {
-        self.archive().article(id)
+        self.archive.get().article(id)
     }
 
     fn language(&self) -> Language {
-        self.archive().language()
+        self.archive.get().language()
     }
 
     fn articles(&self) -> u64 {
-        self.archive().articles()
+        self.archive.get().articles()
     }
 
     fn stats(&self) -> Result<Stats> {
-        self.archive().stats()
+        self.archive.get().stats()
     }
 
     fn outlets(&self) -> Result<Vec<Part>> {
-        self.archive().outlets()
+        self.archive.get().outlets()
     }
 
     fn fingerprint(&self) -> Result<String> {
-        self.archive().fingerprint()
+        self.archive.get().fingerprint()
     }
 
     fn refresh(&self) -> Result<bool> {
-        if self.archive().is_latest()? {
+        if self.archive.get().is_latest()? {
             return Ok(false);
         }
-        let newer = Arc::new(Archive::open(&self.dir)?);
-        *self.archive.write().unwrap_or_else(PoisonError::into_inner) = newer;
+        self.archive.set(Archive::open(&self.dir)?);
         Ok(true)
     }
 }

@@ -1,6 +1,7 @@
 //! The one door: every caller searches, reads and writes an archive through [`Engine`].
 
 mod check;
+mod current;
 mod local;
 #[cfg(feature = "opensearch")]
 pub mod remote;

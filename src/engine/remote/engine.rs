@@ -1,7 +1,5 @@
 //! The door of an archive on a cluster.
 
-use std::sync::{Arc, PoisonError, RwLock};
-
 use serde_json::json;
 
 use super::address::Address;
@@ -14,6 +12,7 @@ use super::schema::ID;
 use super::stats;
 use crate::analysis::Language;
 use crate::engine::Engine;
+use crate::engine::current::Current;
 use crate::error::Result;
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
 use crate::query::SearchRequest;
@@ -24,7 +23,7 @@ use crate::stats::{Part, Stats};
 pub struct RemoteEngine {
     address: Address,
     access: Access,
-    archive: RwLock<Arc<RemoteArchive>>,
+    archive: Current<RemoteArchive>,
 }
 
 impl RemoteEngine {
@@ -33,27 +32,22 @@ impl RemoteEngine {
     /// # Errors
     /// Where the cluster is away or refuses, and where the index is not ours or of another version.
     pub fn open(address: Address, access: Access) -> Result<Self> {
-        let archive = RwLock::new(Arc::new(RemoteArchive::open(address.clone(), access.clone())?));
+        let archive = Current::new(RemoteArchive::open(address.clone(), access.clone())?);
         Ok(Self { address, access, archive })
-    }
-
-    /// The commit that is looked at now.
-    fn archive(&self) -> Arc<RemoteArchive> {
-        Arc::clone(&self.archive.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl Engine for RemoteEngine {
     fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
-        search::search(&*self.archive(), request)
+        search::search(&*self.archive.get(), request)
     }
 
     fn rank(&self, request: &SearchRequest) -> Result<Vec<Ranked>> {
-        search::rank(&*self.archive(), request)
+        search::rank(&*self.archive.get(), request)
     }
 
     fn article(&self, id: &str) -> Result<Option<StoredArticle>> {
-        let archive = self.archive();
+        let archive = self.archive.get();
         let filter = [archive.counts(), json!({ "term": { ID: id } })];
         let ask = json!({ "size": 1, "query": { "bool": { "filter": filter } } });
         let answer: Answer = archive.client.ask("POST", &archive.search_path("hits"), Body::Json(&ask))?;
@@ -61,34 +55,33 @@ impl Engine for RemoteEngine {
     }
 
     fn language(&self) -> Language {
-        self.archive().analyzer.language()
+        self.archive.get().analyzer.language()
     }
 
     fn articles(&self) -> u64 {
-        self.archive().documents
+        self.archive.get().documents
     }
 
     fn stats(&self) -> Result<Stats> {
-        stats::stats(&self.archive())
+        stats::stats(&self.archive.get())
     }
 
     fn outlets(&self) -> Result<Vec<Part>> {
-        stats::outlets(&self.archive())
+        stats::outlets(&self.archive.get())
     }
 
     fn fingerprint(&self) -> Result<String> {
-        let archive = self.archive();
+        let archive = self.archive.get();
         Ok(read_manifest(&archive.client, &archive.mark)?.fingerprint())
     }
 
     fn refresh(&self) -> Result<bool> {
-        let archive = self.archive();
+        let archive = self.archive.get();
         let (mark, _) = Mark::read(&archive.client)?;
         if mark == archive.mark {
             return Ok(false);
         }
-        let newer = Arc::new(RemoteArchive::open(self.address.clone(), self.access.clone())?);
-        *self.archive.write().unwrap_or_else(PoisonError::into_inner) = newer;
+        self.archive.set(RemoteArchive::open(self.address.clone(), self.access.clone())?);
         Ok(true)
     }
 }
