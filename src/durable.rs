@@ -10,24 +10,63 @@ use crate::error::{Error, Result};
 /// Bytes that are read of a device at most: most have no end.
 const MOST_OF_DEVICE: u64 = 64_000_000;
 
-/// Reads a whole file that a user names beside the articles: a table, topics, judgments, a run. A pipe and a terminal are
-/// read to their end.
+/// Opens a file that a user names beside the articles: a table, topics, judgments, a run. A pipe and a terminal are read to
+/// their end; a device that goes on for ever is an error to who reads it.
+///
+/// # Errors
+/// Where it cannot be opened.
+pub fn open(path: &Path) -> Result<Box<dyn Read + Send>> {
+    let open = || {
+        let file = File::open(path)?;
+        let is_device = is_device(&file.metadata()?);
+        Ok(if is_device {
+            Box::new(Device { file, left: MOST_OF_DEVICE }) as Box<dyn Read + Send>
+        } else {
+            Box::new(file)
+        })
+    };
+    open().map_err(|e| Error::read(path, e))
+}
+
+/// Reads the whole of such a file.
 ///
 /// # Errors
 /// Where it cannot be read, and where it is a device that goes on for ever.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
-    let read = || {
-        let mut file = File::open(path)?;
-        let mut bytes = Vec::new();
-        if !is_device(&file.metadata()?) {
-            file.read_to_end(&mut bytes)?;
-            return Ok(Some(bytes));
+    let mut bytes = Vec::new();
+    open(path)?.read_to_end(&mut bytes).map_err(|e| match e.kind() {
+        io::ErrorKind::FileTooLarge => Error::input(path.display().to_string(), NO_END, "name a file"),
+        _ => Error::read(path, e),
+    })?;
+    Ok(bytes)
+}
+
+/// Reads the whole of such a file as text.
+///
+/// # Errors
+/// The same, and where it is not in UTF-8.
+pub fn read_text(path: &Path) -> Result<String> {
+    let no_text = |_| Error::input(path.display().to_string(), "not in UTF-8", "save it as UTF-8");
+    String::from_utf8(read(path)?).map_err(no_text)
+}
+
+/// What is said of a device that goes on for ever.
+const NO_END: &str = "a device without an end";
+
+struct Device {
+    file: File,
+    left: u64,
+}
+
+impl Read for Device {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, NO_END));
         }
-        file.take(MOST_OF_DEVICE).read_to_end(&mut bytes)?;
-        Ok(Some(bytes).filter(|bytes| (bytes.len() as u64) < MOST_OF_DEVICE))
-    };
-    let no_end = || Error::input(path.display().to_string(), "a device without an end", "name a file");
-    read().map_err(|e| Error::read(path, e))?.ok_or_else(no_end)
+        let read = (&self.file).take(self.left).read(buffer)?;
+        self.left -= read as u64;
+        Ok(read)
+    }
 }
 
 #[cfg(unix)]
@@ -120,6 +159,8 @@ mod tests {
     fn a_device_is_read_to_its_end_where_it_has_one() {
         assert_eq!(read(Path::new("/dev/null")).expect("read"), b"");
         let error = read(Path::new("/dev/zero")).expect_err("it goes on for ever");
+        assert_eq!(error.to_string(), "/dev/zero: a device without an end; name a file");
+        let error = read_text(Path::new("/dev/zero")).expect_err("it goes on for ever");
         assert_eq!(error.to_string(), "/dev/zero: a device without an end; name a file");
     }
 

@@ -1,6 +1,7 @@
 //! Flags that take one of several names.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use dateline::eval::trec::TopicFormat;
 use dateline::query::{Sort, Unit};
 use dateline::render::Format;
 
@@ -16,7 +17,12 @@ pub(crate) fn text_or_json() -> impl TypedValueParser<Value = Format> {
 
 /// What is ranked.
 pub(crate) fn unit() -> impl TypedValueParser<Value = Unit> {
-    one_of(Unit::NAMED.iter().map(|(name, unit)| (*name, *unit, "")).collect())
+    named(Unit::NAMED)
+}
+
+/// How topics are written.
+pub(crate) fn topic_format() -> impl TypedValueParser<Value = TopicFormat> {
+    named(TopicFormat::NAMED)
 }
 
 /// In which order hits come.
@@ -31,6 +37,10 @@ fn help_of(order: &str) -> &'static str {
         "date" => "The same as newest",
         _ => "The oldest first",
     }
+}
+
+fn named<T: Copy + Send + Sync + 'static>(values: &'static [(&'static str, T)]) -> impl TypedValueParser<Value = T> {
+    one_of(values.iter().map(|(name, value)| (*name, *value, "")).collect())
 }
 
 /// A parser of values by name; one without help is listed by its name alone.

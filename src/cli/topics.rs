@@ -1,13 +1,14 @@
 //! How topics are read and answered: the flags that `dateline batch` and `dateline eval --topics` share.
 
-use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use clap::ValueEnum;
 use dateline::Error;
+use dateline::durable;
 use dateline::eval::trec::{TopicFormat, TopicOptions};
 use dateline::query::Unit;
+
+use super::choices;
 
 /// What `--weights` says of itself.
 pub(crate) const WEIGHTS_HELP: &str = "Constants of the score to try, such as passage=0.6,headline=2; there are k1, \
@@ -25,8 +26,8 @@ pub(crate) fn per_article(named: Option<usize>, by: Unit, otherwise: usize) -> a
 #[derive(clap::Args)]
 pub(crate) struct TopicArgs {
     /// How the topics are written; told by their first line where not given
-    #[arg(long, value_enum, value_name = "FORMAT", requires = "topics")]
-    topics_format: Option<TopicsFormat>,
+    #[arg(long, value_parser = choices::topic_format(), value_name = "FORMAT", requires = "topics")]
+    topics_format: Option<TopicFormat>,
     /// Ask a TREC topic's description together with its title
     #[arg(long, requires = "topics")]
     description: bool,
@@ -41,24 +42,10 @@ pub(crate) struct TopicArgs {
     threads: Option<usize>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum TopicsFormat {
-    Tsv,
-    Jsonl,
-    Csv,
-    Trec,
-}
-
 impl TopicArgs {
     /// How topics are to be read.
     pub(crate) fn options(&self) -> TopicOptions {
-        let format = self.topics_format.map(|format| match format {
-            TopicsFormat::Tsv => TopicFormat::Tsv,
-            TopicsFormat::Jsonl => TopicFormat::Jsonl,
-            TopicsFormat::Csv => TopicFormat::Csv,
-            TopicsFormat::Trec => TopicFormat::Trec,
-        });
-        TopicOptions { format, description: self.description }
+        TopicOptions { format: self.topics_format, description: self.description }
     }
 
     /// Whether topics are in the query language.
@@ -87,6 +74,5 @@ pub(crate) fn open(path: &Path) -> anyhow::Result<(String, Box<dyn BufRead + Sen
     if is_stdin(path) {
         return Ok(("standard input".to_owned(), Box::new(BufReader::new(std::io::stdin()))));
     }
-    let file = File::open(path).map_err(|error| Error::read(path, error))?;
-    Ok((path.display().to_string(), Box::new(BufReader::with_capacity(1 << 16, file))))
+    Ok((path.display().to_string(), Box::new(BufReader::with_capacity(1 << 16, durable::open(path)?))))
 }

@@ -165,13 +165,11 @@ fn place_of(file: &Path) -> Result<Option<PathBuf>> {
 }
 
 fn read_outlets(file: &Path) -> Result<(Arc<OutletList>, String)> {
-    let place = || file.display().to_string();
-    let bytes = durable::read(file)?;
-    let hash = blake3::hash(&bytes).to_hex().to_string();
-    let text = String::from_utf8(bytes).map_err(|_| Error::input(place(), "not in UTF-8", "save it as UTF-8"))?;
+    let text = durable::read_text(file)?;
+    let hash = blake3::hash(text.as_bytes()).to_hex().to_string();
     let list = OutletList::parse(text.strip_prefix('\u{feff}').unwrap_or(&text)).map_err(|(line, what)| {
         let way_out = "write a host (or -), the outlet's name and other spellings, parted by tabs";
-        Error::input(format!("{}: line {line}", place()), what, way_out)
+        Error::input(format!("{}: line {line}", file.display()), what, way_out)
     })?;
     Ok((Arc::new(list), hash))
 }

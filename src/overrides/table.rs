@@ -47,9 +47,7 @@ impl Table {
     /// # Errors
     /// Where it cannot be read, with the line.
     pub(super) fn read(file: &Path) -> Result<Self> {
-        let bytes = durable::read(file)?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Error::input(file.display().to_string(), "not in UTF-8", "save it as UTF-8"))?;
+        let text = durable::read_text(file)?;
         let is_toml = file.extension().is_some_and(|e| e.eq_ignore_ascii_case("toml"));
         let rows = if is_toml { toml_rows(file, &text) } else { csv_rows(file, &text) }?;
         let mut table =

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use crate::durable;
 use crate::error::{Error, Result};
 
 /// The mark of a known miss.
@@ -68,7 +69,7 @@ pub struct Found {
 /// # Errors
 /// Where it cannot be read, and where a line is not as it must be.
 pub fn read(path: &Path) -> Result<Vec<Golden>> {
-    let text = std::fs::read_to_string(path).map_err(|error| Error::read(path, error))?;
+    let text = durable::read_text(path)?;
     parse(&path.display().to_string(), &text)
 }
 

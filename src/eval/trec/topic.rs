@@ -45,6 +45,12 @@ pub enum TopicFormat {
     Trec,
 }
 
+impl TopicFormat {
+    /// All formats, by the name that flags and messages give them.
+    pub const NAMED: &'static [(&'static str, Self)] =
+        &[("tsv", Self::Tsv), ("jsonl", Self::Jsonl), ("csv", Self::Csv), ("trec", Self::Trec)];
+}
+
 /// How topics are to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TopicOptions {
