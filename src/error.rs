@@ -237,3 +237,12 @@ pub fn said_by(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given")
 }
+/// The value that goes by a name; `what` is the kind of value.
+///
+/// # Errors
+/// Where no value has the name: those that there are.
+pub(crate) fn by_name<T: Copy>(what: &str, name: &str, named: &[(&str, T)]) -> Result<T> {
+    let found = named.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
+    let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
+    found.ok_or_else(|| Error::request(format!("no {what} {name:?}"), format!("there are {}", names.join(", "))))
+}

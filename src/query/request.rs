@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use super::calendar::DateContext;
 use super::{Query, Weights, plain, read};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 
 /// What is ranked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,12 +61,6 @@ impl fmt::Display for Unit {
         let name = Self::NAMED.iter().find(|(_, unit)| unit == self).map_or("", |(name, _)| name);
         f.write_str(name)
     }
-}
-
-fn by_name<T: Copy>(what: &str, name: &str, named: &[(&str, T)]) -> Result<T> {
-    let found = named.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
-    let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
-    found.ok_or_else(|| Error::request(format!("no {what} {name:?}"), format!("there are {}", names.join(", "))))
 }
 
 /// A query as it is typed: on a command line, in a form, in a file of topics, by an assistant.

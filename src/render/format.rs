@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, by_name};
 
 /// How something is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +42,6 @@ impl FromStr for Format {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Self> {
-        let found = Self::NAMED.iter().find(|(other, _)| *other == name).map(|(_, format)| *format);
-        let names: Vec<&str> = Self::NAMED.iter().map(|(name, _)| *name).collect();
-        found.ok_or_else(|| Error::request(format!("no format {name:?}"), format!("there are {}", names.join(", "))))
+        by_name("format", name, Self::NAMED)
     }
 }
