@@ -30,12 +30,21 @@ impl<T: Copy> Phrases<T> {
 
     /// The phrases that the text begins with, the longest first.
     pub(crate) fn fitting(&self, text: &str) -> impl Iterator<Item = (T, usize)> {
+        self.of_first(text).iter().filter_map(|(phrase, says)| Some((*says, taken(text, phrase)?)))
+    }
+
+    /// Whether a phrase begins with the letter that the text begins with.
+    pub(crate) fn may_begin(&self, text: &str) -> bool {
+        !self.of_first(text).is_empty()
+    }
+
+    /// The phrases that begin with the letter that the text begins with.
+    fn of_first(&self, text: &str) -> &[(String, T)] {
         let mut first = None;
         if let Some(c) = text.chars().next() {
             fold_char(c, |part| first = first.or(Some(part)));
         }
-        let list = first.and_then(|first| self.by_first.get(&first)).map_or(&[][..], Vec::as_slice);
-        list.iter().filter_map(|(phrase, says)| Some((*says, taken(text, phrase)?)))
+        first.and_then(|first| self.by_first.get(&first)).map_or(&[][..], Vec::as_slice)
     }
 
     /// The last phrase in a text that begins and ends where words do: what it says.

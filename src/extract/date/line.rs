@@ -54,8 +54,8 @@ pub(in crate::extract) fn is_date_line(line: &str, shape: Shape, labelled_only: 
 /// Whether a line begins like a label of a date, or has parts of which one may.
 pub(super) fn may_be_labelled(line: &str) -> bool {
     let start = line.trim_start_matches(is_joint);
-    let first = start.bytes().next().unwrap_or(0).to_ascii_lowercase();
-    b"acdefiloprsuvmgbz".contains(&first) && line.len() <= 120 || !first.is_ascii() || line.contains(['|', '•', '·'])
+    let is_foreign = start.starts_with(|c: char| !c.is_ascii());
+    is_foreign || (line.len() <= 120 && LABELS.may_begin(start)) || line.contains(['|', '•', '·'])
 }
 
 /// Whether a line's end is a day, with its time or year: `Politics 25 June 20:55`.
