@@ -89,18 +89,25 @@ fn a_node_that_dies_takes_nothing_with_it() {
     let address = index.address();
     let local = dir.path().join("local");
     let local = local.to_str().expect("a name");
-    fill(&[&file], &["--index", local, "--compact"]);
+    let seeds = root().join("seeds/articles");
+    let seeds = seeds.to_str().expect("a name");
+    fill(&[seeds, &file], &["--index", local, "--compact"]);
+    let count = |place: [&str; 2]| {
+        let stats = dateline(&[&["stats", "--format", "json"], &place[..]].concat());
+        let told: serde_json::Value = serde_json::from_str(&stats.out).expect("JSON");
+        told["articles"].as_u64()
+    };
 
-    // in the middle of indexing, the node that is spoken to
-    let run = start(&["index", &file, "--engine", &address, "--shards", "3", "--replicas", "1"]);
+    // in the middle of indexing, the node that is spoken to; each piece has its second copy by then
+    fill(&[seeds], &["--engine", &address, "--shards", "3", "--replicas", "1"]);
+    whole(&cluster);
+    let run = start(&["index", seeds, &file, "--engine", &address]);
     under_way(&cluster, &index, 500);
     let killed = Killed::node(&cluster, "1");
     let (status, out, err) = ended(run);
     assert_eq!(status, 0, "{out}{err}");
     drop(killed);
-    let stats = dateline(&["stats", "--format", "json", "--engine", &address]);
-    let told: serde_json::Value = serde_json::from_str(&stats.out).expect("JSON");
-    assert_eq!(told["articles"], 4000, "nothing lost, nothing twice");
+    assert_eq!(count(["--engine", &address]), count(["--index", local]), "nothing lost, nothing twice");
 
     // in the middle of a batch
     let topics = dir.path().join("topics.tsv");
@@ -144,6 +151,15 @@ fn a_cluster_that_goes_away_is_told_and_a_later_run_goes_on() {
     assert!(ask(&address) == ask(&other.address()), "the state of an undisturbed run");
 }
 
+/// The node that has the first copy of an index's list of files.
+fn with_the_list(cluster: &Cluster, index: &Index) -> &'static str {
+    let (_, shards) = cluster.ask("GET", &format!("_cat/shards/{}-files?format=json", index.name), "");
+    let shards = shards.as_array().expect("shards");
+    let first = shards.iter().find(|shard| shard["prirep"] == "p").expect("a first copy");
+    let node = first["node"].as_str().expect("a node").trim_start_matches('n').to_owned();
+    ["1", "2", "3"].into_iter().find(|number| **number == node).expect("one of three")
+}
+
 #[test]
 #[ignore = "needs a cluster; run it with `make test-cluster`"]
 fn an_answer_without_some_shards_is_an_error_unless_it_will_do() {
@@ -153,7 +169,8 @@ fn an_answer_without_some_shards_is_an_error_unless_it_will_do() {
     let index = cluster.index("parted");
     let address = index.address();
     fill(&[&file], &["--engine", &address, "--shards", "3", "--replicas", "0"]);
-    let killed = Killed::node(&cluster, "3");
+    whole(&cluster);
+    let killed = Killed::node(&cluster, with_the_list(&cluster, &index));
     let query = ["query", "boat harbour", "--timeout", "5", "--engine", &address];
     let without = dateline(&query);
     assert_eq!(without.status, 2, "{}{}", without.out, without.err);

@@ -187,8 +187,10 @@ fn articles(layout: Layout, language: Language) -> Value {
 }
 
 fn files(layout: Layout) -> Value {
+    // small, and nothing is readable without it: a second node has a copy, whatever the articles have
+    let copies = format!("0-{}", layout.replicas.max(1));
     json!({
-        "settings": { "number_of_shards": 1, "number_of_replicas": layout.replicas },
+        "settings": { "number_of_shards": 1, "auto_expand_replicas": copies },
         "mappings": { "dynamic": false, "_meta": { "dateline": { "format": FORMAT } }, "properties": {} },
     })
 }
