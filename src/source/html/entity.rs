@@ -32,10 +32,19 @@ pub(super) enum Reference {
     Text(&'static str),
 }
 
+/// Where a reference stands: in the value of an attribute a name without its semicolon that goes on is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Within {
+    /// The text of a page: `&notit;` is `¬it;`.
+    Text,
+    /// A value: `?a=1&region=5` stays an address.
+    Value,
+}
+
 /// The reference that `text` begins with (an `&`), and its length in bytes; none where the `&` stands for itself.
-pub(super) fn read(text: &str) -> Option<(Reference, usize)> {
+pub(super) fn read(text: &str, within: Within) -> Option<(Reference, usize)> {
     let bytes = text.as_bytes();
-    if bytes.get(1) == Some(&b'#') { by_number(bytes) } else { by_name(text) }
+    if bytes.get(1) == Some(&b'#') { by_number(bytes) } else { by_name(text, within) }
 }
 
 fn by_number(bytes: &[u8]) -> Option<(Reference, usize)> {
@@ -65,7 +74,7 @@ fn by_point(value: u32) -> char {
     }
 }
 
-fn by_name(text: &str) -> Option<(Reference, usize)> {
+fn by_name(text: &str, within: Within) -> Option<(Reference, usize)> {
     let bytes = text.as_bytes();
     let length = bytes[1..].iter().take(LONGEST).take_while(|b| b.is_ascii_alphanumeric()).count();
     let whole = &text[1..=length];
@@ -74,11 +83,11 @@ fn by_name(text: &str) -> Option<(Reference, usize)> {
     {
         return Some((Reference::Text(&named.text), length + 2));
     }
-    // `&notit;` is `¬it;`, but a name that goes on is none: `&region=5` of an address.
-    let goes_on = bytes.get(1 + length) == Some(&b'=');
-    (2..=length.min(6)).rev().filter(|_| !goes_on).find_map(|end| {
+    let goes_on = |end: usize| end < length || bytes.get(1 + length) == Some(&b'=');
+    (2..=length.min(6)).rev().find_map(|end| {
         let named = NAMED.get(&whole[..end]).filter(|named| named.bare)?;
-        (end == length).then_some((Reference::Text(named.text.as_str()), end + 1))
+        let counts = within == Within::Text || !goes_on(end);
+        counts.then_some((Reference::Text(named.text.as_str()), end + 1))
     })
 }
 
@@ -88,7 +97,7 @@ pub(in crate::source) fn decode(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         out.push_str(&rest[..at]);
-        let (reference, length) = read(&rest[at..]).unwrap_or((Reference::Char('&'), 1));
+        let (reference, length) = read(&rest[at..], Within::Value).unwrap_or((Reference::Char('&'), 1));
         match reference {
             Reference::Char(c) => out.push(c),
             Reference::Text(text) => out.push_str(text),
@@ -102,6 +111,23 @@ pub(in crate::source) fn decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_goes_on_counts_in_text_alone() {
+        for (raw, in_text, in_value) in [
+            ("&notit;", Some("¬"), None),
+            ("&gtBAR", Some(">"), None),
+            ("&pound=23", Some("£"), None),
+            ("&notin;", Some("∉"), Some("∉")),
+            ("&copy 2018", Some("©"), Some("©")),
+            ("&hellip", None, None),
+        ] {
+            for (within, stands_for) in [(Within::Text, in_text), (Within::Value, in_value)] {
+                let read = read(raw, within).map(|(reference, _)| reference);
+                assert_eq!(read, stands_for.map(Reference::Text), "{raw} {within:?}");
+            }
+        }
+    }
 
     #[test]
     fn references_become_what_they_stand_for() {

@@ -3,7 +3,7 @@
 use super::attributes;
 use super::characters::{is_unseen, plain_length};
 use super::claims::Claims;
-use super::entity::{self, Reference};
+use super::entity::{self, Reference, Within};
 use super::tags::{self, Kind};
 use super::token::{Token, Tokens};
 use super::tree::{Begun, Tree};
@@ -189,7 +189,7 @@ impl<'t> Reader<'t> {
     }
 
     fn reference(&mut self, at: usize, rest: &str) -> usize {
-        let Some((reference, length)) = entity::read(rest) else {
+        let Some((reference, length)) = entity::read(rest, Within::Text) else {
             self.write(at, 1, "&");
             return 1;
         };

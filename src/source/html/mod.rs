@@ -5,6 +5,8 @@ mod characters;
 mod charset;
 mod claims;
 mod entity;
+#[cfg(test)]
+mod html5lib_tests;
 mod lines;
 mod tags;
 mod token;

@@ -2,8 +2,6 @@
 //!
 //! Any input is some tokens: what is malformed is read as browsers read it, or as text. Every byte is looked at once.
 
-use memchr::memmem::Finder;
-
 /// A piece of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Token<'t> {
@@ -104,24 +102,20 @@ impl<'t> Tokens<'t> {
     /// One past a comment, a document type, CDATA or a processing instruction.
     fn passed_over(&self, start: usize) -> usize {
         let rest = &self.text.as_bytes()[start..];
-        let find = |needle: &[u8], from: usize| {
-            let end = Finder::new(needle).find(&rest[from.min(rest.len())..]);
-            start + end.map_or(rest.len(), |at| from + at + needle.len())
+        let mut ends = memchr::memchr_iter(b'>', rest);
+        let is_comment = rest.starts_with(b"<!--") && !rest.starts_with(b"<!-->") && !rest.starts_with(b"<!--->");
+        let closes = |end: &usize| {
+            let inside = rest.get(4..*end).unwrap_or_default();
+            !is_comment || inside.ends_with(b"--") || inside.ends_with(b"--!")
         };
-        if rest.starts_with(b"<!-->") || rest.starts_with(b"<!--->") {
-            return find(b">", 0);
-        }
-        if rest.starts_with(b"<!--") {
-            return find(b"-->", 4);
-        }
-        find(b">", 0)
+        start + ends.find(closes).map_or(rest.len(), |end| end + 1)
     }
 }
 
 /// Whether a `<` at the start of `bytes` begins anything but text.
 fn is_markup(bytes: &[u8]) -> bool {
     match bytes.get(1).filter(|_| bytes[0] == b'<') {
-        Some(b'/') => bytes.get(2).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'!' || *b == b'>'),
+        Some(b'/') => bytes.len() > 2,
         Some(b) => b.is_ascii_alphabetic() || matches!(b, b'!' | b'?'),
         None => false,
     }
@@ -213,7 +207,9 @@ mod tests {
     fn a_page_is_cut_into_tags_and_text() {
         for (page, tokens) in [
             ("<p>One</p>", "<p> \"One\" </p>"),
-            ("a < b <3 </ c", "\"a < b <3 </ c\""),
+            ("a < b <3 </", "\"a < b <3 </\""),
+            ("a</ c>b</>c</3", "\"a\" \"b\" \"c\""),
+            ("a<!-- - -> --!>b<!----!>c<!---->d", "\"a\" \"b\" \"c\" \"d\""),
             ("<a href='x>y' b=c d>t", "<a href=x>y b=c d=> \"t\""),
             ("<!-- <p> --><!DOCTYPE html><?xml x?>x", "\"x\""),
             ("<!--><b>", "<b>"),
