@@ -119,6 +119,10 @@ fn what_is_beyond_the_limits_is_told_once() {
     assert_eq!(notes(&near), ["more than 16 of NEAR, PRE and SAME in one expression: read as AND from here"]);
     assert!(matches!(&near.root, Node::Clauses(clauses) if clauses.len() == 2));
 
+    let long = read(&format!("(a SAME b SAME c) NEAR \"{}\"", "d ".repeat(MAX_WORDS / 2)), TODAY);
+    assert_eq!(notes(&long), ["NEAR over groups would come to more than 1024 words: read as AND"]);
+    assert_eq!(read(&long.to_string(), TODAY).root, long.root);
+
     let odd = read(&"after:soon ".repeat(100), TODAY);
     assert_eq!(odd.notes.len(), 21);
     assert_eq!(odd.notes[20].text, "and more was read otherwise than typed");

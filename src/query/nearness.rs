@@ -1,5 +1,6 @@
 //! `NEAR`, `PRE`, `SAME`: two operands -> one node, distributed where one holds several things.
 
+use super::lexer::MAX_WORDS;
 use super::normal;
 use super::tree::{Clause, Field, Near, Node, Occur};
 
@@ -26,6 +27,8 @@ pub(super) enum Odd {
     Unplaced,
     /// There are too many operators, or pairs: read as AND.
     TooMany,
+    /// Distributing it would copy more words than a query has room for: read as AND.
+    TooLong,
     /// Words side by side in parentheses: read as joined by OR.
     Ranked,
     /// A boost on one side: counts for both.
@@ -40,14 +43,15 @@ impl Odd {
             Self::TooMany => {
                 format!("more than {MAX_NEARS} of NEAR, PRE and SAME in one expression: read as AND from here")
             }
+            Self::TooLong => format!("{typed} over groups would come to more than {MAX_WORDS} words: read as AND"),
             Self::Ranked => format!("words side by side in ( ) beside {typed} are read as joined by OR"),
             Self::Boosted => format!("a boost beside {typed} counts for the whole of it"),
         }
     }
 }
 
-/// Joins two operands.
-pub(super) fn join(left: Node, right: Node, joint: Joint) -> Joined {
+/// Joins two operands. `room` is how many words more the query may have; what distributing copies is taken from it.
+pub(super) fn join(left: Node, right: Node, joint: Joint, room: &mut usize) -> Joined {
     let (l, r) = (Operand::of(left.clone()), Operand::of(right.clone()));
     let odd = if !l.is_placed(joint) || !r.is_placed(joint) || l.field != r.field {
         Some(Odd::Unplaced)
@@ -56,8 +60,10 @@ pub(super) fn join(left: Node, right: Node, joint: Joint) -> Joined {
     } else {
         None
     };
-    if odd.is_some() {
-        return Joined { node: normal::all(vec![left, right]).unwrap_or_default(), odd };
+    let given_up =
+        |odd, left, right| Joined { node: normal::all(vec![left, right]).unwrap_or_default(), odd: Some(odd) };
+    if let Some(odd) = odd {
+        return given_up(odd, left, right);
     }
     let odd = match (l.ranked || r.ranked, l.boost * r.boost != 1.0) {
         (true, _) => Some(Odd::Ranked),
@@ -68,8 +74,12 @@ pub(super) fn join(left: Node, right: Node, joint: Joint) -> Joined {
     let mut node = distribute(l.node, r.node, joint);
     // what is printed of it is to be read again
     if size(&node) > MAX_NEARS {
-        let node = normal::all(vec![left, right]).unwrap_or_default();
-        return Joined { node, odd: Some(Odd::TooMany) };
+        return given_up(Odd::TooMany, left, right);
+    }
+    let copied = words(&node).saturating_sub(words(&left) + words(&right));
+    match room.checked_sub(copied) {
+        Some(less) => *room = less,
+        None => return given_up(Odd::TooLong, left, right),
     }
     if let Some(field) = field {
         node = normal::inside(field, node);
@@ -173,5 +183,17 @@ fn size(node: &Node) -> usize {
         Node::Any(nodes) => nodes.iter().map(size).sum(),
         Node::All(nodes) => nodes.iter().map(size).max().unwrap_or(0),
         _ => 0,
+    }
+}
+
+/// How many words a node has.
+fn words(node: &Node) -> usize {
+    match node {
+        Node::Word(_) => 1,
+        Node::Phrase(phrase) => phrase.words.len(),
+        Node::Near(near) => words(&near.left) + words(&near.right),
+        Node::Same(nodes) | Node::All(nodes) | Node::Any(nodes) => nodes.iter().map(words).sum(),
+        Node::Clauses(clauses) => clauses.iter().map(|clause| words(&clause.node)).sum(),
+        Node::Not(node) | Node::In(_, node) | Node::Boost(_, node) => words(node),
     }
 }

@@ -1,7 +1,7 @@
 //! Tokens -> a syntax tree.
 
 use super::date::DateRange;
-use super::lexer::MAX_DISTANCE;
+use super::lexer::{MAX_DISTANCE, MAX_WORDS};
 use super::nearness::{Joined, Joint, join};
 use super::notes::Notes;
 use super::parsed::Query;
@@ -22,6 +22,8 @@ pub(super) struct Parser<'a> {
     field: Option<Field>,
     /// How many negations what is read stands in.
     nots: usize,
+    /// How many words more the query may have.
+    room: usize,
 }
 
 /// What stands behind signs; none where it says nothing, as a date does.
@@ -40,7 +42,9 @@ impl Signed {
 
 impl<'a> Parser<'a> {
     pub fn new(tokens: Vec<Token<'a>>, notes: Notes) -> Self {
-        Self { tokens, at: 0, notes, dates: DateRange::default(), date_at: None, field: None, nots: 0 }
+        let words: usize = tokens.iter().map(|token| token.kind.words()).sum();
+        let room = MAX_WORDS.saturating_sub(words);
+        Self { tokens, at: 0, notes, dates: DateRange::default(), date_at: None, field: None, nots: 0, room }
     }
 
     /// All of it.
@@ -164,7 +168,7 @@ impl<'a> Parser<'a> {
             self.at += 1;
             left = match (left, self.negatable(operand)) {
                 (Some(left), Some(right)) => {
-                    let Joined { node, odd } = join(left, right, joint);
+                    let Joined { node, odd } = join(left, right, joint, &mut self.room);
                     if let Some(odd) = odd.filter(|odd| !told.contains(odd)) {
                         told.push(odd);
                         self.notes.tell(at, odd.text(typed));

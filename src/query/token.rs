@@ -40,6 +40,15 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// How many words it has.
+    pub fn words(&self) -> usize {
+        match self {
+            Self::Word(_) => 1,
+            Self::Phrase(phrase) => phrase.words.len(),
+            _ => 0,
+        }
+    }
+
     /// Whether it needs something on both sides.
     pub fn is_binary(&self) -> bool {
         matches!(self, Self::And | Self::Or | Self::Same | Self::Near { .. })
