@@ -4,6 +4,7 @@ mod batch;
 mod check;
 mod choices;
 mod compare;
+mod config;
 mod eval;
 mod following;
 mod gate;
@@ -17,6 +18,8 @@ mod progress;
 mod query;
 mod reading;
 mod reports;
+mod settings;
+mod shell;
 mod show;
 mod site;
 mod stating;
@@ -29,6 +32,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use config::Config;
 pub(crate) use outcome::Outcome;
 pub(crate) use output::{Colour, Output};
 pub(crate) use site::Site;
@@ -52,6 +56,7 @@ enum Command {
     /// Build or update the index: only what changed is read again
     Index(index::Args),
     /// Find passages
+    #[command(visible_aliases = query::ALIASES)]
     Query(query::Args),
     /// Answer a file of topics: a TREC run, JSON lines or CSV
     Batch(batch::Args),
@@ -72,11 +77,25 @@ enum Command {
     Check(check::Args),
     /// Print a guide, such as how to test a ranking, in Markdown
     Guide(guide::Args),
+    /// Tell what is set, and by which flag, variable or file
+    Config(settings::Args),
+    /// Print completions for a shell
+    Completions(shell::CompletionsArgs),
+    /// Print a man page, or write them all
+    Man(shell::ManArgs),
 }
 
 /// Parses the arguments, runs the command, and says how it ended.
 pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
-    let parsed = Cli::command().try_get_matches_from(query::protect_dash_words(args)).and_then(|matches| {
+    let config = match Config::find() {
+        Ok(config) => config,
+        Err(error) => {
+            Output::new(Colour::Auto).tell(&format!("dateline: {error}"));
+            return ExitCode::from(2);
+        }
+    };
+    let command = config.settle(Cli::command());
+    let parsed = command.try_get_matches_from(query::protect_dash_words(args)).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
         cli.site.settle(&matches)?;
         Ok(cli)
@@ -90,7 +109,7 @@ pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
         }
     };
     let mut out = Output::new(cli.color);
-    let result = guarded(&cli, &mut out).and_then(|outcome| out.finish().map(|()| outcome));
+    let result = guarded(&cli, &config, &mut out).and_then(|outcome| out.finish().map(|()| outcome));
     ExitCode::from(match result {
         Ok(Outcome::Done) => 0,
         Ok(Outcome::No) => 1,
@@ -104,11 +123,11 @@ pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
 }
 
 /// Runs the command; a panic, as the bytes of a damaged index may bring one about, is told as an error.
-fn guarded(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
+fn guarded(cli: &Cli, config: &Config, out: &mut Output) -> anyhow::Result<Outcome> {
     if std::env::var_os("RUST_BACKTRACE").is_none_or(|value| value == "0") {
         std::panic::set_hook(Box::new(|_| {}));
     }
-    let ended = catch_unwind(AssertUnwindSafe(|| run(cli, out)));
+    let ended = catch_unwind(AssertUnwindSafe(|| run(cli, config, out)));
     ended.unwrap_or_else(|panic| {
         let text = dateline::error::said_by(&*panic);
         let way_out = "`dateline check` tells whether the index is damaged; else please report this";
@@ -116,7 +135,7 @@ fn guarded(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
     })
 }
 
-fn run(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
+fn run(cli: &Cli, config: &Config, out: &mut Output) -> anyhow::Result<Outcome> {
     match &cli.command {
         Command::Index(args) => index::run(args, &cli.site, out),
         Command::Query(args) => query::run(args, &cli.site, out),
@@ -129,6 +148,9 @@ fn run(cli: &Cli, out: &mut Output) -> anyhow::Result<Outcome> {
         Command::Outlets(args) => stats::outlets(args, &cli.site, out),
         Command::Check(args) => check::run(args, &cli.site, out),
         Command::Guide(args) => guide::run(args, out),
+        Command::Config(args) => settings::run(args, &cli.site, config, out),
+        Command::Completions(args) => shell::completions(args, Cli::command(), out),
+        Command::Man(args) => shell::man(args, Cli::command(), out),
     }
 }
 

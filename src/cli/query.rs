@@ -2,10 +2,11 @@
 
 use std::ffi::OsString;
 
-use dateline::query::{DateContext, Query, SearchRequest, Sort, Typed, Unit};
+use dateline::query::{DateContext, Query, SearchRequest, Sort, Typed, Unit, Weights};
 use dateline::render::Format;
 use dateline::render::hits::{self, HitWriter};
 
+use super::topics::WEIGHTS_HELP;
 use super::{Outcome, Output, Site, choices};
 
 /// Flags of `dateline query`.
@@ -64,6 +65,8 @@ pub(crate) struct Args {
     /// The longest snippet, in characters
     #[arg(long, default_value_t = 240, value_name = "CHARS")]
     width: usize,
+    #[arg(long, default_value = "", hide_default_value = true, hide_short_help = true, value_name = "NAME=NUMBER,…", help = WEIGHTS_HELP)]
+    weights: Weights,
 }
 
 fn half_life(text: &str) -> Result<f32, String> {
@@ -77,13 +80,16 @@ const FORMATS: &[(Format, &str)] = &[
     (Format::Jsonl, "One line a hit"),
 ];
 
+/// Other names of the command that people try.
+pub(crate) const ALIASES: [&str; 2] = ["search", "find"];
+
 /// Stands before a single-dash word so that it is not taken for a flag.
 const SHIELD: char = '\u{1}';
 
 /// Shields single-dash words of `query` that are no flags of it: `query summit -Helsinki` means what it looks like.
 pub(crate) fn protect_dash_words(args: Vec<OsString>) -> Vec<OsString> {
-    let is_query = args.iter().skip(1).find(|a| !a.to_string_lossy().starts_with('-')).is_some_and(|a| a == "query");
-    if !is_query {
+    let command = args.iter().skip(1).find(|arg| !arg.to_string_lossy().starts_with('-'));
+    if !command.is_some_and(|name| name == "query" || ALIASES.iter().any(|alias| name == alias)) {
         return args;
     }
     let mut only_text = false;
@@ -164,6 +170,7 @@ impl Args {
             recency: self.recency,
             expand: self.expand,
             explain: self.explain,
+            weights: self.weights,
             ..SearchRequest::new(query)
         }
     }

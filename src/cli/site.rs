@@ -26,6 +26,9 @@ pub(crate) struct Site {
     /// Take what there is where some shards of a cluster do not answer
     #[arg(long, global = true, hide_short_help = true)]
     allow_partial: bool,
+    /// What named the archive, where it is a flag or the environment: the setting, and which.
+    #[arg(skip)]
+    named: Option<(&'static str, &'static str)>,
 }
 
 impl fmt::Display for Site {
@@ -38,24 +41,46 @@ impl fmt::Display for Site {
 }
 
 impl Site {
-    /// What was typed goes before what the environment says; one archive at a time.
+    /// What was typed goes before what the environment says, that before a file of settings; one archive at a time.
     pub fn settle(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
         // a flag of all commands stands in the innermost one's matches
         let mut innermost = matches;
         while let Some((_, inner)) = innermost.subcommand() {
             innermost = inner;
         }
-        let is_typed = |name| innermost.value_source(name) == Some(ValueSource::CommandLine);
-        match (is_typed("index"), is_typed("engine")) {
-            (true, true) if self.engine().is_some() => Err(clap::Error::raw(
+        let source = |name| innermost.value_source(name).unwrap_or(ValueSource::DefaultValue);
+        let (index, engine) = (source("index"), source("engine"));
+        if index == ValueSource::CommandLine && engine == index && self.engine().is_some() {
+            return Err(clap::Error::raw(
                 clap::error::ErrorKind::ArgumentConflict,
                 "--index and --engine each name an archive; leave one of them out\n",
-            )),
-            (true, false) => {
-                self.engine = None;
-                Ok(())
-            }
-            _ => Ok(()),
+            ));
+        }
+        if index > engine {
+            self.engine = None;
+        }
+        self.named = match (self.engine().is_some(), index, engine) {
+            (true, _, ValueSource::CommandLine) => Some(("engine", "--engine")),
+            (true, _, ValueSource::EnvVariable) => Some(("engine", "DATELINE_ENGINE")),
+            (false, ValueSource::CommandLine, _) => Some(("index", "--index")),
+            (false, ValueSource::EnvVariable, _) => Some(("index", "DATELINE_INDEX")),
+            _ => None,
+        };
+        Ok(())
+    }
+
+    /// The value of a setting that a flag or the environment gave, and which of them.
+    pub fn named_by(&self, setting: &str) -> Option<(String, &'static str)> {
+        let (_, from) = self.named.filter(|(named, _)| *named == setting)?;
+        Some((self.to_string(), from))
+    }
+
+    /// Whether the setting counts beside what names the archive: a folder and a cluster are one choice.
+    pub fn takes(&self, setting: &str) -> bool {
+        match setting {
+            "index" => self.engine().is_none(),
+            "engine" => self.engine().is_some(),
+            _ => true,
         }
     }
 

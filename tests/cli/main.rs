@@ -7,6 +7,7 @@ mod check;
 mod choosing;
 mod citations;
 mod compact;
+mod config;
 #[cfg(unix)]
 mod explain;
 mod feeds;

@@ -1,0 +1,180 @@
+//! `dateline.toml`: flags that need not be typed. The project's file goes before the home's; flags and the environment go
+//! before both.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::Command;
+use dateline::analysis::Language;
+use dateline::error::{Error, Result};
+use dateline::query::Weights;
+use dateline::render::Format;
+use serde::Deserialize;
+use toml::Spanned;
+
+/// Names the file in place of the search for it; empty for none.
+pub(crate) const VARIABLE: &str = "DATELINE_CONFIG";
+const NAME: &str = "dateline.toml";
+
+/// What can be set, in the order in which it is shown: the same as the flags' names.
+pub(crate) const SETTINGS: [&str; 6] = ["index", "engine", "format", "language", "outlets", "weights"];
+
+/// The values that files set.
+#[derive(Debug, Default)]
+pub(crate) struct Config {
+    values: BTreeMap<&'static str, Value>,
+    /// The files that were looked for, nearest first, and whether they are there.
+    pub files: Vec<(PathBuf, bool)>,
+}
+
+/// A value as its flag takes it, and where it was set.
+#[derive(Clone, Debug)]
+pub(crate) struct Value {
+    pub text: String,
+    pub file: PathBuf,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    index: Option<Spanned<PathBuf>>,
+    engine: Option<Spanned<String>>,
+    format: Option<Spanned<String>>,
+    language: Option<Spanned<String>>,
+    outlets: Option<Spanned<PathBuf>>,
+    weights: Option<Spanned<BTreeMap<String, f64>>>,
+}
+
+impl Config {
+    /// Reads the file that the environment names, or the nearest one from the current folder upwards and the home's.
+    pub fn find() -> Result<Self> {
+        let mut config = Self::default();
+        if let Some(named) = std::env::var_os(VARIABLE) {
+            if !named.is_empty() {
+                config.add(Path::new(&named))?;
+            }
+            return Ok(config);
+        }
+        let here = std::env::current_dir().unwrap_or_default();
+        let project = here.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file());
+        for file in [Some(project.unwrap_or_else(|| here.join(NAME))), of_home()].into_iter().flatten() {
+            match file.is_file() {
+                true => config.add(&file)?,
+                false => config.files.push((file, false)),
+            }
+        }
+        Ok(config)
+    }
+
+    /// What is set of one of [`SETTINGS`].
+    pub fn value(&self, setting: &str) -> Option<&Value> {
+        self.values.get(setting)
+    }
+
+    /// Adds what a file sets that a nearer one does not. A folder and a cluster are one choice: where the archive is.
+    fn add(&mut self, file: &Path) -> Result<()> {
+        let read = read(file)?;
+        let names_archive = |setting: &str| matches!(setting, "index" | "engine");
+        if read.iter().filter(|(setting, _)| names_archive(setting)).count() > 1 {
+            let what = "index and engine each name an archive";
+            return Err(Error::input(file.display().to_string(), what, "leave one of them out"));
+        }
+        let is_placed = self.values.contains_key("index") || self.values.contains_key("engine");
+        for (setting, text) in read {
+            if !(is_placed && names_archive(setting)) {
+                self.values.entry(setting).or_insert_with(|| Value { text, file: file.to_owned() });
+            }
+        }
+        self.files.push((file.to_owned(), true));
+        Ok(())
+    }
+
+    /// The command line with what is set as its defaults, wherever a flag takes it.
+    pub fn settle(&self, command: Command) -> Command {
+        let mut command = self.defaults(command);
+        let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
+        for name in names {
+            command = command.mut_subcommand(name, |inner| self.defaults(inner));
+        }
+        command
+    }
+
+    fn defaults(&self, mut command: Command) -> Command {
+        for (setting, value) in &self.values {
+            let takes = |arg: &clap::Arg| {
+                let possible = arg.get_possible_values();
+                arg.get_id() == *setting
+                    && (possible.is_empty() || possible.iter().any(|p| p.matches(&value.text, false)))
+            };
+            if command.get_arguments().any(takes) {
+                command = command.mut_arg(setting, |arg| arg.default_value(value.text.clone()));
+            }
+        }
+        command
+    }
+}
+
+/// The home's file: in XDG_CONFIG_HOME, else in ~/.config; in APPDATA where that is the system's way.
+fn of_home() -> Option<PathBuf> {
+    let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let base = folder("XDG_CONFIG_HOME").or_else(|| folder("HOME").map(|home| home.join(".config")));
+    base.or_else(|| folder("APPDATA")).map(|base| base.join("dateline").join(NAME))
+}
+
+/// The settings of a file; paths count from its folder.
+fn read(file: &Path) -> Result<Vec<(&'static str, String)>> {
+    let text = dateline::durable::read_text(file)?;
+    let refused = |byte: usize, what: String| {
+        let line = 1 + text.bytes().take(byte).filter(|byte| *byte == b'\n').count();
+        let way_out = format!("a settings file has {}", SETTINGS.join(", "));
+        Error::input(format!("{}: line {line}", file.display()), what, way_out)
+    };
+    let document: Document = toml::from_str(&text).map_err(|error| {
+        let what = error.message().lines().next().unwrap_or("not TOML").to_owned();
+        refused(error.span().map_or(0, |span| span.start), what)
+    })?;
+    let folder = file.parent().unwrap_or(Path::new(""));
+    let mut set = Vec::new();
+    for (setting, value) in document.settings(folder) {
+        check(setting, value.get_ref()).map_err(|what| refused(value.span().start, what))?;
+        set.push((setting, value.into_inner()));
+    }
+    Ok(set)
+}
+
+impl Document {
+    /// What is set, each as its flag takes it.
+    fn settings(self, folder: &Path) -> Vec<(&'static str, Spanned<String>)> {
+        let beside = |path: Spanned<PathBuf>| {
+            let (span, path) = (path.span(), path.into_inner());
+            Spanned::new(span, folder.join(path).to_string_lossy().into_owned())
+        };
+        let listed = |weights: Spanned<BTreeMap<String, f64>>| {
+            let pairs: Vec<String> = weights.get_ref().iter().map(|(name, value)| format!("{name}={value}")).collect();
+            Spanned::new(weights.span(), pairs.join(","))
+        };
+        let archive = self.engine.map(|engine| ("engine", engine));
+        let all = [
+            self.index.map(|index| ("index", beside(index))),
+            archive,
+            self.format.map(|format| ("format", format)),
+            self.language.map(|language| ("language", language)),
+            self.outlets.map(|outlets| ("outlets", beside(outlets))),
+            self.weights.map(|weights| ("weights", listed(weights))),
+        ];
+        all.into_iter().flatten().collect()
+    }
+}
+
+/// What is wrong with a value, where its flag would not take it.
+fn check(setting: &str, value: &str) -> std::result::Result<(), String> {
+    match setting {
+        "format" if Format::NAMED.iter().all(|(name, _)| *name != value) => {
+            let names: Vec<&str> = Format::NAMED.iter().map(|(name, _)| *name).collect();
+            Err(format!("no format {value:?}; there are {}", names.join(", ")))
+        }
+        "language" => value.parse::<Language>().map(|_| ()),
+        "weights" => value.parse::<Weights>().map(|_| ()),
+        _ => Ok(()),
+    }
+}
