@@ -13,7 +13,7 @@ DATELINE = target/release/dateline
 CLUSTER = tests/cluster/cluster.sh
 
 .PHONY: demo test lint build bench trec-eval gate ranking extraction index query stats kill faults fuzz cluster-up \
-  cluster-down test-cluster bench-cluster help clean tools
+  cluster-down test-cluster bench-cluster msrv deny workflows deb help clean tools
 
 demo: build ## build, index seeds/articles/ into index/, search for "Helsinki venue"
 	@echo "\$$ dateline index seeds/articles"
@@ -88,6 +88,23 @@ bench-cluster: build ## an archive on a cluster that it starts beside one on thi
 
 stats: build ## what index/ holds, in numbers
 	$(DATELINE) stats
+
+msrv: tools ## the oldest Rust that Cargo.toml names builds it; needs rustup
+	@version=$$(sed -n 's/^rust-version = "\(.*\)"/\1/p' Cargo.toml) && \
+	command -v rustup > /dev/null || { echo "make: no rustup; install it from https://rustup.rs"; exit 1; }; \
+	rustup toolchain install "$$version" --profile minimal > /dev/null 2>&1 || \
+	  { echo "make: Rust $$version cannot be installed"; exit 1; }; \
+	CARGO_TARGET_DIR=target/msrv rustup run "$$version" cargo check --quiet --locked --all-features && \
+	echo "Rust $$version builds dateline"
+
+deny: tools ## licences, sources and bans of what it is built from, by deny.toml; advisories where the network has them
+	@tests/package/deny.sh
+
+workflows: ## the workflow files of the hosted CI, held to their schema; needs npm
+	@tests/package/workflows.sh
+
+deb: build ## a Debian package in target/debian, which is unpacked into a clean root and run there
+	@tests/package/deb.sh
 
 clean: cluster-down ## remove what was built and indexed
 	$(CARGO) clean --quiet

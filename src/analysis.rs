@@ -11,6 +11,7 @@ mod language;
 mod positions;
 mod stem;
 mod tokenizers;
+mod version;
 mod words;
 
 use ahead::Ahead;
@@ -19,11 +20,9 @@ pub use language::Language;
 pub use positions::{HEADLINE_WEIGHT, PASSAGE_BREAK, PASSAGE_POSITIONS};
 use stem::{Stemming, Stems};
 pub(crate) use tokenizers::{FieldTokenizer, PassageTokenizer};
+pub use version::version;
 use words::Words;
 pub(crate) use words::stands_alone;
-
-/// Changes whenever the same text could give other terms or positions: an index remembers it.
-pub const ANALYZER_VERSION: &str = "2";
 
 /// A term and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

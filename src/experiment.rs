@@ -11,7 +11,7 @@ use std::path::Path;
 
 pub use baseline_file::{BaselineFile, Updated};
 
-use crate::analysis::ANALYZER_VERSION;
+use crate::analysis;
 use crate::batch::{self, Answers, BatchOptions, Unanswered, docno};
 use crate::engine::Engine;
 use crate::error::{Error, Result};
@@ -108,11 +108,13 @@ impl<'a> Experiment<'a> {
     /// # Errors
     /// Where the archive cannot be read.
     pub fn inputs(&self) -> Result<Inputs> {
+        let language = self.engine.language();
         let scoring = format!("{SCORING_VERSION} {}", self.setting.weights);
         Ok(Inputs::from([
             ("topics".to_owned(), format!("blake3:{}", blake3::hash(&self.text))),
             ("articles".to_owned(), format!("blake3:{}", self.engine.fingerprint()?)),
-            ("analyzer".to_owned(), ANALYZER_VERSION.to_owned()),
+            ("language".to_owned(), language.name().to_owned()),
+            ("analyzer".to_owned(), analysis::version(language)),
             ("scoring".to_owned(), scoring.trim_end().to_owned()),
             ("settings".to_owned(), self.setting.told()),
         ]))

@@ -16,7 +16,7 @@ use super::holder::Holder;
 use super::snapshot::Snapshot;
 use super::sweep::sweep;
 use super::{Fields, Manifest, WriterOptions};
-use crate::analysis::{ANALYZER_VERSION, Analyzer, Language};
+use crate::analysis::{self, Analyzer, Language};
 use crate::durable;
 use crate::error::{Error, Result};
 
@@ -35,7 +35,7 @@ struct Mark {
 
 impl Mark {
     fn of(language: Language) -> Self {
-        Self { format: FORMAT.into(), analyzer: ANALYZER_VERSION.into(), language: language.name().into() }
+        Self { format: FORMAT.into(), analyzer: analysis::version(language), language: language.name().into() }
     }
 
     fn tag(&self) -> String {
@@ -173,11 +173,12 @@ fn read_mark(dir: &Path) -> Result<Language> {
         _ => Error::read(&dir.join(MARK), e),
     })?;
     let mark: Mark = serde_json::from_slice(&mark).map_err(|e| damaged(dir, &format!("{MARK}: {e}")))?;
-    let ours = Mark::of(Language::default());
+    let language: std::result::Result<Language, String> = mark.language.parse();
+    let ours = Mark::of(language.clone().unwrap_or_default());
     if mark.tag() != ours.tag() {
         return Err(Error::index_version(dir, mark.tag(), ours.tag()));
     }
-    mark.language.parse().map_err(|e: String| damaged(dir, &format!("{MARK}: {e}")))
+    language.map_err(|e| damaged(dir, &format!("{MARK}: {e}")))
 }
 
 /// Refuses a folder that holds anything but dotfiles and what an index left that was killed while it was made.

@@ -77,6 +77,8 @@ tables! { ALL_TABLES: Table {
     OUTLETS = "outlets.tsv";
     /// Cities that news is filed from.
     PLACES = "places.tsv";
+    /// Beginnings and endings of words, by language, that tell one stemmer from another.
+    STEMS = "stems.tsv";
     /// Days of the week by language.
     WEEKDAYS = "weekdays.tsv";
     /// Zones of clock times.

@@ -158,9 +158,19 @@ fn the_archive_answers_and_the_cause_is_named() {
     }
     let same = dateline(dir.path(), gate);
     assert!(
-        same.status == 0 && same.stdout.contains("unchanged: analyzer, articles, qrels, scoring, settings, topics"),
+        same.status == 0
+            && same.stdout.contains("unchanged: analyzer, articles, language, qrels, scoring, settings, topics"),
         "{same:?}"
     );
+    let other = "eval --topics topics.tsv --qrels qrels --baseline floor.json --index german";
+    assert_eq!(dateline(dir.path(), "index articles --language german --index german").status, 0);
+    let german = dateline(dir.path(), other);
+    for part in [
+        "changed since the baseline: language, from english to german",
+        "changed since the baseline: analyzer, from 2-",
+    ] {
+        assert!(german.stdout.contains(part), "{part}: {german:?}");
+    }
     fs::remove_file(dir.path().join("articles/farm.txt")).expect("removed");
     indexed(&dir);
     let fell = dateline(dir.path(), gate);

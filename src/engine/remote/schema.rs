@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::address::Address;
 use super::client::{Body, Client};
-use crate::analysis::{ANALYZER_VERSION, Language};
+use crate::analysis::{self, Language};
 use crate::error::{Error, Result};
 
 /// Changes whenever documents or list of files could not be read by another version.
@@ -100,15 +100,15 @@ pub(super) fn open(client: &Client) -> Result<Language> {
             "name another index; this one is left as it is",
         ));
     }
-    let (found, wanted) = (tag(ours), tag(&mark(Language::default())));
+    let language = ours["language"].as_str().unwrap_or_default().parse();
+    let (found, wanted) = (tag(ours), tag(&mark(language.clone().unwrap_or_default())));
     if found != wanted {
         return Err(client.error(
             format!("index format {found}, this dateline reads {wanted}"),
             "fill another index with `dateline index PATH --engine …`, or delete this one first",
         ));
     }
-    let language = ours["language"].as_str().unwrap_or_default();
-    language.parse().map_err(|what: String| client.error(what, "fill another index"))
+    language.map_err(|what: String| client.error(what, "fill another index"))
 }
 
 /// Refuses what is not OpenSearch, or too old.
@@ -133,7 +133,7 @@ pub(super) fn check_version(client: &Client) -> Result<()> {
 
 fn mark(language: Language) -> Value {
     json!({
-        "format": FORMAT, "analyzer": ANALYZER_VERSION, "language": language.name(),
+        "format": FORMAT, "analyzer": analysis::version(language), "language": language.name(),
         "made_by": env!("CARGO_PKG_VERSION"),
     })
 }

@@ -7,7 +7,7 @@ use super::client::Body;
 use super::files::read_manifest;
 use super::read::RemoteArchive;
 use super::schema::{DATE_FIRST, DATE_LAST, FORMAT, KNOWN, OUTLET_NAME, PASSAGES, WORDS};
-use crate::analysis::ANALYZER_VERSION;
+use crate::analysis;
 use crate::article::day_of;
 use crate::error::Result;
 use crate::index::Known;
@@ -53,7 +53,7 @@ pub(super) fn stats(engine: &RemoteArchive) -> Result<Stats> {
         bytes: vec![Part::new("primaries", primaries["store"]["size_in_bytes"].as_u64().unwrap_or(0))],
         versions: Versions {
             format: FORMAT.to_owned(),
-            analyzer: ANALYZER_VERSION.to_owned(),
+            analyzer: analysis::version(engine.analyzer.language()),
             scoring: SCORING_VERSION.to_owned(),
             language: engine.analyzer.language().name().to_owned(),
             dateline: env!("CARGO_PKG_VERSION").to_owned(),

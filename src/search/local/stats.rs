@@ -7,7 +7,7 @@ use tantivy::SegmentReader;
 use tantivy::termdict::TermMerger;
 
 use super::archive::Archive;
-use crate::analysis::ANALYZER_VERSION;
+use crate::analysis;
 use crate::article::day_of;
 use crate::error::Result;
 use crate::index::{FORMAT, Fields, Known, parts};
@@ -68,7 +68,7 @@ fn stats(archive: &Archive) -> tantivy::Result<Stats> {
         deleted: sums.deleted,
         versions: Versions {
             format: FORMAT.to_owned(),
-            analyzer: ANALYZER_VERSION.to_owned(),
+            analyzer: analysis::version(archive.analyzer.language()),
             scoring: SCORING_VERSION.to_owned(),
             language: archive.analyzer.language().name().to_owned(),
             dateline: env!("CARGO_PKG_VERSION").to_owned(),

@@ -1,0 +1,77 @@
+//! The version of an analyzer, which an index remembers.
+
+use super::{Analyzer, Language};
+use crate::lexicon;
+
+/// Changes whenever our own code could give other terms or positions for the same text.
+const OWN_VERSION: &str = "2";
+
+/// The stemmers' version, as Cargo.toml pins it.
+const STEMMERS_VERSION: &str = "1.20260821.8";
+
+/// Text with whatever has a rule of its own, beside stems.
+const SIGNS: &str = "U.S. Putin's O'Brien 1,000 2.1 ferry-boat ＡＢＣ Élan ΑΘΉΝΑ İzmir 東京 กรุง cafe\u{301}";
+
+/// The version of a language's analyzer, which an index remembers: ours, the stemmers', and eight digits of the BLAKE3 hash of
+/// what it makes of some hundred words. The same text gives other terms or positions only under another version.
+pub fn version(language: Language) -> String {
+    let analyzer = Analyzer::new(language);
+    let mut terms = blake3::Hasher::new();
+    let mut add = |text: &str| {
+        for token in analyzer.tokens(text) {
+            terms.update(token.term.as_bytes()).update(&token.position.to_le_bytes());
+        }
+    };
+    add(SIGNS);
+    for row in lexicon::STEMS.rows().filter(|row| row.cells().next() == Some(language.code())) {
+        let Ok([_, beginnings, endings]) = row.exactly() else { continue };
+        for beginning in beginnings.split(' ') {
+            endings.split(' ').for_each(|ending| add(&format!("{beginning}{ending}")));
+        }
+    }
+    format!("{OWN_VERSION}-{STEMMERS_VERSION}-{}", &terms.finalize().to_hex()[..8])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line a language; `UPDATE=1` writes them.
+    const KNOWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tables/analyzers.txt");
+
+    #[test]
+    fn an_analyzer_that_changes_is_seen() {
+        let lines = Language::all().map(|language| format!("{} {}\n", language.name(), version(language)));
+        let versions = format!(
+            "# The analyzers' versions: indexes of another one have to be built again.\n{}",
+            lines.collect::<String>()
+        );
+        if std::env::var_os("UPDATE").is_some_and(|update| update == "1") {
+            std::fs::write(KNOWN, &versions).expect("written");
+        }
+        let known = std::fs::read_to_string(KNOWN).expect("the known versions");
+        assert_eq!(versions, known, "say in CHANGELOG.md that archives are built again, and run with UPDATE=1");
+    }
+
+    #[test]
+    fn the_stemmers_are_those_of_the_version() {
+        let manifest = include_str!("../../Cargo.toml");
+        assert!(manifest.contains(&format!("frostem = {{ version = \"={STEMMERS_VERSION}\"")));
+    }
+
+    #[test]
+    fn every_language_with_a_stemmer_has_samples_that_it_changes() {
+        for language in Language::all().filter(|language| language.stemmer().is_some()) {
+            let rows = lexicon::STEMS.rows().filter(|row| row.cells().next() == Some(language.code()));
+            let samples: Vec<_> = rows.map(|row| row.exactly::<3>().expect("three cells")).collect();
+            let [[_, beginnings, endings]] = samples[..] else { panic!("{language}: {} rows", samples.len()) };
+            let words: Vec<String> = beginnings
+                .split(' ')
+                .flat_map(|beginning| endings.split(' ').map(move |ending| format!("{beginning}{ending}")))
+                .collect();
+            let plain = Analyzer::new(Language::None);
+            let changed = words.iter().filter(|w| Analyzer::new(language).tokens(w) != plain.tokens(w)).count();
+            assert!(words.len() >= 60 && changed * 2 > words.len(), "{language}: {changed} of {}", words.len());
+        }
+    }
+}
