@@ -13,8 +13,7 @@ mod stem;
 mod tokenizers;
 mod words;
 
-use ahead::Ahead;
-pub(crate) use forms::{Forms, take_forms};
+pub(crate) use forms::{Handover, Mismatch, Ticket};
 pub use language::Language;
 pub use positions::{HEADLINE_WEIGHT, PASSAGE_BREAK, PASSAGE_POSITIONS};
 use stem::{Stemming, Stems};
@@ -119,14 +118,9 @@ impl Analyzer {
     }
 
     /// The tokenizer of the index's text: headline and passages, parted by [`PASSAGE_BREAK`], at aligned positions, each
-    /// headline term [`HEADLINE_WEIGHT`] times.
-    pub(crate) fn passage_tokenizer(&self) -> PassageTokenizer {
-        PassageTokenizer {
-            stems: Stems::new(self.language),
-            forms: Forms::default(),
-            ahead: Ahead::default(),
-            elides: self.language.elides(),
-        }
+    /// headline term [`HEADLINE_WEIGHT`] times. The words of texts with a ticket are left at the `handover`.
+    pub(crate) fn passage_tokenizer(&self, handover: Handover) -> PassageTokenizer {
+        PassageTokenizer::new(Stems::new(self.language), self.language.elides(), handover)
     }
 
     /// The tokenizer of short fields (headline): stemmed terms at running positions.
