@@ -46,9 +46,9 @@ pub(crate) struct Forms {
 }
 
 impl Forms {
-    /// The words of a text of this numbering, none yet.
-    pub(super) fn new(known: u32, numbering: Option<Ticket>) -> Self {
-        Self { known, numbering, ..Self::default() }
+    /// The words of a text of this numbering, none yet; there is room for about as many as the text before had.
+    pub(super) fn new(known: u32, numbering: Option<Ticket>, expected: usize) -> Self {
+        Self { known, numbering, numbers: Vec::with_capacity(expected), new_words: String::new() }
     }
 
     /// The words numbered in this text, from [`known`](Self::known) up.

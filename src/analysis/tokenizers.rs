@@ -5,7 +5,7 @@ use tantivy::tokenizer::{Token as IndexToken, TokenStream, Tokenizer};
 use super::ahead::Ahead;
 use super::forms::{Forms, Handover, Ticket};
 use super::stem::Stems;
-use super::words::Words;
+use super::words::WordScanner;
 use super::{HEADLINE_WEIGHT, PASSAGE_POSITIONS};
 
 /// See [`passage_tokenizer`](super::Analyzer::passage_tokenizer).
@@ -13,6 +13,8 @@ pub(crate) struct PassageTokenizer {
     stems: Stems,
     /// The first text whose words have numbers.
     numbering: Option<Ticket>,
+    /// Different words of the text before.
+    different: usize,
     ahead: Ahead,
     elides: bool,
     handover: Handover,
@@ -20,7 +22,7 @@ pub(crate) struct PassageTokenizer {
 
 impl PassageTokenizer {
     pub(super) fn new(stems: Stems, elides: bool, handover: Handover) -> Self {
-        Self { stems, numbering: None, ahead: Ahead::default(), elides, handover }
+        Self { stems, numbering: None, different: 0, ahead: Ahead::default(), elides, handover }
     }
 }
 
@@ -39,10 +41,11 @@ impl Tokenizer for PassageTokenizer {
         self.numbering = self.numbering.or(ticket);
         self.ahead.clear();
         PassageStream {
-            words: Words::new(text, self.elides),
+            words: WordScanner::new(text, self.elides),
             text,
             ticket,
-            forms: Forms::new(self.stems.begin_text(), self.numbering),
+            forms: Forms::new(self.stems.begin_text(), self.numbering, self.different),
+            different: &mut self.different,
             handover: &self.handover,
             stems: &mut self.stems,
             ahead: &mut self.ahead,
@@ -56,11 +59,12 @@ impl Tokenizer for PassageTokenizer {
 
 /// Walks headline and passages; `page` is the passage (0 the headline), `place` the next position in it.
 pub(crate) struct PassageStream<'a> {
-    words: Words<'a>,
+    words: WordScanner<'a>,
     text: &'a str,
     /// Of the text, until its words are left.
     ticket: Option<Ticket>,
     forms: Forms,
+    different: &'a mut usize,
     handover: &'a Handover,
     stems: &'a mut Stems,
     ahead: &'a mut Ahead,
@@ -78,6 +82,7 @@ impl TokenStream for PassageStream<'_> {
         }
         let Some(word) = self.ahead.next(self.text, &mut self.words, self.stems) else {
             if let Some(ticket) = self.ticket.take() {
+                *self.different = self.forms.numbers.len();
                 self.handover.leave(ticket, std::mem::take(&mut self.forms));
             }
             return false;
@@ -127,7 +132,7 @@ impl Tokenizer for FieldTokenizer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FieldStream<'a> {
         let token = IndexToken { position: 0, ..IndexToken::default() };
         FieldStream {
-            words: Words::new(text, self.elides),
+            words: WordScanner::new(text, self.elides),
             text,
             stems: self.stems.as_mut(),
             token,
@@ -139,7 +144,7 @@ impl Tokenizer for FieldTokenizer {
 
 /// Walks a short field.
 pub(crate) struct FieldStream<'a> {
-    words: Words<'a>,
+    words: WordScanner<'a>,
     text: &'a str,
     stems: Option<&'a mut Stems>,
     token: IndexToken,

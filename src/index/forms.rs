@@ -36,7 +36,7 @@ impl SegmentPlugin for FormsPlugin {
     }
 
     fn create_writer(&self, _: &PluginWriterContext) -> tantivy::Result<Box<dyn PluginWriter>> {
-        Ok(Box::new(FormsWriter::new(self.clone())))
+        Ok(Box::new(FormsWriter::new(self.burden.clone(), self.handover.clone())))
     }
 
     fn merge(&self, context: PluginMergeContext) -> tantivy::Result<()> {

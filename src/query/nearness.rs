@@ -1,7 +1,7 @@
 //! `NEAR`, `PRE`, `SAME`: two operands -> one node, distributed where one holds several things.
 
 use super::normal;
-use super::tree::{Clause, Field, Near, Node, Occur};
+use super::tree::{Clause, Near, Node, Occur, QueryField};
 
 /// The most of `NEAR`, `PRE` and `SAME` in one expression, and the most pairs that one of them is distributed to.
 pub const MAX_NEARS: usize = 16;
@@ -80,7 +80,7 @@ pub(super) fn join(left: Node, right: Node, joint: Joint) -> Joined {
 /// An operand without what counts for the whole: its field and its boost.
 struct Operand {
     node: Node,
-    field: Option<Field>,
+    field: Option<QueryField>,
     boost: f32,
     ranked: bool,
 }

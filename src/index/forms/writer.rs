@@ -7,8 +7,8 @@ use tantivy::schema::Schema;
 use tantivy::schema::document::ErasedDocument;
 use tantivy::{DocId, PluginWriter, Segment, TantivyError};
 
-use super::{FormsPlugin, Sink};
-use crate::analysis::{Mismatch, Ticket};
+use super::{Burden, Sink};
+use crate::analysis::{Handover, Mismatch, Ticket};
 use crate::index::document::IndexedArticle;
 
 /// The words of the documents so far, by the analyzer's numbers.
@@ -24,17 +24,18 @@ pub(super) struct FormsWriter {
     document_ends: Vec<usize>,
     /// The ticket of the first document.
     first: Option<Ticket>,
-    plugin: FormsPlugin,
+    burden: Burden,
+    handover: Handover,
 }
 
 impl FormsWriter {
-    pub fn new(plugin: FormsPlugin) -> Self {
-        Self { plugin, ..Self::default() }
+    pub fn new(burden: Burden, handover: Handover) -> Self {
+        Self { burden, handover, ..Self::default() }
     }
 
     /// Claims the words of the document that comes next, by the ticket of its text.
     fn add(&mut self, document: DocId, ticket: Ticket) -> Result<(), Mismatch> {
-        let forms = self.plugin.handover.claim(ticket)?;
+        let forms = self.handover.claim(ticket)?;
         let first = *self.first.get_or_insert(ticket);
         if forms.numbering != Some(first) {
             return Err(Mismatch::OtherSegment);
@@ -53,12 +54,12 @@ impl FormsWriter {
 
     /// Whether all words that were numbered for this segment were claimed.
     fn finish(&self) -> Result<(), Mismatch> {
-        if self.plugin.handover.holds(self.first) { Err(Mismatch::Unclaimed) } else { Ok(()) }
+        if self.handover.holds(self.first) { Err(Mismatch::Unclaimed) } else { Ok(()) }
     }
 
     /// Ends the run: a dictionary of other articles' words is worse than none.
     fn failed(&self, mismatch: Mismatch) -> TantivyError {
-        TantivyError::InternalError(self.plugin.handover.note(mismatch).to_string())
+        TantivyError::InternalError(self.handover.note(mismatch).to_string())
     }
 
     /// Calls `put` with every word in order, and its documents, ascending and once each.
@@ -136,7 +137,7 @@ impl PluginWriter for FormsWriter {
 
     fn mem_usage(&self) -> usize {
         let ends = self.ends.capacity() + self.document_ends.capacity();
-        self.plugin.burden.bytes()
+        self.burden.bytes()
             + self.words.capacity()
             + ends * size_of::<usize>()
             + self.numbers.capacity() * size_of::<u32>()

@@ -8,14 +8,14 @@ const TEXTS: [(&str, &str); 3] = [("a", "Lamps in the harbour"), ("b", "A lamp, 
 /// What is written after these calls, or why it is not. `a` analyzes the text a, `a'` does so with the tokenizer of
 /// another segment, `a-` breaks off behind its first word, `=a` adds the article a to the segment.
 fn written(calls: &str) -> Result<String, Mismatch> {
-    let plugin = FormsPlugin::default();
+    let handover = Handover::default();
     let texts = TEXTS.map(|(name, text)| {
         let mut text = text.to_owned();
-        (name, plugin.handover.mark(&mut text), text)
+        (name, handover.mark(&mut text), text)
     });
-    let mut ours = Analyzer::default().passage_tokenizer(plugin.handover.clone());
+    let mut ours = Analyzer::default().passage_tokenizer(handover.clone());
     let mut others = ours.clone();
-    let mut writer = FormsWriter::new(plugin);
+    let mut writer = FormsWriter::new(Burden::default(), handover);
     for call in calls.split(' ') {
         let called = call.trim_matches(['=', '\'', '-']);
         let (_, ticket, text) = texts.iter().find(|(name, ..)| *name == called).expect("a text");
@@ -72,11 +72,11 @@ fn words_are_claimed_by_their_article_whatever_the_order_of_calls() {
 
 #[test]
 fn documents_keep_their_numbers() {
-    let plugin = FormsPlugin::default();
+    let handover = Handover::default();
     let mut text = "Lamps".to_owned();
-    let ticket = plugin.handover.mark(&mut text);
-    let mut tokenizer = Analyzer::default().passage_tokenizer(plugin.handover.clone());
+    let ticket = handover.mark(&mut text);
+    let mut tokenizer = Analyzer::default().passage_tokenizer(handover.clone());
     let mut stream = tokenizer.token_stream(&text);
     while stream.advance() {}
-    assert_eq!(FormsWriter::new(plugin).add(1, ticket), Err(Mismatch::OtherOrder));
+    assert_eq!(FormsWriter::new(Burden::default(), handover).add(1, ticket), Err(Mismatch::OtherOrder));
 }
