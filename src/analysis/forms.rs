@@ -122,7 +122,7 @@ impl Handover {
         left.ok_or(Mismatch::Missing)?.ok_or(Mismatch::Twice)
     }
 
-    /// Whether words of this numbering wait to be claimed.
+    /// Whether words of this numbering wait to be claimed, or words that were left twice.
     pub fn holds(&self, numbering: Option<Ticket>) -> bool {
         self.left().values().any(|left| left.as_ref().is_none_or(|forms| forms.numbering == numbering))
     }

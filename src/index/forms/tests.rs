@@ -84,7 +84,7 @@ fn the_writers_dictionary_is_the_one_computed_plainly() {
     for (number, text) in numbered() {
         let file = writer.take_number();
         writer.put(file, &ArticleId(number.to_string()), prepared(number, text)).expect("put");
-        writer.enter(&FileEntry::new(file, &format!("{number}.txt"), "", blake3::hash(b"")));
+        writer.enter(&FileEntry::new(file, format!("{number}.txt"), "", blake3::hash(b"")));
         files.push(file);
         if number % 110 == 109 {
             writer.commit().expect("committed");
