@@ -14,19 +14,18 @@ mod tokenizers;
 mod version;
 mod words;
 
-use ahead::Ahead;
-pub(crate) use forms::{Forms, take_forms};
+pub(crate) use forms::{Handover, Mismatch, Ticket};
 pub use language::Language;
 pub use positions::{HEADLINE_WEIGHT, PASSAGE_BREAK, PASSAGE_POSITIONS};
 use stem::{Stemming, Stems};
 pub(crate) use tokenizers::{FieldTokenizer, PassageTokenizer};
 pub use version::version;
-use words::Words;
+use words::WordScanner;
 pub(crate) use words::stands_alone;
 
 /// A term and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token {
+pub struct AnalyzedToken {
     /// The term as the index has it.
     pub term: String,
     /// Byte offset of the word's start in the analyzed text, 0-based.
@@ -55,20 +54,25 @@ impl Analyzer {
     }
 
     /// All terms of `text` in order.
-    pub fn tokens(&self, text: &str) -> Vec<Token> {
+    pub fn tokens(&self, text: &str) -> Vec<AnalyzedToken> {
         self.tokens_where(text, |_| true)
     }
 
     /// The terms of `text` whose folded word passes `wanted`, in order: only those are stemmed.
-    pub fn tokens_where(&self, text: &str, wanted: impl Fn(&str) -> bool) -> Vec<Token> {
+    pub fn tokens_where(&self, text: &str, wanted: impl Fn(&str) -> bool) -> Vec<AnalyzedToken> {
         let stemming = Stemming::new(self.language);
-        let mut words = Words::new(text, self.language.elides());
+        let mut words = WordScanner::new(text, self.language.elides());
         let mut tokens = Vec::new();
         let mut word = String::new();
         let mut position = 0;
         while let Some((start, end)) = words.next_into(&mut word) {
             if wanted(&word) {
-                tokens.push(Token { term: stemming.term(&word, &text[start..end]).into_owned(), start, end, position });
+                tokens.push(AnalyzedToken {
+                    term: stemming.term(&word, &text[start..end]).into_owned(),
+                    start,
+                    end,
+                    position,
+                });
             }
             position += 1;
         }
@@ -81,12 +85,12 @@ impl Analyzer {
     }
 
     /// All words of `text` in order, folded but not stemmed.
-    pub fn forms(&self, text: &str) -> Vec<Token> {
-        let mut words = Words::new(text, self.language.elides());
+    pub fn forms(&self, text: &str) -> Vec<AnalyzedToken> {
+        let mut words = WordScanner::new(text, self.language.elides());
         let mut forms = Vec::new();
         let mut word = String::new();
         while let Some((start, end)) = words.next_into(&mut word) {
-            forms.push(Token { term: word.clone(), start, end, position: forms.len() });
+            forms.push(AnalyzedToken { term: word.clone(), start, end, position: forms.len() });
         }
         forms
     }
@@ -118,14 +122,9 @@ impl Analyzer {
     }
 
     /// The tokenizer of the index's text: headline and passages, parted by [`PASSAGE_BREAK`], at aligned positions, each
-    /// headline term [`HEADLINE_WEIGHT`] times.
-    pub(crate) fn passage_tokenizer(&self) -> PassageTokenizer {
-        PassageTokenizer {
-            stems: Stems::new(self.language),
-            forms: Forms::default(),
-            ahead: Ahead::default(),
-            elides: self.language.elides(),
-        }
+    /// headline term [`HEADLINE_WEIGHT`] times. The words of texts with a ticket are left at the `handover`.
+    pub(crate) fn passage_tokenizer(&self, handover: Handover) -> PassageTokenizer {
+        PassageTokenizer::new(Stems::new(self.language), self.language.elides(), handover)
     }
 
     /// The tokenizer of short fields (headline): stemmed terms at running positions.
@@ -149,7 +148,7 @@ pub(crate) struct Speller {
 impl Speller {
     /// Calls `each` with the term and the folded word of every word of `text`, in order.
     pub fn each(&mut self, text: &str, mut each: impl FnMut(&str, &str)) {
-        let mut words = Words::new(text, self.elides);
+        let mut words = WordScanner::new(text, self.elides);
         while let Some((start, end)) = words.next_into(&mut self.word) {
             each(self.stems.stem(&self.word, &text[start..end]).stem, &self.word);
         }

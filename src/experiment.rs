@@ -15,7 +15,7 @@ use crate::analysis;
 use crate::batch::{self, Answers, BatchOptions, Unanswered, docno};
 use crate::engine::Engine;
 use crate::error::{Error, Result};
-use crate::eval::gate::golden::{self, Found, Golden, GoldenResult};
+use crate::eval::gate::golden::{self, Golden, GoldenHit, GoldenResult};
 use crate::eval::gate::{Inputs, UnansweredTopic};
 use crate::eval::trec::{Run, TopicOptions, topics};
 use crate::hit::Ranked;
@@ -163,7 +163,7 @@ pub fn golden(engine: &dyn Engine, table: &Path, weights: Weights) -> Result<Vec
         let request =
             SearchRequest { limit, count: false, weights, ..SearchRequest::new(read(&golden.query, context)) };
         let found = engine.rank(&request)?.into_iter();
-        Ok(found.map(|hit| Found { passage: docno(Unit::Passage, &hit), article: hit.article.0 }).collect())
+        Ok(found.map(|hit| GoldenHit { passage: docno(Unit::Passage, &hit), article: hit.article.0 }).collect())
     };
     golden::check(golden::read(table)?, search)
 }

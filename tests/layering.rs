@@ -6,6 +6,8 @@ mod circles;
 mod names;
 #[path = "layering/tokens.rs"]
 mod tokens;
+#[path = "layering/type_names.rs"]
+mod type_names;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,15 +1,15 @@
 //! Words read ahead of their stems. What is known of words is larger than the processor's caches, and every word of every
 //! article asks for some of it: asked for together, it is waited for once.
 
-use super::stem::{Place, Stems};
-use super::words::Words;
+use super::stem::{SlotNumber, Stems};
+use super::words::WordScanner;
 
 /// Words that are read at once.
 const WORDS: usize = 16;
 
 /// A word that has no stem yet.
 #[derive(Debug, Default)]
-pub(super) struct Word {
+pub(super) struct WordAhead {
     /// Folded.
     pub folded: String,
     /// Bytes of the text, half-open, 0-based.
@@ -19,13 +19,13 @@ pub(super) struct Word {
     /// Passage breaks between it and the word before it.
     pub breaks: u32,
     /// Where what is known of it stands.
-    pub place: Place,
+    pub place: SlotNumber,
 }
 
 /// The next words of a text.
 #[derive(Debug, Default)]
 pub(super) struct Ahead {
-    words: [Word; WORDS],
+    words: [WordAhead; WORDS],
     next: usize,
     end: usize,
 }
@@ -37,7 +37,7 @@ impl Ahead {
     }
 
     /// The next word of a text that `words` walks, always with the same `stems`.
-    pub fn next(&mut self, text: &str, words: &mut Words<'_>, stems: &mut Stems) -> Option<&Word> {
+    pub fn next(&mut self, text: &str, words: &mut WordScanner<'_>, stems: &mut Stems) -> Option<&WordAhead> {
         if self.next == self.end {
             self.read(text, words, stems);
         }
@@ -46,7 +46,7 @@ impl Ahead {
         Some(word)
     }
 
-    fn read(&mut self, text: &str, words: &mut Words<'_>, stems: &mut Stems) {
+    fn read(&mut self, text: &str, words: &mut WordScanner<'_>, stems: &mut Stems) {
         self.clear();
         for word in &mut self.words {
             let Some((start, end)) = words.next_into(&mut word.folded) else { break };

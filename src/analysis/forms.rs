@@ -1,17 +1,36 @@
 //! The distinct words of a text as they stand in it, folded but not stemmed: what the index's dictionary of forms takes.
 //!
 //! The tokenizer of the text sees every word anyway, so it numbers the words it meets and leaves, for each text, the
-//! numbers of its words and the words that are numbered for the first time; the dictionary's writer, which the index
-//! calls on the same thread for the same article, takes them. No text is read twice, and no word is looked up again.
+//! numbers of its words and the words that are numbered for the first time. No text is read twice, and no word is looked
+//! up again. A text carries a [`Ticket`], its document too, and the dictionary's writer claims by it: whoever calls whom in
+//! which order and on which thread, no article gets another's words.
 
-use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// Parts the words in a list; never occurs inside them.
 const PART: char = '\n';
 
-thread_local! {
-    /// What the tokenizer left of the text that this thread analyzed last, until it is taken.
-    static LEFT: RefCell<Forms> = RefCell::default();
+/// Stands between a text and its ticket.
+const TICKET: char = '\u{1f}';
+
+/// Digits of a ticket, to the base 16.
+const DIGITS: usize = 16;
+
+/// The number of a text; no two texts of one [`Handover`] have the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Ticket(u64);
+
+impl Ticket {
+    /// A text, and the ticket behind it where it has one.
+    pub(super) fn part(text: &str) -> (&str, Option<Self>) {
+        let end = text.len().checked_sub(DIGITS + TICKET.len_utf8());
+        let parts = end.and_then(|end| text.split_at_checked(end));
+        let number = |(_, mark): (&str, &str)| u64::from_str_radix(mark.strip_prefix(TICKET)?, 16).ok();
+        let ticket = parts.and_then(number).map(Self);
+        (if ticket.is_some() { parts.map_or(text, |(text, _)| text) } else { text }, ticket)
+    }
 }
 
 /// The words of a text.
@@ -21,20 +40,20 @@ pub(crate) struct Forms {
     pub numbers: Vec<u32>,
     /// How many words the tokenizer had numbered before this text.
     pub known: u32,
+    /// The first text that the tokenizer numbered words of: which numbering it is.
+    pub numbering: Option<Ticket>,
     new_words: String,
 }
 
 impl Forms {
+    /// The words of a text of this numbering, none yet; there is room for about as many as the text before had.
+    pub(super) fn new(known: u32, numbering: Option<Ticket>, expected: usize) -> Self {
+        Self { known, numbering, numbers: Vec::with_capacity(expected), new_words: String::new() }
+    }
+
     /// The words numbered in this text, from [`known`](Self::known) up.
     pub fn new_words(&self) -> impl Iterator<Item = &str> {
         self.new_words.split_terminator(PART)
-    }
-
-    /// Begins a new text.
-    pub(super) fn clear(&mut self, known: u32) {
-        self.numbers.clear();
-        self.new_words.clear();
-        self.known = known;
     }
 
     /// Notes a word that is new in the text.
@@ -47,21 +66,80 @@ impl Forms {
         self.new_words.push_str(word);
         self.new_words.push(PART);
     }
-
-    /// Leaves the words to be taken; what is in `self` afterwards is for the next text to clear.
-    pub(super) fn leave(&mut self) {
-        LEFT.with_borrow_mut(|left| std::mem::swap(left, self));
-    }
 }
 
-/// Takes the words of the text that this thread analyzed last; none where they were taken already.
-pub(crate) fn take_forms<R>(take: impl FnOnce(&Forms) -> R) -> R {
-    LEFT.with_borrow_mut(|left| {
-        let taken = take(left);
-        let known = left.known + left.new_words().count() as u32;
-        left.clear(known);
-        taken
-    })
+/// Why the words that a tokenizer left are not those of the article that claims them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Mismatch {
+    /// The tokenizer did not come to the end of the text.
+    #[error("an article was indexed before its text was analyzed")]
+    Missing,
+    /// The tokenizer came to the end of the text more than once.
+    #[error("the text of an article was analyzed twice")]
+    Twice,
+    /// The numbers belong to another list of words.
+    #[error("the words of an article were numbered for another segment")]
+    OtherSegment,
+    /// Words were numbered in between that nobody claimed.
+    #[error("articles were indexed in another order than their texts were analyzed")]
+    OtherOrder,
+    /// Nobody claimed them.
+    #[error("a text was analyzed that belongs to no article of its segment")]
+    Unclaimed,
+}
+
+/// Where tokenizers leave the words of texts until the writers of dictionaries claim them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Handover(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    tickets: AtomicU64,
+    /// None where the words of a text were left twice.
+    left: Mutex<HashMap<Ticket, Option<Forms>>>,
+    first_mismatch: OnceLock<Mismatch>,
+}
+
+impl Handover {
+    /// Puts a new ticket behind a text.
+    pub fn mark(&self, text: &mut String) -> Ticket {
+        let number = self.0.tickets.fetch_add(1, Ordering::Relaxed);
+        text.push_str(&format!("{TICKET}{number:0DIGITS$x}"));
+        Ticket(number)
+    }
+
+    /// Leaves the words of a text.
+    pub(super) fn leave(&self, ticket: Ticket, forms: Forms) {
+        self.left().entry(ticket).and_modify(|left| *left = None).or_insert(Some(forms));
+    }
+
+    /// Takes the words of the text with this ticket.
+    ///
+    /// # Errors
+    /// Where they were not left once.
+    pub fn claim(&self, ticket: Ticket) -> Result<Forms, Mismatch> {
+        let left = self.left().remove(&ticket);
+        left.ok_or(Mismatch::Missing)?.ok_or(Mismatch::Twice)
+    }
+
+    /// Whether words of this numbering wait to be claimed, or words that were left twice.
+    pub fn holds(&self, numbering: Option<Ticket>) -> bool {
+        self.left().values().any(|left| left.as_ref().is_none_or(|forms| forms.numbering == numbering))
+    }
+
+    /// Remembers a mismatch: the error that a thread ends with may not come through to who asks for it.
+    pub fn note(&self, mismatch: Mismatch) -> Mismatch {
+        *self.0.first_mismatch.get_or_init(|| mismatch)
+    }
+
+    /// The first mismatch.
+    pub fn first_mismatch(&self) -> Option<Mismatch> {
+        self.0.first_mismatch.get().copied()
+    }
+
+    fn left(&self) -> MutexGuard<'_, HashMap<Ticket, Option<Forms>>> {
+        self.0.left.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 #[cfg(test)]
@@ -73,7 +151,8 @@ mod tests {
 
     #[test]
     fn the_words_of_a_text_are_left_once_and_whole() {
-        let mut passages = Analyzer::default().passage_tokenizer();
+        let handover = Handover::default();
+        let mut passages = Analyzer::default().passage_tokenizer(handover.clone());
         let mut words: Vec<String> = Vec::new();
         for (text, expected) in [
             (
@@ -83,16 +162,29 @@ mod tests {
             ("In the venue of Łódź", "in the venue of lodz"),
             ("", ""),
         ] {
-            let mut stream = passages.token_stream(text);
+            let mut text = text.to_owned();
+            let ticket = handover.mark(&mut text);
+            let mut stream = passages.token_stream(&text);
             while stream.advance() {}
-            let found = take_forms(|forms| {
-                assert_eq!(forms.known as usize, words.len());
-                words.extend(forms.new_words().map(str::to_owned));
-                forms.numbers.clone()
-            });
-            let found: Vec<&str> = found.iter().map(|&number| words[number as usize].as_str()).collect();
+            assert!(!stream.advance(), "the end stays the end");
+            let forms = handover.claim(ticket).expect("left");
+            assert_eq!((forms.known as usize, forms.numbering), (words.len(), Some(Ticket(0))));
+            words.extend(forms.new_words().map(str::to_owned));
+            let found: Vec<&str> = forms.numbers.iter().map(|&number| words[number as usize].as_str()).collect();
             assert_eq!(found.join(" "), expected);
-            assert!(take_forms(|forms| forms.numbers.is_empty()), "no article has another's words");
+            assert_eq!(handover.claim(ticket), Err(Mismatch::Missing), "no article has another's words");
+        }
+    }
+
+    #[test]
+    fn a_ticket_is_no_word_of_its_text() {
+        for text in ["", "Łódź", "a 0123456789abcdef", "a\u{1f}0123456789abcdef", "東"] {
+            let mut marked = text.to_owned();
+            let ticket = Handover::default().mark(&mut marked);
+            assert_eq!(Ticket::part(&marked), (text, Some(ticket)));
+        }
+        for text in ["", "東", "東東東東東東", "a 0123456789abcdef", "\u{1f}0123456789abcdeg"] {
+            assert_eq!(Ticket::part(text), (text, None));
         }
     }
 }

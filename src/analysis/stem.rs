@@ -85,7 +85,7 @@ const SLOTS: usize = 1 << u16::BITS;
 
 /// A slot, by its number.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Place(u16);
+pub(super) struct SlotNumber(u16);
 
 /// A stemmer that remembers what it has stemmed, in bounded memory, and numbers the words that it remembers.
 pub(super) struct Stems {
@@ -140,7 +140,7 @@ impl Slot {
 }
 
 /// What is known of a word.
-pub(super) struct Known<'a> {
+pub(super) struct KnownWord<'a> {
     /// Its stem.
     pub stem: &'a str,
     /// Its number; a word that lost its slot to another since, or is very long or written in other ways too, has several.
@@ -170,32 +170,32 @@ impl Stems {
     }
 
     /// Where the stem of a word, folded and as `written`, is remembered.
-    pub(super) fn place_of(&self, word: &str, written: &str) -> Place {
-        Place(slot_of(self.stemming.key(word, written)))
+    pub(super) fn place_of(&self, word: &str, written: &str) -> SlotNumber {
+        SlotNumber(slot_of(self.stemming.key(word, written)))
     }
 
     /// Has the processor bring what stands in these places, all at the same time.
-    pub(super) fn fetch(&mut self, places: impl Iterator<Item = Place>) {
+    pub(super) fn fetch(&mut self, places: impl Iterator<Item = SlotNumber>) {
         self.prepare();
-        places.for_each(|Place(place)| {
+        places.for_each(|SlotNumber(place)| {
             std::hint::black_box(self.slots[usize::from(place)].number);
         });
     }
 
     /// The stem of a word, folded and as `written`.
-    pub(super) fn stem<'a>(&'a mut self, word: &str, written: &str) -> Known<'a> {
+    pub(super) fn stem<'a>(&'a mut self, word: &str, written: &str) -> KnownWord<'a> {
         self.stem_at(self.place_of(word, written), word, written)
     }
 
     /// The stem of a word, folded and as `written`, that is remembered in this place.
-    pub(super) fn stem_at<'a>(&'a mut self, Place(place): Place, word: &str, written: &str) -> Known<'a> {
+    pub(super) fn stem_at<'a>(&'a mut self, SlotNumber(place): SlotNumber, word: &str, written: &str) -> KnownWord<'a> {
         self.prepare();
         let key = self.stemming.key(word, written);
         let slot = &mut self.slots[usize::from(place)];
         if slot.key() == key.as_bytes() {
             let new_in_text = slot.text != self.text;
             slot.text = self.text;
-            return Known { stem: slot.stem(), number: slot.number, new: false, new_in_text };
+            return KnownWord { stem: slot.stem(), number: slot.number, new: false, new_in_text };
         }
         let stem = self.stemming.term(word, written);
         let number = self.numbered;
@@ -208,7 +208,7 @@ impl Stems {
             self.long.push_str(&stem);
             &self.long
         };
-        Known { stem, number, new: true, new_in_text: true }
+        KnownWord { stem, number, new: true, new_in_text: true }
     }
 }
 

@@ -3,31 +3,51 @@
 use tantivy::tokenizer::{Token as IndexToken, TokenStream, Tokenizer};
 
 use super::ahead::Ahead;
-use super::forms::Forms;
+use super::forms::{Forms, Handover, Ticket};
 use super::stem::Stems;
-use super::words::Words;
+use super::words::WordScanner;
 use super::{HEADLINE_WEIGHT, PASSAGE_POSITIONS};
 
 /// See [`passage_tokenizer`](super::Analyzer::passage_tokenizer).
-#[derive(Clone)]
 pub(crate) struct PassageTokenizer {
-    pub(super) stems: Stems,
-    pub(super) forms: Forms,
-    pub(super) ahead: Ahead,
-    pub(super) elides: bool,
+    stems: Stems,
+    /// The first text whose words have numbers.
+    numbering: Option<Ticket>,
+    /// Different words of the text before.
+    different: usize,
+    ahead: Ahead,
+    elides: bool,
+    handover: Handover,
+}
+
+impl PassageTokenizer {
+    pub(super) fn new(stems: Stems, elides: bool, handover: Handover) -> Self {
+        Self { stems, numbering: None, different: 0, ahead: Ahead::default(), elides, handover }
+    }
+}
+
+impl Clone for PassageTokenizer {
+    // a copy numbers words anew
+    fn clone(&self) -> Self {
+        Self::new(self.stems.clone(), self.elides, self.handover.clone())
+    }
 }
 
 impl Tokenizer for PassageTokenizer {
     type TokenStream<'a> = PassageStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> PassageStream<'a> {
-        self.forms.clear(self.stems.begin_text());
+        let (text, ticket) = Ticket::part(text);
+        self.numbering = self.numbering.or(ticket);
         self.ahead.clear();
         PassageStream {
-            words: Words::new(text, self.elides),
+            words: WordScanner::new(text, self.elides),
             text,
+            ticket,
+            forms: Forms::new(self.stems.begin_text(), self.numbering, self.different),
+            different: &mut self.different,
+            handover: &self.handover,
             stems: &mut self.stems,
-            forms: &mut self.forms,
             ahead: &mut self.ahead,
             token: IndexToken::default(),
             page: 0,
@@ -39,10 +59,14 @@ impl Tokenizer for PassageTokenizer {
 
 /// Walks headline and passages; `page` is the passage (0 the headline), `place` the next position in it.
 pub(crate) struct PassageStream<'a> {
-    words: Words<'a>,
+    words: WordScanner<'a>,
     text: &'a str,
+    /// Of the text, until its words are left.
+    ticket: Option<Ticket>,
+    forms: Forms,
+    different: &'a mut usize,
+    handover: &'a Handover,
     stems: &'a mut Stems,
-    forms: &'a mut Forms,
     ahead: &'a mut Ahead,
     token: IndexToken,
     page: u32,
@@ -57,7 +81,10 @@ impl TokenStream for PassageStream<'_> {
             return true;
         }
         let Some(word) = self.ahead.next(self.text, &mut self.words, self.stems) else {
-            self.forms.leave();
+            if let Some(ticket) = self.ticket.take() {
+                *self.different = self.forms.numbers.len();
+                self.handover.leave(ticket, std::mem::take(&mut self.forms));
+            }
             return false;
         };
         if word.breaks > 0 {
@@ -105,7 +132,7 @@ impl Tokenizer for FieldTokenizer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FieldStream<'a> {
         let token = IndexToken { position: 0, ..IndexToken::default() };
         FieldStream {
-            words: Words::new(text, self.elides),
+            words: WordScanner::new(text, self.elides),
             text,
             stems: self.stems.as_mut(),
             token,
@@ -117,7 +144,7 @@ impl Tokenizer for FieldTokenizer {
 
 /// Walks a short field.
 pub(crate) struct FieldStream<'a> {
-    words: Words<'a>,
+    words: WordScanner<'a>,
     text: &'a str,
     stems: Option<&'a mut Stems>,
     token: IndexToken,
@@ -161,7 +188,7 @@ mod tests {
 
     #[test]
     fn passages_start_at_multiples_of_256_and_headline_terms_count_thrice() {
-        let mut tokenizer = Analyzer::default().passage_tokenizer();
+        let mut tokenizer = Analyzer::default().passage_tokenizer(Handover::default());
         let mut stream = tokenizer.token_stream("Two words\u{1e}one two\u{1e}\u{1e}late");
         let mut seen = Vec::new();
         while stream.advance() {
@@ -190,7 +217,7 @@ mod tests {
     #[test]
     fn an_overlong_passage_never_reaches_into_the_next() {
         let text = format!("{PASSAGE_BREAK}{}", "word ".repeat(400));
-        let mut tokenizer = Analyzer::default().passage_tokenizer();
+        let mut tokenizer = Analyzer::default().passage_tokenizer(Handover::default());
         let mut stream = tokenizer.token_stream(&text);
         let mut last = 0;
         while stream.advance() {

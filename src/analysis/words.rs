@@ -8,14 +8,14 @@ use unicode_normalization::char::{compose, is_combining_mark};
 pub(super) const MAX_TERM_BYTES: usize = 96;
 
 /// Walks the words of a text.
-pub(super) struct Words<'a> {
+pub(super) struct WordScanner<'a> {
     text: &'a str,
     at: usize,
     breaks: u32,
     elides: bool,
 }
 
-impl<'a> Words<'a> {
+impl<'a> WordScanner<'a> {
     /// The words of a text; where it `elides`, an apostrophe stands between two words.
     pub(super) fn new(text: &'a str, elides: bool) -> Self {
         Self { text, at: 0, breaks: 0, elides }

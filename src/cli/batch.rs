@@ -18,7 +18,7 @@ use super::{Outcome, Output, Site, choices};
 
 /// Flags of `dateline batch`.
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub(crate) struct BatchArgs {
     /// A file of topics, or - for standard input: TSV, JSON lines, CSV with a header, or TREC topics
     #[arg(value_name = "TOPICS")]
     topics: PathBuf,
@@ -56,7 +56,7 @@ const FORMATS: &[(Format, &str)] = &[
 ];
 
 /// Answers the topics and prints what is found, in their order.
-pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &BatchArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let options = options(args)?;
     let engine = site.open()?;
     let seen = args.new_since.as_deref().map(earlier).transpose()?;
@@ -98,7 +98,7 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     Ok(if failed > 0 { Outcome::Failed } else { Outcome::Done })
 }
 
-fn options(args: &Args) -> anyhow::Result<BatchOptions> {
+fn options(args: &BatchArgs) -> anyhow::Result<BatchOptions> {
     let is_run = args.format == Format::Trec;
     let by = args.by.unwrap_or(if is_run { Unit::Article } else { Unit::Passage });
     Ok(BatchOptions {
@@ -126,7 +126,7 @@ fn earlier(path: &Path) -> anyhow::Result<Earlier> {
 fn write(
     out: &mut dyn Write,
     screen: Screen,
-    args: &Args,
+    args: &BatchArgs,
     by: Unit,
     answered: &Answered,
     seen: Option<&Earlier>,

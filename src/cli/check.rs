@@ -12,7 +12,7 @@ use super::{Outcome, Output, Site};
 
 /// Flags of `dateline check`.
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub(crate) struct CheckArgs {
     /// Check the index alone: read no source file
     #[arg(long)]
     no_sources: bool,
@@ -22,7 +22,7 @@ pub(crate) struct Args {
 }
 
 /// Prints what was found; damage and drift are a no.
-pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &CheckArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let bar = progress_bar();
     bar.set_message("verifying checksums");
     let found = check(site.folder("check")?, !args.no_sources, &|progress: CheckProgress| {

@@ -16,7 +16,7 @@ const DEFAULT: &[&str] = &["nDCG@10", "AP", "RR", "R@100"];
 
 /// Flags of `dateline compare`.
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub(crate) struct CompareArgs {
     /// The run as it was
     #[arg(value_name = "BEFORE")]
     before: PathBuf,
@@ -40,7 +40,7 @@ const FORMATS: &[(Format, &str)] =
     &[(Format::Text, "For people"), (Format::Json, "One object"), (Format::Markdown, "Tables to paste in a review")];
 
 /// Compares the runs and prints what changed.
-pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &CompareArgs, out: &mut Output) -> anyhow::Result<Outcome> {
     let measures = args.measures.measures(DEFAULT)?;
     let (before, after) = (read_run(&args.before)?, read_run(&args.after)?);
     let names = Names { before: before.name(), after: after.name() };

@@ -22,21 +22,21 @@ pub(crate) const SETTINGS: [&str; 6] = ["index", "engine", "format", "language",
 /// The values that files set.
 #[derive(Debug, Default)]
 pub(crate) struct Config {
-    values: BTreeMap<&'static str, Value>,
+    values: BTreeMap<&'static str, SetValue>,
     /// The files that were looked for, nearest first, and whether they are there.
     pub files: Vec<(PathBuf, bool)>,
 }
 
 /// A value as its flag takes it, and where it was set.
 #[derive(Clone, Debug)]
-pub(crate) struct Value {
+pub(crate) struct SetValue {
     pub text: String,
     pub file: PathBuf,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Document {
+struct SettingsFile {
     index: Option<Spanned<PathBuf>>,
     engine: Option<Spanned<String>>,
     format: Option<Spanned<String>>,
@@ -67,7 +67,7 @@ impl Config {
     }
 
     /// What is set of one of [`SETTINGS`].
-    pub fn value(&self, setting: &str) -> Option<&Value> {
+    pub fn value(&self, setting: &str) -> Option<&SetValue> {
         self.values.get(setting)
     }
 
@@ -82,7 +82,7 @@ impl Config {
         let is_placed = self.values.contains_key("index") || self.values.contains_key("engine");
         for (setting, text) in read {
             if !(is_placed && names_archive(setting)) {
-                self.values.entry(setting).or_insert_with(|| Value { text, file: file.to_owned() });
+                self.values.entry(setting).or_insert_with(|| SetValue { text, file: file.to_owned() });
             }
         }
         self.files.push((file.to_owned(), true));
@@ -129,7 +129,7 @@ fn read(file: &Path) -> Result<Vec<(&'static str, String)>> {
         let way_out = format!("a settings file has {}", SETTINGS.join(", "));
         Error::input(format!("{}: line {line}", file.display()), what, way_out)
     };
-    let document: Document = toml::from_str(&text).map_err(|error| {
+    let document: SettingsFile = toml::from_str(&text).map_err(|error| {
         let what = error.message().lines().next().unwrap_or("not TOML").to_owned();
         refused(error.span().map_or(0, |span| span.start), what)
     })?;
@@ -142,7 +142,7 @@ fn read(file: &Path) -> Result<Vec<(&'static str, String)>> {
     Ok(set)
 }
 
-impl Document {
+impl SettingsFile {
     /// What is set, each as its flag takes it.
     fn settings(self, folder: &Path) -> Vec<(&'static str, Spanned<String>)> {
         let beside = |path: Spanned<PathBuf>| {

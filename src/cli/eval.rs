@@ -17,7 +17,7 @@ use dateline::query::Unit;
 use dateline::render::Format;
 use dateline::render::eval as render;
 
-use super::gate::{self, Facts};
+use super::gate::{self, GateInput};
 use super::topics::{self, TopicArgs, is_stdin, per_article};
 use super::{Outcome, Output, Site, choices};
 
@@ -35,7 +35,7 @@ Guard the archive's own:  dateline eval --topics TOPICS --qrels QRELS --baseline
 Make or raise the floor:  the same with --update-baseline")]
 #[command(group = ArgGroup::new("searched").args(["topics", "golden"]).multiple(true))]
 #[command(group = ArgGroup::new("held").args(["baseline", "golden"]).multiple(true))]
-pub(crate) struct Args {
+pub(crate) struct EvalArgs {
     /// A run, `topic Q0 docno rank score tag` a line; - for standard input
     #[arg(value_name = "RUN", conflicts_with_all = ARCHIVES_OWN)]
     run: Option<PathBuf>,
@@ -100,7 +100,7 @@ const FORMATS: &[(Format, &str)] = &[
 ];
 
 /// Scores, holds to the baseline, and prints.
-pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &EvalArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     if args.list {
         out.print(&render::list(out.screen()))?;
         return Ok(Outcome::Done);
@@ -117,7 +117,7 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     if args.is_golden_alone() {
         return gate::hold(
             &args.gate,
-            Facts { scored: None, floors: None, scores: None, unanswered: &[], golden: &golden },
+            GateInput { scored: None, floors: None, scores: None, unanswered: &[], golden: &golden },
             args.is_json(),
             out,
         );
@@ -127,7 +127,7 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
 
 /// Scores the run that was named, or the archive's answers, and holds the values to the baseline.
 fn score(
-    args: &Args,
+    args: &EvalArgs,
     engine: Option<&dyn Engine>,
     golden: &[GoldenResult],
     out: &mut Output,
@@ -146,7 +146,7 @@ fn score(
         (None, Some(run)) => (read_run(run)?, None, Vec::new()),
         (None, None) => return Err(nothing_to_score().into()),
     };
-    let mut facts = Facts { scored: None, floors: None, scores: None, unanswered: &unanswered, golden };
+    let mut facts = GateInput { scored: None, floors: None, scores: None, unanswered: &unanswered, golden };
     if run.is_empty() && !unanswered.is_empty() {
         return gate::hold(&args.gate, facts, args.is_json(), out);
     }
@@ -174,7 +174,7 @@ fn score(
     gate::hold(&args.gate, facts, args.is_json(), out)
 }
 
-impl Args {
+impl EvalArgs {
     fn is_json(&self) -> bool {
         self.format == Format::Json
     }
@@ -208,7 +208,7 @@ fn nothing_to_score() -> Error {
 }
 
 /// The measures named; else those of the baseline, where there is one.
-fn measures(args: &Args, floors: Option<&Baseline>) -> anyhow::Result<Vec<Measure>> {
+fn measures(args: &EvalArgs, floors: Option<&Baseline>) -> anyhow::Result<Vec<Measure>> {
     match floors {
         Some(floors) if args.measures.names.is_empty() => Ok(parse_all(&floors.measures)?),
         _ if args.gate.baseline().is_some() => args.measures.measures(GATED),

@@ -78,7 +78,7 @@ fn drop(text: &str) -> Result<f64, String> {
 }
 
 /// What there is to hold to something.
-pub(crate) struct Facts<'a> {
+pub(crate) struct GateInput<'a> {
     /// What the ranking is worth, and what it was made from.
     pub(crate) scored: Option<(&'a Evaluation, Inputs)>,
     /// What it is held to.
@@ -92,8 +92,8 @@ pub(crate) struct Facts<'a> {
 }
 
 /// Compares with the baseline, prints what was found, and writes what is to be written.
-pub(crate) fn hold(args: &GateArgs, facts: Facts<'_>, is_json: bool, out: &mut Output) -> anyhow::Result<Outcome> {
-    let Facts { scored, floors, scores, unanswered, golden } = facts;
+pub(crate) fn hold(args: &GateArgs, facts: GateInput<'_>, is_json: bool, out: &mut Output) -> anyhow::Result<Outcome> {
+    let GateInput { scored, floors, scores, unanswered, golden } = facts;
     let (mut verdict, mut ended) = (None, Outcome::Done);
     if let Some((file, (evaluation, inputs))) = args.baseline_file().zip(scored) {
         let updated;

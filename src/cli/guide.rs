@@ -8,14 +8,14 @@ use super::{Outcome, Output};
 
 /// Flags of `dateline guide`.
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub(crate) struct GuideArgs {
     /// The guide to print, in Markdown; without it the guides there are
     #[arg(value_name = "NAME")]
     name: Option<String>,
 }
 
 /// Prints the guide, or the list of them.
-pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &GuideArgs, out: &mut Output) -> anyhow::Result<Outcome> {
     match &args.name {
         None => {
             let width = GUIDES.iter().map(|guide| guide.name.len()).max().unwrap_or(0);

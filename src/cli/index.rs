@@ -11,7 +11,7 @@ use dateline::engine::{LocalUpdate, Update};
 use dateline::index::WriterOptions;
 use dateline::ingest::watch::WatchOptions;
 use dateline::ingest::{self, IngestOptions, Stop};
-use dateline::overrides::Choice;
+use dateline::overrides::FileChoice;
 use dateline::render::Format;
 use dateline::report::Report;
 
@@ -25,7 +25,7 @@ use super::{Outcome, Output, Site, following};
 
 /// Flags of `dateline index`.
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub(crate) struct IndexArgs {
     /// Folders and files of articles in any form, compressed or not; `-` reads one from standard input
     ///
     /// What comes by standard input is added to the archive: a record that brings the id of one that came that way
@@ -102,7 +102,7 @@ pub(crate) struct Args {
 }
 
 /// Brings the index up to date and prints the report.
-pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &IndexArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let defaults = WriterOptions::default();
     let threads = args.threads.unwrap_or(defaults.threads).clamp(1, 64);
     let memory = Budget::new(args.memory);
@@ -111,7 +111,7 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     let options = IngestOptions {
         read: args.read.options(),
         overrides,
-        choice: Choice::new(&args.include, &args.exclude)?,
+        choice: FileChoice::new(&args.include, &args.exclude)?,
         reread: args.reread,
         threads,
         memory,
@@ -121,7 +121,7 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     };
     #[cfg(feature = "opensearch")]
     if let Some((address, access)) = site.remote()? {
-        let Args { shards, replicas, language, .. } = *args;
+        let IndexArgs { shards, replicas, language, .. } = *args;
         let layout = Layout { shards, replicas, language };
         let sending = RemoteOptions { threads, memory, layout };
         let open = || RemoteUpdate::open(address.clone(), access.clone(), sending);
@@ -138,7 +138,7 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
 fn bring_up_to_date<U: Update>(
     open: &dyn Fn() -> dateline::Result<U>,
     folder: Option<&Path>,
-    args: &Args,
+    args: &IndexArgs,
     options: &IngestOptions,
     out: &mut Output,
 ) -> anyhow::Result<Outcome> {

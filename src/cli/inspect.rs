@@ -16,7 +16,7 @@ use super::{Outcome, Output, choices};
 
 /// Flags of `dateline inspect`.
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub(crate) struct InspectArgs {
     /// The file, in any form that `dateline index` reads; `-` is standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
@@ -44,7 +44,7 @@ const FORMATS: &[(Format, &str)] = &[
 ];
 
 /// Prints what extraction makes of the file's records; a record that cannot be read is told, and the rest goes on.
-pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &InspectArgs, out: &mut Output) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Done;
     let mut shown = 0;
     let mut skipped = 0;
@@ -89,7 +89,7 @@ pub(crate) fn run(args: &Args, out: &mut Output) -> anyhow::Result<Outcome> {
 }
 
 /// What is stated of the file from outside; that nothing of it is told by its path is said.
-fn stated(args: &Args, out: &Output) -> Result<Stated> {
+fn stated(args: &InspectArgs, out: &Output) -> Result<Stated> {
     let overrides = args.stating.overrides()?;
     let below = below(&args.file, args.root.as_deref())?;
     let mut met = Met::default();
@@ -123,7 +123,13 @@ fn below(file: &Path, root: Option<&Path>) -> Result<String> {
     Ok(names.join("/"))
 }
 
-fn print(args: &Args, record: &RawRecord<'_>, stated: &Stated, shown: usize, out: &mut Output) -> anyhow::Result<()> {
+fn print(
+    args: &InspectArgs,
+    record: &RawRecord<'_>,
+    stated: &Stated,
+    shown: usize,
+    out: &mut Output,
+) -> anyhow::Result<()> {
     let extraction = extract_with(record, stated, args.language);
     let path = args.file.display().to_string();
     match args.format {

@@ -54,31 +54,31 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Build or update the index: only what changed is read again
-    Index(index::Args),
+    Index(index::IndexArgs),
     /// Find passages
     #[command(visible_aliases = query::ALIASES)]
-    Query(query::Args),
+    Query(query::QueryArgs),
     /// Answer a file of topics: a TREC run, JSON lines or CSV
-    Batch(batch::Args),
+    Batch(batch::BatchArgs),
     /// Score any run against relevance judgments, as trec_eval does
-    Eval(eval::Args),
+    Eval(eval::EvalArgs),
     /// Compare two runs: measure by measure, with a test, and topic by topic
-    Compare(compare::Args),
+    Compare(compare::CompareArgs),
     /// Print an article, or a passage in its context
-    Show(show::Args),
+    Show(show::ShowArgs),
     /// Print what extraction makes of a file, line by line, without an index
-    Inspect(inspect::Args),
+    Inspect(inspect::InspectArgs),
     /// Tell what the archive holds: articles, words, dates, what is unknown, bytes, versions
-    Stats(stats::Args),
+    Stats(stats::StatsArgs),
     /// List the outlets with their numbers of articles
-    Outlets(stats::Args),
+    Outlets(stats::StatsArgs),
     /// Verify the index and what it cites: checksums, its list of files, and every citation against its source
     #[command(after_help = "Exit status: 0 all is well, 1 damage or drift was found, 2 could not check all.")]
-    Check(check::Args),
+    Check(check::CheckArgs),
     /// Print a guide, such as how to test a ranking, in Markdown
-    Guide(guide::Args),
+    Guide(guide::GuideArgs),
     /// Tell what is set, and by which flag, variable or file
-    Config(settings::Args),
+    Config(settings::ConfigArgs),
     /// Print completions for a shell
     Completions(shell::CompletionsArgs),
     /// Print a man page, or write them all

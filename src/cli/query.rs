@@ -21,7 +21,7 @@ Query language:
   headline:summit  outlet:\"Radio Meridian\"  credit:reuters
   date:2018-06-25..2018-06-28  after:2018-06  before:\"last week\"
 A single-dash word that is no flag is query text: dateline query summit -Helsinki")]
-pub(crate) struct Args {
+pub(crate) struct QueryArgs {
     /// What to look for
     #[arg(required = true, value_name = "WORDS")]
     words: Vec<String>,
@@ -117,7 +117,7 @@ fn is_count(text: &str) -> bool {
 }
 
 /// Runs the query and prints what it finds.
-pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let text = args.words.join(" ").replace(SHIELD, "");
     let engine = site.open()?;
     let query = match args.typed(&text).query(DateContext::now(engine.language())) {
@@ -148,7 +148,7 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
     Ok(Outcome::No)
 }
 
-impl Args {
+impl QueryArgs {
     fn typed<'a>(&'a self, words: &'a str) -> Typed<'a> {
         Typed {
             words,

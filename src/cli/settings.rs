@@ -13,13 +13,13 @@ use super::{Outcome, Output, Site};
 
 /// Flags of `dateline config`.
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub(crate) struct ConfigArgs {
     /// How to print
     #[arg(long, value_parser = text_or_json(), default_value = "text")]
     format: Format,
 }
 
-struct Row<'a> {
+struct SettingRow<'a> {
     setting: &'static str,
     value: Option<Cow<'a, str>>,
     /// A flag, a variable of the environment, a file, or the default.
@@ -27,7 +27,7 @@ struct Row<'a> {
 }
 
 /// Prints every setting with its source, and the files that were looked for.
-pub(crate) fn run(args: &Args, site: &Site, config: &Config, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &ConfigArgs, site: &Site, config: &Config, out: &mut Output) -> anyhow::Result<Outcome> {
     let rows = SETTINGS.map(|setting| row(setting, site, config));
     match args.format {
         Format::Json => {
@@ -42,12 +42,16 @@ pub(crate) fn run(args: &Args, site: &Site, config: &Config, out: &mut Output) -
     Ok(Outcome::Done)
 }
 
-fn row<'a>(setting: &'static str, site: &'a Site, config: &'a Config) -> Row<'a> {
+fn row<'a>(setting: &'static str, site: &'a Site, config: &'a Config) -> SettingRow<'a> {
     if let Some((value, from)) = site.named_by(setting) {
-        return Row { setting, value: Some(value.into()), from: from.into() };
+        return SettingRow { setting, value: Some(value.into()), from: from.into() };
     }
     if let Some(value) = config.value(setting).filter(|_| site.takes(setting)) {
-        return Row { setting, value: Some(value.text.as_str().into()), from: value.file.display().to_string().into() };
+        return SettingRow {
+            setting,
+            value: Some(value.text.as_str().into()),
+            from: value.file.display().to_string().into(),
+        };
     }
     let value = match setting {
         "index" if site.takes(setting) => Some(site.index.display().to_string().into()),
@@ -55,13 +59,13 @@ fn row<'a>(setting: &'static str, site: &'a Site, config: &'a Config) -> Row<'a>
         "language" => Some(Language::default().name().into()),
         _ => None,
     };
-    Row { setting, value, from: "default".into() }
+    SettingRow { setting, value, from: "default".into() }
 }
 
-fn table(rows: &[Row<'_>], config: &Config) -> String {
-    let value = |row: &Row<'_>| escape(row.value.as_deref().unwrap_or("-")).into_owned();
+fn table(rows: &[SettingRow<'_>], config: &Config) -> String {
+    let value = |row: &SettingRow<'_>| escape(row.value.as_deref().unwrap_or("-")).into_owned();
     let width = rows.iter().map(|row| value(row).chars().count()).max().unwrap_or(0);
-    let line = |row: &Row<'_>| format!("{:<8}  {:<width$}  {}\n", row.setting, value(row), escape(&row.from));
+    let line = |row: &SettingRow<'_>| format!("{:<8}  {:<width$}  {}\n", row.setting, value(row), escape(&row.from));
     let mut text = format!("setting   {:<width$}  from\n", "value");
     text.extend(rows.iter().map(line));
     text.push('\n');

@@ -13,7 +13,7 @@ use super::{Outcome, Output, Site};
 
 /// Flags of `dateline show`.
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub(crate) struct ShowArgs {
     /// An article id, or a passage id such as ID:3
     #[arg(value_name = "ID")]
     id: String,
@@ -23,7 +23,7 @@ pub(crate) struct Args {
 }
 
 /// Prints the article, also when its file is gone.
-pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &ShowArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let engine = site.open()?;
     let Some((found, passage)) = find(&*engine, &args.id)? else {
         out.tell(&format!("no article {:?} in {}; `dateline query` prints ids with --format jsonl", args.id, site));

@@ -8,14 +8,14 @@ use super::{Outcome, Output, Site};
 
 /// Flags of `dateline stats` and `dateline outlets`.
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub(crate) struct StatsArgs {
     /// How to print
     #[arg(long, value_parser = text_or_json(), default_value = "text")]
     format: Format,
 }
 
 /// Prints the numbers.
-pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &StatsArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let told = site.open()?.stats()?;
     match args.format {
         Format::Json => out.print(&json::line(&told))?,
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<
 }
 
 /// Prints the outlets, those with the most articles first.
-pub(crate) fn outlets(args: &Args, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
+pub(crate) fn outlets(args: &StatsArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let outlets = site.open()?.outlets()?;
     if outlets.is_empty() {
         out.tell("no article of this archive has an outlet");

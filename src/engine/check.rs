@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::checkup::{Checkup, Finding, FindingKind, Sources};
 use crate::error::{BUILD_AGAIN, Error, Result};
 use crate::hit::StoredArticle;
-use crate::index::{FileEntry, Held, Inside, Manifest, Place, examine};
+use crate::index::{ArticlePlace, FileEntry, Held, Inside, Manifest, examine};
 use crate::source::{CitedPassage, Cites, Verdict, reread};
 
 /// Drifted articles of a file that are named.
@@ -131,7 +131,7 @@ impl Check<'_> {
     }
 
     /// Holds the articles of one file against it.
-    fn source(&mut self, file: &FileEntry<'_>, places: &[(u64, Place)], sources: &mut Sources) {
+    fn source(&mut self, file: &FileEntry<'_>, places: &[(u64, ArticlePlace)], sources: &mut Sources) {
         let (inside, progress, so_far) = (self.inside, self.progress, &mut self.so_far);
         let mut drift = Drift::default();
         let mut unread = None;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::Serialize;
 
-use super::measures::{Answers, Measure};
+use super::measures::{GradedRanking, Measure};
 use super::trec::{Judgments, Qrels, Run};
 use crate::error::{Error, Result};
 
@@ -97,7 +97,7 @@ pub(super) fn evaluate_topics(
     let nothing = Judgments::default();
     let mut any_judged = false;
     let values = topics.iter().map(|topic| {
-        let answers = Answers::new(run.topic(topic), qrels.topic(topic).unwrap_or(&nothing));
+        let answers = GradedRanking::new(run.topic(topic), qrels.topic(topic).unwrap_or(&nothing));
         any_judged |= answers.grades.iter().any(Option::is_some);
         TopicValues {
             topic: (*topic).to_owned(),

@@ -12,7 +12,7 @@ mod table;
 
 use std::fmt;
 
-pub use answers::{Answers, Parameters};
+pub use answers::{GradedRanking, Parameters};
 pub use name::{DEFAULT, parse, parse_all};
 pub use table::{Cutoff, MEASURES, MeasureEntry};
 
@@ -27,7 +27,7 @@ pub struct Measure {
 
 impl Measure {
     /// Its value for one topic.
-    pub fn of(&self, answers: &Answers<'_>) -> f64 {
+    pub fn of(&self, answers: &GradedRanking<'_>) -> f64 {
         // the sum of nothing is -0.0, which is not for showing
         (self.entry.formula)(answers, &self.parameters) + 0.0
     }

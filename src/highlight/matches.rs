@@ -3,7 +3,7 @@
 use crate::analysis::Analyzer;
 use crate::article::Span;
 use crate::matching::{Compiled, Leaf, find, units};
-use crate::query::tree::Field;
+use crate::query::tree::QueryField;
 
 /// Which part of an article a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,8 +27,8 @@ pub struct Match {
 pub fn matches(text: &str, part: Part, query: &Compiled, live: &[bool], analyzer: &Analyzer) -> Vec<Match> {
     let applies = |leaf: &Leaf| match leaf.field {
         None => !leaf.negated,
-        Some(Field::Headline) => !leaf.negated && part == Part::Headline,
-        Some(Field::Outlet | Field::Credit) => false,
+        Some(QueryField::Headline) => !leaf.negated && part == Part::Headline,
+        Some(QueryField::Outlet | QueryField::Credit) => false,
     };
     let numbered = query.leaves.iter().enumerate();
     let leaves: Vec<(usize, &Leaf)> = numbered.filter(|(number, leaf)| live[*number] && applies(leaf)).collect();

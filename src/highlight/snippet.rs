@@ -10,7 +10,7 @@ use super::matches::{Match, spans};
 use crate::analysis::Language;
 use crate::article::Span;
 use crate::hit::Snippet;
-use passage::{BETWEEN, CUT, Evidence, Passage, chars, within};
+use passage::{BETWEEN, CUT, MatchWeight, SnippetSource, chars, within};
 use window::Window;
 
 /// How much more evidence two fragments must show than the best stretch in one piece.
@@ -23,7 +23,7 @@ const LEAST_CUT: usize = 40;
 /// `weights` says what a match of each leaf counts; a leaf without a weight counts 1.
 /// Sentences end as in `language`.
 pub fn snippet(text: &str, matches: &[Match], weights: &[f32], width: usize, language: Language) -> Snippet {
-    let passage = Passage::new(text, matches, weights, language);
+    let passage = SnippetSource::new(text, matches, weights, language);
     let windows = window::windows(&passage, width);
     let Some(best) = window::best(&windows) else { return Snippet::default() };
     let one = passage.in_one_piece(best, width);
@@ -31,7 +31,7 @@ pub fn snippet(text: &str, matches: &[Match], weights: &[f32], width: usize, lan
     passage.build(&fragments)
 }
 
-impl Passage<'_> {
+impl SnippetSource<'_> {
     /// The best window with its neighbours, as far as they fit; of what is longer than `width`, the best words.
     fn in_one_piece(&self, best: &Window, width: usize) -> Range<usize> {
         if best.evidence.all == 0.0
@@ -59,7 +59,7 @@ impl Passage<'_> {
         for (n, first) in parts.iter().enumerate() {
             for second in parts[n + 1..].iter().filter(|second| second.is_apart_from(first, width)) {
                 let Some(shown) = self.side_by_side(first, second, room, width) else { continue };
-                let Evidence { leaves, all } = self.evidence(&shown);
+                let MatchWeight { leaves, all } = self.evidence(&shown);
                 if leaves > enough && all > most {
                     most = all;
                     best = Some(([*first, *second], shown));

@@ -206,7 +206,7 @@ fn dictionary(searcher: &Searcher) -> tantivy::Result<()> {
 
 /// Where an article stands in an index that is being checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place(DocAddress);
+pub(crate) struct ArticlePlace(DocAddress);
 
 /// An index whose files are as they were written.
 pub(crate) struct Inside {
@@ -217,7 +217,7 @@ pub(crate) struct Inside {
 }
 
 /// The articles of a file: where their records begin, ascending, and where each stands in the index.
-pub(crate) type Held = HashMap<u64, Vec<(u64, Place)>>;
+pub(crate) type Held = HashMap<u64, Vec<(u64, ArticlePlace)>>;
 
 impl Inside {
     /// Articles that can be found.
@@ -234,7 +234,7 @@ impl Inside {
         for (ord, segment) in (0..).zip(self.searcher.segment_readers()) {
             let files = super::failure::read(&self.dir, segment.fast_fields().u64(Fields::FILE))?;
             for doc in segment.doc_ids_alive() {
-                let place = Place(DocAddress::new(ord, doc));
+                let place = ArticlePlace(DocAddress::new(ord, doc));
                 let article = self.article(place)?;
                 // half a hash is enough to tell a million ids apart
                 let mut key = [0; 16];
@@ -255,7 +255,7 @@ impl Inside {
     ///
     /// # Errors
     /// Where it cannot be read.
-    pub fn article(&self, place: Place) -> Result<StoredArticle> {
+    pub fn article(&self, place: ArticlePlace) -> Result<StoredArticle> {
         let read = self.searcher.doc::<StoredFields>(place.0).and_then(|stored| stored.article(|_| false));
         super::failure::read(&self.dir, read)
     }

@@ -6,19 +6,22 @@ use std::slice::Iter;
 use tantivy::Document;
 use tantivy::schema::{Field, OwnedValue};
 
+use crate::analysis::Ticket;
 use crate::parallel::Place;
 
 /// The values of an article's fields. tantivy queues thousands of documents, whatever their size; the place that each
 /// takes is given back when an indexing thread has done with it, which bounds what they take together.
 #[derive(Debug)]
 pub(super) struct IndexedArticle {
+    /// Of its text.
+    pub ticket: Ticket,
     values: Vec<(Field, OwnedValue)>,
     _place: Place,
 }
 
 impl IndexedArticle {
-    pub fn new(place: Place) -> Self {
-        Self { values: Vec::with_capacity(32), _place: place }
+    pub fn new(ticket: Ticket, place: Place) -> Self {
+        Self { ticket, values: Vec::with_capacity(32), _place: place }
     }
 
     pub fn add(&mut self, field: Field, value: impl Into<OwnedValue>) {

@@ -7,6 +7,7 @@ use tantivy::TantivyError;
 use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::{LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 
+use crate::analysis::Mismatch;
 use crate::error::{Error, Result};
 
 /// What a reader of the index in `dir` met.
@@ -40,6 +41,13 @@ pub(super) fn open_folder(dir: &Path) -> Result<MmapDirectory> {
 pub(super) fn unwritable(dir: &Path, error: &TantivyError, cause: Option<io::Error>) -> Error {
     let io = refused(error).map(|(_, io)| io).or(cause);
     Error::write(dir, io.unwrap_or_else(|| io::Error::other(error.to_string())))
+}
+
+/// A dictionary of forms that the writer of the index in `dir` will not write.
+pub(super) fn mismatched(dir: &Path, mismatch: Mismatch) -> Error {
+    let source = io::Error::other(format!("the dictionary of forms would be wrong: {mismatch}"));
+    let way_out = "the index stands at its last commit, please report this";
+    Error::Io { path: dir.to_path_buf(), action: "write", source, way_out }
 }
 
 /// An index whose bytes are not those that were written.

@@ -11,7 +11,7 @@ use tantivy::{Index, IndexSettings};
 use super::commit::{Commit, META};
 use super::failure::{self, damaged};
 use super::folder::{Folder, Trouble};
-use super::forms::{Burden, FormsPlugin};
+use super::forms::FormsPlugin;
 use super::holder::Holder;
 use super::snapshot::Snapshot;
 use super::sweep::sweep;
@@ -56,12 +56,12 @@ pub(super) struct Writable {
 }
 
 /// Opens the index in `dir` for writing, or makes an empty one where the folder is missing or empty and that is wanted: in
-/// English where no language is named. What a killed run left there is removed. Who sets the `burden` has segments written earlier.
+/// English where no language is named. What a killed run left there is removed. The plugin writes the dictionaries of `forms`.
 ///
 /// # Errors
 /// Where the folder cannot be written, holds something else, or holds an index of another version or language; and where
 /// another process is writing.
-pub(super) fn open_to_write(dir: &Path, options: WriterOptions, burden: &Burden) -> Result<Writable> {
+pub(super) fn open_to_write(dir: &Path, options: WriterOptions, forms: &FormsPlugin) -> Result<Writable> {
     if !options.may_make {
         read_mark(dir)?;
     }
@@ -75,7 +75,7 @@ pub(super) fn open_to_write(dir: &Path, options: WriterOptions, burden: &Burden)
     let folder = Folder::open(dir, &holder)?;
     let trouble = folder.trouble();
     let open = if is_new { make } else { open_known };
-    let (index, language) = open(dir, folder, options.language, burden)?;
+    let (index, language) = open(dir, folder, options.language, forms)?;
     let meta = fs::read(dir.join(META)).map_err(|e| Error::read(&dir.join(META), e))?;
     let commit = Commit::parse(&meta).map_err(|e| damaged(dir, &format!("{META}: {e}")))?;
     sweep(dir, &commit)?;
@@ -85,26 +85,31 @@ pub(super) fn open_to_write(dir: &Path, options: WriterOptions, burden: &Burden)
 }
 
 /// Makes an index in an empty folder.
-fn make(dir: &Path, folder: Folder, language: Option<Language>, burden: &Burden) -> Result<(Index, Language)> {
+fn make(dir: &Path, folder: Folder, language: Option<Language>, forms: &FormsPlugin) -> Result<(Index, Language)> {
     refuse_foreign(dir)?;
     let (trouble, language) = (folder.trouble(), language.unwrap_or_default());
-    let forms = Arc::new(FormsPlugin { burden: burden.clone() });
-    let builder = Index::builder().schema(Fields::schema().0).settings(settings()).register_plugin(forms);
+    let plugin = Arc::new(forms.clone());
+    let builder = Index::builder().schema(Fields::schema().0).settings(settings()).register_plugin(plugin);
     let index = builder.open_or_create(folder).map_err(|e| failure::unwritable(dir, &e, trouble.first()))?;
     // the mark comes last: a folder without it was never an index
     durable::write(&dir.join(MARK), &serde_json::to_vec(&Mark::of(language)).unwrap_or_default())?;
-    Fields::register(&index, Analyzer::new(language));
+    Fields::register(&index, Analyzer::new(language), &forms.handover);
     Ok((index, language))
 }
 
-fn open_known(dir: &Path, folder: Folder, language: Option<Language>, burden: &Burden) -> Result<(Index, Language)> {
+fn open_known(
+    dir: &Path,
+    folder: Folder,
+    language: Option<Language>,
+    forms: &FormsPlugin,
+) -> Result<(Index, Language)> {
     let has = read_mark(dir)?;
     if let Some(wanted) = language.filter(|&wanted| wanted != has) {
         let what = format!("{}: the language of this index is {has}, not {wanted}", dir.display());
         let way_out = "update it without --language, or build another with --index DIR";
         return Err(Error::request(what, way_out));
     }
-    Ok((registered(opened(dir, Index::open(folder))?, burden, has), has))
+    Ok((registered(opened(dir, Index::open(folder))?, forms, has), has))
 }
 
 /// A hit reads one article, so blocks hold hardly more than one: a larger one is unpacked for nothing. Blocks this small
@@ -144,7 +149,7 @@ pub(crate) fn open(dir: &Path) -> Result<Opened> {
 pub(super) fn open_each(dir: &Path, each: &mut dyn FnMut(&Path)) -> Result<Opened> {
     let language = read_mark(dir)?;
     let snapshot = Snapshot::take(dir, each)?;
-    let index = registered(opened(dir, Index::open(snapshot.clone()))?, &Burden::default(), language);
+    let index = registered(opened(dir, Index::open(snapshot.clone()))?, &FormsPlugin::default(), language);
     Ok(Opened { index, language, snapshot })
 }
 
@@ -155,9 +160,9 @@ fn opened(dir: &Path, index: tantivy::Result<Index>) -> Result<Index> {
 }
 
 /// Makes an index know our dictionary and our tokenizers.
-fn registered(mut index: Index, burden: &Burden, language: Language) -> Index {
-    index.register_plugin(Arc::new(FormsPlugin { burden: burden.clone() }));
-    Fields::register(&index, Analyzer::new(language));
+fn registered(mut index: Index, forms: &FormsPlugin, language: Language) -> Index {
+    index.register_plugin(Arc::new(forms.clone()));
+    Fields::register(&index, Analyzer::new(language), &forms.handover);
     index
 }
 

@@ -13,6 +13,7 @@ mod writer;
 use tantivy::{PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin};
 use tantivy_fst::automaton::AlwaysMatch;
 
+use crate::analysis::Handover;
 use sink::Sink;
 use writer::FormsWriter;
 
@@ -21,9 +22,12 @@ pub(crate) use reader::{FormsReader, each_form};
 pub(super) use sink::{DICTIONARY, LISTS};
 
 /// Makes tantivy write and merge the dictionary of forms with each segment.
+#[derive(Clone, Default)]
 pub(crate) struct FormsPlugin {
     /// Counted as memory of each segment that is being written.
     pub burden: Burden,
+    /// Where the words of the articles' texts are left.
+    pub handover: Handover,
 }
 
 impl SegmentPlugin for FormsPlugin {
@@ -32,7 +36,7 @@ impl SegmentPlugin for FormsPlugin {
     }
 
     fn create_writer(&self, _: &PluginWriterContext) -> tantivy::Result<Box<dyn PluginWriter>> {
-        Ok(Box::new(FormsWriter::new(self.burden.clone())))
+        Ok(Box::new(FormsWriter::new(self.burden.clone(), self.handover.clone())))
     }
 
     fn merge(&self, context: PluginMergeContext) -> tantivy::Result<()> {
@@ -59,3 +63,6 @@ impl SegmentPlugin for FormsPlugin {
         sink.close()
     }
 }
+
+#[cfg(test)]
+mod tests;

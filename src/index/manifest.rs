@@ -11,7 +11,7 @@ mod log;
 use std::collections::BTreeMap;
 
 use entries::Entries;
-use line::{Change, Line, Mark};
+use line::{Change, Line, LogMark};
 
 pub use entry::{FeedSnapshot, FileEntry, RootEntry};
 
@@ -21,7 +21,7 @@ pub struct Manifest {
     files: Entries,
     roots: BTreeMap<String, RootEntry>,
     next_number: u64,
-    mark: Mark,
+    mark: LogMark,
     /// Of the log's bytes that count.
     hasher: blake3::Hasher,
     lines_in_log: usize,

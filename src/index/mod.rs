@@ -23,7 +23,7 @@ mod sweep;
 mod verify;
 mod writer;
 
-pub(crate) use check::{Held, Inside, Place, examine};
+pub(crate) use check::{ArticlePlace, Held, Inside, examine};
 pub(crate) use failure::unreadable;
 pub use format::FORMAT;
 pub(crate) use format::{Opened, open};

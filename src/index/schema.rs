@@ -7,7 +7,7 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::TextAnalyzer;
 
-use crate::analysis::Analyzer;
+use crate::analysis::{Analyzer, Handover};
 
 const PASSAGES: &str = "passages";
 const STEMMED: &str = "stemmed";
@@ -82,10 +82,10 @@ impl Fields {
     /// See [`Self::ID`].
     pub const PASSAGE_LENGTHS: &'static str = "passage_lengths";
 
-    /// Makes the index know our tokenizers.
-    pub fn register(index: &Index, analyzer: Analyzer) {
+    /// Makes the index know our tokenizers; the words of the articles' texts are left at the `handover`.
+    pub fn register(index: &Index, analyzer: Analyzer, handover: &Handover) {
         let tokenizers = index.tokenizers();
-        tokenizers.register(PASSAGES, TextAnalyzer::from(analyzer.passage_tokenizer()));
+        tokenizers.register(PASSAGES, TextAnalyzer::from(analyzer.passage_tokenizer(handover.clone())));
         tokenizers.register(STEMMED, TextAnalyzer::from(analyzer.field_tokenizer()));
         tokenizers.register(NAMES, TextAnalyzer::from(analyzer.name_tokenizer()));
     }

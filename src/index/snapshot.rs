@@ -29,10 +29,10 @@ const TRIES: u32 = 20;
 
 /// One commit, and its files.
 #[derive(Clone, Debug)]
-pub(crate) struct Snapshot(Arc<Held>);
+pub(crate) struct Snapshot(Arc<HeldFiles>);
 
 #[derive(Debug)]
-struct Held {
+struct HeldFiles {
     dir: PathBuf,
     commit: Commit,
     /// Bytes of what is read whole, by name.
@@ -50,7 +50,7 @@ impl Snapshot {
         let lock = lock_to_read(dir).map_err(|e| Error::lock(dir, e))?;
         let mut tries = if lock.is_some() { 0 } else { TRIES };
         loop {
-            let held = Held::of(dir, &folder)?;
+            let held = HeldFiles::of(dir, &folder)?;
             if tries == 0 || held.files.values().all(|file| !is_missing(file)) {
                 held.files.keys().for_each(|name| each(name));
                 return Ok(Self(Arc::new(held)));
@@ -84,7 +84,7 @@ impl Snapshot {
     /// # Errors
     /// Where the list cannot be read, or is not as it was written.
     pub fn manifest(&self) -> Result<Manifest> {
-        let Held { dir, commit, .. } = &*self.0;
+        let HeldFiles { dir, commit, .. } = &*self.0;
         let Some(list) = Manifest::log_of(dir, commit.payload.as_deref())? else { return Ok(Manifest::default()) };
         let opened = self.get_file_handle(Path::new(&list)).map_err(|e| unreadable(dir, &e.into()))?;
         let bytes = opened.read_bytes(0..opened.len()).map_err(|e| Error::read(&dir.join(&list), e))?;
@@ -92,7 +92,7 @@ impl Snapshot {
     }
 }
 
-impl Held {
+impl HeldFiles {
     fn of(dir: &Path, folder: &MmapDirectory) -> Result<Self> {
         let mut small = HashMap::new();
         for name in [META, MANAGED] {

@@ -7,13 +7,13 @@ use tantivy::index::SegmentId;
 use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Term};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyError, Term};
 
 use super::document::IndexedArticle;
-use super::failure::{unreadable, unwritable};
+use super::failure::{mismatched, unreadable, unwritable};
 use super::folder::Trouble;
 use super::format::{Writable, open_to_write};
-use super::forms::Burden;
+use super::forms::FormsPlugin;
 use super::holder::Holder;
 use super::removals::Removals;
 use super::{Fields, FileEntry, Manifest, PreparedArticle, RootEntry, WriterOptions, stored};
@@ -35,8 +35,8 @@ pub struct Writer {
     trouble: Trouble,
     /// For the articles that wait for an indexing thread.
     room: Arc<Room>,
-    /// What the indexing threads may not fill.
-    burden: Burden,
+    /// What writes the dictionaries of forms: counts what the indexing threads may not fill, and hands words on.
+    forms: FormsPlugin,
     options: WriterOptions,
     /// Given back last.
     holder: Arc<Holder>,
@@ -49,22 +49,22 @@ impl Writer {
     /// Where the folder cannot be written, holds something else, or holds an index of another version or language; and where
     /// another process is writing.
     pub fn open(dir: &Path, options: WriterOptions) -> Result<Self> {
-        let burden = Burden::default();
-        let Writable { index, language, holder, trouble, manifest } = open_to_write(dir, options, &burden)?;
+        let forms = FormsPlugin::default();
+        let Writable { index, language, holder, trouble, manifest } = open_to_write(dir, options, &forms)?;
         let (_, fields) = Fields::schema();
         let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e, trouble.first()))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|e| unreadable(dir, &e))?;
         let room = Room::new(options.memory.waiting());
         let (dir, removals) = (dir.to_path_buf(), Removals::default());
-        Ok(Self { dir, language, fields, writer, reader, manifest, removals, trouble, room, burden, options, holder })
+        Ok(Self { dir, language, fields, writer, reader, manifest, removals, trouble, room, forms, options, holder })
     }
 
     /// From now on the lists of files take so many bytes of its memory.
     pub fn leave(&mut self, lists: u64) {
         let memory = self.options.memory.with_lists(lists);
         let left = WriterOptions { memory, ..self.options };
-        self.burden.set(self.options.memory_of_a_thread() - left.memory_of_a_thread());
+        self.forms.burden.set(self.options.memory_of_a_thread() - left.memory_of_a_thread());
         self.room = Room::new(memory.waiting());
     }
 
@@ -128,10 +128,11 @@ impl Writer {
     ///
     /// # Errors
     /// Where the index cannot be written.
-    pub fn put(&self, file: u64, id: &ArticleId, article: PreparedArticle) -> Result<()> {
+    pub fn put(&self, file: u64, id: &ArticleId, mut article: PreparedArticle) -> Result<()> {
         let f = &self.fields;
         let bytes = 2 * article.text.len() + article.stored.len() + 1024;
-        let mut document = IndexedArticle::new(self.room.take(bytes as u64));
+        let ticket = self.forms.handover.mark(&mut article.text);
+        let mut document = IndexedArticle::new(ticket, self.room.take(bytes as u64));
         document.add(f.text, article.text);
         document.add(f.headline, article.headline);
         if !article.outlet.is_empty() {
@@ -169,7 +170,7 @@ impl Writer {
         for query in std::mem::take(&mut self.removals).queries(&self.fields) {
             self.writer.delete_query(query).map_err(|e| self.failed(&e))?;
         }
-        let failed = |e: tantivy::TantivyError| unwritable(&self.dir, &e, self.trouble.first());
+        let failed = |e: TantivyError| failed(&self.dir, &e, &self.trouble, &self.forms);
         let mut commit = self.writer.prepare_commit().map_err(failed)?;
         let payload = self.manifest.write(&self.dir, commit.opstamp())?;
         commit.set_payload(&payload);
@@ -188,7 +189,7 @@ impl Writer {
         let Self { dir, writer, reader, trouble, holder: _holder, .. } = self;
         // who reads holds the files of the segments that are merged away
         drop(reader);
-        let failed = |e: tantivy::TantivyError| unwritable(&dir, &e, trouble.first());
+        let failed = |e: TantivyError| unwritable(&dir, &e, trouble.first());
         let index = writer.index().clone();
         // merges under way would hold segments that this one needs
         writer.wait_merging_threads().map_err(failed)?;
@@ -217,9 +218,15 @@ impl Writer {
         self.writer.wait_merging_threads().map_err(|e| unwritable(&self.dir, &e, self.trouble.first()))
     }
 
-    fn failed(&self, error: &tantivy::TantivyError) -> Error {
-        unwritable(&self.dir, error, self.trouble.first())
+    fn failed(&self, error: &TantivyError) -> Error {
+        failed(&self.dir, error, &self.trouble, &self.forms)
     }
+}
+
+/// What the writer met; tantivy's error may not name what an indexing thread ended with.
+fn failed(dir: &Path, error: &TantivyError, trouble: &Trouble, forms: &FormsPlugin) -> Error {
+    let mismatch = forms.handover.first_mismatch();
+    mismatch.map_or_else(|| unwritable(dir, error, trouble.first()), |mismatch| mismatched(dir, mismatch))
 }
 
 fn open_writer(index: &Index, options: WriterOptions) -> tantivy::Result<IndexWriter<IndexedArticle>> {

@@ -48,27 +48,27 @@ pub fn moved_roots<U: Update>(update: &mut U, roots: &[PathBuf]) -> Result<Vec<M
     let (mut moved, lost_files) = (Vec::new(), OnceCell::new());
     for named in roots.iter().filter(|named| named.as_path() != Path::new(STDIN)) {
         match kind_of(named)? {
-            Kind::Folder if !lost.is_empty() => moved.extend(moved_folder(manifest, &mut lost, named)?),
-            Kind::File => moved.extend(moved_file(manifest, &lost_files, named)?),
+            PathKind::Folder if !lost.is_empty() => moved.extend(moved_folder(manifest, &mut lost, named)?),
+            PathKind::File => moved.extend(moved_file(manifest, &lost_files, named)?),
             _ => {}
         }
     }
     Ok(moved)
 }
 
-enum Kind {
+enum PathKind {
     Folder,
     File,
     Neither,
 }
 
 /// What is named; what is not there is told by who reads it.
-fn kind_of(path: &Path) -> Result<Kind> {
+fn kind_of(path: &Path) -> Result<PathKind> {
     match path.metadata() {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Kind::Neither),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(PathKind::Neither),
         Err(error) => Err(Error::read(path, error)),
-        Ok(kind) if kind.is_dir() => Ok(Kind::Folder),
-        Ok(kind) => Ok(if kind.is_file() { Kind::File } else { Kind::Neither }),
+        Ok(kind) if kind.is_dir() => Ok(PathKind::Folder),
+        Ok(kind) => Ok(if kind.is_file() { PathKind::File } else { PathKind::Neither }),
     }
 }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Stop;
 use crate::budget::Budget;
-use crate::overrides::{Choice, Overrides};
+use crate::overrides::{FileChoice, Overrides};
 use crate::source::ReadOptions;
 
 /// How files are read.
@@ -15,7 +15,7 @@ pub struct IngestOptions {
     /// What is stated of the files from outside.
     pub overrides: Overrides,
     /// Which files are wanted.
-    pub choice: Choice,
+    pub choice: FileChoice,
     /// Whether files are read again that are as they were.
     pub reread: bool,
     /// Threads that extract, at least 1.
@@ -35,7 +35,7 @@ impl Default for IngestOptions {
         Self {
             read: ReadOptions::default(),
             overrides: Overrides::default(),
-            choice: Choice::default(),
+            choice: FileChoice::default(),
             reread: false,
             threads: 1,
             memory: Budget::default(),

@@ -18,7 +18,7 @@ use crate::index::{FileEntry, Manifest};
 use crate::overrides::{Met, Overrides};
 use crate::report::Report;
 use crate::source::{ReadOptions, STDIN};
-use job::{Place, trusted};
+use job::{JobSource, trusted};
 use seen::{Root, Seen};
 use survey::Survey;
 
@@ -145,7 +145,7 @@ fn into_jobs<U: Update>(
                 let name = (base_id != ids::stem(&seen.file.below)).then(|| base_id.into());
                 old.iter().filter(|_| !stays).for_each(|old| loosened.add(old));
                 let old = old.map(|old| Old::of(&old));
-                let job = Job { place: Place::File(seen), name, old, told: Arc::clone(&told) };
+                let job = Job { place: JobSource::File(seen), name, old, told: Arc::clone(&told) };
                 if stays { waiting.push(job) } else { jobs.push(job) }
             }
         }
@@ -169,7 +169,7 @@ fn free<U: Update>(waiting: Vec<Job>, loosened: &Loosened, jobs: &mut Vec<Job>, 
     for job in waiting {
         let entry = job.old.and_then(|old| update.files().file_by_number(old.number)).map(FileEntry::into_owned);
         match (entry, &job.place) {
-            (Some(entry), Place::File(seen)) if !entry.stale => {
+            (Some(entry), JobSource::File(seen)) if !entry.stale => {
                 keep(seen, entry, report).iter().for_each(|entry| update.enter(entry));
             }
             _ => jobs.push(job),
@@ -222,7 +222,7 @@ fn short(full: &str) -> String {
 fn stream(manifest: &Manifest, jobs: &[Job], overrides: &Overrides, met: &mut Met) -> Job {
     let taken = |id: &str| manifest.files().any(|f| f.base_id == id) || jobs.iter().any(|job| job.base_id() == id);
     let name = ids::first_free("stdin", |id| !taken(id));
-    Job { place: Place::Stream(name), name: None, old: None, told: Arc::new(Told::of(STDIN, overrides, met)) }
+    Job { place: JobSource::Stream(name), name: None, old: None, told: Arc::new(Told::of(STDIN, overrides, met)) }
 }
 
 /// Whether a file would be read as it was: its records call their fields the same, what was too long still is, what was

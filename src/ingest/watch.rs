@@ -88,7 +88,7 @@ pub fn watch<U: Update>(
 
 /// The archive at the start, once the disk has room; none where the end was asked for before.
 fn opened<U>(open: &dyn Fn() -> Result<U>, stop: &Stop, tell: &mut dyn FnMut(News)) -> Result<Option<U>> {
-    let mut waiting = Waiting::default();
+    let mut waiting = Backoff::default();
     while !stop.is_set() {
         match open() {
             Err(error) if error.is_full_disk() => waiting.wait(error, stop, tell),
@@ -100,11 +100,11 @@ fn opened<U>(open: &dyn Fn() -> Result<U>, stop: &Stop, tell: &mut dyn FnMut(New
 
 /// Waits for a disk to have room, each time twice as long.
 #[derive(Default)]
-struct Waiting {
+struct Backoff {
     pause: Option<Duration>,
 }
 
-impl Waiting {
+impl Backoff {
     /// Tells of the first error, and does nothing for a while, or until the end is asked for.
     fn wait(&mut self, error: Error, stop: &Stop, tell: &mut dyn FnMut(News)) {
         if self.pause.is_none() {
@@ -159,7 +159,7 @@ impl<U: Update> Follower<'_, U> {
         progress: &dyn Fn(Progress),
         news: fn(Report) -> News,
     ) -> Result<()> {
-        let mut waiting = Waiting::default();
+        let mut waiting = Backoff::default();
         loop {
             let writer = update.take().map_or_else(|| self.writer(), |update| Ok(Some(update)));
             let done = match writer {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::{Locale, MONTHS, Row, Table, WEEKDAYS, fold};
+use super::{LexiconTable, Locale, MONTHS, Row, WEEKDAYS, fold};
 
 /// A name in a language.
 #[derive(Clone, Copy, Debug)]
@@ -32,7 +32,7 @@ static BY_WEEKDAY: LazyLock<Names> = LazyLock::new(|| names::<9>(&WEEKDAYS));
 /// Longest name that is looked up, in bytes.
 const LONGEST: usize = 48;
 
-fn names<const COLUMNS: usize>(table: &Table) -> Names {
+fn names<const COLUMNS: usize>(table: &LexiconTable) -> Names {
     let mut names = Names::default();
     table.read(|row: &Row| {
         let [language, form, cells @ ..] = &row.exactly::<COLUMNS>()?[..] else { return Err("no cells".to_owned()) };
@@ -78,7 +78,7 @@ pub(crate) fn weekday_beginning(start: &str) -> Option<i8> {
     beginning(&WEEKDAYS, start)
 }
 
-fn beginning(table: &Table, start: &str) -> Option<i8> {
+fn beginning(table: &LexiconTable, start: &str) -> Option<i8> {
     let english = table.rows().find(|row| row.cells().take(2).eq(["en", "long"]))?;
     let found = (1..).zip(english.cells().skip(2)).find(|(_, name)| start.len() >= 3 && name.starts_with(start));
     found.map(|(number, _)| number)

@@ -14,7 +14,7 @@ pub(crate) use calendar::{Named, month, month_beginning, weekday, weekday_beginn
 pub(crate) use fold::fold;
 pub(crate) use locale::Locale;
 pub(crate) use phrases::Phrases;
-pub(crate) use table::{Row, Table, Words};
+pub(crate) use table::{LexiconTable, Row, WordTable};
 
 /// The tables of this folder, and for the tests the list of them.
 macro_rules! tables {
@@ -25,7 +25,7 @@ macro_rules! tables {
     };
 }
 
-tables! { ALL_WORDS: Words {
+tables! { ALL_WORDS: WordTable {
     /// Words before whose dot no sentence ends.
     ABBREVIATIONS = "abbreviations.tsv";
     /// Words before the name of an author.
@@ -60,7 +60,7 @@ tables! { ALL_WORDS: Words {
     STOPWORDS = "stopwords.tsv";
 }}
 
-tables! { ALL_TABLES: Table {
+tables! { ALL_TABLES: LexiconTable {
     /// Wire agencies with their spellings.
     AGENCIES = "agencies.tsv";
     /// What a page states for machines, by field.

@@ -9,7 +9,7 @@ pub(super) const LANGUAGES: &[&str] = &[
 ];
 
 /// A table of this folder.
-pub(crate) struct Table {
+pub(crate) struct LexiconTable {
     name: &'static str,
     text: &'static str,
 }
@@ -58,7 +58,7 @@ impl fmt::Display for BadRow {
     }
 }
 
-impl Table {
+impl LexiconTable {
     pub(super) const fn new(name: &'static str, text: &'static str) -> Self {
         Self { name, text }
     }
@@ -103,7 +103,7 @@ impl Table {
 }
 
 /// A table of words: labels (parted by blanks), language, words.
-pub(crate) struct Words(Table);
+pub(crate) struct WordTable(LexiconTable);
 
 /// A row of a table of words.
 pub(crate) struct WordRow {
@@ -129,13 +129,13 @@ impl WordRow {
     }
 }
 
-impl Words {
+impl WordTable {
     pub(super) const fn new(name: &'static str, text: &'static str) -> Self {
-        Self(Table::new(name, text))
+        Self(LexiconTable::new(name, text))
     }
 
     #[cfg(test)]
-    pub(super) fn table(&self) -> &Table {
+    pub(super) fn table(&self) -> &LexiconTable {
         &self.0
     }
 

@@ -53,11 +53,11 @@ fn a_bad_row_is_told_with_its_line_and_reason() {
         ("by\ten\tby \n", "t.tsv, line 1: a cell is empty or has blanks around it"),
         ("by\ten\t\tvon\n", "t.tsv, line 1: a cell is empty or has blanks around it"),
     ] {
-        let bad = Table::new("t.tsv", text).try_read(WordRow::parse).err().expect("a bad row");
+        let bad = LexiconTable::new("t.tsv", text).try_read(WordRow::parse).err().expect("a bad row");
         assert_eq!(bad.to_string(), told);
     }
     let three = |row: &Row| row.exactly::<3>().map(drop);
-    let bad = Table::new("t.tsv", "a\tb\n").try_read(three).expect_err("two cells");
+    let bad = LexiconTable::new("t.tsv", "a\tb\n").try_read(three).expect_err("two cells");
     assert_eq!(bad.to_string(), "t.tsv, line 1: 2 cells in place of 3");
 }
 
@@ -68,7 +68,8 @@ fn each_language_has_months_weekdays_labels_leads_and_function_words() {
         let months = MONTHS.rows().filter(|row| row.cells().next() == Some(code)).count();
         let weekdays = WEEKDAYS.rows().filter(|row| row.cells().next() == Some(code)).count();
         assert!((1..=2).contains(&months) && (1..=2).contains(&weekdays), "{code}");
-        let has = |words: &Words, label: &str| words.rows().iter().any(|row| row.language == code && row.has(label));
+        let has =
+            |words: &WordTable, label: &str| words.rows().iter().any(|row| row.language == code && row.has(label));
         assert!(has(&DATE_LABELS, "published") && has(&DATE_LABELS, "updated"), "{code}: no labels of dates");
         assert!(BYLINES.rows().iter().any(|row| row.language == code), "{code}: no leads");
         assert!(has(&STOPWORDS, "function"), "{code}: no function words");

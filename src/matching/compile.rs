@@ -6,9 +6,9 @@ mod shouting;
 use std::collections::HashMap;
 
 use super::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
-use crate::analysis::{Analyzer, Token};
+use crate::analysis::{AnalyzedToken, Analyzer};
 use crate::error::Result;
-use crate::query::tree::{Clause, Field, Form, Node, Note, Occur, Phrase, Word};
+use crate::query::tree::{Clause, Form, Node, Note, Occur, Phrase, QueryField, Word};
 use shouting::is_shouting;
 
 /// The most leaves that a query has; what is said behind them is not searched.
@@ -56,7 +56,7 @@ pub fn compile(root: &Node, analyzer: &Analyzer, lexicon: &dyn Lexicon) -> Resul
 /// What holds for a part of a query by where it stands.
 #[derive(Clone, Copy, Debug)]
 struct Context {
-    field: Option<Field>,
+    field: Option<QueryField>,
     weight: f32,
     negated: bool,
 }
@@ -70,9 +70,9 @@ impl Default for Context {
 impl Context {
     fn name(self) -> Option<Name> {
         match self.field? {
-            Field::Headline => None,
-            Field::Outlet => Some(Name::Outlet),
-            Field::Credit => Some(Name::Credit),
+            QueryField::Headline => None,
+            QueryField::Outlet => Some(Name::Outlet),
+            QueryField::Credit => Some(Name::Credit),
         }
     }
 }
@@ -159,8 +159,8 @@ impl<'a> Compiler<'a> {
     /// The atoms of a word, in order: several for `full-scale`, none for `--`.
     fn atoms_of(&mut self, word: &Word, context: Context) -> Result<Vec<usize>> {
         let name = context.name();
-        let each = |tokens: Vec<Token>, test: fn(&Token, &str) -> Test| {
-            let atom = |token: Token| Atom { name, test: test(&token, &word.text), terms: vec![token.term] };
+        let each = |tokens: Vec<AnalyzedToken>, test: fn(&AnalyzedToken, &str) -> Test| {
+            let atom = |token: AnalyzedToken| Atom { name, test: test(&token, &word.text), terms: vec![token.term] };
             tokens.into_iter().map(atom).collect::<Vec<_>>()
         };
         let atoms = match word.form {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::query::tree::{Field, Note, Occur};
+use crate::query::tree::{Note, Occur, QueryField};
 
 /// A query in terms of the index.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,7 +61,7 @@ pub struct Leaf {
     /// What it is made of.
     pub shape: Shape,
     /// The field that it is confined to; none is the text, headline included.
-    pub field: Option<Field>,
+    pub field: Option<QueryField>,
     /// How much a match counts: how often the query says it, times its boosts.
     pub weight: f32,
     /// Whether articles are to be without it: then it neither ranks nor is highlighted.

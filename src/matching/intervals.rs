@@ -130,13 +130,13 @@ fn together(mut lists: Vec<Vec<Interval>>) -> Vec<Vec<Interval>> {
 }
 
 /// A match of a phrase: words in order, the last at most `slop` positions farther from the first than side by side.
-struct Found {
+struct PhraseMatch {
     whole: Interval,
     /// For each word, the earliest position that it can have in this match, and the latest.
     ranges: Vec<(u32, u32)>,
 }
 
-impl Found {
+impl PhraseMatch {
     /// The positions of all words that can take part in the match.
     fn words(&self, words: &[&[u32]]) -> Vec<u32> {
         let of_word = |(&(first, last), at): (&(u32, u32), &&[u32])| {
@@ -148,7 +148,7 @@ impl Found {
 }
 
 /// All matches of a phrase. Whatever its other words, a match is told by its first and its last.
-fn phrases(words: &[&[u32]], slop: u32) -> Vec<Found> {
+fn phrases(words: &[&[u32]], slop: u32) -> Vec<PhraseMatch> {
     let mut found = Vec::new();
     let Some((firsts, rest)) = words.split_first() else { return found };
     for &start in *firsts {
@@ -169,7 +169,7 @@ fn phrases(words: &[&[u32]], slop: u32) -> Vec<Found> {
         let ends = words[words.len() - 1];
         let from = ends.partition_point(|&end| end < earliest[words.len() - 1]);
         for &end in ends[from..].iter().take_while(|&&end| end <= limit) {
-            found.push(Found { whole: Interval { start, end }, ranges: ranges(words, &earliest, end) });
+            found.push(PhraseMatch { whole: Interval { start, end }, ranges: ranges(words, &earliest, end) });
         }
     }
     found

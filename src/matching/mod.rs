@@ -21,4 +21,4 @@ pub(crate) use compile::NoWords;
 pub use compile::{Lexicon, MAX_LEAVES, compile};
 pub use compiled::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
 pub use intervals::{Interval, intervals, units};
-pub use text::{Found, find, find_in_pages};
+pub use text::{AtomPositions, find, find_in_pages};

@@ -3,7 +3,7 @@
 use super::compiled::{Compiled, Shape};
 use super::intervals::intervals;
 use crate::analysis::PASSAGE_POSITIONS;
-use crate::query::tree::Field;
+use crate::query::tree::QueryField;
 
 impl Compiled {
     /// Where the leaves that make an article match begin in it: for each leaf ascending and once each. `positions` has,
@@ -18,7 +18,7 @@ impl Compiled {
                     starts.dedup();
                 }
             }
-            if leaf.field == Some(Field::Headline) {
+            if leaf.field == Some(QueryField::Headline) {
                 starts.retain(|&at| at < PASSAGE_POSITIONS);
             }
         }

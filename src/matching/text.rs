@@ -1,19 +1,19 @@
 //! A text and atoms -> where the text has them, for what is shown and for what postings alone cannot tell.
 
 use super::{Atom, Test};
-use crate::analysis::{Analyzer, PASSAGE_POSITIONS, Token};
+use crate::analysis::{AnalyzedToken, Analyzer, PASSAGE_POSITIONS};
 use crate::article::Span;
 
 /// Where a text has each atom.
 #[derive(Clone, Debug, Default)]
-pub struct Found {
+pub struct AtomPositions {
     /// For each atom, the positions in the text (its first word is 0), ascending and once each.
     pub positions: Vec<Vec<u32>>,
     /// Position and span of every word that is one of the atoms, ascending.
     spans: Vec<(u32, Span)>,
 }
 
-impl Found {
+impl AtomPositions {
     /// From the first byte of the word at position `start` to the last of that at `end`: bytes, half-open, 0-based.
     pub fn span(&self, start: u32, end: u32) -> Option<Span> {
         let at = |position: u32| {
@@ -25,11 +25,11 @@ impl Found {
 }
 
 /// Finds the atoms that are `wanted` in `text`.
-pub fn find(text: &str, atoms: &[Atom], wanted: impl Fn(usize) -> bool, analyzer: &Analyzer) -> Found {
+pub fn find(text: &str, atoms: &[Atom], wanted: impl Fn(usize) -> bool, analyzer: &Analyzer) -> AtomPositions {
     let of_text = |number: &usize| atoms[*number].name.is_none() && wanted(*number);
     let (by_term, by_form): (Vec<usize>, Vec<usize>) =
         (0..atoms.len()).filter(of_text).partition(|&number| atoms[number].test == Test::Any);
-    let mut found = Found { positions: vec![Vec::new(); atoms.len()], spans: Vec::new() };
+    let mut found = AtomPositions { positions: vec![Vec::new(); atoms.len()], spans: Vec::new() };
     if !by_term.is_empty() {
         let may_match =
             |word: &str| by_term.iter().any(|&n| atoms[n].terms.iter().any(|term| analyzer.may_have(word, term)));
@@ -67,8 +67,8 @@ pub fn find_in_pages<'t>(
     }
 }
 
-impl Found {
-    fn add<'n>(&mut self, token: &Token, atoms: impl Iterator<Item = &'n usize>) {
+impl AtomPositions {
+    fn add<'n>(&mut self, token: &AnalyzedToken, atoms: impl Iterator<Item = &'n usize>) {
         let position = token.position as u32;
         let mut any = false;
         for &atom in atoms {

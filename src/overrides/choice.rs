@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 
 /// Which files are wanted: those that match one of the first, where there are any, and none of the others.
 #[derive(Clone, Debug, Default)]
-pub struct Choice {
+pub struct FileChoice {
     include: Vec<Pattern>,
     exclude: Vec<Pattern>,
 }
@@ -33,7 +33,7 @@ impl Pattern {
     }
 }
 
-impl Choice {
+impl FileChoice {
     /// Reads the globs.
     ///
     /// # Errors
@@ -49,21 +49,21 @@ impl Choice {
 /// Chooses, and remembers which patterns were met.
 #[derive(Debug)]
 pub struct Chooser<'a> {
-    choice: &'a Choice,
+    choice: &'a FileChoice,
     included: RefCell<Vec<bool>>,
     excluded: RefCell<Vec<bool>>,
 }
 
 impl<'a> Chooser<'a> {
     /// One that has met nothing yet.
-    pub fn new(choice: &'a Choice) -> Self {
+    pub fn new(choice: &'a FileChoice) -> Self {
         let none = |patterns: &[Pattern]| RefCell::new(vec![false; patterns.len()]);
         Self { choice, included: none(&choice.include), excluded: none(&choice.exclude) }
     }
 
     /// Whether a file is wanted, by its path below the root.
     pub fn takes(&self, file: &str) -> bool {
-        let Choice { include, exclude } = self.choice;
+        let FileChoice { include, exclude } = self.choice;
         let matches = |glob: &Glob| glob.read(file).is_some();
         let excluded = any(exclude, &self.excluded, matches);
         let included = any(include, &self.included, matches);
@@ -82,7 +82,7 @@ impl<'a> Chooser<'a> {
 
     /// The patterns that no path has met, each with the way out; of many the first.
     pub fn unmet(&self) -> Vec<String> {
-        let Choice { include, exclude } = self.choice;
+        let FileChoice { include, exclude } = self.choice;
         let (included, excluded) = (self.included.borrow(), self.excluded.borrow());
         let met = included.iter().chain(excluded.iter());
         let unmet = include.iter().chain(exclude).zip(met).filter(|(_, met)| !**met);
@@ -108,9 +108,9 @@ fn any(patterns: &[Pattern], met: &RefCell<Vec<bool>>, matches: impl Fn(&Glob) -
 mod tests {
     use super::*;
 
-    fn choice(include: &[&str], exclude: &[&str]) -> Choice {
+    fn choice(include: &[&str], exclude: &[&str]) -> FileChoice {
         let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
-        Choice::new(&owned(include), &owned(exclude)).expect("patterns")
+        FileChoice::new(&owned(include), &owned(exclude)).expect("patterns")
     }
 
     #[test]
@@ -160,7 +160,7 @@ mod tests {
         assert!(unmet[0].starts_with("--include *.html: no file has such a path; paths count from"), "{unmet:?}");
         assert!(unmet[1].starts_with("--exclude y/**: no file has such a path"), "{unmet:?}");
         assert!(
-            Choice::new(&[String::new()], &[]).is_err_and(|e| e.to_string().starts_with("--include: no pattern; "))
+            FileChoice::new(&[String::new()], &[]).is_err_and(|e| e.to_string().starts_with("--include: no pattern; "))
         );
     }
 }

@@ -20,13 +20,13 @@ enum Part {
     /// `**` elsewhere: any characters, `/` included.
     Anything,
     /// A placeholder for words: one character or more of one name.
-    Words(Words),
+    Words(CapturedField),
     /// A placeholder for a date.
     Date,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Words {
+enum CapturedField {
     Outlet,
     Headline,
     Byline,
@@ -143,9 +143,9 @@ impl Glob {
 
 fn placeholder(name: &str) -> Option<Part> {
     match name {
-        "outlet" => Some(Part::Words(Words::Outlet)),
-        "headline" => Some(Part::Words(Words::Headline)),
-        "byline" => Some(Part::Words(Words::Byline)),
+        "outlet" => Some(Part::Words(CapturedField::Outlet)),
+        "headline" => Some(Part::Words(CapturedField::Headline)),
+        "byline" => Some(Part::Words(CapturedField::Byline)),
         "date" => Some(Part::Date),
         _ => None,
     }
@@ -198,9 +198,9 @@ fn note(part: &Part, path: &[char], span: std::ops::Range<usize>, fields: &mut F
             let text: String = path[span].iter().collect();
             let text = Some(text.trim().to_owned()).filter(|text| text.chars().any(char::is_alphanumeric));
             match words {
-                Words::Outlet => fields.outlet = text,
-                Words::Headline => fields.headline = text,
-                Words::Byline => fields.byline = text,
+                CapturedField::Outlet => fields.outlet = text,
+                CapturedField::Headline => fields.headline = text,
+                CapturedField::Byline => fields.byline = text,
             }
         }
         Part::Date => fields.date = dates(path, span.start).find(|(end, _)| *end == span.end).map(|(_, date)| date),

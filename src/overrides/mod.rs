@@ -18,9 +18,9 @@ mod glob;
 mod table;
 
 use glob::Glob;
-use table::Table;
+use table::OverrideTable;
 
-pub use choice::{Choice, Chooser};
+pub use choice::{Chooser, FileChoice};
 
 /// Lines without files that are told one by one.
 const TOLD: usize = 5;
@@ -47,7 +47,7 @@ pub struct Sources<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
     flags: Fields,
-    table: Option<Arc<Table>>,
+    table: Option<Arc<OverrideTable>>,
     /// The pattern as typed, and as read.
     pattern: Option<(String, Glob)>,
     /// The outlets, and a hash of their file.
@@ -76,7 +76,7 @@ impl Overrides {
     /// # Errors
     /// Where a file or the pattern cannot be read.
     pub fn read(sources: &Sources<'_>) -> Result<Self> {
-        let table = sources.fields.map(Table::read).transpose()?;
+        let table = sources.fields.map(OverrideTable::read).transpose()?;
         let glob = |pattern: &str| {
             let pattern = pattern.strip_prefix("./").unwrap_or(pattern);
             Glob::with_placeholders(pattern).map(|glob| (pattern.to_owned(), glob)).map_err(|what| {

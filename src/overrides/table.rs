@@ -16,7 +16,7 @@ const COLUMNS: &[&str] = &["path", "outlet", "date", "headline", "byline", "url"
 
 /// A line of the file: the paths it means, and what it states of them.
 #[derive(Debug)]
-struct Line {
+struct TableLine {
     number: u32,
     path: String,
     glob: Glob,
@@ -25,9 +25,9 @@ struct Line {
 
 /// The lines of a file of fields.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(super) struct OverrideTable {
     file: PathBuf,
-    lines: Vec<Line>,
+    lines: Vec<TableLine>,
     /// Lines that mean a single path, by that path.
     single: HashMap<String, Vec<usize>>,
     /// The others.
@@ -41,7 +41,7 @@ struct Cell {
     line: u32,
 }
 
-impl Table {
+impl OverrideTable {
     /// Reads a file: TOML where its name ends so, else CSV.
     ///
     /// # Errors
@@ -88,7 +88,7 @@ impl Table {
             Some(path) => self.single.entry(path).or_default().push(nth),
             None => self.several.push(nth),
         }
-        self.lines.push(Line { number, path, glob, fields });
+        self.lines.push(TableLine { number, path, glob, fields });
         Ok(())
     }
 

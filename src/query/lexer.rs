@@ -3,8 +3,8 @@
 use super::calendar::DateContext;
 
 use super::notes::Notes;
-use super::token::{Kind, Token, field_name, is_small_near, operator};
-use super::tree::{Field, Phrase, Word};
+use super::token::{Kind, QueryToken, field_name, is_small_near, operator};
+use super::tree::{Phrase, QueryField, Word};
 use super::word::{Suffixed, find_sign, is_quote, leading_suffix, read_word, split_suffixes, word_end};
 use super::{calendar, normal};
 
@@ -15,7 +15,7 @@ pub const MAX_WORDS: usize = 1024;
 pub const MAX_DISTANCE: u32 = 255;
 
 /// The tokens of a text.
-pub(super) fn tokens<'a>(text: &'a str, context: DateContext, notes: &mut Notes) -> Vec<Token<'a>> {
+pub(super) fn tokens<'a>(text: &'a str, context: DateContext, notes: &mut Notes) -> Vec<QueryToken<'a>> {
     let mut lexer = Lexer { text, at: 0, context, notes, tokens: Vec::new(), words: 0, cut_at: None };
     while lexer.words < MAX_WORDS && lexer.step() {}
     let more = lexer.words == MAX_WORDS && lexer.rest().chars().any(char::is_alphanumeric);
@@ -33,7 +33,7 @@ struct Lexer<'a, 'n> {
     at: usize,
     context: DateContext,
     notes: &'n mut Notes,
-    tokens: Vec<Token<'a>>,
+    tokens: Vec<QueryToken<'a>>,
     words: usize,
     /// Where the first word is that is one too many.
     cut_at: Option<usize>,
@@ -50,7 +50,7 @@ impl<'a> Lexer<'a, '_> {
 
     /// Takes `length` bytes as a token.
     fn push(&mut self, length: usize, kind: Kind) {
-        self.tokens.push(Token { at: self.at, typed: &self.rest()[..length], kind });
+        self.tokens.push(QueryToken { at: self.at, typed: &self.rest()[..length], kind });
         self.at += length;
     }
 
@@ -101,7 +101,7 @@ impl<'a> Lexer<'a, '_> {
     /// `headline:` and its like, with something directly behind.
     fn field(&mut self) -> bool {
         let Some(name) = field_name(self.rest()) else { return false };
-        let Some(field) = Field::named(name) else { return false };
+        let Some(field) = QueryField::named(name) else { return false };
         let has_value = self.rest()[name.len() + 1..].starts_with(|c: char| !c.is_whitespace() && c != ')');
         if has_value {
             self.push(name.len() + 1, Kind::Field(field));

@@ -2,7 +2,7 @@
 
 use super::lexer::MAX_WORDS;
 use super::normal;
-use super::tree::{Clause, Field, Near, Node, Occur};
+use super::tree::{Clause, Near, Node, Occur, QueryField};
 
 /// The most of `NEAR`, `PRE` and `SAME` in one expression, and the most pairs that one of them is distributed to.
 pub const MAX_NEARS: usize = 16;
@@ -90,7 +90,7 @@ pub(super) fn join(left: Node, right: Node, joint: Joint, room: &mut usize) -> J
 /// An operand without what counts for the whole: its field and its boost.
 struct Operand {
     node: Node,
-    field: Option<Field>,
+    field: Option<QueryField>,
     boost: f32,
     ranked: bool,
 }

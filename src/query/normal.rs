@@ -1,7 +1,7 @@
 //! The one form of a tree, kept while it is built: what is empty vanishes, a group of one part is that part, and a group
 //! within another of its kind is part of it.
 
-use super::tree::{Clause, Field, Near, Node, Occur, Phrase, Word};
+use super::tree::{Clause, Near, Node, Occur, Phrase, QueryField, Word};
 
 /// How little and how much a boost may be.
 pub(super) const BOOSTS: (f32, f32) = (0.001, 1000.0);
@@ -139,7 +139,7 @@ pub(super) fn boost(times: f32, node: Node) -> Node {
 }
 
 /// What stands in a field; negation and boost are outside it.
-pub(super) fn inside(field: Field, node: Node) -> Node {
+pub(super) fn inside(field: QueryField, node: Node) -> Node {
     match unsigned(node) {
         Node::Not(node) => not(inside(field, *node)),
         Node::Boost(times, node) => boost(times, inside(field, *node)),

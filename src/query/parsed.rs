@@ -4,7 +4,7 @@ use std::mem;
 
 use super::calendar::{DateContext, read_day};
 use super::date::DateRange;
-use super::tree::{Clause, Field, Node, Note, Occur, Phrase, Word};
+use super::tree::{Clause, Node, Note, Occur, Phrase, QueryField, Word};
 use super::{normal, notes};
 use crate::error::{Error, Result};
 
@@ -51,7 +51,7 @@ impl Query {
             Node::Clauses(clauses) => clauses,
             node => vec![Clause { occur: Occur::Should, node }],
         };
-        clauses.push(Clause { occur: Occur::Must, node: normal::inside(Field::Outlet, name) });
+        clauses.push(Clause { occur: Occur::Must, node: normal::inside(QueryField::Outlet, name) });
         self.root = normal::clauses(clauses).unwrap_or_default();
         Ok(())
     }

@@ -5,21 +5,21 @@ use super::lexer::{MAX_DISTANCE, MAX_WORDS};
 use super::nearness::{Joined, Joint, join};
 use super::notes::Notes;
 use super::parsed::Query;
-use super::token::{Kind, Token};
-use super::tree::{Clause, Field, Node, Occur, Phrase, Word};
+use super::token::{Kind, QueryToken};
+use super::tree::{Clause, Node, Occur, Phrase, QueryField, Word};
 use super::word::is_quote;
 use super::{calendar, normal};
 
 /// Reads repaired tokens: the rules of [`grammar`](super::grammar), a method each.
 pub(super) struct Parser<'a> {
-    tokens: Vec<Token<'a>>,
+    tokens: Vec<QueryToken<'a>>,
     at: usize,
     notes: Notes,
     dates: DateRange,
     /// Where the last date stood.
     date_at: Option<usize>,
     /// The field whose value is read.
-    field: Option<Field>,
+    field: Option<QueryField>,
     /// How many negations what is read stands in.
     nots: usize,
     /// How many words more the query may have.
@@ -41,7 +41,7 @@ impl Signed {
 }
 
 impl<'a> Parser<'a> {
-    pub fn new(tokens: Vec<Token<'a>>, notes: Notes) -> Self {
+    pub fn new(tokens: Vec<QueryToken<'a>>, notes: Notes) -> Self {
         let words: usize = tokens.iter().map(|token| token.kind.words()).sum();
         let room = MAX_WORDS.saturating_sub(words);
         Self { tokens, at: 0, notes, dates: DateRange::default(), date_at: None, field: None, nots: 0, room }
@@ -257,7 +257,7 @@ impl<'a> Parser<'a> {
         None
     }
 
-    fn in_field(&mut self, named: Field) -> Option<Node> {
+    fn in_field(&mut self, named: QueryField) -> Option<Node> {
         let outer = self.field;
         let field = outer.unwrap_or(named);
         // parentheses that stand too deep leave several names in a row

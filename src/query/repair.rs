@@ -2,7 +2,7 @@
 
 use super::lexer::MAX_WORDS;
 use super::notes::Notes;
-use super::token::{Kind, Token};
+use super::token::{Kind, QueryToken};
 use super::tree::Word;
 
 /// How deep parentheses may stand within each other.
@@ -12,7 +12,7 @@ pub const MAX_DEPTH: usize = 64;
 const SHOUTED_WORDS: usize = 3;
 
 /// Repairs the tokens of a text that is `end` bytes long, and tells what was done.
-pub(super) fn repair<'a>(tokens: Vec<Token<'a>>, end: usize, notes: &mut Notes) -> Vec<Token<'a>> {
+pub(super) fn repair<'a>(tokens: Vec<QueryToken<'a>>, end: usize, notes: &mut Notes) -> Vec<QueryToken<'a>> {
     let tokens = balance(tokens, end, notes);
     let words = tokens.iter().map(|token| words_of(&token.kind)).sum();
     let mut repair = Repair { kept: Vec::with_capacity(tokens.len()), words, notes };
@@ -33,7 +33,7 @@ fn words_of(kind: &Kind) -> usize {
 }
 
 /// Drops parentheses that close nothing or stand too deep, and closes those that are open at the end.
-fn balance<'a>(tokens: Vec<Token<'a>>, end: usize, notes: &mut Notes) -> Vec<Token<'a>> {
+fn balance<'a>(tokens: Vec<QueryToken<'a>>, end: usize, notes: &mut Notes) -> Vec<QueryToken<'a>> {
     let mut kept = Vec::with_capacity(tokens.len());
     let (mut open, mut dropped) = (Vec::new(), 0_usize);
     let (mut told_stray, mut told_deep) = (false, false);
@@ -64,12 +64,12 @@ fn balance<'a>(tokens: Vec<Token<'a>>, end: usize, notes: &mut Notes) -> Vec<Tok
     if let Some(&at) = open.last() {
         notes.tell(at, "this ( is not closed: read as if it closed at the end");
     }
-    kept.extend(open.iter().map(|_| Token { at: end, typed: "", kind: Kind::Close }));
+    kept.extend(open.iter().map(|_| QueryToken { at: end, typed: "", kind: Kind::Close }));
     kept
 }
 
 /// Whether all is in capitals and reads like a headline: words and operators only, some words side by side.
-fn is_shouted(tokens: &[Token]) -> bool {
+fn is_shouted(tokens: &[QueryToken]) -> bool {
     let (mut run, mut longest) = (0, 0);
     for token in tokens {
         match &token.kind {
@@ -87,14 +87,14 @@ fn is_in_capitals(text: &str) -> bool {
 }
 
 struct Repair<'a, 'n> {
-    kept: Vec<Token<'a>>,
+    kept: Vec<QueryToken<'a>>,
     words: usize,
     notes: &'n mut Notes,
 }
 
 impl<'a> Repair<'a, '_> {
     /// Reads every operator as a word.
-    fn unshout(&mut self, tokens: Vec<Token<'a>>) {
+    fn unshout(&mut self, tokens: Vec<QueryToken<'a>>) {
         if let Some(first) = tokens.iter().find(|token| token.kind.is_operator()) {
             let text =
                 format!("all is in capitals: {} is read as a word; put the others in small letters", first.typed);
@@ -106,7 +106,7 @@ impl<'a> Repair<'a, '_> {
     }
 
     /// Reads operators without a side as words, and passes over the second of two.
-    fn operators(&mut self, tokens: Vec<Token<'a>>) {
+    fn operators(&mut self, tokens: Vec<QueryToken<'a>>) {
         let right_sides = right_sides(&tokens);
         for (token, has_right) in tokens.into_iter().zip(right_sides) {
             let after = self.kept.last().map(|token| &token.kind);
@@ -124,16 +124,16 @@ impl<'a> Repair<'a, '_> {
         }
     }
 
-    fn read_as_word(&mut self, token: Token<'a>) {
+    fn read_as_word(&mut self, token: QueryToken<'a>) {
         if self.words < MAX_WORDS {
             self.words += 1;
-            self.kept.push(Token { kind: Kind::Word(Word::new(token.typed)), ..token });
+            self.kept.push(QueryToken { kind: Kind::Word(Word::new(token.typed)), ..token });
         }
     }
 }
 
 /// Of each token, whether something that can be an operand comes next; operators on the way there are passed over.
-fn right_sides(tokens: &[Token]) -> Vec<bool> {
+fn right_sides(tokens: &[QueryToken]) -> Vec<bool> {
     let mut sides = vec![false; tokens.len()];
     let mut next = false;
     for (side, token) in sides.iter_mut().zip(tokens).rev() {

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::Query;
 use super::calendar;
 use super::grammar::{MAX_WORDS, plain, read};
-use super::tree::{Clause, Field, Form, Near, Node, Occur, Phrase, Word};
+use super::tree::{Clause, Form, Near, Node, Occur, Phrase, QueryField, Word};
 
 const TODAY: Date = Date::constant(2018, 6, 28);
 
@@ -124,7 +124,7 @@ fn tree() -> impl Strategy<Value = Node> {
         let several = || prop::collection::vec(inner.clone(), 0..4);
         let occur = prop::sample::select(vec![Occur::Should, Occur::Must, Occur::MustNot]);
         let clause = (occur, inner.clone()).prop_map(|(occur, node)| Clause { occur, node });
-        let field = prop::sample::select(vec![Field::Headline, Field::Outlet, Field::Credit]);
+        let field = prop::sample::select(vec![QueryField::Headline, QueryField::Outlet, QueryField::Credit]);
         let times = prop::sample::select(vec![0.1_f32, 0.5, 1.0, 2.0, 3.3, 999.0]);
         prop_oneof![
             3 => prop::collection::vec(clause, 0..4).prop_map(Node::Clauses),

@@ -1,14 +1,14 @@
 //! Tokens, and the words that are operators or names of fields.
 
 use super::date::DateRange;
-use super::tree::{Field, Phrase, Word};
+use super::tree::{Phrase, QueryField, Word};
 
 /// How near `NEAR` and `PRE` without a number are.
 const DEFAULT_DISTANCE: u32 = 8;
 
 /// A token and where it stands.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Token<'a> {
+pub(super) struct QueryToken<'a> {
     /// Byte offset of its first character.
     pub at: usize,
     /// The text it was read from; of a word without what stands behind it.
@@ -23,7 +23,7 @@ pub(super) enum Kind {
     /// A word or phrase that says nothing, where one was asked for.
     Nothing,
     Date(DateRange),
-    Field(Field),
+    Field(QueryField),
     Plus,
     Minus,
     Not,

@@ -20,7 +20,7 @@ pub enum Node {
     /// Articles without it.
     Not(Box<Node>),
     /// Something in a field.
-    In(Field, Box<Node>),
+    In(QueryField, Box<Node>),
     /// Something that counts so many times as much as it would.
     Boost(f32, Box<Node>),
 }
@@ -99,7 +99,7 @@ pub struct Clause {
 
 /// What can be asked for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Field {
+pub enum QueryField {
     /// The headline.
     Headline,
     /// The outlet's name.
@@ -108,7 +108,7 @@ pub enum Field {
     Credit,
 }
 
-impl Field {
+impl QueryField {
     const NAMES: [(&str, Self); 3] = [("headline", Self::Headline), ("outlet", Self::Outlet), ("credit", Self::Credit)];
 
     /// The name that the query language has for it.
@@ -169,7 +169,7 @@ impl Node {
                 let wanted = clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
                 wanted.for_each(|clause| clause.node.collect_wanted(words));
             }
-            Self::In(Field::Headline, node) | Self::Boost(_, node) => node.collect_wanted(words),
+            Self::In(QueryField::Headline, node) | Self::Boost(_, node) => node.collect_wanted(words),
             Self::In(..) | Self::Not(_) => {}
         }
     }

@@ -94,7 +94,7 @@ fn write_passage(
 }
 
 #[derive(Serialize)]
-struct Shown<'a> {
+struct ArticleObject<'a> {
     id: &'a ArticleId,
     headline: &'a Option<Field<String>>,
     outlet: &'a Option<Field<String>>,
@@ -132,7 +132,7 @@ pub fn json(article: &StoredArticle, passage: Option<usize>) -> String {
         subheads: &shown.subheads,
         source: article.source(n),
     });
-    json::line(&Shown {
+    json::line(&ArticleObject {
         id: &article.id,
         headline: &article.headline,
         outlet: &article.outlet,

@@ -64,7 +64,7 @@ pub struct Scores<'a> {
     run: &'a str,
     qrels: &'a str,
     counts: TopicCounts,
-    means: Named<'a>,
+    means: NamedValues<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     topics: Option<Vec<OfTopic<'a>>>,
 }
@@ -72,13 +72,13 @@ pub struct Scores<'a> {
 #[derive(Serialize)]
 struct OfTopic<'a> {
     topic: &'a str,
-    values: Named<'a>,
+    values: NamedValues<'a>,
 }
 
 /// Values by the names of their measures.
-pub(super) struct Named<'a>(pub(super) &'a [Measure], pub(super) &'a [f64]);
+pub(super) struct NamedValues<'a>(pub(super) &'a [Measure], pub(super) &'a [f64]);
 
-impl Serialize for Named<'_> {
+impl Serialize for NamedValues<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.1.len()))?;
         for (measure, value) in self.0.iter().zip(self.1) {
@@ -91,12 +91,12 @@ impl Serialize for Named<'_> {
 /// The names of run and judgments, counts, means, and with `per_topic` every topic's values.
 pub fn scores<'a>(evaluation: &'a Evaluation, files: (&'a str, &'a str), per_topic: bool) -> Scores<'a> {
     let measures = &evaluation.measures;
-    let of_topic = |t: &'a TopicValues| OfTopic { topic: &t.topic, values: Named(measures, &t.values) };
+    let of_topic = |t: &'a TopicValues| OfTopic { topic: &t.topic, values: NamedValues(measures, &t.values) };
     Scores {
         run: files.0,
         qrels: files.1,
         counts: evaluation.counts,
-        means: Named(measures, &evaluation.means),
+        means: NamedValues(measures, &evaluation.means),
         topics: per_topic.then(|| evaluation.topics.iter().map(of_topic).collect()),
     }
 }

@@ -134,7 +134,7 @@ pub fn lowered(floors: &[Lowered]) -> Vec<String> {
 }
 
 #[derive(Serialize)]
-struct Whole<'a> {
+struct GateObject<'a> {
     passed: bool,
     reasons: Vec<String>,
     #[serde(flatten)]
@@ -145,13 +145,13 @@ struct Whole<'a> {
 struct Beside<'a> {
     #[serde(flatten)]
     scores: &'a Scores<'a>,
-    gate: Whole<'a>,
+    gate: GateObject<'a>,
 }
 
 /// One object: whether it passed, why not, and everything that was held to something; where there are scores without a
 /// baseline, theirs, with the gate as `gate`.
 pub fn json(gate: Gate<'_>, scores: Option<&Scores<'_>>) -> String {
-    let gate = Whole { passed: gate.passed(), reasons: gate.reasons(), gate };
+    let gate = GateObject { passed: gate.passed(), reasons: gate.reasons(), gate };
     match scores {
         Some(scores) => json::line(&Beside { scores, gate }),
         None => json::line(&gate),

@@ -126,7 +126,7 @@ fn confidence(confidence: Confidence) -> &'static str {
 pub fn json(path: &str, record: &RawRecord<'_>, extraction: &Extraction) -> String {
     let article = &extraction.article;
     let body = article.body.iter().map(|b| ShownBlock { kind: b.kind, text: &b.text, lines: b.lines() });
-    json::line(&Shown {
+    json::line(&RecordObject {
         path,
         record: record.place.map(|p| p.number),
         charset: record.charset.name(),
@@ -144,7 +144,7 @@ pub fn json(path: &str, record: &RawRecord<'_>, extraction: &Extraction) -> Stri
 }
 
 #[derive(Serialize)]
-struct Shown<'a> {
+struct RecordObject<'a> {
     path: &'a str,
     record: Option<u32>,
     charset: String,

@@ -3,7 +3,7 @@
 use super::backend::Backend;
 use super::chosen::Chosen;
 use super::hits::hits;
-use super::lexicon::Words;
+use super::lexicon::ArchiveWords;
 use super::plan::Plan;
 use super::ranking::ranking;
 use super::suggest::absent;
@@ -64,7 +64,7 @@ pub(crate) fn rank<B: Backend>(backend: &B, request: &SearchRequest) -> Result<V
 }
 
 fn plan<B: Backend>(backend: &B, request: &SearchRequest) -> Result<Plan<B::Words>> {
-    let compiled = compile(&request.query.root, backend.analyzer(), &Words { backend })?;
+    let compiled = compile(&request.query.root, backend.analyzer(), &ArchiveWords { backend })?;
     let (typed, found) = (compiled.leaves.len(), backend.look_up(&compiled.atoms)?);
     Ok(Plan::new(compiled, typed, request.query.dates, found, backend.collection().counted))
 }

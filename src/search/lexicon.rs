@@ -12,11 +12,11 @@ pub(super) const MAX_EXPANSIONS: usize = 256;
 
 /// The words of an archive, for the compiler of queries: of the texts the most frequent that fit, ties by the alphabet; of
 /// names the first by the alphabet.
-pub(super) struct Words<'a, B> {
+pub(super) struct ArchiveWords<'a, B> {
     pub backend: &'a B,
 }
 
-impl<B: Backend> Lexicon for Words<'_, B> {
+impl<B: Backend> Lexicon for ArchiveWords<'_, B> {
     fn wildcard(&self, pattern: &str, name: Option<Name>) -> Result<(Vec<String>, bool)> {
         self.expand(Like::Pattern(pattern), name)
     }
@@ -26,7 +26,7 @@ impl<B: Backend> Lexicon for Words<'_, B> {
     }
 }
 
-impl<B: Backend> Words<'_, B> {
+impl<B: Backend> ArchiveWords<'_, B> {
     fn expand(&self, like: Like<'_>, name: Option<Name>) -> Result<(Vec<String>, bool)> {
         if name.is_some() {
             let mut words = BTreeSet::new();

@@ -1,7 +1,7 @@
 //! What may have been meant by a word that the archive does not have.
 
 use super::backend::Backend;
-use super::lexicon::Words;
+use super::lexicon::ArchiveWords;
 use crate::error::Result;
 use crate::hit::Suggestion;
 
@@ -34,7 +34,7 @@ pub(super) fn absent<B: Backend>(backend: &B, typed: &[&str]) -> Result<Vec<Sugg
 fn near<B: Backend>(backend: &B, typed: &str) -> Result<Vec<String>> {
     let analyzer = backend.analyzer();
     let (mut stems, mut words) = (Vec::new(), Vec::new());
-    for neighbour in (Words { backend }).nearest(&analyzer.folded(typed).concat(), 3 * MAX_WORDS)? {
+    for neighbour in (ArchiveWords { backend }).nearest(&analyzer.folded(typed).concat(), 3 * MAX_WORDS)? {
         let stem: String = analyzer.tokens(&neighbour).into_iter().map(|token| token.term).collect();
         if !stems.contains(&stem) && words.len() < MAX_WORDS {
             words.push(capitalised_as(typed, &neighbour));

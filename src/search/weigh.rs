@@ -2,7 +2,7 @@
 
 use super::score::LeafWeight;
 use crate::matching::{Leaf, Shape};
-use crate::query::tree::Field;
+use crate::query::tree::QueryField;
 
 /// What a match of each leaf counts, given the inverse document frequency of each atom; the first `typed` leaves stand in
 /// the query as typed.
@@ -16,7 +16,7 @@ pub(super) fn weigh(leaves: &[Leaf], typed: usize, idfs: &[f32]) -> Vec<LeafWeig
 
 /// Whether a leaf counts for the ranking; names and what articles are to be without do not.
 pub(crate) fn ranks(leaf: &Leaf) -> bool {
-    !leaf.negated && !matches!(leaf.field, Some(Field::Outlet | Field::Credit))
+    !leaf.negated && !matches!(leaf.field, Some(QueryField::Outlet | QueryField::Credit))
 }
 
 /// What all words together are worth; of alternatives the commonest counts, of a passage's words their mean, as each

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::de::DeserializeSeed;
 
 use super::charset::Charset;
-use super::csv::Table;
+use super::csv::CsvTable;
 use super::form::Form;
 use super::json::{Lack, NO_TEXT, Object, Parsed};
 use super::lines::LineEnd;
@@ -43,12 +43,12 @@ pub struct Chunk {
     pub(super) line_end: LineEnd,
     /// BLAKE3 of the whole (decompressed) file, where the chunk is the file.
     pub(super) hash: Option<blake3::Hash>,
-    pub(super) layout: Layout,
+    pub(super) layout: RecordLayout,
 }
 
 /// How the records stand in a chunk's bytes.
 #[derive(Debug)]
-pub(super) enum Layout {
+pub(super) enum RecordLayout {
     /// The bytes are one record in plain text.
     Text,
     /// The bytes are one page.
@@ -64,7 +64,7 @@ pub(super) enum Layout {
     /// A message, or a mailbox.
     Mail,
     /// An article a row.
-    Rows(Arc<Table>),
+    Rows(Arc<CsvTable>),
     /// No bytes: the chunk stands for one record that cannot be read.
     Fault(Fault),
 }
@@ -80,7 +80,7 @@ impl Chunk {
     /// The number of each of [`Chunk::records`] in the file, 1-based.
     pub fn numbers(&self) -> impl Iterator<Item = u32> {
         let parts = match &self.layout {
-            Layout::Warc(parts) => &parts[..],
+            RecordLayout::Warc(parts) => &parts[..],
             _ => &[],
         };
         let numbered = parts.iter().map(|part| part.number);

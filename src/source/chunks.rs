@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::charset::Charset;
 use super::chunk::{Chunk, FETCH_AGAIN, Facts, Fault};
-use super::csv::Table;
+use super::csv::CsvTable;
 use super::form::Form;
-use super::frame::{Framer, Lines, Opened, Rows, Warc, Whole};
+use super::frame::{Framer, LineFramer, Opened, Rows, Warc, WholeFramer};
 use super::lines::LineEnd;
 use super::names::Known;
 use super::sniff;
@@ -117,15 +117,15 @@ fn begin(facts: &mut Facts, window: &mut Window) -> Result<Box<dyn Framer>> {
         return Ok(Box::new(Rows { table: Arc::new(table), begun: false }));
     }
     Ok(match facts.form {
-        Form::JsonLines => Box::new(Lines),
-        _ => Box::new(Whole { mark, done: false }),
+        Form::JsonLines => Box::new(LineFramer),
+        _ => Box::new(WholeFramer { mark, done: false }),
     })
 }
 
 /// The columns of a file of rows; none where it is plain text.
-fn table(facts: &Facts, head: &str, extension: Option<&str>) -> Result<Option<Table>> {
+fn table(facts: &Facts, head: &str, extension: Option<&str>) -> Result<Option<CsvTable>> {
     let named = extension.is_some_and(|e| ["csv", "tsv", "tab"].iter().any(|name| e.eq_ignore_ascii_case(name)));
-    let Some(table) = Table::of(head, named, &facts.options.fields, facts.line_end) else { return Ok(None) };
+    let Some(table) = CsvTable::of(head, named, &facts.options.fields, facts.line_end) else { return Ok(None) };
     if table.has(Known::Body) || table.has(Known::Headline) {
         return Ok(Some(table));
     }

@@ -15,7 +15,7 @@ use super::{Given, literal};
 const JOINT: &str = "\n\n";
 
 /// The values of an object's known keys, undecoded; of duplicate keys the last.
-pub(super) struct Fields<'a> {
+pub(super) struct ObjectFields<'a> {
     values: [Option<&'a RawValue>; SLOTS],
 }
 
@@ -24,23 +24,23 @@ pub(super) struct Fields<'a> {
 pub(super) struct Object<'n>(pub &'n FieldNames);
 
 impl<'de> DeserializeSeed<'de> for Object<'_> {
-    type Value = Fields<'de>;
+    type Value = ObjectFields<'de>;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Fields<'de>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<ObjectFields<'de>, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
 impl<'de> Visitor<'de> for Object<'_> {
-    type Value = Fields<'de>;
+    type Value = ObjectFields<'de>;
 
     fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
         f.write_str("a JSON object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
-        let mut fields = Fields { values: [None; SLOTS] };
-        while let Some(slot) = map.next_key_seed(Key(self.0))? {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ObjectFields<'de>, A::Error> {
+        let mut fields = ObjectFields { values: [None; SLOTS] };
+        while let Some(slot) = map.next_key_seed(KeySeed(self.0))? {
             let value = map.next_value::<&'de RawValue>()?;
             if let Some(place) = slot.and_then(|slot| fields.values.get_mut(slot)) {
                 *place = Some(value);
@@ -51,9 +51,9 @@ impl<'de> Visitor<'de> for Object<'_> {
 }
 
 /// A key of an object: the slot of its value.
-struct Key<'n>(&'n FieldNames);
+struct KeySeed<'n>(&'n FieldNames);
 
-impl<'de> DeserializeSeed<'de> for Key<'_> {
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
     type Value = Option<usize>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
@@ -61,7 +61,7 @@ impl<'de> DeserializeSeed<'de> for Key<'_> {
     }
 }
 
-impl Visitor<'_> for Key<'_> {
+impl Visitor<'_> for KeySeed<'_> {
     type Value = Option<usize>;
 
     fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
@@ -83,7 +83,7 @@ pub(super) struct Parsed<'a> {
     pub lines_before: u32,
 }
 
-impl<'a> Fields<'a> {
+impl<'a> ObjectFields<'a> {
     /// The values of a field that are not empty, best first.
     fn present(&self, field: Known) -> impl Iterator<Item = &'a RawValue> {
         let absent = |value: &&RawValue| matches!(value.get(), "null" | "\"\"" | "[]");

@@ -69,9 +69,9 @@ pub(super) fn records(chunk: &Chunk) -> Vec<Result<RawRecord<'_>>> {
         let skip = if is_box { memchr::memchr(b'\n', bytes).map_or(0, |at| at + 1) } else { 0 };
         let at = start + chunk.offset as usize;
         let place = is_box.then(|| RecordPlace { number, span: Span::new(at, at + bytes.trim_ascii_end().len()) });
-        let fault = |lack: Lack| match lack {
-            Lack::Empty(what) => Fault::empty(&chunk.facts, line, number, what, "leave it out"),
-            Lack::Broken(what) => Fault::new(&chunk.facts, line, number, what, "leave it out, or mend it").error(),
+        let fault = |lack: NoArticle| match lack {
+            NoArticle::Empty(what) => Fault::empty(&chunk.facts, line, number, what, "leave it out"),
+            NoArticle::Broken(what) => Fault::new(&chunk.facts, line, number, what, "leave it out, or mend it").error(),
         };
         message(chunk, &bytes[skip..], (at + skip) as u64, line + u32::from(skip > 0), place).map_err(fault)
     };
@@ -94,13 +94,13 @@ fn starts(bytes: &[u8]) -> Vec<usize> {
 }
 
 /// Why a message is no article.
-enum Lack {
+enum NoArticle {
     Empty(&'static str),
     Broken(&'static str),
 }
 
 /// A part of a message, read.
-struct Part<'a> {
+struct TextPart<'a> {
     text: Cow<'a, str>,
     map: SourceMap<'a>,
     charset: Charset,
@@ -115,14 +115,14 @@ fn message<'a>(
     base: u64,
     line: u32,
     place: Option<RecordPlace>,
-) -> std::result::Result<RawRecord<'a>, Lack> {
-    let message = MessageParser::default().parse(bytes).ok_or(Lack::Broken("no message that can be read"))?;
+) -> std::result::Result<RawRecord<'a>, NoArticle> {
+    let message = MessageParser::default().parse(bytes).ok_or(NoArticle::Broken("no message that can be read"))?;
     let texts: Vec<&MessagePart<'_>> = parts(&message, false);
     let pages: Vec<&MessagePart<'_>> = parts(&message, true);
     let read = |part: &&MessagePart<'_>| read(chunk, bytes, part, base, line);
     let (text, page) = (texts.first().map(read), pages.first().map(read));
     // some senders write "your program cannot show this" into the plain part
-    let richer = |text: &Part<'_>, page: &Part<'_>| page.text.trim().len() * 4 > text.text.trim().len() * 5;
+    let richer = |text: &TextPart<'_>, page: &TextPart<'_>| page.text.trim().len() * 4 > text.text.trim().len() * 5;
     let (part, alike) = match (text, page) {
         (Some(text), Some(page)) if !richer(&text, &page) => (Some(text), texts.len()),
         (_, Some(page)) => (Some(page), pages.len()),
@@ -131,14 +131,14 @@ fn message<'a>(
     let given = given(&message);
     let mut part = part.filter(|part| !part.text.trim().is_empty());
     if part.is_none() && given.headline.is_none() {
-        return Err(Lack::Empty("a message with neither a subject nor a text"));
+        return Err(NoArticle::Empty("a message with neither a subject nor a text"));
     }
     if alike > 1
         && let Some(part) = &mut part
     {
         part.warnings.push(format!("only the first of {alike} parts of text is read"));
     }
-    let empty = Part {
+    let empty = TextPart {
         text: Cow::Borrowed(""),
         map: SourceMap::Packed,
         charset: Charset::Utf8,
@@ -146,7 +146,7 @@ fn message<'a>(
         line,
         warnings: Vec::new(),
     };
-    let Part { text, map, charset, markup, line, warnings } = part.unwrap_or(empty);
+    let TextPart { text, map, charset, markup, line, warnings } = part.unwrap_or(empty);
     let whole = place.map_or(bytes, |place| &bytes[..bytes.len().min(place.span.len())]);
     let hash = match place {
         // the record's span begins at its line `From …`
@@ -178,7 +178,7 @@ fn given(message: &Message<'_>) -> Given {
     }
 }
 
-fn read<'a>(chunk: &Chunk, bytes: &'a [u8], part: &MessagePart<'_>, base: u64, line: u32) -> Part<'a> {
+fn read<'a>(chunk: &Chunk, bytes: &'a [u8], part: &MessagePart<'_>, base: u64, line: u32) -> TextPart<'a> {
     let (start, end) = (part.offset_body as usize, (part.offset_end as usize).min(bytes.len()));
     let raw = bytes.get(start..end).unwrap_or(&[]);
     let line = line + newlines(&bytes[..start.min(bytes.len())]);
@@ -197,26 +197,33 @@ fn read<'a>(chunk: &Chunk, bytes: &'a [u8], part: &MessagePart<'_>, base: u64, l
     if is_page {
         let mut page = html::linear(&text, line);
         page.markup.stand_on(line);
-        return Part { text: Cow::Owned(page.text), map, charset, markup: Some(page.markup), line, warnings };
+        return TextPart { text: Cow::Owned(page.text), map, charset, markup: Some(page.markup), line, warnings };
     }
-    Part { text: Cow::Owned(text), map, charset, markup: None, line, warnings }
+    TextPart { text: Cow::Owned(text), map, charset, markup: None, line, warnings }
 }
 
-fn plain<'a>(chunk: &Chunk, raw: &'a [u8], base: u64, line: u32, declared: Option<&str>, is_page: bool) -> Part<'a> {
+fn plain<'a>(
+    chunk: &Chunk,
+    raw: &'a [u8],
+    base: u64,
+    line: u32,
+    declared: Option<&str>,
+    is_page: bool,
+) -> TextPart<'a> {
     if is_page {
         let Html { text, map, charset, markup, warnings, .. } = html::read(raw, base, line, declared);
-        return Part { text: Cow::Owned(text), map, charset, markup: Some(markup), line, warnings };
+        return TextPart { text: Cow::Owned(text), map, charset, markup: Some(markup), line, warnings };
     }
     if declared.is_none() {
         let Reading { charset, text, warnings } = chunk.read(raw);
-        return Part { map: as_it_stands(&text, raw, base, charset), text, charset, markup: None, line, warnings };
+        return TextPart { map: as_it_stands(&text, raw, base, charset), text, charset, markup: None, line, warnings };
     }
     let (charset, mark, guess) = html::charset_of(raw, declared);
     let (raw, base) = (&raw[mark..], base + mark as u64);
     let decoded = charset.decode(raw);
     let warnings = guess.into_iter().chain(decoded.warning(charset)).collect();
     let map = as_it_stands(&decoded.text, raw, base, charset);
-    Part { text: decoded.text, map, charset, markup: None, line, warnings }
+    TextPart { text: decoded.text, map, charset, markup: None, line, warnings }
 }
 
 fn as_it_stands<'a>(text: &Cow<'a, str>, raw: &'a [u8], base: u64, charset: Charset) -> SourceMap<'a> {

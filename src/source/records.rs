@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::charset::Charset;
-use super::chunk::{Chunk, Fault, Layout, Reading};
+use super::chunk::{Chunk, Fault, Reading, RecordLayout};
 use super::lines::RawLines;
 use super::map::{Coded, SourceMap};
 use super::{Given, RawRecord, RecordPlace, csv, document, html, mail, warc, xml};
@@ -15,15 +15,15 @@ impl Chunk {
     /// out; the ones after it still come.
     pub fn records(&self) -> impl Iterator<Item = Result<RawRecord<'_>>> {
         let all: Box<dyn Iterator<Item = Result<RawRecord<'_>>>> = match &self.layout {
-            Layout::Fault(fault) => Box::new(std::iter::once(Err(fault.error()))),
-            Layout::Text => Box::new(std::iter::once_with(|| Ok(self.text_record()))),
-            Layout::Html => Box::new(std::iter::once_with(|| Ok(self.html_record()))),
-            Layout::Lines => Box::new(self.line_records()),
-            Layout::Json => Box::new(document::records(self).into_iter()),
-            Layout::Warc(parts) => Box::new(warc::records(self, parts)),
-            Layout::Xml => Box::new(xml::records(self).into_iter()),
-            Layout::Mail => Box::new(mail::records(self).into_iter()),
-            Layout::Rows(table) => Box::new(csv::records(self, table)),
+            RecordLayout::Fault(fault) => Box::new(std::iter::once(Err(fault.error()))),
+            RecordLayout::Text => Box::new(std::iter::once_with(|| Ok(self.text_record()))),
+            RecordLayout::Html => Box::new(std::iter::once_with(|| Ok(self.html_record()))),
+            RecordLayout::Lines => Box::new(self.line_records()),
+            RecordLayout::Json => Box::new(document::records(self).into_iter()),
+            RecordLayout::Warc(parts) => Box::new(warc::records(self, parts)),
+            RecordLayout::Xml => Box::new(xml::records(self).into_iter()),
+            RecordLayout::Mail => Box::new(mail::records(self).into_iter()),
+            RecordLayout::Rows(table) => Box::new(csv::records(self, table)),
         };
         all
     }

@@ -69,7 +69,7 @@ pub fn reread(
     let file = File::open(path)?;
     let tap = Tap::new(Box::new(file));
     let (mut bytes, _) = unpacked(tap.clone())?;
-    let mut walk = Walk::default();
+    let mut walk = RereadWalk::default();
     let mut waiting = next();
     let (mut block, mut told) = (Vec::with_capacity(STEP), 0);
     loop {
@@ -82,7 +82,7 @@ pub fn reread(
         walk.lines_of(&block);
         let end = walk.at + block.len() as u64;
         while let Some(cites) = waiting.take_if(|cites| cites.record.is_none_or(|span| span.start < end)) {
-            walk.open.push(Open::new(cites));
+            walk.open.push(OpenRecord::new(cites));
             waiting = next();
         }
         walk.pass(&block, each);
@@ -103,13 +103,13 @@ pub fn reread(
 
 /// The walk through a file.
 #[derive(Default)]
-struct Walk {
+struct RereadWalk {
     /// Byte of the file at which the block begins, 0-based.
     at: u64,
     /// The ways in which lines may end: the file's own, and CR where its beginning has no LF.
     counters: Vec<Counter>,
     /// Articles whose records are being passed.
-    open: Vec<Open>,
+    open: Vec<OpenRecord>,
 }
 
 /// Counts line ends of one kind.
@@ -121,7 +121,7 @@ struct Counter {
     here: Vec<u32>,
 }
 
-impl Walk {
+impl RereadWalk {
     /// Notes where lines end in a block.
     fn lines_of(&mut self, block: &[u8]) {
         if self.counters.is_empty() {
@@ -170,7 +170,7 @@ fn utf16_by_nuls(block: &[u8]) -> Option<Charset> {
 }
 
 /// An article whose record is being passed.
-struct Open {
+struct OpenRecord {
     cites: Cites,
     span: Span,
     hasher: blake3::Hasher,
@@ -182,7 +182,7 @@ struct Open {
     lines: Vec<Vec<u32>>,
 }
 
-impl Open {
+impl OpenRecord {
     fn new(cites: Cites) -> Self {
         let span = cites.record.unwrap_or(Span { start: 0, end: u64::MAX });
         let of = |p: &CitedPassage| [p.start, p.last.start, p.last.end.max(1) - 1];

@@ -84,7 +84,7 @@ pub fn kind_of(path: &Path, command: &str) -> Result<Metadata> {
 }
 
 /// What becomes of an entry of a folder.
-enum Verdict {
+enum EntryFate {
     Take,
     Enter,
     PassOver(Reason),
@@ -99,7 +99,7 @@ impl Walk {
                 return Ok(());
             }
             let is_folder = fs::metadata(&*path)?.is_dir();
-            if let Verdict::PassOver(reason) = verdict(root, path, is_folder, leaves_out)? {
+            if let EntryFate::PassOver(reason) = verdict(root, path, is_folder, leaves_out)? {
                 self.skip(reason);
                 return Ok(());
             }
@@ -120,9 +120,9 @@ impl Walk {
             let Ok(entry) = entry.map_err(|error| self.problems.push(problem(folder, error))) else { continue };
             let is_folder = entry.file_type().is_dir();
             match verdict(root, entry.path(), is_folder, leaves_out) {
-                Ok(Verdict::Enter) => continue,
-                Ok(Verdict::Take) => self.add_entry(root, folder, &entry, found),
-                Ok(Verdict::PassOver(reason)) => self.skip(reason),
+                Ok(EntryFate::Enter) => continue,
+                Ok(EntryFate::Take) => self.add_entry(root, folder, &entry, found),
+                Ok(EntryFate::PassOver(reason)) => self.skip(reason),
                 Err(e) => self.problems.push((entry.path().to_path_buf(), Error::read(entry.path(), e))),
             }
             if is_folder {
@@ -173,15 +173,15 @@ impl Walk {
 }
 
 /// Hidden entries, folders that are left out, and folders that hold an index are passed over.
-fn verdict(root: &Path, path: &Path, is_folder: bool, leaves_out: LeavesOut<'_>) -> io::Result<Verdict> {
+fn verdict(root: &Path, path: &Path, is_folder: bool, leaves_out: LeavesOut<'_>) -> io::Result<EntryFate> {
     Ok(match path.file_name() {
-        Some(name) if is_hidden(name) => Verdict::PassOver(Reason::Hidden),
-        _ if !is_folder => Verdict::Take,
-        _ if leaves_out(&below(root, path)) => Verdict::PassOver(Reason::Excluded),
+        Some(name) if is_hidden(name) => EntryFate::PassOver(Reason::Hidden),
+        _ if !is_folder => EntryFate::Take,
+        _ if leaves_out(&below(root, path)) => EntryFate::PassOver(Reason::Excluded),
         // a walk that begins further down does not know what it came through
         _ if leads_back(path)? => return Err(io::Error::other(LEADS_BACK)),
-        _ if is_index(path)? => Verdict::PassOver(Reason::Index),
-        _ => Verdict::Enter,
+        _ if is_index(path)? => EntryFate::PassOver(Reason::Index),
+        _ => EntryFate::Enter,
     })
 }
 

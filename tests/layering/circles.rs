@@ -75,7 +75,8 @@ fn reached(named: &[BTreeSet<usize>], file: usize) -> BTreeSet<usize> {
     found
 }
 
-fn module_of(file: &str) -> String {
+/// The top module of a file.
+pub fn module_of(file: &str) -> String {
     file.split('/').next().unwrap_or_default().to_owned()
 }
 

@@ -14,6 +14,8 @@ pub struct File {
     module: Module,
     /// Its own functions, types and the like.
     items: BTreeSet<String>,
+    /// Its types and traits, wherever in it; those that a trait asks for are none.
+    pub types: Vec<String>,
     /// The modules that it declares.
     modules: BTreeSet<String>,
     /// The names that `use` gives, and what they stand for.
@@ -36,6 +38,7 @@ impl File {
             path: below,
             module,
             items: BTreeSet::new(),
+            types: Vec::new(),
             modules: BTreeSet::new(),
             uses: BTreeMap::new(),
             named: BTreeSet::new(),
@@ -59,9 +62,7 @@ impl File {
                     at = end;
                 }
                 Token::Word(word) => {
-                    if depth == 0 {
-                        self.define(word, tokens.get(at + 1));
-                    }
+                    self.define(word, tokens.get(at + 1), depth == 0);
                     let (path, end) = path_at(tokens, at);
                     // the name behind `mod` declares a module and names nothing in it
                     if at == 0 || tokens[at - 1].word() != Some("mod") {
@@ -89,9 +90,13 @@ impl File {
     }
 
     /// Takes an item, where a word begins one.
-    fn define(&mut self, word: &str, next: Option<&Token>) {
+    fn define(&mut self, word: &str, next: Option<&Token>, is_outermost: bool) {
         let Some(name) = next.and_then(Token::word) else { return };
+        if matches!(word, "struct" | "enum" | "trait") || (word == "type" && is_outermost) {
+            self.types.push(name.to_owned());
+        }
         match word {
+            _ if !is_outermost => {}
             "mod" => self.modules.extend([name.to_owned()]),
             "fn" | "struct" | "enum" | "trait" | "type" | "const" | "static" => self.items.extend([name.to_owned()]),
             _ => {}
@@ -204,7 +209,8 @@ impl Crate {
     fn meaning(&self, module: &Module, path: &[String], depth: usize) -> Option<Meaning> {
         let (mut here, mut rest) = (module.clone(), path);
         match path.first()?.as_str() {
-            "crate" => (here, rest) = (Vec::new(), &path[1..]),
+            // the binary calls the library by its name
+            "crate" | "dateline" => (here, rest) = (Vec::new(), &path[1..]),
             "self" => rest = &path[1..],
             _ => {}
         }

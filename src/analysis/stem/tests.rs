@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::super::{Analyzer, Language};
+use super::super::{Analyzer, Handover, Language};
 
 fn term(language: Language, word: &str) -> String {
     let terms: Vec<String> = Analyzer::new(language).tokens(word).into_iter().map(|token| token.term).collect();
@@ -125,7 +125,7 @@ fn indexing_and_querying_give_the_same_terms() {
     use tantivy::tokenizer::{TokenStream, Tokenizer};
     for &(language, words) in MEET {
         let analyzer = Analyzer::new(language);
-        let (mut field, mut passages) = (analyzer.field_tokenizer(), analyzer.passage_tokenizer());
+        let (mut field, mut passages) = (analyzer.field_tokenizer(), analyzer.passage_tokenizer(Handover::default()));
         let queried: Vec<String> = analyzer.tokens(words).into_iter().map(|token| token.term).collect();
         let (mut one, mut other) = (Vec::new(), Vec::new());
         let mut stream = field.token_stream(words);

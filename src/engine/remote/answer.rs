@@ -4,8 +4,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::candidate::Candidate;
-use super::client::Body;
-use super::document::Found;
+use super::client::RequestBody;
+use super::document::FoundDocument;
 use super::read::RemoteArchive;
 use super::refusal::is_lost;
 use super::schema::{DATE_FIRST, DATE_LAST, ID};
@@ -23,7 +23,7 @@ const POINTS_LOST: u32 = 5;
 const KEPT: &str = "2m";
 
 #[derive(Deserialize)]
-pub(super) struct Answer {
+pub(super) struct SearchAnswer {
     #[serde(default)]
     pub hits: Hits,
     #[serde(default)]
@@ -52,7 +52,7 @@ struct Total {
 #[derive(Deserialize)]
 pub(super) struct FoundHit {
     #[serde(rename = "_source")]
-    pub source: Found,
+    pub source: FoundDocument,
     #[serde(default)]
     sort: Vec<Value>,
 }
@@ -94,7 +94,8 @@ impl RemoteArchive {
         }
         let mut matching = Matching::default();
         if count <= PAGE {
-            let answer: Answer = self.client.ask("POST", &self.search_path("hits,aggregations"), Body::Json(&ask))?;
+            let answer: SearchAnswer =
+                self.client.ask("POST", &self.search_path("hits,aggregations"), RequestBody::Json(&ask))?;
             matching.take(answer, self)?;
             return Ok(matching);
         }
@@ -108,21 +109,22 @@ impl RemoteArchive {
 
     /// Asks for page after page of one point in time, as long as `take` wants more. A point that is lost with its node is
     /// taken anew: the order of the pages tells where to go on.
-    fn each_page(&self, mut ask: Value, mut take: impl FnMut(Answer) -> Result<bool>) -> Result<()> {
+    fn each_page(&self, mut ask: Value, mut take: impl FnMut(SearchAnswer) -> Result<bool>) -> Result<()> {
         let mut point = self.open_point()?;
         let mut lost = 0;
         let mut go = || -> Result<()> {
             loop {
                 ask["pit"] = json!({ "id": point, "keep_alive": KEPT });
-                let answer = match self.client.ask_for::<Answer>("POST", &self.page_path(), Body::Json(&ask))? {
-                    Ok(answer) => answer,
-                    Err(refusal) if is_lost(&refusal) && lost < POINTS_LOST => {
-                        lost += 1;
-                        point = self.open_point()?;
-                        continue;
-                    }
-                    Err(refusal) => return Err(refusal.into_error(&self.client.address)),
-                };
+                let answer =
+                    match self.client.ask_for::<SearchAnswer>("POST", &self.page_path(), RequestBody::Json(&ask))? {
+                        Ok(answer) => answer,
+                        Err(refusal) if is_lost(&refusal) && lost < POINTS_LOST => {
+                            lost += 1;
+                            point = self.open_point()?;
+                            continue;
+                        }
+                        Err(refusal) => return Err(refusal.into_error(&self.client.address)),
+                    };
                 let last = answer.hits.hits.last().map(|hit| hit.sort.clone());
                 let is_last = answer.hits.hits.len() < PAGE;
                 if let Some(next) = &answer.pit_id {
@@ -142,7 +144,7 @@ impl RemoteArchive {
         let ended = go();
         // what is not closed is forgotten a little later
         let close = json!({ "pit_id": [point] });
-        let _ = self.client.ask_for::<Value>("DELETE", "_search/point_in_time", Body::Json(&close));
+        let _ = self.client.ask_for::<Value>("DELETE", "_search/point_in_time", RequestBody::Json(&close));
         ended
     }
 
@@ -154,7 +156,7 @@ impl RemoteArchive {
         let partial = self.client.access.allow_partial;
         let index = &self.client.address.index;
         let path = format!("{index}/_search/point_in_time?keep_alive={KEPT}&allow_partial_pit_creation={partial}");
-        self.client.ask::<Point>("POST", &path, Body::Nothing).map(|point| point.pit_id)
+        self.client.ask::<Point>("POST", &path, RequestBody::Nothing).map(|point| point.pit_id)
     }
 
     /// A page is asked of a point in time, which knows its index.
@@ -206,13 +208,14 @@ impl RemoteArchive {
             "size": 0, "track_total_hits": true,
             "query": { "bool": { "filter": [self.counts(), query], "must_not": must_not } },
         });
-        let answer: Answer = self.client.ask("POST", &self.search_path("hits.total"), Body::Json(&asked))?;
+        let answer: SearchAnswer =
+            self.client.ask("POST", &self.search_path("hits.total"), RequestBody::Json(&asked))?;
         Ok(answer.hits.total.map_or(0, |total| total.value))
     }
 }
 
 impl Matching<Candidate> {
-    fn take(&mut self, answer: Answer, engine: &RemoteArchive) -> Result<()> {
+    fn take(&mut self, answer: SearchAnswer, engine: &RemoteArchive) -> Result<()> {
         if answer.timed_out {
             return Err(engine.client.error("the search took too long", "allow more with --timeout, or ask for less"));
         }
@@ -244,7 +247,7 @@ impl Matching<Candidate> {
     }
 }
 
-impl Answer {
+impl SearchAnswer {
     fn partial(&self) -> Option<String> {
         // shards whose node has been away for a while are no failures, they are just not there
         let Shards { total, successful } = self.shards;

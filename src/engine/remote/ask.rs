@@ -11,25 +11,25 @@ use super::schema::{CREDIT, FORMS, HEADLINE, OUTLET, TEXT};
 use crate::matching::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
 use crate::passage::MAX_POSITIONS;
 use crate::query::DateRange;
-use crate::query::tree::{Field, Occur};
+use crate::query::tree::{Occur, QueryField};
 use crate::search::{LeafWeight, ranks};
 
 /// What is asked.
-pub(super) struct Asked {
+pub(super) struct ClusterQuery {
     pub query: Value,
     /// Whether it finds just the articles that match, not more.
     pub exact: bool,
 }
 
 /// Asks for the articles that a query matches, whatever their dates; where it has no words, for all that lie in its dates.
-pub(super) fn ask(compiled: &Compiled, weights: &[LeafWeight], dates: &DateRange) -> Asked {
+pub(super) fn ask(compiled: &Compiled, weights: &[LeafWeight], dates: &DateRange) -> ClusterQuery {
     if compiled.is_wordless() {
         let all = if dates.is_open() { "match_none" } else { "match_all" };
-        return Asked { query: json!({ all: {} }), exact: true };
+        return ClusterQuery { query: json!({ all: {} }), exact: true };
     }
-    let mut asker = Asker { compiled, weights, exact: true };
+    let mut asker = ClusterQueryBuilder { compiled, weights, exact: true };
     let query = asker.tree(&compiled.tree, Side::In);
-    Asked { query, exact: asker.exact }
+    ClusterQuery { query, exact: asker.exact }
 }
 
 /// How many articles have any of these terms of an atom: the queries whose counts add up to it.
@@ -59,13 +59,13 @@ impl Side {
     }
 }
 
-struct Asker<'a> {
+struct ClusterQueryBuilder<'a> {
     compiled: &'a Compiled,
     weights: &'a [LeafWeight],
     exact: bool,
 }
 
-impl Asker<'_> {
+impl ClusterQueryBuilder<'_> {
     fn tree(&mut self, tree: &Tree, side: Side) -> Value {
         match tree {
             Tree::Leaf(leaf) => self.leaf(*leaf, side),
@@ -210,9 +210,9 @@ impl Asker<'_> {
 
 fn field_of(leaf: &Leaf) -> &'static str {
     match leaf.field {
-        Some(Field::Headline) => HEADLINE,
-        Some(Field::Outlet) => OUTLET,
-        Some(Field::Credit) => CREDIT,
+        Some(QueryField::Headline) => HEADLINE,
+        Some(QueryField::Outlet) => OUTLET,
+        Some(QueryField::Credit) => CREDIT,
         None => TEXT,
     }
 }
@@ -250,7 +250,7 @@ mod tests {
     use crate::matching::{NoWords, compile};
     use crate::query::parse;
 
-    fn asked(text: &str) -> Asked {
+    fn asked(text: &str) -> ClusterQuery {
         let compiled = compile(&parse(text).root, &Analyzer::default(), &NoWords).expect("no error");
         let weights: Vec<LeafWeight> =
             compiled.leaves.iter().map(|_| LeafWeight { idf: 2.0, length: 1, typed: true }).collect();

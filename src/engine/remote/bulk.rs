@@ -8,7 +8,7 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::client::{Body, Client};
+use super::client::{Client, RequestBody};
 use super::document::RemoteArticle;
 use super::refusal::{Refusal, is_passing};
 use crate::analysis::{Analyzer, Speller};
@@ -30,7 +30,7 @@ const GROWTH: u64 = 5;
 pub(super) struct Bulk {
     to_workers: Option<Sender<Item>>,
     workers: Vec<JoinHandle<()>>,
-    state: Arc<State>,
+    state: Arc<BulkState>,
     room: Arc<Room>,
 }
 
@@ -42,7 +42,7 @@ struct Item {
 }
 
 #[derive(Default)]
-struct State {
+struct BulkState {
     inner: Mutex<Inner>,
     changed: Condvar,
 }
@@ -57,7 +57,7 @@ struct Inner {
     stopped: bool,
 }
 
-impl State {
+impl BulkState {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -66,7 +66,7 @@ impl State {
 impl Bulk {
     pub fn new(client: &Arc<Client>, analyzer: Analyzer, threads: usize, memory: u64) -> Self {
         let (to_workers, items) = bounded(256);
-        let state = Arc::<State>::default();
+        let state = Arc::<BulkState>::default();
         let worker = |_| {
             let (client, items, state) = (Arc::clone(client), items.clone(), Arc::clone(&state));
             thread::spawn(move || Worker::new(&client, analyzer, &state).run(&items))
@@ -120,21 +120,21 @@ impl Drop for Bulk {
 /// Gathers articles into requests.
 struct Worker<'a> {
     client: &'a Client,
-    state: &'a State,
+    state: &'a BulkState,
     speller: Speller,
-    gathered: Vec<Gathered>,
+    gathered: Vec<BulkItem>,
     bytes: usize,
 }
 
 /// An article as two lines of a bulk request.
-struct Gathered {
+struct BulkItem {
     file: u64,
     id: ArticleId,
     lines: Vec<u8>,
 }
 
 #[derive(Deserialize)]
-struct Answer {
+struct BulkAnswer {
     #[serde(default)]
     errors: bool,
     #[serde(default)]
@@ -143,18 +143,18 @@ struct Answer {
 
 #[derive(Deserialize)]
 struct ItemAnswer {
-    index: Outcome,
+    index: ItemOutcome,
 }
 
 #[derive(Deserialize)]
-struct Outcome {
+struct ItemOutcome {
     status: u16,
     #[serde(default)]
     error: Value,
 }
 
 impl<'a> Worker<'a> {
-    fn new(client: &'a Client, analyzer: Analyzer, state: &'a State) -> Self {
+    fn new(client: &'a Client, analyzer: Analyzer, state: &'a BulkState) -> Self {
         Self { client, state, speller: analyzer.speller(), gathered: Vec::new(), bytes: 0 }
     }
 
@@ -181,7 +181,7 @@ impl<'a> Worker<'a> {
                 lines.extend(document.to_string().into_bytes());
                 lines.push(b'\n');
                 self.bytes += lines.len();
-                self.gathered.push(Gathered { file: item.file, id: item.id.clone(), lines });
+                self.gathered.push(BulkItem { file: item.file, id: item.id.clone(), lines });
             }
             Err(error) => {
                 let why = error.to_string();
@@ -215,11 +215,11 @@ impl<'a> Worker<'a> {
     }
 
     /// Sends articles once; gives the places of those to be sent again.
-    fn send_once(&self, articles: &[Gathered], patient: bool) -> Result<Vec<usize>> {
+    fn send_once(&self, articles: &[BulkItem], patient: bool) -> Result<Vec<usize>> {
         let body = articles.iter().map(|article| article.lines.as_slice()).collect::<Vec<&[u8]>>().concat();
         let path =
             format!("{}/_bulk?filter_path=errors,items.*.status,items.*.error&timeout=60s", self.client.address.index);
-        let answer: Answer = self.client.ask("POST", &path, Body::Lines(&body))?;
+        let answer: BulkAnswer = self.client.ask("POST", &path, RequestBody::Lines(&body))?;
         if !answer.errors {
             return Ok(Vec::new());
         }
@@ -260,7 +260,7 @@ impl<'a> Worker<'a> {
 }
 
 /// Those of the articles whose places are named, ascending.
-fn keep(articles: Vec<Gathered>, places: &[usize]) -> Vec<Gathered> {
+fn keep(articles: Vec<BulkItem>, places: &[usize]) -> Vec<BulkItem> {
     let kept = articles.into_iter().enumerate().filter(|(place, _)| places.binary_search(place).is_ok());
     kept.map(|(_, article)| article).collect()
 }

@@ -1,6 +1,6 @@
 //! An article that the cluster found, and where it has what a query looks for: from its text.
 
-use super::document::Found;
+use super::document::FoundDocument;
 use crate::analysis::{Analyzer, PASSAGE_POSITIONS};
 use crate::error::Result;
 use crate::hit::StoredArticle;
@@ -17,7 +17,7 @@ pub(crate) struct Candidate {
 }
 
 impl Candidate {
-    pub(super) fn new(found: Found) -> Self {
+    pub(super) fn new(found: FoundDocument) -> Self {
         let length = found.length;
         let (article, lengths) = found.into_article();
         Self { article, lengths, length }

@@ -80,7 +80,7 @@ pub(super) struct Client {
 
 /// What a request carries.
 #[derive(Clone, Copy)]
-pub(super) enum Body<'a> {
+pub(super) enum RequestBody<'a> {
     Nothing,
     Json(&'a Value),
     /// JSON lines, for bulk requests.
@@ -109,7 +109,7 @@ impl Client {
     ///
     /// # Errors
     /// Where the cluster is away, refuses, or does not answer in time.
-    pub fn ask<T: DeserializeOwned>(&self, method: &str, path: &str, body: Body<'_>) -> Result<T> {
+    pub fn ask<T: DeserializeOwned>(&self, method: &str, path: &str, body: RequestBody<'_>) -> Result<T> {
         match self.ask_for(method, path, body)? {
             Ok(answer) => Ok(answer),
             Err(refusal) => Err(refusal.into_error(&self.address)),
@@ -121,7 +121,7 @@ impl Client {
         &self,
         method: &str,
         path: &str,
-        body: Body<'_>,
+        body: RequestBody<'_>,
     ) -> Result<std::result::Result<T, Refusal>> {
         let began = Instant::now();
         let mut pause = FIRST_PAUSE;
@@ -158,7 +158,12 @@ impl Client {
     }
 
     /// The answer of the first node that gives one, beginning with the one that did so last.
-    fn try_nodes(&self, method: &str, path: &str, body: Body<'_>) -> std::result::Result<(u16, Vec<u8>), ureq::Error> {
+    fn try_nodes(
+        &self,
+        method: &str,
+        path: &str,
+        body: RequestBody<'_>,
+    ) -> std::result::Result<(u16, Vec<u8>), ureq::Error> {
         let nodes = &self.address.nodes;
         let first = self.node.load(Ordering::Relaxed);
         let mut failed = ureq::Error::ConnectionFailed;
@@ -180,16 +185,16 @@ impl Client {
         node: &str,
         method: &str,
         path: &str,
-        body: Body<'_>,
+        body: RequestBody<'_>,
     ) -> std::result::Result<(u16, Vec<u8>), ureq::Error> {
         let mut request = Request::builder().method(method).uri(format!("{node}/{path}"));
         if let Some(authorization) = &self.access.authorization {
             request = request.header("Authorization", authorization);
         }
         let (kind, bytes) = match body {
-            Body::Nothing => (None, Cow::default()),
-            Body::Json(json) => (Some("application/json"), Cow::Owned(json.to_string().into_bytes())),
-            Body::Lines(lines) => (Some("application/x-ndjson"), Cow::Borrowed(lines)),
+            RequestBody::Nothing => (None, Cow::default()),
+            RequestBody::Json(json) => (Some("application/json"), Cow::Owned(json.to_string().into_bytes())),
+            RequestBody::Lines(lines) => (Some("application/x-ndjson"), Cow::Borrowed(lines)),
         };
         if let Some(kind) = kind {
             request = request.header("Content-Type", kind);

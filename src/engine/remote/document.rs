@@ -59,14 +59,14 @@ struct StoredText {
 
 /// What is read of a document that was found; asking for parts of it would cost the cluster more than it saves.
 #[derive(Clone, Debug, Deserialize)]
-pub(super) struct Found {
+pub(super) struct FoundDocument {
     id: String,
     /// Length of the text in positions.
     pub length: u32,
     article: Stored,
 }
 
-impl Found {
+impl FoundDocument {
     /// The article, and the positions that each of its passages takes.
     pub fn into_article(self) -> (StoredArticle, Vec<u64>) {
         let article = self.article;

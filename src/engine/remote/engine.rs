@@ -4,9 +4,9 @@ use serde_json::json;
 
 use super::address::Address;
 
-use super::answer::Answer;
-use super::client::{Access, Body};
-use super::files::{Mark, read_manifest};
+use super::answer::SearchAnswer;
+use super::client::{Access, RequestBody};
+use super::files::{CommitMark, read_manifest};
 use super::read::RemoteArchive;
 use super::schema::ID;
 use super::stats;
@@ -50,7 +50,7 @@ impl Engine for RemoteEngine {
         let archive = self.archive.get();
         let filter = [archive.counts(), json!({ "term": { ID: id } })];
         let ask = json!({ "size": 1, "query": { "bool": { "filter": filter } } });
-        let answer: Answer = archive.client.ask("POST", &archive.search_path("hits"), Body::Json(&ask))?;
+        let answer: SearchAnswer = archive.client.ask("POST", &archive.search_path("hits"), RequestBody::Json(&ask))?;
         Ok(answer.hits.hits.into_iter().next().map(|hit| hit.source.into_article().0))
     }
 
@@ -77,7 +77,7 @@ impl Engine for RemoteEngine {
 
     fn refresh(&self) -> Result<bool> {
         let archive = self.archive.get();
-        let (mark, _) = Mark::read(&archive.client)?;
+        let (mark, _) = CommitMark::read(&archive.client)?;
         if mark == archive.mark {
             return Ok(false);
         }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::bulk::document_id;
-use super::client::{Body, Client};
+use super::client::{Client, RequestBody};
 use super::schema::FILE;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
@@ -25,7 +25,7 @@ const PART: usize = 1 << 20;
 
 /// What counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Mark {
+pub(super) struct CommitMark {
     /// Files with this number and higher do not count.
     pub next_number: u64,
     /// Which log; a new one is begun when the old has become long.
@@ -63,15 +63,15 @@ struct Deleted {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Part {
+struct LogPart {
     lines: String,
 }
 
-impl Mark {
+impl CommitMark {
     /// The mark as it stands; nothing counts where there is none yet.
     pub fn read(client: &Client) -> Result<(Self, Option<Writing>)> {
         let path = format!("{}/_doc/mark", client.address.files_index());
-        match client.ask_for::<Got<Self>>("GET", &path, Body::Nothing)? {
+        match client.ask_for::<Got<Self>>("GET", &path, RequestBody::Nothing)? {
             Ok(got) => Ok((got.source.unwrap_or_default(), got.writing)),
             Err(refusal) if refusal.status == 404 && refusal.kind.is_empty() => Ok((Self::default(), None)),
             Err(refusal) => Err(refusal.into_error(&client.address)),
@@ -89,7 +89,7 @@ impl Mark {
             format!("if_seq_no={number}&if_primary_term={term}")
         });
         let path = format!("{}/_doc/mark?{only}", client.address.files_index());
-        match client.ask_for::<Writing>("PUT", &path, Body::Json(&json!(self)))? {
+        match client.ask_for::<Writing>("PUT", &path, RequestBody::Json(&json!(self)))? {
             Ok(written) => *known = Some(written),
             Err(refusal) if refusal.status == 409 => {
                 // asked twice for one answer that was lost, or somebody took the lock over
@@ -138,11 +138,11 @@ impl Mark {
             return Ok(());
         }
         let index = &client.address.index;
-        client.ask::<Value>("POST", &format!("{index}/_refresh"), Body::Nothing)?;
+        client.ask::<Value>("POST", &format!("{index}/_refresh"), RequestBody::Nothing)?;
         let query = json!({ "query": { "bool": { "should": gone, "minimum_should_match": 1 } } });
         let path = format!("{index}/_delete_by_query?conflicts=proceed&refresh=true&max_docs={TAKEN_OUT}");
         // bit by bit, so that each request is answered in time
-        while client.ask::<Deleted>("POST", &path, Body::Json(&query))?.deleted > 0 {}
+        while client.ask::<Deleted>("POST", &path, RequestBody::Json(&query))?.deleted > 0 {}
         if !self.is_settled() {
             self.leaving.clear();
             self.leaving_articles.clear();
@@ -161,11 +161,11 @@ pub(super) fn taken_over(client: &Client) -> Error {
 }
 
 /// Reads the list of files that a mark says counts.
-pub(super) fn read_manifest(client: &Client, mark: &Mark) -> Result<Manifest> {
+pub(super) fn read_manifest(client: &Client, mark: &CommitMark) -> Result<Manifest> {
     let mut log = String::new();
     for part in 0..mark.parts {
         let path = format!("{}/_doc/{}", client.address.files_index(), part_id(mark.log, part));
-        let got: Got<Part> = client.ask("GET", &path, Body::Nothing)?;
+        let got: Got<LogPart> = client.ask("GET", &path, RequestBody::Nothing)?;
         log.push_str(&got.source.map(|part| part.lines).unwrap_or_default());
     }
     let mut manifest = Manifest::read_log(&log).map_err(|what| {
@@ -176,8 +176,8 @@ pub(super) fn read_manifest(client: &Client, mark: &Mark) -> Result<Manifest> {
 }
 
 /// Puts what was changed in a list of files into the log; gives the mark that will make it count.
-pub(super) fn write_log(client: &Client, mark: &Mark, manifest: &mut Manifest) -> Result<Mark> {
-    let mut next = Mark { next_number: manifest.next_number(), ..mark.clone() };
+pub(super) fn write_log(client: &Client, mark: &CommitMark, manifest: &mut Manifest) -> Result<CommitMark> {
+    let mut next = CommitMark { next_number: manifest.next_number(), ..mark.clone() };
     let taken =
         manifest.take_log().map_err(|e| client.error(format!("the list of files: {e}"), "please report this"))?;
     let Some((fresh, lines)) = taken else { return Ok(next) };
@@ -198,21 +198,21 @@ pub(super) fn write_log(client: &Client, mark: &Mark, manifest: &mut Manifest) -
     Ok(next)
 }
 
-fn put_part(client: &Client, mark: &mut Mark, lines: String) -> Result<()> {
+fn put_part(client: &Client, mark: &mut CommitMark, lines: String) -> Result<()> {
     let path = format!("{}/_doc/{}", client.address.files_index(), part_id(mark.log, mark.parts));
-    client.ask::<Value>("PUT", &path, Body::Json(&json!(Part { lines })))?;
+    client.ask::<Value>("PUT", &path, RequestBody::Json(&json!(LogPart { lines })))?;
     mark.parts += 1;
     Ok(())
 }
 
 /// Removes the documents of logs that count no more.
-pub(super) fn sweep_log(client: &Client, before: &Mark, now: &Mark) -> Result<()> {
+pub(super) fn sweep_log(client: &Client, before: &CommitMark, now: &CommitMark) -> Result<()> {
     if before.log == now.log {
         return Ok(());
     }
     for part in 0..before.parts {
         let path = format!("{}/_doc/{}", client.address.files_index(), part_id(before.log, part));
-        let gone: std::result::Result<Value, _> = client.ask_for("DELETE", &path, Body::Nothing)?;
+        let gone: std::result::Result<Value, _> = client.ask_for("DELETE", &path, RequestBody::Nothing)?;
         // one that is gone already is as well
         let _ = gone;
     }

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use super::client::Body;
+use super::client::RequestBody;
 use super::read::RemoteArchive;
 use super::schema::{CREDIT, FORMS, OUTLET};
 use crate::error::Result;
@@ -14,22 +14,22 @@ use crate::search::is_near;
 const LOOKED_AT: usize = 10_000;
 
 #[derive(Deserialize)]
-struct Answer {
+struct WordsAnswer {
     aggregations: Aggregations,
 }
 
 #[derive(Deserialize)]
 struct Aggregations {
-    words: Words,
+    words: WordsAggregation,
 }
 
 #[derive(Deserialize)]
-struct Words {
-    buckets: Vec<Bucket>,
+struct WordsAggregation {
+    buckets: Vec<WordBucket>,
 }
 
 #[derive(Deserialize)]
-struct Bucket {
+struct WordBucket {
     key: String,
     doc_count: u64,
 }
@@ -46,14 +46,15 @@ impl RemoteArchive {
                 "order": [{ "_count": "desc" }, { "_key": "asc" }],
             } } },
         });
-        let answer: Answer = self.client.ask("POST", &self.search_path("aggregations"), Body::Json(&ask))?;
+        let answer: WordsAnswer =
+            self.client.ask("POST", &self.search_path("aggregations"), RequestBody::Json(&ask))?;
         Ok(answer.aggregations.words.buckets.into_iter().map(|bucket| (bucket.key, bucket.doc_count)).collect())
     }
 
     /// The words at most `edits` edits from one, which is one of them where the archive has it.
     pub(super) fn words_near(&self, word: &str, edits: u8, name: Option<Name>) -> Result<Vec<(String, u64)>> {
         #[derive(Deserialize)]
-        struct Answer {
+        struct SuggestAnswer {
             suggest: Suggest,
         }
         #[derive(Deserialize)]
@@ -77,7 +78,7 @@ impl RemoteArchive {
             "max_term_freq": 1 << 30,
         });
         let ask = json!({ "size": 0, "suggest": { "near": { "text": word, "term": near } } });
-        let answer: Answer = self.client.ask("POST", &self.search_path("suggest"), Body::Json(&ask))?;
+        let answer: SuggestAnswer = self.client.ask("POST", &self.search_path("suggest"), RequestBody::Json(&ask))?;
         let found = answer.suggest.near.into_iter().flat_map(|suggested| suggested.options);
         let mut words: Vec<(String, u64)> = found.map(|option| (option.text, option.freq)).collect();
         words.retain(|(found, _)| is_near(word, edits, found));

@@ -8,7 +8,7 @@ use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::client::{Access, Body, Client};
+use super::client::{Access, Client, RequestBody};
 use crate::error::{Error, Result};
 use crate::index::{host, now};
 
@@ -25,7 +25,7 @@ pub(super) struct Lock {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Holder {
+struct LockHolder {
     host: String,
     process: u32,
     since: String,
@@ -33,13 +33,13 @@ struct Holder {
 }
 
 #[derive(Deserialize)]
-struct Got {
+struct LockDocument {
     #[serde(rename = "_seq_no")]
     number: u64,
     #[serde(rename = "_primary_term")]
     term: u64,
     #[serde(rename = "_source")]
-    holder: Holder,
+    holder: LockHolder,
 }
 
 impl Lock {
@@ -48,18 +48,20 @@ impl Lock {
     /// # Errors
     /// Where another process writes: who, and since when.
     pub fn take(client: &Client) -> Result<Self> {
-        let me = Holder { host: this_host(), process: std::process::id(), since: now(), beats: 0 };
+        let me = LockHolder { host: this_host(), process: std::process::id(), since: now(), beats: 0 };
         let began = Instant::now();
         let mut seen = None;
         loop {
             let made: std::result::Result<Value, _> =
-                client.ask_for("PUT", &path(client, "?op_type=create"), Body::Json(&json!(me)))?;
+                client.ask_for("PUT", &path(client, "?op_type=create"), RequestBody::Json(&json!(me)))?;
             match made {
                 Ok(_) => return Self::hold(client, me),
                 Err(refusal) if refusal.status == 409 => {}
                 Err(refusal) => return Err(refusal.into_error(&client.address)),
             }
-            let Ok(got) = client.ask_for::<Got>("GET", &path(client, ""), Body::Nothing)? else { continue };
+            let Ok(got) = client.ask_for::<LockDocument>("GET", &path(client, ""), RequestBody::Nothing)? else {
+                continue;
+            };
             // asked twice for one answer that was lost
             if got.holder == me {
                 return Self::hold(client, me);
@@ -70,7 +72,7 @@ impl Lock {
                 return Self::hold(client, me);
             }
             if first != got.number {
-                let Holder { host, process, since, .. } = got.holder;
+                let LockHolder { host, process, since, .. } = got.holder;
                 return Err(Error::Locked {
                     path: client.address.to_string().into(),
                     holder: format!(" (process {process} on {host}, since {since})"),
@@ -80,7 +82,7 @@ impl Lock {
         }
     }
 
-    fn hold(client: &Client, mut me: Holder) -> Result<Self> {
+    fn hold(client: &Client, mut me: LockHolder) -> Result<Self> {
         // who writes learns by other requests that the cluster is away, and need not wait for these
         let access = Access { timeout: BEAT, patience: Duration::ZERO, ..client.access.clone() };
         let client = Arc::new(Client::new(client.address.clone(), access)?);
@@ -91,7 +93,7 @@ impl Lock {
                 while stopped.recv_timeout(BEAT) == Err(RecvTimeoutError::Timeout) {
                     me.beats += 1;
                     // a beat that is lost is one of several
-                    let _ = client.ask_for::<Value>("PUT", &path(&client, ""), Body::Json(&json!(me)));
+                    let _ = client.ask_for::<Value>("PUT", &path(&client, ""), RequestBody::Json(&json!(me)));
                 }
             })
         };
@@ -106,14 +108,14 @@ impl Drop for Lock {
             let _ = beating.join();
         }
         // where the cluster is away, the lock goes stale
-        let _ = self.client.ask_for::<Value>("DELETE", &path(&self.client, ""), Body::Nothing);
+        let _ = self.client.ask_for::<Value>("DELETE", &path(&self.client, ""), RequestBody::Nothing);
     }
 }
 
 /// Puts `me` in the place of a holder that is gone; false where somebody else was quicker.
-fn replace(client: &Client, gone: &Got, me: &Holder) -> Result<bool> {
+fn replace(client: &Client, gone: &LockDocument, me: &LockHolder) -> Result<bool> {
     let only = format!("?if_seq_no={}&if_primary_term={}", gone.number, gone.term);
-    match client.ask_for::<Value>("PUT", &path(client, &only), Body::Json(&json!(me)))? {
+    match client.ask_for::<Value>("PUT", &path(client, &only), RequestBody::Json(&json!(me)))? {
         Ok(_) => Ok(true),
         Err(refusal) if refusal.status == 409 => Ok(false),
         Err(refusal) => Err(refusal.into_error(&client.address)),
@@ -125,7 +127,7 @@ fn path(client: &Client, query: &str) -> String {
 }
 
 /// Whether a holder was a process of this machine that is no more.
-fn is_gone(holder: &Holder) -> bool {
+fn is_gone(holder: &LockHolder) -> bool {
     let processes = std::path::Path::new("/proc");
     holder.host == this_host() && processes.is_dir() && !processes.join(holder.process.to_string()).exists()
 }

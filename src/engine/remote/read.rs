@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::address::Address;
-use super::client::{Access, Body, Client};
-use super::files::Mark;
+use super::client::{Access, Client, RequestBody};
+use super::files::CommitMark;
 use super::schema::{self, DATE_FIRST, LENGTH};
 use crate::analysis::Analyzer;
 use crate::error::Result;
@@ -21,7 +21,7 @@ pub(super) struct RemoteArchive {
     pub(super) client: Client,
     pub(super) analyzer: Analyzer,
     /// What counts.
-    pub(super) mark: Mark,
+    pub(super) mark: CommitMark,
     /// Articles.
     pub(super) documents: u64,
     /// Mean length of the text in positions, a headline's counted as often as it is indexed; at least 1.
@@ -33,13 +33,13 @@ pub(super) struct RemoteArchive {
 }
 
 #[derive(Deserialize)]
-struct Whole {
-    hits: Hits,
-    aggregations: Sums,
+struct Summary {
+    hits: SummaryHits,
+    aggregations: FieldSums,
 }
 
 #[derive(Deserialize)]
-struct Sums {
+struct FieldSums {
     tokens: Sum,
     newest: Sum,
 }
@@ -50,12 +50,12 @@ struct Sum {
 }
 
 #[derive(Deserialize)]
-struct Hits {
-    total: Total,
+struct SummaryHits {
+    total: HitTotal,
 }
 
 #[derive(Deserialize)]
-struct Total {
+struct HitTotal {
     value: u64,
 }
 
@@ -68,7 +68,7 @@ impl RemoteArchive {
         let client = Client::new(address, access)?;
         schema::check_version(&client)?;
         let language = schema::open(&client)?;
-        let (mark, _) = Mark::read(&client)?;
+        let (mark, _) = CommitMark::read(&client)?;
         let mut engine = Self {
             client,
             analyzer: Analyzer::new(language),
@@ -83,7 +83,7 @@ impl RemoteArchive {
             "aggs": { "tokens": { "sum": { "field": LENGTH } }, "newest": { "max": { "field": DATE_FIRST } } },
         });
         let path = engine.search_path("hits.total,aggregations");
-        let whole: Whole = engine.client.ask("POST", &path, Body::Json(&ask))?;
+        let whole: Summary = engine.client.ask("POST", &path, RequestBody::Json(&ask))?;
         engine.documents = whole.hits.total.value;
         let tokens = whole.aggregations.tokens.value.unwrap_or(0.0) as u64;
         engine.average_length = (tokens as f32 / engine.documents.max(1) as f32).max(1.0);
@@ -123,7 +123,7 @@ impl RemoteArchive {
 
     fn count_now<'q>(&self, queries: impl Iterator<Item = &'q Value>) -> Result<Vec<u64>> {
         #[derive(Deserialize)]
-        struct Answer {
+        struct CountsAnswer {
             aggregations: Counts,
         }
         #[derive(Deserialize)]
@@ -132,10 +132,10 @@ impl RemoteArchive {
         }
         #[derive(Deserialize)]
         struct Buckets {
-            buckets: Vec<Bucket>,
+            buckets: Vec<CountBucket>,
         }
         #[derive(Deserialize)]
-        struct Bucket {
+        struct CountBucket {
             doc_count: u64,
         }
         let queries: Vec<&Value> = queries.collect();
@@ -145,7 +145,8 @@ impl RemoteArchive {
             "size": 0, "track_total_hits": false, "query": { "bool": { "filter": [self.counts(), any] } },
             "aggs": { "counts": { "filters": { "filters": queries } } },
         });
-        let answer: Answer = self.client.ask("POST", &self.search_path("aggregations"), Body::Json(&ask))?;
+        let answer: CountsAnswer =
+            self.client.ask("POST", &self.search_path("aggregations"), RequestBody::Json(&ask))?;
         Ok(answer.aggregations.counts.buckets.into_iter().map(|bucket| bucket.doc_count).collect())
     }
 }

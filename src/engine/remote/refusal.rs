@@ -40,13 +40,13 @@ pub(super) fn is_lost(refusal: &Refusal) -> bool {
 }
 
 #[derive(Deserialize)]
-struct Answer {
+struct ErrorAnswer {
     error: Value,
 }
 
 impl Refusal {
     pub fn read(status: u16, answer: &[u8]) -> Self {
-        let told = serde_json::from_slice::<Answer>(answer).map(|answer| Self::of(status, &answer.error));
+        let told = serde_json::from_slice::<ErrorAnswer>(answer).map(|answer| Self::of(status, &answer.error));
         told.unwrap_or_else(|_| {
             let reason = String::from_utf8_lossy(&answer[..answer.len().min(200)]).trim().to_owned();
             Self { status, kind: String::new(), reason }

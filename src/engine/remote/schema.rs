@@ -7,7 +7,7 @@
 use serde_json::{Value, json};
 
 use super::address::Address;
-use super::client::{Body, Client};
+use super::client::{Client, RequestBody};
 use crate::analysis::{self, Language};
 use crate::error::{Error, Result};
 
@@ -70,7 +70,7 @@ pub(super) fn create(client: &Client, layout: Layout) -> Result<Language> {
     let Address { index, .. } = &client.address;
     let language = layout.language.unwrap_or_default();
     for (name, body) in [(client.address.files_index(), files(layout)), (index.clone(), articles(layout, language))] {
-        let made: std::result::Result<Value, _> = client.ask_for("PUT", &name, Body::Json(&body))?;
+        let made: std::result::Result<Value, _> = client.ask_for("PUT", &name, RequestBody::Json(&body))?;
         if let Err(refusal) = made
             && !refusal.is("resource_already_exists_exception")
         {
@@ -90,7 +90,7 @@ pub(super) fn create(client: &Client, layout: Layout) -> Result<Language> {
 /// The language of the index, which must be one of ours.
 pub(super) fn open(client: &Client) -> Result<Language> {
     let index = &client.address.index;
-    let answer: Value = client.ask("GET", &format!("{index}/_mapping"), Body::Nothing)?;
+    let answer: Value = client.ask("GET", &format!("{index}/_mapping"), RequestBody::Nothing)?;
     // an alias answers with the name of the index behind it
     let mapping = answer.as_object().and_then(|found| found.values().next()).unwrap_or(&Value::Null);
     let ours = &mapping["mappings"]["_meta"]["dateline"];
@@ -113,7 +113,7 @@ pub(super) fn open(client: &Client) -> Result<Language> {
 
 /// Refuses what is not OpenSearch, or too old.
 pub(super) fn check_version(client: &Client) -> Result<()> {
-    let answer: Value = client.ask("GET", "", Body::Nothing)?;
+    let answer: Value = client.ask("GET", "", RequestBody::Nothing)?;
     let (kind, version) = (&answer["version"]["distribution"], answer["version"]["number"].as_str().unwrap_or("?"));
     let too_old = |what: String| -> Error {
         client.error(what, format!("dateline works with OpenSearch {}.{} and later", OLDEST.0, OLDEST.1))

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::client::Body;
+use super::client::RequestBody;
 use super::files::read_manifest;
 use super::read::RemoteArchive;
 use super::schema::{DATE_FIRST, DATE_LAST, FORMAT, KNOWN, OUTLET_NAME, PASSAGES, WORDS};
@@ -18,7 +18,7 @@ use crate::stats::{Part, Stats, Versions};
 const PAGE: usize = 1000;
 
 #[derive(Deserialize)]
-struct Answer {
+struct StatsAnswer {
     aggregations: Map<String, Value>,
 }
 
@@ -27,7 +27,8 @@ pub(super) fn stats(engine: &RemoteArchive) -> Result<Stats> {
     let sums = sums(engine)?;
     let manifest = read_manifest(&engine.client, &engine.mark)?;
     let index = &engine.client.address.index;
-    let shards: Value = engine.client.ask("GET", &format!("{index}/_stats/docs,store,segments"), Body::Nothing)?;
+    let shards: Value =
+        engine.client.ask("GET", &format!("{index}/_stats/docs,store,segments"), RequestBody::Nothing)?;
     let primaries = &shards["_all"]["primaries"];
     let number = |name: &str| sums.get(name).and_then(|sum| sum["value"].as_f64());
     let has = |known: &Known| {
@@ -70,7 +71,8 @@ fn sums(engine: &RemoteArchive) -> Result<Map<String, Value>> {
             DATE_FIRST: of("min", DATE_FIRST), DATE_LAST: of("max", DATE_LAST), KNOWN: of("terms", KNOWN),
         },
     });
-    let answer: Answer = engine.client.ask("POST", &engine.search_path("aggregations"), Body::Json(&ask))?;
+    let answer: StatsAnswer =
+        engine.client.ask("POST", &engine.search_path("aggregations"), RequestBody::Json(&ask))?;
     Ok(answer.aggregations)
 }
 
@@ -85,7 +87,8 @@ pub(super) fn outlets(engine: &RemoteArchive) -> Result<Vec<Part>> {
             page["after"] = after;
         }
         let ask = json!({ "size": 0, "query": engine.counts(), "aggs": { "outlets": { "composite": page } } });
-        let answer: Answer = engine.client.ask("POST", &engine.search_path("aggregations"), Body::Json(&ask))?;
+        let answer: StatsAnswer =
+            engine.client.ask("POST", &engine.search_path("aggregations"), RequestBody::Json(&ask))?;
         let found = answer.aggregations.get("outlets").unwrap_or(&Value::Null);
         let buckets = found["buckets"].as_array().map_or(&[][..], Vec::as_slice);
         let part = |bucket: &Value| {

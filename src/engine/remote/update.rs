@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 
 use super::address::Address;
 use super::bulk::Bulk;
-use super::client::{Access, Body, Client};
+use super::client::{Access, Client, RequestBody};
 use super::document::RemoteArticle;
-use super::files::{Mark, Writing, read_manifest, sweep_log, taken_over, write_log};
+use super::files::{CommitMark, Writing, read_manifest, sweep_log, taken_over, write_log};
 use super::lock::Lock;
 use super::schema::{self, FILE, ID, Layout};
 use crate::analysis::{Analyzer, Language};
@@ -33,10 +33,10 @@ pub struct RemoteUpdate {
     language: Language,
     manifest: Manifest,
     /// What counts.
-    mark: Mark,
+    mark: CommitMark,
     writing: Option<Writing>,
     /// What will count with the next commit, but for the log.
-    next: Mark,
+    next: CommitMark,
     bulk: Bulk,
     /// Files that had an id at the last commit, for ids that are asked for soon.
     holders: HashMap<String, Vec<u64>>,
@@ -65,7 +65,7 @@ impl RemoteUpdate {
         let client = Arc::new(Client::new(address, access)?);
         let language = schema::create(&client, options.layout)?;
         let lock = Lock::take(&client)?;
-        let (mut mark, mut writing) = Mark::read(&client)?;
+        let (mut mark, mut writing) = CommitMark::read(&client)?;
         mark.sweep(&client, &mut writing, true)?;
         let manifest = read_manifest(&client, &mark)?;
         let bulk = Bulk::new(&client, Analyzer::new(language), options.threads, options.memory.sending());
@@ -75,27 +75,27 @@ impl RemoteUpdate {
 
     fn look_up(&self, ids: &[String]) -> Result<Vec<(String, u64)>> {
         #[derive(Deserialize)]
-        struct Answer {
-            hits: Hits,
+        struct IdsAnswer {
+            hits: IdHits,
         }
         #[derive(Deserialize)]
-        struct Hits {
-            hits: Vec<Hit>,
+        struct IdHits {
+            hits: Vec<IdHit>,
         }
         #[derive(Deserialize)]
-        struct Hit {
+        struct IdHit {
             #[serde(rename = "_source")]
-            source: Source,
+            source: IdSource,
         }
         #[derive(Deserialize)]
-        struct Source {
+        struct IdSource {
             id: String,
             file: u64,
         }
         let filter = [self.mark.filter(), json!({ "terms": { ID: ids } })];
         let ask = json!({ "size": 10_000, "_source": [ID, FILE], "query": { "bool": { "filter": filter } } });
         let path = format!("{}/_search?allow_partial_search_results=false", self.client.address.index);
-        let answer: Answer = self.client.ask("POST", &path, Body::Json(&ask))?;
+        let answer: IdsAnswer = self.client.ask("POST", &path, RequestBody::Json(&ask))?;
         Ok(answer.hits.hits.into_iter().map(|hit| (hit.source.id, hit.source.file)).collect())
     }
 }
@@ -184,9 +184,9 @@ impl Update for RemoteUpdate {
 
     fn commit(&mut self) -> Result<()> {
         let _ = self.bulk.flush()?;
-        let next = Mark { next_number: self.manifest.next_number(), ..self.next.clone() };
+        let next = CommitMark { next_number: self.manifest.next_number(), ..self.next.clone() };
         // the log is one row, so that its end must be ours
-        if !Mark::is_latest(&self.client, self.writing)? {
+        if !CommitMark::is_latest(&self.client, self.writing)? {
             return Err(taken_over(&self.client));
         }
         let next = write_log(&self.client, &next, &mut self.manifest)?;
@@ -196,7 +196,7 @@ impl Update for RemoteUpdate {
         // an index that was deleted meanwhile has come back without our mapping
         schema::open(&self.client)?;
         let index = &self.client.address.index;
-        self.client.ask::<Value>("POST", &format!("{index}/_refresh"), Body::Nothing)?;
+        self.client.ask::<Value>("POST", &format!("{index}/_refresh"), RequestBody::Nothing)?;
         next.write(&self.client, &mut self.writing)?;
         sweep_log(&self.client, &self.mark, &next)?;
         self.mark = next;
@@ -210,7 +210,7 @@ impl Update for RemoteUpdate {
         let access = Access { timeout: COMPACTION.max(self.client.access.timeout), ..self.client.access.clone() };
         let client = Client::new(self.client.address.clone(), access)?;
         let path = format!("{}/_forcemerge?max_num_segments=1", client.address.index);
-        client.ask::<Value>("POST", &path, Body::Nothing).map(drop)
+        client.ask::<Value>("POST", &path, RequestBody::Nothing).map(drop)
     }
 
     fn close(self) -> Result<()> {

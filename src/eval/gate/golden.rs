@@ -57,7 +57,7 @@ pub struct GoldenResult {
 
 /// A hit, by its two names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct GoldenHit {
     /// The passage.
     pub passage: String,
     /// Its article.
@@ -113,10 +113,13 @@ fn row(line: usize, text: &str) -> std::result::Result<Golden, String> {
 ///
 /// # Errors
 /// The first error of `search`.
-pub fn check(table: Vec<Golden>, mut search: impl FnMut(&Golden) -> Result<Vec<Found>>) -> Result<Vec<GoldenResult>> {
+pub fn check(
+    table: Vec<Golden>,
+    mut search: impl FnMut(&Golden) -> Result<Vec<GoldenHit>>,
+) -> Result<Vec<GoldenResult>> {
     let result = |golden: Golden| {
         let hits = search(&golden)?;
-        let is_it = |hit: &Found| hit.passage == golden.expected || hit.article == golden.expected;
+        let is_it = |hit: &GoldenHit| hit.passage == golden.expected || hit.article == golden.expected;
         let found = hits.iter().position(is_it).map(|at| at + 1);
         let fate = match (found.is_some_and(|rank| rank <= golden.rank), golden.known_miss) {
             (true, false) => Fate::Kept,

@@ -1,4 +1,4 @@
-use super::golden::{Fate, Found};
+use super::golden::{Fate, GoldenHit};
 use super::*;
 use crate::eval::measures::parse_all;
 use crate::eval::{TopicCounts, TopicValues};
@@ -98,7 +98,7 @@ fn an_update_tells_every_floor_that_it_would_lower() {
 fn golden_answers_keep_their_places() {
     let table = "# query\texpected\trank\n\nkept\ta:1\t1\nany passage\ta\t2\nlost\tb:2\t2\nnot found\tz\t5\nmissed\tb:2\t1\tknown \
                  miss\nmended\ta:1\t1\tKnown miss\n";
-    let found = |passage: &str| Found { passage: passage.into(), article: passage[..1].into() };
+    let found = |passage: &str| GoldenHit { passage: passage.into(), article: passage[..1].into() };
     let hits = || Ok(vec![found("a:1"), found("a:2"), found("b:2")]);
     let results = golden::parse("g", table).and_then(|table| golden::check(table, |_| hits())).unwrap_or_default();
     let fates: Vec<_> = results.iter().map(|r| (r.golden.query.as_str(), r.found, r.fate)).collect();

@@ -23,7 +23,7 @@ impl Default for Parameters {
 
 impl Parameters {
     /// The ranks that count.
-    pub(super) fn top<'a>(&self, answers: &'a Answers<'_>) -> &'a [Option<i32>] {
+    pub(super) fn top<'a>(&self, answers: &'a GradedRanking<'_>) -> &'a [Option<i32>] {
         let depth = self.cutoff.map_or(answers.grades.len(), |k| k.min(answers.grades.len()));
         &answers.grades[..depth]
     }
@@ -31,14 +31,14 @@ impl Parameters {
 
 /// One topic's answers as a measure sees them.
 #[derive(Clone, Debug)]
-pub struct Answers<'a> {
+pub struct GradedRanking<'a> {
     /// The grade at every rank, best first; none where nobody judged the document.
     pub grades: Vec<Option<i32>>,
     /// Everything that was judged for the topic.
     pub judgments: &'a Judgments,
 }
 
-impl<'a> Answers<'a> {
+impl<'a> GradedRanking<'a> {
     /// Looks up the grade of every ranked document.
     pub fn new(ranked: Ranked<'_>, judgments: &'a Judgments) -> Self {
         Self { grades: ranked.docnos().map(|docno| judgments.grade(docno)).collect(), judgments }

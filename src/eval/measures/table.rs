@@ -4,7 +4,7 @@ use super::formulas::{
     average_precision, bpref, expected_reciprocal_rank, judged, ndcg, precision, r_precision, rank_biased_precision,
     recall, reciprocal_rank, success,
 };
-use super::{Answers, Parameters};
+use super::{GradedRanking, Parameters};
 
 /// A measure: what it is called, what it says, how it is computed, who defined it.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub struct MeasureEntry {
     pub definition: &'static str,
     /// Who defined it, and whose definition this is.
     pub citation: &'static str,
-    pub(super) formula: fn(&Answers<'_>, &Parameters) -> f64,
+    pub(super) formula: fn(&GradedRanking<'_>, &Parameters) -> f64,
 }
 
 /// Whether a measure looks at the first ranks only.

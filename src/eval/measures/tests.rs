@@ -66,7 +66,7 @@ fn values_by_hand() {
         let judgments = qrels.topic("t");
         for pair in values.split_whitespace() {
             let (name, value) = pair.rsplit_once('=').unwrap_or_default();
-            let measured = parse(name).ok().zip(judgments).map(|(m, j)| m.of(&Answers::new(run.topic("t"), j)));
+            let measured = parse(name).ok().zip(judgments).map(|(m, j)| m.of(&GradedRanking::new(run.topic("t"), j)));
             let difference = measured.unwrap_or(f64::NAN) - value.parse::<f64>().unwrap_or(f64::NAN);
             assert!(difference.abs() < 5e-5, "{name} of [{ranks}] [{missed}]: {measured:?}, not {value}");
         }

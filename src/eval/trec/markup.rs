@@ -1,6 +1,6 @@
 //! TREC's own topics: `<top>` with tags that are never closed, and the XML that later tracks wrote.
 
-use super::topic::{Found, Topic, Wrong, wrong};
+use super::topic::{ReadTopic, Topic, Wrong, wrong};
 
 /// The topics among some lines.
 pub(super) struct Blocks<L> {
@@ -21,9 +21,9 @@ impl<L> Iterator for Blocks<L>
 where
     L: Iterator<Item = (usize, std::result::Result<String, Wrong>)>,
 {
-    type Item = Found;
+    type Item = ReadTopic;
 
-    fn next(&mut self) -> Option<Found> {
+    fn next(&mut self) -> Option<ReadTopic> {
         let (mut start, mut block) = self.held.take().unwrap_or_default();
         while block.is_empty() || !is_closed(&block) {
             let (number, line) = match self.lines.next() {

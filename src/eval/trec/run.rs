@@ -17,13 +17,13 @@ use crate::error::{Error, Result};
 pub struct Run {
     name: String,
     text: String,
-    topics: Vec<Answers>,
+    topics: Vec<TopicRanking>,
     by_id: HashMap<String, usize, FxBuildHasher>,
 }
 
 /// One topic's documents.
 #[derive(Debug)]
-struct Answers {
+struct TopicRanking {
     id: String,
     documents: Vec<Document>,
 }
@@ -81,7 +81,7 @@ impl Run {
             return at;
         }
         self.by_id.insert(topic.to_owned(), self.topics.len());
-        self.topics.push(Answers { id: topic.to_owned(), documents: Vec::new() });
+        self.topics.push(TopicRanking { id: topic.to_owned(), documents: Vec::new() });
         self.topics.len() - 1
     }
 
@@ -91,7 +91,7 @@ impl Run {
     /// As [`read`](Self::read).
     pub fn parse(name: &str, bytes: Vec<u8>) -> Result<Self> {
         let text = decode(bytes);
-        let (mut topics, mut by_id) = (Vec::<Answers>::new(), FxHashMap::default());
+        let (mut topics, mut by_id) = (Vec::<TopicRanking>::new(), FxHashMap::default());
         let mut at = 0;
         for (number, line) in lines(&text) {
             let (topic, docno, score) = parse_line(line).map_err(|what| malformed(name, number, &what))?;
@@ -100,7 +100,7 @@ impl Run {
             }
             if at == topics.len() {
                 by_id.insert(topic.to_owned(), at);
-                topics.push(Answers { id: topic.to_owned(), documents: Vec::new() });
+                topics.push(TopicRanking { id: topic.to_owned(), documents: Vec::new() });
             }
             topics[at].documents.push(Document { docno: Column::of(docno, &text), score });
         }

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::topic::{Filters, Found, Topic, Wrong, wrong};
+use super::topic::{Filters, ReadTopic, Topic, Wrong, wrong};
 
 /// What stands between the cells of a header.
 pub(super) fn delimiter(header: &str) -> u8 {
@@ -75,9 +75,9 @@ impl<R: Read> Table<R> {
 }
 
 impl<R: Read> Iterator for Table<R> {
-    type Item = Found;
+    type Item = ReadTopic;
 
-    fn next(&mut self) -> Option<Found> {
+    fn next(&mut self) -> Option<ReadTopic> {
         if self.failed {
             return None;
         }

@@ -61,7 +61,7 @@ pub struct TopicOptions {
 }
 
 /// What a format makes of a topic's place: the topic, or what is wrong.
-pub(super) type Found = (usize, std::result::Result<Topic, Wrong>);
+pub(super) type ReadTopic = (usize, std::result::Result<Topic, Wrong>);
 
 /// Why a topic could not be read.
 pub(super) enum Wrong {

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::markup;
 use super::table::{Columns, Table, delimiter};
 use super::text::place;
-use super::topic::{Filters, Found, Topic, TopicFormat, TopicOptions, Wrong, wrong};
+use super::topic::{Filters, ReadTopic, Topic, TopicFormat, TopicOptions, Wrong, wrong};
 use crate::error::{Error, Result};
 
 /// The way out of a file without topics.
@@ -20,7 +20,7 @@ const NO_TOPICS: &str = "put one on a line: an id, a tab, the question";
 /// file without topics is one error.
 pub struct Topics<'r> {
     name: String,
-    found: Box<dyn Iterator<Item = Found> + Send + 'r>,
+    found: Box<dyn Iterator<Item = ReadTopic> + Send + 'r>,
     /// Hashes of the ids so far: sixteen bytes a topic, however long its id.
     seen: HashSet<[u8; 16]>,
     /// Whether nothing was found yet, neither topics nor trouble.
@@ -39,7 +39,7 @@ where
     let (head, first) = first_line(&mut reader).map_err(|error| unreadable(name, error))?;
     let format = options.format.unwrap_or_else(|| told_by(&first));
     let reader = Cursor::new(head).chain(reader);
-    let found: Box<dyn Iterator<Item = Found> + Send + 'r> = match format {
+    let found: Box<dyn Iterator<Item = ReadTopic> + Send + 'r> = match format {
         TopicFormat::Tsv => Box::new(Lines::new(reader).filter_map(|(n, line)| tsv(n, line))),
         TopicFormat::Jsonl => Box::new(Lines::new(reader).filter_map(|(n, line)| jsonl(n, line))),
         TopicFormat::Trec => Box::new(markup::Blocks::new(Lines::new(reader), options.description)),
@@ -150,7 +150,7 @@ impl<R: BufRead> Iterator for Lines<R> {
 
 type Line = std::result::Result<String, Wrong>;
 
-fn tsv(number: usize, line: Line) -> Option<Found> {
+fn tsv(number: usize, line: Line) -> Option<ReadTopic> {
     let topic = line.and_then(|line| match line.split_once('\t') {
         _ if line.trim().is_empty() => Ok(None),
         Some((id, text)) => Ok(Some(Topic { id: id.trim().into(), text: text.trim().into(), ..Topic::default() })),
@@ -169,7 +169,7 @@ struct JsonTopic {
     n: Option<usize>,
 }
 
-fn jsonl(number: usize, line: Line) -> Option<Found> {
+fn jsonl(number: usize, line: Line) -> Option<ReadTopic> {
     let line = match line {
         Ok(line) if line.trim().is_empty() => return None,
         Ok(line) => line,

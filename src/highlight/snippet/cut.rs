@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::passage::{CUT, Passage, chars, within};
+use super::passage::{CUT, SnippetSource, chars, within};
 use crate::passage::trimmed;
 
 /// The whole words of a `sentence` around the most evidence that keep within `room` characters, an ellipsis on both sides
 /// included. A word that is longer than that is cut between characters.
-pub(super) fn words(passage: &Passage<'_>, sentence: Range<usize>, room: usize) -> Range<usize> {
+pub(super) fn words(passage: &SnippetSource<'_>, sentence: Range<usize>, room: usize) -> Range<usize> {
     let room = room.saturating_sub(2 * chars(CUT)).max(1);
     let inside: Vec<Range<usize>> =
         passage.matches.iter().filter(|m| within(m.span, &sentence)).map(|m| m.span.range()).collect();

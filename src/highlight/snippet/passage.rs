@@ -14,7 +14,7 @@ pub(super) const BETWEEN: &str = " … ";
 /// What a match counts after the first of its leaf.
 const REPEATED: f32 = 0.1;
 /// What a snippet is cut from. Ranges are bytes of the text, half-open, 0-based.
-pub(super) struct Passage<'a> {
+pub(super) struct SnippetSource<'a> {
     pub text: &'a str,
     pub sentences: Vec<Range<usize>>,
     pub matches: &'a [Match],
@@ -23,14 +23,14 @@ pub(super) struct Passage<'a> {
 
 /// What matches count.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Evidence {
+pub(super) struct MatchWeight {
     /// Each leaf once.
     pub leaves: f32,
     /// The same, and a little for every further match.
     pub all: f32,
 }
 
-impl<'a> Passage<'a> {
+impl<'a> SnippetSource<'a> {
     pub fn new(text: &'a str, matches: &'a [Match], weights: &'a [f32], language: Language) -> Self {
         let sentences = sentences(text, language).into_iter().map(|s| trimmed(text, s)).collect();
         Self { text, sentences, matches, weights }
@@ -42,8 +42,8 @@ impl<'a> Passage<'a> {
     }
 
     /// What the matches inside the `shown` ranges count.
-    pub fn evidence(&self, shown: &[Range<usize>]) -> Evidence {
-        let mut evidence = Evidence::default();
+    pub fn evidence(&self, shown: &[Range<usize>]) -> MatchWeight {
+        let mut evidence = MatchWeight::default();
         let is_shown = |found: &&Match| shown.iter().any(|range| within(found.span, range));
         for (n, found) in self.matches.iter().enumerate().filter(|(_, found)| is_shown(found)) {
             let weight = self.weight(found.leaf);

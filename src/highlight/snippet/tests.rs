@@ -2,7 +2,7 @@ use super::super::{Part, matches};
 use super::*;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::analysis::{Analyzer, Language, Token};
+use crate::analysis::{AnalyzedToken, Analyzer, Language};
 use crate::matching::{NoWords, compile};
 use crate::query::parse;
 
@@ -132,9 +132,9 @@ fn check(text: &str, found: &[Match], width: usize) {
     assert!(snippet.fragments.is_sorted_by(|a, b| !text[a.range().end..b.range().start].trim().is_empty()));
     let analyzer = Analyzer::default();
     for bound in snippet.fragments.iter().flat_map(|fragment| [fragment.range().start, fragment.range().end]) {
-        let inside = |word: &Token| word.start < bound && bound < word.end;
+        let inside = |word: &AnalyzedToken| word.start < bound && bound < word.end;
         let cut = analyzer.forms(text).into_iter().find(inside);
-        let is_long = |word: Token| chars(&text[word.start..word.end]) > width.min(LEAST_CUT).saturating_sub(2);
+        let is_long = |word: AnalyzedToken| chars(&text[word.start..word.end]) > width.min(LEAST_CUT).saturating_sub(2);
         assert!(cut.is_none_or(is_long), "a word is cut: {snippet:?}");
         assert!(text.grapheme_indices(true).any(|(at, _)| at == bound) || bound == text.len(), "{snippet:?}");
     }

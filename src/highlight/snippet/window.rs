@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::passage::{BETWEEN, Evidence, Passage, chars, within};
+use super::passage::{BETWEEN, MatchWeight, SnippetSource, chars, within};
 
 /// The most windows that are tried as one of two fragments.
 const MAX_PARTS: usize = 24;
@@ -13,7 +13,7 @@ pub(super) struct Window {
     /// Their numbers, half-open, 0-based.
     pub sentences: Range<usize>,
     pub chars: usize,
-    pub evidence: Evidence,
+    pub evidence: MatchWeight,
 }
 
 impl Window {
@@ -25,7 +25,7 @@ impl Window {
 }
 
 /// All windows of at most `width` characters, and each sentence that is longer; by first sentence, then by last.
-pub(super) fn windows(passage: &Passage<'_>, width: usize) -> Vec<Window> {
+pub(super) fn windows(passage: &SnippetSource<'_>, width: usize) -> Vec<Window> {
     let count = passage.sentences.len();
     let mut windows = Vec::with_capacity(2 * count);
     for first in 0..count {
@@ -59,7 +59,7 @@ pub(super) fn best(windows: &[Window]) -> Option<&Window> {
 
 /// The windows that two fragments are made of: those that begin and end with a sentence of evidence; of many, those with
 /// the most.
-pub(super) fn parts<'w>(passage: &Passage<'_>, windows: &'w [Window]) -> Vec<&'w Window> {
+pub(super) fn parts<'w>(passage: &SnippetSource<'_>, windows: &'w [Window]) -> Vec<&'w Window> {
     let mut parts: Vec<&Window> = windows.iter().filter(|window| is_tight(passage, &window.sentences)).collect();
     if parts.len() > MAX_PARTS {
         parts.sort_by(|a, b| b.evidence.all.total_cmp(&a.evidence.all));
@@ -69,7 +69,7 @@ pub(super) fn parts<'w>(passage: &Passage<'_>, windows: &'w [Window]) -> Vec<&'w
     parts
 }
 
-fn is_tight(passage: &Passage<'_>, sentences: &Range<usize>) -> bool {
+fn is_tight(passage: &SnippetSource<'_>, sentences: &Range<usize>) -> bool {
     let range = passage.range(sentences);
     let (first, last) = (&passage.sentences[sentences.start], &passage.sentences[sentences.end - 1]);
     let inside = || passage.matches.iter().filter(|found| within(found.span, &range));
@@ -79,7 +79,7 @@ fn is_tight(passage: &Passage<'_>, sentences: &Range<usize>) -> bool {
 
 /// Adds whole sentences of the same paragraph to each of one or two windows, those before it first, while all of them fit
 /// and stay apart.
-pub(super) fn extended(passage: &Passage<'_>, mut windows: Vec<Range<usize>>, width: usize) -> Vec<Range<usize>> {
+pub(super) fn extended(passage: &SnippetSource<'_>, mut windows: Vec<Range<usize>>, width: usize) -> Vec<Range<usize>> {
     loop {
         let longer = (0..windows.len()).flat_map(|n| {
             let Range { start, end } = windows[n];
@@ -100,7 +100,7 @@ pub(super) fn extended(passage: &Passage<'_>, mut windows: Vec<Range<usize>>, wi
 }
 
 /// Whether windows of which number `changed` is new are within `width`, apart, and that one within a paragraph.
-fn fits(passage: &Passage<'_>, windows: &[Range<usize>], changed: usize, width: usize) -> bool {
+fn fits(passage: &SnippetSource<'_>, windows: &[Range<usize>], changed: usize, width: usize) -> bool {
     let shown = |window: &Range<usize>| &passage.text[passage.range(window)];
     let between = chars(BETWEEN) * (windows.len() - 1);
     windows.is_sorted_by(|a, b| a.end < b.start)

@@ -8,7 +8,8 @@ use tantivy::schema::document::ErasedDocument;
 use tantivy::{DocId, PluginWriter, Segment, TantivyError};
 
 use super::{Burden, Sink};
-use crate::analysis::{Forms, take_forms};
+use crate::analysis::{Handover, Mismatch, Ticket};
+use crate::index::document::IndexedArticle;
 
 /// The words of the documents so far, by the analyzer's numbers.
 #[derive(Default)]
@@ -21,18 +22,26 @@ pub(super) struct FormsWriter {
     numbers: Vec<u32>,
     /// Where each document's end.
     document_ends: Vec<usize>,
+    /// The ticket of the first document.
+    first: Option<Ticket>,
     burden: Burden,
+    handover: Handover,
 }
 
 impl FormsWriter {
-    pub fn new(burden: Burden) -> Self {
-        Self { burden, ..Self::default() }
+    pub fn new(burden: Burden, handover: Handover) -> Self {
+        Self { burden, handover, ..Self::default() }
     }
 
-    fn take(&mut self, forms: &Forms) -> tantivy::Result<()> {
-        if forms.known as usize != self.ends.len() {
-            let what = "the words of a text were numbered for another segment";
-            return Err(TantivyError::InternalError(what.to_owned()));
+    /// Claims the words of the document that comes next, by the ticket of its text.
+    fn add(&mut self, document: DocId, ticket: Ticket) -> Result<(), Mismatch> {
+        let forms = self.handover.claim(ticket)?;
+        let first = *self.first.get_or_insert(ticket);
+        if forms.numbering != Some(first) {
+            return Err(Mismatch::OtherSegment);
+        }
+        if forms.known as usize != self.ends.len() || document as usize != self.document_ends.len() {
+            return Err(Mismatch::OtherOrder);
         }
         for word in forms.new_words() {
             self.words.push_str(word);
@@ -40,6 +49,32 @@ impl FormsWriter {
         }
         self.numbers.extend_from_slice(&forms.numbers);
         self.document_ends.push(self.numbers.len());
+        Ok(())
+    }
+
+    /// Whether all words that were numbered for this segment were claimed.
+    fn finish(&self) -> Result<(), Mismatch> {
+        if self.handover.holds(self.first) { Err(Mismatch::Unclaimed) } else { Ok(()) }
+    }
+
+    /// Ends the run: a dictionary of other articles' words is worse than none.
+    fn failed(&self, mismatch: Mismatch) -> TantivyError {
+        TantivyError::InternalError(self.handover.note(mismatch).to_string())
+    }
+
+    /// Calls `put` with every word in order, and its documents, ascending and once each.
+    fn each(&self, mut put: impl FnMut(&str, &[u32]) -> tantivy::Result<()>) -> tantivy::Result<()> {
+        let (documents, starts) = self.documents();
+        let mut docs: Vec<u32> = Vec::new();
+        for same in self.sorted().chunk_by(|&a, &b| self.word(a as usize) == self.word(b as usize)) {
+            docs.clear();
+            same.iter().for_each(|&n| docs.extend(&documents[starts[n as usize]..starts[n as usize + 1]]));
+            if same.len() > 1 {
+                docs.sort_unstable();
+            }
+            docs.dedup();
+            put(self.word(same[0] as usize), &docs)?;
+        }
         Ok(())
     }
 
@@ -85,26 +120,18 @@ impl FormsWriter {
 }
 
 impl PluginWriter for FormsWriter {
-    fn add_document(&mut self, _: DocId, _: &dyn ErasedDocument, _: &Schema) -> tantivy::Result<()> {
-        take_forms(|forms| self.take(forms))
+    fn add_document(&mut self, number: DocId, document: &dyn ErasedDocument, _: &Schema) -> tantivy::Result<()> {
+        let article = document.as_any().downcast_ref::<IndexedArticle>().ok_or(Mismatch::Missing);
+        article.and_then(|article| self.add(number, article.ticket)).map_err(|mismatch| self.failed(mismatch))
     }
 
     fn serialize(self: Box<Self>, segment: &Segment, mapping: Option<&DocIdMapping>) -> tantivy::Result<()> {
         if mapping.is_some() {
             return Err(TantivyError::InternalError("the index keeps its documents in the order they came".to_owned()));
         }
-        let (documents, starts) = self.documents();
+        self.finish().map_err(|mismatch| self.failed(mismatch))?;
         let mut sink = Sink::create(segment)?;
-        let mut docs: Vec<u32> = Vec::new();
-        for same in self.sorted().chunk_by(|&a, &b| self.word(a as usize) == self.word(b as usize)) {
-            docs.clear();
-            same.iter().for_each(|&n| docs.extend(&documents[starts[n as usize]..starts[n as usize + 1]]));
-            if same.len() > 1 {
-                docs.sort_unstable();
-            }
-            docs.dedup();
-            sink.put(self.word(same[0] as usize).as_bytes(), &docs)?;
-        }
+        self.each(|word, docs| sink.put(word.as_bytes(), docs))?;
         sink.close()
     }
 
@@ -124,3 +151,6 @@ impl PluginWriter for FormsWriter {
         self
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,7 +30,8 @@ pub(super) enum LineRef<'m> {
 
 /// What a commit says about the log.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::index) struct Mark {
+#[serde(rename = "Mark")] // as errors call it
+pub(in crate::index) struct LogMark {
     pub manifest: String,
     pub bytes: u64,
     /// BLAKE3 of those bytes, hexadecimal; none where an earlier version wrote them.
@@ -41,7 +42,7 @@ pub(in crate::index) struct Mark {
     pub opstamp: Option<u64>,
 }
 
-impl Mark {
+impl LogMark {
     pub fn parse(dir: &Path, payload: &str) -> Result<Self> {
         serde_json::from_str(payload).map_err(|e| damaged(dir, &format!("commit payload: {e}")))
     }

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use super::Manifest;
-use super::line::{Change, LineRef, Mark};
+use super::line::{Change, LineRef, LogMark};
 use crate::error::{Error, Result};
 use crate::index::failure::damaged;
 
@@ -18,7 +18,7 @@ impl Manifest {
     /// # Errors
     /// Where the payload is not what it should be.
     pub(in crate::index) fn log_of(dir: &Path, payload: Option<&str>) -> Result<Option<String>> {
-        Ok(payload.map(|payload| Mark::parse(dir, payload)).transpose()?.map(|mark| mark.manifest))
+        Ok(payload.map(|payload| LogMark::parse(dir, payload)).transpose()?.map(|mark| mark.manifest))
     }
 
     /// Reads the log that a commit's payload names, as far as it counts; no payload is an empty manifest.
@@ -38,14 +38,15 @@ impl Manifest {
     /// What a commit would say of these bytes, were they a log.
     #[cfg(fuzzing)]
     pub(in crate::index) fn payload_for(bytes: &[u8]) -> Option<String> {
-        serde_json::to_string(&Mark { manifest: next_name(""), bytes: bytes.len() as u64, ..Mark::default() }).ok()
+        serde_json::to_string(&LogMark { manifest: next_name(""), bytes: bytes.len() as u64, ..LogMark::default() })
+            .ok()
     }
 
     /// The same from what reads the log.
     pub(in crate::index) fn load(dir: &Path, payload: Option<&str>, log: impl BufRead) -> Result<Self> {
         let mut manifest = Self::default();
         let Some(payload) = payload else { return Ok(manifest) };
-        manifest.mark = Mark::parse(dir, payload)?;
+        manifest.mark = LogMark::parse(dir, payload)?;
         let path = dir.join(&manifest.mark.manifest);
         let mut log = log.take(manifest.mark.bytes);
         let mut text = Vec::new();
@@ -124,7 +125,7 @@ impl Manifest {
         let fresh = self.mark.manifest.is_empty() || self.is_long();
         if fresh {
             self.pending = self.whole();
-            self.mark = Mark { manifest: next_name(&self.mark.manifest), ..Mark::default() };
+            self.mark = LogMark { manifest: next_name(&self.mark.manifest), ..LogMark::default() };
             self.hasher = blake3::Hasher::new();
             self.lines_in_log = 0;
         }
@@ -138,7 +139,7 @@ impl Manifest {
             return Err(Error::write(&path, e));
         }
         // a log that an earlier version began was hashed when it was read
-        self.mark = Mark { hash: Some(self.hash()), opstamp: Some(opstamp), ..std::mem::take(&mut self.mark) };
+        self.mark = LogMark { hash: Some(self.hash()), opstamp: Some(opstamp), ..std::mem::take(&mut self.mark) };
         serde_json::to_string(&self.mark).map_err(|e| Error::write(&path, e.into()))
     }
 

@@ -28,14 +28,14 @@ pub(super) struct Ids {
 }
 
 /// What an article is called.
-pub(super) struct Named {
+pub(super) struct GivenId {
     pub id: ArticleId,
     /// What is to be said where it asked for another id.
     pub warning: Option<String>,
 }
 
 /// What became of the id that a record asks for.
-enum Answer {
+enum IdDecision {
     Granted,
     /// It is an item that a newer snapshot of the same feed has.
     Outdated,
@@ -104,19 +104,19 @@ impl Ids {
         job: &Job,
         own: Option<ArticleId>,
         spare: &ArticleId,
-    ) -> Result<Option<Named>> {
+    ) -> Result<Option<GivenId>> {
         let mut warning = None;
         if let Some(own) = own {
             match self.ask_for(update, open, &own, job)? {
-                Answer::Granted => return Ok(Some(Named { id: own, warning: None })),
-                Answer::Outdated => return Ok(None),
-                Answer::Taken => {}
+                IdDecision::Granted => return Ok(Some(GivenId { id: own, warning: None })),
+                IdDecision::Outdated => return Ok(None),
+                IdDecision::Taken => {}
             }
             if let Some(ours) = of_feed(open, &own) {
                 match self.ask_for(update, open, &ours, job)? {
-                    Answer::Granted => return Ok(Some(Named { warning: Some(taken(&own, &ours)), id: ours })),
-                    Answer::Outdated => return Ok(None),
-                    Answer::Taken => {}
+                    IdDecision::Granted => return Ok(Some(GivenId { warning: Some(taken(&own, &ours)), id: ours })),
+                    IdDecision::Outdated => return Ok(None),
+                    IdDecision::Taken => {}
                 }
             }
             warning = Some(taken(&own, spare));
@@ -127,15 +127,15 @@ impl Ids {
             id = ArticleId(format!("{spare}~{again}"));
             again += 1;
         }
-        Ok(Some(Named { id, warning }))
+        Ok(Some(GivenId { id, warning }))
     }
 
     /// Asks for an id that a record brings.
-    fn ask_for<U: Update>(&mut self, update: &U, open: &mut OpenFile, id: &ArticleId, job: &Job) -> Result<Answer> {
+    fn ask_for<U: Update>(&mut self, update: &U, open: &mut OpenFile, id: &ArticleId, job: &Job) -> Result<IdDecision> {
         match open.snapshot.clone() {
             Some((feed, age)) => self.claim_item(update, open, id, job, (feed, &age)),
-            None if self.claim(update, open, id, job)? => Ok(Answer::Granted),
-            None => Ok(Answer::Taken),
+            None if self.claim(update, open, id, job)? => Ok(IdDecision::Granted),
+            None => Ok(IdDecision::Taken),
         }
     }
 
@@ -147,21 +147,21 @@ impl Ids {
         id: &ArticleId,
         job: &Job,
         (feed, age): (Feed, &Age),
-    ) -> Result<Answer> {
+    ) -> Result<IdDecision> {
         let key = ids::key(&id.0);
         let is_first = open.brought.insert(key);
         if !is_first || self.taken.contains(&key) {
-            return Ok(Answer::Taken);
+            return Ok(IdDecision::Taken);
         }
         let Holders { staying: rivals, lenders } = self.rivals(update, open, id, key, job)?;
         for &rival in &rivals {
             let entry = update.files().file_by_number(rival);
             let other = entry.and_then(|entry| Some((entry.snapshot?, entry.path)));
             match other.filter(|(snapshot, _)| snapshot.feed == feed.key) {
-                None => return Ok(Answer::Taken),
+                None => return Ok(IdDecision::Taken),
                 Some((snapshot, path)) if Age::new(snapshot.built, &path) > *age => {
                     open.outdated += 1;
-                    return Ok(Answer::Outdated);
+                    return Ok(IdDecision::Outdated);
                 }
                 Some(_) => {}
             }
@@ -169,7 +169,7 @@ impl Ids {
         open.superseded.extend(rivals.into_iter().map(|rival| (id.clone(), rival)));
         self.items.insert(key, open.number);
         self.loans.note(id, open.number, lenders);
-        Ok(Answer::Granted)
+        Ok(IdDecision::Granted)
     }
 
     /// The other files that have an article of this id.

@@ -14,7 +14,7 @@ use crate::source::{FieldNames, FoundFile, STDIN};
 /// A file that is to be read.
 #[derive(Clone, Debug)]
 pub(in crate::ingest) struct Job {
-    pub(super) place: Place,
+    pub(super) place: JobSource,
     /// What its articles are called, where that is not its path below the root without the extension.
     pub(super) name: Option<Box<str>>,
     /// What the manifest has of it.
@@ -39,7 +39,7 @@ impl Told {
 
 /// Where a file is.
 #[derive(Clone, Debug)]
-pub(super) enum Place {
+pub(super) enum JobSource {
     /// On the disk.
     File(Seen),
     /// It comes by standard input, under this name.
@@ -63,7 +63,7 @@ impl Job {
     /// Compares the paths.
     pub(super) fn cmp_key(&self, other: &Self) -> Ordering {
         match (&self.place, &other.place) {
-            (Place::File(one), Place::File(other)) => one.cmp_key(other),
+            (JobSource::File(one), JobSource::File(other)) => one.cmp_key(other),
             _ => self.key().cmp(&other.key()),
         }
     }
@@ -72,8 +72,8 @@ impl Job {
     pub fn base_id(&self) -> &str {
         match (&self.name, &self.place) {
             (Some(name), _) => name,
-            (None, Place::File(seen)) => ids::stem(&seen.file.below),
-            (None, Place::Stream(name)) => name,
+            (None, JobSource::File(seen)) => ids::stem(&seen.file.below),
+            (None, JobSource::Stream(name)) => name,
         }
     }
 
@@ -85,8 +85,8 @@ impl Job {
     /// The file on the disk; none where it comes by standard input.
     fn file(&self) -> Option<&FoundFile> {
         match &self.place {
-            Place::File(seen) => Some(&seen.file),
-            Place::Stream(_) => None,
+            JobSource::File(seen) => Some(&seen.file),
+            JobSource::Stream(_) => None,
         }
     }
 
@@ -102,8 +102,8 @@ impl Job {
     /// The file as it can be opened.
     pub fn path(&self) -> PathBuf {
         match &self.place {
-            Place::File(seen) => seen.path(),
-            Place::Stream(_) => PathBuf::from(STDIN),
+            JobSource::File(seen) => seen.path(),
+            JobSource::Stream(_) => PathBuf::from(STDIN),
         }
     }
 
@@ -114,14 +114,14 @@ impl Job {
     /// The key of the manifest: its absolute path, or its name where it comes by standard input.
     pub fn key(&self) -> String {
         match &self.place {
-            Place::File(seen) => seen.key(),
-            Place::Stream(name) => name.clone(),
+            JobSource::File(seen) => seen.key(),
+            JobSource::Stream(name) => name.clone(),
         }
     }
 
     /// Whether it comes by standard input.
     pub fn is_stream(&self) -> bool {
-        matches!(self.place, Place::Stream(_))
+        matches!(self.place, JobSource::Stream(_))
     }
 
     /// The file's entry in the manifest, without articles.

@@ -11,7 +11,7 @@ use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Wat
 use super::News;
 use super::inbox::Inbox;
 use crate::ingest::plan::Scope;
-use crate::overrides::{Choice, Chooser};
+use crate::overrides::{Chooser, FileChoice};
 use crate::source::{is_hidden, walk};
 
 /// How often changes are looked for where the system does not tell of them and nobody said how often.
@@ -21,26 +21,26 @@ const SHARE: u32 = 10;
 
 /// The roots, and what is known of them.
 pub(super) struct Eyes {
-    roots: Vec<Root>,
+    roots: Vec<WatchedRoot>,
     /// Which files are wanted.
-    choice: Choice,
+    choice: FileChoice,
     /// Tells of changes below folders; none where they are looked for.
     watcher: Option<RecommendedWatcher>,
     polling: Option<Polling>,
 }
 
-struct Root {
+struct WatchedRoot {
     /// As it was typed.
     path: PathBuf,
     /// Its absolute path when it was last there.
     place: PathBuf,
-    state: Option<State>,
+    state: Option<FileState>,
 }
 
 /// What tells a root from another one in its place, such as a disk from the folder it is mounted on; of a file also its
 /// changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct State {
+struct FileState {
     device: u64,
     inode: u64,
     is_folder: bool,
@@ -58,12 +58,12 @@ impl Eyes {
     /// Sets out to watch the roots.
     pub fn open(
         roots: &[PathBuf],
-        choice: &Choice,
+        choice: &FileChoice,
         poll: Option<Duration>,
         inbox: &Arc<Inbox>,
         tell: &mut dyn FnMut(News),
     ) -> Self {
-        let root = |path: &PathBuf| Root { path: path.clone(), place: path.clone(), state: None };
+        let root = |path: &PathBuf| WatchedRoot { path: path.clone(), place: path.clone(), state: None };
         let roots = roots.iter().map(root).collect();
         let mut eyes = Self { roots, choice: choice.clone(), watcher: None, polling: None };
         let taker = Arc::clone(inbox);
@@ -84,7 +84,7 @@ impl Eyes {
     /// tell of changes, looks for them.
     pub fn look(&mut self, inbox: &Inbox, tell: &mut dyn FnMut(News)) {
         for root in &mut self.roots {
-            let state = State::of(&root.path);
+            let state = FileState::of(&root.path);
             if state == root.state {
                 continue;
             }
@@ -136,9 +136,9 @@ impl Eyes {
     }
 }
 
-impl Root {
+impl WatchedRoot {
     /// Watches what is there now, in place of what was.
-    fn turn_to(&mut self, state: Option<State>, watcher: Option<&mut RecommendedWatcher>, inbox: &Inbox) {
+    fn turn_to(&mut self, state: Option<FileState>, watcher: Option<&mut RecommendedWatcher>, inbox: &Inbox) {
         self.state = state;
         let before = self.place.clone();
         if self.state.is_some() {
@@ -163,7 +163,7 @@ impl Root {
     }
 }
 
-impl State {
+impl FileState {
     /// None where the root is not there or cannot be read.
     fn of(path: &Path) -> Option<Self> {
         let kind = path.metadata().ok()?;
@@ -191,7 +191,7 @@ fn identity(kind: &Metadata) -> (u64, u64) {
 }
 
 /// A hash of the paths, sizes, times and stamps of all files below the roots that are not left out by their folder.
-fn listing(roots: &[Root], choice: &Choice) -> blake3::Hash {
+fn listing(roots: &[WatchedRoot], choice: &FileChoice) -> blake3::Hash {
     let chooser = Chooser::new(choice);
     let mut hasher = blake3::Hasher::new();
     for root in roots {

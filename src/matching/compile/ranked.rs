@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 
 use super::{Compiler, Context, phrase};
-use crate::analysis::{Analyzer, Token, stands_alone};
+use crate::analysis::{AnalyzedToken, Analyzer, stands_alone};
 use crate::error::Result;
 use crate::matching::{Atom, Test, Tree};
-use crate::query::tree::{Clause, Field, Form, Node, Occur};
+use crate::query::tree::{Clause, Form, Node, Occur, QueryField};
 use crate::query::{is_stopword, names_in, weight, without_addresses};
 
 /// BM25's `k3`: how fast saying a word again stops to count (Robertson, Walker 1999, "Okapi/Keenbow at TREC-8": 7 to 1000).
 const K3: f32 = 8.0;
 
 /// A clause, or a term of one that is a ranked word.
-enum Part<'n> {
+enum RankedPart<'n> {
     Term(Term),
     Node(&'n Node),
 }
@@ -39,8 +39,8 @@ impl Compiler<'_> {
         let mut said = Said::new();
         for (occur, part) in self.parts(clauses, context) {
             let tree = match part {
-                Part::Term(term) => self.term(term, context, &mut said),
-                Part::Node(node) => {
+                RankedPart::Term(term) => self.term(term, context, &mut said),
+                RankedPart::Node(node) => {
                     let negated = context.negated || occur == Occur::MustNot;
                     self.tree(node, Context { negated, ..context })?
                 }
@@ -54,17 +54,17 @@ impl Compiler<'_> {
     }
 
     /// The clauses, ranked words by their terms; those without evidence are dropped unless nothing else is left.
-    fn parts<'n>(&self, clauses: &'n [Clause], context: Context) -> Vec<(Occur, Part<'n>)> {
+    fn parts<'n>(&self, clauses: &'n [Clause], context: Context) -> Vec<(Occur, RankedPart<'n>)> {
         let is_ranked = |occur, form| occur == Occur::Should && form == Form::Any && context.name().is_none();
         let (mut kept, mut dropped) = (Vec::new(), Vec::new());
         for clause in clauses {
             match &clause.node {
                 Node::Word(word) if is_ranked(clause.occur, word.form) => {
                     for term in ranked_terms(&word.text, self.analyzer, self.shouting) {
-                        if term.stop { &mut dropped } else { &mut kept }.push((Occur::Should, Part::Term(term)));
+                        if term.stop { &mut dropped } else { &mut kept }.push((Occur::Should, RankedPart::Term(term)));
                     }
                 }
-                node => kept.push((clause.occur, Part::Node(node))),
+                node => kept.push((clause.occur, RankedPart::Node(node))),
             }
         }
         if kept.iter().all(|(occur, _)| *occur == Occur::MustNot) {
@@ -98,7 +98,7 @@ impl Compiler<'_> {
 
     fn is_of_names(&self, tree: &Tree) -> bool {
         match tree {
-            Tree::Leaf(leaf) => matches!(self.leaves[*leaf].field, Some(Field::Outlet | Field::Credit)),
+            Tree::Leaf(leaf) => matches!(self.leaves[*leaf].field, Some(QueryField::Outlet | QueryField::Credit)),
             Tree::All(trees) | Tree::Any(trees) => trees.iter().all(|tree| self.is_of_names(tree)),
             Tree::Not(tree) => self.is_of_names(tree),
             Tree::Clauses(clauses) => clauses.iter().all(|(_, tree)| self.is_of_names(tree)),
@@ -124,7 +124,7 @@ fn terms_of(text: &str, analyzer: &Analyzer, shouting: bool) -> Vec<Term> {
     let language = analyzer.language();
     let tokens = analyzer.tokens(text);
     let in_capitals = !shouting && is_in_capitals(text);
-    let touches = |a: &Token, b: &Token| is_alone(&a.term) && is_alone(&b.term) && a.end == b.start;
+    let touches = |a: &AnalyzedToken, b: &AnalyzedToken| is_alone(&a.term) && is_alone(&b.term) && a.end == b.start;
     let mut terms = Vec::with_capacity(tokens.len());
     for (n, (token, word)) in tokens.iter().zip(analyzer.folded(text)).enumerate() {
         let next = tokens.get(n + 1).filter(|next| touches(token, next));

@@ -7,7 +7,7 @@ use crate::eval::comparison::{Agreement, Comparison, Moved, PairedT};
 use crate::render::json;
 
 #[derive(Serialize)]
-struct Whole<'a> {
+struct ComparisonObject<'a> {
     before: &'a str,
     after: &'a str,
     compared: usize,
@@ -16,7 +16,7 @@ struct Whole<'a> {
     unjudged: usize,
     depth: usize,
     measures: Vec<OfMeasure>,
-    topics: Vec<OfTopic<'a>>,
+    topics: Vec<TopicComparison<'a>>,
 }
 
 #[derive(Serialize)]
@@ -36,7 +36,7 @@ struct OfMeasure {
 }
 
 #[derive(Serialize)]
-struct OfTopic<'a> {
+struct TopicComparison<'a> {
     topic: &'a str,
     before: f64,
     after: f64,
@@ -60,14 +60,14 @@ pub fn json(comparison: &Comparison, names: Names<'_>, topics: usize) -> String 
         t_test: m.t_test,
         effect_size: m.effect_size,
     });
-    let topics = comparison.topics.iter().take(topics).map(|t| OfTopic {
+    let topics = comparison.topics.iter().take(topics).map(|t| TopicComparison {
         topic: &t.topic,
         before: t.before,
         after: t.after,
         difference: t.after - t.before,
         documents: &t.documents,
     });
-    json::line(&Whole {
+    json::line(&ComparisonObject {
         before: names.before,
         after: names.after,
         compared: comparison.compared,

@@ -6,7 +6,7 @@ use crate::eval::gate::golden::Fate;
 use crate::eval::gate::{Level, Tolerance, TopicLevels, UnansweredTopic, Verdict};
 
 /// How a test case ended.
-enum Ending {
+enum CaseResult {
     Passed,
     Failed(String),
     /// It could not be run.
@@ -18,15 +18,15 @@ enum Ending {
 /// JUnit XML: a case for every mean, every topic of the baseline and every golden answer; known misses are skipped ones,
 /// topics without answers are errors.
 pub fn junit(gate: Gate<'_>) -> String {
-    let error = |t: &UnansweredTopic| case("ranking.topic", &t.topic, Ending::Error(t.message.clone()));
+    let error = |t: &UnansweredTopic| case("ranking.topic", &t.topic, CaseResult::Error(t.message.clone()));
     let mut cases: Vec<String> = gate.verdict.map(|v| verdict_cases(v, gate.unanswered)).unwrap_or_default();
     cases.extend(gate.unanswered.iter().map(error));
     for result in gate.golden {
         let name = format!("{} for {}", result.golden.expected, result.golden.query);
         let ending = match result.fate {
-            Fate::Lost => Ending::Failed(lost(result)),
-            Fate::KnownMiss => Ending::Skipped,
-            Fate::Kept | Fate::Mended => Ending::Passed,
+            Fate::Lost => CaseResult::Failed(lost(result)),
+            Fate::KnownMiss => CaseResult::Skipped,
+            Fate::Kept | Fate::Mended => CaseResult::Passed,
         };
         cases.push(case("ranking.golden", &name, ending));
     }
@@ -45,10 +45,10 @@ pub fn junit(gate: Gate<'_>) -> String {
 fn verdict_cases(verdict: &Verdict, unanswered: &[UnansweredTopic]) -> Vec<String> {
     let fallen = |levels: &[Level], tolerance: f64| {
         let fallen: Vec<String> = levels.iter().filter(|l| l.too_low).map(|l| fell(l, tolerance)).collect();
-        if fallen.is_empty() { Ending::Passed } else { Ending::Failed(fallen.join("; ")) }
+        if fallen.is_empty() { CaseResult::Passed } else { CaseResult::Failed(fallen.join("; ")) }
     };
     let gone = |class: &str, name: &String, what: &str| {
-        case(class, name, Ending::Failed(format!("in the baseline and not {what}")))
+        case(class, name, CaseResult::Failed(format!("in the baseline and not {what}")))
     };
     let is_answered = |topic: &str| !unanswered.iter().any(|t| t.topic == topic);
     let Tolerance { max_drop, max_topic_drop } = verdict.tolerance;
@@ -63,12 +63,12 @@ fn verdict_cases(verdict: &Verdict, unanswered: &[UnansweredTopic]) -> Vec<Strin
     cases
 }
 
-fn case(class: &str, name: &str, ending: Ending) -> String {
+fn case(class: &str, name: &str, ending: CaseResult) -> String {
     let inside = match ending {
-        Ending::Passed => String::new(),
-        Ending::Failed(message) => format!("<failure message=\"{}\"/>", xml(&message)),
-        Ending::Error(message) => format!("<error message=\"{}\"/>", xml(&message)),
-        Ending::Skipped => "<skipped message=\"known miss\"/>".to_owned(),
+        CaseResult::Passed => String::new(),
+        CaseResult::Failed(message) => format!("<failure message=\"{}\"/>", xml(&message)),
+        CaseResult::Error(message) => format!("<error message=\"{}\"/>", xml(&message)),
+        CaseResult::Skipped => "<skipped message=\"known miss\"/>".to_owned(),
     };
     format!("<testcase classname=\"{class}\" name=\"{}\">{inside}</testcase>\n", xml(name))
 }

@@ -15,13 +15,13 @@ use crate::analysis::Analyzer;
 use crate::index::Fields;
 use crate::matching::{Compiled, Leaf, Shape, Test, Tree};
 use crate::query::DateRange;
-use crate::query::tree::{Field, Occur};
+use crate::query::tree::{Occur, QueryField};
 use crate::search::plan::Plan;
 use crate::search::score::LeafWeight;
 use crate::search::weigh::ranks;
 
 /// What the index is asked.
-pub(super) struct Asked {
+pub(super) struct IndexQuery {
     /// Which articles match words, outlet and credit, whatever their date.
     pub words: Box<dyn Ask>,
     dates: DateRange,
@@ -29,10 +29,10 @@ pub(super) struct Asked {
     failed: Arc<OnceLock<TantivyError>>,
 }
 
-impl Asked {
+impl IndexQuery {
     pub fn new(plan: &Plan<Arc<Atoms>>, fields: Fields, analyzer: Analyzer) -> Self {
         let failed = Arc::default();
-        let asker = Asker {
+        let asker = IndexQueryBuilder {
             compiled: &plan.compiled,
             weights: &plan.weights,
             atoms: Arc::clone(&plan.words),
@@ -76,7 +76,7 @@ impl Asked {
 }
 
 /// Turns the tree into a query of the index.
-struct Asker<'a> {
+struct IndexQueryBuilder<'a> {
     compiled: &'a Compiled,
     weights: &'a [LeafWeight],
     atoms: Arc<Atoms>,
@@ -85,7 +85,7 @@ struct Asker<'a> {
     failed: Arc<OnceLock<TantivyError>>,
 }
 
-impl Asker<'_> {
+impl IndexQueryBuilder<'_> {
     fn tree(&self, tree: &Tree) -> Box<dyn Ask> {
         match tree {
             Tree::Leaf(leaf) => self.leaf(&self.compiled.leaves[*leaf], self.weights[*leaf]),
@@ -126,7 +126,7 @@ impl Asker<'_> {
         let simple = |shape: &Shape| matches!(shape, Shape::Atom(_) | Shape::Phrase { slop: 0, .. });
         let one_term =
             |&atom: &usize| self.atoms.atoms[atom].test == Test::Any && self.atoms.atoms[atom].terms.len() == 1;
-        let headline = leaf.field == Some(Field::Headline);
+        let headline = leaf.field == Some(QueryField::Headline);
         if simple(&leaf.shape) && atoms.iter().all(one_term) {
             let field =
                 if headline { self.fields.headline } else { field_of(&self.atoms.atoms[atoms[0]], self.fields) };

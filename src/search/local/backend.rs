@@ -8,7 +8,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
 use super::archive::Archive;
-use super::ask::Asked;
+use super::ask::IndexQuery;
 use super::candidates::{self, Candidates};
 use super::ids::article_ids;
 use super::positions::Atoms;
@@ -135,7 +135,7 @@ impl Archive {
     }
 
     fn try_matching(&self, plan: &Plan<Arc<Atoms>>, wanted: Wanted) -> tantivy::Result<Matching<DocAddress>> {
-        let asked = Asked::new(plan, self.fields, self.analyzer);
+        let asked = IndexQuery::new(plan, self.fields, self.analyzer);
         let found = self.first(&asked, wanted)?;
         let tally = match found.matching.filter(|_| plan.dates.is_open()) {
             _ if !wanted.count => Tally::default(),
@@ -147,7 +147,7 @@ impl Archive {
     }
 
     /// The first articles that match.
-    fn first(&self, asked: &Asked, Wanted { order, articles, .. }: Wanted) -> tantivy::Result<Candidates> {
+    fn first(&self, asked: &IndexQuery, Wanted { order, articles, .. }: Wanted) -> tantivy::Result<Candidates> {
         let searcher = self.searcher();
         let addresses = match order {
             _ if articles == 0 => Vec::new(),

@@ -17,10 +17,10 @@ pub(crate) struct PostingsReader<'a> {
     archive: &'a Archive,
     atoms: &'a Arc<Atoms>,
     needed: Vec<bool>,
-    segment: Option<Segment>,
+    segment: Option<SegmentPostings>,
 }
 
-struct Segment {
+struct SegmentPostings {
     number: SegmentOrdinal,
     positions: Positions,
     lengths: FieldNormReader,
@@ -33,19 +33,19 @@ impl<'a> PostingsReader<'a> {
     }
 
     /// The segment with this number, opened where it is not the one that was read last.
-    fn segment(&mut self, number: SegmentOrdinal) -> Result<&mut Segment> {
+    fn segment(&mut self, number: SegmentOrdinal) -> Result<&mut SegmentPostings> {
         self.segment.take_if(|segment| segment.number != number);
         match &mut self.segment {
             Some(segment) => Ok(segment),
             none => {
-                let opened = Segment::open(self.archive, self.atoms, &self.needed, number);
+                let opened = SegmentPostings::open(self.archive, self.atoms, &self.needed, number);
                 Ok(none.insert(opened.map_err(|e| self.archive.failed(&e))?))
             }
         }
     }
 }
 
-impl Segment {
+impl SegmentPostings {
     fn open(archive: &Archive, atoms: &Arc<Atoms>, needed: &[bool], number: SegmentOrdinal) -> tantivy::Result<Self> {
         let Archive { fields, analyzer, statistics, .. } = archive;
         let reader = statistics.searcher().segment_reader(number);

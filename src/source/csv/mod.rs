@@ -7,4 +7,4 @@ mod table;
 
 pub(super) use records::records;
 pub(super) use scan::{Scan, scan};
-pub(super) use table::Table;
+pub(super) use table::CsvTable;

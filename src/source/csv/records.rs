@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::cells::{Cell, cells};
 use super::scan::{Scan, scan};
-use super::table::Table;
+use super::table::CsvTable;
 use crate::article::Span;
 use crate::source::charset::Charset;
 use crate::source::chunk::{Chunk, Fault, Reading};
@@ -16,7 +16,7 @@ use crate::{Error, Result};
 /// The records of a chunk of whole rows, in order.
 pub(in crate::source) fn records<'a>(
     chunk: &'a Chunk,
-    table: &'a Table,
+    table: &'a CsvTable,
 ) -> impl Iterator<Item = Result<RawRecord<'a>>> {
     let mut at = 0;
     let mut line = chunk.first_line;
@@ -41,7 +41,13 @@ pub(in crate::source) fn records<'a>(
     })
 }
 
-fn record<'a>(chunk: &Chunk, table: &Table, bytes: &'a [u8], place: RecordPlace, line: u32) -> Result<RawRecord<'a>> {
+fn record<'a>(
+    chunk: &Chunk,
+    table: &CsvTable,
+    bytes: &'a [u8],
+    place: RecordPlace,
+    line: u32,
+) -> Result<RawRecord<'a>> {
     let length = bytes.len() as u64;
     if length > chunk.facts.options.limits.max_record {
         return Err(Fault::too_long(&chunk.facts, line, place.number, length).error());
@@ -113,7 +119,7 @@ fn located<'a>(
 /// at its end can, and is warned of.
 fn unevenness(
     chunk: &Chunk,
-    table: &Table,
+    table: &CsvTable,
     row: &str,
     found: &[Cell],
     line: u32,

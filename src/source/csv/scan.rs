@@ -14,7 +14,7 @@ pub(in crate::source) struct Units {
 /// What stands at a place in the bytes.
 pub(in crate::source) enum Scan {
     /// A row that ends where it should.
-    Row(Row),
+    Row(RowEnd),
     /// A quoted field that is not closed, or that goes on behind its closing quote: the byte of the quote.
     Broken { quote: usize, closed: bool },
     /// The row goes on behind the bytes.
@@ -22,7 +22,7 @@ pub(in crate::source) enum Scan {
 }
 
 /// A row: where it ends, one past its line end, and how many cells it has.
-pub(in crate::source) struct Row {
+pub(in crate::source) struct RowEnd {
     pub end: usize,
     pub cells: usize,
 }
@@ -79,9 +79,9 @@ pub(in crate::source) fn scan(bytes: &[u8], from: usize, units: Units, last: boo
             }
         }
         match units.find(bytes, at, units.delimiter, newline) {
-            Some(end) if units.at(bytes, end) == Some(newline) => return Scan::Row(Row { end: end + width, cells }),
+            Some(end) if units.at(bytes, end) == Some(newline) => return Scan::Row(RowEnd { end: end + width, cells }),
             Some(end) => (at, cells) = (end + width, cells + 1),
-            None if last => return Scan::Row(Row { end: bytes.len(), cells }),
+            None if last => return Scan::Row(RowEnd { end: bytes.len(), cells }),
             None => return Scan::Open,
         }
     }
@@ -149,6 +149,6 @@ mod tests {
         assert!(matches!(scan(b"1,\"a\"", 0, units, false), Scan::Open));
         assert!(matches!(scan(b"1,\"a\" b,2\n", 0, units, true), Scan::Broken { quote: 2, closed: true }));
         let tabs = Units { delimiter: b'\t', ..units };
-        assert!(matches!(scan(b"\"A\" b\t2\n", 0, tabs, true), Scan::Row(Row { end: 8, cells: 2 })));
+        assert!(matches!(scan(b"\"A\" b\t2\n", 0, tabs, true), Scan::Row(RowEnd { end: 8, cells: 2 })));
     }
 }

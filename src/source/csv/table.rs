@@ -13,7 +13,7 @@ const LONGEST_NAME: usize = 60;
 
 /// The columns of a file.
 #[derive(Clone, Debug)]
-pub(in crate::source) struct Table {
+pub(in crate::source) struct CsvTable {
     /// How rows and cells are parted.
     pub units: Units,
     /// The names of the columns.
@@ -22,7 +22,7 @@ pub(in crate::source) struct Table {
     slots: [Option<usize>; SLOTS],
 }
 
-impl Table {
+impl CsvTable {
     /// The table that a text begins with; none where it is something else. `named` where the file's name says so: then
     /// the columns may be unknown.
     pub fn of(head: &str, named: bool, names: &FieldNames, line_end: LineEnd) -> Option<Self> {
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     fn table(head: &str, named: bool) -> Option<(char, usize)> {
-        let table = Table::of(head, named, &FieldNames::default(), LineEnd::Lf)?;
+        let table = CsvTable::of(head, named, &FieldNames::default(), LineEnd::Lf)?;
         Some((char::from(table.units.delimiter), table.columns.len()))
     }
 

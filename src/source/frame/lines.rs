@@ -1,14 +1,14 @@
 //! A record a line.
 
-use super::super::chunk::{Chunk, Fault, Layout};
+use super::super::chunk::{Chunk, Fault, RecordLayout};
 use super::super::lines::RawLines;
 use super::{CHUNK, Framer, Opened};
 use crate::Result;
 
 /// Cuts at line ends, about a megabyte at a time.
-pub(in super::super) struct Lines;
+pub(in super::super) struct LineFramer;
 
-impl Framer for Lines {
+impl Framer for LineFramer {
     fn next(&mut self, file: &mut Opened) -> Result<Option<Chunk>> {
         let mut wanted = CHUNK;
         loop {
@@ -47,7 +47,7 @@ fn skip_line(file: &mut Opened) -> Result<Chunk> {
 }
 
 fn chunk(file: &mut Opened, length: usize) -> Chunk {
-    let chunk = file.chunk(length, Layout::Lines);
+    let chunk = file.chunk(length, RecordLayout::Lines);
     let blank = |line: &[u8]| u32::from(chunk.line_end.is_blank(line));
     let lines = RawLines::new(&chunk.bytes, chunk.line_end);
     let (lines, blanks) = lines.fold((0, 0), |(n, b), line| (n + 1, b + blank(line.bytes)));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::chunk::{Chunk, Facts, Fault, Layout};
+use super::chunk::{Chunk, Facts, Fault, RecordLayout};
 use super::lines::LineEnd;
 use super::window::Window;
 use crate::Result;
@@ -12,10 +12,10 @@ mod rows;
 mod warc;
 mod whole;
 
-pub(super) use lines::Lines;
+pub(super) use lines::LineFramer;
 pub(super) use rows::Rows;
 pub(super) use warc::Warc;
-pub(super) use whole::Whole;
+pub(super) use whole::WholeFramer;
 
 /// Bytes of whole records that make a chunk.
 const CHUNK: usize = 1 << 20;
@@ -41,7 +41,7 @@ impl Opened {
     }
 
     /// The first `length` bytes of the window as a chunk, which begins at the window's line and record.
-    pub fn chunk(&mut self, length: usize, layout: Layout) -> Chunk {
+    pub fn chunk(&mut self, length: usize, layout: RecordLayout) -> Chunk {
         let (offset, first_line, first_record) = (self.window.offset, self.window.line, self.window.record);
         Chunk {
             form: self.facts.form,
@@ -60,7 +60,7 @@ impl Opened {
 
     /// A chunk without bytes for the next record, which cannot be read.
     pub fn fault(&mut self, fault: Fault) -> Chunk {
-        let chunk = self.chunk(0, Layout::Fault(fault));
+        let chunk = self.chunk(0, RecordLayout::Fault(fault));
         self.window.record += 1;
         chunk
     }

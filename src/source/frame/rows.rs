@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::super::MAX_RECORD_FLAG;
-use super::super::chunk::{Chunk, Fault, Layout, in_words};
-use super::super::csv::{Scan, Table, scan};
+use super::super::chunk::{Chunk, Fault, RecordLayout, in_words};
+use super::super::csv::{CsvTable, Scan, scan};
 use super::{CHUNK, Framer, Opened};
 use crate::Result;
 
@@ -16,13 +16,13 @@ const TRY: usize = 1 << 20;
 
 /// Cuts behind rows, about a megabyte at a time.
 pub(in super::super) struct Rows {
-    pub table: Arc<Table>,
+    pub table: Arc<CsvTable>,
     /// The header was passed.
     pub begun: bool,
 }
 
 /// Why the rows in the buffer end where they do.
-enum Stop {
+enum RowsEnd {
     /// There is no more of the file, or enough for a chunk.
     Full,
     /// The next row does not end in the buffer.
@@ -44,20 +44,20 @@ impl Framer for Rows {
             file.fill(wanted)?;
             let (end, records, stop) = self.rows(file);
             if end > 0 {
-                let chunk = file.chunk(end, Layout::Rows(Arc::clone(&self.table)));
+                let chunk = file.chunk(end, RecordLayout::Rows(Arc::clone(&self.table)));
                 file.window.record += records;
                 file.window.line += chunk.line_end.count(&chunk.bytes);
                 return Ok(Some(chunk));
             }
             let held = file.window.buffer.len();
             match stop {
-                Stop::Full => return Ok(None),
-                Stop::Broken { quote, closed } => return self.broken(file, quote, closed).map(Some),
-                Stop::Open if file.window.ended => return Ok(None),
-                Stop::Open if held as u64 > file.facts.options.limits.max_record => {
+                RowsEnd::Full => return Ok(None),
+                RowsEnd::Broken { quote, closed } => return self.broken(file, quote, closed).map(Some),
+                RowsEnd::Open if file.window.ended => return Ok(None),
+                RowsEnd::Open if held as u64 > file.facts.options.limits.max_record => {
                     return self.broken(file, 0, false).map(Some);
                 }
-                Stop::Open => wanted = held * 2,
+                RowsEnd::Open => wanted = held * 2,
             }
         }
     }
@@ -65,7 +65,7 @@ impl Framer for Rows {
 
 impl Rows {
     /// Where the whole rows in the buffer end, how many of them are records, and why they end there.
-    fn rows(&self, file: &Opened) -> (usize, u32, Stop) {
+    fn rows(&self, file: &Opened) -> (usize, u32, RowsEnd) {
         let (bytes, mut at, mut records) = (&file.window.buffer, 0, 0);
         // where the file breaks off, its last row is no record
         let last = file.window.ended && file.window.broken.is_none();
@@ -75,11 +75,11 @@ impl Rows {
                     records += u32::from(!file.line_end().is_blank(&bytes[at..row.end]));
                     at = row.end;
                 }
-                Scan::Open => return (at, records, Stop::Open),
-                Scan::Broken { quote, closed } => return (at, records, Stop::Broken { quote, closed }),
+                Scan::Open => return (at, records, RowsEnd::Open),
+                Scan::Broken { quote, closed } => return (at, records, RowsEnd::Broken { quote, closed }),
             }
         }
-        (at, records, Stop::Full)
+        (at, records, RowsEnd::Full)
     }
 
     /// Passes over a row whose quotes do not match, up to the next line with which a row of the right width begins.

@@ -1,7 +1,7 @@
 //! WARC records: each says how long it is.
 
-use super::super::chunk::{Chunk, Fault, Layout};
-use super::super::warc::{Head, MARK, PEEK, Part, Verdict};
+use super::super::chunk::{Chunk, Fault, RecordLayout};
+use super::super::warc::{MARK, PEEK, Part, RecordFate, WarcHeader};
 use super::super::window::STEP;
 use super::{CHUNK, Framer, Opened};
 use crate::Result;
@@ -13,7 +13,7 @@ pub(in super::super) struct Warc {
 }
 
 /// What the walk through the buffer came to.
-enum Stop {
+enum ScanEnd {
     /// The end of the buffer, or enough for a chunk.
     Full,
     /// A record whose header, or whose first bytes that tell what it is, are not all there.
@@ -38,21 +38,21 @@ impl Framer for Warc {
             self.pass(file, end);
             let ended = file.window.ended;
             match stop {
-                Stop::Full if ended && file.window.buffer.is_empty() => return Ok(self.rest(file)),
-                Stop::Full => wanted = CHUNK,
-                Stop::Peek if !ended => wanted = file.window.buffer.len() + STEP,
-                Stop::Article(length) if length > file.facts.options.limits.max_record => {
+                ScanEnd::Full if ended && file.window.buffer.is_empty() => return Ok(self.rest(file)),
+                ScanEnd::Full => wanted = CHUNK,
+                ScanEnd::Peek if !ended => wanted = file.window.buffer.len() + STEP,
+                ScanEnd::Article(length) if length > file.facts.options.limits.max_record => {
                     let fault = Fault::too_long(&file.facts, file.window.line, file.window.record, length);
                     return self.too_long(file, length, fault).map(Some);
                 }
-                Stop::Article(length) if !ended => wanted = usize::try_from(length).unwrap_or(usize::MAX),
-                Stop::Skip(length) => {
+                ScanEnd::Article(length) if !ended => wanted = usize::try_from(length).unwrap_or(usize::MAX),
+                ScanEnd::Skip(length) => {
                     file.skip(length)?;
                     file.window.record += 1;
                     self.skipped += 1;
                     wanted = CHUNK;
                 }
-                Stop::Lost(what) => return self.lost(file, what).map(Some),
+                ScanEnd::Lost(what) => return self.lost(file, what).map(Some),
                 // the compressed file breaks off, which is told at its end
                 _ if file.window.broken.is_some() => {
                     let left = file.window.buffer.len();
@@ -67,7 +67,7 @@ impl Framer for Warc {
 
 impl Warc {
     /// The records that end in the buffer: where the last one ends, those that are to be read, and what follows.
-    fn walk(&mut self, file: &mut Opened) -> (usize, Vec<Part>, Stop) {
+    fn walk(&mut self, file: &mut Opened) -> (usize, Vec<Part>, ScanEnd) {
         let max = file.facts.options.limits.max_record;
         let window = &mut file.window;
         let bytes = &window.buffer;
@@ -80,27 +80,27 @@ impl Warc {
             }
             let (length, verdict) = match record(&bytes[at..]) {
                 Err(stop) => return (at, parts, stop),
-                Ok((length, Verdict::Article)) if length as u64 > max => {
-                    return (at, parts, Stop::Article(length as u64));
+                Ok((length, RecordFate::Article)) if length as u64 > max => {
+                    return (at, parts, ScanEnd::Article(length as u64));
                 }
                 Ok(whole) => whole,
             };
-            if verdict == Verdict::Article {
+            if verdict == RecordFate::Article {
                 line += memchr::memchr_iter(b'\n', &bytes[counted..at]).count() as u32;
                 counted = at;
                 parts.push(Part { at, length, number: window.record, line });
             }
-            self.skipped += u32::from(verdict == Verdict::Skip);
+            self.skipped += u32::from(verdict == RecordFate::Skip);
             window.record += 1;
             at += length;
         }
-        (at, parts, Stop::Full)
+        (at, parts, ScanEnd::Full)
     }
 
     fn chunk(&mut self, file: &mut Opened, end: usize, parts: Vec<Part>) -> Chunk {
         let record = file.window.record;
         file.window.record = parts.first().map_or(record, |part| part.number);
-        let mut chunk = file.chunk(end, Layout::Warc(parts));
+        let mut chunk = file.chunk(end, RecordLayout::Warc(parts));
         file.window.record = record;
         file.window.line += memchr::memchr_iter(b'\n', &chunk.bytes).count() as u32;
         chunk.skipped = std::mem::take(&mut self.skipped);
@@ -116,7 +116,7 @@ impl Warc {
     /// What was passed over at the end of the file.
     fn rest(&mut self, file: &mut Opened) -> Option<Chunk> {
         let skipped = std::mem::take(&mut self.skipped);
-        (skipped > 0).then(|| Chunk { skipped, ..file.chunk(0, Layout::Warc(Vec::new())) })
+        (skipped > 0).then(|| Chunk { skipped, ..file.chunk(0, RecordLayout::Warc(Vec::new())) })
     }
 
     fn faulty(&mut self, mut chunk: Chunk) -> Chunk {
@@ -166,22 +166,22 @@ impl Warc {
 }
 
 /// The record that the bytes begin with: its length and what becomes of it, or why that cannot be told of all of it.
-fn record(bytes: &[u8]) -> std::result::Result<(usize, Verdict), Stop> {
-    let head = match Head::of(bytes) {
+fn record(bytes: &[u8]) -> std::result::Result<(usize, RecordFate), ScanEnd> {
+    let head = match WarcHeader::of(bytes) {
         Ok(Some(head)) => head,
-        Ok(None) => return Err(Stop::Peek),
-        Err(what) => return Err(Stop::Lost(what)),
+        Ok(None) => return Err(ScanEnd::Peek),
+        Err(what) => return Err(ScanEnd::Lost(what)),
     };
     let length = (head.length as u64).saturating_add(head.block);
     let is_whole = bytes.len() as u64 >= length;
     let block = usize::try_from(head.block).unwrap_or(usize::MAX);
     let seen = &bytes[head.length..bytes.len().min(head.length.saturating_add(block))];
     if !is_whole && seen.len() < block.min(PEEK) {
-        return Err(Stop::Peek);
+        return Err(ScanEnd::Peek);
     }
     match head.verdict(seen) {
-        Verdict::Article if !is_whole => Err(Stop::Article(length)),
-        Verdict::Skip if !is_whole => Err(Stop::Skip(length)),
+        RecordFate::Article if !is_whole => Err(ScanEnd::Article(length)),
+        RecordFate::Skip if !is_whole => Err(ScanEnd::Skip(length)),
         verdict => Ok((length as usize, verdict)),
     }
 }

@@ -1,20 +1,20 @@
 //! The whole file at once: it is one record, or cannot be cut before it is read.
 
 use super::super::MAX_RECORD_FLAG;
-use super::super::chunk::{Chunk, FETCH_AGAIN, Layout, in_words};
+use super::super::chunk::{Chunk, FETCH_AGAIN, RecordLayout, in_words};
 use super::super::form::Form;
 use super::super::lines::LineEnd;
 use super::{Framer, Opened};
 use crate::Result;
 
 /// Takes the whole file, once.
-pub(in super::super) struct Whole {
+pub(in super::super) struct WholeFramer {
     /// The file's byte order mark, which its hash includes.
     pub mark: Vec<u8>,
     pub done: bool,
 }
 
-impl Framer for Whole {
+impl Framer for WholeFramer {
     fn next(&mut self, file: &mut Opened) -> Result<Option<Chunk>> {
         if std::mem::replace(&mut self.done, true) {
             return Ok(None);
@@ -38,11 +38,11 @@ impl Framer for Whole {
             return Err(file.facts.empty());
         }
         let layout = match file.facts.form {
-            Form::Json => Layout::Json,
-            Form::Html => Layout::Html,
-            Form::Mail => Layout::Mail,
-            Form::Xml => Layout::Xml,
-            _ => Layout::Text,
+            Form::Json => RecordLayout::Json,
+            Form::Html => RecordLayout::Html,
+            Form::Mail => RecordLayout::Mail,
+            Form::Xml => RecordLayout::Xml,
+            _ => RecordLayout::Text,
         };
         let mut chunk = file.chunk(file.window.buffer.len(), layout);
         chunk.line_end = line_end;
@@ -51,7 +51,7 @@ impl Framer for Whole {
     }
 }
 
-impl Whole {
+impl WholeFramer {
     /// BLAKE3 of the file's content, which is the file itself unless it is compressed.
     fn hash(&self, file: &Opened, bytes: &[u8]) -> blake3::Hash {
         if file.window.is_packed() {

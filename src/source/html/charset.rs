@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, X_USER_DEFINED};
 
-use super::token::{Attributes, Token, Tokens};
+use super::token::{Attributes, HtmlToken, Tokens};
 use crate::source::charset::Charset;
 
 /// Bytes of a page in which its head names the character set.
@@ -68,7 +68,7 @@ fn in_head(bytes: &[u8]) -> Option<Charset> {
         }
     }
     let meta = |token| match token {
-        Token::Start(_, name, attributes) if name.eq_ignore_ascii_case("meta") => Some(attributes),
+        HtmlToken::Start(_, name, attributes) if name.eq_ignore_ascii_case("meta") => Some(attributes),
         _ => None,
     };
     Tokens::new(head).filter_map(meta).find_map(|attributes| {

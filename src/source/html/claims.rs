@@ -10,11 +10,11 @@ const LONGEST: usize = 4096;
 
 /// The claims gathered so far.
 #[derive(Default)]
-pub(super) struct Claims {
+pub(super) struct ClaimCollector {
     all: Vec<Claim>,
 }
 
-impl Claims {
+impl ClaimCollector {
     /// Notes what an element states by its attributes.
     pub(super) fn element(&mut self, name: &str, attributes: &str, element: &Element, place: u32, line: u32) {
         let get = |wanted: &str| attributes::value(attributes, wanted);

@@ -7,18 +7,21 @@ use std::sync::LazyLock;
 const LONGEST: usize = 32;
 
 /// What a name stands for, and whether it counts without its semicolon.
-struct Named {
+struct NamedCharacter {
     text: String,
     bare: bool,
 }
 
-static NAMED: LazyLock<HashMap<&'static str, Named>> = LazyLock::new(|| {
+static NAMED: LazyLock<HashMap<&'static str, NamedCharacter>> = LazyLock::new(|| {
     let rows = include_str!("entities.tsv").lines().filter(|row| !row.starts_with('#'));
     let read = |row: &'static str| {
         let mut fields = row.split('\t');
         let name = fields.next()?;
         let points = fields.next()?.split(' ').filter_map(|p| u32::from_str_radix(p, 16).ok());
-        Some((name, Named { text: points.filter_map(char::from_u32).collect(), bare: fields.next().is_some() }))
+        Some((
+            name,
+            NamedCharacter { text: points.filter_map(char::from_u32).collect(), bare: fields.next().is_some() },
+        ))
     };
     rows.filter_map(read).collect()
 });

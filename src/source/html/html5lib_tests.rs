@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::characters::is_unseen;
 use super::lines::linear;
-use super::tags::{Kind, known};
+use super::tags::{ElementKind, known};
 
 /// Numbers of the tests that differ, counted from 1, a file a line; `UPDATE=1` writes them.
 const MISSES: &str = "tests/tables/html5lib-misses.txt";
@@ -21,12 +21,10 @@ struct Case {
 }
 
 #[test]
+#[ignore = "needs ../shared"]
 fn the_text_of_a_page_is_what_the_public_tests_expect() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = root.join("../shared/html5lib-tests");
-    if !folder.exists() {
-        return eprintln!("passed over: no ../shared/html5lib-tests");
-    }
     let mut missed: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     let mut read = 0;
     let files = [(files_in(&folder.join("tokenizer")), tokenizer as fn(&str) -> Vec<Option<Case>>)];
@@ -43,14 +41,12 @@ fn the_text_of_a_page_is_what_the_public_tests_expect() {
             }
         }
     }
-    let total: usize = missed.values().map(BTreeSet::len).sum();
-    eprintln!("html5lib: {} of {read} pages give the text that is expected", read - total);
     let written = root.join(MISSES);
     if std::env::var_os("UPDATE").is_some_and(|update| update == "1") {
-        std::fs::write(&written, printed(&missed)).expect("written");
+        std::fs::write(&written, printed(&missed, read)).expect("written");
     }
     let known = std::fs::read_to_string(&written).expect("the known misses");
-    assert_eq!(printed(&missed), known, "{MISSES} is not what was seen; UPDATE=1 writes it");
+    assert_eq!(printed(&missed, read), known, "{MISSES} is not what was seen; UPDATE=1 writes it");
 }
 
 fn files_in(folder: &Path) -> Vec<PathBuf> {
@@ -94,7 +90,7 @@ fn of_tokens(test: &Value) -> Option<Case> {
         let (kind, text) = (token[0].as_str(), token[1].as_str().unwrap_or_default());
         match kind {
             Some("Character") if hidden.is_none() => seen.push_str(text),
-            Some("StartTag") if hidden.is_none() && known(text).1 == Kind::Hidden => hidden = Some(text),
+            Some("StartTag") if hidden.is_none() && known(text).1 == ElementKind::Hidden => hidden = Some(text),
             Some("EndTag") if hidden == Some(text) => hidden = None,
             _ => {}
         }
@@ -141,6 +137,6 @@ fn is_hidden(node: &str) -> bool {
     let name = node.strip_prefix('<').and_then(|node| node.strip_suffix('>'));
     name.is_some_and(|name| {
         let name = name.split(' ').next().unwrap_or(name);
-        known(name).1 == Kind::Hidden
+        known(name).1 == ElementKind::Hidden
     })
 }

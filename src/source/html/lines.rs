@@ -2,10 +2,10 @@
 
 use super::attributes;
 use super::characters::{is_unseen, plain_length};
-use super::claims::Claims;
+use super::claims::ClaimCollector;
 use super::entity::{self, Reference, Within};
-use super::tags::{self, Kind};
-use super::token::{Token, Tokens};
+use super::tags::{self, ElementKind};
+use super::token::{HtmlToken, Tokens};
 use super::tree::{Begun, Tree};
 use crate::source::map::Segment;
 use crate::source::markup::{Element, Markup, MarkupLine, Stretch};
@@ -22,7 +22,7 @@ pub(in crate::source) struct Linear {
 
 /// Reads a page, or a part of one; `first_line` is the line of the file on which it begins.
 pub(in crate::source) fn linear(page: &str, first_line: u32) -> Linear {
-    let mut reader = Reader::new(page, first_line);
+    let mut reader = LineReader::new(page, first_line);
     for token in Tokens::new(page) {
         reader.take(token);
     }
@@ -42,10 +42,10 @@ struct Gathered {
     broken: bool,
 }
 
-struct Reader<'t> {
+struct LineReader<'t> {
     page: &'t str,
     tree: Tree<'t>,
-    claims: Claims,
+    claims: ClaimCollector,
     /// What the page says it is written in.
     language: Option<String>,
     text: String,
@@ -64,13 +64,13 @@ struct Reader<'t> {
     json_ld: bool,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> LineReader<'t> {
     fn new(page: &'t str, first_line: u32) -> Self {
         let line_end = if memchr::memchr(b'\n', page.as_bytes()).is_none() { b'\r' } else { b'\n' };
         Self {
             page,
             tree: Tree::new(),
-            claims: Claims::default(),
+            claims: ClaimCollector::default(),
             language: None,
             text: String::with_capacity(page.len() / 4),
             segments: Vec::new(),
@@ -85,27 +85,27 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn take(&mut self, token: Token<'t>) {
+    fn take(&mut self, token: HtmlToken<'t>) {
         self.tree.written = self.text.len() as u32;
         match token {
-            Token::Text(at, text) if !self.tree.is_unread() => self.push(at, text),
-            Token::Text(..) => {}
-            Token::Raw(at, name, text) => {
+            HtmlToken::Text(at, text) if !self.tree.is_unread() => self.push(at, text),
+            HtmlToken::Text(..) => {}
+            HtmlToken::Raw(at, name, text) => {
                 let line = self.line_at(at);
                 let here = self.tree.here();
                 self.claims.raw(name, text, self.json_ld, here, line);
             }
-            Token::Start(at, name, attributes) => self.begin(at, name, attributes),
-            Token::End(_, name) => {
+            HtmlToken::Start(at, name, attributes) => self.begin(at, name, attributes),
+            HtmlToken::End(_, name) => {
                 let kind = tags::known(name).1;
-                if kind == Kind::Block || name.contains('-') {
+                if kind == ElementKind::Block || name.contains('-') {
                     self.end_line();
                     self.broken = false;
                 }
                 if name.eq_ignore_ascii_case("br") {
                     self.end_line();
                 }
-                if kind != Kind::Frame && kind != Kind::Void {
+                if kind != ElementKind::Frame && kind != ElementKind::Void {
                     self.tree.end(name);
                 }
             }
@@ -115,7 +115,7 @@ impl<'t> Reader<'t> {
     fn begin(&mut self, at: usize, written: &'t str, attributes: &'t str) {
         let (name, kind) = tags::known(written);
         let custom = written.contains('-');
-        if kind == Kind::Block || custom || name == "hr" {
+        if kind == ElementKind::Block || custom || name == "hr" {
             self.end_line();
             self.broken = false;
         }
@@ -126,7 +126,7 @@ impl<'t> Reader<'t> {
         if name == "html" && self.language.is_none() {
             self.language = attributes::value(attributes, "lang").or_else(|| attributes::value(attributes, "xml:lang"));
         }
-        if kind == Kind::Frame || name == "br" || name == "wbr" {
+        if kind == ElementKind::Frame || name == "br" || name == "wbr" {
             return;
         }
         let line = self.line_at(at);
@@ -138,7 +138,7 @@ impl<'t> Reader<'t> {
             element.signs.push_str(&written[..written.floor_char_boundary(LONGEST_NAME)]);
         }
         self.json_ld = name == "script" && attributes.to_ascii_lowercase().contains("ld+json");
-        let kind = if custom { Kind::Block } else { kind };
+        let kind = if custom { ElementKind::Block } else { kind };
         let place = self.tree.begin(Begun { written, name, kind, element });
         self.claims.element(name, attributes, &self.tree.elements[place as usize], place, line);
     }

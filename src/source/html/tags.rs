@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 /// How an element treats the text in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ElementKind {
     /// Begins and ends a line.
     Block,
     /// Stands in a line.
@@ -17,10 +17,10 @@ pub(super) enum Kind {
     Frame,
 }
 
-/// The elements by kind; any other is [`Kind::Inline`].
-const TABLE: &[(Kind, &[&str])] = &[
+/// The elements by kind; any other is [`ElementKind::Inline`].
+const TABLE: &[(ElementKind, &[&str])] = &[
     (
-        Kind::Block,
+        ElementKind::Block,
         &[
             "address",
             "article",
@@ -72,7 +72,7 @@ const TABLE: &[(Kind, &[&str])] = &[
         ],
     ),
     (
-        Kind::Inline,
+        ElementKind::Inline,
         &[
             "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "cite", "code", "del", "dfn", "em", "font",
             "i", "ins", "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub",
@@ -80,24 +80,24 @@ const TABLE: &[(Kind, &[&str])] = &[
         ],
     ),
     (
-        Kind::Void,
+        ElementKind::Void,
         &[
             "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen",
             "link", "meta", "param", "source", "track", "wbr",
         ],
     ),
     (
-        Kind::Hidden,
+        ElementKind::Hidden,
         &[
             "applet", "audio", "canvas", "datalist", "iframe", "map", "math", "noembed", "noframes", "noscript",
             "object", "rp", "script", "select", "style", "svg", "template", "textarea", "title", "video",
         ],
     ),
-    (Kind::Frame, &["html", "head", "body", "frameset"]),
+    (ElementKind::Frame, &["html", "head", "body", "frameset"]),
 ];
 
 /// The elements by the first letter of their names: every tag of every page is looked up.
-static BY_LETTER: LazyLock<[Vec<(&'static str, Kind)>; 26]> = LazyLock::new(|| {
+static BY_LETTER: LazyLock<[Vec<(&'static str, ElementKind)>; 26]> = LazyLock::new(|| {
     let mut letters = [const { Vec::new() }; 26];
     for (kind, names) in TABLE {
         names.iter().for_each(|name| letters[usize::from(name.as_bytes()[0] - b'a')].push((*name, *kind)));
@@ -106,11 +106,11 @@ static BY_LETTER: LazyLock<[Vec<(&'static str, Kind)>; 26]> = LazyLock::new(|| {
 });
 
 /// The name of an element in lower case, and its kind; `other` where HTML does not know it.
-pub(super) fn known(name: &str) -> (&'static str, Kind) {
+pub(super) fn known(name: &str) -> (&'static str, ElementKind) {
     let letter = name.bytes().next().map_or(0, |b| b.to_ascii_lowercase()).wrapping_sub(b'a');
     let named =
         BY_LETTER.get(usize::from(letter)).and_then(|all| all.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)));
-    named.copied().unwrap_or(("other", Kind::Inline))
+    named.copied().unwrap_or(("other", ElementKind::Inline))
 }
 
 /// Elements that an element of `name` ends by beginning, and those beyond which it ends none.
@@ -139,8 +139,8 @@ mod tests {
 
     #[test]
     fn names_are_known_in_any_case() {
-        assert_eq!(known("ARTICLE"), ("article", Kind::Block));
-        assert_eq!(known("Br"), ("br", Kind::Void));
-        assert_eq!(known("amp-img"), ("other", Kind::Inline));
+        assert_eq!(known("ARTICLE"), ("article", ElementKind::Block));
+        assert_eq!(known("Br"), ("br", ElementKind::Void));
+        assert_eq!(known("amp-img"), ("other", ElementKind::Inline));
     }
 }

@@ -4,7 +4,7 @@
 
 /// A piece of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Token<'t> {
+pub(super) enum HtmlToken<'t> {
     /// Text as it stands, references and all: its first byte.
     Text(usize, &'t str),
     /// The inside of an element that holds no tags, such as `script`, with the name of it.
@@ -32,7 +32,7 @@ impl<'t> Tokens<'t> {
     }
 
     /// The inside of a raw element; what lacks its end tag goes on to the end of the page.
-    fn raw_text(&mut self, name: &'t str) -> Token<'t> {
+    fn raw_text(&mut self, name: &'t str) -> HtmlToken<'t> {
         let start = self.at;
         let bytes = self.text.as_bytes();
         let closes = |at: &usize| {
@@ -42,18 +42,18 @@ impl<'t> Tokens<'t> {
         };
         let ends = memchr::memmem::find_iter(&bytes[start..], b"</").map(|at| start + at);
         self.at = { ends }.find(closes).unwrap_or(bytes.len());
-        Token::Raw(start, name, &self.text[start..self.at])
+        HtmlToken::Raw(start, name, &self.text[start..self.at])
     }
 
     /// What a `<` begins, if it is a tag; comments and the like are passed over, with none.
-    fn markup(&mut self) -> Option<Token<'t>> {
+    fn markup(&mut self) -> Option<HtmlToken<'t>> {
         let bytes = self.text.as_bytes();
         let start = self.at;
         match bytes.get(start + 1) {
             Some(b'/') if bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) => {
                 let name = self.name(start + 2);
                 self.at = self.tag_end(start + 2 + name.len());
-                Some(Token::End(start, name))
+                Some(HtmlToken::End(start, name))
             }
             Some(b) if b.is_ascii_alphabetic() => {
                 let name = self.name(start + 1);
@@ -61,7 +61,7 @@ impl<'t> Tokens<'t> {
                 self.at = self.tag_end(attributes);
                 let end = self.at - usize::from(bytes[self.at - 1] == b'>');
                 self.raw = RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name)).then_some(name);
-                Some(Token::Start(start, name, &self.text[attributes..end.max(attributes)]))
+                Some(HtmlToken::Start(start, name, &self.text[attributes..end.max(attributes)]))
             }
             _ => {
                 self.at = self.passed_over(start);
@@ -122,9 +122,9 @@ fn is_markup(bytes: &[u8]) -> bool {
 }
 
 impl<'t> Iterator for Tokens<'t> {
-    type Item = Token<'t>;
+    type Item = HtmlToken<'t>;
 
-    fn next(&mut self) -> Option<Token<'t>> {
+    fn next(&mut self) -> Option<HtmlToken<'t>> {
         if let Some(name) = self.raw.take() {
             return Some(self.raw_text(name));
         }
@@ -142,7 +142,7 @@ impl<'t> Iterator for Tokens<'t> {
                     let inside = &self.text[self.at..end];
                     let place = self.at;
                     self.at = (end + 3).min(bytes.len());
-                    return Some(Token::Text(place, inside));
+                    return Some(HtmlToken::Text(place, inside));
                 }
                 if let Some(token) = self.markup() {
                     return Some(token);
@@ -151,7 +151,7 @@ impl<'t> Iterator for Tokens<'t> {
             }
             let mut opens = memchr::memchr_iter(b'<', &bytes[start + 1..]).map(|at| start + 1 + at);
             self.at = opens.find(|at| is_markup(&bytes[*at..])).unwrap_or(bytes.len());
-            return Some(Token::Text(start, &self.text[start..self.at]));
+            return Some(HtmlToken::Text(start, &self.text[start..self.at]));
         }
     }
 }
@@ -192,13 +192,13 @@ mod tests {
 
     fn shown(text: &str) -> String {
         let show = |token| match token {
-            Token::Text(_, text) => format!("{text:?}"),
-            Token::Raw(_, name, text) => format!("{name}:{text:?}"),
-            Token::Start(_, name, attributes) => {
+            HtmlToken::Text(_, text) => format!("{text:?}"),
+            HtmlToken::Raw(_, name, text) => format!("{name}:{text:?}"),
+            HtmlToken::Start(_, name, attributes) => {
                 let all: Vec<String> = Attributes(attributes).map(|(n, v)| format!(" {n}={v}")).collect();
                 format!("<{name}{}>", all.concat())
             }
-            Token::End(_, name) => format!("</{name}>"),
+            HtmlToken::End(_, name) => format!("</{name}>"),
         };
         Tokens::new(text).map(show).collect::<Vec<_>>().join(" ")
     }

@@ -3,7 +3,7 @@
 //! What HTML leaves out is put in (a paragraph ends where a block begins), and an end tag without its start is passed
 //! over. Depth is bounded, so that a page of a hundred thousand open elements takes no more time for each.
 
-use super::tags::{self, Kind};
+use super::tags::{self, ElementKind};
 use crate::source::markup::Element;
 
 /// Elements open at once; what is deeper counts as the deepest.
@@ -13,18 +13,18 @@ const DEEPEST: usize = 256;
 const NEAR: usize = 32;
 
 /// An element that was begun and not ended.
-struct Open<'t> {
+struct OpenElement<'t> {
     place: u32,
     name: &'static str,
     /// Its name as written, for elements that HTML does not know.
     written: &'t str,
-    kind: Kind,
+    kind: ElementKind,
 }
 
 /// A page's elements, and those that are open.
 pub(super) struct Tree<'t> {
     pub(super) elements: Vec<Element>,
-    open: Vec<Open<'t>>,
+    open: Vec<OpenElement<'t>>,
     /// Names of elements that are too deep to be told apart.
     deeper: Vec<&'t str>,
     links: u32,
@@ -39,7 +39,7 @@ pub(super) struct Tree<'t> {
 pub(super) struct Begun<'t> {
     pub(super) written: &'t str,
     pub(super) name: &'static str,
-    pub(super) kind: Kind,
+    pub(super) kind: ElementKind,
     pub(super) element: Element,
 }
 
@@ -85,7 +85,7 @@ impl<'t> Tree<'t> {
 
     /// Begins an element, and ends those that it ends by beginning.
     pub(super) fn begin(&mut self, begun: Begun<'t>) -> u32 {
-        if begun.kind == Kind::Block && !begun.written.contains('-') {
+        if begun.kind == ElementKind::Block && !begun.written.contains('-') {
             self.end_paragraph(begun.name);
         }
         let (ended, scope) = tags::implied_ends(begun.name);
@@ -96,7 +96,7 @@ impl<'t> Tree<'t> {
             }
         }
         let parent = self.here();
-        if self.open.len() >= DEEPEST && begun.kind != Kind::Void {
+        if self.open.len() >= DEEPEST && begun.kind != ElementKind::Void {
             self.deeper.push(begun.written);
             return parent;
         }
@@ -106,8 +106,8 @@ impl<'t> Tree<'t> {
         let text = (self.written, self.written);
         let element = Element { parent, depth: above.depth + 1, name: begun.name, hidden, text, ..begun.element };
         self.elements.push(element);
-        if begun.kind != Kind::Void {
-            self.open.push(Open { place, name: begun.name, written: begun.written, kind: begun.kind });
+        if begun.kind != ElementKind::Void {
+            self.open.push(OpenElement { place, name: begun.name, written: begun.written, kind: begun.kind });
             self.count(begun.name, begun.kind, true);
         }
         place
@@ -118,7 +118,7 @@ impl<'t> Tree<'t> {
         if matches!(begun, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot" | "caption" | "option" | "legend") {
             return;
         }
-        let ends = |o: &Open<'_>| o.name == "p" || o.name == "button" || tags::is_scope(o.name);
+        let ends = |o: &OpenElement<'_>| o.name == "p" || o.name == "button" || tags::is_scope(o.name);
         if let Some(at) = self.open.iter().rposition(ends).filter(|at| self.open[*at].name == "p") {
             self.close_from(at);
         }
@@ -133,16 +133,17 @@ impl<'t> Tree<'t> {
         }
         let (name, kind) = tags::known(written);
         let heading = is_heading(name);
-        let same = |o: &Open<'_>| {
+        let same = |o: &OpenElement<'_>| {
             (o.name == name && (name != "other" || o.written.eq_ignore_ascii_case(written)))
                 || (heading && is_heading(o.name))
         };
-        let stops =
-            |o: &Open<'_>| tags::is_scope(o.name) && !matches!(name, "table" | "tr" | "tbody" | "thead" | "tfoot");
+        let stops = |o: &OpenElement<'_>| {
+            tags::is_scope(o.name) && !matches!(name, "table" | "tr" | "tbody" | "thead" | "tfoot")
+        };
         let Some(at) = self.open.iter().rposition(|o| same(o) || stops(o)).filter(|at| same(&self.open[*at])) else {
             return false;
         };
-        if kind == Kind::Inline {
+        if kind == ElementKind::Inline {
             self.close_at(at)
         } else {
             self.close_from(at)
@@ -152,8 +153,8 @@ impl<'t> Tree<'t> {
 
     /// Closes an element in a line alone where blocks stand in it, else with all that it holds.
     fn close_at(&mut self, at: usize) {
-        let inline = self.open[at].kind == Kind::Inline;
-        if inline && self.open[at + 1..].iter().any(|o| o.kind != Kind::Inline) {
+        let inline = self.open[at].kind == ElementKind::Inline;
+        if inline && self.open[at + 1..].iter().any(|o| o.kind != ElementKind::Inline) {
             let open = self.open.remove(at);
             self.close(&open);
         } else {
@@ -170,7 +171,7 @@ impl<'t> Tree<'t> {
         }
     }
 
-    fn close(&mut self, open: &Open<'t>) {
+    fn close(&mut self, open: &OpenElement<'t>) {
         self.elements[open.place as usize].text.1 = self.written;
         self.count(open.name, open.kind, false);
     }
@@ -182,13 +183,13 @@ impl<'t> Tree<'t> {
         self.elements
     }
 
-    fn count(&mut self, name: &str, kind: Kind, begins: bool) {
+    fn count(&mut self, name: &str, kind: ElementKind, begins: bool) {
         let change = |count: &mut u32| *count = if begins { *count + 1 } else { count.saturating_sub(1) };
         match name {
             "a" => change(&mut self.links),
             "b" | "strong" | "em" | "i" => change(&mut self.stressed),
             "pre" => change(&mut self.preformatted),
-            _ if kind == Kind::Hidden => change(&mut self.unread),
+            _ if kind == ElementKind::Hidden => change(&mut self.unread),
             _ => {}
         }
     }

@@ -16,7 +16,7 @@ pub(in crate::source) struct Thing {
 }
 
 /// A kind of file.
-struct Kind {
+struct FileSignature {
     /// Bytes that it has, and where.
     marks: &'static [(usize, &'static [u8])],
     /// Whether a text may begin so: then there are NUL bytes too.
@@ -34,12 +34,12 @@ enum End {
     Skipped(Reason),
 }
 
-const fn at_start(mark: &'static [(usize, &'static [u8])], name: &'static str, end: End) -> Kind {
-    Kind { marks: mark, as_text: false, name, end }
+const fn at_start(mark: &'static [(usize, &'static [u8])], name: &'static str, end: End) -> FileSignature {
+    FileSignature { marks: mark, as_text: false, name, end }
 }
 
-const fn as_text(mark: &'static [(usize, &'static [u8])], name: &'static str, end: End) -> Kind {
-    Kind { marks: mark, as_text: true, name, end }
+const fn as_text(mark: &'static [(usize, &'static [u8])], name: &'static str, end: End) -> FileSignature {
+    FileSignature { marks: mark, as_text: true, name, end }
 }
 
 const PICTURE: End = End::Skipped(Reason::Picture);
@@ -54,7 +54,7 @@ const EXPORT: End = End::Failed("export its articles as JSON lines");
 
 /// Kinds of files; the first that fits counts. Marks are those of the formats' own specifications.
 #[rustfmt::skip]
-const KINDS: &[Kind] = &[
+const KINDS: &[FileSignature] = &[
     at_start(&[(0, b"%PDF-")], "a PDF file", End::Failed("save its text first, for example with `pdftotext`")),
     at_start(&[(0, b"PK\x03\x04")], "a ZIP archive (or an office document)", End::Failed("unpack it, or save the document as plain text")),
     at_start(&[(0, b"\x1F\x8B")], "compressed with gzip", End::Failed("decompress it first with `gunzip`")),
@@ -140,7 +140,7 @@ const KINDS: &[Kind] = &[
     at_start(&[(0, b"dex\n03")], "an Android program", PROGRAM),
 ];
 
-impl Kind {
+impl FileSignature {
     fn fits(&self, head: &[u8]) -> bool {
         let has = |(at, mark): &(usize, &[u8])| head.get(*at..).is_some_and(|rest| rest.starts_with(mark));
         self.marks.iter().all(has) && (!self.as_text || memchr(0, head).is_some())

@@ -13,8 +13,8 @@ pub(in crate::source) const PEEK: usize = 64 * 1024;
 
 /// The header of a record.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::source) struct Head<'a> {
-    fields: http::Fields<'a>,
+pub(in crate::source) struct WarcHeader<'a> {
+    fields: http::HeaderFields<'a>,
     /// Bytes of the header, its blank line included.
     pub length: usize,
     /// Bytes of the block.
@@ -23,7 +23,7 @@ pub(in crate::source) struct Head<'a> {
 
 /// What becomes of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::source) enum Verdict {
+pub(in crate::source) enum RecordFate {
     /// It is read.
     Article,
     /// It holds no article: a request, a redirect, a picture, …
@@ -32,12 +32,12 @@ pub(in crate::source) enum Verdict {
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum PayloadKind {
     Html,
     Text,
 }
 
-impl<'a> Head<'a> {
+impl<'a> WarcHeader<'a> {
     /// The header that the bytes begin with: `Ok(None)` where they hold only a part of it.
     pub fn of(bytes: &'a [u8]) -> Result<Option<Self>, &'static str> {
         if !bytes.starts_with(&MARK[..MARK.len().min(bytes.len())]) {
@@ -46,7 +46,7 @@ impl<'a> Head<'a> {
         let Some(length) = http::end_of_head(&bytes[..bytes.len().min(LONGEST)]) else {
             return if bytes.len() < LONGEST { Ok(None) } else { Err("a WARC header without an end") };
         };
-        let fields = http::Fields::of(&bytes[..length]);
+        let fields = http::HeaderFields::of(&bytes[..length]);
         let block = fields.get("content-length").and_then(|value| value.trim().parse().ok());
         let block = block.ok_or("a WARC header without Content-Length")?;
         Ok(Some(Self { fields, length, block }))
@@ -63,9 +63,9 @@ impl<'a> Head<'a> {
     }
 
     /// Whether the record can be an article; `block` is the beginning of its block.
-    pub fn verdict(&self, block: &[u8]) -> Verdict {
+    pub fn verdict(&self, block: &[u8]) -> RecordFate {
         let robots = self.url().is_some_and(|url| url.split(['?', '#']).next().unwrap_or(url).ends_with("/robots.txt"));
-        if robots || self.kind(block).is_none() { Verdict::Skip } else { Verdict::Article }
+        if robots || self.kind(block).is_none() { RecordFate::Skip } else { RecordFate::Article }
     }
 
     /// Whether the block is an answer of a web server.
@@ -75,11 +75,11 @@ impl<'a> Head<'a> {
     }
 
     /// What the record holds, where it can be an article.
-    pub(super) fn kind(&self, block: &[u8]) -> Option<Kind> {
+    pub(super) fn kind(&self, block: &[u8]) -> Option<PayloadKind> {
         let warc_type = self.get("warc-type")?.to_ascii_lowercase();
         match warc_type.as_str() {
             "response" if self.is_http() => {
-                let answer = http::Answer::of(block)?;
+                let answer = http::ResponseHead::of(block)?;
                 if answer.status != 200 {
                     return None;
                 }
@@ -92,15 +92,15 @@ impl<'a> Head<'a> {
     }
 }
 
-fn kind_of(said: Option<&str>, body: &[u8]) -> Option<Kind> {
+fn kind_of(said: Option<&str>, body: &[u8]) -> Option<PayloadKind> {
     let said = said.unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     match said.as_str() {
-        "text/html" | "application/xhtml+xml" => Some(Kind::Html),
-        "text/plain" => Some(Kind::Text),
+        "text/html" | "application/xhtml+xml" => Some(PayloadKind::Html),
+        "text/plain" => Some(PayloadKind::Text),
         "" => {
             let start = body.trim_ascii_start();
             let opens = |tag: &[u8]| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag));
-            (opens(b"<!doctype html") || opens(b"<html")).then_some(Kind::Html)
+            (opens(b"<!doctype html") || opens(b"<html")).then_some(PayloadKind::Html)
         }
         _ => None,
     }
@@ -114,27 +114,27 @@ mod tests {
     fn pages_and_texts_are_articles_and_nothing_else() {
         let answer = |status: u16, kind: &str| format!("HTTP/1.1 {status} X\r\nContent-Type: {kind}\r\n\r\n<p>x");
         for (kind, url, block, verdict) in [
-            ("response", "http://a.example/1", answer(200, "text/html; charset=utf-8"), Verdict::Article),
-            ("response", "http://a.example/1", answer(200, "TEXT/PLAIN"), Verdict::Article),
-            ("response", "http://a.example/1", answer(404, "text/html"), Verdict::Skip),
-            ("response", "http://a.example/1", answer(301, "text/html"), Verdict::Skip),
-            ("response", "http://a.example/1", answer(200, "image/png"), Verdict::Skip),
-            ("response", "http://a.example/robots.txt?x", answer(200, "text/plain"), Verdict::Skip),
-            ("response", "http://a.example/1", "HTTP/1.0 200\n\n <!DOCTYPE HTML>".to_owned(), Verdict::Article),
-            ("response", "dns:a.example", "a.example. 300 IN A".to_owned(), Verdict::Skip),
-            ("request", "http://a.example/1", "GET / HTTP/1.1".to_owned(), Verdict::Skip),
-            ("warcinfo", "", "software: x".to_owned(), Verdict::Skip),
+            ("response", "http://a.example/1", answer(200, "text/html; charset=utf-8"), RecordFate::Article),
+            ("response", "http://a.example/1", answer(200, "TEXT/PLAIN"), RecordFate::Article),
+            ("response", "http://a.example/1", answer(404, "text/html"), RecordFate::Skip),
+            ("response", "http://a.example/1", answer(301, "text/html"), RecordFate::Skip),
+            ("response", "http://a.example/1", answer(200, "image/png"), RecordFate::Skip),
+            ("response", "http://a.example/robots.txt?x", answer(200, "text/plain"), RecordFate::Skip),
+            ("response", "http://a.example/1", "HTTP/1.0 200\n\n <!DOCTYPE HTML>".to_owned(), RecordFate::Article),
+            ("response", "dns:a.example", "a.example. 300 IN A".to_owned(), RecordFate::Skip),
+            ("request", "http://a.example/1", "GET / HTTP/1.1".to_owned(), RecordFate::Skip),
+            ("warcinfo", "", "software: x".to_owned(), RecordFate::Skip),
         ] {
             let text = format!(
                 "WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\ncontent-length: {}\r\n\r\n",
                 block.len()
             );
-            let head = Head::of(text.as_bytes()).unwrap_or_else(|e| panic!("{e}")).expect("a header");
+            let head = WarcHeader::of(text.as_bytes()).unwrap_or_else(|e| panic!("{e}")).expect("a header");
             assert_eq!(head.verdict(block.as_bytes()), verdict, "{kind} {url} {block}");
             assert_eq!((head.length, head.block), (text.len(), block.len() as u64));
         }
-        assert!(matches!(Head::of(b"WARC/1.0\r\nWARC-Type: x\r\n"), Ok(None)));
-        assert!(matches!(Head::of(b"WA"), Ok(None)));
-        assert!(Head::of(b"WARC/1.0\r\n\r\n").is_err() && Head::of(b"HTTP/1.1").is_err());
+        assert!(matches!(WarcHeader::of(b"WARC/1.0\r\nWARC-Type: x\r\n"), Ok(None)));
+        assert!(matches!(WarcHeader::of(b"WA"), Ok(None)));
+        assert!(WarcHeader::of(b"WARC/1.0\r\n\r\n").is_err() && WarcHeader::of(b"HTTP/1.1").is_err());
     }
 }

@@ -7,13 +7,13 @@ use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 
 /// Lines of `Name: value`.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Fields<'a>(&'a [u8]);
+pub(super) struct HeaderFields<'a>(&'a [u8]);
 
 /// The header of an answer.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Answer<'a> {
+pub(super) struct ResponseHead<'a> {
     pub status: u16,
-    pub fields: Fields<'a>,
+    pub fields: HeaderFields<'a>,
     /// Where its body begins.
     pub body: usize,
 }
@@ -27,7 +27,7 @@ pub(super) fn end_of_head(bytes: &[u8]) -> Option<usize> {
     })
 }
 
-impl<'a> Fields<'a> {
+impl<'a> HeaderFields<'a> {
     /// The fields of a header, its first line passed over.
     pub fn of(head: &'a [u8]) -> Self {
         Self(memchr::memchr(b'\n', head).map_or(&[], |at| &head[at + 1..]))
@@ -44,7 +44,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-impl<'a> Answer<'a> {
+impl<'a> ResponseHead<'a> {
     /// The header that the bytes begin with.
     pub fn of(bytes: &'a [u8]) -> Option<Self> {
         let first = bytes.split(|b| *b == b'\n').next()?;
@@ -52,7 +52,7 @@ impl<'a> Answer<'a> {
         words.next().filter(|version| version.starts_with("HTTP/"))?;
         let status = words.next()?.parse().ok()?;
         let body = end_of_head(bytes)?;
-        Some(Self { status, fields: Fields::of(&bytes[..body]), body })
+        Some(Self { status, fields: HeaderFields::of(&bytes[..body]), body })
     }
 
     /// The body without the wrappings that the header names: chunks, then content encodings. It stays borrowed where there
@@ -131,7 +131,7 @@ mod tests {
 
     fn unwrap(fields: &str, body: &[u8]) -> Result<String, String> {
         let bytes = [format!("HTTP/1.1 200 OK\r\n{fields}\r\n\r\n").as_bytes(), body].concat();
-        let answer = Answer::of(&bytes).expect("an answer");
+        let answer = ResponseHead::of(&bytes).expect("an answer");
         answer.unwrapped(&bytes[answer.body..], 1000).map(|body| String::from_utf8_lossy(&body).into_owned())
     }
 

@@ -5,6 +5,6 @@ mod http;
 mod part;
 mod records;
 
-pub(super) use head::{Head, MARK, PEEK, Verdict};
+pub(super) use head::{MARK, PEEK, RecordFate, WarcHeader};
 pub(super) use part::Part;
 pub(super) use records::records;

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::Part;
-use super::head::{Head, Kind};
-use super::http::Answer;
+use super::head::{PayloadKind, WarcHeader};
+use super::http::ResponseHead;
 use crate::Result;
 use crate::article::Span;
 use crate::source::charset::Charset;
@@ -28,7 +28,7 @@ pub(in crate::source) fn records<'a>(
 }
 
 /// The body of a record: where it begins in the record's bytes, and what its header says of its character set.
-struct Body<'a> {
+struct RecordBody<'a> {
     bytes: Cow<'a, [u8]>,
     at: usize,
     declared: Option<&'a str>,
@@ -41,17 +41,17 @@ fn record(
     max: u64,
 ) -> std::result::Result<RawRecord<'_>, (String, String)> {
     let again = || "fetch it again".to_owned();
-    let head = Head::of(bytes).ok().flatten().ok_or_else(|| ("no WARC header".to_owned(), again()))?;
+    let head = WarcHeader::of(bytes).ok().flatten().ok_or_else(|| ("no WARC header".to_owned(), again()))?;
     let block = &bytes[head.length..];
     let kind = head.kind(block).ok_or_else(|| ("no article".to_owned(), again()))?;
-    let answer = if head.is_http() { Answer::of(block) } else { None };
+    let answer = if head.is_http() { ResponseHead::of(block) } else { None };
     let body = match answer {
         Some(answer) => {
             let raise = |what| (what, format!("fetch it again, or raise the limit with {MAX_RECORD_FLAG}"));
             let unwrapped = answer.unwrapped(&block[answer.body..], max).map_err(raise)?;
-            Body { bytes: unwrapped, at: head.length + answer.body, declared: answer.fields.get("content-type") }
+            RecordBody { bytes: unwrapped, at: head.length + answer.body, declared: answer.fields.get("content-type") }
         }
-        None => Body { bytes: Cow::Borrowed(block), at: head.length, declared: head.get("content-type") },
+        None => RecordBody { bytes: Cow::Borrowed(block), at: head.length, declared: head.get("content-type") },
     };
     let first_line = line + memchr::memchr_iter(b'\n', &bytes[..body.at]).count() as u32;
     let base = place.span.start + body.at as u64;
@@ -77,7 +77,7 @@ fn record(
 }
 
 /// A page or a text, read.
-struct Page<'a> {
+struct DecodedPage<'a> {
     text: Cow<'a, str>,
     map: SourceMap<'a>,
     charset: Charset,
@@ -85,10 +85,10 @@ struct Page<'a> {
     warnings: Vec<String>,
 }
 
-fn read<'a>(kind: Kind, bytes: &'a [u8], base: u64, line: u32, declared: Option<&str>) -> Page<'a> {
-    if kind == Kind::Html {
+fn read<'a>(kind: PayloadKind, bytes: &'a [u8], base: u64, line: u32, declared: Option<&str>) -> DecodedPage<'a> {
+    if kind == PayloadKind::Html {
         let Html { text, map, charset, markup, warnings, .. } = html::read(bytes, base, line, declared);
-        return Page { text: Cow::Owned(text), map, charset, markup: Some(markup), warnings };
+        return DecodedPage { text: Cow::Owned(text), map, charset, markup: Some(markup), warnings };
     }
     let (charset, mark, warning) = html::charset_of(bytes, declared);
     let (bytes, base) = (&bytes[mark..], base + mark as u64);
@@ -98,15 +98,15 @@ fn read<'a>(kind: Kind, bytes: &'a [u8], base: u64, line: u32, declared: Option<
         Cow::Borrowed(_) if charset == Charset::Utf8 => SourceMap::Utf8 { base },
         _ => SourceMap::Coded(Coded { raw: bytes, base, charset }),
     };
-    Page { text: decoded.text, map, charset, markup: None, warnings }
+    DecodedPage { text: decoded.text, map, charset, markup: None, warnings }
 }
 
 /// What was read of a body that had to be unwrapped: there is no way back, and its lines are not the file's.
-fn packed<'o>(page: Page<'_>, line: u32) -> Page<'o> {
+fn packed<'o>(page: DecodedPage<'_>, line: u32) -> DecodedPage<'o> {
     let mut markup = page.markup;
     if let Some(markup) = &mut markup {
         markup.stand_on(line);
     }
     let text = Cow::Owned(page.text.into_owned());
-    Page { text, map: SourceMap::Packed, charset: page.charset, markup, warnings: page.warnings }
+    DecodedPage { text, map: SourceMap::Packed, charset: page.charset, markup, warnings: page.warnings }
 }

@@ -1,6 +1,6 @@
 //! The body of an article: a text, or markup of HTML or NITF.
 
-use super::element::{Element, Tree};
+use super::element::{XmlElement, XmlTree};
 use super::text::Plain;
 use crate::source::html::{Linear, linear};
 use crate::source::map::Segment;
@@ -52,12 +52,12 @@ pub(super) struct Body {
 }
 
 /// The body of the article that a tree was read from; `line` gives the line of a byte of its text.
-pub(super) fn body(tree: &Tree, text: &str, names: &FieldNames, line: impl Fn(usize) -> u32) -> Body {
+pub(super) fn body(tree: &XmlTree, text: &str, names: &FieldNames, line: impl Fn(usize) -> u32) -> Body {
     let child = |user: bool| {
-        let is = move |e: &&Element| e.parent == 0 && names.is_meant(&e.name, Known::Body, user);
+        let is = move |e: &&XmlElement| e.parent == 0 && names.is_meant(&e.name, Known::Body, user);
         tree.elements.iter().skip(1).find(is)
     };
-    let filled = |e: &&Element| !text[e.start..e.end].trim().is_empty();
+    let filled = |e: &&XmlElement| !text[e.start..e.end].trim().is_empty();
     let known = BODY.iter().find_map(|path| tree.all(path).find(filled));
     let Some(element) = child(true).or(known).or_else(|| child(false)) else { return Body::default() };
     let xml = &text[element.start..element.end];

@@ -20,7 +20,7 @@ const NAMESPACES: &[(&str, &str)] = &[
 
 /// An element.
 #[derive(Debug)]
-pub(super) struct Element {
+pub(super) struct XmlElement {
     /// Its name in lower case, with its prefix unless it is of the article's own namespace.
     pub name: String,
     /// Place of the element it stands in; its own for the article.
@@ -34,8 +34,8 @@ pub(super) struct Element {
 
 /// The elements of an article, the article first.
 #[derive(Debug, Default)]
-pub(super) struct Tree {
-    pub elements: Vec<Element>,
+pub(super) struct XmlTree {
+    pub elements: Vec<XmlElement>,
 }
 
 /// Prefix -> what the rules write for it.
@@ -90,7 +90,7 @@ pub(super) fn reader(text: &str) -> (Reader<&[u8]>, usize) {
 /// A byte order mark, which some programs put in the middle of a file too.
 const MARK: char = '\u{feff}';
 
-impl Tree {
+impl XmlTree {
     /// Reads an article; says what is wrong where it is no XML.
     pub fn read(text: &str, prefixes: &Prefixes) -> Result<Self, String> {
         let mut prefixes = prefixes.clone();
@@ -141,17 +141,17 @@ impl Tree {
         let name = prefixes.name(tag.name().as_ref());
         let place = self.elements.len();
         let parent = open.last().copied().unwrap_or(place);
-        self.elements.push(Element { name, parent, start: at, end: at, attributes });
+        self.elements.push(XmlElement { name, parent, start: at, end: at, attributes });
         Ok(place)
     }
 
     /// The elements that a path of names leads to, such as `contentmeta/headline`: the last name is the element's, those
     /// before are elements around it, not always directly.
-    pub fn all<'s>(&'s self, path: &'s str) -> impl Iterator<Item = &'s Element> {
+    pub fn all<'s>(&'s self, path: &'s str) -> impl Iterator<Item = &'s XmlElement> {
         self.elements.iter().filter(move |element| self.is_at(element, path))
     }
 
-    fn is_at(&self, element: &Element, path: &str) -> bool {
+    fn is_at(&self, element: &XmlElement, path: &str) -> bool {
         let mut names = path.rsplit('/');
         if names.next() != Some(element.name.as_str()) {
             return false;
@@ -177,7 +177,7 @@ impl Tree {
     }
 }
 
-impl Element {
+impl XmlElement {
     /// An attribute that is not empty.
     pub fn get(&self, name: &str) -> Option<&str> {
         let value = self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim());

@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 
-use super::element::{Element, Prefixes, Tree};
+use super::element::{Prefixes, XmlElement, XmlTree};
 use super::fields::plain;
 use crate::source::Feed;
 
@@ -14,7 +14,7 @@ const BUILT: &[&str] = &["lastbuilddate", "pubdate", "updated", "modified", "dc:
 
 /// The feed whose text without its items this is; none where it is no feed, or one that says nothing of itself.
 pub(super) fn feed(outside: &str) -> Option<Feed> {
-    let tree = Tree::read(outside, &Prefixes::default()).ok()?;
+    let tree = XmlTree::read(outside, &Prefixes::default()).ok()?;
     let root = tree.elements.first()?;
     let local = root.name.rsplit(':').next();
     let top = match local {
@@ -24,7 +24,7 @@ pub(super) fn feed(outside: &str) -> Option<Feed> {
     };
     let children = || tree.elements.iter().skip(1).filter(move |element| element.parent == top);
     let text = |name: &str| children().filter(|e| e.name == name).find_map(|element| plain(element, outside));
-    let own = |link: &&Element| link.name == "link" && link.get("rel") == Some("self");
+    let own = |link: &&XmlElement| link.name == "link" && link.get("rel") == Some("self");
     let address = || children().find(own).and_then(|link| link.get("href")).map(str::to_owned);
     let identity = match local {
         Some("feed") => text("id").or_else(address),

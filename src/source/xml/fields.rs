@@ -1,7 +1,7 @@
 //! Which elements hold which field: rules as data, in the order in which they stand in for each other.
 
 use super::body::BODY;
-use super::element::{Element, Tree};
+use super::element::{XmlElement, XmlTree};
 use super::text::Plain;
 use crate::source::Given;
 use crate::source::json::may_be_text;
@@ -9,14 +9,14 @@ use crate::source::names::{FieldNames, Known};
 
 /// Where an element holds its value.
 #[derive(Clone, Copy)]
-enum At {
+enum ValuePlace {
     Text,
     Attribute(&'static str),
 }
-use At::{Attribute, Text};
+use ValuePlace::{Attribute, Text};
 
-/// Paths (see [`Tree::all`]) of an article's id.
-const ID: &[(&str, At)] = &[
+/// Paths (see [`XmlTree::all`]) of an article's id.
+const ID: &[(&str, ValuePlace)] = &[
     ("./guid", Text),
     ("./id", Text),
     ("docdata/doc-id", Attribute("id-string")),
@@ -26,16 +26,17 @@ const ID: &[(&str, At)] = &[
     ("item", Attribute("about")),
 ];
 
-const URL: &[(&str, At)] = &[
+const URL: &[(&str, ValuePlace)] = &[
     ("./feedburner:origlink", Text),
     ("./link", Text),
     ("./link", Attribute("href")),
     ("head/pubdata", Attribute("ex-ref")),
 ];
 
-const OUTLET: &[(&str, At)] = &[("./dc:publisher", Text), ("./source", Text), ("head/pubdata", Attribute("name"))];
+const OUTLET: &[(&str, ValuePlace)] =
+    &[("./dc:publisher", Text), ("./source", Text), ("head/pubdata", Attribute("name"))];
 
-const DATE: &[(&str, At)] = &[
+const DATE: &[(&str, ValuePlace)] = &[
     ("./pubdate", Text),
     ("./published", Text),
     ("./dc:date", Text),
@@ -48,7 +49,7 @@ const DATE: &[(&str, At)] = &[
     ("newsitem", Attribute("date")),
 ];
 
-const HEADLINE: &[(&str, At)] = &[
+const HEADLINE: &[(&str, ValuePlace)] = &[
     ("hedline/hl1", Text),
     ("body.head/hedline", Text),
     ("contentmeta/headline", Text),
@@ -58,7 +59,7 @@ const HEADLINE: &[(&str, At)] = &[
     ("head/title", Text),
 ];
 
-const BYLINE: &[(&str, At)] = &[
+const BYLINE: &[(&str, ValuePlace)] = &[
     ("./dc:creator", Text),
     ("./author/name", Text),
     ("./author", Text),
@@ -69,21 +70,21 @@ const BYLINE: &[(&str, At)] = &[
 ];
 
 /// Who supplied the copy: an agency, which is no outlet.
-const CREDIT: &[(&str, At)] = &[
+const CREDIT: &[(&str, ValuePlace)] = &[
     ("body.head/distributor", Text),
     ("contentmeta/creditline", Text),
     ("itemmeta/provider", Attribute("literal")),
     ("itemmeta/provider/name", Text),
 ];
 
-const PLACE: &[(&str, At)] = &[("body.head/dateline/location", Text), ("contentmeta/located/name", Text)];
+const PLACE: &[(&str, ValuePlace)] = &[("body.head/dateline/location", Text), ("contentmeta/located/name", Text)];
 
 /// Elements that tell when an article was changed, which is not when it was published.
 const CHANGED: &[&str] = &["./updated", "./dc:modified"];
 
 /// What an article states of itself; `text` is the XML that the tree was read from.
-pub(super) fn given(tree: &Tree, text: &str, names: &FieldNames) -> Given {
-    let find = |field: Known, rules: &[(&str, At)]| {
+pub(super) fn given(tree: &XmlTree, text: &str, names: &FieldNames) -> Given {
+    let find = |field: Known, rules: &[(&str, ValuePlace)]| {
         named(tree, text, names, field, true)
             .or_else(|| first(tree, text, rules))
             .or_else(|| named(tree, text, names, field, false))
@@ -102,12 +103,12 @@ pub(super) fn given(tree: &Tree, text: &str, names: &FieldNames) -> Given {
 }
 
 /// When the article was changed, where it does not say when it was published.
-pub(super) fn changed(tree: &Tree, text: &str) -> Option<String> {
+pub(super) fn changed(tree: &XmlTree, text: &str) -> Option<String> {
     CHANGED.iter().find_map(|path| first(tree, text, &[(*path, Text)]))
 }
 
 /// Whether an article without headline and text may have its text in an element that nobody knows.
-pub(super) fn may_be_elsewhere(tree: &Tree, text: &str, names: &FieldNames) -> bool {
+pub(super) fn may_be_elsewhere(tree: &XmlTree, text: &str, names: &FieldNames) -> bool {
     let is_last = |path: &str, name: &str| path.rsplit('/').next() == Some(name);
     let is_own = |name: &str| {
         let known = HEADLINE.iter().any(|(path, _)| is_last(path, name)) || BODY.iter().any(|path| is_last(path, name));
@@ -122,16 +123,20 @@ pub(super) fn may_be_elsewhere(tree: &Tree, text: &str, names: &FieldNames) -> b
     if tree.elements.iter().skip(1).any(|e| is_own(&e.name)) {
         return false;
     }
-    let is_leaf = |e: &&Element| !text[e.start..e.end].contains('<') || text[e.start..e.end].contains("<![CDATA[");
+    let is_leaf = |e: &&XmlElement| !text[e.start..e.end].contains('<') || text[e.start..e.end].contains("<![CDATA[");
     let leaves = tree.elements.iter().filter(is_leaf).filter(|e| !is_other(&e.name));
     leaves.filter_map(|e| plain(e, text)).any(|value| may_be_text(&value))
 }
 
-fn first(tree: &Tree, text: &str, rules: &[(&str, At)]) -> Option<String> {
+fn first(tree: &XmlTree, text: &str, rules: &[(&str, ValuePlace)]) -> Option<String> {
     rules.iter().find_map(|rule| values(tree, text, rule).next())
 }
 
-fn values<'s>(tree: &'s Tree, text: &'s str, (path, at): &'s (&'s str, At)) -> impl Iterator<Item = String> + use<'s> {
+fn values<'s>(
+    tree: &'s XmlTree,
+    text: &'s str,
+    (path, at): &'s (&'s str, ValuePlace),
+) -> impl Iterator<Item = String> + use<'s> {
     tree.all(path).filter_map(move |element| match at {
         Text => plain(element, text),
         // links of a feed lead elsewhere too: to comments, to a sound
@@ -141,7 +146,7 @@ fn values<'s>(tree: &'s Tree, text: &'s str, (path, at): &'s (&'s str, At)) -> i
 }
 
 /// A child of the article, or an attribute of it, that goes by a name of the field: the user's, or one known beforehand.
-fn named(tree: &Tree, text: &str, names: &FieldNames, field: Known, user: bool) -> Option<String> {
+fn named(tree: &XmlTree, text: &str, names: &FieldNames, field: Known, user: bool) -> Option<String> {
     let means = |name: &str| names.is_meant(name, field, user);
     let children = tree.elements.iter().skip(1).filter(|e| e.parent == 0 && means(&e.name));
     let value = children.filter_map(|element| plain(element, text)).next();
@@ -150,7 +155,7 @@ fn named(tree: &Tree, text: &str, names: &FieldNames, field: Known, user: bool) 
 }
 
 /// An element's text on one line, without the markup that feeds put into titles.
-pub(super) fn plain(element: &Element, text: &str) -> Option<String> {
+pub(super) fn plain(element: &XmlElement, text: &str) -> Option<String> {
     let plain = Plain::of(&text[element.start..element.end], 0).text;
     let plain = if plain.contains(['<', '&']) { crate::source::html::linear(&plain, 1).text } else { plain };
     let words: Vec<&str> = plain.split_whitespace().collect();

@@ -29,11 +29,11 @@ struct Tag {
     start: usize,
     end: usize,
     name: String,
-    kind: Kind,
+    kind: TagKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum TagKind {
     Start,
     End,
     Empty,
@@ -41,7 +41,7 @@ enum Kind {
 
 /// What a file holds, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum FilePiece {
     /// An article: its bytes in the text.
     Item { start: usize, end: usize },
     /// An article that begins here and does not end.
@@ -58,11 +58,11 @@ pub(in crate::source) fn is_xml(head: &str) -> bool {
     let silent = before.is_empty() || before.starts_with('<');
     let known = ROOTS.contains(&root.name.as_str()) || (ITEMS.contains(&root.name.as_str()) && root.name != "article");
     let page = root.name == "html" || before.to_ascii_lowercase().contains("<!doctype html");
-    silent && !page && root.kind != Kind::End && (known || head.starts_with("<?xml"))
+    silent && !page && root.kind != TagKind::End && (known || head.starts_with("<?xml"))
 }
 
 /// The articles of a text; where none of its elements is known as one, the text itself.
-pub(super) fn items(text: &str) -> Vec<Found> {
+pub(super) fn items(text: &str) -> Vec<FilePiece> {
     let mut found = Vec::new();
     let mut open: Option<(usize, String, usize)> = None;
     let (mut roots, mut depth, mut first, mut is_list) = (0, 0_usize, None, false);
@@ -72,24 +72,24 @@ pub(super) fn items(text: &str) -> Vec<Found> {
             is_list = ROOTS.contains(&tag.name.as_str());
         }
         match tag.kind {
-            Kind::Start => depth += 1,
-            Kind::End => depth = depth.saturating_sub(1),
-            Kind::Empty => {}
+            TagKind::Start => depth += 1,
+            TagKind::End => depth = depth.saturating_sub(1),
+            TagKind::Empty => {}
         }
         roots += usize::from(depth == 0);
         match &mut open {
-            None if tag.kind != Kind::End && ITEMS.contains(&tag.name.as_str()) => match tag.kind {
-                Kind::Empty => {}
+            None if tag.kind != TagKind::End && ITEMS.contains(&tag.name.as_str()) => match tag.kind {
+                TagKind::Empty => {}
                 _ => open = Some((tag.start, tag.name, 1)),
             },
             Some((start, name, nested)) if *name == tag.name => {
                 match tag.kind {
-                    Kind::Start => *nested += 1,
-                    Kind::End => *nested -= 1,
-                    Kind::Empty => {}
+                    TagKind::Start => *nested += 1,
+                    TagKind::End => *nested -= 1,
+                    TagKind::Empty => {}
                 }
                 if *nested == 0 {
-                    found.push(Found::Item { start: *start, end: tag.end });
+                    found.push(FilePiece::Item { start: *start, end: tag.end });
                     open = None;
                 }
             }
@@ -97,11 +97,11 @@ pub(super) fn items(text: &str) -> Vec<Found> {
         }
     }
     match open {
-        Some((start, ..)) => found.push(Found::Open { start }),
-        None if roots == 0 => found.push(Found::CutOff),
+        Some((start, ..)) => found.push(FilePiece::Open { start }),
+        None if roots == 0 => found.push(FilePiece::CutOff),
         // a feed without items is no article itself
         None if found.is_empty() && !is_list => {
-            found.extend(first.map(|start| Found::Item { start, end: text.trim_end().len() }))
+            found.extend(first.map(|start| FilePiece::Item { start, end: text.trim_end().len() }))
         }
         None => {}
     }
@@ -136,9 +136,9 @@ impl Iterator for Tags<'_> {
             self.at = end;
             let inside = &self.text[start + 1..end - 1];
             let (inside, kind) = match (inside.strip_prefix('/'), inside.strip_suffix('/')) {
-                (Some(name), _) => (name, Kind::End),
-                (_, Some(inside)) => (inside, Kind::Empty),
-                _ => (inside, Kind::Start),
+                (Some(name), _) => (name, TagKind::End),
+                (_, Some(inside)) => (inside, TagKind::Empty),
+                _ => (inside, TagKind::Start),
             };
             let name = inside.split(|c: char| c.is_ascii_whitespace()).next().unwrap_or("");
             if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
@@ -185,9 +185,9 @@ mod tests {
 
     fn cut(text: &str) -> Vec<&str> {
         let show = |found| match found {
-            Found::Item { start, end } => &text[start..end],
-            Found::Open { .. } => "open",
-            Found::CutOff => "cut off",
+            FilePiece::Item { start, end } => &text[start..end],
+            FilePiece::Open { .. } => "open",
+            FilePiece::CutOff => "cut off",
         };
         items(text).into_iter().map(show).collect()
     }

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::body::{Body, body};
-use super::element::{Prefixes, Tree};
+use super::element::{Prefixes, XmlTree};
 use super::feed::feed;
 use super::fields;
-use super::items::{Found, items};
+use super::items::{FilePiece, items};
 use crate::Result;
 use crate::article::Span;
 use crate::source::charset::Charset;
@@ -42,8 +42,8 @@ pub(in crate::source) fn records(chunk: &Chunk) -> Vec<Result<RawRecord<'_>>> {
     let warnings: Vec<String> = guess.into_iter().chain(decoded.warning(charset)).collect();
     let found = items(&decoded.text);
     let head = found.iter().find_map(|f| match f {
-        Found::Item { start, .. } | Found::Open { start } => Some(*start),
-        Found::CutOff => None,
+        FilePiece::Item { start, .. } | FilePiece::Open { start } => Some(*start),
+        FilePiece::CutOff => None,
     });
     let text = decoded.text;
     let file = File {
@@ -59,19 +59,19 @@ pub(in crate::source) fn records(chunk: &Chunk) -> Vec<Result<RawRecord<'_>>> {
         warnings,
     };
     // a file that is nothing but its one article is the record
-    let alone = matches!(&found[..], [Found::Item { start, end }] if file.is_all(*start, *end));
+    let alone = matches!(&found[..], [FilePiece::Item { start, end }] if file.is_all(*start, *end));
     let numbered = found.into_iter().zip(chunk.first_record..);
     numbered.map(|(found, number)| file.record(found, number, alone)).collect()
 }
 
 /// A text without its articles.
-fn outside(text: &str, found: &[Found]) -> String {
+fn outside(text: &str, found: &[FilePiece]) -> String {
     let (mut outside, mut at) = (String::new(), 0);
     for found in found {
         let (start, end) = match *found {
-            Found::Item { start, end } => (start, end),
-            Found::Open { start } => (start, text.len()),
-            Found::CutOff => continue,
+            FilePiece::Item { start, end } => (start, end),
+            FilePiece::Open { start } => (start, text.len()),
+            FilePiece::CutOff => continue,
         };
         outside.push_str(&text[at..start]);
         at = end;
@@ -98,14 +98,14 @@ impl<'a> File<'a> {
         Fault::new(&self.chunk.facts, self.line(at), number, what, way_out).error()
     }
 
-    fn record(&self, found: Found, number: u32, alone: bool) -> Result<RawRecord<'a>> {
+    fn record(&self, found: FilePiece, number: u32, alone: bool) -> Result<RawRecord<'a>> {
         let again = "fetch the file again, or mend it";
         match found {
-            Found::Item { start, end } => self.item(start, end, number, alone),
-            Found::Open { start } => {
+            FilePiece::Item { start, end } => self.item(start, end, number, alone),
+            FilePiece::Open { start } => {
                 Err(self.fault(start, number, "the file ends inside the article that begins here", again))
             }
-            Found::CutOff => {
+            FilePiece::CutOff => {
                 let what = "the file ends before its first element does: what follows is lost";
                 Err(self.fault(self.text.len(), number, what, again))
             }
@@ -115,7 +115,7 @@ impl<'a> File<'a> {
     fn item(&self, start: usize, end: usize, number: u32, alone: bool) -> Result<RawRecord<'a>> {
         let names = &self.chunk.facts.options.fields;
         let xml = &self.text[start..end];
-        let tree = Tree::read(xml, &self.prefixes)
+        let tree = XmlTree::read(xml, &self.prefixes)
             .map_err(|what| self.fault(start, number, &what, "mend or remove the article"))?;
         let given = Given { feed: self.feed, ..fields::given(&tree, xml, names) };
         let Body { text, inner, outer, markup, start: body_at } = body(&tree, xml, names, |at| self.line(start + at));

@@ -6,7 +6,7 @@ use crate::budget::Budget;
 use crate::error::Result;
 use crate::index::{FileEntry, PreparedArticle, Provenance, Writer, WriterOptions};
 use crate::matching::Lexicon;
-use crate::search::lexicon::{MAX_EXPANSIONS, Words};
+use crate::search::lexicon::{ArchiveWords, MAX_EXPANSIONS};
 
 /// An archive with a segment for each batch of articles.
 struct Scratch {
@@ -62,17 +62,17 @@ struct Expansion {
 /// What a query asks of the dictionary, as it is typed.
 impl Archive {
     fn wildcard(&self, pattern: &str) -> Result<Expansion> {
-        let found = Words { backend: self }.wildcard(&self.analyzer.folded_pattern(pattern), None);
+        let found = ArchiveWords { backend: self }.wildcard(&self.analyzer.folded_pattern(pattern), None);
         found.map(|(forms, cut)| Expansion { forms, cut })
     }
 
     fn typos(&self, word: &str, edits: u8) -> Result<Expansion> {
-        let found = Words { backend: self }.typos(&self.analyzer.folded(word).concat(), edits, None);
+        let found = ArchiveWords { backend: self }.typos(&self.analyzer.folded(word).concat(), edits, None);
         found.map(|(forms, cut)| Expansion { forms, cut })
     }
 
     fn neighbours(&self, word: &str, limit: usize) -> Result<Vec<String>> {
-        Words { backend: self }.nearest(&self.analyzer.folded(word).concat(), limit)
+        ArchiveWords { backend: self }.nearest(&self.analyzer.folded(word).concat(), limit)
     }
 
     fn articles_with_form(&self, word: &str) -> tantivy::Result<usize> {
