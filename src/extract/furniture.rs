@@ -1,4 +1,4 @@
-//! Phrases of furniture by label, from the lexicon, and how a line is looked up in it.
+//! FurniturePhrases of furniture by label, from the lexicon, and how a line is looked up in it.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ static GAP: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"  "));
 
 /// Where a phrase must stand in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum At {
+enum Standing {
     /// It is the whole line.
     Whole,
     /// The line begins with it, sentence or not.
@@ -54,9 +54,9 @@ pub(super) enum Meaning {
 }
 
 #[derive(Debug)]
-struct Phrase {
+struct FurniturePhrase {
     meaning: Meaning,
-    at: At,
+    at: Standing,
     /// Only before the first paragraph or after the last, or only after it.
     edge: bool,
     tail_only: bool,
@@ -67,25 +67,25 @@ struct Phrase {
 }
 
 /// Two bytes that a phrase begins or ends with; the second is 0 where it has one only.
-type Pair = [u8; 2];
+type BytePair = [u8; 2];
 
-/// Phrases by the first bytes of what a line must begin with, and by the last bytes of what it must end with.
+/// FurniturePhrases by the first bytes of what a line must begin with, and by the last bytes of what it must end with.
 #[derive(Default)]
-struct Phrases {
-    by_first: Table,
-    by_last: Table,
-    /// Phrases that may stand anywhere.
-    within: Vec<Phrase>,
+struct FurniturePhrases {
+    by_first: PairTable,
+    by_last: PairTable,
+    /// FurniturePhrases that may stand anywhere.
+    within: Vec<FurniturePhrase>,
 }
 
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    let mut phrases = Phrases::default();
-    for phrase in lexicon::FURNITURE.read(Phrase::parse) {
-        if phrase.at == At::In {
+static PHRASES: LazyLock<FurniturePhrases> = LazyLock::new(|| {
+    let mut phrases = FurniturePhrases::default();
+    for phrase in lexicon::FURNITURE.read(FurniturePhrase::parse) {
+        if phrase.at == Standing::In {
             phrases.within.push(phrase);
             continue;
         }
-        let ends = matches!(phrase.at, At::End | At::EndTitle) || phrase.head.is_empty();
+        let ends = matches!(phrase.at, Standing::End | Standing::EndTitle) || phrase.head.is_empty();
         let last = phrase.tail.filter(|_| phrase.head.is_empty()).unwrap_or(phrase.head);
         let (table, pair) = if ends {
             (&mut phrases.by_last, last_pair(last.as_bytes()))
@@ -97,30 +97,30 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     phrases
 });
 
-fn first_pair(bytes: &[u8]) -> Pair {
+fn first_pair(bytes: &[u8]) -> BytePair {
     [bytes.first().copied().unwrap_or(0), bytes.get(1).copied().unwrap_or(0)]
 }
 
-fn last_pair(bytes: &[u8]) -> Pair {
+fn last_pair(bytes: &[u8]) -> BytePair {
     let mut back = bytes.iter().rev().copied();
     [back.next().unwrap_or(0), back.next().unwrap_or(0)]
 }
 
-/// Phrases by pair, found without hashing: nearly every line is looked up.
-struct Table {
+/// FurniturePhrases by pair, found without hashing: nearly every line is looked up.
+struct PairTable {
     /// For each pair the place of its phrases in `lists`; 0 is the empty list.
     places: Vec<u16>,
-    lists: Vec<Vec<Phrase>>,
+    lists: Vec<Vec<FurniturePhrase>>,
 }
 
-impl Default for Table {
+impl Default for PairTable {
     fn default() -> Self {
         Self { places: vec![0; 1 << 16], lists: vec![Vec::new()] }
     }
 }
 
-impl Table {
-    fn push(&mut self, pair: Pair, phrase: Phrase) {
+impl PairTable {
+    fn push(&mut self, pair: BytePair, phrase: FurniturePhrase) {
         let place = &mut self.places[usize::from(u16::from_be_bytes(pair))];
         if *place == 0 {
             *place = self.lists.len() as u16;
@@ -129,19 +129,19 @@ impl Table {
         self.lists[usize::from(*place)].push(phrase);
     }
 
-    fn list(&self, pair: Pair) -> &[Phrase] {
+    fn list(&self, pair: BytePair) -> &[FurniturePhrase] {
         &self.lists[usize::from(self.places[usize::from(u16::from_be_bytes(pair))])]
     }
 
     /// The phrases of a pair, then those of its first byte alone.
-    fn phrases(&self, pair: Pair) -> impl Iterator<Item = &Phrase> {
+    fn phrases(&self, pair: BytePair) -> impl Iterator<Item = &FurniturePhrase> {
         let single = [pair[0], 0];
         let short = if pair == single { &[][..] } else { self.list(single) };
         self.list(pair).iter().chain(short)
     }
 }
 
-impl Phrase {
+impl FurniturePhrase {
     fn parse(row: &Row) -> Result<Self, String> {
         let [label, place, words, phrase] = row.exactly()?;
         let meaning = match label {
@@ -152,15 +152,15 @@ impl Phrase {
         let edge = tail_only || place.ends_with('@');
         let place = place.trim_end_matches(['@', '>']);
         let at = match place {
-            "whole" => At::Whole,
-            "start" => At::Start,
-            "title" => At::Title,
-            "colon" => At::Colon,
-            "colon-title" => At::ColonTitle,
-            "caps" => At::Caps,
-            "end" => At::End,
-            "end-title" => At::EndTitle,
-            "in" => At::In,
+            "whole" => Standing::Whole,
+            "start" => Standing::Start,
+            "title" => Standing::Title,
+            "colon" => Standing::Colon,
+            "colon-title" => Standing::ColonTitle,
+            "caps" => Standing::Caps,
+            "end" => Standing::End,
+            "end-title" => Standing::EndTitle,
+            "in" => Standing::In,
             other => return Err(format!("no place {other:?}")),
         };
         let most_words = match words {
@@ -174,7 +174,7 @@ impl Phrase {
 
 /// A line made ready to be looked up: lower case, plain quotes, single spaces, without bullets before and marks after.
 #[derive(Debug, Default)]
-pub(super) struct Key {
+pub(super) struct LineKey {
     text: String,
     /// Length of `text` without the marks at its end.
     bare: usize,
@@ -189,7 +189,7 @@ const END_MARKS: &[char] = &[
     ',', '✕', '×', '"', '\'',
 ];
 
-impl Key {
+impl LineKey {
     /// Fills the key from a line; the buffer is used again.
     pub(super) fn set(&mut self, line: &str) {
         self.text.clear();
@@ -231,8 +231,8 @@ impl Key {
 }
 
 /// A line as it is looked up.
-pub(super) struct Candidate<'l> {
-    pub key: &'l Key,
+pub(super) struct Probe<'l> {
+    pub key: &'l LineKey,
     /// The line as printed.
     pub line: &'l str,
     pub shape: Shape,
@@ -240,27 +240,28 @@ pub(super) struct Candidate<'l> {
 }
 
 /// Looks a line up: the first phrase of the table that fits, if any.
-pub(super) fn look_up(line: &Candidate<'_>) -> Option<Meaning> {
+pub(super) fn look_up(line: &Probe<'_>) -> Option<Meaning> {
     let by_first = PHRASES.by_first.phrases(first_pair(line.key.text().as_bytes()));
     let by_last = PHRASES.by_last.phrases(last_pair(line.key.bare().as_bytes()));
-    let within: &[Phrase] = if line.region == Region::Tail { &PHRASES.within } else { &[] };
+    let within: &[FurniturePhrase] = if line.region == Region::Tail { &PHRASES.within } else { &[] };
     by_first.chain(by_last).chain(within).find(|phrase| phrase.fits(line)).map(|phrase| phrase.meaning)
 }
 
 /// Looks up only what a line may begin with, whatever comes after.
-pub(super) fn look_up_start(line: &Candidate<'_>) -> Option<Meaning> {
+pub(super) fn look_up_start(line: &Probe<'_>) -> Option<Meaning> {
     let mut all = PHRASES.by_first.phrases(first_pair(line.key.text().as_bytes()));
-    all.find(|phrase| matches!(phrase.at, At::Start | At::Colon) && phrase.fits(line)).map(|phrase| phrase.meaning)
+    all.find(|phrase| matches!(phrase.at, Standing::Start | Standing::Colon) && phrase.fits(line))
+        .map(|phrase| phrase.meaning)
 }
 
 /// Looks up only what a line may end with.
-pub(super) fn look_up_end(line: &Candidate<'_>) -> Option<Meaning> {
+pub(super) fn look_up_end(line: &Probe<'_>) -> Option<Meaning> {
     let mut all = PHRASES.by_last.phrases(last_pair(line.key.bare().as_bytes()));
-    all.find(|phrase| phrase.at == At::End && phrase.fits(line)).map(|phrase| phrase.meaning)
+    all.find(|phrase| phrase.at == Standing::End && phrase.fits(line)).map(|phrase| phrase.meaning)
 }
 
-impl Phrase {
-    fn fits(&self, line: &Candidate<'_>) -> bool {
+impl FurniturePhrase {
+    fn fits(&self, line: &Probe<'_>) -> bool {
         let elsewhere = match line.region {
             Region::Anywhere => self.edge,
             Region::Head => self.tail_only,
@@ -272,20 +273,20 @@ impl Phrase {
         let (text, bare) = (line.key.text(), line.key.bare());
         let sentence = line.shape.ending == Ending::Stop;
         match self.at {
-            At::Whole => match self.tail {
+            Standing::Whole => match self.tail {
                 None => bare == self.head,
                 Some(tail) => {
                     bare.len() > self.head.len() + tail.len() && bare.starts_with(self.head) && bare.ends_with(tail)
                 }
             },
-            At::Start => self.begins(text) && !reports_speech(line.line),
-            At::Title => !sentence && self.begins(text),
-            At::Colon => self.begins_before_mark(text),
-            At::ColonTitle => !sentence && self.begins_before_mark(text),
-            At::Caps => !sentence && self.begins(text) && self.in_capitals(line.line),
-            At::End => self.ends(bare),
-            At::In => self.stands_in(text) && !reports_speech(line.line),
-            At::EndTitle => self.ends(bare) && !bare[..bare.len() - self.head.len()].contains(". "),
+            Standing::Start => self.begins(text) && !reports_speech(line.line),
+            Standing::Title => !sentence && self.begins(text),
+            Standing::Colon => self.begins_before_mark(text),
+            Standing::ColonTitle => !sentence && self.begins_before_mark(text),
+            Standing::Caps => !sentence && self.begins(text) && self.in_capitals(line.line),
+            Standing::End => self.ends(bare),
+            Standing::In => self.stands_in(text) && !reports_speech(line.line),
+            Standing::EndTitle => self.ends(bare) && !bare[..bare.len() - self.head.len()].contains(". "),
         }
     }
 

@@ -63,8 +63,6 @@ tables! { ALL_WORDS: Words {
 tables! { ALL_TABLES: Table {
     /// Wire agencies with their spellings.
     AGENCIES = "agencies.tsv";
-    /// What a page states for machines, by field.
-    CLAIMS = "claims.tsv";
     /// What words of classes say of an element.
     CLASS_WORDS = "class_words.tsv";
     /// Eras of years in Chinese and Japanese.
@@ -77,6 +75,8 @@ tables! { ALL_TABLES: Table {
     OUTLETS = "outlets.tsv";
     /// Cities that news is filed from.
     PLACES = "places.tsv";
+    /// How far a source of a field is trusted.
+    TRUST = "trust.tsv";
     /// Days of the week by language.
     WEEKDAYS = "weekdays.tsv";
     /// Zones of clock times.
