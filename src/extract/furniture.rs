@@ -2,17 +2,18 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
-
 use super::Label;
 use super::words::{Ending, Shape};
 use crate::lexicon::{self, Row};
 
-static GAP: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"  "));
+mod key;
+
+use key::BULLETS;
+pub(super) use key::LineKey;
 
 /// Where a phrase must stand in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
+enum PhrasePlace {
     /// It is the whole line.
     Whole,
     /// The line begins with it, sentence or not.
@@ -56,7 +57,7 @@ pub(super) enum Meaning {
 #[derive(Debug)]
 struct FurniturePhrase {
     meaning: Meaning,
-    at: Standing,
+    at: PhrasePlace,
     /// Only before the first paragraph or after the last, or only after it.
     edge: bool,
     tail_only: bool,
@@ -81,11 +82,11 @@ struct FurniturePhrases {
 static PHRASES: LazyLock<FurniturePhrases> = LazyLock::new(|| {
     let mut phrases = FurniturePhrases::default();
     for phrase in lexicon::FURNITURE.read(FurniturePhrase::parse) {
-        if phrase.at == Standing::In {
+        if phrase.at == PhrasePlace::In {
             phrases.within.push(phrase);
             continue;
         }
-        let ends = matches!(phrase.at, Standing::End | Standing::EndTitle) || phrase.head.is_empty();
+        let ends = matches!(phrase.at, PhrasePlace::End | PhrasePlace::EndTitle) || phrase.head.is_empty();
         let last = phrase.tail.filter(|_| phrase.head.is_empty()).unwrap_or(phrase.head);
         let (table, pair) = if ends {
             (&mut phrases.by_last, last_pair(last.as_bytes()))
@@ -152,15 +153,15 @@ impl FurniturePhrase {
         let edge = tail_only || place.ends_with('@');
         let place = place.trim_end_matches(['@', '>']);
         let at = match place {
-            "whole" => Standing::Whole,
-            "start" => Standing::Start,
-            "title" => Standing::Title,
-            "colon" => Standing::Colon,
-            "colon-title" => Standing::ColonTitle,
-            "caps" => Standing::Caps,
-            "end" => Standing::End,
-            "end-title" => Standing::EndTitle,
-            "in" => Standing::In,
+            "whole" => PhrasePlace::Whole,
+            "start" => PhrasePlace::Start,
+            "title" => PhrasePlace::Title,
+            "colon" => PhrasePlace::Colon,
+            "colon-title" => PhrasePlace::ColonTitle,
+            "caps" => PhrasePlace::Caps,
+            "end" => PhrasePlace::End,
+            "end-title" => PhrasePlace::EndTitle,
+            "in" => PhrasePlace::In,
             other => return Err(format!("no place {other:?}")),
         };
         let most_words = match words {
@@ -169,64 +170,6 @@ impl FurniturePhrase {
         };
         let (head, tail) = phrase.split_once('*').map_or((phrase, None), |(head, tail)| (head, Some(tail)));
         Ok(Self { meaning, at, edge, tail_only, most_words, head, tail })
-    }
-}
-
-/// A line made ready to be looked up: lower case, plain quotes, single spaces, without bullets before and marks after.
-#[derive(Debug, Default)]
-pub(super) struct LineKey {
-    text: String,
-    /// Length of `text` without the marks at its end.
-    bare: usize,
-}
-
-const BULLETS: &[char] = &[
-    '-', '–', '—', '•', '*', '>', '»', '|', '[', '(', '·', '▪', '●', '►', '▶', '▸', '→', '+', '#', '_', '~', '<', '‹',
-    '«', '❯', '✕', '×',
-];
-const END_MARKS: &[char] = &[
-    '.', ':', '!', '>', '»', '…', ')', ']', '|', '*', '-', '–', '—', '→', '▸', '►', '▶', '<', '+', '_', '~', '›', '❯',
-    ',', '✕', '×', '"', '\'',
-];
-
-impl LineKey {
-    /// Fills the key from a line; the buffer is used again.
-    pub(super) fn set(&mut self, line: &str) {
-        self.text.clear();
-        let line = line.trim_start_matches(|c: char| BULLETS.contains(&c) || c.is_whitespace());
-        let mut rest = line;
-        let mut odd_space = false;
-        while let Some(at) = rest.bytes().position(|b| !b.is_ascii()) {
-            self.text.push_str(&rest[..at]);
-            let mut chars = rest[at..].chars();
-            match chars.next() {
-                Some('’' | '‘' | '´') => self.text.push('\''),
-                Some('“' | '”') => self.text.push('"'),
-                Some(c) => {
-                    odd_space |= c.is_whitespace();
-                    self.text.extend(c.to_lowercase());
-                }
-                None => {}
-            }
-            rest = chars.as_str();
-        }
-        self.text.push_str(rest);
-        self.text.make_ascii_lowercase();
-        let bytes = self.text.as_bytes();
-        if odd_space || memchr::memchr(b'\t', bytes).is_some() || GAP.find(bytes).is_some() {
-            self.text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        }
-        self.bare = self.text.trim_end_matches(|c: char| END_MARKS.contains(&c) || c == ' ').len();
-    }
-
-    /// The key's text.
-    pub(super) fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The key's text without the marks at its end.
-    pub(super) fn bare(&self) -> &str {
-        &self.text[..self.bare]
     }
 }
 
@@ -250,14 +193,14 @@ pub(super) fn look_up(line: &Probe<'_>) -> Option<Meaning> {
 /// Looks up only what a line may begin with, whatever comes after.
 pub(super) fn look_up_start(line: &Probe<'_>) -> Option<Meaning> {
     let mut all = PHRASES.by_first.phrases(first_pair(line.key.text().as_bytes()));
-    all.find(|phrase| matches!(phrase.at, Standing::Start | Standing::Colon) && phrase.fits(line))
+    all.find(|phrase| matches!(phrase.at, PhrasePlace::Start | PhrasePlace::Colon) && phrase.fits(line))
         .map(|phrase| phrase.meaning)
 }
 
 /// Looks up only what a line may end with.
 pub(super) fn look_up_end(line: &Probe<'_>) -> Option<Meaning> {
     let mut all = PHRASES.by_last.phrases(last_pair(line.key.bare().as_bytes()));
-    all.find(|phrase| phrase.at == Standing::End && phrase.fits(line)).map(|phrase| phrase.meaning)
+    all.find(|phrase| phrase.at == PhrasePlace::End && phrase.fits(line)).map(|phrase| phrase.meaning)
 }
 
 impl FurniturePhrase {
@@ -273,20 +216,20 @@ impl FurniturePhrase {
         let (text, bare) = (line.key.text(), line.key.bare());
         let sentence = line.shape.ending == Ending::Stop;
         match self.at {
-            Standing::Whole => match self.tail {
+            PhrasePlace::Whole => match self.tail {
                 None => bare == self.head,
                 Some(tail) => {
                     bare.len() > self.head.len() + tail.len() && bare.starts_with(self.head) && bare.ends_with(tail)
                 }
             },
-            Standing::Start => self.begins(text) && !reports_speech(line.line),
-            Standing::Title => !sentence && self.begins(text),
-            Standing::Colon => self.begins_before_mark(text),
-            Standing::ColonTitle => !sentence && self.begins_before_mark(text),
-            Standing::Caps => !sentence && self.begins(text) && self.in_capitals(line.line),
-            Standing::End => self.ends(bare),
-            Standing::In => self.stands_in(text) && !reports_speech(line.line),
-            Standing::EndTitle => self.ends(bare) && !bare[..bare.len() - self.head.len()].contains(". "),
+            PhrasePlace::Start => self.begins(text) && !reports_speech(line.line),
+            PhrasePlace::Title => !sentence && self.begins(text),
+            PhrasePlace::Colon => self.begins_before_mark(text),
+            PhrasePlace::ColonTitle => !sentence && self.begins_before_mark(text),
+            PhrasePlace::Caps => !sentence && self.begins(text) && self.in_capitals(line.line),
+            PhrasePlace::End => self.ends(bare),
+            PhrasePlace::In => self.stands_in(text) && !reports_speech(line.line),
+            PhrasePlace::EndTitle => self.ends(bare) && !bare[..bare.len() - self.head.len()].contains(". "),
         }
     }
 
