@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::evidence::{Candidate, Findings};
+use super::names::Outlets;
 use super::page::{Page, Role, Unit};
 use super::trust::{Asked, Source};
 use super::words::{is_all_caps, title_case};
 use super::{Cut, Label, date, lines, names};
 use crate::article::{Confidence, Field, Lines, Span};
-use crate::lexicon::Locale;
 use crate::source::RawRecord;
 
 mod read;
@@ -47,33 +47,34 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
         if start + dateline.length > line.end {
             continue;
         }
-        note(&dateline, start, lines, page.locale, found);
+        note(page, &dateline, start, lines, found);
         page.units[at].cut.0 = dateline.length;
         found.cuts.push(Cut { lines, span: Span::new(start, start + dateline.length), label: Label::DateLine });
         return;
     }
 }
 
-fn note(dateline: &Dateline<'_>, start: usize, lines: Lines, locale: Locale, found: &mut Findings) {
+fn note(page: &Page<'_>, dateline: &Dateline<'_>, start: usize, lines: Lines, found: &mut Findings) {
     if let Some(place) = dateline.place {
         let confidence = if dateline.sure { Confidence::High } else { Confidence::Medium };
         set_place(place, confidence, lines, found);
     }
     if let Some(day) = dateline.date {
-        date::note_dateline(day, lines, locale, found);
+        date::note_dateline(day, lines, page.locale, found);
     }
     for (name, at) in &dateline.sources {
-        note_source(name, start + at, lines, found);
+        note_source(name, start + at, lines, page.outlets, found);
     }
 }
 
 /// A wire agency is credited; the first other name is an outlet's, and what comes after it is credited too.
-fn note_source(name: &str, at: usize, lines: Lines, found: &mut Findings) {
+fn note_source(name: &str, at: usize, lines: Lines, outlets: Outlets<'_>, found: &mut Findings) {
     let source = Source::of(Asked::Outlet, "line", "dateline-source");
     let taken = found.texts(Asked::Outlet).any(|c| c.source == source);
     if names::agency(name).is_some() || taken {
         return found.credit(name, at);
     }
+    let name = outlets.named(name).unwrap_or(name);
     found.text(Candidate::new(name.to_owned(), source, Some(lines)));
 }
 
@@ -95,7 +96,7 @@ fn note_own_line(page: &Page<'_>, at: usize, found: &mut Findings) {
     if let Some(place) = place {
         set_place(place, Confidence::High, lines, found);
     }
-    note_source(name, page.lines[unit.lines.start].start, lines, found);
+    note_source(name, page.lines[unit.lines.start].start, lines, page.outlets, found);
 }
 
 /// A place in capitals on a line of its own right above the text.

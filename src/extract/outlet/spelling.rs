@@ -34,15 +34,8 @@ pub(in crate::extract) fn better(one: &str, other: &str, outlets: Outlets<'_>) -
 }
 
 /// Rules that read names off lines, as they are printed there.
-const IN_LINES: &[&str] = &[
-    "follow-line",
-    "dateline-source",
-    "masthead",
-    "site-line",
-    "headline-suffix",
-    "copyright-holder",
-    "address-lines",
-];
+const IN_LINES: &[&str] =
+    &["follow-line", "dateline-source", "masthead", "site-line", "headline-suffix", "address-lines"];
 
 /// Whether two names are the same outlet's.
 pub(in crate::extract) fn is_one(one: &str, other: &str, outlets: Outlets<'_>) -> bool {
@@ -51,22 +44,38 @@ pub(in crate::extract) fn is_one(one: &str, other: &str, outlets: Outlets<'_>) -
 
 /// The field with names that were read off lines in their usual spelling; what is stated stays as it is.
 pub(in crate::extract) fn spelled(mut field: Field<String>, outlets: Outlets<'_>) -> Field<String> {
-    if IN_LINES.contains(&field.rule.as_ref()) {
-        field.value = usual(&field.value, outlets);
-    }
-    for other in field.alternatives.iter_mut().filter(|other| IN_LINES.contains(&other.rule.as_ref())) {
-        other.value = usual(&other.value, outlets);
-    }
+    let spell = |name: &mut String, rule: &str| match rule {
+        "copyright-holder" => *name = written(name, outlets),
+        _ if IN_LINES.contains(&rule) => *name = usual(name, outlets),
+        _ => {}
+    };
+    spell(&mut field.value, &field.rule);
+    field.alternatives.iter_mut().for_each(|other| spell(&mut other.value, &other.rule));
     field
 }
 
-/// A name as the outlet itself writes it, as far as the list or its own capitals tell.
+/// A name as the outlet itself writes it, as far as the list or its own capitals tell; one that was run together is taken
+/// apart.
 pub(in crate::extract) fn usual(name: &str, outlets: Outlets<'_>) -> String {
-    if let Some(known) = outlets.named(name).or_else(|| label::host(name).and_then(|host| outlets.at(&host))) {
+    if name.contains(' ') || listed(name, outlets).is_some() {
+        written(name, outlets)
+    } else {
+        names::split_camel(name)
+    }
+}
+
+/// The outlet that a name or a host stands for.
+fn listed<'o>(name: &str, outlets: Outlets<'o>) -> Option<&'o str> {
+    outlets.named(name).or_else(|| label::host(name).and_then(|host| outlets.at(&host)))
+}
+
+/// The same, where nobody runs names together: a holder of rights writes its name in full.
+fn written(name: &str, outlets: Outlets<'_>) -> String {
+    if let Some(known) = listed(name, outlets) {
         return known.to_owned();
     }
     if !name.contains(' ') || !is_all_caps(name) {
-        return names::split_camel(name);
+        return name.to_owned();
     }
     // `OSTRAND DAILY` is shouted, `CBS SF` is not.
     let word =
