@@ -72,10 +72,10 @@ mod tests {
     use super::*;
     use crate::extract::trust::{Asked, Source};
 
-    type Row = (&'static str, u16, &'static str, bool);
+    type Said = (&'static str, u16, &'static str, bool);
 
-    fn chosen(rows: &[Row]) -> Choice<&'static str> {
-        let candidate = |&(value, trust, rule, first): &Row| {
+    fn chosen(rows: &[Said]) -> Choice<&'static str> {
+        let candidate = |&(value, trust, rule, first): &Said| {
             let source = Source { field: Asked::Headline, rule, trust, first, confidence: Confidence::Medium };
             Candidate::new(value, source, None)
         };

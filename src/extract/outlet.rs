@@ -1,4 +1,4 @@
-//! The outlet: candidates that the page's structure gives, in trust order. Prose is never searched for names.
+//! What the lines of a text say of the outlet. Prose is never searched for names.
 
 use super::evidence::{Candidate, Findings};
 use super::names::{self, Outlets};

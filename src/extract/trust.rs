@@ -60,7 +60,7 @@ impl Source {
     /// The source of that name in a place.
     ///
     /// # Panics
-    /// Where the table has none: it is part of the program, and a test asks for all that the readers have.
+    /// Where the table has none: it is part of the program, and a test asks for all that the readers name.
     pub(super) fn of(field: Asked, place: &str, rule: &str) -> Self {
         let fits = |source: &&Self| source.field == field;
         let found = Self::said(place, rule).iter().find(fits).copied();
@@ -164,6 +164,47 @@ mod tests {
         );
         let byline = ordered(Asked::Byline, &["stated", "record", "signed", "json-ld", "shown", "line"]);
         assert_eq!(byline, stated.to_owned() + "byline > json-ld > byline > by-line > name-line");
+    }
+
+    #[test]
+    fn the_table_has_every_source_that_a_reader_names() {
+        for (field, sources) in [
+            (
+                Asked::Headline,
+                "agreed h1, leading h1, fuller title, json-ld json-ld, json-ld-page json-ld, json-ld-work json-ld, \
+                 json-ld-video json-ld, json-ld-broken json-ld, meta twitter:title, window title, heading h1, \
+                 line title-above-text",
+            ),
+            (
+                Asked::Byline,
+                "signed byline, json-ld json-ld, json-ld-page json-ld, json-ld-work json-ld, json-ld-video json-ld, \
+                 named author, beside byline, shown byline, line by-line, line name-line",
+            ),
+            (
+                Asked::Date,
+                "json-ld json-ld, json-ld-page json-ld, json-ld-work json-ld, json-ld-video json-ld, \
+                 json-ld json-ld-created, json-ld-page json-ld-created, json-ld-work json-ld-created, \
+                 json-ld-video json-ld-created, meta meta-date, time pubdate, address record-url, line date-line, \
+                 line dated-prefix, line issue-line, line byline-date, shown dated-prefix, shown date-line, \
+                 below-labelled date-line, below date-line-below, shown-below date-line-below, line dateline, \
+                 line copyright-year",
+            ),
+            (
+                Asked::Outlet,
+                "own page-host, host og:site_name, host name, host page-host, json-ld json-ld, json-ld-page json-ld, \
+                 json-ld-work json-ld, json-ld-video json-ld, json-ld-part json-ld, json-ld-website json-ld-site, \
+                 json-ld-media json-ld-site, json-ld-organization json-ld-site, named publisher, title title-host, \
+                 title title-suffix, end title-suffix, end title-prefix, address record-url, foreign copyright-holder, \
+                 line follow-line, line dateline-source, line masthead, line site-line, line headline-suffix, \
+                 line copyright-holder, line address-lines",
+            ),
+        ] {
+            let stated = "stated flag, stated manifest, stated front-matter, stated path-pattern, record record";
+            for (place, rule) in stated.split(", ").chain(sources.split(", ")).filter_map(|name| name.split_once(' ')) {
+                let source = Source::of(field, place, rule);
+                assert_eq!((source.field, source.rule), (field, rule), "{place}");
+            }
+        }
     }
 
     #[test]
