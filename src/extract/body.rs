@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::findings::Findings;
+use super::evidence::Findings;
 use super::page::{Page, Role, Unit};
+use super::settle::Settled;
 use super::words::{Ending, MOST_WORDS};
 use super::{Extraction, Fate, Label, LineFate, Warning, credit, wrap};
 use crate::article::{Article, Block, BlockKind, Fragment, Span};
@@ -13,7 +14,7 @@ use crate::source::RawRecord;
 const SUBHEAD: (usize, usize) = (14, 100);
 
 /// Builds the article and the account of its lines.
-pub(super) fn finish(mut page: Page<'_>, record: &RawRecord<'_>, mut found: Findings) -> Extraction {
+pub(super) fn finish(mut page: Page<'_>, record: &RawRecord<'_>, mut found: Findings, settled: Settled) -> Extraction {
     keep_something(&mut page, record, &mut found);
     let mut fates: Vec<LineFate> = page
         .lines
@@ -41,16 +42,16 @@ pub(super) fn finish(mut page: Page<'_>, record: &RawRecord<'_>, mut found: Find
         };
         fates[unit.lines.clone()].iter_mut().for_each(|line| line.fate = fate);
     }
-    let outlet = found.outlet.as_ref().map(|field| field.value.clone());
+    let outlet = settled.outlet.as_ref().map(|field| field.value.clone());
     let credit = credit::in_order(&mut found, outlet.as_deref());
     let mut warnings: Vec<Warning> = record.warnings.iter().cloned().map(Warning::Decoding).collect();
     warnings.append(&mut found.warnings);
     found.cuts.sort_by_key(|cut| cut.span);
     let article = Article {
-        headline: found.headline,
-        outlet: found.outlet,
-        date: found.date,
-        byline: found.byline,
+        headline: settled.headline,
+        outlet: settled.outlet,
+        date: settled.date,
+        byline: settled.byline,
         dateline_place: found.dateline_place,
         credit,
         body,

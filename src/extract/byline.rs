@@ -1,15 +1,14 @@
 //! The byline: `By Anna Kowal, City Desk`, `Anna Kowal in Vienna`, `Words: Anna Kowal`.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::findings::Findings;
+use super::evidence::{Candidate, Findings};
+use super::names::{self, Outlets};
 use super::page::{Page, Role};
+use super::trust::{Asked, Source};
 use super::words::{Ending, is_all_caps, strip_prefix_ci};
-use super::{Label, date, names, stamp};
-use crate::article::{Confidence, Field, Lines};
+use super::{Label, date, stamp};
 use crate::lexicon::{self, Locale};
-use crate::source::RawRecord;
 
 mod leads;
 
@@ -34,7 +33,7 @@ pub(super) struct Byline<'t> {
 }
 
 /// Reads a line as a byline.
-pub(super) fn read(line: &str, locale: Locale) -> Option<Byline<'_>> {
+pub(super) fn read<'t>(line: &'t str, locale: Locale, outlets: Outlets<'_>) -> Option<Byline<'t>> {
     if line.len() > 160 {
         return None;
     }
@@ -63,7 +62,7 @@ pub(super) fn read(line: &str, locale: Locale) -> Option<Byline<'_>> {
     let (people, of) = people.split_once(" for ").map_or((people, None), |(people, of)| (people, Some(of)));
     let others: Vec<&str> = parts.collect();
     if !are_people(people) {
-        let organisation = led && (names::agency(first).is_some() || names::outlet(first).is_some() || is_staff(first));
+        let organisation = led && (names::agency(first).is_some() || outlets.named(first).is_some() || is_staff(first));
         let organisations = std::iter::once(first).chain(others).collect();
         return organisation.then_some(Byline { names: "", organisations, date, led });
     }
@@ -134,11 +133,11 @@ const MOST_ABOVE: usize = 48;
 
 /// Labels bylines above the text, and names printed over a desk's or a date's line.
 pub(super) fn label_lines(page: &mut Page<'_>) {
-    let locale = page.locale;
+    let (locale, outlets) = (page.locale, page.outlets);
     for at in page.head().end..page.units.len() {
         let unit = &page.units[at];
         let short = unit.is_open() && unit.shape.ending == Ending::Open && unit.shape.words <= 12;
-        if short && strip_prefix_ci(&unit.text, "by ").is_some() && read(&unit.text, locale).is_some() {
+        if short && strip_prefix_ci(&unit.text, "by ").is_some() && read(&unit.text, locale, outlets).is_some() {
             page.units[at].drop_as(Label::Byline);
         }
     }
@@ -149,11 +148,11 @@ pub(super) fn label_lines(page: &mut Page<'_>) {
         }
         let title_above = page.units[..at].iter().any(|u| u.is_open() && u.shape.words >= 4);
         let dated = page.units.get(at + 1).is_some_and(|next| {
-            matches!(next.label(), Some(Label::DateLine | Label::Byline)) || names::outlet(&next.text).is_some()
+            matches!(next.label(), Some(Label::DateLine | Label::Byline)) || outlets.named(&next.text).is_some()
         });
         let placed = title_above || (dated && at <= 1);
-        if read(&unit.text, locale).is_some_and(|byline| byline.led || (placed && is_nobody_in(page, at, byline.names)))
-        {
+        let is_author = |byline: Byline<'_>| byline.led || (placed && is_nobody_in(page, at, byline.names));
+        if read(&unit.text, locale, outlets).is_some_and(is_author) {
             page.units[at].drop_as(Label::Byline);
         }
     }
@@ -179,14 +178,8 @@ fn is_nobody_in(page: &Page<'_>, at: usize, names: &str) -> bool {
     })
 }
 
-/// Takes the byline from the record or from the lines that were labelled.
-pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
-    if let Some(given) = &record.given.byline {
-        let lines = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
-        let value = leads::without_by(given).to_owned();
-        let (confidence, rule) = (Confidence::Given, Cow::Borrowed("record"));
-        found.byline = Some(Field { value, confidence, rule, lines, alternatives: Vec::new() });
-    }
+/// Takes bylines from the lines that were labelled so.
+pub(super) fn find(page: &Page<'_>, found: &mut Findings) {
     for at in 0..page.units.len() {
         let unit = &page.units[at];
         if unit.role != Role::Drop(Label::Byline) {
@@ -194,18 +187,16 @@ pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings
         }
         let lines = page.file_lines(at);
         let place = page.lines[unit.lines.start].start;
-        let Some(byline) = read(&unit.text, page.locale) else { continue };
+        let Some(byline) = read(&unit.text, page.locale, page.outlets) else { continue };
         if let Some(text) = byline.date {
             date::note_beside(text, lines, page.locale, found);
         }
         for name in byline.organisations.iter().filter(|name| names::agency(name).is_some()) {
             found.credit(name, place);
         }
-        if !byline.names.is_empty() && found.byline.is_none() {
-            let confidence = if byline.led { Confidence::High } else { Confidence::Medium };
-            let rule = Cow::Borrowed(if byline.led { "by-line" } else { "name-line" });
-            let value = byline.names.to_owned();
-            found.byline = Some(Field { value, confidence, rule, lines: Some(lines), alternatives: Vec::new() });
+        if !byline.names.is_empty() {
+            let source = Source::of(Asked::Byline, "line", if byline.led { "by-line" } else { "name-line" });
+            found.text(Candidate::new(byline.names.to_owned(), source, Some(lines)));
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
-use super::findings::Findings;
+use super::evidence::Findings;
+use super::names::{self, Outlets};
 use super::page::{Page, Role};
 use super::words::{is_all_caps, strip_prefix_ci};
-use super::{Cut, Label, names};
+use super::{Cut, Label};
 use crate::article::{Lines, Span};
 use crate::lexicon;
 use crate::source::RawRecord;
@@ -37,10 +38,10 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
         let unit = &page.units[at];
         let start = page.lines[unit.lines.start].start;
         match unit.role {
-            Role::Drop(Label::Credit) => note_all(&unit.text, start, found),
+            Role::Drop(Label::Credit) => note_all(&unit.text, start, page.outlets, found),
             Role::Drop(Label::Copyright) => {
                 for sentence in sentences(&unit.text).filter(|s| TAILS.iter().any(|tail| s.contains(tail.as_str()))) {
-                    note_all(sentence, start, found);
+                    note_all(sentence, start, page.outlets, found);
                 }
             }
             Role::Drop(Label::Url) => {
@@ -54,19 +55,19 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
     cut_end(page, found);
 }
 
-fn note_all(text: &str, start: usize, found: &mut Findings) {
-    for (nth, name) in suppliers(text).into_iter().enumerate() {
+fn note_all(text: &str, start: usize, outlets: Outlets<'_>, found: &mut Findings) {
+    for (nth, name) in suppliers(text, outlets).into_iter().enumerate() {
         found.credit(name, start + nth);
     }
 }
 
 /// The suppliers that a credit line names, as printed.
-pub(super) fn suppliers(text: &str) -> Vec<&str> {
-    text.split(';').flat_map(in_clause).collect()
+pub(super) fn suppliers<'t>(text: &'t str, outlets: Outlets<'_>) -> Vec<&'t str> {
+    text.split(';').flat_map(|clause| in_clause(clause, outlets)).collect()
 }
 
 /// Those of one clause of a sign-off.
-fn in_clause(clause: &str) -> Vec<&str> {
+fn in_clause<'t>(clause: &'t str, outlets: Outlets<'_>) -> Vec<&'t str> {
     let clause = clause.trim_matches(|c: char| !c.is_alphanumeric());
     let mut list = clause;
     if let Some(end) = TAILS.iter().filter_map(|tail| clause.find(tail.as_str())).min() {
@@ -76,17 +77,17 @@ fn in_clause(clause: &str) -> Vec<&str> {
     }
     let list = sentences(list).next_back().unwrap_or(list);
     let items = list.split(',').flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & "));
-    items.flat_map(by_slash).filter_map(supplier).collect()
+    items.flat_map(|item| by_slash(item, outlets)).filter_map(|item| supplier(item, outlets)).collect()
 }
 
 /// `AP/Reuters` is two; `RFE/RL` is one.
-fn by_slash(part: &str) -> Vec<&str> {
-    let whole = part.contains('\'') || part.contains('’') || names::outlet(part.trim()).is_some();
+fn by_slash<'t>(part: &'t str, outlets: Outlets<'_>) -> Vec<&'t str> {
+    let whole = part.contains('\'') || part.contains('’') || outlets.named(part.trim()).is_some();
     if whole { vec![part] } else { part.split('/').collect() }
 }
 
 /// One item of a list, if it is an organisation.
-fn supplier(item: &str) -> Option<&str> {
+fn supplier<'t>(item: &'t str, outlets: Outlets<'_>) -> Option<&'t str> {
     let mut name =
         item.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '-' | '–' | '—' | '(' | ')' | '"'));
     for word in BEFORE.iter() {
@@ -99,7 +100,7 @@ fn supplier(item: &str) -> Option<&str> {
         }
     }
     let words = name.split_whitespace().count();
-    let listed = names::agency(name).is_some() || names::outlet(name).is_some();
+    let listed = names::agency(name).is_some() || outlets.named(name).is_some();
     let acronym = is_all_caps(name) && (2..=6).contains(&name.len()) && words == 1;
     let starts = name.chars().next().is_some_and(char::is_uppercase);
     let capitals = name

@@ -1,7 +1,7 @@
 //! Front matter: lines of `key: value` between `---` and `---` above a text, as Markdown files have it.
 
 use super::Label;
-use super::page::Line;
+use super::lines::Line;
 
 /// Most lines of front matter, and bytes of one; what is longer is text.
 const MOST_LINES: usize = 200;
@@ -9,7 +9,7 @@ const LONGEST: usize = 2000;
 
 /// What a key of front matter stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Key {
+pub(super) enum FrontKey {
     Id,
     Url,
     Headline,
@@ -19,19 +19,19 @@ pub(super) enum Key {
 }
 
 /// Keys as people write them; of several that stand for one field the first of this list counts.
-const KEYS: &[(&str, Key)] = &[
-    ("id", Key::Id),
-    ("url", Key::Url),
-    ("link", Key::Url),
-    ("headline", Key::Headline),
-    ("title", Key::Headline),
-    ("outlet", Key::Outlet),
-    ("publisher", Key::Outlet),
-    ("source", Key::Outlet),
-    ("date", Key::Date),
-    ("byline", Key::Byline),
-    ("author", Key::Byline),
-    ("authors", Key::Byline),
+const KEYS: &[(&str, FrontKey)] = &[
+    ("id", FrontKey::Id),
+    ("url", FrontKey::Url),
+    ("link", FrontKey::Url),
+    ("headline", FrontKey::Headline),
+    ("title", FrontKey::Headline),
+    ("outlet", FrontKey::Outlet),
+    ("publisher", FrontKey::Outlet),
+    ("source", FrontKey::Outlet),
+    ("date", FrontKey::Date),
+    ("byline", FrontKey::Byline),
+    ("author", FrontKey::Byline),
+    ("authors", FrontKey::Byline),
 ];
 
 /// The front matter of a text.
@@ -82,13 +82,13 @@ impl FrontMatter {
     }
 
     /// The value of a key and its line of the file.
-    pub(super) fn value(&self, wanted: Key) -> Option<(&str, u32)> {
+    pub(super) fn value(&self, wanted: FrontKey) -> Option<(&str, u32)> {
         let address = |value: &str| value.contains("://");
         // `source: https://…` is where a text was found, and no name
-        let fits = |key: Key, value: &str| key == wanted && (key != Key::Outlet || !address(value));
+        let fits = |key: FrontKey, value: &str| key == wanted && (key != FrontKey::Outlet || !address(value));
         let value = self.values.iter().find(|(key, value, _)| fits(KEYS[*key].1, value));
-        let linked = || self.values.iter().find(|(key, value, _)| KEYS[*key].1 == Key::Outlet && address(value));
-        let value = value.or_else(|| linked().filter(|_| wanted == Key::Url));
+        let linked = || self.values.iter().find(|(key, value, _)| KEYS[*key].1 == FrontKey::Outlet && address(value));
+        let value = value.or_else(|| linked().filter(|_| wanted == FrontKey::Url));
         value.map(|(_, value, line)| (value.as_str(), *line))
     }
 }
@@ -98,12 +98,12 @@ fn known(key: &str) -> Option<usize> {
 }
 
 /// What a line of a key is.
-fn label(key: Key) -> Label {
+fn label(key: FrontKey) -> Label {
     match key {
-        Key::Date => Label::DateLine,
-        Key::Byline => Label::Byline,
-        Key::Url => Label::Url,
-        Key::Id | Key::Headline | Key::Outlet => Label::Label,
+        FrontKey::Date => Label::DateLine,
+        FrontKey::Byline => Label::Byline,
+        FrontKey::Url => Label::Url,
+        FrontKey::Id | FrontKey::Headline | FrontKey::Outlet => Label::Label,
     }
 }
 
@@ -152,7 +152,7 @@ fn quoted(value: &str, mark: char) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::page::split;
+    use crate::extract::lines::split;
 
     fn read(text: &str) -> Option<FrontMatter> {
         FrontMatter::read(text, &split(text, 1, true))
@@ -161,21 +161,21 @@ mod tests {
     #[test]
     fn values_are_what_yaml_says_of_simple_lines() {
         for (line, key, value) in [
-            ("title: Ice closes the strait", Key::Headline, Some("Ice closes the strait")),
-            ("Title: \"Ice: \\\"closed\\\"\"", Key::Headline, Some("Ice: \"closed\"")),
-            ("title: 'The pilots'' guild'", Key::Headline, Some("The pilots' guild")),
-            ("title: Ice # a draft", Key::Headline, Some("Ice")),
-            ("date: 2018-06-27", Key::Date, Some("2018-06-27")),
-            ("author: [Anna Kowal, 'Tom Reid']", Key::Byline, Some("Anna Kowal, Tom Reid")),
-            ("authors:\n  - Anna Kowal\n  - Tom Reid", Key::Byline, Some("Anna Kowal, Tom Reid")),
-            ("authors:\n- Anna Kowal", Key::Byline, Some("Anna Kowal")),
-            ("author:\n  name: Anna Kowal\nid: 7", Key::Byline, None),
-            ("title: >\n  Ice closes\n  the strait", Key::Headline, Some("Ice closes the strait")),
-            ("source: A\npublisher: B\noutlet: C", Key::Outlet, Some("C")),
-            ("source: https://kell.example/a\nid: 7", Key::Outlet, None),
-            ("source: https://kell.example/a", Key::Url, Some("https://kell.example/a")),
-            ("title: x\ndate: ~", Key::Date, None),
-            ("tags: [a, b]\nlink: https://kell.example/b", Key::Url, Some("https://kell.example/b")),
+            ("title: Ice closes the strait", FrontKey::Headline, Some("Ice closes the strait")),
+            ("Title: \"Ice: \\\"closed\\\"\"", FrontKey::Headline, Some("Ice: \"closed\"")),
+            ("title: 'The pilots'' guild'", FrontKey::Headline, Some("The pilots' guild")),
+            ("title: Ice # a draft", FrontKey::Headline, Some("Ice")),
+            ("date: 2018-06-27", FrontKey::Date, Some("2018-06-27")),
+            ("author: [Anna Kowal, 'Tom Reid']", FrontKey::Byline, Some("Anna Kowal, Tom Reid")),
+            ("authors:\n  - Anna Kowal\n  - Tom Reid", FrontKey::Byline, Some("Anna Kowal, Tom Reid")),
+            ("authors:\n- Anna Kowal", FrontKey::Byline, Some("Anna Kowal")),
+            ("author:\n  name: Anna Kowal\nid: 7", FrontKey::Byline, None),
+            ("title: >\n  Ice closes\n  the strait", FrontKey::Headline, Some("Ice closes the strait")),
+            ("source: A\npublisher: B\noutlet: C", FrontKey::Outlet, Some("C")),
+            ("source: https://kell.example/a\nid: 7", FrontKey::Outlet, None),
+            ("source: https://kell.example/a", FrontKey::Url, Some("https://kell.example/a")),
+            ("title: x\ndate: ~", FrontKey::Date, None),
+            ("tags: [a, b]\nlink: https://kell.example/b", FrontKey::Url, Some("https://kell.example/b")),
         ] {
             let text = format!("---\n{line}\n---\nThe text.\n");
             let front = read(&text).unwrap_or_else(|| panic!("{line}"));
@@ -206,6 +206,6 @@ mod tests {
         let front = read("---\ntitle: x\n\n# a note\nauthors:\n  - A\ndate: 2018\n---\nText\n").expect("front matter");
         let labels: Vec<&str> = front.labels.iter().map(|label| label.name()).collect();
         assert_eq!(labels, ["label", "label", "label", "label", "byline", "byline", "date_line", "label"]);
-        assert_eq!(front.value(Key::Date), Some(("2018", 7)));
+        assert_eq!(front.value(FrontKey::Date), Some(("2018", 7)));
     }
 }

@@ -1,18 +1,19 @@
-//! Phrases of furniture by label, from the lexicon, and how a line is looked up in it.
+//! FurniturePhrases of furniture by label, from the lexicon, and how a line is looked up in it.
 
 use std::sync::LazyLock;
-
-use memchr::memmem::Finder;
 
 use super::Label;
 use super::words::{Ending, Shape};
 use crate::lexicon::{self, Row};
 
-static GAP: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"  "));
+mod key;
+
+use key::BULLETS;
+pub(super) use key::LineKey;
 
 /// Where a phrase must stand in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum At {
+enum PhrasePlace {
     /// It is the whole line.
     Whole,
     /// The line begins with it, sentence or not.
@@ -54,9 +55,9 @@ pub(super) enum Meaning {
 }
 
 #[derive(Debug)]
-struct Phrase {
+struct FurniturePhrase {
     meaning: Meaning,
-    at: At,
+    at: PhrasePlace,
     /// Only before the first paragraph or after the last, or only after it.
     edge: bool,
     tail_only: bool,
@@ -67,25 +68,25 @@ struct Phrase {
 }
 
 /// Two bytes that a phrase begins or ends with; the second is 0 where it has one only.
-type Pair = [u8; 2];
+type BytePair = [u8; 2];
 
-/// Phrases by the first bytes of what a line must begin with, and by the last bytes of what it must end with.
+/// FurniturePhrases by the first bytes of what a line must begin with, and by the last bytes of what it must end with.
 #[derive(Default)]
-struct Phrases {
-    by_first: Table,
-    by_last: Table,
-    /// Phrases that may stand anywhere.
-    within: Vec<Phrase>,
+struct FurniturePhrases {
+    by_first: PairTable,
+    by_last: PairTable,
+    /// FurniturePhrases that may stand anywhere.
+    within: Vec<FurniturePhrase>,
 }
 
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    let mut phrases = Phrases::default();
-    for phrase in lexicon::FURNITURE.read(Phrase::parse) {
-        if phrase.at == At::In {
+static PHRASES: LazyLock<FurniturePhrases> = LazyLock::new(|| {
+    let mut phrases = FurniturePhrases::default();
+    for phrase in lexicon::FURNITURE.read(FurniturePhrase::parse) {
+        if phrase.at == PhrasePlace::In {
             phrases.within.push(phrase);
             continue;
         }
-        let ends = matches!(phrase.at, At::End | At::EndTitle) || phrase.head.is_empty();
+        let ends = matches!(phrase.at, PhrasePlace::End | PhrasePlace::EndTitle) || phrase.head.is_empty();
         let last = phrase.tail.filter(|_| phrase.head.is_empty()).unwrap_or(phrase.head);
         let (table, pair) = if ends {
             (&mut phrases.by_last, last_pair(last.as_bytes()))
@@ -97,30 +98,30 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     phrases
 });
 
-fn first_pair(bytes: &[u8]) -> Pair {
+fn first_pair(bytes: &[u8]) -> BytePair {
     [bytes.first().copied().unwrap_or(0), bytes.get(1).copied().unwrap_or(0)]
 }
 
-fn last_pair(bytes: &[u8]) -> Pair {
+fn last_pair(bytes: &[u8]) -> BytePair {
     let mut back = bytes.iter().rev().copied();
     [back.next().unwrap_or(0), back.next().unwrap_or(0)]
 }
 
-/// Phrases by pair, found without hashing: nearly every line is looked up.
-struct Table {
+/// FurniturePhrases by pair, found without hashing: nearly every line is looked up.
+struct PairTable {
     /// For each pair the place of its phrases in `lists`; 0 is the empty list.
     places: Vec<u16>,
-    lists: Vec<Vec<Phrase>>,
+    lists: Vec<Vec<FurniturePhrase>>,
 }
 
-impl Default for Table {
+impl Default for PairTable {
     fn default() -> Self {
         Self { places: vec![0; 1 << 16], lists: vec![Vec::new()] }
     }
 }
 
-impl Table {
-    fn push(&mut self, pair: Pair, phrase: Phrase) {
+impl PairTable {
+    fn push(&mut self, pair: BytePair, phrase: FurniturePhrase) {
         let place = &mut self.places[usize::from(u16::from_be_bytes(pair))];
         if *place == 0 {
             *place = self.lists.len() as u16;
@@ -129,19 +130,19 @@ impl Table {
         self.lists[usize::from(*place)].push(phrase);
     }
 
-    fn list(&self, pair: Pair) -> &[Phrase] {
+    fn list(&self, pair: BytePair) -> &[FurniturePhrase] {
         &self.lists[usize::from(self.places[usize::from(u16::from_be_bytes(pair))])]
     }
 
     /// The phrases of a pair, then those of its first byte alone.
-    fn phrases(&self, pair: Pair) -> impl Iterator<Item = &Phrase> {
+    fn phrases(&self, pair: BytePair) -> impl Iterator<Item = &FurniturePhrase> {
         let single = [pair[0], 0];
         let short = if pair == single { &[][..] } else { self.list(single) };
         self.list(pair).iter().chain(short)
     }
 }
 
-impl Phrase {
+impl FurniturePhrase {
     fn parse(row: &Row) -> Result<Self, String> {
         let [label, place, words, phrase] = row.exactly()?;
         let meaning = match label {
@@ -152,15 +153,15 @@ impl Phrase {
         let edge = tail_only || place.ends_with('@');
         let place = place.trim_end_matches(['@', '>']);
         let at = match place {
-            "whole" => At::Whole,
-            "start" => At::Start,
-            "title" => At::Title,
-            "colon" => At::Colon,
-            "colon-title" => At::ColonTitle,
-            "caps" => At::Caps,
-            "end" => At::End,
-            "end-title" => At::EndTitle,
-            "in" => At::In,
+            "whole" => PhrasePlace::Whole,
+            "start" => PhrasePlace::Start,
+            "title" => PhrasePlace::Title,
+            "colon" => PhrasePlace::Colon,
+            "colon-title" => PhrasePlace::ColonTitle,
+            "caps" => PhrasePlace::Caps,
+            "end" => PhrasePlace::End,
+            "end-title" => PhrasePlace::EndTitle,
+            "in" => PhrasePlace::In,
             other => return Err(format!("no place {other:?}")),
         };
         let most_words = match words {
@@ -172,67 +173,9 @@ impl Phrase {
     }
 }
 
-/// A line made ready to be looked up: lower case, plain quotes, single spaces, without bullets before and marks after.
-#[derive(Debug, Default)]
-pub(super) struct Key {
-    text: String,
-    /// Length of `text` without the marks at its end.
-    bare: usize,
-}
-
-const BULLETS: &[char] = &[
-    '-', '–', '—', '•', '*', '>', '»', '|', '[', '(', '·', '▪', '●', '►', '▶', '▸', '→', '+', '#', '_', '~', '<', '‹',
-    '«', '❯', '✕', '×',
-];
-const END_MARKS: &[char] = &[
-    '.', ':', '!', '>', '»', '…', ')', ']', '|', '*', '-', '–', '—', '→', '▸', '►', '▶', '<', '+', '_', '~', '›', '❯',
-    ',', '✕', '×', '"', '\'',
-];
-
-impl Key {
-    /// Fills the key from a line; the buffer is used again.
-    pub(super) fn set(&mut self, line: &str) {
-        self.text.clear();
-        let line = line.trim_start_matches(|c: char| BULLETS.contains(&c) || c.is_whitespace());
-        let mut rest = line;
-        let mut odd_space = false;
-        while let Some(at) = rest.bytes().position(|b| !b.is_ascii()) {
-            self.text.push_str(&rest[..at]);
-            let mut chars = rest[at..].chars();
-            match chars.next() {
-                Some('’' | '‘' | '´') => self.text.push('\''),
-                Some('“' | '”') => self.text.push('"'),
-                Some(c) => {
-                    odd_space |= c.is_whitespace();
-                    self.text.extend(c.to_lowercase());
-                }
-                None => {}
-            }
-            rest = chars.as_str();
-        }
-        self.text.push_str(rest);
-        self.text.make_ascii_lowercase();
-        let bytes = self.text.as_bytes();
-        if odd_space || memchr::memchr(b'\t', bytes).is_some() || GAP.find(bytes).is_some() {
-            self.text = self.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        }
-        self.bare = self.text.trim_end_matches(|c: char| END_MARKS.contains(&c) || c == ' ').len();
-    }
-
-    /// The key's text.
-    pub(super) fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// The key's text without the marks at its end.
-    pub(super) fn bare(&self) -> &str {
-        &self.text[..self.bare]
-    }
-}
-
 /// A line as it is looked up.
-pub(super) struct Candidate<'l> {
-    pub key: &'l Key,
+pub(super) struct Probe<'l> {
+    pub key: &'l LineKey,
     /// The line as printed.
     pub line: &'l str,
     pub shape: Shape,
@@ -240,27 +183,28 @@ pub(super) struct Candidate<'l> {
 }
 
 /// Looks a line up: the first phrase of the table that fits, if any.
-pub(super) fn look_up(line: &Candidate<'_>) -> Option<Meaning> {
+pub(super) fn look_up(line: &Probe<'_>) -> Option<Meaning> {
     let by_first = PHRASES.by_first.phrases(first_pair(line.key.text().as_bytes()));
     let by_last = PHRASES.by_last.phrases(last_pair(line.key.bare().as_bytes()));
-    let within: &[Phrase] = if line.region == Region::Tail { &PHRASES.within } else { &[] };
+    let within: &[FurniturePhrase] = if line.region == Region::Tail { &PHRASES.within } else { &[] };
     by_first.chain(by_last).chain(within).find(|phrase| phrase.fits(line)).map(|phrase| phrase.meaning)
 }
 
 /// Looks up only what a line may begin with, whatever comes after.
-pub(super) fn look_up_start(line: &Candidate<'_>) -> Option<Meaning> {
+pub(super) fn look_up_start(line: &Probe<'_>) -> Option<Meaning> {
     let mut all = PHRASES.by_first.phrases(first_pair(line.key.text().as_bytes()));
-    all.find(|phrase| matches!(phrase.at, At::Start | At::Colon) && phrase.fits(line)).map(|phrase| phrase.meaning)
+    all.find(|phrase| matches!(phrase.at, PhrasePlace::Start | PhrasePlace::Colon) && phrase.fits(line))
+        .map(|phrase| phrase.meaning)
 }
 
 /// Looks up only what a line may end with.
-pub(super) fn look_up_end(line: &Candidate<'_>) -> Option<Meaning> {
+pub(super) fn look_up_end(line: &Probe<'_>) -> Option<Meaning> {
     let mut all = PHRASES.by_last.phrases(last_pair(line.key.bare().as_bytes()));
-    all.find(|phrase| phrase.at == At::End && phrase.fits(line)).map(|phrase| phrase.meaning)
+    all.find(|phrase| phrase.at == PhrasePlace::End && phrase.fits(line)).map(|phrase| phrase.meaning)
 }
 
-impl Phrase {
-    fn fits(&self, line: &Candidate<'_>) -> bool {
+impl FurniturePhrase {
+    fn fits(&self, line: &Probe<'_>) -> bool {
         let elsewhere = match line.region {
             Region::Anywhere => self.edge,
             Region::Head => self.tail_only,
@@ -272,20 +216,20 @@ impl Phrase {
         let (text, bare) = (line.key.text(), line.key.bare());
         let sentence = line.shape.ending == Ending::Stop;
         match self.at {
-            At::Whole => match self.tail {
+            PhrasePlace::Whole => match self.tail {
                 None => bare == self.head,
                 Some(tail) => {
                     bare.len() > self.head.len() + tail.len() && bare.starts_with(self.head) && bare.ends_with(tail)
                 }
             },
-            At::Start => self.begins(text) && !reports_speech(line.line),
-            At::Title => !sentence && self.begins(text),
-            At::Colon => self.begins_before_mark(text),
-            At::ColonTitle => !sentence && self.begins_before_mark(text),
-            At::Caps => !sentence && self.begins(text) && self.in_capitals(line.line),
-            At::End => self.ends(bare),
-            At::In => self.stands_in(text) && !reports_speech(line.line),
-            At::EndTitle => self.ends(bare) && !bare[..bare.len() - self.head.len()].contains(". "),
+            PhrasePlace::Start => self.begins(text) && !reports_speech(line.line),
+            PhrasePlace::Title => !sentence && self.begins(text),
+            PhrasePlace::Colon => self.begins_before_mark(text),
+            PhrasePlace::ColonTitle => !sentence && self.begins_before_mark(text),
+            PhrasePlace::Caps => !sentence && self.begins(text) && self.in_capitals(line.line),
+            PhrasePlace::End => self.ends(bare),
+            PhrasePlace::In => self.stands_in(text) && !reports_speech(line.line),
+            PhrasePlace::EndTitle => self.ends(bare) && !bare[..bare.len() - self.head.len()].contains(". "),
         }
     }
 

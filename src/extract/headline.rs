@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
-use std::borrow::Cow;
-
-use super::findings::Findings;
+use super::evidence::{Candidate, Findings};
+use super::names::{self, Outlets};
 use super::page::{Page, Role, Unit};
+use super::trust::{Asked, Source};
 use super::words::{Ending, strip_prefix_ci};
-use super::{Cut, Label, byline, date, names, outlet};
-use crate::article::{Confidence, Field, Lines, Span};
+use super::{Cut, Label, byline, date, outlet};
+use crate::article::{Confidence, Lines, Span};
 use crate::lexicon::{self, Locale};
 use crate::source::RawRecord;
 
@@ -17,24 +17,18 @@ static MARKS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::NEWS_WORDS.labelle
 
 /// Finds the headline, gives its lines their role, and cuts what is printed on its line beside it.
 pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
-    if let Some(stated) = found.headlines.first() {
+    let stated = found.texts(Asked::Headline).filter(|c| c.source.is_stated()).min_by_key(|c| c.source.trust);
+    if let Some(stated) = stated {
         mark_repeats(page, &stated.value);
     }
     if let Some(given) = &record.given.headline {
-        found.headline = Some(Field {
-            value: given.clone(),
-            confidence: Confidence::Given,
-            rule: Cow::Borrowed("record"),
-            lines: Some(Lines::one(record.first_line)).filter(|_| record.place.is_some()),
-            alternatives: Vec::new(),
-        });
         mark_repeats(page, given);
         return;
     }
     if page.units.iter().any(|unit| unit.role == Role::Headline) {
         return;
     }
-    let Some(at) = choose(page, found) else { return };
+    let Some(at) = title(page, found) else { return };
     label_above(page, at);
     date::cut_prefix(page, at, found);
     cut_mark(page, at, found);
@@ -44,26 +38,21 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
     let first = page.units[..at].iter().all(|unit| !unit.is_open());
     let apart = page.units.get(at + 1).is_none_or(|next| next.gap);
     let long = page.units[at].shape.words >= 4;
-    let confidence = if first && apart && long { Confidence::High } else { Confidence::Medium };
+    let source = Source::of(Asked::Headline, "line", "title-above-text");
+    let confidence = if first && apart && long { Confidence::High } else { source.confidence };
     page.units[at].role = Role::Headline;
-    found.headline = Some(Field {
-        value: value.clone(),
-        confidence,
-        rule: Cow::Borrowed("title-above-text"),
-        lines: Some(page.file_lines(at)),
-        alternatives: Vec::new(),
-    });
     mark_repeats(page, &value);
+    found.text(Candidate::new(value, source, Some(page.file_lines(at))).sure(confidence));
 }
 
 /// Titles above the text that are weighed; a bound that keeps the work linear.
 const MOST_TITLES: usize = 16;
 
 /// The unit that is the headline: among the titles above the text the first of five words or more, else the longest.
-fn choose(page: &mut Page<'_>, found: &mut Findings) -> Option<usize> {
+fn title(page: &mut Page<'_>, found: &mut Findings) -> Option<usize> {
     page.prose?;
     let mut titles: Vec<usize> =
-        page.head().filter(|at| is_headline(&page.units[*at], page.locale)).take(MOST_TITLES).collect();
+        page.head().filter(|at| is_headline(&page.units[*at], page.locale, page.outlets)).take(MOST_TITLES).collect();
     drop_page_titles(page, &mut titles, found);
     let words = |at: &usize| page.units[*at].shape.words;
     let longest = titles.iter().rev().max_by_key(|at| words(at)).copied()?;
@@ -96,7 +85,7 @@ fn suffix(text: &str) -> Option<(usize, usize)> {
 }
 
 /// What a headline looks like: a title that no sentence ends, or one question, exclamation or quotation.
-fn is_headline(unit: &Unit<'_>, locale: Locale) -> bool {
+fn is_headline(unit: &Unit<'_>, locale: Locale, outlets: Outlets<'_>) -> bool {
     let shape = unit.shape;
     if !unit.is_open()
         || !(shape.is_title() || shape.may_open())
@@ -111,7 +100,7 @@ fn is_headline(unit: &Unit<'_>, locale: Locale) -> bool {
         || unit.text.chars().next().is_some_and(|c| !c.is_lowercase() && !matches!(c, '•' | '-' | '*' | '#' | '@'));
     let one_sentence = shape.ending == Ending::Open || shape.words <= 24;
     let highlight = strip_prefix_ci(&unit.text, "story highlights").is_some();
-    begins && one_sentence && !highlight && !has_inner_stop(&unit.text) && !is_name(&unit.text)
+    begins && one_sentence && !highlight && !has_inner_stop(&unit.text) && !is_name(&unit.text, outlets)
 }
 
 /// A full stop inside, with a new sentence after it: a caption or a lead with something behind it.
@@ -120,8 +109,8 @@ fn has_inner_stop(text: &str) -> bool {
 }
 
 /// People's or an outlet's names alone are no headline.
-fn is_name(text: &str) -> bool {
-    names::outlet(text).is_some() || names::agency(text).is_some() || byline::is_names(text)
+fn is_name(text: &str, outlets: Outlets<'_>) -> bool {
+    outlets.named(text).is_some() || names::agency(text).is_some() || byline::is_names(text)
 }
 
 /// Whether a full stop after `before` ends an abbreviation rather than a sentence.
@@ -213,5 +202,5 @@ fn cut_outlet_before(page: &mut Page<'_>, at: usize, found: &mut Findings) {
 /// Whether a name beside the headline is an outlet's: listed, or named by other furniture.
 fn is_outlet(page: &Page<'_>, name: &str) -> bool {
     let words = name.split_whitespace().count();
-    (1..=5).contains(&words) && (names::outlet(name).is_some() || outlet::is_named_elsewhere(page, name))
+    (1..=5).contains(&words) && (page.outlets.named(name).is_some() || outlet::is_named_elsewhere(page, name))
 }

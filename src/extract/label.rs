@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::furniture::{self, Candidate, Key, Meaning, Region};
-use super::names;
+use super::Label;
+use super::dateline::{is_agency_mark, is_note_word};
+use super::furniture::{self, LineKey, Meaning, Probe, Region};
+use super::names::{self, Outlets};
 use super::words::{Ending, Shape, is_all_caps};
-use super::{Label, dateline};
 use crate::lexicon;
 
 mod address;
@@ -17,7 +18,7 @@ mod picture;
 pub(super) use address::{host, is_url};
 use bar::{PARTERS, is_counter, is_follow_bar, is_menu, is_quoted_post, is_rule, is_share_bar};
 pub(super) use bar::{is_print_head, parts};
-use picture::is_caption;
+use picture::{GLANCE, is_caption};
 
 /// Sentences of more bytes, and any line of more than `SHORT`, are looked at only by their first and last words.
 const SENTENCE: usize = 110;
@@ -27,27 +28,22 @@ const SHORT: usize = 300;
 /// Longer lines are running text.
 const LONGEST: usize = 900;
 
-/// Bytes of a long line that are looked at, at either end.
-const GLANCE: usize = 90;
-
 static CONTRIBUTED: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"ontributed "));
-
-static BY: LazyLock<Finder> = LazyLock::new(|| Finder::new(b" by "));
 
 static RESERVED: LazyLock<Finder> = LazyLock::new(|| Finder::new(b"all rights reserved"));
 
 /// What a line is by its own words, if it is furniture.
-pub(super) fn of(line: &str, shape: Shape, key: &mut Key, region: Region) -> Option<Meaning> {
+pub(super) fn of(line: &str, shape: Shape, key: &mut LineKey, region: Region, outlets: Outlets<'_>) -> Option<Meaning> {
     if line.len() > LONGEST {
         return None;
     }
     let sentence = line.len() > SENTENCE && matches!(shape.ending, Ending::Stop | Ending::Query);
     if line.len() > SHORT || (sentence && region != Region::Tail) {
-        return of_long(line, shape, key);
+        return of_long(line, shape, key, outlets);
     }
     key.set(line);
-    let candidate = Candidate { key, line, shape, region };
-    let found = by_shape(line, shape, key).map(Meaning::Furniture).or_else(|| furniture::look_up(&candidate));
+    let candidate = Probe { key, line, shape, region };
+    let found = by_shape(line, shape, key, outlets).map(Meaning::Furniture).or_else(|| furniture::look_up(&candidate));
     if found.is_some() {
         return found;
     }
@@ -55,22 +51,22 @@ pub(super) fn of(line: &str, shape: Shape, key: &mut Key, region: Region) -> Opt
     let slash = || line.find(" / ").filter(|at| line[*at..].contains(':') && line[..*at].split(' ').count() <= 4);
     if let Some(at) = memchr::memchr(b'/', line.as_bytes()).and_then(|_| slash()) {
         key.set(&line[at + 3..]);
-        return furniture::look_up(&Candidate { key, line: &line[at + 3..], shape, region });
+        return furniture::look_up(&Probe { key, line: &line[at + 3..], shape, region });
     }
     if region == Region::Anywhere {
         return None;
     }
-    let menu = || is_menu(line, shape, region).then_some(Label::Nav);
+    let menu = || is_menu(line, shape, region, outlets).then_some(Label::Nav);
     by_parts(line, shape, key, region).or_else(menu).map(Meaning::Furniture)
 }
 
 /// A line of several parts each of which is furniture: `Accept all    Manage settings`, `Search   Sign in   Subscribe`.
-fn by_parts(line: &str, shape: Shape, key: &mut Key, region: Region) -> Option<Label> {
+fn by_parts(line: &str, shape: Shape, key: &mut LineKey, region: Region) -> Option<Label> {
     let parts = parts(line, PARTERS)?;
     let mut found = None;
     for part in parts {
         key.set(part);
-        let candidate = Candidate { key, line: part, shape: Shape::of(part), region };
+        let candidate = Probe { key, line: part, shape: Shape::of(part), region };
         let Some(Meaning::Furniture(label)) = furniture::look_up(&candidate) else { return None };
         found = found.or(Some(label));
     }
@@ -78,14 +74,14 @@ fn by_parts(line: &str, shape: Shape, key: &mut Key, region: Region) -> Option<L
 }
 
 /// A long line is running text unless it begins or ends like nothing else does.
-fn of_long(line: &str, shape: Shape, key: &mut Key) -> Option<Meaning> {
-    if is_caption(line, shape) {
+fn of_long(line: &str, shape: Shape, key: &mut LineKey, outlets: Outlets<'_>) -> Option<Meaning> {
+    if is_caption(line, shape, outlets) {
         return Some(Meaning::Furniture(Label::Caption));
     }
     let end = &line[line.ceil_char_boundary(line.len().saturating_sub(GLANCE))..];
     if CONTRIBUTED.find(end.as_bytes()).is_some() {
         key.set(end);
-        if furniture::look_up_end(&Candidate { key, line, shape, region: Region::Anywhere }).is_some() {
+        if furniture::look_up_end(&Probe { key, line, shape, region: Region::Anywhere }).is_some() {
             return Some(Meaning::Furniture(Label::Credit));
         }
     }
@@ -97,13 +93,13 @@ fn of_long(line: &str, shape: Shape, key: &mut Key) -> Option<Meaning> {
         key.set(line);
         return is_sign_off(key.text()).then_some(Meaning::Furniture(Label::Credit));
     }
-    let candidate = Candidate { key, line, shape, region: Region::Anywhere };
+    let candidate = Probe { key, line, shape, region: Region::Anywhere };
     let firm = [Label::Promo, Label::AppPrompt, Label::Caption, Label::Copyright, Label::Credit];
     let fits = |m: &Meaning| line.len() <= SHORT || matches!(m, Meaning::Furniture(label) if firm.contains(label));
     furniture::look_up_start(&candidate).filter(fits)
 }
 
-fn by_shape(line: &str, shape: Shape, key: &Key) -> Option<Label> {
+fn by_shape(line: &str, shape: Shape, key: &LineKey, outlets: Outlets<'_>) -> Option<Label> {
     let text = key.text();
     if is_url(line) {
         return Some(Label::Url);
@@ -111,7 +107,7 @@ fn by_shape(line: &str, shape: Shape, key: &Key) -> Option<Label> {
     if is_copyright(text) {
         return Some(Label::Copyright);
     }
-    if is_caption(line, shape) {
+    if is_caption(line, shape, outlets) {
         return Some(Label::Caption);
     }
     if is_sign_off(text) {
@@ -131,7 +127,7 @@ fn by_shape(line: &str, shape: Shape, key: &Key) -> Option<Label> {
     }
     // Short names are words as well: `APP` is one, `App` is not.
     let named = names::agency(key.bare()).is_some() && (line.len() > 6 || is_all_caps(line));
-    if dateline::is_agency_mark(line) {
+    if is_agency_mark(line, outlets) {
         return Some(Label::DateLine);
     }
     named.then_some(Label::Credit)
@@ -173,14 +169,6 @@ fn is_copyright(key: &str) -> bool {
 
 /// What begins a part of a sign-off.
 static SIGN_OFFS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CREDITS.labelled("sign-off"));
-
-/// First words of notes to editors.
-static NOTES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::NEWS_WORDS.labelled("note"));
-
-/// Whether a word with a capital begins a note to editors: `Adds`, `Updates`.
-pub(super) fn is_note_word(word: &str) -> bool {
-    word.starts_with(char::is_uppercase) && NOTES.contains(&word.to_lowercase().as_str())
-}
 
 /// `Reporting by Anna Kowal in Vienna; editing by Tom Reid`.
 fn is_sign_off(key: &str) -> bool {

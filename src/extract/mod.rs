@@ -5,208 +5,54 @@
 //!
 //! 1. lines, and whether the text is hard-wrapped (`page`, `wrap`);
 //! 2. furniture by what a line says (`label`, `furniture`) and by where it stands (`region`);
-//! 3. fields: candidates in trust order (`stated`, `candidate`; `headline`, `date`, `byline`, `dateline`, `credit`,
-//!    `outlet`);
-//! 4. what is left is the body (`body`).
-
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
+//! 3. evidence: what is stated (`given`), what lines say (`headline`, `date`, `byline`, `dateline`, `credit`, `outlet`), and
+//!    what a page states and shows (`markup`, `claims`), all on one list (`evidence`);
+//! 4. fields: one choice by one table of trust (`trust`, `choose`, `settle`);
+//! 5. what is left is the body (`body`).
+//!
+//! Floors, of which each names only those below it: what comes out (`account`); shapes, dates, names (`words`, `stamp`,
+//! `names`); lines and units (`lines`, `page`); the list (`trust`, `evidence`, `choose`); readers of lines; readers of pages;
+//! the article. What users state (`stated`) and their outlets are handed down as arguments.
 
 use crate::analysis::Language;
-use crate::article::{Article, Lines, Span};
 use crate::lexicon::Locale;
-use crate::source::RawRecord;
+use crate::source::{Markup, RawRecord};
 
+pub use account::{Cut, Extraction, Fate, Label, LineFate, Warning};
 pub use names::OutletList;
 pub use stated::{Fields, Origin, Stated};
 
+use evidence::Findings;
+use names::Outlets;
+use page::Page;
+use trust::Asked;
+
+mod account;
 mod body;
 mod byline;
-mod candidate;
+mod choose;
 mod claims;
 mod credit;
 mod date;
 mod dateline;
-mod findings;
+mod evidence;
 mod front;
 mod furniture;
+mod given;
 mod headline;
 mod label;
+mod lines;
 mod markup;
 mod names;
 mod outlet;
 mod page;
 mod region;
+mod settle;
 mod stamp;
 mod stated;
+mod trust;
 mod words;
 mod wrap;
-
-/// What extraction makes of one record: the article, and what became of every line.
-#[derive(Clone, Debug)]
-pub struct Extraction {
-    /// The article's fields and body.
-    pub article: Article,
-    /// The record's own id, as far as it or its front matter states one.
-    pub id: Option<String>,
-    /// The article's address, as far as it is stated.
-    pub url: Option<String>,
-    /// What the reader of the article should know.
-    pub warnings: Vec<Warning>,
-    /// Every line of the text, blank ones included, in order.
-    pub fates: Vec<LineFate>,
-    /// Prefixes and suffixes cut from lines that were kept.
-    pub cuts: Vec<Cut>,
-}
-
-/// A line and what became of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LineFate {
-    /// The line of the file, 1-based.
-    pub line: u32,
-    /// Its bytes in the record's text without whitespace around: half-open, 0-based.
-    pub span: Span,
-    /// What became of it.
-    pub fate: Fate,
-}
-
-/// What became of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// Nothing stands on it.
-    Blank,
-    /// It is the headline, or repeats it; or the text's own title where another headline is stated.
-    Headline,
-    /// It belongs to this block of the body (0-based).
-    Body(u32),
-    /// It is not the article's text.
-    Dropped(Label),
-}
-
-/// Part of a kept line that is not the article's text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cut {
-    /// The line of the file.
-    pub lines: Lines,
-    /// Its bytes in the record's text: half-open, 0-based.
-    pub span: Span,
-    /// What it is.
-    pub label: Label,
-}
-
-/// What a line beside the article is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Label {
-    /// Ways through the site: menus, share bars, page numbers.
-    Nav,
-    /// The name of a section or a kind of article.
-    Label,
-    /// Advertising, newsletters, the site's own channels.
-    Promo,
-    /// Under or beside a picture, with the picture's credit.
-    Caption,
-    /// A pointer to another article in the middle of this one.
-    InlineLink,
-    /// A list of other articles.
-    Related,
-    /// When it was published or changed; the dateline at the start of the text.
-    DateLine,
-    /// Who wrote it.
-    Byline,
-    /// Whose it is, and what may be done with it.
-    Copyright,
-    /// Who supplied or reported it.
-    Credit,
-    /// A bare address.
-    Url,
-    /// Words that have nothing to do with the page.
-    Spam,
-    /// The browser, cookies, notifications, an app.
-    AppPrompt,
-}
-
-impl Label {
-    /// Every label, in the order of the design.
-    pub const ALL: [Self; 13] = [
-        Self::Nav,
-        Self::Label,
-        Self::Promo,
-        Self::Caption,
-        Self::InlineLink,
-        Self::Related,
-        Self::DateLine,
-        Self::Byline,
-        Self::Copyright,
-        Self::Credit,
-        Self::Url,
-        Self::Spam,
-        Self::AppPrompt,
-    ];
-
-    /// The label's name, as in `dateline inspect`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Nav => "nav",
-            Self::Label => "label",
-            Self::Promo => "promo",
-            Self::Caption => "caption",
-            Self::InlineLink => "inline_link",
-            Self::Related => "related",
-            Self::DateLine => "date_line",
-            Self::Byline => "byline",
-            Self::Copyright => "copyright",
-            Self::Credit => "credit",
-            Self::Url => "url",
-            Self::Spam => "spam",
-            Self::AppPrompt => "app_prompt",
-        }
-    }
-
-    /// The label of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|label| label.name() == name)
-    }
-}
-
-impl fmt::Display for Label {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-/// What the reader of an article should know about its extraction.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Warning {
-    /// What decoding had to put up with.
-    Decoding(String),
-    /// Values of equal trust that differ, so that the field is null: the field's name, and the values.
-    Conflict(&'static str, Vec<String>),
-    /// A date that was given and cannot be read.
-    UnreadDate(String),
-    /// A date whose day and month can be told either way.
-    AmbiguousDate(String),
-    /// Only the time of the last change is told, which is not the publication.
-    OnlyUpdated(String),
-    /// Every line was furniture, and the text was kept as it stands.
-    AllFurniture,
-}
-
-impl fmt::Display for Warning {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Decoding(what) => f.write_str(what),
-            Self::Conflict(field, values) => {
-                write!(f, "{field} left open: the text gives {} with equal right", values.join(" and "))
-            }
-            Self::UnreadDate(text) => write!(f, "date left open: cannot read {text:?}"),
-            Self::AmbiguousDate(text) => write!(f, "date left open: {text:?} may be day/month or month/day"),
-            Self::OnlyUpdated(text) => write!(f, "date left open: {text} is when the article was changed"),
-            Self::AllFurniture => f.write_str("every line looked like furniture; the text was kept as the body"),
-        }
-    }
-}
 
 /// Works out the article that a record holds.
 pub fn extract(record: &RawRecord<'_>) -> Extraction {
@@ -216,29 +62,31 @@ pub fn extract(record: &RawRecord<'_>) -> Extraction {
 /// Works out the article that a record holds, given what is stated of it: that goes before what is found, which stays as
 /// alternatives. `language` is the archive's: its months, labels and leads go first in a text that states no language.
 pub fn extract_with(record: &RawRecord<'_>, stated: &Stated, language: Language) -> Extraction {
-    names::with_outlets(stated.outlets.as_ref(), || work_out(record, stated, Locale::of_archive(language.code())))
+    let outlets = Outlets::new(stated.outlets.as_deref());
+    let mut page = Page::read(record, Locale::of_archive(language.code()), outlets);
+    let mut found = Findings::default();
+    given::gather(&page, record, stated, &mut found);
+    match page.markup {
+        Some(markup) => read_page(&mut page, markup, record, &mut found),
+        None => read_text(&mut page, record, &mut found),
+    }
+    let settled = settle::settle(&mut found, outlets);
+    body::finish(page, record, found, settled)
 }
 
-fn work_out(record: &RawRecord<'_>, stated: &Stated, archive: Locale) -> Extraction {
-    let mut page = page::Page::read(record, archive);
-    let mut found = findings::Findings::default();
-    stated::gather(&page, record, stated, &mut found);
-    if page.markup.is_some() {
-        markup::find(&mut page, record, &mut found);
-        dateline::find(&mut page, record, &mut found);
-        credit::find(&mut page, record, &mut found);
-    } else {
-        let outlet = found.outlets.iter().min_by_key(|c| c.rank).map(|c| c.value.as_str());
-        region::label_units(&mut page, outlet.or(record.given.outlet.as_deref()));
-        headline::find(&mut page, record, &mut found);
-        date::gather(&page, record, &mut found);
-        byline::find(&page, record, &mut found);
-        dateline::find(&mut page, record, &mut found);
-        credit::find(&mut page, record, &mut found);
-        outlet::find(&page, record, &mut found);
-    }
-    found.headline = stated::before(std::mem::take(&mut found.headlines), found.headline.take());
-    found.byline = stated::before(std::mem::take(&mut found.bylines), found.byline.take());
-    date::settle(&mut found);
-    body::finish(page, record, found)
+fn read_page(page: &mut Page<'_>, markup: &Markup, record: &RawRecord<'_>, found: &mut Findings) {
+    markup::find(page, markup, record, found);
+    dateline::find(page, record, found);
+    credit::find(page, record, found);
+}
+
+fn read_text(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
+    let outlet = found.texts(Asked::Outlet).min_by_key(|c| c.source.trust).map(|c| c.value.clone());
+    region::label_units(page, outlet.as_deref());
+    headline::find(page, record, found);
+    date::gather(page, record, found);
+    byline::find(page, found);
+    dateline::find(page, record, found);
+    credit::find(page, record, found);
+    outlet::find(page, record, found);
 }

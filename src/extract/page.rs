@@ -4,32 +4,13 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::front::FrontMatter;
-use super::words::{Shape, is_space};
+use super::lines::{Line, split};
+use super::names::Outlets;
+use super::words::Shape;
 use super::{Label, wrap};
 use crate::article::Lines;
 use crate::lexicon::Locale;
 use crate::source::{Markup, MarkupLine, RawRecord};
-
-/// A line of the text, whitespace around it left out.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Line {
-    /// First byte in the text.
-    pub start: usize,
-    /// One past the last byte; `start` where the line is blank.
-    pub end: usize,
-    /// The line of the file.
-    pub number: u32,
-    /// Spaces stand before it.
-    pub indented: bool,
-    /// A form feed stands on it.
-    pub feed: bool,
-}
-
-impl Line {
-    pub(super) fn is_blank(self) -> bool {
-        self.start == self.end
-    }
-}
 
 /// What a unit is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,10 +85,12 @@ pub(super) struct Page<'t> {
     pub markup: Option<&'t Markup>,
     /// The language of the text, as far as it is known.
     pub locale: Locale,
+    /// The outlets that its names are held against.
+    pub outlets: Outlets<'t>,
 }
 
 impl<'t> Page<'t> {
-    pub(super) fn read(record: &'t RawRecord<'_>, archive: Locale) -> Self {
+    pub(super) fn read(record: &'t RawRecord<'_>, archive: Locale, outlets: Outlets<'t>) -> Self {
         let text: &'t str = &record.text;
         let markup = record.markup.as_ref();
         let tag = markup.and_then(|markup| markup.language.as_deref());
@@ -123,7 +106,7 @@ impl<'t> Page<'t> {
             lines.iter_mut().zip(&markup.lines).for_each(|(line, known)| line.number = known.number);
             units.iter_mut().for_each(|unit| unit.gap = !markup.lines[unit.lines.start].broken);
         }
-        Self { text, lines, units, wrap, prose: None, front, markup, locale }
+        Self { text, lines, units, wrap, prose: None, front, markup, locale, outlets }
     }
 
     /// The lines of the file that a unit stands on.
@@ -162,50 +145,14 @@ impl<'t> Page<'t> {
     }
 }
 
-/// Cuts a text into lines at LF, or at CR where it has no LF.
-pub(super) fn split(text: &str, first_line: u32, keeps_lines: bool) -> Vec<Line> {
-    let bytes = text.as_bytes();
-    let end = if memchr::memchr(b'\n', bytes).is_none() { b'\r' } else { b'\n' };
-    let mut lines = Vec::with_capacity(text.len() / 64 + 4);
-    let mut number = first_line;
-    let mut start = 0;
-    for at in memchr::memchr_iter(end, bytes).chain([text.len()]) {
-        if at > start || at < text.len() {
-            lines.push(line(text, start, at, number));
-        }
-        number += u32::from(keeps_lines);
-        start = at + 1;
-    }
-    lines
-}
-
-fn line(text: &str, start: usize, end: usize, number: u32) -> Line {
-    let whole = &text[start..end];
-    let plain = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_graphic());
-    let bytes = whole.as_bytes();
-    if plain(bytes.first()) && plain(bytes.last()) {
-        return Line { start, end, number, indented: false, feed: false };
-    }
-    let left = whole.trim_start_matches(is_space);
-    let before = whole.len() - left.len();
-    let trimmed = left.trim_end_matches(is_space);
-    Line {
-        start: start + before,
-        end: start + before + trimmed.len(),
-        number,
-        indented: before > 0,
-        feed: memchr::memchr(0x0C, bytes).is_some(),
-    }
-}
-
 /// The row of a table and the cell that a line of a page stands in.
-type Row = Option<(u32, u32)>;
+type TableRow = Option<(u32, u32)>;
 
 /// Bytes of a cell that is joined to the ones beside it.
 const CELL: usize = 60;
 
 /// The rows of tables that the lines of a page stand in.
-fn rows(markup: &Markup) -> Vec<Row> {
+fn rows(markup: &Markup) -> Vec<TableRow> {
     let row = |line: &MarkupLine| {
         let mut at = line.element;
         for _ in 0..4 {
@@ -221,7 +168,7 @@ fn rows(markup: &Markup) -> Vec<Row> {
 }
 
 /// Whether two lines are cells of one row, each of them short.
-fn is_row(rows: &[Row], lines: &[Line], at: usize) -> bool {
+fn is_row(rows: &[TableRow], lines: &[Line], at: usize) -> bool {
     let (Some(Some((row, cell))), Some(Some((other_row, other)))) = (rows.get(at - 1), rows.get(at)) else {
         return false;
     };
@@ -229,7 +176,13 @@ fn is_row(rows: &[Row], lines: &[Line], at: usize) -> bool {
     row == other_row && cell != other && short(lines[at - 1]) && short(lines[at])
 }
 
-fn units<'t>(text: &'t str, lines: &[Line], first: usize, wrap: Option<wrap::Wrap>, rows: &[Row]) -> Vec<Unit<'t>> {
+fn units<'t>(
+    text: &'t str,
+    lines: &[Line],
+    first: usize,
+    wrap: Option<wrap::Wrap>,
+    rows: &[TableRow],
+) -> Vec<Unit<'t>> {
     let mut units: Vec<Unit<'t>> = Vec::with_capacity(lines.len() / 2 + 1);
     let (mut gap, mut feed) = (true, false);
     let mut at = first;

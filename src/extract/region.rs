@@ -2,17 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::furniture::{Key, Meaning, Region};
+use super::furniture::{LineKey, Meaning, Region};
+use super::names::{self, Outlets};
 use super::page::{Page, Unit};
 use super::words::Ending;
-use super::{Label, byline, date, label, names};
+use super::{Label, byline, date, label};
 use crate::lexicon::Locale;
 
 /// Labels every unit that is furniture.
 pub(super) fn label_units(page: &mut Page<'_>, outlet: Option<&str>) {
-    let mut key = Key::default();
+    let mut key = LineKey::default();
+    let outlets = page.outlets;
     for unit in &mut page.units {
-        apply(unit, &mut key, Region::Anywhere);
+        apply(unit, &mut key, Region::Anywhere, outlets);
     }
     label_repeats(page);
     let locale = page.locale;
@@ -32,8 +34,8 @@ pub(super) fn label_units(page: &mut Page<'_>, outlet: Option<&str>) {
     page.mark_prose();
 }
 
-fn apply(unit: &mut Unit<'_>, key: &mut Key, region: Region) {
-    match label::of(&unit.text, unit.shape, key, region) {
+fn apply(unit: &mut Unit<'_>, key: &mut LineKey, region: Region, outlets: Outlets<'_>) {
+    match label::of(&unit.text, unit.shape, key, region, outlets) {
         Some(Meaning::Furniture(label)) => unit.drop_as(label),
         Some(Meaning::ListHeading) => unit.heads_list = true,
         None => {}
@@ -58,11 +60,11 @@ fn label_repeats(page: &mut Page<'_>) {
 }
 
 /// Date lines, section names, menus and the like that only the edges of a page have.
-pub(super) fn label_edges(page: &mut Page<'_>, key: &mut Key) {
+pub(super) fn label_edges(page: &mut Page<'_>, key: &mut LineKey) {
     if page.prose.is_none() {
         return;
     }
-    let (head, tail, locale) = (page.head(), page.tail(), page.locale);
+    let (head, tail, locale, outlets) = (page.head(), page.tail(), page.locale, page.outlets);
     for at in head.chain(tail) {
         let region = if page.tail().contains(&at) { Region::Tail } else { Region::Head };
         let unit = &mut page.units[at];
@@ -70,7 +72,7 @@ pub(super) fn label_edges(page: &mut Page<'_>, key: &mut Key) {
             unit.drop_as(Label::DateLine);
         }
         if unit.is_open() {
-            apply(unit, key, region);
+            apply(unit, key, region, outlets);
         }
     }
     peel_tail(page, key);
@@ -82,7 +84,8 @@ const MOST_PEELED: usize = 16;
 
 /// A short sentence at the very end, parted from the text by furniture, may be furniture that reads like a sentence:
 /// `Hear it first: turn on browser alerts.`
-fn peel_tail(page: &mut Page<'_>, key: &mut Key) {
+fn peel_tail(page: &mut Page<'_>, key: &mut LineKey) {
+    let outlets = page.outlets;
     for _ in 0..MOST_PEELED {
         let Some((first, last)) = page.prose.filter(|(first, last)| first < last) else { return };
         let parted = page.units[..last].iter().rev().take_while(|u| !u.is_paragraph()).any(|u| u.label().is_some());
@@ -90,14 +93,14 @@ fn peel_tail(page: &mut Page<'_>, key: &mut Key) {
         if !parted || unit.shape.chars > 240 || first == last {
             return;
         }
-        apply(unit, key, Region::Tail);
+        apply(unit, key, Region::Tail, outlets);
         if unit.is_open() {
             return;
         }
         page.mark_prose();
         for at in page.tail() {
             if page.units[at].is_open() {
-                apply(&mut page.units[at], key, Region::Tail);
+                apply(&mut page.units[at], key, Region::Tail, outlets);
             }
         }
     }
@@ -105,14 +108,14 @@ fn peel_tail(page: &mut Page<'_>, key: &mut Key) {
 
 /// The name of the outlet alone above the text, where the record gives it or the list has it.
 fn label_masthead(page: &mut Page<'_>, outlet: Option<&str>) {
-    let given = outlet.map(names::squash);
+    let (given, outlets) = (outlet.map(names::squash), page.outlets);
     for at in page.head() {
         let unit = &mut page.units[at];
         let is_given = given.as_deref().is_some_and(|given| names::squash(&unit.text) == given);
         if unit.is_open()
             && unit.shape.words <= 5
             && page.prose.is_some()
-            && (is_given || super::outlet::is_listed_alone(&unit.text))
+            && (is_given || super::outlet::is_listed_alone(&unit.text, outlets))
         {
             unit.drop_as(Label::Nav);
         }

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::page::Line;
+use super::lines::Line;
 use super::words::{Ending, Shape};
 
 /// A page is wrapped at about this many characters.
@@ -23,7 +23,7 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 36..=130;
 const NEAR: usize = 16 * 1024;
 
 /// A line and the one under it.
-struct Pair {
+struct TwoLines {
     length: usize,
     next_word: usize,
     goes_on: bool,
@@ -31,7 +31,7 @@ struct Pair {
     indented: bool,
 }
 
-impl Pair {
+impl TwoLines {
     fn fills(&self, width: usize) -> bool {
         (self.length + 1 + self.next_word) * 100 > width * 86
     }
@@ -48,7 +48,7 @@ pub(super) fn find(text: &str, lines: &[Line]) -> Option<Wrap> {
     let mut lengths: Vec<usize> = pairs.iter().map(|pair| pair.length).collect();
     lengths.sort_unstable();
     let width = *lengths.get(lengths.len() * 9 / 10)?;
-    let count = |test: &dyn Fn(&Pair) -> bool| pairs.iter().filter(|pair| test(pair)).count();
+    let count = |test: &dyn Fn(&TwoLines) -> bool| pairs.iter().filter(|pair| test(pair)).count();
     let full = count(&|pair| pair.fills(width));
     let going_on = count(&|pair| pair.goes_on);
     let closed = count(&|pair| pair.closed);
@@ -64,14 +64,14 @@ pub(super) fn find(text: &str, lines: &[Line]) -> Option<Wrap> {
     wrapped.then_some(Wrap { width, by_indent: !blanks && indents >= 2 })
 }
 
-fn pairs(text: &str, lines: &[Line]) -> Vec<Pair> {
+fn pairs(text: &str, lines: &[Line]) -> Vec<TwoLines> {
     let pair = |two: &[Line]| {
         let (line, next) = (&text[two[0].start..two[0].end], &text[two[1].start..two[1].end]);
         if line.is_empty() || next.is_empty() || !line.contains(' ') {
             return None;
         }
         let closed = matches!(Shape::of(line).ending, Ending::Stop | Ending::Query);
-        Some(Pair {
+        Some(TwoLines {
             length: line.chars().count(),
             next_word: first_word(next).chars().count(),
             goes_on: next.chars().next().is_some_and(|c| !c.is_uppercase()) && !closed,
@@ -106,7 +106,7 @@ impl Wrap {
             return false;
         }
         let goes_on = ending == Ending::Open && under.chars().next().is_some_and(char::is_lowercase);
-        let pair = Pair {
+        let pair = TwoLines {
             length: here.chars().count(),
             next_word: first_word(under).chars().count(),
             goes_on,

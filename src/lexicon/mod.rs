@@ -63,8 +63,6 @@ tables! { ALL_WORDS: WordTable {
 tables! { ALL_TABLES: LexiconTable {
     /// Wire agencies with their spellings.
     AGENCIES = "agencies.tsv";
-    /// What a page states for machines, by field.
-    CLAIMS = "claims.tsv";
     /// What words of classes say of an element.
     CLASS_WORDS = "class_words.tsv";
     /// Eras of years in Chinese and Japanese.
@@ -79,6 +77,8 @@ tables! { ALL_TABLES: LexiconTable {
     PLACES = "places.tsv";
     /// Beginnings and endings of words, by language, that tell one stemmer from another.
     STEMS = "stems.tsv";
+    /// How far a source of a field is trusted.
+    TRUST = "trust.tsv";
     /// Days of the week by language.
     WEEKDAYS = "weekdays.tsv";
     /// Zones of clock times.

@@ -1,5 +1,7 @@
 //! Tables that a person can read and add a row to.
 
+use dateline::extract::{Extraction, Warning};
+
 use super::support::{HEADLINE, LEAD, SECOND, THIRD, fate, of_bytes, of_text, rows, values};
 
 /// Rows that are not as the table says, all at once.
@@ -68,6 +70,40 @@ fn bylines_give_names_as_printed() {
         let told = format!("{} ; {}", found.byline.unwrap_or_default(), found.credit.join(", "));
         let same = |text: &str| text.split(';').map(|part| part.trim().to_owned()).collect::<Vec<_>>();
         if same(&told) == same(wanted) { None } else { differ(row, wanted, &told) }
+    });
+}
+
+/// A text, and a page of the same lines.
+fn text_and_page(line: &str) -> [Extraction; 2] {
+    let text = of_text(&format!("{HEADLINE}\n\n{line}\n\n{LEAD}\n\n{SECOND}\n"));
+    let paragraphs = [line, LEAD, SECOND].map(|line| format!("<p>{line}</p>\n")).concat();
+    let page = format!("<!DOCTYPE html><html><body><h1>{HEADLINE}</h1>\n{paragraphs}</body></html>");
+    [text, of_bytes("article.html", page.as_bytes()).1]
+}
+
+/// When an article was changed last: beside its date, or in place of it.
+fn changed(extraction: &Extraction) -> String {
+    let date = extraction.article.date.iter();
+    let beside = date.flat_map(|date| &date.alternatives).find(|other| other.rule == "updated");
+    let alone = extraction.warnings.iter().find_map(|warning| match warning {
+        Warning::OnlyUpdated(date) => Some(date.clone()),
+        _ => None,
+    });
+    beside.map(|other| other.value.to_string()).or(alone).unwrap_or_default()
+}
+
+#[test]
+fn a_line_means_the_same_in_a_text_and_on_a_page() {
+    check(include_str!("../tables/both.txt"), |row| {
+        let (line, wanted) = split(row, " => ");
+        let told = text_and_page(line).map(|extraction| {
+            let found = values(&extraction.article);
+            let all = [found.byline.unwrap_or_default(), found.date.unwrap_or_default(), changed(&extraction)];
+            all.join(" ; ")
+        });
+        let same = |text: &str| text.split(';').map(|part| part.trim().to_owned()).collect::<Vec<_>>();
+        let right = told.iter().all(|told| same(told) == same(wanted));
+        (!right).then(|| format!("  {row}\n    a text: {}\n    a page: {}", told[0], told[1]))
     });
 }
 

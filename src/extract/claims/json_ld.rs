@@ -2,43 +2,47 @@
 
 use serde_json::{Map, Value};
 
-use super::{Claims, trust};
-use crate::article::{Confidence, Lines};
-use crate::extract::candidate::Candidate;
-use crate::extract::date;
-use crate::extract::stamp::Stamp;
+use super::collected::Claims;
+use crate::article::Lines;
+use crate::extract::evidence::Candidate;
+use crate::extract::trust::{Asked, Source};
 use crate::source::plain;
 
-/// Kinds of things that are articles, with the trust in what is said of them.
-const KINDS: &[(&str, u8)] = &[
-    ("newsarticle", 1),
-    ("reportagenewsarticle", 1),
-    ("analysisnewsarticle", 1),
-    ("opinionnewsarticle", 1),
-    ("reviewnewsarticle", 1),
-    ("askpublicnewsarticle", 1),
-    ("backgroundnewsarticle", 1),
-    ("advertisercontentarticle", 1),
-    ("satiricalarticle", 1),
-    ("scholarlyarticle", 1),
-    ("medicalscholarlyarticle", 1),
-    ("techarticle", 1),
-    ("article", 1),
-    ("blogposting", 1),
-    ("liveblogposting", 1),
-    ("socialmediaposting", 1),
-    ("report", 1),
-    ("pressrelease", 1),
-    ("discussionforumposting", 1),
-    ("review", 1),
-    ("recipe", 1),
-    ("howto", 1),
-    ("podcastepisode", 5),
-    ("videoobject", 7),
-    ("webpage", 5),
-    ("itempage", 5),
-    ("medicalwebpage", 5),
-    ("creativework", 6),
+/// The place of what is said of an article.
+const ARTICLE: &str = "json-ld";
+
+/// Kinds of things that are articles, with the place of what is said of them, the most trusted first.
+const KINDS: &[(&str, &[&str])] = &[
+    (
+        ARTICLE,
+        &[
+            "newsarticle",
+            "reportagenewsarticle",
+            "analysisnewsarticle",
+            "opinionnewsarticle",
+            "reviewnewsarticle",
+            "askpublicnewsarticle",
+            "backgroundnewsarticle",
+            "advertisercontentarticle",
+            "satiricalarticle",
+            "scholarlyarticle",
+            "medicalscholarlyarticle",
+            "techarticle",
+            "article",
+            "blogposting",
+            "liveblogposting",
+            "socialmediaposting",
+            "report",
+            "pressrelease",
+            "discussionforumposting",
+            "review",
+            "recipe",
+            "howto",
+        ],
+    ),
+    ("json-ld-page", &["podcastepisode", "webpage", "itempage", "medicalwebpage"]),
+    ("json-ld-work", &["creativework"]),
+    ("json-ld-video", &["videoobject"]),
 ];
 
 /// Things nested deeper are not looked at.
@@ -52,10 +56,10 @@ struct Node<'b> {
 }
 
 /// Names of things by their `@id`.
-type Named = Vec<(String, String)>;
+type NamesById = Vec<(String, String)>;
 
 /// Reads all blocks of a page into candidates.
-pub(super) fn read(blocks: &[(&str, u32)], claims: &mut Claims) {
+pub(super) fn read(blocks: &[(&str, u32)], claims: &mut Claims<'_>) {
     let mut nodes: Vec<Node<'_>> = Vec::new();
     for &(block, line) in blocks {
         match parse(block) {
@@ -68,13 +72,14 @@ pub(super) fn read(blocks: &[(&str, u32)], claims: &mut Claims) {
         }
     }
     let named = |node: &Node<'_>| Some((string(node.data.get("@id")?)?, name_of(&node.data)?));
-    let named: Named = nodes.iter().filter_map(named).collect();
+    let named: NamesById = nodes.iter().filter_map(named).collect();
     // Of several articles the first is the page's; the others stand in lists.
-    let first = nodes.iter().position(|node| rank_of(&node.data) == Some(1));
+    let is_article = |node: &Node<'_>| place_of(&node.data) == Some(ARTICLE);
+    let first = nodes.iter().position(is_article);
     for (at, node) in nodes.iter().enumerate() {
-        match rank_of(&node.data) {
-            Some(1) if first != Some(at) => {}
-            Some(rank) => article(node, rank, &named, claims),
+        match place_of(&node.data) {
+            Some(ARTICLE) if first != Some(at) => {}
+            Some(place) => article(node, place, &named, claims),
             None => site(&node.data, node.line, claims),
         }
     }
@@ -162,17 +167,19 @@ fn kinds(node: &Map<String, Value>) -> Vec<String> {
     }
 }
 
-fn rank_of(node: &Map<String, Value>) -> Option<u8> {
+/// Where what is said of a thing stands in the table of trust; none where it is no article.
+fn place_of(node: &Map<String, Value>) -> Option<&'static str> {
     let kinds = kinds(node);
-    KINDS.iter().filter(|(kind, _)| kinds.iter().any(|k| k == kind)).map(|(_, rank)| *rank).min()
+    let known = KINDS.iter().find(|(_, known)| kinds.iter().any(|kind| known.contains(&kind.as_str())));
+    known.map(|(place, _)| *place)
 }
 
-fn article(node: &Node<'_>, rank: u8, named: &Named, claims: &mut Claims) {
+fn article(node: &Node<'_>, place: &str, named: &NamesById, claims: &mut Claims<'_>) {
     let data = &node.data;
     let at = |key: &str| Lines::one(line_of(node.block, key, node.line));
-    dates(data, rank, &at, claims);
+    dates(data, place, &at, claims);
     if let Some(value) = data.get("headline").or_else(|| data.get("name")).and_then(string) {
-        claims.headlines.push(text(&value, rank, at("headline")));
+        claims.headlines.push(text(&value, Asked::Headline, place, at("headline")));
     }
     let mut authors = Vec::new();
     for key in ["author", "creator"] {
@@ -181,65 +188,53 @@ fn article(node: &Node<'_>, rank: u8, named: &Named, claims: &mut Claims) {
         }
     }
     if !authors.is_empty() {
-        claims.bylines.push(text(&authors.join("; "), rank, at("author")));
+        claims.bylines.push(text(&authors.join("; "), Asked::Byline, place, at("author")));
     }
     for publisher in [data.get("publisher"), data.get("sourceOrganization")].into_iter().flatten() {
         let name = publisher.as_object().and_then(|p| name_of(p).or_else(|| look_up(p, named)));
         if let Some(name) = name.or_else(|| string(publisher)) {
-            claims.outlet(text(&name, rank + 1, at("publisher")));
+            claims.outlet(text(&name, Asked::Outlet, place, at("publisher")));
         }
     }
     if let Some(Value::Object(site)) = data.get("isPartOf")
         && let Some(name) = name_of(site).filter(|_| kinds(site).iter().any(|k| k == "website"))
     {
-        claims.outlet(text(&name, SITE, at("isPartOf")));
+        claims.outlet(text(&name, Asked::Outlet, "json-ld-part", at("isPartOf")));
     }
 }
 
-/// Trust in the name of a site that an article is said to be part of.
-const SITE: u8 = 4;
-
-fn dates(data: &Map<String, Value>, rank: u8, at: &dyn Fn(&str) -> Lines, claims: &mut Claims) {
+fn dates(data: &Map<String, Value>, place: &str, at: &dyn Fn(&str) -> Lines, claims: &mut Claims<'_>) {
+    let source = |rule| Source::of(Asked::Date, place, rule);
     if let Some(value) = data.get("datePublished").or_else(|| data.get("uploadDate")).and_then(string) {
-        claims.date(&value, trust(rank, 0), "json-ld", at("datePublished"));
+        claims.date(&value, source("json-ld"), at("datePublished"));
     } else if let Some(value) = data.get("dateCreated").and_then(string) {
-        claims.date(&value, trust(rank + 2, 15), "json-ld-created", at("dateCreated"));
+        claims.date(&value, source("json-ld-created"), at("dateCreated"));
     }
-    if let Some(Stamp::Date(value)) =
-        data.get("dateModified").and_then(string).and_then(|v| date::read_given(&v, claims.locale))
-    {
-        claims.updated.push((value, at("dateModified")));
+    if let Some(value) = data.get("dateModified").and_then(string) {
+        claims.change(&value, at("dateModified"));
     }
 }
 
-fn text(value: &str, rank: u8, lines: Lines) -> Candidate<String> {
-    let confidence = if rank <= 2 { Confidence::High } else { Confidence::Medium };
-    Candidate { value: plain(value), rank: trust(rank, 0), confidence, rule: "json-ld", lines: Some(lines) }
+fn text(value: &str, field: Asked, place: &str, lines: Lines) -> Candidate<String> {
+    Candidate::new(plain(value), Source::of(field, place, "json-ld"), Some(lines))
 }
 
 /// The site's own name.
-fn site(node: &Map<String, Value>, line: u32, claims: &mut Claims) {
+fn site(node: &Map<String, Value>, line: u32, claims: &mut Claims<'_>) {
     let kinds = kinds(node);
-    let rank = match () {
-        () if kinds.iter().any(|k| k == "website") => 4,
-        () if kinds.iter().any(|k| k == "newsmediaorganization") => 5,
-        () if kinds.iter().any(|k| k == "organization") => 6,
+    let place = match () {
+        () if kinds.iter().any(|k| k == "website") => "json-ld-website",
+        () if kinds.iter().any(|k| k == "newsmediaorganization") => "json-ld-media",
+        () if kinds.iter().any(|k| k == "organization") => "json-ld-organization",
         () => return,
     };
     if let Some(name) = name_of(node) {
-        let value = plain(&name);
-        let lines = Some(Lines::one(line));
-        claims.outlet(Candidate {
-            value,
-            rank: trust(rank, 0),
-            confidence: Confidence::Medium,
-            rule: "json-ld-site",
-            lines,
-        });
+        let source = Source::of(Asked::Outlet, place, "json-ld-site");
+        claims.outlet(Candidate::new(plain(&name), source, Some(Lines::one(line))));
     }
 }
 
-fn people_of(value: Option<&Value>, named: &Named, people: &mut Vec<String>) {
+fn people_of(value: Option<&Value>, named: &NamesById, people: &mut Vec<String>) {
     match value {
         Some(Value::Array(all)) => all.iter().for_each(|one| people_of(Some(one), named, people)),
         Some(Value::Object(one)) => {
@@ -253,11 +248,11 @@ fn people_of(value: Option<&Value>, named: &Named, people: &mut Vec<String>) {
     }
 }
 
-fn look_up(node: &Map<String, Value>, named: &Named) -> Option<String> {
+fn look_up(node: &Map<String, Value>, named: &NamesById) -> Option<String> {
     by_id(&string(node.get("@id")?)?, named)
 }
 
-fn by_id(id: &str, named: &Named) -> Option<String> {
+fn by_id(id: &str, named: &NamesById) -> Option<String> {
     named.iter().find(|(known, _)| *known == id).map(|(_, name)| name.clone())
 }
 
@@ -288,24 +283,17 @@ fn line_of(block: &str, key: &str, line: u32) -> u32 {
 }
 
 /// A block that cannot be read as JSON: the first of each key that stands in it.
-fn scan(block: &str, line: u32, claims: &mut Claims) {
+fn scan(block: &str, line: u32, claims: &mut Claims<'_>) {
     let value = |key: &str| {
         let after = &block[block.find(&format!("\"{key}\""))? + key.len() + 2..];
         let inside = after.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
         inside.split_once('"').map(|(value, _)| value.to_owned())
     };
+    let at = |key: &str| Lines::one(line_of(block, key, line));
     if let Some(date) = value("datePublished") {
-        claims.date(&date, trust(1, 0), "json-ld", Lines::one(line_of(block, "datePublished", line)));
+        claims.date(&date, Source::of(Asked::Date, ARTICLE, "json-ld"), at("datePublished"));
     }
     if let Some(title) = value("headline") {
-        let lines = Some(Lines::one(line_of(block, "headline", line)));
-        let value = plain(&title);
-        claims.headlines.push(Candidate {
-            value,
-            rank: trust(2, 0),
-            confidence: Confidence::Medium,
-            rule: "json-ld",
-            lines,
-        });
+        claims.headlines.push(text(&title, Asked::Headline, "json-ld-broken", at("headline")));
     }
 }

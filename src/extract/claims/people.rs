@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::extract::names::{self, Outlets};
 use crate::extract::words::{is_all_caps, title_case};
-use crate::extract::{byline, date, names};
+use crate::extract::{byline, date};
 use crate::lexicon::{self, Locale};
 
 /// Words of one name that is nobody's.
@@ -45,35 +46,108 @@ static INNER: LazyLock<Vec<String>> = LazyLock::new(|| {
 /// Most people that one claim names.
 const MOST: usize = 12;
 
-/// The people that a claim names, joined by commas; none where it names an organisation, an address or a login. `sites`
-/// are keys of the site's own names; `single` says whether one word may be a name, as on blogs.
-pub(in crate::extract) fn people(claim: &str, sites: &[String], single: bool, locale: Locale) -> Option<String> {
-    if claim.contains("://") || claim.contains(".com/") || claim.starts_with("www.") {
-        return None;
-    }
-    let claim = without_lead(claim);
-    if let Some(name) = turned(claim).filter(|name| is_name(name, sites, single)) {
-        return Some(name);
-    }
-    let mut found: Vec<String> = Vec::new();
-    let parts = parts(claim);
-    // One word among several is a place or a desk.
-    let single = single && parts.iter().filter(|part| !part.trim().is_empty()).count() == 1;
-    for part in parts {
-        if let Some(name) = person(part, sites, single, locale)
-            && !found.iter().any(|known| names::squash(known) == names::squash(&name))
-        {
-            found.push(name);
-        }
-    }
-    (!found.is_empty() && found.len() <= MOST).then(|| found.join(", "))
+/// By what names of people are told from others.
+#[derive(Clone, Copy)]
+pub(in crate::extract) struct Naming<'n> {
+    /// Keys of the site's own names, which are no author's.
+    pub(in crate::extract) sites: &'n [String],
+    /// Whose leads go first.
+    pub(in crate::extract) locale: Locale,
+    /// Outlets, which are no author either.
+    pub(in crate::extract) outlets: Outlets<'n>,
 }
 
-/// The people that a line names one after the other, up to what is none: a role, a house, a date.
-pub(in crate::extract) fn row_of_people(line: &str, sites: &[String], locale: Locale) -> Option<String> {
-    let line = without_lead(line).lines().next()?;
-    let row: Vec<String> = parts(line).into_iter().map_while(|part| person(part, sites, false, locale)).collect();
-    (!row.is_empty() && row.len() <= MOST).then(|| row.join(", "))
+impl Naming<'_> {
+    /// The people that a claim names, joined by commas; none where it names an organisation, an address or a login.
+    /// `single` says whether one word may be a name, as on blogs.
+    pub(in crate::extract) fn people(self, claim: &str, single: bool) -> Option<String> {
+        if claim.contains("://") || claim.contains(".com/") || claim.starts_with("www.") {
+            return None;
+        }
+        let claim = without_lead(claim);
+        if let Some(name) = self.turned(claim).filter(|name| self.is_name(name, single)) {
+            return Some(name);
+        }
+        let mut found: Vec<String> = Vec::new();
+        let parts = parts(claim);
+        // One word among several is a place or a desk.
+        let single = single && parts.iter().filter(|part| !part.trim().is_empty()).count() == 1;
+        for part in parts {
+            if let Some(name) = self.person(part, single)
+                && !found.iter().any(|known| names::squash(known) == names::squash(&name))
+            {
+                found.push(name);
+            }
+        }
+        (!found.is_empty() && found.len() <= MOST).then(|| found.join(", "))
+    }
+
+    /// The people that a line names one after the other, up to what is none: a role, a house, a date.
+    pub(in crate::extract) fn row_of_people(self, line: &str) -> Option<String> {
+        let line = without_lead(line).lines().next()?;
+        let row: Vec<String> = parts(line).into_iter().map_while(|part| self.person(part, false)).collect();
+        (!row.is_empty() && row.len() <= MOST).then(|| row.join(", "))
+    }
+
+    /// `Kowal, Anna`, as catalogues write one name.
+    fn turned(self, claim: &str) -> Option<String> {
+        let (family, given) = claim.split_once(", ")?;
+        let one =
+            |word: &str| word.split_whitespace().count() == 1 && word.chars().nth(1).is_some_and(char::is_lowercase);
+        let initials = |text: &str| {
+            let mut words = text.split_whitespace();
+            let first = words.next().is_some_and(one);
+            first && words.all(|word| word.trim_end_matches('.').chars().count() == 1)
+        };
+        let known = self.outlets.named(given).is_some()
+            || names::agency(given).is_some()
+            || NOBODY.contains(&names::squash(given));
+        (one(family) && initials(given) && !known).then(|| format!("{given} {family}"))
+    }
+
+    /// One person's name, cleaned.
+    fn person(self, part: &str, single: bool) -> Option<String> {
+        let mut name = part.trim().trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')'));
+        while let Some(rest) = byline::behind_page_lead(name, self.locale) {
+            name = rest;
+        }
+        name = cut_at(name, &ENDS);
+        let bare = cut_at(name, &ROLES);
+        // Of a role alone nobody is left.
+        if bare.len() < name.len() && bare.split(' ').filter(|word| word.chars().count() > 1).count() < 2 {
+            return None;
+        }
+        name = bare;
+        name = undated(name);
+        name = name.strip_suffix(" -").unwrap_or(name).trim_end_matches([',', '–', '—']).trim_end();
+        if name.split(' ').next_back().is_some_and(|last| last.len() > 4) {
+            name = name.trim_end_matches('.');
+        }
+        let shouted = is_all_caps(name) && !name.contains(' ');
+        let hangs = name.rsplit(' ').next().is_some_and(|last| is_led(&format!("{last} "), self.locale));
+        if shouted || hangs {
+            return None;
+        }
+        let shown = if is_all_caps(name) { title_case(name).into_owned() } else { without_shouting(name) };
+        self.is_name(&shown, single).then_some(shown)
+    }
+
+    fn is_name(self, name: &str, single: bool) -> bool {
+        let signs = name.contains(['@', '/', ':', '_', '[', '&']) || name.chars().any(|c| c.is_ascii_digit());
+        if signs || name.len() > 60 || is_site(name, self.sites) || NOBODY.contains(&names::squash(name)) {
+            return false;
+        }
+        if names::agency(name).is_some() || self.outlets.named(name).is_some() || name.split(' ').any(is_glued) {
+            return false;
+        }
+        let count = name.split(' ').count();
+        let foreign = name.chars().any(|c| c > '\u{24f}') && name.chars().count() >= 2 && count <= 4;
+        let letters = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\'' | '’'));
+        let capital = name.chars().next().is_some_and(char::is_uppercase) && name.chars().any(char::is_lowercase);
+        let one = single && count == 1 && name.chars().count() >= 3 && letters && capital;
+        let small = single && count == 2 && letters && capital && names::may_be_person(name);
+        names::is_person_like(name) || has_family_name(name) || foreign || (one && names::may_be_person(name)) || small
+    }
 }
 
 /// Whether a claim begins with a word such as `By`.
@@ -103,47 +177,6 @@ fn without_lead(claim: &str) -> &str {
         (dated(before) || short).then_some(after)
     };
     INNER.iter().find_map(find).unwrap_or(claim)
-}
-
-/// `Kowal, Anna`, as catalogues write one name.
-fn turned(claim: &str) -> Option<String> {
-    let (family, given) = claim.split_once(", ")?;
-    let one = |word: &str| word.split_whitespace().count() == 1 && word.chars().nth(1).is_some_and(char::is_lowercase);
-    let initials = |text: &str| {
-        let mut words = text.split_whitespace();
-        let first = words.next().is_some_and(one);
-        first && words.all(|word| word.trim_end_matches('.').chars().count() == 1)
-    };
-    let known =
-        names::outlet(given).is_some() || names::agency(given).is_some() || NOBODY.contains(&names::squash(given));
-    (one(family) && initials(given) && !known).then(|| format!("{given} {family}"))
-}
-
-/// One person's name, cleaned.
-fn person(part: &str, sites: &[String], single: bool, locale: Locale) -> Option<String> {
-    let mut name = part.trim().trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')'));
-    while let Some(rest) = byline::behind_page_lead(name, locale) {
-        name = rest;
-    }
-    name = cut_at(name, &ENDS);
-    let bare = cut_at(name, &ROLES);
-    // Of a role alone nobody is left.
-    if bare.len() < name.len() && bare.split(' ').filter(|word| word.chars().count() > 1).count() < 2 {
-        return None;
-    }
-    name = bare;
-    name = undated(name);
-    name = name.strip_suffix(" -").unwrap_or(name).trim_end_matches([',', '–', '—']).trim_end();
-    if name.split(' ').next_back().is_some_and(|last| last.len() > 4) {
-        name = name.trim_end_matches('.');
-    }
-    let shouted = is_all_caps(name) && !name.contains(' ');
-    let hangs = name.rsplit(' ').next().is_some_and(|last| is_led(&format!("{last} "), locale));
-    if shouted || hangs {
-        return None;
-    }
-    let shown = if is_all_caps(name) { title_case(name).into_owned() } else { without_shouting(name) };
-    is_name(&shown, sites, single).then_some(shown)
 }
 
 /// A name up to the first of some words.
@@ -186,23 +219,6 @@ fn without_shouting(name: &str) -> String {
     name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
-fn is_name(name: &str, sites: &[String], single: bool) -> bool {
-    let signs = name.contains(['@', '/', ':', '_', '[', '&']) || name.chars().any(|c| c.is_ascii_digit());
-    if signs || name.len() > 60 || is_site(name, sites) || NOBODY.contains(&names::squash(name)) {
-        return false;
-    }
-    if names::agency(name).is_some() || names::outlet(name).is_some() || name.split(' ').any(is_glued) {
-        return false;
-    }
-    let count = name.split(' ').count();
-    let foreign = name.chars().any(|c| c > '\u{24f}') && name.chars().count() >= 2 && count <= 4;
-    let letters = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\'' | '’'));
-    let capital = name.chars().next().is_some_and(char::is_uppercase) && name.chars().any(char::is_lowercase);
-    let one = single && count == 1 && name.chars().count() >= 3 && letters && capital;
-    let small = single && count == 2 && letters && capital && names::may_be_person(name);
-    names::is_person_like(name) || has_family_name(name) || foreign || (one && names::may_be_person(name)) || small
-}
-
 /// Whether a name ends in a family name that means a thing as well: `Anna White`.
 fn has_family_name(name: &str) -> bool {
     let Some((given, family)) = name.rsplit_once(' ') else { return false };
@@ -236,6 +252,7 @@ mod tests {
     #[test]
     fn names_are_found_in_what_stands_around_them() {
         let sites = ["tamsinpost".to_owned(), "tamsinblog".to_owned()];
+        let naming = Naming { sites: &sites, locale: Locale::default(), outlets: Outlets::default() };
         for (claim, wanted) in [
             ("By Anna Kowal and Tom Reid", Some("Anna Kowal, Tom Reid")),
             ("Words by Anna Kowal, Harbour Desk", Some("Anna Kowal")),
@@ -267,8 +284,8 @@ mod tests {
             ("https://post.example/anna", None),
             ("Reuters", None),
         ] {
-            assert_eq!(people(claim, &sites, true, Locale::default()).as_deref(), wanted, "{claim}");
+            assert_eq!(naming.people(claim, true).as_deref(), wanted, "{claim}");
         }
-        assert_eq!(people("Anna", &sites, false, Locale::default()), None);
+        assert_eq!(naming.people("Anna", false), None);
     }
 }

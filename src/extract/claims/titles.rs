@@ -1,14 +1,12 @@
 //! The headline out of several titles: those that agree, without the site's name.
 
-use super::Claims;
+use super::collected::Claims;
 use super::hosts::key;
-use crate::article::{Alternative, Confidence, Field, Lines};
-use crate::extract::candidate::Candidate;
-use crate::extract::names;
-
-/// Marks between a headline and the site's name.
-const MARKS: &[&str] =
-    &[" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " // ", " / ", " ~ ", " › ", " : ", " > "];
+use super::marks::{MARKS, has_wide};
+use crate::article::{Confidence, Lines};
+use crate::extract::evidence::{Candidate, Findings};
+use crate::extract::names::{self, Outlets};
+use crate::extract::trust::{Asked, Source};
 
 /// Marks that stand between the two without blanks, where a script has none or a site leaves them out.
 const TIGHT: &[&str] = &["|", "｜", "_", "-", "－", "–", "—"];
@@ -25,36 +23,36 @@ pub(in crate::extract) struct Shown {
     pub leads: bool,
 }
 
-/// The headline: the title on the page where another states it too, else what is stated.
-pub(in crate::extract) fn headline(claims: &Claims, shown: &[Shown]) -> Option<Field<String>> {
-    let sites = claims.site_keys();
+/// Puts the titles of a page on the list: those that are shown and stated first, then what is stated, then what is shown.
+pub(in crate::extract) fn note_headlines(claims: &Claims, shown: &[Shown], outlets: Outlets<'_>, found: &mut Findings) {
+    let site = PageSite { keys: claims.site_keys(), outlets };
     let mut stated: Vec<Candidate<String>> = claims.headlines.iter().filter(|c| !c.value.is_empty()).cloned().collect();
-    stated.sort_by_key(|c| c.rank);
+    stated.sort_by_key(|c| c.source.trust);
     stated.extend(claims.title.iter().filter(|c| !c.value.is_empty()).cloned());
     for candidate in &mut stated {
-        candidate.value = without_site(&candidate.value, &sites, shown).to_owned();
+        candidate.value = without_site(&candidate.value, &site, shown).to_owned();
     }
     // What is cut from a title must not be all of it, and the site's own name heads every page.
     let mut shown = shown.to_vec();
-    shown.iter_mut().for_each(|title| title.text = without_site(&title.text, &sites, &[]).to_owned());
-    if shown.iter().any(|title| !sites.contains(&key(&title.text))) || !stated.is_empty() {
-        shown.retain(|title| !sites.contains(&key(&title.text)));
+    shown.iter_mut().for_each(|title| title.text = without_site(&title.text, &site, &[]).to_owned());
+    if shown.iter().any(|title| !site.keys.contains(&key(&title.text))) || !stated.is_empty() {
+        shown.retain(|title| !site.keys.contains(&key(&title.text)));
     }
-    let best = match (agreed(&stated, &shown), stated.first()) {
-        (Some(title), _) => {
-            let value = without_kicker(&title.text, &stated).to_owned();
-            field(value, Confidence::High, "h1", Some(title.lines))
-        }
-        (None, Some(best)) => match leading(&stated, &shown) {
-            Some(title) => field(title.text.clone(), Confidence::Medium, "h1", Some(title.lines)),
-            None => of_stated(best, &stated),
-        },
-        (None, None) => {
-            let title = shown.first()?;
-            field(title.text.clone(), Confidence::Medium, "h1", Some(title.lines))
-        }
-    };
-    Some(with_losers(best, stated, &shown))
+    if let Some(title) = agreed(&stated, &shown) {
+        found.text(heading("agreed", without_kicker(&title.text, &stated), title));
+    } else if let Some(title) = leading(&stated, &shown) {
+        found.text(heading("leading", &title.text, title));
+    } else {
+        found.text_all(fuller(&stated));
+        confirm_first(&mut stated);
+    }
+    found.text_all(stated);
+    found.text_all(shown.iter().map(|title| heading("heading", &title.text, title)));
+}
+
+/// A title that is shown, as evidence.
+fn heading(place: &str, text: &str, title: &Shown) -> Candidate<String> {
+    Candidate::new(text.to_owned(), Source::of(Asked::Headline, place, "h1"), Some(title.lines))
 }
 
 /// The title on the page that is also stated: the same words first, then one that was cut or is a part of the other, then
@@ -78,41 +76,30 @@ const SOCIAL: &[&str] = &["title", "og:title", "twitter:title"];
 /// their own.
 fn leading<'t>(stated: &[Candidate<String>], shown: &'t [Shown]) -> Option<&'t Shown> {
     let first = stated.first()?;
-    let twice =
-        stated.iter().any(|c| c.rule != first.rule && !SOCIAL.contains(&c.rule) && is_same(&c.value, &first.value));
+    let twice = stated
+        .iter()
+        .any(|c| c.rule() != first.rule() && !SOCIAL.contains(&c.rule()) && is_same(&c.value, &first.value));
     let mut heads = shown.iter().filter(|title| title.leads && title.text.split_whitespace().count() >= 3);
     let only = heads.next().filter(|_| heads.next().is_none());
     only.filter(|_| !twice)
 }
 
-/// The best of what is stated; one word is the name of a section where the window's title says more.
-fn of_stated(best: &Candidate<String>, stated: &[Candidate<String>]) -> Field<String> {
+/// The window's title, where the best of what is stated is one word: that is the name of a section.
+fn fuller(stated: &[Candidate<String>]) -> Option<Candidate<String>> {
     let count = |c: &Candidate<String>| c.value.split_whitespace().count();
-    let fuller = stated.iter().find(|c| c.rule == "title" && count(c) >= 4);
-    let best = fuller.filter(|_| count(best) == 1 && !has_wide(&best.value)).unwrap_or(best);
-    let agreed = stated.iter().any(|c| c.rule != best.rule && is_same(&c.value, &best.value));
-    let sure = agreed && best.rank < super::trust(3, 0);
-    let confidence = if sure { Confidence::High } else { Confidence::Medium };
-    field(best.value.clone(), confidence, best.rule, best.lines)
+    stated.first().filter(|best| count(best) == 1 && !has_wide(&best.value))?;
+    let fuller = stated.iter().find(|c| c.rule() == "title" && count(c) >= 4)?;
+    let source = Source::of(Asked::Headline, "fuller", "title");
+    Some(Candidate::new(fuller.value.clone(), source, fuller.lines))
 }
 
-/// The field with every other title as an alternative, each once.
-fn with_losers(mut field: Field<String>, stated: Vec<Candidate<String>>, shown: &[Shown]) -> Field<String> {
-    let mut seen = vec![names::squash(&field.value)];
-    let shown = shown.iter().map(|title| (title.text.clone(), "h1", Some(title.lines)));
-    let stated = stated.into_iter().map(|c| (c.value, c.rule, c.lines));
-    for (value, rule, lines) in stated.chain(shown) {
-        let key = names::squash(&value);
-        if !seen.contains(&key) {
-            seen.push(key);
-            field.alternatives.push(Alternative { value, rule: rule.into(), lines });
-        }
+/// Makes the best of what is stated sure where another claim says it, or the beginning of it.
+fn confirm_first(stated: &mut [Candidate<String>]) {
+    let Some((best, others)) = stated.split_first_mut() else { return };
+    let agreed = others.iter().any(|c| c.rule() != best.rule() && is_same(&c.value, &best.value));
+    if agreed && best.source.trust < Source::of(Asked::Headline, "meta", "twitter:title").trust {
+        best.confidence = Confidence::High;
     }
-    field
-}
-
-fn field(value: String, confidence: Confidence, rule: &'static str, lines: Option<Lines>) -> Field<String> {
-    Field { value, confidence, rule: rule.into(), lines, alternatives: Vec::new() }
 }
 
 /// Whether two titles are one, or one the beginning of the other that was cut.
@@ -186,24 +173,8 @@ fn without_kicker<'t>(title: &'t str, stated: &[Candidate<String>]) -> &'t str {
     stated.iter().find_map(|c| tail(c).or_else(|| head(c))).unwrap_or(title)
 }
 
-fn has_wide(text: &str) -> bool {
-    text.chars().any(|c| c >= '\u{2e80}')
-}
-
-/// The pieces of a title between the marks that part a headline from a site's name, and before `: `.
-pub(in crate::extract) fn parts(title: &str) -> Vec<&str> {
-    let mut parts = vec![title];
-    for mark in MARKS.iter().chain(&[": "]) {
-        parts = parts.into_iter().flat_map(|part| part.split(mark)).collect();
-    }
-    if has_wide(title) || parts.len() == 1 {
-        parts = parts.into_iter().flat_map(|part| part.split(['|', '｜', '_'])).collect();
-    }
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
-}
-
 /// A title without the site's name behind it, or before it.
-fn without_site<'t>(title: &'t str, sites: &[String], shown: &[Shown]) -> &'t str {
+fn without_site<'t>(title: &'t str, site: &PageSite<'_>, shown: &[Shown]) -> &'t str {
     let mut title = title.trim();
     // A heading of one or two words may be a section's.
     let long = |text: &str| text.split_whitespace().count() >= 3 || has_wide(text) || shown.len() == 1;
@@ -215,17 +186,16 @@ fn without_site<'t>(title: &'t str, sites: &[String], shown: &[Shown]) -> &'t st
     let named = |start: usize| {
         let rest = &title[start..];
         let end = marks.iter().map(|(at, _)| *at).find(|at| *at >= start).unwrap_or(title.len());
-        sites.contains(&key(rest)) || is_site(&title[start..end], sites)
+        site.keys.contains(&key(rest)) || is_site(&title[start..end], site)
     };
     if let Some((end, _)) =
-        marks.iter().find(|(end, start)| *end > 0 && named(*start) && !is_site(&title[..*end], sites))
+        marks.iter().find(|(end, start)| *end > 0 && named(*start) && !is_site(&title[..*end], site))
     {
         title = title[..*end].trim_end();
     }
     for _ in 0..3 {
         let cut = MARKS.iter().filter_map(|mark| title.rfind(mark).map(|at| (at, at + mark.len()))).max();
-        let Some((end, start)) =
-            cut.filter(|(end, start)| is_shown(&title[..*end]) || is_site(&title[*start..], sites))
+        let Some((end, start)) = cut.filter(|(end, start)| is_shown(&title[..*end]) || is_site(&title[*start..], site))
         else {
             break;
         };
@@ -233,25 +203,25 @@ fn without_site<'t>(title: &'t str, sites: &[String], shown: &[Shown]) -> &'t st
     }
     let cut = MARKS.iter().chain(&[": "]).filter_map(|mark| title.find(mark).map(|at| (at, at + mark.len()))).min();
     if let Some((end, start)) = cut
-        && (sites.contains(&key(&title[..end])) || is_shown(&title[start..]))
+        && (site.keys.contains(&key(&title[..end])) || is_shown(&title[start..]))
     {
         title = title[start..].trim_start();
     }
-    without_tight_site(title, sites, &is_shown)
+    without_tight_site(title, site, &is_shown)
 }
 
 /// A title without a site's name that stands at it without blanks: `蔡健雅_百科`, `NEWS|…`.
-fn without_tight_site<'t>(title: &'t str, sites: &[String], is_shown: &dyn Fn(&str) -> bool) -> &'t str {
+fn without_tight_site<'t>(title: &'t str, site: &PageSite<'_>, is_shown: &dyn Fn(&str) -> bool) -> &'t str {
     for mark in TIGHT {
         if let Some((before, name)) = title.rsplit_once(mark)
             && !before.is_empty()
-            && (sites.contains(&key(name)) || names::outlet(name).is_some())
+            && (site.keys.contains(&key(name)) || site.outlets.named(name).is_some())
         {
             return before.trim_end();
         }
         if let Some((name, rest)) = title.split_once(mark)
             && !rest.is_empty()
-            && sites.contains(&key(name))
+            && site.keys.contains(&key(name))
         {
             return rest.trim_start();
         }
@@ -263,15 +233,22 @@ fn without_tight_site<'t>(title: &'t str, sites: &[String], is_shown: &dyn Fn(&s
     title
 }
 
+/// What tells the site's name: keys of the names that the page states, and the outlets that are known.
+struct PageSite<'o> {
+    keys: Vec<String>,
+    outlets: Outlets<'o>,
+}
+
 /// Whether what stands behind a title is the site's name, as the page states it or as the list has it.
-fn is_site(name: &str, sites: &[String]) -> bool {
+fn is_site(name: &str, site: &PageSite<'_>) -> bool {
     let wanted = key(name);
     let few = name.split_whitespace().count() <= LONGEST_NAME;
-    let stated = sites.iter().any(|site| {
+    let outlets = site.outlets;
+    let stated = site.keys.iter().any(|site| {
         *site == wanted
             || (few && site.len() >= 5 && wanted.starts_with(site.as_str()))
             || (few && wanted.len() >= 5 && site.starts_with(&wanted))
     });
     let host = !name.contains(' ') && name.contains('.') && name.split('.').all(|part| !part.is_empty());
-    stated || host || names::outlet(name).is_some()
+    stated || host || outlets.named(name).is_some()
 }

@@ -33,7 +33,7 @@ static PARTICLES: LazyLock<Phrases<()>> = LazyLock::new(|| {
 
 /// A date that a line states.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::extract) struct Stated {
+pub(in crate::extract) struct StatedDate {
     pub(super) sense: Sense,
     pub(super) stamp: Stamp,
 }
@@ -77,7 +77,7 @@ pub(super) fn timed(stamp: &str) -> bool {
 }
 
 /// The dates of a line that holds nothing but dates, their labels, and short parts beside them (place, agency, author).
-pub(super) fn date_line(line: &str, locale: Locale) -> Option<Vec<Stated>> {
+pub(super) fn date_line(line: &str, locale: Locale) -> Option<Vec<StatedDate>> {
     if let Some(stated) = dates_only(line, locale) {
         return Some(stated);
     }
@@ -97,7 +97,7 @@ pub(super) fn date_line(line: &str, locale: Locale) -> Option<Vec<Stated>> {
 }
 
 /// The dates of a text that is nothing but dates and their labels.
-pub(super) fn dates_only(text: &str, locale: Locale) -> Option<Vec<Stated>> {
+pub(super) fn dates_only(text: &str, locale: Locale) -> Option<Vec<StatedDate>> {
     let mut stated = Vec::new();
     let mut rest = text;
     loop {
@@ -107,10 +107,10 @@ pub(super) fn dates_only(text: &str, locale: Locale) -> Option<Vec<Stated>> {
         }
         let (sense, after) = sense(rest);
         if let Some((stamp, taken)) = stamp::read(after, true, locale) {
-            stated.push(Stated { sense, stamp });
+            stated.push(StatedDate { sense, stamp });
             rest = &after[taken..];
         } else if let Some(taken) = stamp::read_ago(after) {
-            stated.push(Stated { sense, stamp: Stamp::NoYear });
+            stated.push(StatedDate { sense, stamp: Stamp::NoYear });
             rest = &after[taken..];
         } else if sense != Sense::Plain || !stated.is_empty() {
             // A clock alone: `Updated: 11:05`, or the same time in another zone.
@@ -118,7 +118,7 @@ pub(super) fn dates_only(text: &str, locale: Locale) -> Option<Vec<Stated>> {
             let whole = stamp::read_clock(clock, locale).is_some_and(|taken| clock[taken..].chars().all(is_joint));
             return whole.then(|| {
                 if stated.is_empty() {
-                    stated.push(Stated { sense, stamp: Stamp::NoYear });
+                    stated.push(StatedDate { sense, stamp: Stamp::NoYear });
                 }
                 stated
             });

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::extract::names::{self, Outlets};
+use crate::extract::stamp;
 use crate::extract::words::{is_all_caps, is_space};
-use crate::extract::{label, names, stamp};
 use crate::lexicon::{self, Locale};
 
 /// Cities and countries that datelines name, squashed; they settle only what the shape leaves open.
@@ -36,34 +37,42 @@ pub(super) struct Dateline<'t> {
 }
 
 /// Reads the dateline that a paragraph begins with.
-pub(super) fn read(text: &str) -> Option<Dateline<'_>> {
+pub(super) fn read<'t>(text: &'t str, outlets: Outlets<'_>) -> Option<Dateline<'t>> {
     let note = update_note(text);
     let rest = &text[note..];
     let head = &rest[..rest.floor_char_boundary(LONGEST)];
-    let found = bracketed(head, rest).or_else(|| slashed(head)).or_else(|| dashed(head, rest))?;
+    let found = bracketed(head, rest, outlets).or_else(|| slashed(head)).or_else(|| dashed(head, rest))?;
     let sources = found.sources.into_iter().map(|(name, at)| (name, at + note)).collect();
     Some(Dateline { length: found.length + note, sources, ..found })
+}
+
+/// First words of notes to editors.
+static NOTES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::NEWS_WORDS.labelled("note"));
+
+/// Whether a word with a capital begins a note to editors: `Adds`, `Updates`.
+pub(in crate::extract) fn is_note_word(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && NOTES.contains(&word.to_lowercase().as_str())
 }
 
 /// `(Adds quotes) ` before it.
 pub(super) fn update_note(text: &str) -> usize {
     let first = text.strip_prefix('(').and_then(|inside| inside.split([' ', ',', ';', ')']).next());
-    let noted = first.is_some_and(label::is_note_word);
+    let noted = first.is_some_and(is_note_word);
     let end = if noted { text.find(')').filter(|end| *end < 120) } else { None };
     end.map_or(0, |end| text.len() - text[end + 1..].trim_start().len())
 }
 
 /// `PLACE, June 27 (AGENCY/OTHER) — `.
-pub(super) fn bracketed<'t>(head: &'t str, rest: &str) -> Option<Dateline<'t>> {
+pub(super) fn bracketed<'t>(head: &'t str, rest: &str, outlets: Outlets<'_>) -> Option<Dateline<'t>> {
     let open = head.find('(')?;
     let close = open + head[open..].find(')')?;
     let before = head[..open].trim_end();
     let lone = before.trim_end_matches(['-', '–', '—']).trim_end();
     let (place, date) = place_and_date(lone.trim_end_matches(','))?;
-    let sources = sources(&head[open + 1..close], open + 1)?;
+    let sources = sources(&head[open + 1..close], open + 1, outlets)?;
     let after = &rest[close + 1..];
     let (dash, length) = dash(after);
-    let known = sources.iter().all(|(name, _)| is_known(name));
+    let known = sources.iter().all(|(name, _)| is_known(name, outlets));
     let capitals = place.is_none_or(is_all_caps);
     let glued = !dash && !before.is_empty() && known;
     let starts = starts_sentence(&after[length..]);
@@ -190,14 +199,14 @@ pub(super) fn is_place(text: &str) -> bool {
 }
 
 /// The names in a dateline's brackets; none where they are not names of agencies or outlets.
-pub(super) fn sources(inside: &str, start: usize) -> Option<Vec<(&str, usize)>> {
+pub(super) fn sources<'t>(inside: &'t str, start: usize, outlets: Outlets<'_>) -> Option<Vec<(&'t str, usize)>> {
     let mut sources = Vec::new();
     for part in inside.split(['/', ',', ';', '|']) {
         let name = part.trim();
         let at = start + (part.as_ptr() as usize - inside.as_ptr() as usize) + (part.len() - part.trim_start().len());
         let capitals = is_all_caps(name) && name.chars().filter(|c| c.is_alphabetic()).count() >= 2;
         let cased = name.chars().skip(1).any(char::is_uppercase) && !name.contains(' ');
-        let fits = is_known(name) || (name.len() <= 24 && (capitals || cased) && !name.contains('.'));
+        let fits = is_known(name, outlets) || (name.len() <= 24 && (capitals || cased) && !name.contains('.'));
         if !fits || name.is_empty() || is_listed(name) {
             return None;
         }
@@ -206,17 +215,17 @@ pub(super) fn sources(inside: &str, start: usize) -> Option<Vec<(&str, usize)>> 
     Some(sources)
 }
 
-pub(super) fn is_known(name: &str) -> bool {
-    names::agency(name).is_some() || names::outlet(name).is_some()
+pub(super) fn is_known(name: &str, outlets: Outlets<'_>) -> bool {
+    names::agency(name).is_some() || outlets.named(name).is_some()
 }
 
 /// Whether a line is nothing but a dateline: `(Reuters) -`, `CNN —`, `New York CNN Business —`.
-pub(in crate::extract) fn is_agency_mark(line: &str) -> bool {
-    own_line(line).is_some()
+pub(in crate::extract) fn is_agency_mark(line: &str, outlets: Outlets<'_>) -> bool {
+    own_line(line, outlets).is_some()
 }
 
 /// A line that is nothing but a dateline: the place, and who.
-pub(super) fn own_line(line: &str) -> Option<(Option<&str>, &str)> {
+pub(super) fn own_line<'t>(line: &'t str, outlets: Outlets<'_>) -> Option<(Option<&'t str>, &'t str)> {
     if line.len() > 60 {
         return None;
     }
@@ -226,7 +235,7 @@ pub(super) fn own_line(line: &str) -> Option<(Option<&str>, &str)> {
         let place = inside[..open].trim_end();
         let name = &inside[open + 1..];
         let dashed = bare.len() < line.len() && place.is_empty();
-        let fits = is_known(name) && (dashed || is_all_caps(place) && is_place(place));
+        let fits = is_known(name, outlets) && (dashed || is_all_caps(place) && is_place(place));
         return fits.then_some((Some(place).filter(|p| !p.is_empty()), name));
     }
     if bare.len() == line.len() || !line.ends_with(['-', '–', '—']) {
@@ -235,7 +244,7 @@ pub(super) fn own_line(line: &str) -> Option<(Option<&str>, &str)> {
     let starts = bare.char_indices().filter(|(at, _)| *at == 0 || bare[..*at].ends_with([' ', '/'])).map(|(at, _)| at);
     for at in starts {
         let place = bare[..at].trim_end_matches([' ', '/', ',']);
-        if is_known(&bare[at..]) && (place.is_empty() || is_place(place)) {
+        if is_known(&bare[at..], outlets) && (place.is_empty() || is_place(place)) {
             return Some((Some(place).filter(|p| !p.is_empty()), &bare[at..]));
         }
     }

@@ -3,8 +3,9 @@
 use std::sync::LazyLock;
 
 use crate::extract::furniture::Region;
+use crate::extract::names::Outlets;
+use crate::extract::stamp;
 use crate::extract::words::{Ending, Shape};
-use crate::extract::{names, stamp};
 use crate::lexicon::{self, Locale};
 
 /// What a page counts.
@@ -94,7 +95,7 @@ pub(in crate::extract) fn parts<'l>(line: &'l str, parters: &[&str]) -> Option<V
 }
 
 /// `Home | World | Sport`, `Home > News > Europe`, `News  Sport  Jobs`; beside the text, a path of two steps will do.
-pub(super) fn is_menu(line: &str, shape: Shape, region: Region) -> bool {
+pub(super) fn is_menu(line: &str, shape: Shape, region: Region, outlets: Outlets<'_>) -> bool {
     if shape.ending == Ending::Stop || region == Region::Anywhere || shape.words > 24 {
         return false;
     }
@@ -109,7 +110,7 @@ pub(super) fn is_menu(line: &str, shape: Shape, region: Region) -> bool {
     let pair = || {
         let words = parts.iter().map(|p| p.split_whitespace().count()).sum::<usize>();
         let capital = parts.iter().all(|p| p.chars().next().is_some_and(char::is_uppercase));
-        parts.len() == 2 && words <= 6 && capital && parts.iter().any(|p| names::is_outlet_like(p))
+        parts.len() == 2 && words <= 6 && capital && parts.iter().any(|p| outlets.is_like(p))
     };
     wide || steps || (region == Region::Head && pair())
 }

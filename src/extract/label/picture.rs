@@ -2,13 +2,19 @@
 
 use std::sync::LazyLock;
 
-use super::{BY, GLANCE};
-use crate::extract::names;
+use memchr::memmem::Finder;
+
+use crate::extract::names::{self, Outlets};
 use crate::extract::words::{Ending, Shape};
 use crate::lexicon;
 
+/// Bytes of a long line that are looked at, at either end.
+pub(super) const GLANCE: usize = 90;
+
+pub(super) static BY: LazyLock<Finder> = LazyLock::new(|| Finder::new(b" by "));
+
 /// A picture's credit at the end, or the mark of a picture at the start.
-pub(super) fn is_caption(line: &str, shape: Shape) -> bool {
+pub(super) fn is_caption(line: &str, shape: Shape, outlets: Outlets<'_>) -> bool {
     if let Some(rest) = line.strip_prefix("FILE") {
         let rest = rest.trim_start();
         let marked = FILED.iter().any(|word| rest.starts_with(word.as_str()));
@@ -31,7 +37,7 @@ pub(super) fn is_caption(line: &str, shape: Shape) -> bool {
     // `Ann Lee/AFP` alone
     let signed = |(name, of): (&str, &str)| {
         names::is_person_like(name.trim())
-            && (names::agency(of).is_some() || names::outlet(of).is_some() || of.contains("Getty"))
+            && (names::agency(of).is_some() || outlets.named(of).is_some() || of.contains("Getty"))
     };
     if shape.words <= 6 && line.split_once('/').is_some_and(signed) {
         return true;

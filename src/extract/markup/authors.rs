@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::signs::{ENTRY, Sign, above, by_class, is_byline_word, words};
+use super::signs::{ENTRY, Sign, Signed, above, is_byline_word, words};
 use crate::extract::Label;
 use crate::lexicon;
 use crate::source::{Element, Markup};
@@ -21,8 +21,8 @@ pub(super) enum Authorship {
 static ABOUT: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("about"));
 
 /// How an element says that it names the author.
-pub(super) fn authorship(markup: &Markup, element: u32) -> Authorship {
-    let element = &markup.elements[element as usize];
+pub(super) fn authorship(markup: &Signed<'_>, at: u32) -> Authorship {
+    let element = &markup.elements[at as usize];
     if matches!(element.name, "h1" | "html" | "article" | "main" | "img" | "time" | "link" | "meta") {
         return Authorship::None;
     }
@@ -35,7 +35,7 @@ pub(super) fn authorship(markup: &Markup, element: u32) -> Authorship {
     }
     let words = words(&element.signs);
     let byline = Sign::Furniture(Label::Byline);
-    let called = match by_class(&element.signs) {
+    let called = match markup.by_class(at) {
         Sign::Furniture(Label::DateLine | Label::Label) | Sign::None => {
             let entry = element.signs.split(' ').any(|class| ENTRY.contains(&class));
             !entry && words.iter().any(|word| is_byline_word(word))

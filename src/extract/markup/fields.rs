@@ -1,50 +1,31 @@
 //! The fields of a page: what it states for machines, and what stands around its body.
 
-use super::choose::Chosen;
-use super::signs;
-use crate::article::{Confidence, Field, Lines};
+use super::blocks::Chosen;
+use super::signs::{self, Signed};
 use crate::extract::claims::{self, Shown};
-use crate::extract::findings::Findings;
+use crate::extract::date;
+use crate::extract::evidence::{Candidate, Findings};
+use crate::extract::names;
 use crate::extract::page::{Page, Role};
-use crate::extract::{date, names};
+use crate::extract::settle::own_headline;
+use crate::extract::trust::{Asked, Source};
 use crate::source::{Markup, RawRecord};
 
 mod bylines;
 mod dates;
 mod outlets;
 mod signatures;
+mod view;
 
-/// Elements right below the headline whose dates are the article's whatever they stand in.
-const BELOW_TITLE: u32 = 20;
+use view::{BELOW_TITLE, MOST_TITLES, NEAR, View};
 
-/// Lines around the headline and the text in which dates and names are looked for.
-const NEAR: usize = 10;
-
-/// Most titles of a page that are weighed, and characters of one.
-const MOST_TITLES: usize = 8;
+/// Characters of the longest title that is weighed.
 const LONGEST_TITLE: usize = 300;
 
-/// A page with its markup, and what was made of it so far.
-struct View<'v, 't> {
-    page: &'v Page<'t>,
-    markup: &'v Markup,
-    chosen: &'v Chosen,
-    record: &'v RawRecord<'v>,
-    /// The element of the first title that a reader sees; 0 where there is none.
-    title: u32,
-}
-
-impl View<'_, '_> {
-    /// The element that a unit stands in.
-    fn element(&self, unit: usize) -> u32 {
-        self.markup.lines[self.page.units[unit].lines.start].element
-    }
-}
-
-/// Finds headline, outlet, date and byline of a page.
+/// Finds what speaks of headline, outlet, date and byline of a page.
 pub(super) fn find(
     page: &mut Page<'_>,
-    markup: &Markup,
+    markup: &Signed<'_>,
     chosen: &Chosen,
     record: &RawRecord<'_>,
     found: &mut Findings,
@@ -53,31 +34,40 @@ pub(super) fn find(
     let right_below = |element| first > 0 && (first..first + BELOW_TITLE).contains(&element);
     let beside =
         |element| chosen.is_beside(element) && !(right_below(element) && signs::is_called_dated(markup, element));
-    let mut claims = claims::read(markup, found.url.as_deref(), first, &beside, page.locale);
-    found.headline = given(record.given.headline.as_deref(), record).or_else(|| claims::headline(&claims, &titles));
-    let stated = found.headlines.first().map(|stated| stated.value.clone());
-    let stated = stated.and_then(|headline| mark_headline(page, markup, &headline));
-    let title = found.headline.as_ref().and_then(|headline| mark_headline(page, markup, &headline.value)).or(stated);
-    if let Some(field) = found.headline.as_mut().filter(|field| field.confidence != Confidence::Given) {
-        date::cut_from_value(field, dates::NEAR_TITLE, &mut found.dates, page.locale);
+    let mut claims = claims::read(markup, found.url.as_deref(), first, &beside, page.locale, page.outlets);
+    if record.given.headline.is_none() {
+        claims::note_headlines(&claims, &titles, page.outlets, found);
     }
-    let view = View { page, markup, chosen, record, title: first };
+    let stated = found.texts(Asked::Headline).filter(|c| c.source.is_stated()).min_by_key(|c| c.source.trust);
+    let stated = stated.map(|stated| stated.value.clone());
+    let stated = stated.and_then(|headline| mark_headline(page, markup, &headline));
+    let own = own_headline(found).map(|headline| headline.value).unwrap_or_default();
+    let title = mark_headline(page, markup, &own).or(stated);
+    if record.given.headline.is_none() {
+        cut_date(&own, page, found);
+    }
+    let headline = own_headline(found).map(|headline| headline.value).unwrap_or_default();
+    let view = View { page, markup, chosen, record, title: first, headline };
     outlets::find(&view, &mut claims, found);
     dates::note(&view, title, &mut claims, found);
     bylines::find(&view, &mut claims, found);
 }
 
-/// A value that the record itself gives.
-fn given(value: Option<&str>, record: &RawRecord<'_>) -> Option<Field<String>> {
-    let lines = Some(Lines::one(record.first_line)).filter(|_| record.place.is_some());
-    let field = |value: &str| Field {
-        value: value.to_owned(),
-        confidence: Confidence::Given,
-        rule: "record".into(),
-        lines,
-        alternatives: Vec::new(),
-    };
-    value.map(field)
+/// Cuts a date off the front of the page's own headline, wherever it is said, and notes it.
+fn cut_date(headline: &str, page: &Page<'_>, found: &mut Findings) {
+    let wanted = names::squash(headline);
+    let mut cut = None;
+    for candidate in found.texts_mut(Asked::Headline).filter(|c| !c.source.is_stated()) {
+        if names::squash(&candidate.value) == wanted
+            && let Some((date, rest)) = date::prefix_of(&candidate.value, page.locale)
+        {
+            candidate.value = rest.to_owned();
+            cut = cut.or(Some((date, candidate.lines)));
+        }
+    }
+    if let Some((date, lines)) = cut {
+        found.date(Candidate::new(date, Source::of(Asked::Date, "shown", "dated-prefix"), lines));
+    }
 }
 
 /// The titles that a reader sees (first-level headings, and what a class calls the headline), and the element of the
@@ -107,6 +97,9 @@ fn titles(page: &Page<'_>, markup: &Markup, chosen: &Chosen) -> (Vec<Shown>, u32
 /// Gives the lines that say the headline their role; the place of the first heading among them.
 fn mark_headline(page: &mut Page<'_>, markup: &Markup, headline: &str) -> Option<usize> {
     let wanted = names::squash(headline);
+    if wanted.is_empty() {
+        return None;
+    }
     let mut first = None;
     for (at, unit) in page.units.iter_mut().enumerate() {
         let near = unit.text.len().abs_diff(headline.len()) <= headline.len() / 2 + 8;

@@ -2,26 +2,26 @@
 
 use std::collections::HashMap;
 
-use super::findings::Findings;
-use super::furniture::{Key, Meaning, Region};
+use super::evidence::Findings;
+use super::furniture::{LineKey, Meaning, Region};
 use super::page::{Page, Role};
 use super::{Label, date, label, region};
 use crate::source::{Markup, RawRecord};
 
 mod authors;
-mod choose;
+mod blocks;
 mod fields;
 mod signs;
 mod weight;
 
-use choose::Chosen;
-use signs::Sign;
+use blocks::Chosen;
+use signs::Signed;
 
 /// Labels every line of a page that is not the article's, and finds the fields that the markup gives.
-pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
-    let Some(markup) = page.markup else { return };
+pub(super) fn find(page: &mut Page<'_>, markup: &Markup, record: &RawRecord<'_>, found: &mut Findings) {
+    let markup = &Signed::new(markup);
     let chosen = Chosen::find(page, markup, &weight::weigh(page, markup));
-    let mut key = Key::default();
+    let mut key = LineKey::default();
     label_outside(page, markup, &chosen, &mut key);
     label_inside(page, markup, &mut key);
     drop_repeats(page, markup);
@@ -38,7 +38,7 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
 }
 
 /// Labels the lines that stand in furniture, or outside what holds the body.
-fn label_outside(page: &mut Page<'_>, markup: &Markup, chosen: &Chosen, key: &mut Key) {
+fn label_outside(page: &mut Page<'_>, markup: &Markup, chosen: &Chosen, key: &mut LineKey) {
     for at in 0..page.units.len() {
         let line = page.units[at].lines.start;
         let Some(label) = chosen.verdict(markup, line) else { continue };
@@ -53,7 +53,7 @@ fn label_outside(page: &mut Page<'_>, markup: &Markup, chosen: &Chosen, key: &mu
 const LINKED: usize = 90;
 
 /// Labels furniture among the body's lines.
-fn label_inside(page: &mut Page<'_>, markup: &Markup, key: &mut Key) {
+fn label_inside(page: &mut Page<'_>, markup: &Markup, key: &mut LineKey) {
     for at in 0..page.units.len() {
         let unit = &page.units[at];
         let line = markup.lines[unit.lines.start];
@@ -113,7 +113,7 @@ fn drop_last_headings(page: &mut Page<'_>, markup: &Markup) {
 }
 
 /// Furniture that only stands above and below a text; what is quoted there is the text's.
-fn label_edges(page: &mut Page<'_>, markup: &Markup, key: &mut Key) {
+fn label_edges(page: &mut Page<'_>, markup: &Markup, key: &mut LineKey) {
     let quoted = |at: &usize| {
         let unit = &page.units[*at];
         unit.is_open() && signs::is_quoted(markup, markup.lines[unit.lines.start].element)
@@ -127,7 +127,7 @@ fn label_edges(page: &mut Page<'_>, markup: &Markup, key: &mut Key) {
 const MOST_WORDS: usize = 24;
 
 /// What a line says it is, where that is more than its place says.
-fn by_words(page: &Page<'_>, at: usize, key: &mut Key) -> Option<Label> {
+fn by_words(page: &Page<'_>, at: usize, key: &mut LineKey) -> Option<Label> {
     let unit = &page.units[at];
     if unit.shape.words > MOST_WORDS {
         return None;
@@ -135,16 +135,17 @@ fn by_words(page: &Page<'_>, at: usize, key: &mut Key) -> Option<Label> {
     if date::is_date_line(&unit.text, unit.shape, false, page.locale) {
         return Some(Label::DateLine);
     }
-    match label::of(&unit.text, unit.shape, key, Region::Anywhere) {
+    match label::of(&unit.text, unit.shape, key, Region::Anywhere, page.outlets) {
         Some(Meaning::Furniture(label)) => Some(label),
         _ => None,
     }
 }
 
 /// Marks headings of lists of other articles.
-fn mark_headings(page: &mut Page<'_>, key: &mut Key) {
+fn mark_headings(page: &mut Page<'_>, key: &mut LineKey) {
+    let outlets = page.outlets;
     for unit in page.units.iter_mut().filter(|unit| unit.is_open() && unit.shape.words <= 8) {
-        let meaning = label::of(&unit.text, unit.shape, key, Region::Anywhere);
+        let meaning = label::of(&unit.text, unit.shape, key, Region::Anywhere, outlets);
         unit.heads_list = meaning == Some(Meaning::ListHeading);
     }
 }

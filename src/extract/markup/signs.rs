@@ -1,9 +1,9 @@
 //! What the signs of an element (its name, class, id and roles) say of the text in it.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::ops::Deref;
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 
 use crate::extract::Label;
@@ -26,13 +26,13 @@ pub(super) enum Sign {
 }
 
 /// Words of classes, and parts of classes, with what they say.
-struct Table {
-    words: HashMap<&'static str, Sign>,
-    parts: Vec<(&'static str, Sign)>,
+struct ClassTable {
+    words: FxHashMap<&'static str, Sign>,
+    parts: Vec<(Finder<'static>, Sign)>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { words: HashMap::new(), parts: Vec::new() };
+static TABLE: LazyLock<ClassTable> = LazyLock::new(|| {
+    let mut table = ClassTable { words: FxHashMap::default(), parts: Vec::new() };
     lexicon::CLASS_WORDS.read(|row| {
         let [what, how, all] = row.exactly()?;
         let sign = match what {
@@ -47,7 +47,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             "word" => all.split(' ').for_each(|word| {
                 table.words.entry(word).or_insert(sign);
             }),
-            "part" => table.parts.extend(all.split(' ').map(|part| (part, sign))),
+            "part" => table.parts.extend(all.split(' ').map(|part| (Finder::new(part), sign))),
             other => return Err(format!("neither word nor part: {other:?}")),
         }
         Ok(())
@@ -55,8 +55,41 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
+/// A page's markup, with what the classes of each element say.
+pub(super) struct Signed<'m> {
+    markup: &'m Markup,
+    /// By element.
+    classes: Vec<Sign>,
+}
+
+impl<'m> Signed<'m> {
+    /// Looks the classes of a page up, each spelling of them once.
+    pub(super) fn new(markup: &'m Markup) -> Self {
+        let mut said: FxHashMap<&str, Sign> = FxHashMap::default();
+        let mut sign = |element: &'m Element| match element.signs.as_str() {
+            "" => Sign::None,
+            signs => *said.entry(signs).or_insert_with(|| look_up(signs)),
+        };
+        Self { markup, classes: markup.elements.iter().map(&mut sign).collect() }
+    }
+
+    /// What the classes of an element say.
+    pub(super) fn by_class(&self, element: u32) -> Sign {
+        self.classes[element as usize]
+    }
+}
+
+impl Deref for Signed<'_> {
+    type Target = Markup;
+
+    fn deref(&self) -> &Markup {
+        self.markup
+    }
+}
+
 /// What an element's name and signs say.
-pub(super) fn of(element: &Element) -> Sign {
+pub(super) fn of(markup: &Signed<'_>, at: u32) -> Sign {
+    let element = &markup.elements[at as usize];
     match element.name {
         "nav" | "footer" | "button" | "menu" => return Sign::Furniture(Label::Nav),
         // Above the text stand title, standfirst, author and date.
@@ -74,29 +107,7 @@ pub(super) fn of(element: &Element) -> Sign {
     if element.signs.is_empty() || element.name == "blockquote" {
         return Sign::None;
     }
-    by_class(&element.signs)
-}
-
-/// Classes that are remembered at once.
-const REMEMBERED: usize = 4096;
-
-thread_local! {
-    /// What classes say: the pages of a site share them, and each is asked for several times.
-    static SAID: RefCell<FxHashMap<String, Sign>> = RefCell::default();
-}
-
-pub(super) fn by_class(signs: &str) -> Sign {
-    SAID.with_borrow_mut(|said| {
-        if let Some(sign) = said.get(signs) {
-            return *sign;
-        }
-        if said.len() == REMEMBERED {
-            said.clear();
-        }
-        let sign = look_up(signs);
-        said.insert(signs.to_owned(), sign);
-        sign
-    })
+    markup.by_class(at)
 }
 
 fn look_up(signs: &str) -> Sign {
@@ -122,7 +133,7 @@ fn by_table(signs: &str) -> Sign {
     let by_word = words(signs).iter().find_map(|word| table.words.get(word.as_str()).copied());
     by_word.unwrap_or_else(|| {
         let lower = signs.to_ascii_lowercase();
-        table.parts.iter().find(|(part, _)| lower.contains(part)).map_or(Sign::None, |(_, sign)| *sign)
+        table.parts.iter().find(|(part, _)| part.find(lower.as_bytes()).is_some()).map_or(Sign::None, |(_, sign)| *sign)
     })
 }
 
@@ -201,29 +212,34 @@ pub(super) fn is_heading(markup: &Markup, element: u32) -> bool {
 }
 
 /// Whether a line stands where dates and authors do.
-pub(super) fn is_dated(markup: &Markup, element: u32) -> bool {
+pub(super) fn is_dated(markup: &Signed<'_>, element: u32) -> bool {
     near(markup, element).any(|element| element.name == "time") || is_called_dated(markup, element)
 }
 
 /// Whether a class says that a line is a date's or an author's.
-pub(super) fn is_called_dated(markup: &Markup, element: u32) -> bool {
-    near(markup, element)
-        .any(|element| matches!(by_class(&element.signs), Sign::Furniture(Label::DateLine | Label::Byline)))
+pub(super) fn is_called_dated(markup: &Signed<'_>, element: u32) -> bool {
+    let is_called = |at| matches!(markup.by_class(at), Sign::Furniture(Label::DateLine | Label::Byline));
+    holders(markup, element).take(NEAR).any(is_called)
 }
+
+/// Elements that are near: it, and the ones right above it.
+const NEAR: usize = 3;
 
 /// An element and the ones right above it.
 fn near(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
-    above(markup, element).take(3)
+    above(markup, element).take(NEAR)
 }
 
 /// An element and all that it stands in, innermost first.
 pub(super) fn above(markup: &Markup, element: u32) -> impl Iterator<Item = &Element> {
-    let mut next = Some(element);
-    std::iter::from_fn(move || {
-        let at = next?;
-        let element = &markup.elements[at as usize];
-        next = (element.parent != at).then_some(element.parent);
-        Some(element)
+    holders(markup, element).map(|at| &markup.elements[at as usize])
+}
+
+/// The places of an element and of all that it stands in, innermost first.
+fn holders(markup: &Markup, element: u32) -> impl Iterator<Item = u32> {
+    std::iter::successors(Some(element), |at| {
+        let parent = markup.elements[*at as usize].parent;
+        (parent != *at).then_some(parent)
     })
 }
 

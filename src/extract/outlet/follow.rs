@@ -1,13 +1,10 @@
-//! Lines that ask to follow the outlet, or to get its app.
+//! Whom a line asks to follow.
 
 use std::sync::LazyLock;
 
-use super::hints::Hints;
-use super::{FOLLOW, MASTHEAD, candidate, key};
-use crate::article::{Confidence, Lines};
-use crate::extract::findings::Findings;
-use crate::extract::names;
-use crate::extract::words::{is_capital, strip_prefix_ci};
+use super::spelling::key;
+use crate::extract::names::{self, Outlets};
+use crate::extract::words::strip_prefix_ci;
 use crate::lexicon;
 
 /// Networks that a `Follow … on` line names.
@@ -22,43 +19,9 @@ static VAGUE: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::MENU_WORDS.labelle
 /// Words for people's work.
 static ROLES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::ROLES.labelled("follow"));
 
-/// `Follow Trend on Telegram`, `Follow CBSMIAMI.COM: Facebook | Twitter`, `Get the CBS News app`.
-pub(super) fn note_promo(text: &str, lines: Lines, hints: &Hints<'_>, found: &mut Findings) {
-    let followed = followed(text, hints);
-    if !followed.is_empty() {
-        for name in followed {
-            let sure = names::outlet(name).is_some() || name.contains('.');
-            let confidence = if sure { Confidence::High } else { Confidence::Medium };
-            found.outlets.push(candidate(name, FOLLOW, confidence, "follow-line", Some(lines)));
-        }
-        return;
-    }
-    let lower = text.to_ascii_lowercase();
-    let between = |head: &str, tail: &str| {
-        let start = lower.find(head)? + head.len();
-        let end = start + lower[start..].find(tail)?;
-        text.get(start..end).map(str::trim)
-    };
-    let asks = ["get the", "download the", "install the"].iter().any(|ask| lower.contains(ask));
-    let app = between("the ", " app").filter(|_| asks);
-    let home = between("visit ", "'s homepage").or_else(|| between("visit ", "’s homepage"));
-    let received = between("receive ", " each ").or_else(|| between("receive ", " every "));
-    if let Some(name) = received.filter(|n| is_capital(n) && n.split(' ').count() <= 4) {
-        found.outlets.push(candidate(name, FOLLOW, Confidence::Low, "follow-line", Some(lines)));
-        return;
-    }
-    let open = lower.strip_suffix(" app open").and_then(|rest| text.get(..rest.len()));
-    let listed = |name: &&str| {
-        names::outlet(name).is_some()
-            || (names::has_outlet_word(name) && name.split(' ').count() <= 4 && is_capital(name))
-    };
-    if let Some(name) = app.or(home).or(open).filter(listed) {
-        found.outlets.push(candidate(name, MASTHEAD, Confidence::Medium, "site-line", Some(lines)));
-    }
-}
-
-/// Whom a line asks to follow, where these are outlets.
-pub(super) fn followed<'t>(text: &'t str, hints: &Hints<'_>) -> Vec<&'t str> {
+/// Whom a line asks to follow, where these are outlets. `is_site` tells whether the key of a name is the site's for other
+/// reasons.
+pub(super) fn followed<'t>(text: &'t str, outlets: Outlets<'_>, is_site: &dyn Fn(&str) -> bool) -> Vec<&'t str> {
     let asked = || {
         let at = text.find("ollow ").filter(|at| {
             // one letter, and nothing or a blank in front of that
@@ -78,10 +41,15 @@ pub(super) fn followed<'t>(text: &'t str, hints: &Hints<'_>) -> Vec<&'t str> {
     let lower = text.to_lowercase();
     // People have accounts; channels are an outlet's.
     let channel = CHANNELS.iter().any(|network| lower.contains(network));
-    asked.split(" and ").filter_map(|name| followed_outlet(name, channel, hints)).collect()
+    asked.split(" and ").filter_map(|name| followed_outlet(name, channel, outlets, is_site)).collect()
 }
 
-pub(super) fn followed_outlet<'t>(name: &'t str, channel: bool, hints: &Hints<'_>) -> Option<&'t str> {
+fn followed_outlet<'t>(
+    name: &'t str,
+    channel: bool,
+    outlets: Outlets<'_>,
+    is_site: &dyn Fn(&str) -> bool,
+) -> Option<&'t str> {
     let name = name.strip_prefix("the ").unwrap_or(name).trim();
     let first = name.split_whitespace().next()?;
     let capital = first.chars().next().is_some_and(char::is_uppercase);
@@ -89,8 +57,8 @@ pub(super) fn followed_outlet<'t>(name: &'t str, channel: bool, hints: &Hints<'_
     let role = name.split(' ').any(|w| ROLES.contains(&w.to_lowercase().as_str()))
         || name.contains("'s ")
         || name.contains("’s ");
-    let one = !name.contains(' ') && (channel || name.contains('.') || names::is_outlet_like(name));
-    let several = name.contains(' ') && (names::is_outlet_like(name) || hints.keys().sites.contains(&key(name)));
+    let one = !name.contains(' ') && (channel || name.contains('.') || outlets.is_like(name));
+    let several = name.contains(' ') && (outlets.is_like(name) || is_site(&key(name, outlets)));
     let outlet = (one || several) && !role;
     (fits && outlet && names::agency(name).is_none()).then_some(name)
 }

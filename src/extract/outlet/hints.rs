@@ -5,9 +5,10 @@ use std::sync::LazyLock;
 
 use super::follow::followed;
 use super::holder::holder;
-use super::{is_same, key};
+use super::spelling::{is_same, key};
+use crate::extract::names::{self, Outlets};
 use crate::extract::page::{Page, Role};
-use crate::extract::{Label, label, names};
+use crate::extract::{Label, label};
 use crate::lexicon;
 
 /// Hosts that are no news outlet's own.
@@ -15,42 +16,49 @@ static OTHER_HOSTS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::HOSTS.labell
 
 /// What furniture hints at and cannot state. Collected when it is first asked for: most pages never ask.
 pub(super) struct Hints<'p> {
-    page: Option<&'p Page<'p>>,
+    page: &'p Page<'p>,
     keys: OnceCell<HintKeys>,
 }
 
 /// Hints as keys of names.
 #[derive(Debug, Default)]
-pub(super) struct HintKeys {
+struct HintKeys {
     /// Holders of copyright, hosts of addresses and mail, who is to be followed.
-    pub(super) sites: Vec<String>,
+    sites: Vec<String>,
     /// Handles, which people have as well.
     handles: Vec<String>,
 }
 
 impl<'p> Hints<'p> {
     pub(super) fn new(page: &'p Page<'p>) -> Self {
-        Self { page: Some(page), keys: OnceCell::new() }
+        Self { page, keys: OnceCell::new() }
     }
 
-    pub(super) fn none() -> Self {
-        Self { page: None, keys: OnceCell::new() }
+    /// The outlets that the page's names are held against.
+    pub(super) fn outlets(&self) -> Outlets<'p> {
+        self.page.outlets
     }
 
-    pub(super) fn keys(&self) -> &HintKeys {
-        self.keys.get_or_init(|| self.page.map(collect_hints).unwrap_or_default())
+    fn keys(&self) -> &HintKeys {
+        self.keys.get_or_init(|| collect_hints(self.page))
+    }
+
+    /// Whether a key is the site's by other furniture.
+    pub(super) fn is_site(&self, key: &str) -> bool {
+        self.keys().sites.iter().any(|site| site == key)
     }
 
     /// Whether a name that would not do alone is hinted at.
     pub(super) fn confirm(&self, name: &str) -> bool {
-        let wanted = key(name);
+        let wanted = key(name, self.page.outlets);
         let among = |keys: &[String]| keys.iter().any(|hint| is_same(hint, &wanted));
         let keys = self.keys();
         wanted.len() >= 4 && (among(&keys.sites) || (among(&keys.handles) && !names::is_person_like(name)))
     }
 }
 
-pub(super) fn collect_hints(page: &Page<'_>) -> HintKeys {
+fn collect_hints(page: &Page<'_>) -> HintKeys {
+    let key = |name: &str| key(name, page.outlets);
     let mut hints = HintKeys::default();
     for unit in &page.units {
         let Role::Drop(kind) = unit.role else { continue };
@@ -58,10 +66,10 @@ pub(super) fn collect_hints(page: &Page<'_>) -> HintKeys {
             continue;
         }
         if kind == Label::Copyright {
-            hints.sites.extend(holder(&unit.text).map(key));
+            hints.sites.extend(holder(&unit.text, page.outlets).map(key));
         }
         if kind == Label::Promo {
-            hints.sites.extend(followed(&unit.text, &Hints::none()).into_iter().map(key));
+            hints.sites.extend(followed(&unit.text, page.outlets, &|_| false).into_iter().map(key));
         }
         if memchr::memchr2(b'@', b'.', unit.text.as_bytes()).is_none() {
             continue;

@@ -2,25 +2,32 @@
 
 use std::sync::LazyLock;
 
-use super::{COPYRIGHT, candidate};
 use crate::article::{Confidence, Lines};
-use crate::extract::findings::Findings;
-use crate::extract::names;
+use crate::extract::evidence::{Candidate, Findings};
+use crate::extract::names::{self, Outlets};
+use crate::extract::trust::Source;
 use crate::extract::words::strip_prefix_ci;
 use crate::lexicon;
 
 /// The holder of a copyright, as an outlet; a wire agency is credited.
-pub(in crate::extract) fn note_copyright(text: &str, lines: Lines, found: &mut Findings) {
-    let Some(name) = holder(text) else { return };
+pub(in crate::extract) fn note_copyright(
+    text: &str,
+    lines: Lines,
+    source: &dyn Fn(&str) -> Source,
+    outlets: Outlets<'_>,
+    found: &mut Findings,
+) {
+    let Some(name) = holder(text, outlets) else { return };
     if names::agency(name).is_some() {
         return found.credit(name, usize::MAX);
     }
     // A person may hold the rights as well.
-    if names::is_person_like(name) && !names::is_outlet_like(name) {
+    if names::is_person_like(name) && !outlets.is_like(name) {
         return;
     }
-    let confidence = if names::outlet(name).is_some() { Confidence::Medium } else { Confidence::Low };
-    found.outlets.push(candidate(name, COPYRIGHT, confidence, "copyright-holder", Some(lines)));
+    let source = source(name);
+    let confidence = if outlets.named(name).is_some() { Confidence::Medium } else { source.confidence };
+    found.text(Candidate::new(name.trim().to_owned(), source, Some(lines)).sure(confidence));
 }
 
 /// Forms of companies, which are no part of an outlet's name.
@@ -37,7 +44,7 @@ static ENDS: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// Whose copyright a line states.
-pub(super) fn holder(text: &str) -> Option<&str> {
+pub(super) fn holder<'t>(text: &'t str, outlets: Outlets<'_>) -> Option<&'t str> {
     let mut rest = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     for word in ["copyright", "all content", "c) ", "copyright"] {
         rest = strip_prefix_ci(rest, word).unwrap_or(rest).trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -55,7 +62,7 @@ pub(super) fn holder(text: &str) -> Option<&str> {
         .unwrap_or(rest.len());
     let mut name = rest[..end].trim_matches(|c: char| !c.is_alphanumeric());
     name = name.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–' | ' ' | ','));
-    if names::outlet(name).is_some() || names::agency(name).is_some() {
+    if outlets.named(name).is_some() || names::agency(name).is_some() {
         return Some(name);
     }
     while let Some(shorter) = COMPANY.iter().find_map(|form| {

@@ -1,39 +1,44 @@
 //! The site's name above the text, alone or in a menu.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::hints::Hints;
-use super::{MASTHEAD, candidate};
-use crate::article::{Confidence, Lines};
-use crate::extract::findings::Findings;
+use crate::article::Lines;
+use crate::extract::evidence::{Candidate, Findings};
+use crate::extract::label;
+use crate::extract::names::{self, Outlets};
+use crate::extract::trust::{Asked, Source};
 use crate::extract::words::is_all_caps;
-use crate::extract::{label, names};
 use crate::lexicon;
-use std::collections::HashSet;
 
 /// `Azernews Newspaper`, `Watch CBS News`, `View CBS News In`.
-pub(super) fn note_nav(text: &str, lines: Lines, found: &mut Findings) {
-    if let Some(name) =
-        site_name(text).or_else(|| names::outlet(text).map(|_| text)).filter(|n| names::agency(n).is_none())
-    {
-        found.outlets.push(candidate(name, MASTHEAD, Confidence::Medium, "masthead", Some(lines)));
+pub(super) fn note_nav(text: &str, lines: Lines, outlets: Outlets<'_>, found: &mut Findings) {
+    let listed = || outlets.named(text).map(|_| text);
+    if let Some(name) = site_name(text, outlets).or_else(listed).filter(|n| names::agency(n).is_none()) {
+        note(name, lines, found);
     }
 }
 
+fn note(name: &str, lines: Lines, found: &mut Findings) {
+    let source = Source::of(Asked::Outlet, "line", "masthead");
+    found.text(Candidate::new(name.trim().to_owned(), source, Some(lines)));
+}
+
 /// The site's name in a line of its menu.
-pub(super) fn site_name(text: &str) -> Option<&str> {
+fn site_name<'t>(text: &'t str, outlets: Outlets<'_>) -> Option<&'t str> {
     let end = text.len().saturating_sub(" newspaper".len());
     let paper = text.get(end..).filter(|t| t.eq_ignore_ascii_case(" newspaper")).map(|_| &text[..end]);
     let watch = ["Watch ", "Welcome to ", "View "].iter().find_map(|p| text.strip_prefix(p));
-    paper.or(watch.map(|n| n.strip_suffix(" In").unwrap_or(n)).filter(|n| names::outlet(n).is_some()))
+    paper.or(watch.map(|n| n.strip_suffix(" In").unwrap_or(n)).filter(|n| outlets.named(n).is_some()))
 }
 
 /// Notes the site's name above the text: alone, or first in a menu. It must be listed, be made like an outlet's name,
 /// or be hinted at by other furniture.
 pub(super) fn note_masthead(text: &str, lines: Lines, hints: &Hints<'_>, found: &mut Findings) {
-    if let Some(name) = site_name(text) {
-        found.outlets.push(candidate(name, MASTHEAD, Confidence::Medium, "masthead", Some(lines)));
-        return;
+    let outlets = hints.outlets();
+    if let Some(name) = site_name(text, outlets) {
+        return note(name, lines, found);
     }
     let mut text = text.split('<').next().unwrap_or(text).trim();
     if label::is_print_head(text) {
@@ -48,9 +53,9 @@ pub(super) fn note_masthead(text: &str, lines: Lines, hints: &Hints<'_>, found: 
         let words = name.split_whitespace().count();
         let made = (2..=6).contains(&words) && names::has_outlet_word(name) && !is_section(name);
         let capital = name.chars().next().is_some_and(char::is_uppercase);
-        let listed = is_listed_alone(name);
+        let listed = is_listed_alone(name, outlets);
         if capital && (listed || made || hints.confirm(name)) && names::agency(name).is_none() {
-            found.outlets.push(candidate(name, MASTHEAD, Confidence::Medium, "masthead", Some(lines)));
+            note(name, lines, found);
         }
     }
 }
@@ -65,18 +70,18 @@ static GENERAL: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::MENU_WORDS.l
 static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::MENU_WORDS.labelled("outlet"));
 
 /// Whether a line is an outlet's name and can hardly be anything else.
-pub(in crate::extract) fn is_listed_alone(name: &str) -> bool {
-    names::outlet(name).is_some() && !COMMON.contains(name.to_lowercase().as_str())
+pub(in crate::extract) fn is_listed_alone(name: &str, outlets: Outlets<'_>) -> bool {
+    outlets.named(name).is_some() && !COMMON.contains(name.to_lowercase().as_str())
 }
 
-pub(super) fn without_section(name: &str) -> &str {
+fn without_section(name: &str) -> &str {
     let last = name.rsplit(' ').next().unwrap_or("");
     let section = is_all_caps(name) && SECTIONS.contains(&last.to_lowercase().as_str()) && name.split(' ').count() >= 3;
     if section { name[..name.len() - last.len()].trim_end() } else { name }
 }
 
 /// `Local News`, `Breaking News`, `Daily Briefing`: made of an outlet's words and of general ones only.
-pub(super) fn is_section(name: &str) -> bool {
+fn is_section(name: &str) -> bool {
     let word = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '&').to_lowercase();
     name.split_whitespace().all(|w| GENERAL.contains(word(w).as_str()))
 }

@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::reader::{LAST_YEAR, Reader};
-use super::{Kind, Parts};
+use super::cursor::Reader;
+use super::parts::{LAST_YEAR, Parts};
+use super::tokens::TokenKind;
 use crate::lexicon::ERAS;
 
 /// An era: its names, the year before its first, its last year.
@@ -48,7 +49,7 @@ impl Reader<'_> {
 
     /// `平成30年`, `令和元年`.
     fn year_of_era(&mut self) -> Option<i16> {
-        let token = self.peek().filter(|token| token.kind == Kind::Word)?;
+        let token = self.peek().filter(|token| token.kind == TokenKind::Word)?;
         let (era, rest) =
             ERA.iter().find_map(|era| Some((era, era.names.iter().find_map(|name| token.text.strip_prefix(name))?)))?;
         self.at += 1;

@@ -2,8 +2,9 @@
 
 use jiff::civil::Time;
 
-use super::reader::Reader;
-use super::{Kind, WORDS, lower};
+use super::cursor::{Reader, lower};
+use super::tokens::TokenKind;
+use super::words::WORDS;
 use crate::article::Precision;
 
 /// A clock time, as far as it is printed.
@@ -67,7 +68,7 @@ impl Reader<'_> {
     /// `1630 GMT`: four figures need their zone.
     fn four_figures(&mut self) -> Option<(i8, i8, Option<i8>)> {
         let value = self.number(4..=4)?;
-        let zone = self.peek().filter(|t| t.kind == Kind::Word)?;
+        let zone = self.peek().filter(|t| t.kind == TokenKind::Word)?;
         let known = WORDS.zones.iter().any(|(name, _)| zone.text.eq_ignore_ascii_case(name));
         (known && value < 2400 && value % 100 < 60).then_some(((value / 100) as i8, (value % 100) as i8, None))
     }
@@ -106,7 +107,7 @@ impl Reader<'_> {
                 .zones
                 .iter()
                 .find(|(name, _)| token.text.eq_ignore_ascii_case(name) || lower(token.text) == *name);
-            let signed = matches!(token.kind, Kind::Mark('+' | '-' | '−')) && r.figures_follow();
+            let signed = matches!(token.kind, TokenKind::Mark('+' | '-' | '−')) && r.figures_follow();
             if named.is_none() && !signed {
                 return hours.then_some(None);
             }
@@ -122,7 +123,7 @@ impl Reader<'_> {
     fn figures_follow(&self) -> bool {
         self.tokens
             .get(self.at + 1)
-            .is_some_and(|t| matches!(t.kind, Kind::Number(_)) && t.start == self.tokens[self.at].end)
+            .is_some_and(|t| matches!(t.kind, TokenKind::Number(_)) && t.start == self.tokens[self.at].end)
     }
 
     /// `+04:00`, `+0400`, `+4`.

@@ -1,7 +1,7 @@
 //! The tokens of a date: numbers in the digits of any script, words, marks.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenKind {
     Number(u32),
     Word,
     Mark(char),
@@ -9,7 +9,7 @@ pub(super) enum Kind {
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token<'t> {
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     pub(super) text: &'t str,
     pub(super) start: usize,
     pub(super) end: usize,
@@ -67,7 +67,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
         }
         let kind = class(c);
         let mut end = start + c.len_utf8();
-        let alone = is_unit(c) && all.last().is_some_and(|before| matches!(before.kind, Kind::Number(_)));
+        let alone = is_unit(c) && all.last().is_some_and(|before| matches!(before.kind, TokenKind::Number(_)));
         if kind != Class::Other && !alone {
             while let Some((at, next)) = chars.next_if(|(_, next)| class(*next) == kind) {
                 end = at + next.len_utf8();
@@ -75,9 +75,9 @@ pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
         }
         let token = &text[start..end];
         let kind = match kind {
-            Class::Digit => Kind::Number(value(token)),
-            Class::Letter => Kind::Word,
-            Class::Other => Kind::Mark(c),
+            Class::Digit => TokenKind::Number(value(token)),
+            Class::Letter => TokenKind::Word,
+            Class::Other => TokenKind::Mark(c),
         };
         all.push(Token { kind, text: token, start, end });
     }

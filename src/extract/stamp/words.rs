@@ -7,7 +7,7 @@ use crate::lexicon::{DATE_WORDS, ZONES};
 type List = Vec<&'static str>;
 
 /// Words by what they are; see the table.
-pub(super) struct Words {
+pub(super) struct DateWords {
     pub(super) ordinal: List,
     pub(super) of: List,
     pub(super) after_year: List,
@@ -27,9 +27,9 @@ pub(super) struct Words {
     pub(super) zones: Vec<(&'static str, Option<i16>)>,
 }
 
-pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| {
+pub(super) static WORDS: LazyLock<DateWords> = LazyLock::new(|| {
     let of = |label: &str| DATE_WORDS.labelled(label);
-    Words {
+    DateWords {
         ordinal: of("ordinal"),
         of: of("of"),
         after_year: of("year"),

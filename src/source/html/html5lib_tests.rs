@@ -57,9 +57,11 @@ fn files_in(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-fn printed(missed: &BTreeMap<String, BTreeSet<usize>>) -> String {
-    let mut text =
-        String::from("# Tests of html5lib-tests whose text we read otherwise: file, numbers counted from 1.\n");
+fn printed(missed: &BTreeMap<String, BTreeSet<usize>>, read: usize) -> String {
+    let total: usize = missed.values().map(BTreeSet::len).sum();
+    let mut text = format!(
+        "# Tests of html5lib-tests whose text we read otherwise, {total} of {read}: file, numbers counted from 1.\n"
+    );
     for (name, numbers) in missed {
         let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
         writeln!(text, "{name} {}", numbers.join(" ")).expect("a string");

@@ -1,25 +1,16 @@
 //! The date of a page: what it states for machines, its address, and what stands around its text.
 
-use super::{NEAR, View};
-use crate::article::{Confidence, Lines};
+use super::view::{NEAR, View};
+use crate::article::{NewsDate, Precision};
 use crate::extract::Label;
-use crate::extract::candidate::Candidate;
 use crate::extract::claims::Claims;
 use crate::extract::date::{self, Sense, sense_before};
-use crate::extract::findings::Findings;
+use crate::extract::evidence::{Candidate, Findings};
 use crate::extract::markup::signs;
 use crate::extract::page::Role;
 use crate::extract::stamp::{self, Stamp};
+use crate::extract::trust::{Asked, Source};
 use crate::lexicon::Locale;
-
-/// Trust in a day in the page's own address.
-const ADDRESS: u8 = 79;
-/// Trust in a date between the headline and the text; what a page states for machines is trusted more.
-pub(super) const NEAR_TITLE: u8 = 112;
-/// Trust in a date under the text.
-const BELOW: u8 = 160;
-/// Dates shown that are told apart by their order.
-const MOST: u8 = 40;
 
 /// Lines right below the headline that are the article's whatever their class.
 const BELOW_TITLE: usize = 4;
@@ -31,18 +22,57 @@ const MANY_WORDS: usize = 40;
 const LONGEST: usize = 400;
 
 /// Notes the dates of a page whose headline is the unit `title`.
-pub(super) fn note(view: &View<'_, '_>, title: Option<usize>, claims: &mut Claims, found: &mut Findings) {
-    date::note_given(view.record, view.page.locale, found);
+pub(super) fn note(view: &View<'_, '_>, title: Option<usize>, claims: &mut Claims<'_>, found: &mut Findings) {
     date::from_url(view.record, found);
-    found.dates.iter_mut().filter(|c| c.rule == "record-url").for_each(|c| c.rank = ADDRESS);
-    found.dates.append(&mut claims.dates);
+    claims.dates.drain(..).for_each(|date| found.date(date));
     found.updated.append(&mut claims.updated);
-    for (one, other, rank, rule, lines) in claims.ambiguous.drain(..) {
-        date::note_ambiguous(one, other, rank, rule, lines, found);
-    }
+    found.waiting.append(&mut claims.waiting);
     note_shown(view, title, found);
-    date::one_a_rule(found);
-    date::prefer_own_clock(found);
+    let mut dates = one_a_rule(found.take_dates());
+    prefer_own_clock(&mut dates);
+    dates.into_iter().for_each(|date| found.date(date));
+}
+
+/// Of several dates of one rule on one day the first stands for all.
+fn one_a_rule(mut dates: Vec<Candidate<NewsDate>>) -> Vec<Candidate<NewsDate>> {
+    let mut seen: Vec<(&'static str, jiff::civil::Date)> = Vec::new();
+    dates.retain(|c| {
+        let key = (c.rule(), c.value.start().date());
+        let new = !seen.contains(&key);
+        seen.push(key);
+        new
+    });
+    dates
+}
+
+/// One moment stated twice: the reading on the article's own clock is the one whose day a reader sees.
+fn prefer_own_clock(dates: &mut [Candidate<NewsDate>]) {
+    let own = dates.iter().enumerate().filter(|(_, c)| !c.source.is_stated());
+    let Some(best) = own.min_by_key(|(_, c)| c.source.trust).map(|(at, _)| at) else { return };
+    let utc = dates[best].value;
+    if utc.offset_minutes() != Some(0) || utc.precision() < Precision::Minute {
+        return;
+    }
+    let same = |c: &Candidate<NewsDate>| {
+        let coarse = c.value.precision() == Precision::Minute;
+        let own = if coarse {
+            c.value.start().with().second(utc.start().second()).build().ok()
+        } else {
+            Some(c.value.start())
+        };
+        let apart = own.map_or(1, |own| own.duration_since(utc.start()).as_secs());
+        match c.value.offset_minutes() {
+            Some(offset) => offset != 0 && apart == i64::from(offset) * 60,
+            None => apart != 0 && apart % 900 == 0 && apart.abs() <= 14 * 3600,
+        }
+    };
+    let timed = |c: &&Candidate<NewsDate>| c.value.precision() >= Precision::Minute;
+    let own = dates.iter().filter(timed).filter(|c| same(c)).max_by_key(|c| c.value.offset_minutes().is_some());
+    if let Some(own) = own.cloned() {
+        // the clock is the other's, the trust that of the best
+        let source = Source { rule: own.source.rule, ..dates[best].source };
+        dates[best] = Candidate { source, confidence: dates[best].confidence, ..own };
+    }
 }
 
 /// Dates that a reader sees: between headline and text, else under the text where they say so.
@@ -54,35 +84,19 @@ fn note_shown(view: &View<'_, '_>, title: Option<usize>, found: &mut Findings) {
     let until = first.max(title).map_or(units.len(), |at| at + NEAR).min(units.len());
     let after = (from..until).filter(|at| title.is_none_or(|title| *at >= title));
     let before = (from..until).rev().filter(|at| title.is_some_and(|title| *at < title));
-    let mut order = 0;
-    let mut note = |sense, stamp, rank, at| {
-        note_one(sense, stamp, rank + order, view.page.file_lines(at), found);
-        order = (order + 1).min(MOST);
-    };
+    let near = Source::of(Asked::Date, "shown", "date-line");
+    let below = Source::of(Asked::Date, "shown-below", "date-line-below");
+    let mut note = |sense, stamp, source, at| date::note_stamp(sense, stamp, source, view.page.file_lines(at), found);
     for at in after.chain(before) {
         let right_below = title.is_some_and(|title| (title..title + BELOW_TITLE).contains(&at));
-        dates_in(view, at, right_below).into_iter().for_each(|(sense, stamp)| note(sense, stamp, NEAR_TITLE, at));
+        dates_in(view, at, right_below).into_iter().for_each(|(sense, stamp)| note(sense, stamp, near, at));
     }
     let Some(last) = last else { return };
     for at in last.max(until)..units.len().min(last + 4 * NEAR) {
         // Far below only what says that it is the publication.
         let counts = |sense: &Sense| at <= last + NEAR || *sense != Sense::Plain;
         let dates = dates_in(view, at, false).into_iter().filter(|(sense, _)| counts(sense));
-        dates.for_each(|(sense, stamp)| note(sense, stamp, BELOW, at));
-    }
-}
-
-fn note_one(sense: Sense, stamp: Stamp, rank: u8, lines: Lines, found: &mut Findings) {
-    let rule = if rank < BELOW { "date-line" } else { "date-line-below" };
-    match (sense, stamp) {
-        (_, Stamp::NoYear) => {}
-        (Sense::Updated, Stamp::Date(value)) => found.updated.push((value, lines)),
-        (Sense::Updated, Stamp::Ambiguous(..)) => {}
-        (_, Stamp::Date(value)) => {
-            let confidence = Confidence::Medium;
-            found.dates.push(Candidate { value, rank, confidence, rule, lines: Some(lines) });
-        }
-        (_, Stamp::Ambiguous(one, other)) => date::note_ambiguous(one, other, rank, rule, lines, found),
+        dates.for_each(|(sense, stamp)| note(sense, stamp, below, at));
     }
 }
 

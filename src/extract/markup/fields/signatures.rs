@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use super::{BELOW_TITLE, View};
+use super::view::{BELOW_TITLE, View};
 use crate::article::Lines;
-use crate::extract::claims;
+use crate::extract::claims::{self, Naming};
 use crate::extract::markup::authors::{Authorship, authorship, ends_entry};
 use crate::extract::{Label, names};
-use crate::lexicon::Locale;
 
 /// Longest text of an element that is taken for a byline.
 const LONGEST: usize = 160;
@@ -37,7 +36,7 @@ pub(super) struct Signature {
 }
 
 /// A name and where it stands; the least is the best.
-struct Found {
+struct FoundNames {
     place: u8,
     sign: u8,
     element: u32,
@@ -46,14 +45,14 @@ struct Found {
 }
 
 /// The best signature of a page, and agencies that stand where authors do.
-pub(super) fn find(view: &View<'_, '_>, sites: &[String]) -> (Option<Signature>, Vec<&'static str>) {
+pub(super) fn find(view: &View<'_, '_>, naming: Naming<'_>) -> (Option<Signature>, Vec<&'static str>) {
     let Some((first, last)) = view.page.prose.map(|(first, last)| (view.element(first), view.element(last))) else {
         return (None, Vec::new());
     };
     let after = view.title.max(1)..first.saturating_add(AFTER_LEAD);
     let above = view.title.saturating_sub(BEFORE_TITLE)..view.title;
     let below = first..last.saturating_add(BELOW).min(view.markup.elements.len() as u32);
-    let mut found: Vec<Found> = Vec::new();
+    let mut found: Vec<FoundNames> = Vec::new();
     let mut agencies = Vec::new();
     for (place, range) in (0..).zip([after, above, below]) {
         for element in range.clone().filter(|at| (*at as usize) < view.markup.elements.len()) {
@@ -62,21 +61,21 @@ pub(super) fn find(view: &View<'_, '_>, sites: &[String]) -> (Option<Signature>,
             if place == 2 && sign > 0 && !led {
                 continue;
             }
-            if let Some(names) = names_in(text, sign == 0 || led, sites, view.page.locale) {
-                found.push(Found { place, sign, element, names, led });
+            if let Some(names) = names_in(text, sign == 0 || led, naming) {
+                found.push(FoundNames { place, sign, element, names, led });
             } else if place < 2 {
                 agencies.extend(names::agency(text.trim_start_matches("By ")));
             }
         }
     }
     let best = found.iter().min_by_key(|found| (found.place, found.sign, found.element));
-    (best.map(|best| whole(view, best, &found, sites)), agencies)
+    (best.map(|best| whole(view, best, &found, naming)), agencies)
 }
 
 /// The names in the text of an element: the first line that has some.
-fn names_in(text: &str, single: bool, sites: &[String], locale: Locale) -> Option<String> {
-    let row = text.lines().find_map(|line| claims::row_of_people(line, sites, locale));
-    row.or_else(|| claims::people(text, sites, single && !text.contains('\n'), locale))
+fn names_in(text: &str, single: bool, naming: Naming<'_>) -> Option<String> {
+    let row = text.lines().find_map(|line| naming.row_of_people(line));
+    row.or_else(|| naming.people(text, single && !text.contains('\n')))
 }
 
 /// How an element says that its text names the author, and that text.
@@ -107,7 +106,7 @@ fn text<'v>(view: &View<'v, '_>, (start, end): (u32, u32)) -> Option<&'v str> {
 }
 
 /// The names of all authors: those of the element around the best that holds more, or those beside it.
-fn whole(view: &View<'_, '_>, best: &Found, found: &[Found], sites: &[String]) -> Signature {
+fn whole(view: &View<'_, '_>, best: &FoundNames, found: &[FoundNames], naming: Naming<'_>) -> Signature {
     let mut names = best.names.clone();
     let mut led = best.led;
     let mut at = best.element;
@@ -122,7 +121,7 @@ fn whole(view: &View<'_, '_>, best: &Found, found: &[Found], sites: &[String]) -
         if best.sign == 0 && !claims::joins(text) {
             continue;
         }
-        if let Some(more) = claims::row_of_people(text, sites, view.page.locale).filter(|more| holds(more, &names)) {
+        if let Some(more) = naming.row_of_people(text).filter(|more| holds(more, &names)) {
             names = more;
         }
     }

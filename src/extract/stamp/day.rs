@@ -3,63 +3,16 @@
 use jiff::civil::Date;
 
 use super::clock::Clock;
-use super::{Kind, Parts, Token, WORDS, lower};
-use crate::lexicon::{self, Locale};
+use super::cursor::Reader;
+use super::parts::{LAST_YEAR, Parts};
+use super::tokens::TokenKind;
+use super::words::WORDS;
+use crate::lexicon;
 
 /// Years that dates are read of.
 const FIRST_YEAR: i16 = 1500;
-pub(super) const LAST_YEAR: i16 = 2100;
 
-/// A place among the tokens of a line.
-pub(super) struct Reader<'t> {
-    pub(super) tokens: &'t [Token<'t>],
-    pub(super) at: usize,
-    /// Whose names go first.
-    pub(super) locale: Locale,
-}
-
-impl<'t> Reader<'t> {
-    pub(super) fn peek(&self) -> Option<Token<'t>> {
-        self.tokens.get(self.at).copied()
-    }
-
-    /// Runs `read`; puts the place back where it fails.
-    pub(super) fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
-        let before = self.at;
-        let found = read(self);
-        if found.is_none() {
-            self.at = before;
-        }
-        found
-    }
-
-    pub(super) fn mark(&mut self, mark: char) -> bool {
-        let is = self.peek().is_some_and(|t| t.kind == Kind::Mark(mark));
-        self.at += usize::from(is);
-        is
-    }
-
-    pub(super) fn word(&mut self, words: &[&str]) -> bool {
-        let is = self.peek().is_some_and(|t| t.kind == Kind::Word && words.contains(&lower(t.text).as_str()));
-        self.at += usize::from(is);
-        is
-    }
-
-    pub(super) fn number(&mut self, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {
-        let token = self.peek()?;
-        let Kind::Number(value) = token.kind else { return None };
-        digits.contains(&token.text.chars().count()).then(|| {
-            self.at += 1;
-            value
-        })
-    }
-
-    /// Whether the token stands right after the one before, without a space.
-    pub(super) fn glued(&self) -> bool {
-        let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
-        before.zip(self.peek()).is_some_and(|(a, b)| a.end == b.start)
-    }
-
+impl Reader<'_> {
     /// A day of the week before a date. Short names of another language need a mark behind them, as in `Di., 5.6.2018`.
     pub(super) fn weekday(&mut self) -> Option<()> {
         self.attempt(|r| {
@@ -74,11 +27,11 @@ impl<'t> Reader<'t> {
 
     /// The name of a day of the week; parts that a hyphen joins are one name: `terça-feira`.
     fn weekday_name(&mut self) -> Option<lexicon::Named> {
-        let first = self.peek().filter(|t| t.kind == Kind::Word)?;
+        let first = self.peek().filter(|t| t.kind == TokenKind::Word)?;
         let joined = self.attempt(|r| {
             r.at += 1;
             (r.glued() && (r.mark('-') || r.mark('\'')) && r.glued()).then_some(())?;
-            let last = r.peek().filter(|t| t.kind == Kind::Word)?;
+            let last = r.peek().filter(|t| t.kind == TokenKind::Word)?;
             r.at += 1;
             lexicon::weekday(&format!("{}-{}", first.text, last.text), r.locale)
         });
@@ -126,7 +79,7 @@ impl<'t> Reader<'t> {
             .or_else(|| self.attempt(Self::day_month))
             .or_else(|| self.attempt(|r| r.month_first(loose)))?;
         // A figure that goes on is no year.
-        let goes_on = self.glued() && self.peek().is_some_and(|t| matches!(t.kind, Kind::Number(_)));
+        let goes_on = self.glued() && self.peek().is_some_and(|t| matches!(t.kind, TokenKind::Number(_)));
         (!goes_on).then_some(parts)
     }
 
@@ -161,8 +114,8 @@ impl<'t> Reader<'t> {
 
     /// The name of a month, with its stop; two words where a language has such names.
     pub(super) fn month(&mut self) -> Option<lexicon::Named> {
-        let token = self.peek().filter(|t| t.kind == Kind::Word)?;
-        let next = self.tokens.get(self.at + 1).filter(|t| t.kind == Kind::Word && !token.text.is_ascii());
+        let token = self.peek().filter(|t| t.kind == TokenKind::Word)?;
+        let next = self.tokens.get(self.at + 1).filter(|t| t.kind == TokenKind::Word && !token.text.is_ascii());
         let two = next.and_then(|next| lexicon::month(&format!("{} {}", token.text, next.text), self.locale));
         let month = two.or_else(|| lexicon::month(token.text, self.locale))?;
         self.at += 1 + usize::from(two.is_some());
@@ -177,7 +130,7 @@ impl<'t> Reader<'t> {
         let month = self.month().filter(|month| month.sure)?.number;
         let day = self.number(1..=2).filter(|d| (1..=31).contains(d))? as i8;
         // `2018 June 10:30` has no day
-        let clock = self.glued() && self.peek().is_some_and(|t| t.kind == Kind::Mark(':'));
+        let clock = self.glued() && self.peek().is_some_and(|t| t.kind == TokenKind::Mark(':'));
         (!clock).then(|| self.after_day());
         (!clock).then_some(Parts { year: Some(year), month, day: Some(day), swapped: false })
     }

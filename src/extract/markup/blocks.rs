@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Sign;
-use super::signs;
+use super::signs::{self, Sign, Signed};
 use super::weight::{self, Weights};
 use crate::extract::Label;
 use crate::extract::page::{Page, Unit};
@@ -22,7 +21,7 @@ const TOO_MUCH: usize = 45;
 
 impl Chosen {
     /// Chooses by the signs of the elements, and by the running text in them.
-    pub(super) fn find(page: &Page<'_>, markup: &Markup, weights: &Weights) -> Self {
+    pub(super) fn find(page: &Page<'_>, markup: &Signed<'_>, weights: &Weights) -> Self {
         let labels = labels(page, markup, weights);
         let root = root(markup, &labels, &beside_furniture(markup, weights, &labels));
         let mut inside = vec![false; markup.elements.len()];
@@ -66,14 +65,14 @@ impl Chosen {
 }
 
 /// What each element, or one that it stands in, is beside the article.
-fn labels(page: &Page<'_>, markup: &Markup, weights: &Weights) -> Vec<Option<Label>> {
+fn labels(page: &Page<'_>, markup: &Signed<'_>, weights: &Weights) -> Vec<Option<Label>> {
     let vital = vital(page, markup, weights);
     let mut labels: Vec<Option<Label>> = vec![None; markup.elements.len()];
     for (at, element) in markup.elements.iter().enumerate().skip(1) {
         let above = labels[element.parent as usize];
         let weighty = weights.elements[at] * 100 > weights.elements[0] * TOO_MUCH;
         let spared = vital[at] || weighty;
-        labels[at] = match signs::of(element) {
+        labels[at] = match signs::of(markup, at as u32) {
             // In a header above the text stand menus as well.
             _ if above.is_some_and(|label| label != Label::Label) => above,
             // A paragraph of running text is no tag, whatever a style is called, and no prompt.

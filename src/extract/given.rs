@@ -1,0 +1,96 @@
+//! What is stated of a record before anybody looks at its text: from outside, by its front matter, by its own metadata.
+
+use super::date::read_given;
+use super::evidence::{Candidate, Findings};
+use super::front::{FrontKey, FrontMatter};
+use super::outlet::usual;
+use super::page::Page;
+use super::stamp::Stamp;
+use super::stated::{Fields, Origin, Stated};
+use super::trust::{Asked, Source};
+use super::{Warning, byline, lines};
+use crate::article::Lines;
+use crate::source::RawRecord;
+
+/// Puts all that is stated on the list, and notes the record's address and id.
+pub(super) fn gather(page: &Page<'_>, record: &RawRecord<'_>, stated: &Stated, found: &mut Findings) {
+    let mut urls: Vec<(Origin, &str)> = Vec::new();
+    for (origin, fields) in &stated.fields {
+        note(page, *origin, fields, found);
+        urls.extend(fields.url.as_deref().map(|url| (*origin, url)));
+    }
+    if let Some(front) = &page.front {
+        note_front_matter(page, front, found);
+        urls.extend(front.value(FrontKey::Url).map(|(url, _)| (Origin::FrontMatter, url)));
+    }
+    let best = urls.into_iter().min_by_key(|(origin, _)| *origin).map(|(_, url)| url.to_owned());
+    found.url = best.or_else(|| record.given.url.clone());
+    let own_id = page.front.as_ref().and_then(|front| front.value(FrontKey::Id));
+    found.id = own_id.map(|(id, _)| id.to_owned()).or_else(|| record.given.id.clone());
+    note_record(page, record, found);
+}
+
+fn text(field: Asked, origin: Origin, value: &str, lines: Option<Lines>, found: &mut Findings) {
+    let source = Source::of(field, "stated", origin.rule());
+    found.text(Candidate::new(value.to_owned(), source, lines));
+}
+
+fn note(page: &Page<'_>, origin: Origin, fields: &Fields, found: &mut Findings) {
+    if let Some(name) = &fields.outlet {
+        let name = if origin == Origin::Flag { name.clone() } else { usual(name, page.outlets) };
+        text(Asked::Outlet, origin, &name, None, found);
+    }
+    if let Some(date) = fields.date {
+        found.date(Candidate::new(date, Source::of(Asked::Date, "stated", origin.rule()), None));
+    }
+    if let Some(headline) = &fields.headline {
+        text(Asked::Headline, origin, headline, None, found);
+    }
+    if let Some(names) = &fields.byline {
+        text(Asked::Byline, origin, byline::without_by(names), None, found);
+    }
+}
+
+fn note_front_matter(page: &Page<'_>, front: &FrontMatter, found: &mut Findings) {
+    let origin = Origin::FrontMatter;
+    let at = |line: u32| Some(Lines::one(line));
+    if let Some((name, line)) = front.value(FrontKey::Outlet) {
+        text(Asked::Outlet, origin, &usual(name, page.outlets), at(line), found);
+    }
+    if let Some((date, line)) = front.value(FrontKey::Date) {
+        note_date(page, date, Source::of(Asked::Date, "stated", origin.rule()), at(line), found);
+    }
+    if let Some((headline, line)) = front.value(FrontKey::Headline) {
+        text(Asked::Headline, origin, headline, at(line), found);
+    }
+    if let Some((names, line)) = front.value(FrontKey::Byline) {
+        text(Asked::Byline, origin, byline::without_by(names), at(line), found);
+    }
+}
+
+/// What the record says in fields of its own.
+fn note_record(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
+    let given = &record.given;
+    let source = |field| Source::of(field, "record", "record");
+    let lines = lines::of_record(record);
+    if let Some(headline) = &given.headline {
+        found.text(Candidate::new(headline.clone(), source(Asked::Headline), lines));
+    }
+    if let Some(names) = &given.byline {
+        found.text(Candidate::new(byline::without_by(names).to_owned(), source(Asked::Byline), lines));
+    }
+    if let Some(name) = &given.outlet {
+        found.text(Candidate::new(name.trim().to_owned(), source(Asked::Outlet), lines));
+    }
+    if let Some(date) = &given.date {
+        note_date(page, date, source(Asked::Date), lines, found);
+    }
+}
+
+fn note_date(page: &Page<'_>, text: &str, source: Source, lines: Option<Lines>, found: &mut Findings) {
+    match read_given(text, page.locale) {
+        Some(Stamp::Date(value)) => found.date(Candidate::new(value, source, lines)),
+        Some(Stamp::Ambiguous(..)) => found.warnings.push(Warning::AmbiguousDate(text.to_owned())),
+        _ => found.warnings.push(Warning::UnreadDate(text.to_owned())),
+    }
+}
