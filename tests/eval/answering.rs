@@ -28,7 +28,7 @@ fn topics_are_asked_as_batch_asks_them_and_what_matters_is_recorded() {
     assert!(read(&dir, "floor.json").contains("\"settings\": \"1000 articles a topic\""), "as it has always been");
     let changed = "changed since the baseline: settings, from 1000 articles a topic to 1000 articles a topic";
     for (flags, said) in [
-        ("", "unchanged: analyzer, articles, qrels, scoring, settings, topics\n".to_owned()),
+        ("", "unchanged: analyzer, articles, language, qrels, scoring, settings, topics\n".to_owned()),
         ("--threads 1 --topics-format trec", "scoring, settings, topics\n".to_owned()),
         ("--description", format!("{changed}, with descriptions\n")),
         ("--syntax", format!("{changed}, in the query language\n")),
