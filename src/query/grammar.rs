@@ -95,10 +95,27 @@ use super::{normal, repair};
 /// Reads a query in the language of this module. Every text is one; `context` says what its
 /// date words count from and whose names of months count.
 pub fn read(text: &str, context: impl Into<DateContext>) -> Query {
-    let mut notes = Notes::default();
-    let tokens = repair::repair(tokens(text, context.into(), &mut notes), text.len(), &mut notes);
-    Parser::new(tokens, notes).query()
+    let context = context.into();
+    let mut most = MAX_DEPTH;
+    loop {
+        let mut notes = Notes::default();
+        let typed = tokens(text, context, &mut notes);
+        let typed_depth = repair::depth(&typed);
+        let query = Parser::new(repair::repair(typed, text.len(), most, &mut notes), notes).query();
+        if typed_depth <= SURELY_READ_AGAIN {
+            return query;
+        }
+        // what is printed of it has parentheses of its own around operators, and is to be read again
+        let printed = repair::depth(&tokens(&query.to_string(), context, &mut Notes::default()));
+        match printed.checked_sub(MAX_DEPTH) {
+            None | Some(0) => return query,
+            Some(excess) => most = most.saturating_sub(excess),
+        }
+    }
 }
+
+/// How deep typed parentheses may stand so that those of what is printed surely do not stand deeper than [`MAX_DEPTH`].
+const SURELY_READ_AGAIN: usize = MAX_DEPTH / 4;
 
 /// Takes every word as a word, whatever signs it carries: for questions, titles and tweets.
 pub fn plain(text: &str) -> Query {

@@ -115,6 +115,10 @@ fn what_is_beyond_the_limits_is_told_once() {
     let deep = read(&format!("{}a{} b", "(x ".repeat(2 * MAX_DEPTH), ")".repeat(2 * MAX_DEPTH)), TODAY);
     assert_eq!(notes(&deep), ["parentheses more than 64 deep are passed over"]);
 
+    // the group of SAME gets parentheses of its own where it is printed
+    let deepest = read(&format!("a {}=b SAME c", "-(a ".repeat(MAX_DEPTH)), TODAY);
+    assert_eq!(read(&deepest.to_string(), TODAY).root, deepest.root);
+
     let near = read(&format!("a{} c", " NEAR b".repeat(2 * MAX_NEARS)), TODAY);
     assert_eq!(notes(&near), ["more than 16 of NEAR, PRE and SAME in one expression: read as AND from here"]);
     assert!(matches!(&near.root, Node::Clauses(clauses) if clauses.len() == 2));

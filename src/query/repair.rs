@@ -11,10 +11,15 @@ pub const MAX_DEPTH: usize = 64;
 /// How many words side by side, with all of the text in capitals, make it shouting.
 const SHOUTED_WORDS: usize = 3;
 
-/// Repairs the tokens of a text that is `end` bytes long, and tells what was done.
-pub(super) fn repair<'a>(tokens: Vec<QueryToken<'a>>, end: usize, notes: &mut Notes) -> Vec<QueryToken<'a>> {
-    let tokens = balance(tokens, end, notes);
-    let words = tokens.iter().map(|token| words_of(&token.kind)).sum();
+/// Repairs the tokens of a text that is `end` bytes long, and tells what was done. Parentheses may stand `depth` deep.
+pub(super) fn repair<'a>(
+    tokens: Vec<QueryToken<'a>>,
+    end: usize,
+    depth: usize,
+    notes: &mut Notes,
+) -> Vec<QueryToken<'a>> {
+    let tokens = balance(tokens, end, depth, notes);
+    let words = tokens.iter().map(|token| token.kind.words()).sum();
     let mut repair = Repair { kept: Vec::with_capacity(tokens.len()), words, notes };
     if is_shouted(&tokens) {
         repair.unshout(tokens);
@@ -24,25 +29,17 @@ pub(super) fn repair<'a>(tokens: Vec<QueryToken<'a>>, end: usize, notes: &mut No
     repair.kept
 }
 
-fn words_of(kind: &Kind) -> usize {
-    match kind {
-        Kind::Word(_) => 1,
-        Kind::Phrase(phrase) => phrase.words.len(),
-        _ => 0,
-    }
-}
-
 /// Drops parentheses that close nothing or stand too deep, and closes those that are open at the end.
-fn balance<'a>(tokens: Vec<QueryToken<'a>>, end: usize, notes: &mut Notes) -> Vec<QueryToken<'a>> {
+fn balance<'a>(tokens: Vec<QueryToken<'a>>, end: usize, depth: usize, notes: &mut Notes) -> Vec<QueryToken<'a>> {
     let mut kept = Vec::with_capacity(tokens.len());
     let (mut open, mut dropped) = (Vec::new(), 0_usize);
     let (mut told_stray, mut told_deep) = (false, false);
     for token in tokens {
         match token.kind {
-            Kind::Open if open.len() == MAX_DEPTH => {
+            Kind::Open if open.len() == depth => {
                 dropped += 1;
                 if !std::mem::replace(&mut told_deep, true) {
-                    notes.tell(token.at, format!("parentheses more than {MAX_DEPTH} deep are passed over"));
+                    notes.tell(token.at, format!("parentheses more than {depth} deep are passed over"));
                 }
             }
             Kind::Close if dropped > 0 => dropped -= 1,
@@ -66,6 +63,20 @@ fn balance<'a>(tokens: Vec<QueryToken<'a>>, end: usize, notes: &mut Notes) -> Ve
     }
     kept.extend(open.iter().map(|_| QueryToken { at: end, typed: "", kind: Kind::Close }));
     kept
+}
+
+/// How deep parentheses stand within each other.
+pub(super) fn depth(tokens: &[QueryToken<'_>]) -> usize {
+    let (mut deep, mut deepest) = (0_usize, 0);
+    for token in tokens {
+        match token.kind {
+            Kind::Open => deep += 1,
+            Kind::Close => deep = deep.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(deep);
+    }
+    deepest
 }
 
 /// Whether all is in capitals and reads like a headline: words and operators only, some words side by side.
