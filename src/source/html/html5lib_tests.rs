@@ -119,8 +119,8 @@ fn of_tree(test: &str) -> Option<Case> {
 fn seen_of(tree: &str) -> String {
     let mut seen = String::new();
     let mut hidden: Option<usize> = None;
-    let mut nodes = tree.trim_end_matches('\n').split("\n| ").peekable();
-    while let Some(node) = nodes.next() {
+    let nodes = tree.trim_end_matches('\n').split("\n| ");
+    for node in nodes {
         let node = node.strip_prefix("| ").unwrap_or(node);
         let depth = node.len() - node.trim_start_matches(' ').len();
         hidden = hidden.filter(|at| depth > *at);
