@@ -109,7 +109,9 @@ fn a_node_that_dies_takes_nothing_with_it() {
     drop(killed);
     assert_eq!(count(["--engine", &address]), count(["--index", local]), "nothing lost, nothing twice");
 
-    // in the middle of a batch
+    // in the middle of a batch; what was sent twice is not to count in its scores
+    fill(&[seeds, &file], &["--engine", &address, "--compact"]);
+    whole(&cluster);
     let topics = dir.path().join("topics.tsv");
     let text: String = (0..300).map(|n| format!("{n}\tboat number {} harbour\n", n * 13)).collect();
     std::fs::write(&topics, text).expect("written");
