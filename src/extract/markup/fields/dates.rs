@@ -130,6 +130,10 @@ fn dates_in(view: &View<'_, '_>, at: usize, right_below: bool) -> Vec<(Sense, St
     if found.is_empty() && (labelled || signs::is_dated(view.markup, element)) {
         found.extend(short_year(text).map(|stamp| (sense_before(text), stamp)));
     }
+    if found.is_empty() && unit.role == Role::Drop(Label::DateLine) {
+        // what only a line of nothing but dates may say: `Published June 2018`
+        found.extend(date::line_dates(text, view.page.locale));
+    }
     found
 }
 
