@@ -131,8 +131,9 @@ fn dates_in(view: &View<'_, '_>, at: usize, right_below: bool) -> Vec<(Sense, St
         found.extend(short_year(text).map(|stamp| (sense_before(text), stamp)));
     }
     if found.is_empty() && unit.role == Role::Drop(Label::DateLine) {
-        // what only a line of nothing but dates may say: `Published June 2018`
-        found.extend(date::line_dates(text, view.page.locale));
+        // a month alone needs its label, since archives and menus list months: `Published June 2018`
+        let dates = date::line_dates(text, view.page.locale);
+        found.extend(dates.filter(|(sense, _)| *sense == Sense::Published));
     }
     found
 }
