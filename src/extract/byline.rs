@@ -146,7 +146,7 @@ pub(super) fn label_lines(page: &mut Page<'_>) {
         if !unit.is_open() || unit.shape.ending != Ending::Open || unit.shape.words > 20 {
             continue;
         }
-        let title_above = page.units[..at].iter().any(|u| u.is_open() && u.shape.words >= 4);
+        let title_above = page.has_title_above(at);
         let dated = page.units.get(at + 1).is_some_and(|next| {
             matches!(next.label(), Some(Label::DateLine | Label::Byline)) || outlets.named(&next.text).is_some()
         });

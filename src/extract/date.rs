@@ -75,6 +75,11 @@ fn note(stated: StatedDate, source: Source, lines: Lines, found: &mut Findings) 
     note_stamp(stated.sense, stated.stamp, source, lines, found);
 }
 
+/// What each date of a line that is nothing but dates says, and the date.
+pub(super) fn line_dates(line: &str, locale: Locale) -> impl Iterator<Item = (Sense, Stamp)> {
+    date_line(line, locale).unwrap_or_default().into_iter().map(|stated| (stated.sense, stated.stamp))
+}
+
 /// Notes what a printed date says, and what the words before it say of it.
 pub(super) fn note_stamp(sense: Sense, stamp: Stamp, source: Source, lines: Lines, found: &mut Findings) {
     match (sense, stamp) {

@@ -106,7 +106,9 @@ pub(super) fn dates_only(text: &str, locale: Locale) -> Option<Vec<StatedDate>> 
             return (!stated.is_empty()).then_some(stated);
         }
         let (sense, after) = sense(rest);
-        if let Some((stamp, taken)) = stamp::read(after, true, locale) {
+        if let Some((stamp, taken)) =
+            stamp::read(after, true, locale).or_else(|| behind_particle(after, stated.is_empty(), locale))
+        {
             stated.push(StatedDate { sense, stamp });
             rest = &after[taken..];
         } else if let Some(taken) = stamp::read_ago(after) {
@@ -126,6 +128,15 @@ pub(super) fn dates_only(text: &str, locale: Locale) -> Option<Vec<StatedDate>> 
             return None;
         }
     }
+}
+
+/// The day with its year that stands behind a small word at a line's start: `le 27 juin 2018`, `am 27. Juni 2018`. A day
+/// without its year is a title as well: `On June 27`.
+fn behind_particle(text: &str, starts: bool, locale: Locale) -> Option<(Stamp, usize)> {
+    let (_, taken) = PARTICLES.at_start(text).filter(|_| starts)?;
+    let rest = text[taken..].trim_start();
+    let (stamp, length) = stamp::read(rest, false, locale).filter(|(stamp, _)| *stamp != Stamp::NoYear)?;
+    Some((stamp, text.len() - rest.len() + length))
 }
 
 pub(super) fn is_joint(c: char) -> bool {

@@ -3,6 +3,7 @@
 use super::signatures::{self, Signature, holds};
 use super::view::{NEAR, View};
 use crate::article::Confidence;
+use crate::extract::byline;
 use crate::extract::claims::{self, Claims, Naming};
 use crate::extract::evidence::{Candidate, Findings};
 use crate::extract::names::Outlets;
@@ -36,7 +37,7 @@ pub(super) fn find(view: &View<'_, '_>, claims: &mut Claims<'_>, found: &mut Fin
     found.text_all(signed.map(|signed| signature(signed, &stated)));
     found.text_all(stated);
     if found.texts(Asked::Byline).all(|c| c.source.is_stated()) {
-        found.text_all(shown(view, naming));
+        found.text_all(shown(view, naming).or_else(|| named_alone(view, naming)));
     }
     for unit in view.page.units.iter().filter(|unit| unit.role == Role::Drop(Label::Byline)) {
         let parts = unit.text.split([',', '/', '|']);
@@ -116,9 +117,31 @@ fn shown(view: &View<'_, '_>, naming: Naming<'_>) -> Option<Candidate<String>> {
         if unit.shape.words > WORDS || unit.role == Role::Headline || !led || view.chosen.is_beside(element) {
             return None;
         }
-        let value = naming.people(&unit.text, false)?;
+        let value = names_of_line(&unit.text, naming)?;
         let source = Source::of(Asked::Byline, "shown", "byline");
         let confidence = if english { Confidence::High } else { source.confidence };
         Some(Candidate::new(value, source, Some(view.page.file_lines(at))).sure(confidence))
     })
+}
+
+/// The first line between headline and text that is nothing but names and was told as such, as in a text.
+fn named_alone(view: &View<'_, '_>, naming: Naming<'_>) -> Option<Candidate<String>> {
+    let (first, _) = view.page.prose?;
+    (first.saturating_sub(NEAR)..first).find_map(|at| {
+        let unit = &view.page.units[at];
+        let told = unit.label() == Some(Label::Byline) && view.element(at) > view.title;
+        if !told || unit.shape.words > WORDS || view.chosen.is_beside(view.element(at)) {
+            return None;
+        }
+        let value = names_of_line(&unit.text, naming)?;
+        Some(Candidate::new(value, Source::of(Asked::Byline, "line", "name-line"), Some(view.page.file_lines(at))))
+    })
+}
+
+/// The names of a line as it prints them, as in a text; a list of them where it holds more than a byline.
+fn names_of_line(line: &str, naming: Naming<'_>) -> Option<String> {
+    let people = naming.people(line, false)?;
+    let printed = byline::read(line, naming.locale, naming.outlets).map(|byline| byline.names);
+    let same = |printed: &&str| naming.people(printed, false).as_ref() == Some(&people);
+    Some(printed.filter(same).map_or(people, str::to_owned))
 }

@@ -130,6 +130,11 @@ fn dates_in(view: &View<'_, '_>, at: usize, right_below: bool) -> Vec<(Sense, St
     if found.is_empty() && (labelled || signs::is_dated(view.markup, element)) {
         found.extend(short_year(text).map(|stamp| (sense_before(text), stamp)));
     }
+    if found.is_empty() && unit.role == Role::Drop(Label::DateLine) {
+        // a month alone needs its label, since archives and menus list months: `Published June 2018`
+        let dates = date::line_dates(text, view.page.locale);
+        found.extend(dates.filter(|(sense, _)| *sense == Sense::Published));
+    }
     found
 }
 
