@@ -1,9 +1,9 @@
 //! Bare addresses and their hosts.
 
-use crate::extract::words::strip_prefix_ci;
+use super::words::strip_prefix_ci;
 
 /// One or several bare addresses, page numbers beside them allowed.
-pub(in crate::extract) fn is_url(line: &str) -> bool {
+pub(super) fn is_url(line: &str) -> bool {
     let address = |word: &str| {
         let word = word.trim_matches(['<', '>', '(', ')', '[', ']']);
         let bare = ["https://", "http://", "www."].iter().find_map(|p| strip_prefix_ci(word, p));
@@ -16,7 +16,7 @@ pub(in crate::extract) fn is_url(line: &str) -> bool {
 }
 
 /// The host that an address begins with, `www.` left out: `example.com` of `https://www.example.com/a`.
-pub(in crate::extract) fn host(address: &str) -> Option<String> {
+pub(super) fn host(address: &str) -> Option<String> {
     let address = address.trim_matches(['<', '>', '(', ')', '[', ']']);
     let rest = ["https://", "http://"].iter().find_map(|p| strip_prefix_ci(address, p)).unwrap_or(address);
     let host = rest.split(['/', '?', '#', ':']).next()?.to_ascii_lowercase();

@@ -7,12 +7,8 @@ use super::names::{self, Outlets};
 use super::page::{Page, Role};
 use super::trust::{Asked, Source};
 use super::words::{Ending, is_all_caps, strip_prefix_ci};
-use super::{Label, date, stamp};
+use super::{Label, date, leads, stamp};
 use crate::lexicon::{self, Locale};
-
-mod leads;
-
-pub(super) use leads::{behind_page_lead, is_led, split_names, without_by};
 
 /// Words for people's work that stand beside a name.
 static DESKS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::ROLES.labelled("desk"));

@@ -8,7 +8,7 @@ use super::page::Page;
 use super::stamp::Stamp;
 use super::stated::{Fields, Origin, Stated};
 use super::trust::{Asked, Source};
-use super::{Warning, byline, lines};
+use super::{Warning, leads, lines};
 use crate::article::Lines;
 use crate::source::RawRecord;
 
@@ -47,7 +47,7 @@ fn note(page: &Page<'_>, origin: Origin, fields: &Fields, found: &mut Findings) 
         text(Asked::Headline, origin, headline, None, found);
     }
     if let Some(names) = &fields.byline {
-        text(Asked::Byline, origin, byline::without_by(names), None, found);
+        text(Asked::Byline, origin, leads::without_by(names), None, found);
     }
 }
 
@@ -64,7 +64,7 @@ fn note_front_matter(page: &Page<'_>, front: &FrontMatter, found: &mut Findings)
         text(Asked::Headline, origin, headline, at(line), found);
     }
     if let Some((names, line)) = front.value(FrontKey::Byline) {
-        text(Asked::Byline, origin, byline::without_by(names), at(line), found);
+        text(Asked::Byline, origin, leads::without_by(names), at(line), found);
     }
 }
 
@@ -77,7 +77,7 @@ fn note_record(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
         found.text(Candidate::new(headline.clone(), source(Asked::Headline), lines));
     }
     if let Some(names) = &given.byline {
-        found.text(Candidate::new(byline::without_by(names).to_owned(), source(Asked::Byline), lines));
+        found.text(Candidate::new(leads::without_by(names).to_owned(), source(Asked::Byline), lines));
     }
     if let Some(name) = &given.outlet {
         found.text(Candidate::new(name.trim().to_owned(), source(Asked::Outlet), lines));

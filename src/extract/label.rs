@@ -4,18 +4,16 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::Label;
 use super::dateline::{is_agency_mark, is_note_word};
 use super::furniture::{self, LineKey, Meaning, Probe, Region};
 use super::names::{self, Outlets};
 use super::words::{Ending, Shape, is_all_caps};
+use super::{Label, address};
 use crate::lexicon;
 
-mod address;
 mod bar;
 mod picture;
 
-pub(super) use address::{host, is_url};
 use bar::{PARTERS, is_counter, is_follow_bar, is_menu, is_quoted_post, is_rule, is_share_bar};
 pub(super) use bar::{is_print_head, parts};
 use picture::{GLANCE, is_caption};
@@ -101,7 +99,7 @@ fn of_long(line: &str, shape: Shape, key: &mut LineKey, outlets: Outlets<'_>) ->
 
 fn by_shape(line: &str, shape: Shape, key: &LineKey, outlets: Outlets<'_>) -> Option<Label> {
     let text = key.text();
-    if is_url(line) {
+    if address::is_url(line) {
         return Some(Label::Url);
     }
     if is_copyright(text) {

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use crate::extract::words::strip_prefix_ci;
+use super::words::strip_prefix_ci;
 use crate::lexicon::{self, Locale, Phrases};
 
 /// What may come behind a phrase, and where it counts.
@@ -49,7 +49,7 @@ pub(super) fn behind_lead(text: &str, locale: Locale) -> Option<&str> {
 }
 
 /// The same where a page says that an author is named: more words count there.
-pub(in crate::extract) fn behind_page_lead(text: &str, locale: Locale) -> Option<&str> {
+pub(super) fn behind_page_lead(text: &str, locale: Locale) -> Option<&str> {
     behind(text, |lead, _| !matches!(lead, Lead::Own(language) if language != locale.language))
 }
 
@@ -64,17 +64,17 @@ fn behind(text: &str, fits: impl Fn(Lead, bool) -> bool) -> Option<&str> {
 }
 
 /// Whether a line begins with a lead that needs no colon.
-pub(in crate::extract) fn is_led(line: &str) -> bool {
+pub(super) fn is_led(line: &str) -> bool {
     behind(line, |lead, _| lead == Lead::Any).is_some()
 }
 
 /// A value that a record gives, without the `By` before it.
-pub(in crate::extract) fn without_by(given: &str) -> &str {
+pub(super) fn without_by(given: &str) -> &str {
     strip_prefix_ci(given, "by ").unwrap_or(given).trim()
 }
 
 /// The names that `and`, `&`, `und` and the like join.
-pub(in crate::extract) fn split_names(text: &str) -> Vec<&str> {
+pub(super) fn split_names(text: &str) -> Vec<&str> {
     let mut names = Vec::new();
     for part in text.split('/') {
         let mut start = 0;

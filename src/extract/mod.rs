@@ -28,6 +28,7 @@ use page::Page;
 use trust::Asked;
 
 mod account;
+mod address;
 mod body;
 mod byline;
 mod choose;
@@ -41,6 +42,7 @@ mod furniture;
 mod given;
 mod headline;
 mod label;
+mod leads;
 mod lines;
 mod markup;
 mod names;

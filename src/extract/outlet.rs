@@ -4,7 +4,7 @@ use super::evidence::{Candidate, Findings};
 use super::names::{self, Outlets};
 use super::page::{Page, Role};
 use super::trust::{Asked, Source};
-use super::{Label, label, lines};
+use super::{Label, address, lines};
 use crate::article::{Confidence, Lines};
 use crate::source::RawRecord;
 
@@ -47,7 +47,7 @@ pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings
 
 /// Notes the outlet at the record's own address.
 pub(super) fn note_address(record: &RawRecord<'_>, outlets: Outlets<'_>, found: &mut Findings) {
-    let host = found.url.as_deref().and_then(label::host);
+    let host = found.url.as_deref().and_then(address::host);
     let name = host.and_then(|host| outlets.at(&host)).filter(|name| names::agency(name).is_none());
     if let Some(name) = name {
         let source = Source::of(Asked::Outlet, "address", "record-url");
@@ -79,7 +79,7 @@ fn note_hosts(page: &Page<'_>, found: &mut Findings) {
     let mut hosts: Vec<(String, Lines)> = Vec::new();
     for (at, unit) in page.units.iter().enumerate().filter(|(_, unit)| unit.label() == Some(Label::Url)) {
         let lines = page.file_lines(at);
-        hosts.extend(unit.text.split_whitespace().filter_map(label::host).map(|host| (host, lines)));
+        hosts.extend(unit.text.split_whitespace().filter_map(address::host).map(|host| (host, lines)));
     }
     hosts.retain(|(host, _)| !is_other(host));
     let Some((host, first)) = hosts.first() else { return };

@@ -97,7 +97,7 @@ impl Wrap {
             return false;
         }
         let (here, under) = (&text[line.start..line.end], &text[next.start..next.end]);
-        if !here.contains(' ') && here.len() > 25 || is_item(under) || super::label::is_url(under) {
+        if !here.contains(' ') && here.len() > 25 || is_item(under) || super::address::is_url(under) {
             return false;
         }
         let ending = Shape::of(here).ending;

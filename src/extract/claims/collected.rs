@@ -7,7 +7,7 @@ use crate::extract::evidence::{Candidate, Waiting};
 use crate::extract::names::{self, Outlets};
 use crate::extract::stamp::Stamp;
 use crate::extract::trust::Source;
-use crate::extract::{date, label};
+use crate::extract::{address, date};
 use crate::lexicon::Locale;
 
 /// What the fields of a page may be, as the page states them.
@@ -67,7 +67,7 @@ impl Claims<'_> {
     /// An agency that is stated as the publisher supplied the article.
     pub(super) fn outlet(&mut self, mut found: Candidate<String>) {
         self.sites.push(found.value.clone());
-        let address = found.value.starts_with("http").then(|| label::host(&found.value)).flatten();
+        let address = found.value.starts_with("http").then(|| address::host(&found.value)).flatten();
         let name = address.as_deref().unwrap_or_else(|| without_motto(&found.value));
         self.sites.push(name.to_owned());
         let letters = name.chars().any(char::is_alphabetic);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::extract::{label, names};
+use crate::extract::{address, names};
 use crate::lexicon;
 use crate::source::{ClaimKind, Markup};
 
@@ -17,12 +17,13 @@ const OWN: &[&str] = &["alternate", "shortlink", "amphtml", "home", "start", "in
 
 /// The page's host: of its address, else of links to other forms of it, where all lead to one host.
 pub(super) fn own(markup: &Markup, url: Option<&str>) -> Option<String> {
-    if let Some(host) = url.and_then(label::host) {
+    if let Some(host) = url.and_then(address::host) {
         return Some(host);
     }
     let is_own = |name: &str| name.split(' ').any(|word| OWN.contains(&word));
     let links = markup.claims.iter().filter(|claim| claim.kind == ClaimKind::Link && is_own(&claim.name));
-    let mut hosts = links.filter(|claim| claim.value.starts_with("http")).filter_map(|claim| label::host(&claim.value));
+    let mut hosts =
+        links.filter(|claim| claim.value.starts_with("http")).filter_map(|claim| address::host(&claim.value));
     let first = hosts.next()?;
     hosts.all(|host| host == first).then_some(first)
 }
@@ -43,7 +44,7 @@ pub(super) fn label(host: &str) -> Option<String> {
 /// The key of a name, of the label where it is a host.
 pub(in crate::extract) fn key(name: &str) -> String {
     let lower = name.trim().to_lowercase();
-    let host = label::host(&lower).filter(|_| !lower.contains(' '));
+    let host = address::host(&lower).filter(|_| !lower.contains(' '));
     host.as_deref().and_then(label).unwrap_or_else(|| names::squash(name))
 }
 

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::extract::names::{self, Outlets};
 use crate::extract::words::{is_all_caps, title_case};
-use crate::extract::{byline, date};
+use crate::extract::{date, leads};
 use crate::lexicon::{self, Locale};
 
 /// Words of one name that is nobody's.
@@ -108,7 +108,7 @@ impl Naming<'_> {
     /// One person's name, cleaned.
     fn person(self, part: &str, single: bool) -> Option<String> {
         let mut name = part.trim().trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')'));
-        while let Some(rest) = byline::behind_page_lead(name, self.locale) {
+        while let Some(rest) = leads::behind_page_lead(name, self.locale) {
             name = rest;
         }
         name = cut_at(name, &ENDS);
@@ -152,18 +152,18 @@ impl Naming<'_> {
 
 /// Whether a claim begins with a word such as `By`.
 pub(in crate::extract) fn is_led(claim: &str, locale: Locale) -> bool {
-    byline::behind_page_lead(claim.trim_start(), locale).is_some()
+    leads::behind_page_lead(claim.trim_start(), locale).is_some()
 }
 
 /// Whether a word joins names in a claim: `and`, `und`, `&`.
 pub(in crate::extract) fn joins(claim: &str) -> bool {
-    byline::split_names(claim).len() > claim.split('/').count()
+    leads::split_names(claim).len() > claim.split('/').count()
 }
 
 /// The pieces of a claim that may each be a name.
 fn parts(claim: &str) -> Vec<&str> {
     let parts = claim.split([';', '|', '\n', '•', '·', ',', '、', '，']);
-    parts.flat_map(byline::split_names).collect()
+    parts.flat_map(leads::split_names).collect()
 }
 
 /// What stands behind `Published on 3 May 2019 by`, and behind a section's name as in `Culture By Anna Kowal`.

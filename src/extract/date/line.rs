@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::extract::byline;
+use crate::extract::leads;
 use crate::extract::stamp::{self, Stamp};
 use crate::extract::words::Shape;
 use crate::lexicon::{self, Locale, Phrases};
@@ -43,7 +43,7 @@ pub(in crate::extract) fn is_date_line(line: &str, shape: Shape, labelled_only: 
     if shape.words > 24 || line.len() > 200 || (labelled_only && !may_be_labelled(line)) {
         return false;
     }
-    if (!stamp::has_digit(line) && !line.ends_with("ago")) || byline::is_led(line) {
+    if (!stamp::has_digit(line) && !line.ends_with("ago")) || leads::is_led(line) {
         return false;
     }
     // A menu that names its issue is a menu.

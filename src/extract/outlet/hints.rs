@@ -8,7 +8,7 @@ use super::holder::holder;
 use super::spelling::{is_same, key};
 use crate::extract::names::{self, Outlets};
 use crate::extract::page::{Page, Role};
-use crate::extract::{Label, label};
+use crate::extract::{Label, address};
 use crate::lexicon;
 
 /// Hosts that are no news outlet's own.
@@ -80,7 +80,7 @@ fn collect_hints(page: &Page<'_>) -> HintKeys {
             if let Some(handle) = word.strip_prefix('@') {
                 hints.handles.push(names::squash(handle));
             }
-            let host = word.rsplit('@').next().and_then(label::host);
+            let host = word.rsplit('@').next().and_then(address::host);
             hints.sites.extend(host.filter(|h| !is_other(h)).map(|h| key(&h)));
         }
     }

@@ -1,7 +1,7 @@
 //! Spellings of one outlet, and the one that it goes by.
 
 use crate::article::Field;
-use crate::extract::label;
+use crate::extract::address;
 use crate::extract::names::{self, Outlets};
 use crate::extract::words::{is_all_caps, title_case};
 
@@ -14,7 +14,7 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
 /// What spellings of one outlet share: its letters, without the ending of a host.
 pub(super) fn key(name: &str, outlets: Outlets<'_>) -> String {
     let lower = name.trim().to_ascii_lowercase();
-    let host = label::host(&lower).filter(|_| !lower.contains(' '));
+    let host = address::host(&lower).filter(|_| !lower.contains(' '));
     let bare = host.as_deref().map_or(lower.as_str(), |h| h.split('.').next().unwrap_or(h));
     let known = outlets.named(name).or_else(|| host.as_deref().and_then(|host| outlets.at(host)));
     names::squash(known.unwrap_or(bare))
@@ -66,7 +66,7 @@ pub(in crate::extract) fn usual(name: &str, outlets: Outlets<'_>) -> String {
 
 /// The outlet that a name or a host stands for.
 fn listed<'o>(name: &str, outlets: Outlets<'o>) -> Option<&'o str> {
-    outlets.named(name).or_else(|| label::host(name).and_then(|host| outlets.at(&host)))
+    outlets.named(name).or_else(|| address::host(name).and_then(|host| outlets.at(&host)))
 }
 
 /// The same, where nobody runs names together: a holder of rights writes its name in full.
