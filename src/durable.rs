@@ -5,6 +5,8 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
+
 use crate::error::{Error, Result};
 
 /// Bytes that are read of a device at most: most have no end.
@@ -48,6 +50,28 @@ pub fn read(path: &Path) -> Result<Vec<u8>> {
 pub fn read_text(path: &Path) -> Result<String> {
     let no_text = |_| Error::input(path.display().to_string(), "not in UTF-8", "save it as UTF-8");
     String::from_utf8(read(path)?).map_err(no_text)
+}
+
+/// Reads the text of a TOML file.
+///
+/// # Errors
+/// Where it is not such a document, with its line; `way_out` says what the file may hold.
+pub fn parse_toml<T: DeserializeOwned>(file: &Path, text: &str, way_out: &str) -> Result<T> {
+    toml::from_str(text).map_err(|error| {
+        let what = error.message().lines().next().unwrap_or("not TOML");
+        let line = line_of(text, error.span().map_or(0, |span| span.start));
+        Error::input(at_line(file, line), what, way_out)
+    })
+}
+
+/// The line, 1-based, on which a byte of a text stands, 0-based.
+pub fn line_of(text: &str, byte: usize) -> u32 {
+    1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..byte.min(text.len())]).count() as u32
+}
+
+/// A line of a file, 1-based, as errors name it.
+pub fn at_line(file: &Path, line: u32) -> String {
+    format!("{}: line {line}", file.display())
 }
 
 /// What is said of a device that goes on for ever.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Command;
 use dateline::analysis::Language;
+use dateline::durable::{at_line, line_of, parse_toml, read_text};
 use dateline::error::{Error, Result};
 use dateline::query::Weights;
 use dateline::render::Format;
@@ -79,7 +80,7 @@ impl Config {
             let what = "index and engine each name an archive";
             return Err(Error::input(file.display().to_string(), what, "leave one of them out"));
         }
-        let is_placed = self.values.contains_key("index") || self.values.contains_key("engine");
+        let is_placed = self.values.keys().any(|setting| names_archive(setting));
         for (setting, text) in read {
             if !(is_placed && names_archive(setting)) {
                 self.values.entry(setting).or_insert_with(|| SetValue { text, file: file.to_owned() });
@@ -123,20 +124,14 @@ fn of_home() -> Option<PathBuf> {
 
 /// The settings of a file; paths count from its folder.
 fn read(file: &Path) -> Result<Vec<(&'static str, String)>> {
-    let text = dateline::durable::read_text(file)?;
-    let refused = |byte: usize, what: String| {
-        let line = 1 + text.bytes().take(byte).filter(|byte| *byte == b'\n').count();
-        let way_out = format!("a settings file has {}", SETTINGS.join(", "));
-        Error::input(format!("{}: line {line}", file.display()), what, way_out)
-    };
-    let document: SettingsFile = toml::from_str(&text).map_err(|error| {
-        let what = error.message().lines().next().unwrap_or("not TOML").to_owned();
-        refused(error.span().map_or(0, |span| span.start), what)
-    })?;
+    let text = read_text(file)?;
+    let way_out = format!("a settings file has {}", SETTINGS.join(", "));
+    let document: SettingsFile = parse_toml(file, &text, &way_out)?;
     let folder = file.parent().unwrap_or(Path::new(""));
     let mut set = Vec::new();
     for (setting, value) in document.settings(folder) {
-        check(setting, value.get_ref()).map_err(|what| refused(value.span().start, what))?;
+        let at = || at_line(file, line_of(&text, value.span().start));
+        check(setting, value.get_ref()).map_err(|what| Error::input(at(), what, way_out.as_str()))?;
         set.push((setting, value.into_inner()));
     }
     Ok(set)
@@ -153,10 +148,9 @@ impl SettingsFile {
             let pairs: Vec<String> = weights.get_ref().iter().map(|(name, value)| format!("{name}={value}")).collect();
             Spanned::new(weights.span(), pairs.join(","))
         };
-        let archive = self.engine.map(|engine| ("engine", engine));
         let all = [
             self.index.map(|index| ("index", beside(index))),
-            archive,
+            self.engine.map(|engine| ("engine", engine)),
             self.format.map(|format| ("format", format)),
             self.language.map(|language| ("language", language)),
             self.outlets.map(|outlets| ("outlets", beside(outlets))),
@@ -169,10 +163,7 @@ impl SettingsFile {
 /// What is wrong with a value, where its flag would not take it.
 fn check(setting: &str, value: &str) -> std::result::Result<(), String> {
     match setting {
-        "format" if Format::NAMED.iter().all(|(name, _)| *name != value) => {
-            let names: Vec<&str> = Format::NAMED.iter().map(|(name, _)| *name).collect();
-            Err(format!("no format {value:?}; there are {}", names.join(", ")))
-        }
+        "format" => value.parse::<Format>().map(|_| ()).map_err(|error| error.to_string()),
         "language" => value.parse::<Language>().map(|_| ()),
         "weights" => value.parse::<Weights>().map(|_| ()),
         _ => Ok(()),

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::glob::Glob;
-use crate::durable;
+use crate::durable::{self, at_line, line_of, parse_toml};
 use crate::error::{Error, Result};
 use crate::extract::Fields;
 
@@ -66,7 +66,7 @@ impl OverrideTable {
                 "path" => path = text.strip_prefix("./").unwrap_or(text).to_owned(),
                 "date" => {
                     let (what, way_out) = (format!("{text:?} is no date"), "write 2018, 2018-06 or 2018-06-27");
-                    let date = text.parse().map_err(|_: String| Error::input(place(&self.file, line), what, way_out));
+                    let date = text.parse().map_err(|_: String| Error::input(at_line(&self.file, line), what, way_out));
                     fields.date = Some(date?);
                 }
                 "outlet" => fields.outlet = Some(text.to_owned()),
@@ -77,7 +77,7 @@ impl OverrideTable {
         }
         if path.is_empty() {
             return Err(Error::input(
-                place(&self.file, number),
+                at_line(&self.file, number),
                 "no path",
                 "say which files are meant, such as 2018/*",
             ));
@@ -116,19 +116,15 @@ impl OverrideTable {
     /// Lines that no file met: place and path.
     pub(super) fn unmet(&self, met: &[bool]) -> impl Iterator<Item = (String, &str)> {
         let unmet = self.lines.iter().enumerate().filter(|(nth, _)| !met.get(*nth).copied().unwrap_or(false));
-        unmet.map(|(_, line)| (place(&self.file, line.number), line.path.as_str()))
+        unmet.map(|(_, line)| (at_line(&self.file, line.number), line.path.as_str()))
     }
-}
-
-fn place(file: &Path, line: u32) -> String {
-    format!("{}: line {line}", file.display())
 }
 
 /// The rows of a CSV file, each with its line; the first names the columns.
 fn csv_rows(file: &Path, text: &str) -> Result<Vec<(u32, Vec<Cell>)>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(text.as_bytes());
-    let line_of = |position: Option<&csv::Position>| position.map_or(1, |p| p.line() as u32);
+    let line_at = |position: Option<&csv::Position>| position.map_or(1, |p| p.line() as u32);
     let wrong = |e: csv::Error| {
         let what = match e.kind() {
             csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
@@ -136,18 +132,18 @@ fn csv_rows(file: &Path, text: &str) -> Result<Vec<(u32, Vec<Cell>)>> {
             }
             _ => e.to_string(),
         };
-        Error::input(place(file, line_of(e.position())), what, "put what holds a comma in quotes, or mend the line")
+        Error::input(at_line(file, line_at(e.position())), what, "put what holds a comma in quotes, or mend the line")
     };
     let header = reader.headers().map_err(wrong)?.clone();
     let columns: Vec<&'static str> = header.iter().map(|name| column(file, name)).collect::<Result<_>>()?;
     if !columns.contains(&"path") {
         let way_out = format!("begin it with a line such as {}", COLUMNS.join(","));
-        return Err(Error::input(place(file, 1), "no column is called path", way_out));
+        return Err(Error::input(at_line(file, 1), "no column is called path", way_out));
     }
     let mut rows = Vec::new();
     for row in reader.into_records() {
         let row = row.map_err(wrong)?;
-        let line = line_of(row.position());
+        let line = line_at(row.position());
         let cell = |(column, text): (&&'static str, &str)| Cell { column, text: text.to_owned(), line };
         rows.push((line, columns.iter().zip(row.iter()).map(cell).collect()));
     }
@@ -158,7 +154,7 @@ fn column(file: &Path, name: &str) -> Result<&'static str> {
     let known = COLUMNS.iter().find(|known| known.eq_ignore_ascii_case(name.trim()));
     let unknown = || {
         let way_out = format!("the columns are {}", COLUMNS.join(", "));
-        Error::input(place(file, 1), format!("no field is called {:?}", name.trim()), way_out)
+        Error::input(at_line(file, 1), format!("no field is called {:?}", name.trim()), way_out)
     };
     known.copied().ok_or_else(unknown)
 }
@@ -184,14 +180,10 @@ struct Entry {
 
 /// The `[[files]]` of a TOML file, each with its line.
 fn toml_rows(file: &Path, text: &str) -> Result<Vec<(u32, Vec<Cell>)>> {
-    let line_of = |byte: usize| 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..byte.min(text.len())]).count() as u32;
-    let document: Document = toml::from_str(text).map_err(|e| {
-        let line = line_of(e.span().map_or(0, |span| span.start));
-        let way_out = format!("write [[files]] and under it {}, each as key = \"value\"", COLUMNS.join(", "));
-        Error::input(place(file, line), e.message().lines().next().unwrap_or("not TOML"), way_out)
-    })?;
+    let way_out = format!("write [[files]] and under it {}, each as key = \"value\"", COLUMNS.join(", "));
+    let document: Document = parse_toml(file, text, &way_out)?;
     let row = |entry: Spanned<Entry>| {
-        let first = line_of(entry.span().start);
+        let first = line_of(text, entry.span().start);
         let entry = entry.into_inner();
         let written = |value: toml::Value| match value {
             toml::Value::String(text) => text,
@@ -210,7 +202,8 @@ fn toml_rows(file: &Path, text: &str) -> Result<Vec<(u32, Vec<Cell>)>> {
         let texts = texts.into_iter().filter_map(|(column, text)| Some((column, text?)));
         let texts = texts.map(|(column, text)| (column, text.span(), text.into_inner()));
         let all = texts.chain(date.map(|(span, text)| ("date", span, text)));
-        let cells = all.map(|(column, span, text)| Cell { column, text, line: line_of(span.start) }).collect();
+        let cells =
+            all.map(|(column, span, cell)| Cell { column, text: cell, line: line_of(text, span.start) }).collect();
         (first, cells)
     };
     Ok(document.files.into_iter().map(row).collect())

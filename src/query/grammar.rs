@@ -107,10 +107,11 @@ pub fn read(text: &str, context: impl Into<DateContext>) -> Query {
         }
         // what is printed of it has parentheses of its own around operators, and is to be read again
         let printed = repair::depth(&tokens(&query.to_string(), context, &mut Notes::default()));
-        match printed.checked_sub(MAX_DEPTH) {
-            None | Some(0) => return query,
-            Some(excess) => most = most.saturating_sub(excess),
+        let excess = printed.saturating_sub(MAX_DEPTH);
+        if excess == 0 || most == 0 {
+            return query;
         }
+        most = most.saturating_sub(excess);
     }
 }
 

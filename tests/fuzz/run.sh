@@ -16,10 +16,8 @@ if ! cargo +nightly --version > /dev/null 2>&1; then
   echo "fuzz: passed over: no nightly toolchain; install it with: rustup toolchain install nightly"
   exit 0
 fi
-if ! command -v cargo-fuzz > /dev/null; then
-  export PATH="$root/target/tools/bin:$PATH"
-  command -v cargo-fuzz > /dev/null || cargo install --quiet --locked --root "$root/target/tools" cargo-fuzz@0.13.2
-fi
+. "$root/tests/tool.sh"
+tool cargo-fuzz 0.13.2
 
 # our own code has no unsafe blocks: coverage without a sanitizer finds its panics, and is several times as fast
 build=(--fuzz-dir . --sanitizer none --codegen-units 16 --target-dir "$out/build")

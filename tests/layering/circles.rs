@@ -1,20 +1,13 @@
 //! No circles between the files of a module: what a file names stands, directly and through others, below it.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::names::Crate;
 
 #[test]
 fn no_circles_between_the_files_of_a_module() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut paths = Vec::new();
-    super::collect(&root, &mut paths);
-    paths.sort();
-    let read = |path: PathBuf| (path.clone(), fs::read_to_string(path).expect("source text"));
-    let files: Vec<(PathBuf, String)> = paths.into_iter().map(read).collect();
-    let of = Crate::read(&root, &files);
+    let of = Crate::ours();
     let circles = circles(&of);
     let told = circles.iter().map(|circle| told(&of, circle)).collect::<String>();
     assert!(circles.is_empty(), "files that name each other:\n{told}");

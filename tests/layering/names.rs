@@ -1,6 +1,7 @@
 //! Which file defines what a path of another file means.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::tokens::{Token, code};
@@ -181,6 +182,17 @@ enum Meaning {
 }
 
 impl Crate {
+    /// All of `src`, in the order of its paths.
+    pub fn ours() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut paths = Vec::new();
+        super::collect(&root, &mut paths);
+        paths.sort();
+        let read = |path: PathBuf| (path.clone(), fs::read_to_string(path).expect("source text"));
+        let files: Vec<(PathBuf, String)> = paths.into_iter().map(read).collect();
+        Self::read(&root, &files)
+    }
+
     /// Reads files (their paths and texts) below `root`; those that only tests have are left out.
     pub fn read(root: &Path, files: &[(PathBuf, String)]) -> Self {
         let mut files: Vec<File> = files.iter().map(|(path, text)| File::read(root, path, text)).collect();

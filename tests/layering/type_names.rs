@@ -1,21 +1,14 @@
 //! No two types of one name where one could be taken for the other: within a module, and in a module and one it imports.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::circles::module_of;
 use super::names::Crate;
 
 #[test]
 fn no_two_types_of_one_name_within_reach_of_each_other() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut paths = Vec::new();
-    super::collect(&root, &mut paths);
-    paths.sort();
-    let read = |path: PathBuf| (path.clone(), fs::read_to_string(path).expect("source text"));
-    let files: Vec<(PathBuf, String)> = paths.into_iter().map(read).collect();
-    let of = Crate::read(&root, &files);
+    let of = Crate::ours();
     assert!(of.files.iter().map(|file| file.types.len()).sum::<usize>() > 300, "the types were found");
     let told: Vec<String> = pairs(&of).iter().map(Pair::to_string).collect();
     assert!(told.is_empty(), "{} pairs, give one of the two another name:\n{}", told.len(), told.join("\n"));

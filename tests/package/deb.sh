@@ -2,7 +2,8 @@
 # Builds the Debian package of target/release/dateline, unpacks it into a clean root, and runs it there.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-export PATH="$PWD/target/tools/bin:$PATH"
+root=$PWD
+. tests/tool.sh
 binary=target/release/dateline
 extra=target/debian/extra
 
@@ -10,10 +11,7 @@ if ! command -v dpkg-deb > /dev/null; then
   echo "deb: passed over: no dpkg-deb"
   exit 0
 fi
-if ! command -v cargo-deb > /dev/null; then
-  echo "deb: installing cargo-deb into target/tools"
-  cargo install --quiet --locked --root target/tools cargo-deb@3.8.0
-fi
+tool cargo-deb 3.8.0
 mkdir -p "$extra"
 "$binary" man --into "$extra/man"
 "$binary" completions bash > "$extra/dateline.bash"
@@ -22,22 +20,22 @@ mkdir -p "$extra"
 package=$(cargo deb --quiet --locked --no-build --no-strip --output target/debian)
 echo "built $package"
 
-root=$(mktemp -d)
-trap 'rm -rf "$root"' EXIT
-dpkg-deb --extract "$package" "$root"
+clean=$(mktemp -d)
+trap 'rm -rf "$clean"' EXIT
+dpkg-deb --extract "$package" "$clean"
 for file in usr/bin/dateline usr/share/man/man1/dateline-query.1.gz usr/share/doc/dateline/copyright \
   usr/share/bash-completion/completions/dateline; do
-  [ -e "$root/$file" ] || { echo "deb: $file is not in the package"; exit 1; }
+  [ -e "$clean/$file" ] || { echo "deb: $file is not in the package"; exit 1; }
 done
 # the root has what the package depends on, libc and its kin, and nothing else
 ldd "$binary" | grep -o '/[^ ]*' | while read -r library; do
-  mkdir -p "$root$(dirname "$library")"
-  cp -L "$library" "$root$library"
+  mkdir -p "$clean$(dirname "$library")"
+  cp -L "$library" "$clean$library"
 done
-mkdir -p "$root/tmp"
-cp -r seeds/articles "$root/articles"
+mkdir -p "$clean/tmp"
+cp -r seeds/articles "$clean/articles"
 run() {
-  if [ "$(id -u)" = 0 ]; then chroot "$root" "$@"; else unshare --map-root-user chroot "$root" "$@"; fi
+  if [ "$(id -u)" = 0 ]; then chroot "$clean" "$@"; else unshare --map-root-user chroot "$clean" "$@"; fi
 }
 run /usr/bin/dateline index /articles --index /tmp/index > /dev/null 2>&1
 found=$(run /usr/bin/dateline query --index /tmp/index "Helsinki venue" -n 1)

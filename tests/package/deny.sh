@@ -2,12 +2,10 @@
 # Licences, bans and sources by deny.toml; advisories where their database can be reached, which it says where not.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-export PATH="$PWD/target/tools/bin:$PATH"
+root=$PWD
+. tests/tool.sh
 
-if ! command -v cargo-deny > /dev/null; then
-  echo "deny: installing cargo-deny into target/tools"
-  cargo install --quiet --locked --root target/tools cargo-deny@0.20.2
-fi
+tool cargo-deny 0.20.2
 cargo deny --log-level error check licenses bans sources
 if log=$(cargo deny --log-level error check advisories 2>&1); then
   echo "advisories ok"
