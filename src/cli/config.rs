@@ -92,6 +92,9 @@ impl Config {
 
     /// The command line with what is set as its defaults, wherever a flag takes it.
     pub fn settle(&self, command: Command) -> Command {
+        if self.values.is_empty() {
+            return command;
+        }
         let mut command = self.defaults(command);
         let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
         for name in names {
