@@ -8,7 +8,7 @@ use dateline::engine::remote::{Access, RemoteEngine};
 use dateline::engine::{Engine, LocalEngine};
 use dateline::query::{SearchRequest, Unit, plain};
 
-use super::support::{Index, cluster, dateline, fill_mostly, shared};
+use super::support::{Index, cluster, dateline, fill_mostly, root};
 
 /// Collections that are looked at, of those in the shared folder.
 const COLLECTIONS: [&str; 3] = ["newsqa_dev", "cranfield", "cisi"];
@@ -20,11 +20,11 @@ const OVERLAP: f64 = 0.9;
 const PERSISTENCE: f64 = 0.9;
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn rankings_are_alike_on_collections() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     for name in COLLECTIONS {
-        let Some(folder) = shared(&format!("collections/{name}")) else { return };
+        let folder = root().join("../shared/collections").join(name);
         let dir = tempfile::tempdir().expect("a folder");
         let local = dir.path().join("index");
         let index = cluster.index(&name.replace('_', "-"));

@@ -80,9 +80,9 @@ fn under_way(cluster: &Cluster, index: &Index, least: u64) {
 }
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn a_node_that_dies_takes_nothing_with_it() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let dir = tempfile::tempdir().expect("a folder");
     let file = many(dir.path(), 4000);
     let index = cluster.index("dying");
@@ -130,9 +130,9 @@ fn a_node_that_dies_takes_nothing_with_it() {
 }
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn a_cluster_that_goes_away_is_told_and_a_later_run_goes_on() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let dir = tempfile::tempdir().expect("a folder");
     let file = many(dir.path(), 3000);
     let index = cluster.index("away");
@@ -166,9 +166,9 @@ fn with_the_list(cluster: &Cluster, index: &Index) -> &'static str {
 }
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn an_answer_without_some_shards_is_an_error_unless_it_will_do() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let dir = tempfile::tempdir().expect("a folder");
     let file = many(dir.path(), 300);
     let index = cluster.index("parted");

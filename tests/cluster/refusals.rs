@@ -18,9 +18,9 @@ fn filled(cluster: &Cluster, name: &str) -> Index {
 }
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn who_asks_must_be_known() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let index = filled(&cluster, "secret");
     let proxy = Proxy::start(&cluster, &["--basic", "desk:s3cret", "--api-key", "a2V5"]);
     let engine = proxy.engine(&index);
@@ -39,9 +39,9 @@ fn who_asks_must_be_known() {
 }
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn a_certificate_must_be_signed_by_somebody_known() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let index = filled(&cluster, "sealed");
     let dir = tempfile::tempdir().expect("a folder");
     let folder = dir.path().to_str().expect("a name");
@@ -56,9 +56,9 @@ fn a_certificate_must_be_signed_by_somebody_known() {
 }
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn only_our_indexes_are_touched() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let index = cluster.index("theirs");
     let address = index.address();
     let query = ["query", "Helsinki", "--engine", &address];
@@ -81,9 +81,9 @@ fn only_our_indexes_are_touched() {
 }
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn a_cluster_that_is_too_old_away_or_none_is_told() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let index = filled(&cluster, "aged");
     let old = Proxy::start(&cluster, &["--number", "1.3.20"]);
     refused(&["query", "x", "--engine", &old.engine(&index)], &[], &["OpenSearch 1.3.20 is too old", "2.4 and later"]);
@@ -95,9 +95,9 @@ fn a_cluster_that_is_too_old_away_or_none_is_told() {
 }
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn an_index_that_a_full_disk_made_read_only_keeps_what_it_has() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let index = filled(&cluster, "full");
     let address = index.address();
     let settings = format!("{}/_settings", index.name);
@@ -113,9 +113,9 @@ fn an_index_that_a_full_disk_made_read_only_keeps_what_it_has() {
 }
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn what_is_typed_goes_before_the_environment() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let index = filled(&cluster, "typed");
     let address = index.address();
     let dir = tempfile::tempdir().expect("a folder");
@@ -133,9 +133,9 @@ fn what_is_typed_goes_before_the_environment() {
 }
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn a_busy_cluster_is_waited_for() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let index = cluster.index("busy");
     for status in ["429", "503"] {
         let proxy = Proxy::start(&cluster, &["--busy", "3", "--after", "2", "--status", status]);

@@ -8,9 +8,9 @@ use super::support::{cluster, dateline, fill, root};
 const QUERIES: &str = include_str!("queries.txt");
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn both_engines_print_the_same() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let dir = tempfile::tempdir().expect("a folder");
     let local = dir.path().to_str().expect("a name");
     let remote = cluster.index("seeds");
@@ -81,9 +81,9 @@ const TEXTS: &[(&str, &str)] = &[
 ];
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn a_cluster_takes_words_as_we_do() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let index = cluster.index("words");
     fill(&["seeds/articles/wire"], &["--engine", &index.address()]);
     for (language, text) in TEXTS {

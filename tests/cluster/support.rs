@@ -22,13 +22,11 @@ pub struct Cluster {
     pub node: String,
 }
 
-/// The cluster, where there is one.
-pub fn cluster() -> Option<Cluster> {
-    let node = std::env::var("DATELINE_CLUSTER").ok().filter(|node| !node.is_empty());
-    if node.is_none() {
-        eprintln!("passed over: DATELINE_CLUSTER names no cluster; `make test-cluster` starts one");
-    }
-    node.map(|node| Cluster { node })
+/// The cluster that the tests were given.
+pub fn cluster() -> Cluster {
+    let node = std::env::var("DATELINE_CLUSTER").unwrap_or_default();
+    assert!(!node.is_empty(), "DATELINE_CLUSTER names no cluster; `make test-cluster` starts one");
+    Cluster { node }
 }
 
 impl Cluster {
@@ -148,15 +146,6 @@ pub fn fill_mostly(paths: &[&str], archive: &[&str]) {
 
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// A file or folder beside the project that strangers do not have.
-pub fn shared(path: &str) -> Option<PathBuf> {
-    let path = root().join("../shared").join(path);
-    if !path.exists() {
-        eprintln!("passed over: no {}", path.display());
-    }
-    path.exists().then_some(path)
 }
 
 /// The proxy before the cluster that demands passwords, speaks TLS, or is busy; ends with its standard input.

@@ -19,9 +19,9 @@ fn write(dir: &Path, name: &str, headline: &str, body: &str) {
 }
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn what_changed_is_replaced_and_what_is_gone_is_removed() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let dir = tempfile::tempdir().expect("a folder");
     let articles = dir.path().join("articles");
     fs::create_dir(&articles).expect("made");
@@ -56,9 +56,9 @@ fn what_changed_is_replaced_and_what_is_gone_is_removed() {
 }
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn a_killed_run_is_never_seen_and_the_next_ends_in_the_same_state() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let dir = tempfile::tempdir().expect("a folder");
     let articles = dir.path().join("articles");
     fs::create_dir(&articles).expect("made");
@@ -90,9 +90,9 @@ fn a_killed_run_is_never_seen_and_the_next_ends_in_the_same_state() {
 }
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn what_came_by_standard_input_is_replaced_by_the_thousand() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let index = cluster.index("stream");
     let address = index.address();
     let dir = tempfile::tempdir().expect("a folder");
@@ -112,9 +112,9 @@ fn what_came_by_standard_input_is_replaced_by_the_thousand() {
 }
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn an_article_that_is_refused_is_told_and_the_others_come_in() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let dir = tempfile::tempdir().expect("a folder");
     let file = dir.path().join("feed.jsonl");
     let long = "x".repeat(40_000);
@@ -136,9 +136,9 @@ fn an_article_that_is_refused_is_told_and_the_others_come_in() {
 }
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn a_folder_is_followed() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let dir = tempfile::tempdir().expect("a folder");
     write(dir.path(), "first.txt", "Talks end", "The summit will be held in Vienna, officials said on Wednesday.");
     let index = cluster.index("watched");
@@ -165,9 +165,9 @@ fn a_folder_is_followed() {
 }
 
 #[test]
-#[ignore = "needs a cluster; run it with `make test-cluster`"]
+#[ignore = "runs by make test-cluster"]
 fn one_writer_at_a_time() {
-    let Some(cluster) = cluster() else { return };
+    let cluster = cluster();
     let index = cluster.index("locked");
     let address = index.address();
     let mut first = command(&["index", "-", "--engine", &address])

@@ -4,7 +4,7 @@ use std::fs;
 
 use tempfile::TempDir;
 
-use crate::support::{archive, dateline, dateline_fed};
+use super::support::{archive, dateline, dateline_fed};
 
 const TREC: &str = "<top>\n<num> Number: 1\n<title> Helsinki -venue\n<desc> Description:\nThe tram line\n</top>\n\
                     <top>\n<num> Number: 2\n<title> +harvest\n<desc> Description:\nA dry spring\n</top>\n";

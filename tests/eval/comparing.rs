@@ -1,6 +1,6 @@
 //! `dateline compare`: what people, reviews and scripts are shown.
 
-use crate::support::{dateline, folder};
+use super::support::{dateline, folder};
 
 const QRELS: &str = "1 0 a 1\n2 0 b 2\n3 0 c 1\n";
 const BEFORE: &str = "1 Q0 a 1 9 t\n1 Q0 x 2 8 t\n2 Q0 y 1 9 t\n2 Q0 b 2 8 t\n3 Q0 c 1 9 t\n9 Q0 a 1 1 t\n";

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{archive, dateline};
+use super::support::{archive, dateline};
 
 const RUN: &str = "1 Q0 summit 1 9 t\n2 Q0 farm 1 9 t\n";
 const NOTHING: &str = "dateline: nothing to score; name a run and its qrels, or --topics and --qrels\n";

@@ -4,7 +4,7 @@ use std::fs;
 
 use tempfile::TempDir;
 
-use crate::support::{archive, dateline, folder, indexed};
+use super::support::{archive, dateline, folder, indexed};
 
 const RUN: &str = "1 Q0 a 1 9 t\n1 Q0 x 2 8 t\n2 Q0 b 1 9 t\n2 Q0 y 2 8 t\n";
 const WORSE: &str = "1 Q0 x 1 9 t\n1 Q0 a 2 8 t\n2 Q0 b 1 9 t\n";

@@ -1,6 +1,6 @@
 //! `dateline eval RUN QRELS`: what files may look like, what is counted, what is refused.
 
-use crate::support::{dateline, folder};
+use super::support::{dateline, folder};
 
 const QRELS: &str = "1 0 a 1\n1 0 b 0\n2 0 c 2\n3 0 e 0\n4 0 f 1\n";
 

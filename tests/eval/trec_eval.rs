@@ -3,10 +3,8 @@
 use std::path::Path;
 use std::process::Command;
 
-/// What run.py ends with where it could not set itself up.
-const PASSED_OVER: i32 = 77;
-
 #[test]
+#[ignore = "needs trec_eval"]
 fn values_are_those_of_trec_eval() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
@@ -18,12 +16,7 @@ fn values_are_those_of_trec_eval() {
         true => drop(command.arg(collections)),
         false => eprintln!("no {}: random runs only", collections.display()),
     }
-    let status = match command.env_remove("DATELINE_INDEX").output() {
-        Err(error) => return eprintln!("passed over: no python3: {error}"),
-        Ok(output) => {
-            eprint!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-            output.status
-        }
-    };
-    assert!(status.success() || status.code() == Some(PASSED_OVER), "values differ from trec_eval's");
+    let output = command.env_remove("DATELINE_INDEX").output().expect("python3");
+    eprint!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "values differ from trec_eval's");
 }

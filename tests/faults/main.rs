@@ -56,8 +56,8 @@ fn main() -> ExitCode {
         "short" => SHORT,
         "long" => LONG,
         _ => {
-            eprintln!("passed over: `make faults` runs the disk harness");
-            return ExitCode::SUCCESS;
+            eprintln!("FAULTS is neither short nor long; `make faults` runs the disk harness");
+            return ExitCode::FAILURE;
         }
     };
     let folder = tempfile::tempdir().expect("a scratch folder");

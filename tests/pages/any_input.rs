@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use crate::support::{body, with_page};
+use super::support::{body, with_page};
 
 const PAGE: &str = r#"<!DOCTYPE html><html><head><title>Ferry - The Tamsin Post</title><meta charset="utf-8">
 <meta property="og:title" content="Ferry &amp; ice"><link rel=canonical href="https://a.example/2019/11/20/x">

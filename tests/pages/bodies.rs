@@ -6,8 +6,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::shingles::Overlap;
-use crate::support::{Pace, body, unpacked, with_page};
+use super::shingles::Overlap;
+use super::support::{Pace, body, unpacked, with_page};
 
 /// Pages that the table shows.
 const WORST: usize = 15;

@@ -3,7 +3,7 @@
 use dateline::article::{Block, Span};
 use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, WINDOWS_1251, WINDOWS_1252};
 
-use crate::support::with_page;
+use super::support::with_page;
 
 /// A piece of a page as a reader sees it: decoded, references resolved, whitespace collapsed.
 fn seen(piece: &[u8], encoding: &'static Encoding) -> String {

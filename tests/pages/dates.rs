@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::support::{Pace, unpacked, with_page};
+use super::support::{Pace, unpacked, with_page};
 
 #[derive(Deserialize)]
 struct Gold {

@@ -1,7 +1,7 @@
 //! Headline, outlet and byline of pages of every make, on small pages of our own.
 
-use crate::rules::{LEAD, Row, SECOND, TITLE, check, field};
-use crate::support::with_page;
+use super::rules::{LEAD, Row, SECOND, TITLE, check, field};
+use super::support::with_page;
 
 /// A whole page, the field, and its value.
 type Whole<'a> = (&'a str, &'a str, &'a str);
@@ -244,7 +244,7 @@ fn copies_and_pages_of_every_make_are_read() {
         (&whole("", &entry), "date", "2019-05-03"),
     ]);
     let text = format!("{LEAD}\n{SECOND}");
-    let body = |page: String| with_page(page.as_bytes(), |_, e| crate::support::body(e)).expect("a page");
+    let body = |page: String| with_page(page.as_bytes(), |_, e| super::support::body(e)).expect("a page");
     assert_eq!(body(whole("", &format!("{archive}<h1>{TITLE}</h1>"))), text);
     let amp = whole("", &format!("<h1>{TITLE}</h1>")).replace("</p><p>", "</p><amp-ad>Advert</amp-ad><p>");
     assert_eq!(body(amp), text);

@@ -2,7 +2,7 @@
 
 use dateline::extract::{Extraction, Fate};
 
-use crate::support::{body, value, with_page};
+use super::support::{body, value, with_page};
 
 pub(crate) const TITLE: &str = "Island ferry to stay in port until the ice breaks";
 pub(crate) const LEAD: &str = "The last ferry to the outer islands will stay in port until the ice in the strait breaks, the harbour office said.";

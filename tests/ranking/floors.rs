@@ -5,8 +5,8 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::MEASURES;
-use crate::measure::Measured;
+use super::MEASURES;
+use super::measure::Measured;
 
 /// Names of the two ways of ranking in the file, in the order of [`Measured::means`].
 const WAYS: [&str; 2] = ["default", "expand"];

@@ -9,7 +9,7 @@ use dateline::eval::measures::parse_all;
 use dateline::eval::trec::{Qrels, Run};
 use dateline::eval::{Evaluation, Scope, evaluate};
 
-use crate::MEASURES;
+use super::MEASURES;
 
 /// What a collection gave.
 pub struct Measured {

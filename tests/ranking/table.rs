@@ -5,9 +5,9 @@ use std::fmt::Write;
 use dateline::eval::Evaluation;
 use dateline::eval::comparison::two_sided_p;
 
-use crate::MEASURES;
-use crate::floors::Floors;
-use crate::measure::Measured;
+use super::MEASURES;
+use super::floors::Floors;
+use super::measure::Measured;
 
 const NOTE: &str = "
 Lucene: the better of its two BM25 settings, per measure. ±: half of the 95% interval of Dateline's mean over topics, in

@@ -2,6 +2,7 @@
 
     python3 run.py DATELINE VENV CACHE [COLLECTIONS]
     python3 run.py --speed DATELINE VENV
+    python3 run.py --install VENV
 
 Makes a virtual environment at VENV, installs requirements.txt into it and runs check.py there, or speed.py. Where that cannot be
 done (no venv module, no pip, no network) it says so on stderr and passes over: exit 77.
@@ -44,6 +45,8 @@ def complain(command, why):
 
 
 def main():
+    if sys.argv[1:2] == ["--install"]:
+        sys.exit(PASSED_OVER if python_of(pathlib.Path(sys.argv[2])) is None else 0)
     is_speed = sys.argv[1:2] == ["--speed"]
     args = sys.argv[2:] if is_speed else sys.argv[1:]
     if len(args) < (2 if is_speed else 3):

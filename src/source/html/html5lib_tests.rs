@@ -21,7 +21,7 @@ struct Case {
 }
 
 #[test]
-#[ignore = "needs ../shared"]
+#[ignore = "needs ../shared/html5lib-tests"]
 fn the_text_of_a_page_is_what_the_public_tests_expect() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = root.join("../shared/html5lib-tests");

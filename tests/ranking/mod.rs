@@ -20,7 +20,7 @@ const MEASURES: [&str; 2] = ["nDCG@10", "AP"];
 const MARGIN: f64 = 0.002;
 
 #[test]
-#[ignore = "reads collections that are no part of the project and takes a minute; run it with `make ranking`"]
+#[ignore = "runs by make ranking"]
 fn the_ranking_keeps_its_floors() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = std::env::var("COLLECTIONS").unwrap_or_else(|_| "../shared/collections".to_owned());

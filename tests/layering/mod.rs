@@ -1,12 +1,8 @@
 //! The invariants of ARCHITECTURE.md that can be read off the source: imports run downwards only.
 
-#[path = "layering/circles.rs"]
 mod circles;
-#[path = "layering/names.rs"]
 mod names;
-#[path = "layering/tokens.rs"]
 mod tokens;
-#[path = "layering/type_names.rs"]
 mod type_names;
 
 use std::collections::BTreeSet;

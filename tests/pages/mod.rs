@@ -22,7 +22,7 @@ use floors::Floors;
 const MARGIN: f64 = 0.0005;
 
 #[test]
-#[ignore = "reads pages that are no part of the project; run it with `make extraction`"]
+#[ignore = "runs by make extraction"]
 fn extraction_keeps_its_floors() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = std::env::var("PAGES").unwrap_or_else(|_| "../shared/pages".to_owned());

@@ -8,9 +8,8 @@ use dateline::extract::{Extraction, Fate, extract};
 use dateline::source::{ReadOptions, open};
 use serde_json::Value;
 
-fn shared() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
-    folder.join("seeds-expected.json").exists().then_some(folder)
+fn shared() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared")
 }
 
 /// Runs `check` on the extraction of a one-record file.
@@ -104,12 +103,9 @@ fn check_fragments(name: &str, text: &str, article: &Article) {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that passes over its data must say so")]
+#[ignore = "needs ../shared/seeds-expected.json"]
 fn the_shared_articles_are_read_as_a_careful_reader_reads_them() {
-    let Some(shared) = shared() else {
-        eprintln!("passed over: no ../shared/seeds-expected.json");
-        return;
-    };
+    let shared = shared();
     let gold: Value =
         serde_json::from_slice(&fs::read(shared.join("seeds-expected.json")).expect("readable")).expect("JSON");
     for (name, wanted) in gold["articles"].as_object().expect("articles") {

@@ -1,5 +1,5 @@
 //! Extraction measured on the shipped articles: what is right, wrong, invented or missed, and floors that never fall
-//! silently. `cargo test --test extraction_gold -- --nocapture` prints the table.
+//! silently. `cargo test --test library gold -- --nocapture` prints the table.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
