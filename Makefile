@@ -81,7 +81,7 @@ cluster-down: ## ends the nodes and removes their data
 test-cluster: tools ## the tests that need a cluster: brings it up, runs them, brings it down
 	@trap '$(CLUSTER) down' EXIT; trap 'exit 130' INT TERM; $(CLUSTER) up && \
 	DATELINE_CLUSTER=http://127.0.0.1:$(or $(DATELINE_CLUSTER_HTTP),9201) DATELINE_CLUSTER_SH="$(CURDIR)/$(CLUSTER)" \
-	  $(CARGO) test --quiet --test cluster -- --ignored --nocapture --test-threads 1 \
+	  $(CARGO) test --quiet --features tls --test cluster -- --ignored --nocapture --test-threads 1 \
 	  $(if $(wildcard $(COLLECTIONS)),,--skip rankings_are_alike)
 
 bench-cluster: build ## an archive on a cluster that it starts beside one on this machine; FILE=articles.jsonl; needs python3
@@ -104,7 +104,8 @@ deny: tools ## licences, sources and bans of what it is built from, by deny.toml
 workflows: ## the workflow files of the hosted CI, held to their schema; needs npm
 	@tests/package/workflows.sh
 
-deb: build ## a Debian package in target/debian, which is unpacked into a clean root and run there
+deb: tools ## a Debian package with TLS in target/debian, which is unpacked into a clean root and run there
+	$(CARGO) build --release --features tls
 	@tests/package/deb.sh
 
 clean: cluster-down ## remove what was built and indexed

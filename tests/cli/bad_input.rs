@@ -195,3 +195,12 @@ fn the_index_is_named_by_flag_then_environment_then_place() {
         0
     );
 }
+
+#[cfg(all(feature = "opensearch", not(feature = "tls")))]
+#[test]
+fn a_cluster_over_https_needs_tls_built_in() {
+    let run = Archive::of(&[good()]).run(&["query", "word", "--engine", "opensearch:https://127.0.0.1:1/news"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("https://127.0.0.1:1: this dateline was built without TLS"), "{}", run.stderr);
+    assert!(run.stderr.contains("--features tls"), "{}", run.stderr);
+}

@@ -38,6 +38,7 @@ fn who_asks_must_be_known() {
     refused(&["query", "Helsinki", "--engine", &mistaken], &[], &["does not belong in an address"]);
 }
 
+#[cfg(feature = "tls")]
 #[test]
 #[ignore = "runs by make test-cluster"]
 fn a_certificate_must_be_signed_by_somebody_known() {

@@ -1,7 +1,6 @@
 //! Requests to a cluster: the next node where one is away, patience where it is busy, and errors with the way out.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -11,10 +10,10 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ureq::http::Request;
-use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 
 use super::address::Address;
 use super::refusal::{Refusal, may_pass};
+use super::tls;
 use crate::error::{Error, Result};
 
 /// The longest answer that is read.
@@ -89,18 +88,13 @@ pub(super) enum RequestBody<'a> {
 
 impl Client {
     pub fn new(address: Address, access: Access) -> Result<Self> {
-        let roots = access.authorities.as_deref().map(certificates).transpose()?;
-        let tls = roots.map_or_else(TlsConfig::default, |certificates| {
-            TlsConfig::builder().root_certs(RootCerts::Specific(Arc::new(certificates))).build()
-        });
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             // packing answers costs a cluster more than it saves but on slow lines
             .accept_encoding(ureq::config::AutoHeaderValue::None)
             .timeout_connect(Some(CONNECT.min(access.timeout)))
-            .timeout_global(Some(access.timeout))
-            .tls_config(tls)
-            .build();
+            .timeout_global(Some(access.timeout));
+        let config = tls::secured(config, &address, access.authorities.as_deref())?.build();
         Ok(Self { agent: config.into(), address, access, node: AtomicUsize::new(0) })
     }
 
@@ -214,7 +208,7 @@ impl Client {
                 format!("no answer within {:?}", self.access.timeout),
                 "look at the cluster, or allow more with --timeout",
             ),
-            error if is_insecure(error) => (
+            error if tls::is_insecure(error) => (
                 format!("no secure connection: {error}"),
                 "check https and the certificate; DATELINE_OPENSEARCH_CA names a file of authorities",
             ),
@@ -235,26 +229,5 @@ impl Client {
 /// Whether the same request may succeed a little later.
 fn may_come_back(error: &ureq::Error) -> bool {
     let may = matches!(error, ureq::Error::Io(_) | ureq::Error::ConnectionFailed | ureq::Error::Protocol(_));
-    may && !is_insecure(error)
-}
-
-/// Whether it is the certificate, or how the two sides would speak, that is wrong.
-fn is_insecure(error: &ureq::Error) -> bool {
-    match error {
-        ureq::Error::Tls(_) | ureq::Error::Rustls(_) => true,
-        ureq::Error::Io(error) => error.kind() == std::io::ErrorKind::InvalidData,
-        _ => false,
-    }
-}
-
-fn certificates(pem: &[u8]) -> Result<Vec<Certificate<'static>>> {
-    let of_pem = |item: std::result::Result<PemItem<'static>, ureq::Error>| match item {
-        Ok(PemItem::Certificate(certificate)) => Some(certificate),
-        _ => None,
-    };
-    let certificates: Vec<Certificate<'static>> = parse_pem(pem).filter_map(of_pem).collect();
-    match certificates.is_empty() {
-        true => Err(Error::request("DATELINE_OPENSEARCH_CA: no certificate in it", "name a file in PEM")),
-        false => Ok(certificates),
-    }
+    may && !tls::is_insecure(error)
 }

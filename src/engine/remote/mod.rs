@@ -20,6 +20,7 @@ mod read;
 mod refusal;
 mod schema;
 mod stats;
+mod tls;
 mod update;
 
 pub use address::Address;
