@@ -11,7 +11,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::query::QueryParser;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 use tantivy::snippet::SnippetGenerator;
-use tantivy::tokenizer::{Language, LowerCaser, SimpleTokenizer, Stemmer, TextAnalyzer};
+use tantivy::tokenizer::{LowerCaser, SimpleTokenizer, TextAnalyzer};
 use tantivy::{Index, IndexReader, TantivyDocument, doc};
 
 use super::Outcome;
@@ -35,10 +35,8 @@ fn schema() -> (Schema, Field, Field) {
 }
 
 fn register(index: &Index) {
-    let analyzer = TextAnalyzer::builder(SimpleTokenizer::default())
-        .filter(LowerCaser)
-        .filter(Stemmer::new(Language::English))
-        .build();
+    let analyzer =
+        TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser).filter(super::stems::Stems).build();
     index.tokenizers().register("bare", analyzer);
 }
 

@@ -13,6 +13,7 @@ mod child;
 mod forms;
 #[path = "scale/made.rs"]
 mod made;
+mod stems;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};

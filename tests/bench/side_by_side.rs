@@ -8,6 +8,7 @@ mod bare;
 mod dateline_side;
 mod process;
 mod queries;
+mod stems;
 
 use std::error::Error;
 use std::fs;
