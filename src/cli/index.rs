@@ -65,8 +65,8 @@ pub(crate) struct IndexArgs {
     /// With --watch: look for changes every so many seconds, where the system cannot tell of them, as on network disks
     #[arg(long, value_parser = seconds, value_name = "SECONDS", requires = "watch")]
     poll: Option<Duration>,
-    /// Take a folder that holds nothing for empty on purpose and remove its articles; else its disk may be away, and
-    /// nothing is removed
+    /// Take a folder that holds no article any more for empty on purpose and remove those it had; else its disk may be away,
+    /// and nothing is removed
     #[arg(long)]
     allow_empty: bool,
     /// Read every file again, also those that are as they were

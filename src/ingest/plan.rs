@@ -4,6 +4,7 @@ mod job;
 mod paths;
 mod scope;
 mod seen;
+mod stake;
 mod survey;
 
 use std::collections::{HashMap, HashSet};
@@ -19,12 +20,14 @@ use crate::overrides::{Met, Overrides};
 use crate::report::Report;
 use crate::source::{ReadOptions, STDIN};
 use job::{JobSource, trusted};
-use seen::{Root, Seen};
+use seen::Seen;
 use survey::Survey;
 
 pub(super) use job::{Job, Old, Told};
 pub(super) use paths::{absolute, holds};
 pub(super) use scope::Scope;
+pub(super) use seen::Root;
+pub(super) use stake::Stake;
 
 /// Files after which the comparison tells of itself.
 const TOLD: u64 = 1000;
@@ -43,6 +46,8 @@ pub(super) struct Plan {
     pub unreadable: Vec<String>,
     /// The roots that could be read.
     roots: Vec<Arc<Root>>,
+    /// What the archive has of them.
+    pub stakes: Vec<Stake>,
 }
 
 impl Plan {
@@ -63,6 +68,7 @@ impl Plan {
         let survey = Survey::of(update, &roots, scope, options, report, progress);
         let gone: Vec<Old> = update.files().files().filter(|f| survey.is_gone(f)).map(|f| Old::of(&f)).collect();
         let (unreadable, roots) = (survey.unreadable().to_vec(), survey.roots());
+        let stakes = survey.stakes(update.files());
         if *scope == Scope::All {
             report.tell(survey.unmet());
         }
@@ -74,7 +80,7 @@ impl Plan {
         if *scope == Scope::All {
             report.tell(options.overrides.unmet(&met));
         }
-        Self { jobs, gone, unreadable, roots }
+        Self { jobs, gone, unreadable, roots, stakes }
     }
 
     /// Bytes of memory that its lists take until the run is over, about.
