@@ -132,12 +132,15 @@ fn into_jobs<U: Update>(
         if compared % TOLD == 0 {
             progress(Progress { found, compared, ..Progress::default() });
         }
-        let base_id = names.take(&survey.full_name(manifest, &seen));
         let now = Told::of(survey.place(manifest, &seen).1, &options.overrides, met);
         if now.key != told.key {
             told = Arc::new(now);
         }
         let old = manifest.file(&seen.key());
+        let base_id = match old.as_ref().filter(|old| old.moved) {
+            Some(old) => old.base_id.to_string(),
+            None => names.take(&survey.full_name(manifest, &seen)),
+        };
         let stays = !options.reread
             && old.as_ref().is_some_and(|old| {
                 let reads_same = old.overrides == told.key && reads_same(old, &fields, &options.read);
@@ -198,10 +201,12 @@ struct Names {
 impl Names {
     fn of(survey: &Survey, manifest: &Manifest, gone: &[Old]) -> Self {
         let leaving: HashSet<u64> = gone.iter().map(|f| f.number).collect();
-        let elsewhere = manifest.files().filter(|f| !survey.has(f) && !leaving.contains(&f.number));
-        let taken = elsewhere.map(|f| ids::key(&f.base_id)).collect();
+        let keeps = |f: &FileEntry<'_>| (f.moved || !survey.has(f)) && !leaving.contains(&f.number);
+        let taken = manifest.files().filter(keeps).map(|f| ids::key(&f.base_id)).collect();
         let mut asked = HashMap::with_capacity(survey.files.len());
-        for seen in &survey.files {
+        let moved: HashSet<u64> = manifest.files().filter(|f| f.moved).map(|f| f.number).collect();
+        let is_moved = |seen: &Seen| manifest.file(&seen.key()).is_some_and(|file| moved.contains(&file.number));
+        for seen in survey.files.iter().filter(|seen| moved.is_empty() || !is_moved(seen)) {
             *asked.entry(ids::key(&short(&survey.full_name(manifest, seen)))).or_default() += 1;
         }
         Self { taken, asked }
