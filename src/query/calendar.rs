@@ -8,6 +8,7 @@
 //!        | n ( "days" | "weeks" | "months" | "years" ) "ago"
 //!        | [ "last" ] weekday | [ "last" ] month
 //!        | [ n ] month [ n ] [ "," ] [ year ]
+//!        | 27.06.2018 | 06.2018 | 2018/06/27 | 27/06/2018
 //! iso    = 2018 | 2018-06 | 2018-06-27 | 2018-06-27T22:36 | …
 //! ```
 //!
@@ -15,8 +16,9 @@
 //! (ISO 8601). `last week` is the whole week before this one; `past week` and `last 7 days` are the seven days that end
 //! today. A weekday, a month or a day of a month without a year is the latest that has begun; with `last`, the latest
 //! before the present one. Names may be cut to three letters or more (`jun`, `sept`, `thurs`). Names of
-//! months and weekdays may also be those of the archive's language, as it prints them (`juni 2018`, `27 de junio de 2018`),
-//! and `2018年6月27日` is read everywhere.
+//! months and weekdays may also be those of the archive's language, as it prints them (`juni 2018`, `27 de junio de 2018`,
+//! `junio de 2018`), and `2018年6月27日` is read everywhere. Of figures parted by slashes or hyphens the first is the day where
+//! the archive's language writes it so, or where the other cannot be one; else it is no date.
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
@@ -115,12 +117,12 @@ fn span(text: &str, context: DateContext) -> Option<DateRange> {
     if let Ok(date) = text.parse() {
         return Some(only(date));
     }
-    if let Some(date) = with_units(text) {
+    if let Some(date) = with_units(text).or_else(|| in_figures(text, context)) {
         return Some(only(date));
     }
     let text = text.to_lowercase();
     let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | ','))
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | ',' | '\'' | '’'))
         .map(|word| word.trim_end_matches('.'))
         .filter(|word| !word.is_empty() && *word != "the")
         .collect();
@@ -238,6 +240,32 @@ fn with_units(text: &str) -> Option<NewsDate> {
     (known && parts.len() == units.chars().count()).then(|| padded.join("-").parse().ok()).flatten()
 }
 
+/// `27.06.2018`, `27/6/2018`, `2018/06/27`, `06.2018`: figures alone. Dots stand behind the day first everywhere; by others
+/// an archive's language tells, or a figure above 12.
+fn in_figures(text: &str, context: DateContext) -> Option<NewsDate> {
+    let text = text.trim().trim_end_matches('.');
+    let sign = ['.', '/', '-'].into_iter().find(|sign| text.contains(*sign))?;
+    let parts: Vec<&str> = text.split(sign).map(str::trim).collect();
+    let two = |part: &str| count(part).filter(|_| part.len() <= 2);
+    let is_year = |part: &str| part.len() == 4 && count(part).is_some();
+    let (year, month, day) = match parts[..] {
+        [month, year] if is_year(year) && sign != '-' => return format!("{year}-{:02}", two(month)?).parse().ok(),
+        [year, month, day] if is_year(year) => (year, two(month)?, two(day)?),
+        [one, other, year] if is_year(year) => {
+            let (one, other) = (two(one)?, two(other)?);
+            let code = context.language.code();
+            let day_first = sign == '.' || one > 12 || Locale::stated(code, Locale::of_archive(code)).day_first;
+            match day_first || other > 12 || one == other {
+                true if day_first && other <= 12 => (year, other, one),
+                true => (year, one, other),
+                false => return None,
+            }
+        }
+        _ => return None,
+    };
+    format!("{year}-{month:02}-{day:02}").parse().ok()
+}
+
 /// The latest month of that number that has begun by `date`.
 fn latest_month(month: i8, date: Date) -> Option<DateRange> {
     let year = if month <= date.month() { date.year() } else { date.year() - 1 };
@@ -249,8 +277,9 @@ fn of_month(words: &[&str], context: DateContext) -> Option<DateRange> {
     let DateContext { today, .. } = context;
     let is_month = |word: &str| month(word, context).is_some();
     // `27 de junio de 2018`
-    let of: Vec<&str> = if words.len() > 3 { lexicon::DATE_WORDS.labelled("of") } else { Vec::new() };
-    let words: Vec<&str> = words.iter().copied().filter(|word| !of.contains(word)).collect();
+    let label = |label: &str| if words.len() > 2 { lexicon::DATE_WORDS.labelled(label) } else { Vec::new() };
+    let beside: Vec<&str> = ["of", "year", "day"].into_iter().flat_map(label).collect();
+    let words: Vec<&str> = words.iter().copied().filter(|word| !beside.contains(word)).collect();
     let (name, day_number, year) = match words[..] {
         [name] => (name, None, None),
         [a, b] if is_month(a) && b.len() == 4 => (a, None, Some(b)),
