@@ -85,19 +85,24 @@ enum Command {
     Man(shell::ManArgs),
 }
 
+impl Command {
+    /// Whether what files set counts for it; else it runs whatever is wrong with them.
+    fn heeds_settings(&self) -> bool {
+        !matches!(self, Self::Config(_) | Self::Guide(_) | Self::Completions(_) | Self::Man(_))
+    }
+}
+
 /// Parses the arguments, runs the command, and says how it ended.
 pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
-    let config = match Config::find() {
-        Ok(config) => config,
-        Err(error) => {
-            Output::new(Colour::Auto).tell(&format!("dateline: {error}"));
-            return ExitCode::from(2);
-        }
-    };
-    let command = config.settle(Cli::command());
-    let parsed = command.try_get_matches_from(query::protect_dash_words(args)).and_then(|matches| {
+    let config = Config::find();
+    let command = site::heed_environment(config.settle(Cli::command()));
+    let args = query::protect_dash_words(args, &command);
+    let parsed = command.try_get_matches_from(args).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
         cli.site.settle(&matches)?;
+        if let Command::Index(args) = &mut cli.command {
+            args.settle(site::innermost(&matches));
+        }
         Ok(cli)
     });
     let cli = match parsed {
@@ -124,7 +129,8 @@ pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
 
 /// Runs the command; a panic, as the bytes of a damaged index may bring one about, is told as an error.
 fn guarded(cli: &Cli, config: &Config, out: &mut Output) -> anyhow::Result<Outcome> {
-    if std::env::var_os("RUST_BACKTRACE").is_none_or(|value| value == "0") {
+    // many machines of continuous integration set it to 1, and a message is meant for people
+    if std::env::var_os("RUST_BACKTRACE").is_none_or(|value| value != "full") {
         std::panic::set_hook(Box::new(|_| {}));
     }
     let ended = catch_unwind(AssertUnwindSafe(|| run(cli, config, out)));
@@ -136,6 +142,9 @@ fn guarded(cli: &Cli, config: &Config, out: &mut Output) -> anyhow::Result<Outco
 }
 
 fn run(cli: &Cli, config: &Config, out: &mut Output) -> anyhow::Result<Outcome> {
+    if cli.command.heeds_settings() {
+        config.refuse_troubles()?;
+    }
     match &cli.command {
         Command::Index(args) => index::run(args, &cli.site, out),
         Command::Query(args) => query::run(args, &cli.site, out),
