@@ -29,6 +29,8 @@ mod topics;
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+#[cfg(unix)]
+use std::sync::Arc;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -94,6 +96,7 @@ impl Command {
 
 /// Parses the arguments, runs the command, and says how it ended.
 pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
+    survive_limits();
     let config = Config::find();
     let command = site::heed_environment(config.settle(Cli::command()));
     let args = query::protect_dash_words(args, &command);
@@ -160,6 +163,15 @@ fn run(cli: &Cli, config: &Config, out: &mut Output) -> anyhow::Result<Outcome> 
         Command::Config(args) => settings::run(args, &cli.site, config, out),
         Command::Completions(args) => shell::completions(args, Cli::command(), out),
         Command::Man(args) => shell::man(args, Cli::command(), out),
+    }
+}
+
+/// A file that may not grow any more is an error of the disk, which has a message; by itself the signal ends the process.
+fn survive_limits() {
+    #[cfg(unix)]
+    {
+        // where it cannot be had, the signal does what it did
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
     }
 }
 

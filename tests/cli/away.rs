@@ -159,7 +159,8 @@ fn a_file_that_was_named_and_is_emptied_keeps_its_articles() {
 #[test]
 fn the_loss_of_a_large_share_is_told() {
     let remove = |a: &Archive, name: &str| fs::remove_file(a.articles().join(name)).expect("removed");
-    let changes: [(&str, &dyn Fn(&Archive), &[&str], Option<&str>); 6] = [
+    type Loss<'a> = (&'a str, &'a dyn Fn(&Archive), &'a [&'a str], Option<&'a str>);
+    let changes: [Loss<'_>; 6] = [
         ("a folder is gone", &|a| fs::remove_dir_all(a.articles().join("b")).expect("removed"), &[], Some("2 of 3")),
         ("two are emptied", &|a| ["a.txt", "b/b.txt"].iter().for_each(|name| a.write(name, b"")), &[], Some("2 of 3")),
         ("one is gone", &|a| remove(a, "a.txt"), &[], None),
