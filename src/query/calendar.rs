@@ -20,8 +20,12 @@
 //! `junio de 2018`), and `2018年6月27日` is read everywhere. Of figures parted by slashes or hyphens the first is the day where
 //! the archive's language writes it so, or where the other cannot be one; else it is no date.
 
+mod figures;
+
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
+
+use figures::{in_figures, with_units};
 
 use super::date::DateRange;
 use crate::analysis::Language;
@@ -42,6 +46,12 @@ impl DateContext {
     /// Today, by the machine's clock and zone, in an archive of that language.
     pub fn now(language: Language) -> Self {
         Self { today: jiff::Zoned::now().date(), language }
+    }
+
+    /// Whether the archive's language writes the day before the month in figures.
+    fn is_day_first(self) -> bool {
+        let code = self.language.code();
+        Locale::stated(code, Locale::of_archive(code)).day_first
     }
 
     fn locale(self) -> Locale {
@@ -117,7 +127,7 @@ fn span(text: &str, context: DateContext) -> Option<DateRange> {
     if let Ok(date) = text.parse() {
         return Some(only(date));
     }
-    if let Some(date) = with_units(text).or_else(|| in_figures(text, context)) {
+    if let Some(date) = with_units(text).or_else(|| in_figures(text, context.is_day_first())) {
         return Some(only(date));
     }
     let text = text.to_lowercase();
@@ -226,44 +236,6 @@ fn weekday(name: &str, context: DateContext) -> Option<i8> {
 fn month(name: &str, context: DateContext) -> Option<i8> {
     let named = || lexicon::month(name, context.locale()).filter(|named| named.sure).map(|named| named.number);
     lexicon::month_beginning(name).or_else(named)
-}
-
-/// `2018年6月27日`, `2018년 6월`: figures before units.
-fn with_units(text: &str) -> Option<NewsDate> {
-    if text.is_ascii() {
-        return None;
-    }
-    let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let units: String = text.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect();
-    let known = matches!(units.as_str(), "年" | "年月" | "年月日" | "年月号" | "年月號" | "년" | "년월" | "년월일");
-    let padded: Vec<String> = parts.iter().map(|part| format!("{part:0>2}")).collect();
-    (known && parts.len() == units.chars().count()).then(|| padded.join("-").parse().ok()).flatten()
-}
-
-/// `27.06.2018`, `27/6/2018`, `2018/06/27`, `06.2018`: figures alone. Dots stand behind the day first everywhere; by others
-/// an archive's language tells, or a figure above 12.
-fn in_figures(text: &str, context: DateContext) -> Option<NewsDate> {
-    let text = text.trim().trim_end_matches('.');
-    let sign = ['.', '/', '-'].into_iter().find(|sign| text.contains(*sign))?;
-    let parts: Vec<&str> = text.split(sign).map(str::trim).collect();
-    let two = |part: &str| count(part).filter(|_| part.len() <= 2);
-    let is_year = |part: &str| part.len() == 4 && count(part).is_some();
-    let (year, month, day) = match parts[..] {
-        [month, year] if is_year(year) && sign != '-' => return format!("{year}-{:02}", two(month)?).parse().ok(),
-        [year, month, day] if is_year(year) => (year, two(month)?, two(day)?),
-        [one, other, year] if is_year(year) => {
-            let (one, other) = (two(one)?, two(other)?);
-            let code = context.language.code();
-            let day_first = sign == '.' || one > 12 || Locale::stated(code, Locale::of_archive(code)).day_first;
-            match day_first || other > 12 || one == other {
-                true if day_first && other <= 12 => (year, other, one),
-                true => (year, one, other),
-                false => return None,
-            }
-        }
-        _ => return None,
-    };
-    format!("{year}-{month:02}-{day:02}").parse().ok()
 }
 
 /// The latest month of that number that has begun by `date`.
