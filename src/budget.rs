@@ -4,6 +4,8 @@
 const LEAST: u64 = 32 << 20;
 /// tantivy takes no less for an indexing thread: 16 MiB.
 const LEAST_OF_A_THREAD: u64 = 16 << 20;
+/// tantivy takes no more for an indexing thread, as places in it are numbers of 32 bits: a little below 4 GiB.
+const MOST_OF_A_THREAD: u64 = (4 << 30) - (16 << 20);
 /// In no room at all everything would have its place: 1 MiB.
 const LEAST_WAITING: u64 = 1 << 20;
 
@@ -42,9 +44,9 @@ impl Budget {
         (self.left() / 16).max(LEAST_WAITING)
     }
 
-    /// What each of so many indexing threads may fill before it writes a segment: together a third.
+    /// What each of so many indexing threads may fill before it writes a segment: together a third, each less than 4 GiB.
     pub fn indexing(self, threads: usize) -> u64 {
-        (self.left() / 3 / threads.max(1) as u64).max(LEAST_OF_A_THREAD)
+        (self.left() / 3 / threads.max(1) as u64).clamp(LEAST_OF_A_THREAD, MOST_OF_A_THREAD)
     }
 
     /// Articles that wait to be sent to a cluster: a quarter.
@@ -79,6 +81,7 @@ mod tests {
             (64, 60, [4, 1, 16, 1]),
             (64, 100, [4, 1, 16, 0]),
             (0, 0, [4, 1, 16, 0]),
+            (65_536, 0, [8192, 4096, 4080, 16_384]),
         ] {
             let budget = Budget::new(memory * MIB).with_lists(lists * MIB);
             let given = [budget.reading(), budget.waiting(), budget.indexing(2), budget.sending()];

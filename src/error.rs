@@ -219,6 +219,9 @@ fn way_out(error: &io::Error) -> Option<&'static str> {
     const TOO_MANY_FILES: [i32; 2] = [23, 24];
     let number = error.raw_os_error().filter(|_| cfg!(unix))?;
     Some(match error.kind() {
+        io::ErrorKind::FileTooLarge => {
+            "the disk or its quota is full, or the size of files is limited (ulimit -f): make room, then run again"
+        }
         _ if is_full(error) => "the disk or its quota is full: make room, then run again",
         io::ErrorKind::OutOfMemory => "free memory or raise the limit on it (ulimit -v), then run again",
         _ if TOO_MANY_FILES.contains(&number) => "raise the limit on open files (ulimit -n), then run again",

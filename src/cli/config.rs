@@ -15,7 +15,7 @@ use toml::Spanned;
 
 /// Names the file in place of the search for it; empty for none.
 pub(crate) const VARIABLE: &str = "DATELINE_CONFIG";
-const NAME: &str = "dateline.toml";
+const NAME: &str = dateline::source::SETTINGS;
 
 /// What can be set, in the order in which it is shown: the same as the flags' names.
 pub(crate) const SETTINGS: [&str; 6] = ["index", "engine", "format", "language", "outlets", "weights"];
@@ -24,8 +24,17 @@ pub(crate) const SETTINGS: [&str; 6] = ["index", "engine", "format", "language",
 #[derive(Debug, Default)]
 pub(crate) struct Config {
     values: BTreeMap<&'static str, SetValue>,
-    /// The files that were looked for, nearest first, and whether they are there.
-    pub files: Vec<(PathBuf, bool)>,
+    /// The files that were looked for, nearest first.
+    pub files: Vec<(PathBuf, FileFate)>,
+}
+
+/// What became of a file of settings.
+#[derive(Debug)]
+pub(crate) enum FileFate {
+    Read,
+    NotThere,
+    /// Nothing of it counts.
+    Bad(Error),
 }
 
 /// A value as its flag takes it, and where it was set.
@@ -47,24 +56,37 @@ struct SettingsFile {
 }
 
 impl Config {
-    /// Reads the file that the environment names, or the nearest one from the current folder upwards and the home's.
-    pub fn find() -> Result<Self> {
+    /// Reads the file that the environment names, or the nearest one from the current folder upwards and the home's. What is
+    /// wrong with one is kept, as not every command needs it.
+    pub fn find() -> Self {
         let mut config = Self::default();
         if let Some(named) = std::env::var_os(VARIABLE) {
             if !named.is_empty() {
-                config.add(Path::new(&named))?;
+                config.take(Path::new(&named).to_path_buf());
             }
-            return Ok(config);
+            return config;
         }
         let here = std::env::current_dir().unwrap_or_default();
-        let project = here.ancestors().map(|folder| folder.join(NAME)).find(|file| file.is_file());
+        let project = here.ancestors().map(|folder| folder.join(NAME)).find(|file| is_there(file));
         for file in [Some(project.unwrap_or_else(|| here.join(NAME))), of_home()].into_iter().flatten() {
-            match file.is_file() {
-                true => config.add(&file)?,
-                false => config.files.push((file, false)),
+            match is_there(&file) {
+                true => config.take(file),
+                false => config.files.push((file, FileFate::NotThere)),
             }
         }
-        Ok(config)
+        config
+    }
+
+    /// Fails where a file that was found could not be read.
+    pub fn refuse_troubles(&self) -> anyhow::Result<()> {
+        let bad =
+            self.files.iter().find_map(|(_, fate)| if let FileFate::Bad(error) = fate { Some(error) } else { None });
+        bad.map_or(Ok(()), |error| Err(anyhow::anyhow!("{error}")))
+    }
+
+    fn take(&mut self, file: PathBuf) {
+        let fate = self.add(&file).map_or_else(FileFate::Bad, |()| FileFate::Read);
+        self.files.push((file, fate));
     }
 
     /// What is set of one of [`SETTINGS`].
@@ -86,7 +108,6 @@ impl Config {
                 self.values.entry(setting).or_insert_with(|| SetValue { text, file: file.to_owned() });
             }
         }
-        self.files.push((file.to_owned(), true));
         Ok(())
     }
 
@@ -118,6 +139,12 @@ impl Config {
     }
 }
 
+/// Whether there is something of that name, be it a link that leads nowhere; what stands in a folder that is closed to us
+/// is no file of ours.
+fn is_there(file: &Path) -> bool {
+    file.symlink_metadata().is_ok()
+}
+
 /// The home's file: in XDG_CONFIG_HOME, else in ~/.config; in APPDATA where that is the system's way.
 fn of_home() -> Option<PathBuf> {
     let folder = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -127,6 +154,13 @@ fn of_home() -> Option<PathBuf> {
 
 /// The settings of a file; paths count from its folder.
 fn read(file: &Path) -> Result<Vec<(&'static str, String)>> {
+    let is_ours = file.file_name().is_some_and(|name| name == NAME);
+    // one that was named may be a pipe; one that was found would be waited for
+    if is_ours && std::env::var_os(VARIABLE).is_none() && !file.metadata().map_err(|e| Error::read(file, e))?.is_file()
+    {
+        let way_out = format!("remove it, or name another file by {VARIABLE}");
+        return Err(Error::input(file.display().to_string(), "no file", way_out));
+    }
     let text = read_text(file)?;
     let way_out = format!("a settings file has {}", SETTINGS.join(", "));
     let document: SettingsFile = parse_toml(file, &text, &way_out)?;

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use clap::ArgMatches;
+use clap::parser::ValueSource;
 use dateline::analysis::Language;
 use dateline::budget::Budget;
 #[cfg(feature = "opensearch")]
@@ -20,6 +22,7 @@ use super::moving::MovingArgs;
 use super::progress::{progress_bar, show, spin};
 use super::reading::{MEMORY, ReadArgs, parse_bytes};
 use super::reports::print;
+use super::site::LONGEST_WAIT;
 use super::stating::StatingArgs;
 use super::{Outcome, Output, Site, following};
 
@@ -46,6 +49,9 @@ pub(crate) struct IndexArgs {
     /// The language of the articles, by name or ISO code (de), or none; chosen when the index is made [default: english]
     #[arg(long, value_name = "LANG")]
     language: Option<Language>,
+    /// Whether the language is that of a file of settings, which counts for a new index only.
+    #[arg(skip)]
+    language_is_set: bool,
     /// Memory that indexing may take, beside the longest record: bytes, or with k, M or G (512M is 512 MiB)
     #[arg(long, default_value = MEMORY, value_parser = parse_bytes, value_name = "BYTES")]
     memory: u64,
@@ -65,8 +71,8 @@ pub(crate) struct IndexArgs {
     /// With --watch: look for changes every so many seconds, where the system cannot tell of them, as on network disks
     #[arg(long, value_parser = seconds, value_name = "SECONDS", requires = "watch")]
     poll: Option<Duration>,
-    /// Take a folder that holds nothing for empty on purpose and remove its articles; else its disk may be away, and
-    /// nothing is removed
+    /// Take a folder that holds no article any more for empty on purpose and remove those it had; else its disk may be away,
+    /// and nothing is removed
     #[arg(long)]
     allow_empty: bool,
     /// Read every file again, also those that are as they were
@@ -101,6 +107,18 @@ pub(crate) struct IndexArgs {
     stating: StatingArgs,
 }
 
+impl IndexArgs {
+    /// Takes notice of what was typed and what a file of settings says.
+    pub(crate) fn settle(&mut self, innermost: &ArgMatches) {
+        self.language_is_set = innermost.value_source("language") == Some(ValueSource::DefaultValue);
+    }
+
+    /// The language that is asked for, and that of an index which is made otherwise.
+    fn languages(&self) -> (Option<Language>, Language) {
+        (self.language.filter(|_| !self.language_is_set), self.language.unwrap_or_default())
+    }
+}
+
 /// Brings the index up to date and prints the report.
 pub(crate) fn run(args: &IndexArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let defaults = WriterOptions::default();
@@ -119,10 +137,11 @@ pub(crate) fn run(args: &IndexArgs, site: &Site, out: &mut Output) -> anyhow::Re
         allow_empty: args.allow_empty,
         stop: Stop::default(),
     };
+    let (language, new_language) = args.languages();
     #[cfg(feature = "opensearch")]
     if let Some((address, access)) = site.remote()? {
-        let IndexArgs { shards, replicas, language, .. } = *args;
-        let layout = Layout { shards, replicas, language };
+        let IndexArgs { shards, replicas, .. } = *args;
+        let layout = Layout { shards, replicas, language, new_language };
         let sending = RemoteOptions { threads, memory, layout };
         let open = || RemoteUpdate::open(address.clone(), access.clone(), sending);
         return bring_up_to_date(&open, None, args, &options, out);
@@ -130,7 +149,7 @@ pub(crate) fn run(args: &IndexArgs, site: &Site, out: &mut Output) -> anyhow::Re
     let folder = site.folder("this")?;
     // what is only forgotten or compacted is there
     let may_make = !args.paths.is_empty();
-    let open = || LocalUpdate::open(folder, WriterOptions { threads, memory, language: args.language, may_make });
+    let open = || LocalUpdate::open(folder, WriterOptions { threads, memory, language, new_language, may_make });
     bring_up_to_date(&open, Some(folder), args, &options, out)
 }
 
@@ -172,8 +191,9 @@ fn bring_up_to_date<U: Update>(
     Ok(if report.has_failures() { Outcome::Failed } else { Outcome::Done })
 }
 
-/// Seconds, perhaps with a fraction.
+/// Seconds, perhaps with a fraction; a clock counts no further than some years ahead.
 fn seconds(text: &str) -> Result<Duration, String> {
     let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    seconds.ok_or("must be a number of seconds, such as 2 or 0.5".to_owned())
+    let seconds = seconds.filter(|seconds| *seconds <= LONGEST_WAIT);
+    seconds.ok_or(format!("must be a number of seconds up to {}, such as 2 or 0.5", LONGEST_WAIT.as_secs()))
 }

@@ -29,6 +29,8 @@ mod topics;
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+#[cfg(unix)]
+use std::sync::Arc;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -85,19 +87,25 @@ enum Command {
     Man(shell::ManArgs),
 }
 
+impl Command {
+    /// Whether what files set counts for it; else it runs whatever is wrong with them.
+    fn heeds_settings(&self) -> bool {
+        !matches!(self, Self::Config(_) | Self::Guide(_) | Self::Completions(_) | Self::Man(_))
+    }
+}
+
 /// Parses the arguments, runs the command, and says how it ended.
 pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
-    let config = match Config::find() {
-        Ok(config) => config,
-        Err(error) => {
-            Output::new(Colour::Auto).tell(&format!("dateline: {error}"));
-            return ExitCode::from(2);
-        }
-    };
-    let command = config.settle(Cli::command());
-    let parsed = command.try_get_matches_from(query::protect_dash_words(args)).and_then(|matches| {
+    survive_limits();
+    let config = Config::find();
+    let command = site::heed_environment(config.settle(Cli::command()));
+    let args = query::protect_dash_words(args, &command);
+    let parsed = command.try_get_matches_from(args).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
         cli.site.settle(&matches)?;
+        if let Command::Index(args) = &mut cli.command {
+            args.settle(site::innermost(&matches));
+        }
         Ok(cli)
     });
     let cli = match parsed {
@@ -124,7 +132,8 @@ pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
 
 /// Runs the command; a panic, as the bytes of a damaged index may bring one about, is told as an error.
 fn guarded(cli: &Cli, config: &Config, out: &mut Output) -> anyhow::Result<Outcome> {
-    if std::env::var_os("RUST_BACKTRACE").is_none_or(|value| value == "0") {
+    // many machines of continuous integration set it to 1, and a message is meant for people
+    if std::env::var_os("RUST_BACKTRACE").is_none_or(|value| value != "full") {
         std::panic::set_hook(Box::new(|_| {}));
     }
     let ended = catch_unwind(AssertUnwindSafe(|| run(cli, config, out)));
@@ -136,6 +145,9 @@ fn guarded(cli: &Cli, config: &Config, out: &mut Output) -> anyhow::Result<Outco
 }
 
 fn run(cli: &Cli, config: &Config, out: &mut Output) -> anyhow::Result<Outcome> {
+    if cli.command.heeds_settings() {
+        config.refuse_troubles()?;
+    }
     match &cli.command {
         Command::Index(args) => index::run(args, &cli.site, out),
         Command::Query(args) => query::run(args, &cli.site, out),
@@ -151,6 +163,15 @@ fn run(cli: &Cli, config: &Config, out: &mut Output) -> anyhow::Result<Outcome> 
         Command::Config(args) => settings::run(args, &cli.site, config, out),
         Command::Completions(args) => shell::completions(args, Cli::command(), out),
         Command::Man(args) => shell::man(args, Cli::command(), out),
+    }
+}
+
+/// A file that may not grow any more is an error of the disk, which has a message; by itself the signal ends the process.
+fn survive_limits() {
+    #[cfg(unix)]
+    {
+        // where it cannot be had, the signal does what it did
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
     }
 }
 

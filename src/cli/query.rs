@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 
+use clap::{Arg, Command};
 use dateline::query::{DateContext, Query, SearchRequest, Sort, Typed, Unit, Weights};
 use dateline::render::Format;
 use dateline::render::hits::{self, HitWriter};
@@ -86,23 +87,48 @@ pub(crate) const ALIASES: [&str; 2] = ["search", "find"];
 /// Stands before a single-dash word so that it is not taken for a flag.
 const SHIELD: char = '\u{1}';
 
-/// Shields single-dash words of `query` that are no flags of it: `query summit -Helsinki` means what it looks like.
-pub(crate) fn protect_dash_words(args: Vec<OsString>) -> Vec<OsString> {
-    let command = args.iter().skip(1).find(|arg| !arg.to_string_lossy().starts_with('-'));
-    if !command.is_some_and(|name| name == "query" || ALIASES.iter().any(|alias| name == alias)) {
-        return args;
+/// Shields single-dash words of `query` that are no flags of it: `query summit -Helsinki` means what it looks like. Those
+/// behind a flag are its value.
+pub(crate) fn protect_dash_words(args: Vec<OsString>, cli: &Command) -> Vec<OsString> {
+    let mut args = args.into_iter();
+    let mut shielded: Vec<OsString> = args.next().into_iter().collect();
+    let mut command = cli;
+    let mut is_query = false;
+    while let Some(arg) = args.next() {
+        let text = arg.to_str().unwrap_or_default();
+        if text == "--" {
+            shielded.push(arg);
+            break;
+        }
+        if takes_value(command, cli, text) {
+            let value = args.next();
+            let is_word = value.as_ref().is_some_and(|value| value.to_str().is_some_and(is_dash_word));
+            match value {
+                // by itself it would be taken for a flag
+                Some(value) if is_query && is_word => shielded.push([arg, "=".into(), value].into_iter().collect()),
+                value => shielded.extend([Some(arg), value].into_iter().flatten()),
+            }
+            continue;
+        }
+        if std::ptr::eq(command, cli) && !text.starts_with('-') {
+            is_query = text == "query" || ALIASES.contains(&text);
+            command = cli.find_subcommand(text).unwrap_or(cli);
+        }
+        let is_word = is_query && is_dash_word(text);
+        shielded.push(if is_word { format!("{SHIELD}{text}").into() } else { arg });
     }
-    let mut only_text = false;
-    let mut shielded = Vec::with_capacity(args.len());
-    for arg in args {
-        only_text |= arg == "--";
-        let is_word = arg.to_str().is_some_and(|text| !only_text && is_dash_word(text));
-        shielded.push(match arg.to_str() {
-            Some(text) if is_word => format!("{SHIELD}{text}").into(),
-            _ => arg,
-        });
-    }
+    shielded.extend(args);
     shielded
+}
+
+/// Whether a flag of the command, or of all commands, has its value in the next argument.
+fn takes_value(command: &Command, cli: &Command, flag: &str) -> bool {
+    let is_named = |arg: &&Arg| match flag.strip_prefix("--") {
+        Some(long) => arg.get_long() == Some(long),
+        None => arg.get_short().is_some_and(|short| flag.strip_prefix('-') == Some(short.encode_utf8(&mut [0; 4]))),
+    };
+    let named = command.get_arguments().chain(cli.get_arguments().filter(|arg| arg.is_global_set())).find(is_named);
+    named.is_some_and(|arg| arg.get_action().takes_values())
 }
 
 fn is_dash_word(arg: &str) -> bool {
@@ -118,7 +144,7 @@ fn is_count(text: &str) -> bool {
 
 /// Runs the query and prints what it finds.
 pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
-    let text = args.words.join(" ").replace(SHIELD, "");
+    let text = args.words.iter().map(|word| word.trim_start_matches(SHIELD)).collect::<Vec<_>>().join(" ");
     let engine = site.open()?;
     let query = match args.typed(&text).query(DateContext::now(engine.language())) {
         Ok(query) => query,
@@ -179,6 +205,32 @@ impl QueryArgs {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_told_from_the_values_of_flags() {
+        let cli = <super::super::Cli as clap::CommandFactory>::command();
+        for (typed, expected) in [
+            ("dateline query summit -nato", "dateline query summit ^-nato"),
+            ("dateline --index ix search summit -nato", "dateline --index ix search summit ^-nato"),
+            ("dateline --index=ix --color never find -nato", "dateline --index=ix --color never find ^-nato"),
+            ("dateline --index -ix query -nato", "dateline --index -ix query ^-nato"),
+            ("dateline query x --index -ix", "dateline query x --index=-ix"),
+            ("dateline query --after -1 -nato", "dateline query --after=-1 ^-nato"),
+            ("dateline query --weights -passage=1 x", "dateline query --weights=-passage=1 x"),
+            ("dateline query -n -5 x", "dateline query -n=-5 x"),
+            ("dateline query -n 5 -nato -n3", "dateline query -n 5 ^-nato -n3"),
+            ("dateline query --after --before 2018", "dateline query --after --before 2018"),
+            ("dateline query --explain -nato", "dateline query --explain ^-nato"),
+            ("dateline query x -- -nato --y", "dateline query x -- -nato --y"),
+            ("dateline batch -n 5 -nato", "dateline batch -n 5 -nato"),
+            ("dateline --index", "dateline --index"),
+        ] {
+            let args = typed.split(' ').map(OsString::from).collect();
+            let protected = protect_dash_words(args, &cli);
+            let shown: Vec<String> = protected.iter().map(|arg| arg.to_string_lossy().replace(SHIELD, "^")).collect();
+            assert_eq!(shown.join(" "), expected);
+        }
+    }
 
     #[test]
     fn single_dash_words_are_query_text_and_flags_stay_flags() {

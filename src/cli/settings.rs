@@ -8,7 +8,7 @@ use dateline::render::terminal::escape;
 use serde_json::json;
 
 use super::choices::text_or_json;
-use super::config::{Config, SETTINGS, VARIABLE};
+use super::config::{Config, FileFate, SETTINGS, VARIABLE};
 use super::{Outcome, Output, Site};
 
 /// Flags of `dateline config`.
@@ -26,20 +26,24 @@ struct SettingRow<'a> {
     from: Cow<'a, str>,
 }
 
-/// Prints every setting with its source, and the files that were looked for.
+/// Prints every setting with its source, and the files that were looked for; fails where one of them could not be read.
 pub(crate) fn run(args: &ConfigArgs, site: &Site, config: &Config, out: &mut Output) -> anyhow::Result<Outcome> {
     let rows = SETTINGS.map(|setting| row(setting, site, config));
     match args.format {
         Format::Json => {
             let rows = rows.iter().map(|row| json!({ "setting": row.setting, "value": row.value, "from": row.from }));
-            let files =
-                config.files.iter().map(|(file, found)| json!({ "file": file.display().to_string(), "found": found }));
+            let files = config.files.iter().map(|(file, fate)| {
+                let found = !matches!(fate, FileFate::NotThere);
+                let error = if let FileFate::Bad(error) = fate { Some(error.to_string()) } else { None };
+                json!({ "file": file.display().to_string(), "found": found, "error": error })
+            });
             let all = json!({ "settings": rows.collect::<Vec<_>>(), "files": files.collect::<Vec<_>>() });
             out.print(&format!("{all:#}\n"))?;
         }
         _ => out.print(&table(&rows, config))?,
     }
-    Ok(Outcome::Done)
+    let is_bad = config.files.iter().any(|(_, fate)| matches!(fate, FileFate::Bad(_)));
+    Ok(if is_bad { Outcome::Failed } else { Outcome::Done })
 }
 
 fn row<'a>(setting: &'static str, site: &'a Site, config: &'a Config) -> SettingRow<'a> {
@@ -69,9 +73,13 @@ fn table(rows: &[SettingRow<'_>], config: &Config) -> String {
     let mut text = format!("setting   {:<width$}  from\n", "value");
     text.extend(rows.iter().map(line));
     text.push('\n');
-    for (file, found) in &config.files {
-        let state = if *found { "read" } else { "not there" };
-        text.push_str(&format!("{:<9} {}\n", state, escape(&file.display().to_string())));
+    for (file, fate) in &config.files {
+        let (state, said) = match fate {
+            FileFate::Read => ("read", file.display().to_string()),
+            FileFate::NotThere => ("not there", file.display().to_string()),
+            FileFate::Bad(error) => ("refused", error.to_string()),
+        };
+        text.push_str(&format!("{state:<9} {}\n", escape(&said)));
     }
     if config.files.is_empty() {
         text.push_str(&format!("no file is looked for: {VARIABLE} is empty\n"));

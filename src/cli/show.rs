@@ -1,12 +1,10 @@
 //! `dateline show`: an article of the archive, or a passage in its context.
 
-use std::path::Path;
-
 use dateline::engine::Engine;
 use dateline::hit::StoredArticle;
 use dateline::render::Format;
 use dateline::render::article;
-use dateline::source::{Standing, standing};
+use dateline::source::{Standing, respelled, standing};
 
 use super::choices::text_or_json;
 use super::{Outcome, Output, Site};
@@ -53,7 +51,7 @@ fn find(engine: &dyn Engine, id: &str) -> anyhow::Result<Option<(StoredArticle, 
 }
 
 fn tell_standing(found: &StoredArticle, out: &Output) {
-    match standing(Path::new(&found.path), found.record.map(|r| r.span), &found.hash) {
+    match standing(&respelled(&found.path), found.record.map(|r| r.span), &found.hash) {
         Standing::Same => {}
         Standing::Changed => {
             out.tell(&format!("{}: changed since it was indexed; this is the article as indexed", found.path));

@@ -2,10 +2,15 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use clap::ArgMatches;
+use clap::builder::Resettable;
 use clap::parser::ValueSource;
+use clap::{ArgMatches, Command};
 use dateline::engine::{Engine, LocalEngine};
+
+/// The longest time that a flag may ask to be waited for: a year. A clock counts no further than some years ahead.
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// Flags that name the archive, of every command.
 #[derive(clap::Args)]
@@ -22,6 +27,7 @@ pub(crate) struct Site {
     engine: Option<String>,
     /// Seconds after which a request to a cluster is given up
     #[arg(long, global = true, default_value_t = 60, value_name = "SECONDS", hide_short_help = true)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=LONGEST_WAIT.as_secs()))]
     timeout: u64,
     /// Take what there is where some shards of a cluster do not answer
     #[arg(long, global = true, hide_short_help = true)]
@@ -29,6 +35,20 @@ pub(crate) struct Site {
     /// What named the archive, where it is a flag or the environment: the setting, and which.
     #[arg(skip)]
     named: Option<(&'static str, &'static str)>,
+}
+
+/// The matches of the innermost command: what all commands have as a flag stands there too.
+pub(crate) fn innermost(matches: &ArgMatches) -> &ArgMatches {
+    matches.subcommand().map_or(matches, |(_, inner)| innermost(inner))
+}
+
+/// The command line without DATELINE_INDEX where that is empty, which is to say nothing.
+pub(crate) fn heed_environment(command: Command) -> Command {
+    let is_empty = |name: &str| std::env::var_os(name).is_some_and(|value| value.is_empty());
+    if !is_empty("DATELINE_INDEX") {
+        return command;
+    }
+    command.mut_arg("index", |arg| arg.env(Resettable::Reset))
 }
 
 impl fmt::Display for Site {
@@ -43,18 +63,15 @@ impl fmt::Display for Site {
 impl Site {
     /// What was typed goes before what the environment says, that before a file of settings; one archive at a time.
     pub fn settle(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        // a flag of all commands stands in the innermost one's matches
-        let mut innermost = matches;
-        while let Some((_, inner)) = innermost.subcommand() {
-            innermost = inner;
-        }
-        let source = |name| innermost.value_source(name).unwrap_or(ValueSource::DefaultValue);
+        let source = |name| innermost(matches).value_source(name).unwrap_or(ValueSource::DefaultValue);
         let (index, engine) = (source("index"), source("engine"));
-        if index == ValueSource::CommandLine && engine == index && self.engine().is_some() {
-            return Err(clap::Error::raw(
-                clap::error::ErrorKind::ArgumentConflict,
-                "--index and --engine each name an archive; leave one of them out\n",
-            ));
+        if index > ValueSource::DefaultValue && engine == index && self.engine().is_some() {
+            let (one, other) = match index {
+                ValueSource::CommandLine => ("--index", "--engine"),
+                _ => ("DATELINE_INDEX", "DATELINE_ENGINE"),
+            };
+            let what = format!("{one} and {other} each name an archive; leave one of them out\n");
+            return Err(clap::Error::raw(clap::error::ErrorKind::ArgumentConflict, what));
         }
         if index > engine {
             self.engine = None;
@@ -135,7 +152,7 @@ mod remote {
                 ),
                 None => None,
             };
-            let timeout = Duration::from_secs(self.timeout.max(1));
+            let timeout = Duration::from_secs(self.timeout);
             let access = Access {
                 authorization: Access::authorization(variable("USER"), variable("PASSWORD"), variable("API_KEY")),
                 authorities,

@@ -7,7 +7,7 @@ use crate::checkup::{Checkup, Finding, FindingKind, Sources};
 use crate::error::{BUILD_AGAIN, Error, Result};
 use crate::hit::StoredArticle;
 use crate::index::{ArticlePlace, FileEntry, Held, Inside, Manifest, examine};
-use crate::source::{CitedPassage, Cites, Verdict, reread};
+use crate::source::{CitedPassage, Cites, Verdict, reread, respelled};
 
 /// Drifted articles of a file that are named.
 const NAMED: usize = 3;
@@ -141,7 +141,7 @@ impl Check<'_> {
             Some(cites(article))
         };
         let read =
-            reread(Path::new(&*file.path), &mut next, &mut |cites, verdict| drift.take(cites, verdict), &mut |n| {
+            reread(&respelled(&file.path), &mut next, &mut |cites, verdict| drift.take(cites, verdict), &mut |n| {
                 so_far.bytes_done += n;
                 progress(*so_far);
             });
@@ -166,7 +166,7 @@ impl Check<'_> {
                 sources.changed += 1;
                 self.find(FindingKind::Changed, Some(&file.path), drift.told(places.len()), again);
             }
-            // such a path was kept as it is shown
+            // such a path was kept as it is shown, and may be any that looks so
             Err(_) if file.path.contains(char::REPLACEMENT_CHARACTER) => {
                 sources.unreadable += 1;
                 let way_out = "rename the file or its folder, and index it again".to_owned();

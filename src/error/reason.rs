@@ -14,6 +14,8 @@ pub enum Reason {
     Special,
     /// A file that flags name, such as that of `--fields`.
     NamedByFlags,
+    /// A file of settings of Dateline's own.
+    Settings,
     /// The user left it out.
     Excluded,
     /// A picture.
@@ -51,6 +53,7 @@ impl Reason {
             Self::Index => ("index", "indexes"),
             Self::Special => ("device, pipe or socket", "devices, pipes or sockets"),
             Self::NamedByFlags => ("file that flags name", "files that flags name"),
+            Self::Settings => ("settings file", "settings files"),
             Self::Excluded => ("excluded path", "excluded paths"),
             Self::Picture => ("picture", "pictures"),
             Self::Sound => ("sound file", "sound files"),

@@ -17,7 +17,8 @@ use super::commit::{Commit, META};
 use super::failure::refused;
 use super::format::{MARK, Opened, is_marked, is_ours, open_each};
 use super::forms::{FormsReader, each_form};
-use super::snapshot::{MANAGED, Snapshot};
+use super::managed::{self, MANAGED, WRITE_ANEW};
+use super::snapshot::Snapshot;
 use super::verify::{Verdict, verify};
 use super::{Fields, Manifest, StoredFields};
 use crate::checkup::{Finding, FindingKind};
@@ -113,17 +114,9 @@ impl Examined {
         if spelled.as_deref() != snapshot.small(META) || !is_ours(index.settings()) {
             self.damaged(&dir.join(META), "it is not as it was written");
         }
-        let path = dir.join(MANAGED);
-        let bytes = snapshot.small(MANAGED).unwrap_or_default();
-        let names = serde_json::from_slice::<Vec<String>>(bytes).and_then(|names| serde_json::to_string(&names));
-        if names.ok().map(|text| text + "\n").is_none_or(|text| text.as_bytes() != bytes) {
-            self.damaged(&path, "it is not as it was written");
-        }
-        let managed = index.directory().list_managed_files();
-        let wanted = snapshot.commit().files().chain([PathBuf::from(META)]);
-        for name in wanted.filter(|name| !managed.contains(name)) {
-            let what = format!("it does not list {}", name.display());
-            self.damaged(&path, what);
+        if let Some(what) = managed::fault(snapshot.small(MANAGED), snapshot.commit()) {
+            let (path, way_out) = (dir.join(MANAGED).display().to_string(), WRITE_ANEW.to_owned());
+            self.findings.push(Finding { kind: FindingKind::Damaged, path, what, way_out });
         }
     }
 

@@ -15,7 +15,7 @@ use super::forms::FormsPlugin;
 use super::holder::Holder;
 use super::snapshot::Snapshot;
 use super::sweep::sweep;
-use super::{Fields, Manifest, WriterOptions};
+use super::{Fields, Manifest, WriterOptions, managed};
 use crate::analysis::{self, Analyzer, Language};
 use crate::durable;
 use crate::error::{Error, Result};
@@ -56,7 +56,7 @@ pub(super) struct Writable {
 }
 
 /// Opens the index in `dir` for writing, or makes an empty one where the folder is missing or empty and that is wanted: in
-/// English where no language is named. What a killed run left there is removed. The plugin writes the dictionaries of `forms`.
+/// the options' language. What a killed run left there is removed. The plugin writes the dictionaries of `forms`.
 ///
 /// # Errors
 /// Where the folder cannot be written, holds something else, or holds an index of another version or language; and where
@@ -74,8 +74,13 @@ pub(super) fn open_to_write(dir: &Path, options: WriterOptions, forms: &FormsPlu
     let is_new = !has_mark(dir)?;
     let folder = Folder::open(dir, &holder)?;
     let trouble = folder.trouble();
-    let open = if is_new { make } else { open_known };
-    let (index, language) = open(dir, folder, options.language, forms)?;
+    let (index, language) = match is_new {
+        true => make(dir, folder, options.language.unwrap_or(options.new_language), forms)?,
+        false => {
+            managed::mend(dir)?;
+            open_known(dir, folder, options.language, forms)?
+        }
+    };
     let meta = fs::read(dir.join(META)).map_err(|e| Error::read(&dir.join(META), e))?;
     let commit = Commit::parse(&meta).map_err(|e| damaged(dir, &format!("{META}: {e}")))?;
     sweep(dir, &commit)?;
@@ -85,9 +90,9 @@ pub(super) fn open_to_write(dir: &Path, options: WriterOptions, forms: &FormsPlu
 }
 
 /// Makes an index in an empty folder.
-fn make(dir: &Path, folder: Folder, language: Option<Language>, forms: &FormsPlugin) -> Result<(Index, Language)> {
+fn make(dir: &Path, folder: Folder, language: Language, forms: &FormsPlugin) -> Result<(Index, Language)> {
     refuse_foreign(dir)?;
-    let (trouble, language) = (folder.trouble(), language.unwrap_or_default());
+    let trouble = folder.trouble();
     let plugin = Arc::new(forms.clone());
     let builder = Index::builder().schema(Fields::schema().0).settings(settings()).register_plugin(plugin);
     let index = builder.open_or_create(folder).map_err(|e| failure::unwritable(dir, &e, trouble.first()))?;

@@ -11,6 +11,7 @@ mod forms;
 pub mod fuzzing;
 mod holder;
 mod known;
+mod managed;
 mod manifest;
 mod options;
 mod parts;

@@ -10,8 +10,10 @@ pub struct WriterOptions {
     pub threads: usize,
     /// Memory of the whole run.
     pub memory: Budget,
-    /// The language of the articles, chosen when an index is made; none takes the index's own, or English.
+    /// The language that the articles have to be in; none takes the index's own.
     pub language: Option<Language>,
+    /// The language of an index that is made, where none is asked for.
+    pub new_language: Language,
     /// Whether an index is made where there is none.
     pub may_make: bool,
 }
@@ -26,6 +28,6 @@ impl WriterOptions {
 impl Default for WriterOptions {
     fn default() -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(8);
-        Self { threads, memory: Budget::default(), language: None, may_make: true }
+        Self { threads, memory: Budget::default(), language: None, new_language: Language::default(), may_make: true }
     }
 }

@@ -19,10 +19,8 @@ use tantivy::directory::{
 use super::Manifest;
 use super::commit::{Commit, META};
 use super::failure::{damaged, open_folder, unreadable};
+use super::managed::{MANAGED, mended};
 use crate::error::{Error, Result};
-
-/// tantivy's list of the files that it made.
-pub(super) const MANAGED: &str = ".managed.json";
 
 /// How often a snapshot is taken anew where no lock is to be had and files were cleared away meanwhile.
 const TRIES: u32 = 20;
@@ -145,10 +143,15 @@ impl Directory for Snapshot {
     }
 
     fn exists(&self, path: &Path) -> std::result::Result<bool, OpenReadError> {
-        Ok(path.to_str().is_some_and(|name| self.small(name).is_some()) || self.0.files.contains_key(path))
+        let is_small = path.to_str().is_some_and(|name| name == MANAGED || self.small(name).is_some());
+        Ok(is_small || self.0.files.contains_key(path))
     }
 
     fn atomic_read(&self, path: &Path) -> std::result::Result<Vec<u8>, OpenReadError> {
+        if path == Path::new(MANAGED) {
+            // a reader needs nothing of it that the commit does not say
+            return Ok(mended(self.small(MANAGED), &self.0.commit));
+        }
         let found = path.to_str().and_then(|name| self.small(name));
         found.map(<[u8]>::to_vec).ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_path_buf()))
     }

@@ -1,14 +1,14 @@
 //! What comes out of the pipeline goes into the index: ids are given out, report and manifest are filled.
 
 mod closing;
+mod leaving;
 mod loans;
 mod naming;
 mod open;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use super::feeds::Age;
@@ -58,23 +58,9 @@ impl<'a, U: Update> Intake<'a, U> {
     ) -> Self {
         let due = Due { every: options.commit_every, last: Instant::now() };
         let first = update.files().next_number();
-        let register = Register { update, report, total, progress, read: &options.read, first };
+        let barren = BTreeMap::new();
+        let register = Register { update, report, total, progress, read: &options.read, first, barren };
         Self { register, ids: Ids::new(plan), lists, left: lists, expected: 0, open: None, due }
-    }
-
-    /// What came of it, what could not be read, and how many files it did not come to; a file that was broken off leaves
-    /// nothing behind.
-    ///
-    /// # Errors
-    /// Where the archive cannot be written.
-    pub fn end(self) -> Result<(Report, BTreeSet<PathBuf>, u64)> {
-        let Self { register, mut ids, open, .. } = self;
-        if let Some(open) = open {
-            register.update.remove_file(open.number);
-        }
-        ids.settle(register.update)?;
-        let Register { report, total, .. } = register;
-        Ok((report, ids.into_unread(), total.files - total.files_done))
     }
 
     pub fn take(&mut self, event: Event<U::Prepared>, jobs: &[Job]) -> Result<()> {
@@ -94,15 +80,21 @@ impl<'a, U: Update> Intake<'a, U> {
             }
             Event::Unreadable { job, error } => {
                 register.fail_file(&jobs[job], open.take(), error.to_string(), None, ids);
-                let called = ids.call_in(&jobs[job], register.update)?;
-                register.report.records.removed += called.lost;
-                register.report.outdate(called.returned.len() as u64);
+                self.keep_old(&jobs[job])?;
             }
             Event::Broken { job, error, hash } => {
                 register.fail_file(&jobs[job], open.take(), error.to_string(), Some(hash), ids);
             }
             Event::Nothing { job, reason, hash } => register.skip_file(&jobs[job], open.take(), reason, hash, ids),
         }
+        Ok(())
+    }
+
+    /// A file keeps its articles, but for those whose ids others have been given meanwhile.
+    fn keep_old(&mut self, job: &Job) -> Result<()> {
+        let called = self.ids.call_in(job, self.register.update)?;
+        self.register.report.records.removed += called.lost;
+        self.register.report.outdate(called.returned.len() as u64);
         Ok(())
     }
 

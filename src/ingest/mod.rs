@@ -32,11 +32,11 @@ pub use stop::Stop;
 /// Brings the archive up to date with `roots` (folders or files) and commits.
 ///
 /// Only new and changed files are read; the articles of a changed file replace its old ones; a file that vanished from
-/// below a named root, or is excluded now, is removed; a root that cannot be read, or that has become empty, removes
-/// nothing. What comes by
-/// standard input (`-`) is added to what came by it before; a record with the id of one of those replaces it, and the
-/// same bytes again change nothing. Of the snapshots of a feed that have an item of one id the newest counts, whatever the
-/// order in which they come. A record that makes reading panic has failed, and the others go on.
+/// below a named root, or is excluded now, is removed; a root that cannot be read, or that holds no article any more,
+/// removes nothing. What comes by standard input (`-`) is added to what came by it before; a record with the id of one of
+/// those replaces it, and the same bytes again change nothing. Of the snapshots of a feed that have an item of one id the
+/// newest counts, whatever the order in which they come. A record that makes reading panic has failed, and the others go
+/// on.
 ///
 /// # Errors
 /// Where the archive cannot be written. What is wrong with the input stands in the report.
@@ -80,12 +80,7 @@ fn run_part<U: Update>(
     let mut intake = Intake::new(update, options, &plan, lists, total, report, progress);
     pipeline::run::<U>(&plan.jobs, language, options, memory, |event| intake.take(event, &plan.jobs))?;
     intake.count_refused()?;
-    let (mut report, unread, left) = intake.end()?;
-    for gone in &plan.gone {
-        update.remove_file(gone.number);
-        report.files.removed += 1;
-        report.records.removed += u64::from(gone.articles);
-    }
+    let (mut report, unread, left) = intake.end(&plan, options.allow_empty)?;
     update.commit()?;
     if *scope == Scope::All && left == 0 && !report.skipped.is_empty() && !report.has_failures() {
         report.tell(plan.passed_over(update.files()));

@@ -147,8 +147,10 @@ pub fn take_over<U: Update>(update: &mut U, from: &Path, to: &Path) -> Result<()
         None => return Err(unknown(manifest, from)),
     };
     refuse_what_cannot_be(manifest, (from, &old), (to, &new))?;
+    // a file is called after its place, and files in a folder of another root may be called after that
+    let is_held = manifest.file(&old).is_some() || manifest.roots().any(|root| holds(&root.path, &new));
     move_roots(update, &old, &new);
-    move_files(update, &old, &new);
+    move_files(update, &old, &new, is_held);
     update.commit()
 }
 
@@ -220,7 +222,8 @@ fn move_roots<U: Update>(update: &mut U, old: &str, new: &str) {
     inherited.into_iter().for_each(|root| update.enter_root(root));
 }
 
-fn move_files<U: Update>(update: &mut U, old: &str, new: &str) {
+/// `is_held` says that by their new paths they would be called otherwise: they keep their ids.
+fn move_files<U: Update>(update: &mut U, old: &str, new: &str, is_held: bool) {
     let of_old = || update.files().files().filter(|file| is_within(old, &file.path));
     let mut files: Vec<(usize, u64)> = of_old().map(|file| (file.path.len(), file.number)).collect();
     // by their new paths they may be older than snapshots that gave way to them
@@ -231,6 +234,6 @@ fn move_files<U: Update>(update: &mut U, old: &str, new: &str) {
     for (_, number) in files {
         let Some(entry) = update.files().file_by_number(number).map(FileEntry::into_owned) else { continue };
         let path = format!("{new}{}", &entry.path[old.len()..]);
-        update.enter(&FileEntry { path: path.into(), stale: true, ..entry });
+        update.enter(&FileEntry { path: path.into(), stale: true, moved: entry.moved || is_held, ..entry });
     }
 }

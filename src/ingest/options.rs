@@ -24,7 +24,7 @@ pub struct IngestOptions {
     pub memory: Budget,
     /// After how long what was read of whole files is made to count: a killed run loses no more.
     pub commit_every: Duration,
-    /// Whether a folder that has become empty loses its articles; else it counts as one that cannot be read.
+    /// Whether a root that holds no article any more loses those it had; else it counts as one that cannot be read.
     pub allow_empty: bool,
     /// Breaks a run off between two chunks of a file: what was read of whole files counts.
     pub stop: Stop,

@@ -4,6 +4,7 @@ mod job;
 mod paths;
 mod scope;
 mod seen;
+mod stake;
 mod survey;
 
 use std::collections::{HashMap, HashSet};
@@ -19,12 +20,14 @@ use crate::overrides::{Met, Overrides};
 use crate::report::Report;
 use crate::source::{ReadOptions, STDIN};
 use job::{JobSource, trusted};
-use seen::{Root, Seen};
+use seen::Seen;
 use survey::Survey;
 
 pub(super) use job::{Job, Old, Told};
 pub(super) use paths::{absolute, holds};
 pub(super) use scope::Scope;
+pub(super) use seen::Root;
+pub(super) use stake::Stake;
 
 /// Files after which the comparison tells of itself.
 const TOLD: u64 = 1000;
@@ -43,6 +46,8 @@ pub(super) struct Plan {
     pub unreadable: Vec<String>,
     /// The roots that could be read.
     roots: Vec<Arc<Root>>,
+    /// What the archive has of them.
+    pub stakes: Vec<Stake>,
 }
 
 impl Plan {
@@ -63,6 +68,7 @@ impl Plan {
         let survey = Survey::of(update, &roots, scope, options, report, progress);
         let gone: Vec<Old> = update.files().files().filter(|f| survey.is_gone(f)).map(|f| Old::of(&f)).collect();
         let (unreadable, roots) = (survey.unreadable().to_vec(), survey.roots());
+        let stakes = survey.stakes(update.files());
         if *scope == Scope::All {
             report.tell(survey.unmet());
         }
@@ -74,7 +80,7 @@ impl Plan {
         if *scope == Scope::All {
             report.tell(options.overrides.unmet(&met));
         }
-        Self { jobs, gone, unreadable, roots }
+        Self { jobs, gone, unreadable, roots, stakes }
     }
 
     /// Bytes of memory that its lists take until the run is over, about.
@@ -126,12 +132,15 @@ fn into_jobs<U: Update>(
         if compared % TOLD == 0 {
             progress(Progress { found, compared, ..Progress::default() });
         }
-        let base_id = names.take(&survey.full_name(manifest, &seen));
         let now = Told::of(survey.place(manifest, &seen).1, &options.overrides, met);
         if now.key != told.key {
             told = Arc::new(now);
         }
         let old = manifest.file(&seen.key());
+        let base_id = match old.as_ref().filter(|old| old.moved) {
+            Some(old) => old.base_id.to_string(),
+            None => names.take(&survey.full_name(manifest, &seen)),
+        };
         let stays = !options.reread
             && old.as_ref().is_some_and(|old| {
                 let reads_same = old.overrides == told.key && reads_same(old, &fields, &options.read);
@@ -192,10 +201,12 @@ struct Names {
 impl Names {
     fn of(survey: &Survey, manifest: &Manifest, gone: &[Old]) -> Self {
         let leaving: HashSet<u64> = gone.iter().map(|f| f.number).collect();
-        let elsewhere = manifest.files().filter(|f| !survey.has(f) && !leaving.contains(&f.number));
-        let taken = elsewhere.map(|f| ids::key(&f.base_id)).collect();
+        let keeps = |f: &FileEntry<'_>| (f.moved || !survey.has(f)) && !leaving.contains(&f.number);
+        let taken = manifest.files().filter(keeps).map(|f| ids::key(&f.base_id)).collect();
         let mut asked = HashMap::with_capacity(survey.files.len());
-        for seen in &survey.files {
+        let moved: HashSet<u64> = manifest.files().filter(|f| f.moved).map(|f| f.number).collect();
+        let is_moved = |seen: &Seen| manifest.file(&seen.key()).is_some_and(|file| moved.contains(&file.number));
+        for seen in survey.files.iter().filter(|seen| moved.is_empty() || !is_moved(seen)) {
             *asked.entry(ids::key(&short(&survey.full_name(manifest, seen)))).or_default() += 1;
         }
         Self { taken, asked }

@@ -8,6 +8,7 @@
 //!        | n ( "days" | "weeks" | "months" | "years" ) "ago"
 //!        | [ "last" ] weekday | [ "last" ] month
 //!        | [ n ] month [ n ] [ "," ] [ year ]
+//!        | 27.06.2018 | 06.2018 | 2018/06/27 | 27/06/2018
 //! iso    = 2018 | 2018-06 | 2018-06-27 | 2018-06-27T22:36 | …
 //! ```
 //!
@@ -15,11 +16,16 @@
 //! (ISO 8601). `last week` is the whole week before this one; `past week` and `last 7 days` are the seven days that end
 //! today. A weekday, a month or a day of a month without a year is the latest that has begun; with `last`, the latest
 //! before the present one. Names may be cut to three letters or more (`jun`, `sept`, `thurs`). Names of
-//! months and weekdays may also be those of the archive's language, as it prints them (`juni 2018`, `27 de junio de 2018`),
-//! and `2018年6月27日` is read everywhere.
+//! months and weekdays may also be those of the archive's language, as it prints them (`juni 2018`, `27 de junio de 2018`,
+//! `junio de 2018`), and `2018年6月27日` is read everywhere. Of figures parted by slashes or hyphens the first is the day where
+//! the archive's language writes it so, or where the other cannot be one; else it is no date.
+
+mod figures;
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
+
+use figures::{in_figures, with_units};
 
 use super::date::DateRange;
 use crate::analysis::Language;
@@ -40,6 +46,12 @@ impl DateContext {
     /// Today, by the machine's clock and zone, in an archive of that language.
     pub fn now(language: Language) -> Self {
         Self { today: jiff::Zoned::now().date(), language }
+    }
+
+    /// Whether the archive's language writes the day before the month in figures.
+    fn is_day_first(self) -> bool {
+        let code = self.language.code();
+        Locale::stated(code, Locale::of_archive(code)).day_first
     }
 
     fn locale(self) -> Locale {
@@ -115,12 +127,12 @@ fn span(text: &str, context: DateContext) -> Option<DateRange> {
     if let Ok(date) = text.parse() {
         return Some(only(date));
     }
-    if let Some(date) = with_units(text) {
+    if let Some(date) = with_units(text).or_else(|| in_figures(text, context.is_day_first())) {
         return Some(only(date));
     }
     let text = text.to_lowercase();
     let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | ','))
+        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | ',' | '\'' | '’'))
         .map(|word| word.trim_end_matches('.'))
         .filter(|word| !word.is_empty() && *word != "the")
         .collect();
@@ -226,18 +238,6 @@ fn month(name: &str, context: DateContext) -> Option<i8> {
     lexicon::month_beginning(name).or_else(named)
 }
 
-/// `2018年6月27日`, `2018년 6월`: figures before units.
-fn with_units(text: &str) -> Option<NewsDate> {
-    if text.is_ascii() {
-        return None;
-    }
-    let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let units: String = text.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect();
-    let known = matches!(units.as_str(), "年" | "年月" | "年月日" | "年月号" | "年月號" | "년" | "년월" | "년월일");
-    let padded: Vec<String> = parts.iter().map(|part| format!("{part:0>2}")).collect();
-    (known && parts.len() == units.chars().count()).then(|| padded.join("-").parse().ok()).flatten()
-}
-
 /// The latest month of that number that has begun by `date`.
 fn latest_month(month: i8, date: Date) -> Option<DateRange> {
     let year = if month <= date.month() { date.year() } else { date.year() - 1 };
@@ -249,8 +249,9 @@ fn of_month(words: &[&str], context: DateContext) -> Option<DateRange> {
     let DateContext { today, .. } = context;
     let is_month = |word: &str| month(word, context).is_some();
     // `27 de junio de 2018`
-    let of: Vec<&str> = if words.len() > 3 { lexicon::DATE_WORDS.labelled("of") } else { Vec::new() };
-    let words: Vec<&str> = words.iter().copied().filter(|word| !of.contains(word)).collect();
+    let label = |label: &str| if words.len() > 2 { lexicon::DATE_WORDS.labelled(label) } else { Vec::new() };
+    let beside: Vec<&str> = ["of", "year", "day"].into_iter().flat_map(label).collect();
+    let words: Vec<&str> = words.iter().copied().filter(|word| !beside.contains(word)).collect();
     let (name, day_number, year) = match words[..] {
         [name] => (name, None, None),
         [a, b] if is_month(a) && b.len() == 4 => (a, None, Some(b)),

@@ -73,7 +73,9 @@ fn choose<B: Backend>(
     extent: Extent,
 ) -> Result<Ranking<B>> {
     let order = order_of(plan.ranks, request.sort);
-    let articles = candidates_for(order, request.recency, extent.limit);
+    // room is made for as many as are wanted
+    let most = usize::try_from(backend.collection().articles).unwrap_or(usize::MAX);
+    let articles = candidates_for(order, request.recency, extent.limit).min(most);
     let found = backend.matching(plan, Wanted { order, articles, count: extent.count })?;
     let candidates = found.articles;
     let mut list = match order {

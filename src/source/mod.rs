@@ -19,6 +19,7 @@ mod options;
 mod record;
 mod records;
 mod reread;
+mod respelled;
 mod sniff;
 mod standing;
 mod unpack;
@@ -37,8 +38,9 @@ pub use names::{FieldName, FieldNames, Known};
 pub use options::{FIELD_FLAG, Limits, MAX_RECORD_FLAG, ReadOptions, STDIN};
 pub use record::{Feed, Given, RawRecord, RecordPlace};
 pub use reread::{CitedPassage, Cites, Verdict, reread};
+pub use respelled::respelled;
 pub use standing::{Standing, standing};
-pub use walk::{FoundFile, INDEX_MARK, LeavesOut, Walk, is_hidden, kind_of, walk, walk_part};
+pub use walk::{FoundFile, INDEX_MARK, LeavesOut, SETTINGS, Walk, is_hidden, kind_of, walk, walk_part};
 
 /// A text of metadata as plain text: references decoded, tags left out, whitespace collapsed.
 pub fn plain(text: &str) -> String {

@@ -17,6 +17,9 @@ pub use found::FoundFile;
 /// The file that marks a folder as an index.
 pub const INDEX_MARK: &str = "dateline.json";
 
+/// What a file of settings is called: it is no article.
+pub const SETTINGS: &str = "dateline.toml";
+
 /// What is wrong with a link that is never read to its end.
 const LEADS_BACK: &str = "a link leads back to a folder above it";
 
@@ -33,7 +36,7 @@ pub struct Walk {
     pub is_folder: bool,
     /// Its files, by path.
     pub files: Vec<FoundFile>,
-    /// Hidden files, indexes, folders that are left out, things that are no files.
+    /// Hidden files, settings, indexes, folders that are left out, things that are no files.
     pub skipped: BTreeMap<Reason, u64>,
     /// What could not be read or looked at, with the folder it is in.
     pub problems: Vec<(PathBuf, Error)>,
@@ -172,10 +175,11 @@ impl Walk {
     }
 }
 
-/// Hidden entries, folders that are left out, and folders that hold an index are passed over.
+/// Hidden entries, files of settings, folders that are left out, and folders that hold an index are passed over.
 fn verdict(root: &Path, path: &Path, is_folder: bool, leaves_out: LeavesOut<'_>) -> io::Result<EntryFate> {
     Ok(match path.file_name() {
         Some(name) if is_hidden(name) => EntryFate::PassOver(Reason::Hidden),
+        Some(name) if name == SETTINGS && !is_folder => EntryFate::PassOver(Reason::Settings),
         _ if !is_folder => EntryFate::Take,
         _ if leaves_out(&below(root, path)) => EntryFate::PassOver(Reason::Excluded),
         // a walk that begins further down does not know what it came through

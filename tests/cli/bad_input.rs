@@ -204,3 +204,61 @@ fn a_cluster_over_https_needs_tls_built_in() {
     assert!(run.stderr.contains("https://127.0.0.1:1: this dateline was built without TLS"), "{}", run.stderr);
     assert!(run.stderr.contains("--features tls"), "{}", run.stderr);
 }
+
+#[test]
+fn numbers_without_measure_are_bounded_or_refused() {
+    let archive = Archive::indexed(&[("a.txt", "A lamp\n\nIt burns in the harbour, far from Helsinki.\n")]);
+    let most = u64::MAX.to_string();
+    for (args, status) in [
+        (&["query", "lamp", "-n", "10000000000"][..], 0),
+        (&["query", "lamp", "-n", &most], 0),
+        (&["query", "lamp", "-n", &most, "--per-article", &most, "--width", &most], 0),
+        (&["query", "lamp", "-n", &most, "--sort", "newest"], 0),
+        (&["query", "lamp", "-n", &most, "--recency", "3e38", "--expand"], 0),
+        (&["query", "--", "-lamp", "-n", &most], 1),
+        (&["query", "lamp", "--timeout", &most], 2),
+        (&["query", "lamp", "--timeout", "1e300"], 2),
+        (&["query", "lamp", "--timeout", "0"], 2),
+        (&["index", "articles", "--watch", "--settle", "1e300"], 2),
+        (&["index", "articles", "--watch", "--poll", "1e18"], 2),
+        (&["index", "articles", "--commit-every", &most], 0),
+        (&["index", "articles", "--threads", &most], 0),
+        (&["index", "articles", "--memory", "16G", "--threads", "1", "--reread"], 0),
+        (&["index", "articles", "--memory", "9000000000G", "--threads", "1", "--reread"], 0),
+        (&["index", "articles", "--max-record", "9000000000G", "--reread"], 0),
+    ] {
+        let run = archive.run(args);
+        let panics = run.stderr.contains("cannot be has happened") || run.stderr.contains("panicked");
+        assert!(run.status == status && !panics && !run.stderr.contains("disk"), "{args:?}: {run:?}");
+    }
+}
+
+#[test]
+fn words_that_begin_with_a_dash_are_words_wherever_flags_stand() {
+    let archive = Archive::indexed(&[
+        ("a.txt", "A lamp\n\nIt burns in the harbour.\n"),
+        ("b.txt", "A lamp of Helsinki\n\nSo.\n"),
+    ]);
+    for args in [
+        &["search", "lamp", "-Helsinki"][..],
+        &["search", "lamp", "-Helsinki", "--index", "index"],
+        &["--index", "index", "search", "lamp", "-Helsinki"],
+        &["--index=index", "--color", "never", "query", "-Helsinki", "lamp"],
+    ] {
+        let run = archive.run(&[args, &["--format", "jsonl"]].concat());
+        assert!(
+            run.status == 0 && run.stdout.lines().count() == 1 && run.stdout.contains("\"a\""),
+            "{args:?}: {run:?}"
+        );
+    }
+    for (args, said) in [
+        (&["query", "lamp", "--index", "-weird"][..], "-weird: no index"),
+        (&["query", "lamp", "--after", "-1"], "--after \"-1\" is no date"),
+        (&["query", "lamp", "--weights", "-passage=1"], "no weight \"-passage\""),
+        (&["query", "lamp", "-n", "-5"], "invalid value '-5'"),
+        (&["query", "lamp", "--outlet", "-?"], "--outlet \"-?\""),
+    ] {
+        let run = archive.run(args);
+        assert!(run.status == 2 && run.stderr.contains(said) && !run.stderr.contains('\u{1}'), "{args:?}: {run:?}");
+    }
+}

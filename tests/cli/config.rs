@@ -145,3 +145,117 @@ fn shells_and_man_know_the_commands() {
     assert!(names.len() > 12 && names.ends_with(&["dateline.1".to_owned()]), "{names:?}");
     assert!(place.run("man nothing", &[]).2.contains("no command \"nothing\""));
 }
+
+#[test]
+fn a_bad_file_bars_only_what_needs_it() {
+    let bad = Place::with("index = [", "format = \"jsonl\"\n");
+    for (args, status) in [
+        ("--help", 0),
+        ("--version", 0),
+        ("query --help", 0),
+        ("help query", 0),
+        ("guide", 0),
+        ("completions bash", 0),
+        ("man", 0),
+        ("config", 2),
+        ("config --format json", 2),
+        ("query x", 2),
+        ("index .", 2),
+        ("check", 2),
+    ] {
+        let (found, out, err) = bad.run(args, &[]);
+        let needs =
+            !matches!(args.split(' ').next(), Some("--help" | "--version" | "help" | "guide" | "completions" | "man"));
+        let needs = needs && args != "query --help";
+        let said = format!("{out}{err}");
+        assert_eq!((found, said.contains("…/project/dateline.toml: line 1: ")), (status, needs), "{args}: {said}");
+    }
+    let (_, out, _) = bad.run("config", &[]);
+    assert!(
+        out.contains("\nrefused   …/project/dateline.toml: line 1: ") && out.contains("\nread      …/home"),
+        "{out}"
+    );
+    assert!(out.contains("format    jsonl"), "the other file counts: {out}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_has_the_name_of_a_file_and_is_none_is_refused() {
+    type Make = fn(&std::path::Path);
+    let makes: [(&str, Make); 3] = [
+        ("a dead link", |path| std::os::unix::fs::symlink("nowhere", path).expect("linked")),
+        ("a pipe", |path| assert!(Command::new("mkfifo").arg(path).status().expect("runs").success())),
+        ("a folder", |path| fs::create_dir(path).expect("a folder")),
+    ];
+    for (what, make) in makes {
+        for file in ["project/dateline.toml", "home/dateline/dateline.toml"] {
+            let place = Place::with("", "");
+            make(&place.dir.path().join(file));
+            let (status, out, err) = place.run("stats", &[]);
+            assert!(status == 2 && err.contains(&format!("…/{file}: ")), "{what}: {out}{err}");
+            let (_, out, _) = place.run("config", &[]);
+            assert!(out.contains(&format!("refused   …/{file}: ")), "{what}: {out}");
+        }
+    }
+}
+
+#[test]
+fn a_language_that_is_set_counts_for_a_new_index_only() {
+    let place = Place::with("", "");
+    fs::write(place.dir.path().join("project/drafts/a.txt"), "A lamp\n\nIt burns in the harbour.\n").expect("written");
+    assert_eq!(place.run("index a.txt", &[]).0, 0);
+    fs::write(place.dir.path().join("project/dateline.toml"), "language = \"german\"\n").expect("written");
+    for (args, status, said) in [
+        ("index a.txt", 0, ""),
+        ("index --compact", 0, ""),
+        ("index a.txt --language german", 2, "the language of this index is english, not german"),
+        ("index a.txt --language english", 0, ""),
+        ("index a.txt --index new", 0, ""),
+        ("index a.txt --index new --language english", 2, "the language of this index is german, not english"),
+        ("index a.txt --index newer --language french", 0, ""),
+        ("index a.txt --index newer --language english", 2, "the language of this index is french, not english"),
+    ] {
+        let (found, out, err) = place.run(args, &[]);
+        assert!(found == status && err.contains(said) && err.is_empty() == said.is_empty(), "{args}: {out}{err}");
+    }
+}
+
+#[test]
+fn the_projects_own_files_are_no_articles() {
+    let place = Place::with("index = \"archive\"\noutlets = \"outlets.tsv\"\n", "");
+    let project = place.dir.path().join("project");
+    fs::write(project.join("outlets.tsv"), "-\tHarbour Post\tHP\n").expect("written");
+    fs::write(project.join("drafts/dateline.toml"), "").expect("written");
+    fs::write(project.join("a.txt"), "A lamp\n\nIt burns in the harbour.\n").expect("written");
+    for _ in 0..2 {
+        let config = project.join("dateline.toml");
+        let env = [("DATELINE_CONFIG", config.to_str().expect("UTF-8"))];
+        let (status, out, err) = place.run("index ..", &env);
+        assert_eq!(status, 0, "{out}{err}");
+        for said in ["2 settings files", "1 file that flags name"] {
+            assert!(out.contains(said), "{said}: {out}");
+        }
+        let (_, out, _) = place.run("stats --format json", &env);
+        assert!(out.contains("\"articles\":1,"), "{out}");
+    }
+}
+
+#[test]
+fn one_archive_is_named_at_a_time() {
+    let place = Place::with("", "");
+    let engine = "opensearch:http://h:1/i";
+    let both = "each name an archive; leave one of them out";
+    for (args, env, status, said) in [
+        ("config", &[("DATELINE_INDEX", "x"), ("DATELINE_ENGINE", engine)][..], 2, both),
+        ("config --index y", &[("DATELINE_INDEX", "x"), ("DATELINE_ENGINE", engine)], 0, "y  "),
+        ("config", &[("DATELINE_INDEX", "x"), ("DATELINE_ENGINE", "")], 0, "x  "),
+        ("config", &[("DATELINE_INDEX", ""), ("DATELINE_ENGINE", engine)], 0, "opensearch"),
+        ("config", &[("DATELINE_INDEX", "")], 0, "index     index"),
+        ("config --index y --engine z", &[], 2, both),
+    ] {
+        let (found, out, err) = place.run(args, env);
+        assert!(found == status && format!("{out}{err}").contains(said), "{args} {env:?}: {out}{err}");
+    }
+    let set = Place::with("index = \"archive\"\n", "");
+    assert_eq!(set.row("index", "", &[("DATELINE_INDEX", "")]), "…/project/archive …/project/dateline.toml");
+}

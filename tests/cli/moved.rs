@@ -294,3 +294,43 @@ fn a_root_that_was_added_beside_can_take_the_old_place_after_all() {
     assert_eq!(run.status, 0, "{run:?}");
     assert_eq!(cited(&archive), at("elsewhere"));
 }
+
+#[test]
+fn what_moved_keeps_its_ids_wherever_it_went() {
+    // what is indexed; what moves, and where to; what is indexed then, in turn
+    type Move<'a> = (&'a [&'a str], &'a str, &'a str, &'a [&'a [&'a str]]);
+    let moves: [Move<'_>; 8] = [
+        (&["articles"], "articles/a.txt", "c.txt", &[&["c.txt"], &["articles"]]),
+        (&["articles"], "articles/a.txt", "far/away/a.txt", &[&["far/away/a.txt"], &["articles"]]),
+        (&["articles"], "articles/a.txt", "articles/b/x.txt", &[&["articles"]]),
+        (&["articles"], "articles/feed.jsonl", "feed2.jsonl", &[&["feed2.jsonl", "articles"]]),
+        (&["other/o.txt", "articles"], "other/o.txt", "uno.txt", &[&["uno.txt"]]),
+        (&["other/o.txt", "articles"], "other/o.txt", "articles/b/o.txt", &[&["articles"], &["articles/b/o.txt"]]),
+        (&["articles", "other"], "articles", "other/articles", &[&["other"], &["other/articles"], &["other"]]),
+        (&["articles", "other"], "articles/b", "other/x/y", &[&["other"], &["other/x/y", "other"], &["articles"]]),
+    ];
+    for (indexed, from, to, then) in moves {
+        let archive = of_four();
+        fs::remove_dir_all(archive.dir.path().join("index")).expect("removed");
+        fs::create_dir(archive.dir.path().join("other")).expect("a folder");
+        fs::write(archive.dir.path().join("other/o.txt"), article("Other", &["Another lamp."])).expect("written");
+        let ids = || cited(&archive).into_iter().map(|(id, _)| id).collect::<Vec<_>>();
+        assert_eq!(archive.run(&[&["index"], indexed].concat()).status, 0);
+        let before = ids();
+        mv(&archive, from, to);
+        let run = archive.run(&["index", to, "--moved-from", from]);
+        assert_eq!((run.status, ids()), (0, before.clone()), "{from} -> {to}: {run:?}");
+        for roots in then {
+            let run = archive.run(&[&["index"], *roots].concat());
+            assert_eq!((run.status, ids()), (0, before.clone()), "{from} -> {to}, {roots:?}: {run:?}");
+            assert_eq!(archive.run(&["check"]).status, 0, "{from} -> {to}, {roots:?}");
+        }
+        // what comes to the old place is another article
+        if !from.contains("articles/b") && from.ends_with(".txt") {
+            fs::write(archive.dir.path().join(from), article("New", &["A lamp in its place."])).expect("written");
+            assert_eq!(archive.run(&[&["index"], indexed, &[to]].concat()).status, 0);
+            assert_eq!(ids().len(), before.len() + 1);
+            assert!(before.iter().all(|id| ids().contains(id)), "{from} -> {to}: {:?}", ids());
+        }
+    }
+}

@@ -54,13 +54,15 @@ pub struct Layout {
     pub shards: u32,
     /// Copies of each beside the first.
     pub replicas: u32,
-    /// The language of the articles; none takes the index's own, or English.
+    /// The language that the articles have to be in; none takes the index's own.
     pub language: Option<Language>,
+    /// The language of an index that is made, where none is asked for.
+    pub new_language: Language,
 }
 
 impl Default for Layout {
     fn default() -> Self {
-        Self { shards: 1, replicas: 1, language: None }
+        Self { shards: 1, replicas: 1, language: None, new_language: Language::default() }
     }
 }
 
@@ -68,7 +70,7 @@ impl Default for Layout {
 pub(super) fn create(client: &Client, layout: Layout) -> Result<Language> {
     check_version(client)?;
     let Address { index, .. } = &client.address;
-    let language = layout.language.unwrap_or_default();
+    let language = layout.language.unwrap_or(layout.new_language);
     for (name, body) in [(client.address.files_index(), files(layout)), (index.clone(), articles(layout, language))] {
         let made: std::result::Result<Value, _> = client.ask_for("PUT", &name, RequestBody::Json(&body))?;
         if let Err(refusal) = made

@@ -19,9 +19,21 @@ const CHUNK: usize = 256 * 1024;
 type Packed<'a> = (u64, &'a str, &'a str, u64, u64, [u8; 4], [u8; 32], u32, Option<Rare<'a>>);
 
 /// What most files have nothing of: failures, whether it failed, why it was passed over, records skipped and how many of
-/// them empty, names of fields, hash of what was stated, longest record, version, snapshot of a feed, whether it is stale.
-type Rare<'a> =
-    (Vec<Cow<'a, str>>, bool, Option<Reason>, u32, u32, &'a str, &'a str, u64, &'a str, Option<PackedSnapshot>, bool);
+/// them empty, names of fields, hash of what was stated, longest record, version, snapshot of a feed, whether it is stale, whether it was moved.
+type Rare<'a> = (
+    Vec<Cow<'a, str>>,
+    bool,
+    Option<Reason>,
+    u32,
+    u32,
+    &'a str,
+    &'a str,
+    u64,
+    &'a str,
+    Option<PackedSnapshot>,
+    bool,
+    bool,
+);
 
 /// Feed, when it was built, items superseded.
 type PackedSnapshot = (u64, Option<i64>, u32);
@@ -152,11 +164,13 @@ fn read(chunks: &[Chunk], (chunk, at): (u32, u32)) -> Option<(Packed<'_>, usize)
 }
 
 fn pack<'a>(entry: &'a FileEntry<'_>) -> Packed<'a> {
-    let FileEntry { failures, failed, reason, skipped, empty, fields, overrides, max_record, broke, stale, .. } = entry;
+    let FileEntry {
+        failures, failed, reason, skipped, empty, fields, overrides, max_record, broke, stale, moved, ..
+    } = entry;
     let failures = failures.iter().map(|failure| Cow::Borrowed(&**failure)).collect();
     let snapshot = entry.snapshot.map(|FeedSnapshot { feed, built, superseded }| (feed, built, superseded));
     let rare: Rare<'_> =
-        (failures, *failed, *reason, *skipped, *empty, fields, overrides, *max_record, broke, snapshot, *stale);
+        (failures, *failed, *reason, *skipped, *empty, fields, overrides, *max_record, broke, snapshot, *stale, *moved);
     let rare = (rare != Rare::default()).then_some(rare);
     let (stamp, hash) = (entry.stamp.to_le_bytes(), *entry.hash.as_bytes());
     (entry.number, &entry.path, &entry.base_id, entry.size, entry.modified, stamp, hash, entry.articles, rare)
@@ -164,7 +178,7 @@ fn pack<'a>(entry: &'a FileEntry<'_>) -> Packed<'a> {
 
 fn unpack(packed: Packed<'_>) -> FileEntry<'_> {
     let (number, path, base_id, size, modified, stamp, hash, articles, rare) = packed;
-    let (failures, failed, reason, skipped, empty, fields, overrides, max_record, broke, snapshot, stale) =
+    let (failures, failed, reason, skipped, empty, fields, overrides, max_record, broke, snapshot, stale, moved) =
         rare.unwrap_or_default();
     FileEntry {
         number,
@@ -186,5 +200,6 @@ fn unpack(packed: Packed<'_>) -> FileEntry<'_> {
         broke: broke.into(),
         snapshot: snapshot.map(|(feed, built, superseded)| FeedSnapshot { feed, built, superseded }),
         stale,
+        moved,
     }
 }

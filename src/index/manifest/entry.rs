@@ -60,6 +60,9 @@ pub struct FileEntry<'a> {
     /// Whether it is to be read again, though it is as it was.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub stale: bool,
+    /// Whether it was moved here and keeps its base id, whatever files of this path are called.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub moved: bool,
 }
 
 /// What is remembered of a file that is a snapshot of a feed.
@@ -107,6 +110,7 @@ impl<'a> FileEntry<'a> {
             broke: Cow::default(),
             snapshot: None,
             stale: false,
+            moved: false,
         }
     }
 }
@@ -147,6 +151,7 @@ impl FileEntry<'_> {
             broke: own(self.broke),
             snapshot: self.snapshot,
             stale: self.stale,
+            moved: self.moved,
         }
     }
 }

@@ -26,6 +26,16 @@ pub(super) struct Register<'a, U: Update> {
     pub read: &'a ReadOptions,
     /// The number of the first file that this run reads.
     pub first: u64,
+    /// Files that hold no article any more, by the number under which the archive has their old ones.
+    pub barren: BTreeMap<u64, (blake3::Hash, Barren)>,
+}
+
+/// Why a file that was read has no article.
+pub(super) enum Barren {
+    /// It holds none by its kind, or only so many records without one, of which so many are empty.
+    Skipped { reason: Reason, skipped: u32, empty: u32 },
+    /// What failed in it.
+    Failed(Box<str>),
 }
 
 impl<U: Update> Register<'_, U> {
@@ -136,13 +146,7 @@ impl<U: Update> Register<'_, U> {
         self.report.files.failed += 1;
         self.report.failures.push(Failure { path: job.shown(), message: message.clone() });
         let Some(hash) = read else { return };
-        let max_record = self.read.limits.max_record;
-        self.enter_without_articles(job, hash, ids, |entry| FileEntry {
-            failures: vec![message.into()],
-            failed: true,
-            max_record,
-            ..entry
-        });
+        self.enter_barren(job, hash, Barren::Failed(message.into()), ids);
     }
 
     /// A file that holds no article by its kind. Without a hash it came by standard input, and is not remembered.
@@ -173,8 +177,7 @@ impl<U: Update> Register<'_, U> {
             self.report.tell([format!("{}: skipped: {}", job.shown(), reason.names().0)]);
             return;
         };
-        let reason = Some(reason);
-        self.enter_without_articles(job, hash, ids, |entry| FileEntry { reason, skipped, empty, ..entry });
+        self.enter_barren(job, hash, Barren::Skipped { reason, skipped, empty }, ids);
     }
 
     /// What the archive had of a file goes, as it was read anew.
@@ -192,19 +195,29 @@ impl<U: Update> Register<'_, U> {
         self.total.files_done += 1;
     }
 
-    /// Enters a file that was read and has no article; its old ones go.
-    fn enter_without_articles<'j>(
-        &mut self,
-        job: &'j Job,
-        hash: blake3::Hash,
-        ids: &mut Ids,
-        make: impl FnOnce(FileEntry<'j>) -> FileEntry<'j>,
-    ) {
+    /// Enters a file that was read and has no article; old ones stay until all is read, as its root may hold none at all.
+    fn enter_barren(&mut self, job: &Job, hash: blake3::Hash, barren: Barren, ids: &mut Ids) {
+        match job.old.filter(|old| old.articles > 0) {
+            Some(old) => drop(self.barren.insert(old.number, (hash, barren))),
+            None => self.enter_without_articles(job, hash, barren, ids),
+        }
+    }
+
+    /// The same where its old articles go.
+    pub fn enter_without_articles(&mut self, job: &Job, hash: blake3::Hash, barren: Barren, ids: &mut Ids) {
         self.drop_old(job, ids);
         self.report.records.removed += job.old.map_or(0, |old| u64::from(old.articles));
         let number = self.update.take_number();
         let entry = job.entry(number, hash, &self.read.fields);
-        self.update.enter(&make(entry));
+        self.update.enter(&match barren {
+            Barren::Skipped { reason, skipped, empty } => FileEntry { reason: Some(reason), skipped, empty, ..entry },
+            Barren::Failed(message) => FileEntry {
+                failures: vec![message.into_string().into()],
+                failed: true,
+                max_record: self.read.limits.max_record,
+                ..entry
+            },
+        });
     }
 
     /// Counts the articles that the archive did not take as failures of their files.

@@ -74,6 +74,11 @@ impl Ids {
         self.unread
     }
 
+    /// Of what lies at or below this absolute path nothing is known this time.
+    pub fn note_unread(&mut self, path: &str) {
+        self.unread.insert(PathBuf::from(path));
+    }
+
     /// A file was read: what it lent is the taker's.
     pub fn repay<U: Update>(&mut self, lender: u64, update: &mut U) {
         self.loans.repay(lender, update);

@@ -39,10 +39,7 @@ fn bring_up(memory: &mut Memory, folder: &Path, state: &str) {
             }
         }
     }
-    intake.end().expect("ends");
-    for gone in &plan.gone {
-        memory.remove_file(gone.number);
-    }
+    intake.end(&plan, false).expect("ends");
     memory.commit().expect("commits");
 }
 

@@ -51,11 +51,13 @@ pub(super) enum JobSource {
 pub(in crate::ingest) struct Old {
     pub number: u64,
     pub articles: u32,
+    /// Whether it keeps its base id wherever it lies.
+    pub moved: bool,
 }
 
 impl Old {
     pub(super) fn of(file: &FileEntry<'_>) -> Self {
-        Self { number: file.number, articles: file.articles }
+        Self { number: file.number, articles: file.articles, moved: file.moved }
     }
 }
 
@@ -132,6 +134,7 @@ impl Job {
             stamp: self.file().map_or(0, |file| file.stamp),
             fields: fields.to_string().into(),
             overrides: self.told.key.as_str().into(),
+            moved: self.old.is_some_and(|old| old.moved),
             ..FileEntry::new(number, self.key(), self.base_id(), hash)
         }
     }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::paths::spelling;
+use super::paths::{holds, spelling};
 use crate::source::FoundFile;
 
 /// A root that could be read.
@@ -25,6 +25,23 @@ pub(in crate::ingest) struct Root {
 impl Root {
     pub fn new(typed: &Path, real: PathBuf, is_folder: bool, nth: usize) -> Self {
         Self { typed: typed.to_path_buf(), place: spelling(&real), real, is_folder, nth }
+    }
+
+    /// Whether a file is the root or lies below it, by its absolute path.
+    pub fn has(&self, path: &str) -> bool {
+        path == self.place || holds(&self.place, path)
+    }
+
+    /// What is wrong with a root that had articles and has none.
+    pub fn is_bare(&self) -> String {
+        let (why, way_out) = match self.is_folder {
+            true => ("its disk may be away", "mount it, or pass --allow-empty if it is empty on purpose"),
+            false => ("it may still be written", "run again when it is, or pass --allow-empty if it is meant"),
+        };
+        let shown = self.typed.display();
+        format!(
+            "{shown}: holds no article, and the archive has articles from it: nothing is removed, as {why}; {way_out}"
+        )
     }
 }
 

@@ -1,14 +1,18 @@
 //! What the roots hold, or what a part of them holds, beside what the manifest says.
 
+mod emptiness;
 mod kin;
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use emptiness::emptiness;
+
 use super::Scope;
 use super::paths::{below, holds, is_folder, parts_of, real, spelling, supposed};
 use super::seen::{Root, Seen};
+use super::stake::Stake;
 use crate::engine::Update;
 use crate::error::{Error, Reason, Result};
 use crate::index::{FileEntry, Manifest, RootEntry};
@@ -103,6 +107,7 @@ impl<'a> Survey<'a> {
             && let Some((message, keeps)) = emptiness(&root, &walked, manifest)
         {
             if keeps {
+                self.tell_problems(walked.problems, &root, report);
                 self.fail_root(typed, message, report);
                 return Ok(());
             }
@@ -173,14 +178,10 @@ impl<'a> Survey<'a> {
 
     /// Takes in what was found below a root.
     fn take(&mut self, walked: Walk, root: usize, report: &mut Report) {
-        let Self { options, chooser, files, roots, left_out, unreadable, .. } = self;
+        self.tell_problems(walked.problems, &Arc::clone(&self.roots[root]), report);
+        let Self { options, chooser, files, roots, left_out, .. } = self;
         let (root, overrides) = (&roots[root], &options.overrides);
         walked.skipped.into_iter().for_each(|(reason, count)| report.skip(reason, count));
-        for (path, error) in walked.problems {
-            report.files.failed += 1;
-            report.failures.push(Failure { path: path.display().to_string(), message: error.to_string() });
-            unreadable.push(below(&root.place, &root.typed, &path));
-        }
         let seen = walked.files.into_iter().map(|file| Seen { file, root: Arc::clone(root) });
         files.extend(seen.filter(|seen| {
             let is_source = overrides.has_sources() && overrides.is_source(Path::new(&seen.key()));
@@ -192,6 +193,15 @@ impl<'a> Survey<'a> {
             report.skip(Reason::Excluded, u64::from(is_left_out));
             !is_source && !is_left_out
         }));
+    }
+
+    /// What could not be read or looked at has failed, and nothing at or below it is gone.
+    fn tell_problems(&mut self, problems: Vec<(PathBuf, Error)>, root: &Root, report: &mut Report) {
+        for (path, error) in problems {
+            report.files.failed += 1;
+            report.failures.push(Failure { path: path.display().to_string(), message: error.to_string() });
+            self.unreadable.push(below(&root.place, &root.typed, &path));
+        }
     }
 
     /// Brings the files into their order, each once, and looks up which of them the manifest knows. Of two files that the
@@ -260,6 +270,17 @@ impl<'a> Survey<'a> {
         self.roots.iter().filter(|root| !self.left_out.contains(&root.place)).cloned().collect()
     }
 
+    /// What the archive has of each of them, before the run.
+    pub fn stakes(&self, manifest: &Manifest) -> Vec<Stake> {
+        let mut stakes: Vec<Stake> = self.roots().into_iter().map(Stake::new).collect();
+        for file in manifest.files().filter(|file| file.articles > 0) {
+            for stake in stakes.iter_mut().filter(|stake| stake.root.has(&file.path)) {
+                stake.add(&file, &self.chooser);
+            }
+        }
+        stakes
+    }
+
     /// Patterns that no path has met.
     pub fn unmet(&self) -> Vec<String> {
         self.chooser.unmet()
@@ -298,24 +319,6 @@ fn was_otherwise(root: &Root, manifest: &Manifest) -> Option<&'static str> {
         true => manifest.file(&root.place).map(|_| "file"),
         false => manifest.root(&root.place).map(|_| "folder"),
     }
-}
-
-/// What is wrong with a folder that holds nothing, and whether its articles stay for that: its disk may be away.
-fn emptiness(root: &Root, walked: &Walk, manifest: &Manifest) -> Option<(String, bool)> {
-    let chosen = walked.skipped.contains_key(&Reason::Excluded);
-    if !walked.is_folder || chosen || !walked.files.is_empty() || !walked.problems.is_empty() {
-        return None;
-    }
-    let shown = root.typed.display();
-    if manifest.files().any(|file| holds(&root.place, &file.path)) {
-        let message = format!(
-            "{shown}: empty, and the archive has articles from it: nothing is removed, as its disk may be away; \
-             mount it, or pass --allow-empty if it is empty on purpose"
-        );
-        return Some((message, true));
-    }
-    let message = format!("{shown}: no articles in this folder; name one that holds files of articles");
-    walked.skipped.is_empty().then_some((message, false))
 }
 
 #[cfg(all(test, target_os = "linux"))]
