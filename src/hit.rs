@@ -194,7 +194,7 @@ pub struct Term {
 pub struct Word {
     /// As the index has it: the stem, or the forms that a pattern stands for, joined by `|`.
     pub word: String,
-    /// Articles that have it; deleted ones too until the archive is compacted.
+    /// Articles that have it.
     pub df: u64,
 }
 

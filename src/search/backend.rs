@@ -34,7 +34,7 @@ pub(crate) trait Backend {
     /// two of them.
     fn look_up(&self, atoms: &[Atom]) -> Result<(Self::Words, Vec<u64>)>;
 
-    /// How many articles have each of these terms in their texts.
+    /// How many articles have each of these terms in their texts: living ones, whatever was there before.
     fn articles_with(&self, terms: &[&str]) -> Result<Vec<u64>>;
 
     /// The places in the list of those terms that no living article has, ascending; so many at most.
@@ -80,12 +80,8 @@ pub(crate) trait Reader<A> {
 pub(crate) struct Collection {
     /// Articles.
     pub articles: u64,
-    /// Articles that frequencies are counted over.
-    pub counted: u64,
     /// Mean length of a text in positions, a headline's counted as often as it is indexed; at least 1.
     pub average_length: f32,
-    /// Whether frequencies may count articles that are no longer there.
-    pub counts_deleted: bool,
 }
 
 /// Which words are meant.
@@ -98,8 +94,8 @@ pub(crate) enum Like<'a> {
     Near(&'a str, u8),
 }
 
-/// Takes a word, how many articles have it (0 where that is not known), and what tells whether it counts.
-pub(crate) type Offer<'o> = dyn FnMut(&str, u64, &dyn Fn() -> bool) + 'o;
+/// Takes a word, how many articles have it at most, and what tells how many have it; none does where that is 0.
+pub(crate) type Offer<'o> = dyn FnMut(&str, u64, &dyn Fn() -> u64) + 'o;
 
 /// In which order articles are taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

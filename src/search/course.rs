@@ -26,12 +26,10 @@ pub(crate) fn search<B: Backend>(backend: &B, request: &SearchRequest) -> Result
     let mut ranking = ranking(backend, &plan, request, request.count)?;
     let hits = hits(backend, &plan, request, &ranking)?;
     let notes = request.query.notes.iter().chain(&plan.compiled.notes).map(|note| note.text.clone());
-    // a term of deleted articles alone is told by a closer look
-    let may_lack_words = collection.counts_deleted || plan.articles_with.contains(&0);
     Ok(SearchResponse {
         read_as,
         notes: notes.chain(ranking.partial.take()).collect(),
-        suggestions: match request.suggest && may_lack_words {
+        suggestions: match request.suggest && plan.articles_with.contains(&0) {
             true => absent(backend, &request.query.wanted())?,
             false => Vec::new(),
         },
@@ -66,5 +64,5 @@ pub(crate) fn rank<B: Backend>(backend: &B, request: &SearchRequest) -> Result<V
 fn plan<B: Backend>(backend: &B, request: &SearchRequest) -> Result<Plan<B::Words>> {
     let compiled = compile(&request.query.root, backend.analyzer(), &ArchiveWords { backend })?;
     let (typed, found) = (compiled.leaves.len(), backend.look_up(&compiled.atoms)?);
-    Ok(Plan::new(compiled, typed, request.query.dates, found, backend.collection().counted))
+    Ok(Plan::new(compiled, typed, request.query.dates, found, backend.collection().articles))
 }

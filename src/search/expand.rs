@@ -47,7 +47,7 @@ pub(super) fn expanded<B: Backend>(
     let words = words_of(&read, backend.analyzer(), weights);
     let terms: Vec<&str> = words.iter().map(|(term, _)| term.as_str()).collect();
     let with = backend.articles_with(&terms)?;
-    let counted = backend.collection().counted;
+    let counted = backend.collection().articles;
     let compiled = with_best(&plan.compiled, words.into_iter().zip(with), counted);
     let found = backend.look_up(&compiled.atoms)?;
     Ok(Plan::new(compiled, plan.compiled.leaves.len(), plan.dates, found, counted))

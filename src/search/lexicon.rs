@@ -30,12 +30,14 @@ impl<B: Backend> ArchiveWords<'_, B> {
     fn expand(&self, like: Like<'_>, name: Option<Name>) -> Result<(Vec<String>, bool)> {
         if name.is_some() {
             let mut words = BTreeSet::new();
-            self.backend.words_like(like, name, &mut |word, _, _| words.extend([word.to_owned()]))?;
+            self.backend.words_like(like, name, &mut |word, _, articles| {
+                words.extend((articles() > 0).then(|| word.to_owned()));
+            })?;
             let cut = words.len() > MAX_EXPANSIONS;
             return Ok((words.into_iter().take(MAX_EXPANSIONS).collect(), cut));
         }
         let mut top = Top::new(MAX_EXPANSIONS);
-        self.backend.words_like(like, None, &mut |word, articles, counts| top.offer(true, articles, word, counts))?;
+        self.backend.words_like(like, None, &mut |word, at_most, articles| top.offer(true, at_most, word, articles))?;
         let (words, cut) = top.into_sorted();
         Ok((words.into_iter().map(|(word, _)| word).collect(), cut))
     }
@@ -55,11 +57,11 @@ impl<B: Backend> ArchiveWords<'_, B> {
         }
         for edits in 1..=edits {
             let mut top = Top::new(limit - found.len());
-            self.backend.words_like(Like::Near(word, edits), None, &mut |form, articles, counts| {
+            self.backend.words_like(Like::Near(word, edits), None, &mut |form, at_most, articles| {
                 if form == word || !is_word(form) || found.iter().any(|known| known == form) {
                     return;
                 }
-                top.offer(form.chars().next() == word.chars().next(), articles, form, counts);
+                top.offer(form.chars().next() == word.chars().next(), at_most, form, articles);
             })?;
             found.extend(top.into_sorted().0.into_iter().map(|(word, _)| word));
             if found.len() >= limit {

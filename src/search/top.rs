@@ -19,24 +19,31 @@ impl Top {
         Self { limit, heap: BinaryHeap::with_capacity(limit.min(1024) + 1), cut: false }
     }
 
-    /// Takes a word if it is among the best so far and counts at all; that is asked only where the answer matters.
-    pub fn offer(&mut self, preferred: bool, articles: u64, word: &str, counts: impl FnOnce() -> bool) {
+    /// Takes a word that any article has if it is among the best so far. How many have it is asked only where the answer
+    /// matters.
+    pub fn offer(&mut self, preferred: bool, at_most: u64, word: &str, articles: impl FnOnce() -> u64) {
         let is_full = self.heap.len() >= self.limit;
-        let beaten = is_full
-            && self.heap.peek().is_none_or(|Reverse((p, a, w))| {
-                (preferred, articles, Reverse(word)) < (*p, *a, Reverse(w.0.as_str()))
-            });
-        if (beaten && self.cut) || !counts() {
+        if self.cut && self.beats(preferred, at_most, word) {
+            return;
+        }
+        let articles = articles();
+        if articles == 0 {
             return;
         }
         self.cut |= is_full;
-        if beaten {
+        if is_full && self.beats(preferred, articles, word) {
             return;
         }
         if is_full {
             self.heap.pop();
         }
         self.heap.push(Reverse((preferred, articles, Reverse(word.to_owned()))));
+    }
+
+    /// Whether the worst of those kept is better.
+    fn beats(&self, preferred: bool, articles: u64, word: &str) -> bool {
+        let offered = (preferred, articles, Reverse(word));
+        self.heap.peek().is_none_or(|Reverse((p, a, w))| offered < (*p, *a, Reverse(w.0.as_str())))
     }
 
     /// The words with their articles, best first, and whether there were more.

@@ -23,12 +23,7 @@ impl Backend for RemoteArchive {
     }
 
     fn collection(&self) -> Collection {
-        Collection {
-            articles: self.documents,
-            counted: self.documents,
-            average_length: self.average_length,
-            counts_deleted: false,
-        }
+        Collection { articles: self.documents, average_length: self.average_length }
     }
 
     fn words_like(&self, like: Like<'_>, name: Option<Name>, offer: &mut Offer<'_>) -> Result<()> {
@@ -36,7 +31,7 @@ impl Backend for RemoteArchive {
             Like::Pattern(pattern) => self.words_fitting(pattern, name)?,
             Like::Near(word, edits) => self.words_near(word, edits, name)?,
         };
-        words.iter().for_each(|(word, articles)| offer(word, *articles, &|| true));
+        words.iter().for_each(|(word, articles)| offer(word, *articles, &|| *articles));
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! The words of an archive on a cluster: what patterns and typing errors stand for.
 
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::client::RequestBody;
 use super::read::RemoteArchive;
@@ -12,6 +12,8 @@ use crate::search::is_near;
 
 /// The most words that are looked at for one.
 const LOOKED_AT: usize = 10_000;
+/// Of the words near to one, the most frequent, so many of which are counted exactly.
+const RECOUNTED: usize = 500;
 
 #[derive(Deserialize)]
 struct WordsAnswer {
@@ -80,12 +82,14 @@ impl RemoteArchive {
         let ask = json!({ "size": 0, "suggest": { "near": { "text": word, "term": near } } });
         let answer: SuggestAnswer = self.client.ask("POST", &self.search_path("suggest"), RequestBody::Json(&ask))?;
         let found = answer.suggest.near.into_iter().flat_map(|suggested| suggested.options);
-        let mut words: Vec<(String, u64)> = found.map(|option| (option.text, option.freq)).collect();
-        words.retain(|(found, _)| is_near(word, edits, found));
-        // the word itself is not suggested
-        let itself = self.count(&[json!({ "term": { field: word } })])?[0];
-        words.extend((itself > 0).then(|| (word.to_owned(), itself)));
-        Ok(words)
+        let mut near: Vec<Offered> = found.filter(|option| is_near(word, edits, &option.text)).collect();
+        near.sort_by(|a, b| b.freq.cmp(&a.freq).then_with(|| a.text.cmp(&b.text)));
+        // the word itself is not suggested, and the cluster's frequencies count deleted articles
+        let words = near.into_iter().take(RECOUNTED).map(|option| option.text).chain([word.to_owned()]);
+        let words: Vec<String> = words.collect();
+        let asked: Vec<Value> = words.iter().map(|word| json!({ "term": { field: word } })).collect();
+        let counted = words.into_iter().zip(self.count(&asked)?);
+        Ok(counted.filter(|&(_, articles)| articles > 0).collect())
     }
 }
 

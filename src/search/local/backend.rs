@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tantivy::collector::{Count, DocSetCollector};
+use tantivy::collector::DocSetCollector;
 use tantivy::query::{Bm25StatisticsProvider, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
@@ -32,19 +32,14 @@ impl Backend for Archive {
     }
 
     fn collection(&self) -> Collection {
-        Collection {
-            articles: self.articles(),
-            counted: self.statistics.documents,
-            average_length: self.statistics.average_length(),
-            counts_deleted: self.has_deleted(),
-        }
+        Collection { articles: self.articles(), average_length: self.statistics.average_length() }
     }
 
     fn words_like(&self, like: Like<'_>, name: Option<Name>, offer: &mut Offer<'_>) -> Result<()> {
         let offered = match name {
             None => self.dictionary.like(like, offer),
-            Some(Name::Outlet) => names::like(self.searcher(), self.fields.outlet, like, offer),
-            Some(Name::Credit) => names::like(self.searcher(), self.fields.credit, like, offer),
+            Some(Name::Outlet) => names::like(&self.statistics, self.fields.outlet, like, offer),
+            Some(Name::Credit) => names::like(&self.statistics, self.fields.credit, like, offer),
         };
         offered.map_err(|e| self.failed(&e))
     }
@@ -121,17 +116,9 @@ impl Archive {
         self.searcher().doc::<StoredFields>(address)?.article(is_wanted)
     }
 
-    fn has_deleted(&self) -> bool {
-        self.searcher().segment_readers().iter().any(|reader| reader.has_deletes())
-    }
-
-    /// Whether a living article has a term.
+    /// Whether an article has a term.
     fn has(&self, term: &str) -> tantivy::Result<bool> {
-        let term = Term::from_field_text(self.fields.text, term);
-        if self.has_deleted() {
-            return Ok(self.searcher().search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)? > 0);
-        }
-        Ok(self.searcher().doc_freq(&term)? > 0)
+        Ok(self.statistics.doc_freq(&Term::from_field_text(self.fields.text, term))? > 0)
     }
 
     fn try_matching(&self, plan: &Plan<Arc<Atoms>>, wanted: Wanted) -> tantivy::Result<Matching<DocAddress>> {

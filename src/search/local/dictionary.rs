@@ -38,32 +38,37 @@ impl Dictionary {
         }
     }
 
-    /// Different forms, deleted articles' too until they are merged away.
+    /// Different forms of living articles.
     pub fn forms(&self) -> tantivy::Result<u64> {
         let mut forms = 0;
-        each_form(&self.segments, &AlwaysMatch, |_| {
-            forms += 1;
+        each_form(&self.segments, &AlwaysMatch, |form| {
+            forms += u64::from(form.places.iter().any(|(number, info)| self.is_alive(*number, info)));
             Ok(())
         })?;
         Ok(forms)
     }
 
-    /// Offers every form that `fits`: the word, the articles that have it, deleted ones too, and what tells whether a
-    /// living one is among them.
+    /// Offers every form that `fits`.
     fn each<A: Automaton<State: Clone>>(&self, fits: &A, offer: &mut Offer<'_>) -> tantivy::Result<()> {
         each_form(&self.segments, fits, |form| {
-            let articles = form.places.iter().map(|(_, info)| u64::from(info.doc_freq)).sum();
-            offer(form.word, articles, &|| form.places.iter().any(|(number, info)| self.is_alive(*number, info)));
+            let at_most = form.places.iter().map(|(_, info)| u64::from(info.doc_freq)).sum();
+            offer(form.word, at_most, &|| form.places.iter().map(|(number, info)| self.living(*number, info)).sum());
             Ok(())
         })
     }
 
     /// Whether a segment has a living document with a form.
     fn is_alive(&self, number: usize, info: &TermInfo) -> bool {
-        let reader = self.searcher.segment_reader(number as u32);
         // a form that more documents have than were deleted needs no look at them
-        let alive = reader.alive_bitset().filter(|_| info.doc_freq <= reader.num_deleted_docs());
-        alive.is_none_or(|alive| self.segments[number].docs(info).any(|doc| alive.is_alive(doc)))
+        info.doc_freq > self.searcher.segment_reader(number as u32).num_deleted_docs() || self.living(number, info) > 0
+    }
+
+    /// How many living documents of a segment have a form.
+    fn living(&self, number: usize, info: &TermInfo) -> u64 {
+        match self.searcher.segment_reader(number as u32).alive_bitset() {
+            Some(alive) => self.segments[number].docs(info).filter(|&doc| alive.is_alive(doc)).count() as u64,
+            None => u64::from(info.doc_freq),
+        }
     }
 }
 

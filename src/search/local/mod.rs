@@ -8,6 +8,7 @@ mod dates;
 mod dictionary;
 mod guarded;
 mod ids;
+mod living;
 mod names;
 mod pattern;
 mod positions;

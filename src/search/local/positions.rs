@@ -44,7 +44,7 @@ impl Atoms {
         Box::new(TermSetQuery::new(atom.terms.iter().map(|term| Term::from_field_text(field, term))))
     }
 
-    /// How many articles have an atom, deleted ones too; of several terms, as if no article had two of them.
+    /// How many articles have an atom; of several terms, as if no article had two of them.
     pub(super) fn articles_with(&self, atom: usize, statistics: &Statistics, fields: Fields) -> tantivy::Result<u64> {
         if let Some(documents) = &self.documents[atom] {
             return Ok(documents.count());

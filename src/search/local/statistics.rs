@@ -1,12 +1,16 @@
-//! What BM25 knows of the archive as a whole: the same for the same documents, however they fell into segments.
+//! What BM25 knows of the archive as a whole: the same for the same articles, however they fell into segments and whatever
+//! was there before.
 //!
 //! tantivy keeps a count of each field's tokens, which it only estimates when it merges segments that have deletions;
 //! the sum over the lengths that its scores use anyway is exact.
+
+use std::sync::Arc;
 
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
+use super::living::Deleted;
 use crate::index::Fields;
 
 /// Statistics of one state of the index.
@@ -14,8 +18,9 @@ use crate::index::Fields;
 pub(super) struct Statistics {
     searcher: Searcher,
     text: Field,
-    /// Documents, those included that are deleted and not yet merged away.
-    pub documents: u64,
+    deleted: Arc<Deleted>,
+    /// Living documents.
+    documents: u64,
     /// Lengths of their texts, summed.
     tokens: u64,
 }
@@ -25,10 +30,11 @@ impl Statistics {
         let (mut documents, mut tokens) = (0, 0);
         for segment in searcher.segment_readers() {
             let lengths = segment.get_fieldnorms_reader(fields.text)?;
-            tokens += (0..segment.max_doc()).map(|doc| u64::from(lengths.fieldnorm(doc))).sum::<u64>();
-            documents += u64::from(segment.max_doc());
+            tokens += segment.doc_ids_alive().map(|doc| u64::from(lengths.fieldnorm(doc))).sum::<u64>();
+            documents += u64::from(segment.num_docs());
         }
-        Ok(Self { searcher, text: fields.text, documents, tokens })
+        let deleted = Arc::new(Deleted::of(&searcher));
+        Ok(Self { searcher, text: fields.text, deleted, documents, tokens })
     }
 
     /// The state of the index that they are of.
@@ -53,6 +59,6 @@ impl Bm25StatisticsProvider for Statistics {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        self.searcher.doc_freq(term)
+        self.deleted.living_with(term, &self.searcher)
     }
 }

@@ -145,12 +145,7 @@ impl Backend for Memory {
     fn collection(&self) -> Collection {
         let tokens: u64 = self.articles.iter().map(|held| u64::from(held.length)).sum();
         let articles = self.articles.len() as u64;
-        Collection {
-            articles,
-            counted: articles,
-            average_length: tokens as f32 / articles as f32,
-            counts_deleted: false,
-        }
+        Collection { articles, average_length: tokens as f32 / articles as f32 }
     }
 
     fn words_like(&self, like: Like<'_>, name: Option<Name>, offer: &mut Offer<'_>) -> Result<()> {
@@ -162,7 +157,7 @@ impl Backend for Memory {
         }
         // in any order
         for (word, articles) in words.iter().rev().filter(|(word, _)| is_like(like, word)) {
-            offer(word, *articles, &|| true);
+            offer(word, *articles, &|| *articles);
         }
         Ok(())
     }

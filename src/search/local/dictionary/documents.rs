@@ -9,23 +9,25 @@ use tantivy::{BitSet, DocId, Score, SegmentReader};
 
 use super::Dictionary;
 
-/// Matches the documents of a set; each scores 1.
+/// Matches the living documents of a set; each scores 1.
 #[derive(Clone, Debug)]
 pub(in crate::search::local) struct AnyForm {
     documents: Arc<HashMap<SegmentId, BitSet>>,
 }
 
 impl AnyForm {
-    /// The documents of a dictionary's archive that have any of these folded words.
+    /// The living documents of a dictionary's archive that have any of these folded words.
     pub fn new(dictionary: &Dictionary, forms: &[String]) -> tantivy::Result<Self> {
         let mut documents = HashMap::new();
         for (reader, segment) in dictionary.searcher.segment_readers().iter().zip(&dictionary.segments) {
             let mut found = BitSet::with_max_value(reader.max_doc());
+            let alive = reader.alive_bitset();
             for form in forms {
                 if let Some(info) = segment.get(form)? {
-                    segment.docs(&info).for_each(|doc| {
+                    let living = segment.docs(&info).filter(|&doc| alive.is_none_or(|alive| alive.is_alive(doc)));
+                    for doc in living {
                         found.insert(doc);
-                    });
+                    }
                 }
             }
             documents.insert(reader.segment_id(), found);
@@ -38,7 +40,7 @@ impl AnyForm {
         self.documents.get(&segment).is_some_and(|found| found.contains(doc))
     }
 
-    /// How many documents there are, deleted ones too.
+    /// How many documents there are.
     pub fn count(&self) -> u64 {
         self.documents.values().map(|found| found.len() as u64).sum()
     }
