@@ -68,6 +68,7 @@ pub mod report;
 pub mod search;
 pub mod source;
 pub mod stats;
+mod work;
 
 pub use budget::Budget;
 pub use engine::{Engine, LocalEngine, LocalUpdate, Update};

@@ -84,35 +84,35 @@ impl Chunks {
 /// Looks at the first bytes: is it text, in which character set, in which form? Says how to cut it into chunks.
 fn begin(facts: &mut Facts, window: &mut Window) -> Result<Box<dyn Framer>> {
     let extension = facts.path.extension().and_then(|e| e.to_str()).map(str::to_owned);
-    if let Some(how) = window.broken.as_deref().filter(|_| window.buffer.is_empty()) {
+    if let Some(how) = window.broken.as_deref().filter(|_| window.buffer().is_empty()) {
         return Err(facts.error(how, FETCH_AGAIN));
     }
-    if window.buffer.starts_with(warc::MARK) {
+    if window.buffer().starts_with(warc::MARK) {
         facts.form = Form::Warc;
         return Ok(Box::new(Warc::default()));
     }
-    if let Some(thing) = sniff::not_text(&window.buffer) {
+    if let Some(thing) = sniff::not_text(window.buffer()) {
         return Err(match thing.reason {
             Some(reason) => facts.nothing(thing.what, thing.way_out, reason),
             None => facts.error(thing.what, thing.way_out),
         });
     }
-    let mark = Charset::from_mark(&window.buffer);
-    let head = &window.buffer[..window.buffer.len().min(STEP) & !1];
+    let mark = Charset::from_mark(window.buffer());
+    let head = &window.buffer()[..window.buffer().len().min(STEP) & !1];
     facts.charset = mark.map(|(charset, _)| charset).or_else(|| Charset::utf16_by_nuls(head));
     let mark = window.consume(mark.map_or(0, |(_, length)| length));
-    facts.line_end = LineEnd::of(facts.charset, &window.buffer);
-    if window.ended && facts.line_end.is_blank(&window.buffer) {
+    facts.line_end = LineEnd::of(facts.charset, window.buffer());
+    if window.ended && facts.line_end.is_blank(window.buffer()) {
         return Err(facts.empty());
     }
-    let cut = facts.charset.unwrap_or(Charset::Utf8).decode(&window.buffer);
+    let cut = facts.charset.unwrap_or(Charset::Utf8).decode(window.buffer());
     facts.form = sniff::form(&cut.text, extension.as_deref());
     if facts.form == Form::Text
         && let Some(table) = table(facts, &cut.text, extension.as_deref())?
     {
         facts.form = Form::Csv;
         // one character set for all rows: many a row is too short to tell its own
-        let guess = || Charset::detect(&window.buffer).0;
+        let guess = || Charset::detect(window.buffer()).0;
         facts.charset = facts.charset.or_else(|| Some(guess()).filter(|found| *found != Charset::Utf8));
         return Ok(Box::new(Rows { table: Arc::new(table), begun: false }));
     }

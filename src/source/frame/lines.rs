@@ -13,17 +13,17 @@ impl Framer for LineFramer {
         let mut wanted = CHUNK;
         loop {
             file.fill(wanted)?;
-            let end = file.line_end().find_last(&file.window.buffer);
+            let end = file.line_end().find_last(file.window.buffer());
             if file.window.ended {
                 // where the file breaks off, what stands on its last line is no record
                 let cut_off = file.window.broken.is_some();
-                let length = if cut_off { end.unwrap_or(0) } else { file.window.buffer.len() };
+                let length = if cut_off { end.unwrap_or(0) } else { file.window.buffer().len() };
                 return Ok((length > 0).then(|| chunk(file, length)));
             }
             if let Some(end) = end {
                 return Ok(Some(chunk(file, end)));
             }
-            let held = file.window.buffer.len();
+            let held = file.window.buffer().len();
             // what may be the beginning of a line end is not the record's
             if held as u64 > file.facts.options.limits.max_record.saturating_add(LINE_END) {
                 return skip_line(file).map(Some);

@@ -70,10 +70,12 @@ impl Opened {
         let mut length = 0;
         loop {
             let window = &mut self.window;
-            let end = self.facts.line_end.find(&window.buffer, 0);
+            let end = self.facts.line_end.find(window.buffer(), 0);
             // two bytes may be half of a UTF-16 line end
-            let held = if window.ended { window.buffer.len() } else { window.buffer.len() & !1 };
-            length += window.consume(end.unwrap_or(held)).len() as u64;
+            let held = if window.ended { window.buffer().len() } else { window.buffer().len() & !1 };
+            let gone = end.unwrap_or(held);
+            window.pass(gone);
+            length += gone as u64;
             if end.is_some() || window.ended {
                 window.line += 1;
                 return Ok(length);
@@ -85,9 +87,9 @@ impl Opened {
     /// Throws away the next bytes, however many.
     pub fn skip(&mut self, mut count: u64) -> Result<()> {
         loop {
-            let here = usize::try_from(count).unwrap_or(usize::MAX).min(self.window.buffer.len());
-            let gone = self.window.consume(here);
-            self.window.line += memchr::memchr_iter(b'\n', &gone).count() as u32;
+            let here = usize::try_from(count).unwrap_or(usize::MAX).min(self.window.buffer().len());
+            self.window.line += memchr::memchr_iter(b'\n', &self.window.buffer()[..here]).count() as u32;
+            self.window.pass(here);
             count -= here as u64;
             if count == 0 || self.window.ended {
                 return Ok(());

@@ -34,7 +34,7 @@ enum RowsEnd {
 impl Framer for Rows {
     fn next(&mut self, file: &mut Opened) -> Result<Option<Chunk>> {
         if !std::mem::replace(&mut self.begun, true)
-            && let Scan::Row(header) = scan(&file.window.buffer, 0, self.table.units, true)
+            && let Scan::Row(header) = scan(file.window.buffer(), 0, self.table.units, true)
         {
             let header = file.window.consume(header.end);
             file.window.line += file.line_end().count(&header);
@@ -49,7 +49,7 @@ impl Framer for Rows {
                 file.window.line += chunk.line_end.count(&chunk.bytes);
                 return Ok(Some(chunk));
             }
-            let held = file.window.buffer.len();
+            let held = file.window.buffer().len();
             match stop {
                 RowsEnd::Full => return Ok(None),
                 RowsEnd::Broken { quote, closed } => return self.broken(file, quote, closed).map(Some),
@@ -66,7 +66,7 @@ impl Framer for Rows {
 impl Rows {
     /// Where the whole rows in the buffer end, how many of them are records, and why they end there.
     fn rows(&self, file: &Opened) -> (usize, u32, RowsEnd) {
-        let (bytes, mut at, mut records) = (&file.window.buffer, 0, 0);
+        let (bytes, mut at, mut records) = (file.window.buffer(), 0, 0);
         // where the file breaks off, its last row is no record
         let last = file.window.ended && file.window.broken.is_none();
         while at < bytes.len() && at < CHUNK {
@@ -85,12 +85,12 @@ impl Rows {
     /// Passes over a row whose quotes do not match, up to the next line with which a row of the right width begins.
     fn broken(&self, file: &mut Opened, quote: usize, closed: bool) -> Result<Chunk> {
         let first = file.window.line;
-        let line = first + file.line_end().count(&file.window.buffer[..quote]);
+        let line = first + file.line_end().count(&file.window.buffer()[..quote]);
         let max = file.facts.options.limits.max_record;
         file.skip_line()?;
         for _ in 0..TRIES {
             file.fill(TRY)?;
-            let buffer = &file.window.buffer;
+            let buffer = file.window.buffer();
             let last = file.window.ended && file.window.broken.is_none();
             let fits = matches!(scan(buffer, 0, self.table.units, last),
                 Scan::Row(row) if row.cells == self.table.columns.len());

@@ -38,9 +38,9 @@ impl Framer for Warc {
             self.pass(file, end);
             let ended = file.window.ended;
             match stop {
-                ScanEnd::Full if ended && file.window.buffer.is_empty() => return Ok(self.rest(file)),
+                ScanEnd::Full if ended && file.window.buffer().is_empty() => return Ok(self.rest(file)),
                 ScanEnd::Full => wanted = CHUNK,
-                ScanEnd::Peek if !ended => wanted = file.window.buffer.len() + STEP,
+                ScanEnd::Peek if !ended => wanted = file.window.buffer().len() + STEP,
                 ScanEnd::Article(length) if length > file.facts.options.limits.max_record => {
                     let fault = Fault::too_long(&file.facts, file.window.line, file.window.record, length);
                     return self.too_long(file, length, fault).map(Some);
@@ -55,7 +55,7 @@ impl Framer for Warc {
                 ScanEnd::Lost(what) => return self.lost(file, what).map(Some),
                 // the compressed file breaks off, which is told at its end
                 _ if file.window.broken.is_some() => {
-                    let left = file.window.buffer.len();
+                    let left = file.window.buffer().len();
                     self.pass(file, left);
                     return Ok(self.rest(file));
                 }
@@ -69,32 +69,30 @@ impl Warc {
     /// The records that end in the buffer: where the last one ends, those that are to be read, and what follows.
     fn walk(&mut self, file: &mut Opened) -> (usize, Vec<Part>, ScanEnd) {
         let max = file.facts.options.limits.max_record;
-        let window = &mut file.window;
-        let bytes = &window.buffer;
+        let bytes = file.window.buffer();
         let (mut parts, mut at) = (Vec::new(), 0);
-        let (mut line, mut counted) = (window.line, 0);
-        while at < CHUNK {
+        let (mut line, mut counted, mut number) = (file.window.line, 0, file.window.record);
+        let stop = loop {
             at += bytes[at..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-            if at == bytes.len() {
-                break;
+            if at == bytes.len() || at >= CHUNK {
+                break ScanEnd::Full;
             }
             let (length, verdict) = match record(&bytes[at..]) {
-                Err(stop) => return (at, parts, stop),
-                Ok((length, RecordFate::Article)) if length as u64 > max => {
-                    return (at, parts, ScanEnd::Article(length as u64));
-                }
+                Err(stop) => break stop,
+                Ok((length, RecordFate::Article)) if length as u64 > max => break ScanEnd::Article(length as u64),
                 Ok(whole) => whole,
             };
             if verdict == RecordFate::Article {
                 line += memchr::memchr_iter(b'\n', &bytes[counted..at]).count() as u32;
                 counted = at;
-                parts.push(Part { at, length, number: window.record, line });
+                parts.push(Part { at, length, number, line });
             }
             self.skipped += u32::from(verdict == RecordFate::Skip);
-            window.record += 1;
+            number += 1;
             at += length;
-        }
-        (at, parts, ScanEnd::Full)
+        };
+        file.window.record = number;
+        (at, parts, stop)
     }
 
     fn chunk(&mut self, file: &mut Opened, end: usize, parts: Vec<Part>) -> Chunk {
@@ -109,8 +107,8 @@ impl Warc {
 
     /// Passes over bytes of the buffer.
     fn pass(&self, file: &mut Opened, count: usize) {
-        let passed = file.window.consume(count);
-        file.window.line += memchr::memchr_iter(b'\n', &passed).count() as u32;
+        file.window.line += memchr::memchr_iter(b'\n', &file.window.buffer()[..count]).count() as u32;
+        file.window.pass(count);
     }
 
     /// What was passed over at the end of the file.
@@ -135,7 +133,7 @@ impl Warc {
         let (line, record) = (file.window.line, file.window.record);
         let fault = Fault::new(&file.facts, line, record, "the file ends inside the record", "fetch it again");
         let chunk = file.fault(fault);
-        let left = file.window.buffer.len();
+        let left = file.window.buffer().len();
         self.pass(file, left);
         self.faulty(chunk)
     }
@@ -147,7 +145,7 @@ impl Warc {
         let chunk = file.fault(Fault::new(&file.facts, line, record, what, way_out));
         file.skip(1)?;
         loop {
-            let bytes = &file.window.buffer;
+            let bytes = file.window.buffer();
             let mark = [b"\n", MARK, b"1."].concat();
             if let Some(found) = memchr::memmem::find(bytes, &mark) {
                 self.pass(file, found + 1);
@@ -158,7 +156,7 @@ impl Warc {
             if file.window.ended {
                 break;
             }
-            let held = file.window.buffer.len();
+            let held = file.window.buffer().len();
             file.fill(held + STEP)?;
         }
         Ok(self.faulty(chunk))

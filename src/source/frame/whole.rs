@@ -21,7 +21,7 @@ impl Framer for WholeFramer {
         }
         let max = file.facts.options.limits.max_record;
         file.fill(usize::try_from(max.saturating_add(1)).unwrap_or(usize::MAX))?;
-        if file.window.buffer.len() as u64 > max {
+        if file.window.buffer().len() as u64 > max {
             let kind = match file.facts.form {
                 Form::Text => "a text file is one record, and this one",
                 Form::Html => "a page is one record, and this one",
@@ -33,8 +33,8 @@ impl Framer for WholeFramer {
         if let Some(how) = &file.window.broken {
             return Err(file.facts.error(how.as_str(), FETCH_AGAIN));
         }
-        let line_end = LineEnd::of(file.facts.charset, &file.window.buffer);
-        if line_end.is_blank(&file.window.buffer) {
+        let line_end = LineEnd::of(file.facts.charset, file.window.buffer());
+        if line_end.is_blank(file.window.buffer()) {
             return Err(file.facts.empty());
         }
         let layout = match file.facts.form {
@@ -44,7 +44,7 @@ impl Framer for WholeFramer {
             Form::Xml => RecordLayout::Xml,
             _ => RecordLayout::Text,
         };
-        let mut chunk = file.chunk(file.window.buffer.len(), layout);
+        let mut chunk = file.chunk(file.window.buffer().len(), layout);
         chunk.line_end = line_end;
         chunk.hash = Some(self.hash(file, &chunk.bytes));
         Ok(Some(chunk))
