@@ -1,5 +1,7 @@
 //! `dateline index`: folders and files -> the index, and the report.
 
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -13,7 +15,7 @@ use dateline::ingest::watch::WatchOptions;
 use dateline::ingest::{self, IngestOptions, Stop};
 use dateline::overrides::FileChoice;
 use dateline::render::Format;
-use dateline::report::Report;
+use dateline::report::{FailureLog, Report};
 
 use super::choices::text_or_json;
 use super::moving::MovingArgs;
@@ -85,6 +87,9 @@ pub(crate) struct IndexArgs {
     /// All else is as if it were not there: articles that the index has of it are removed.
     #[arg(long, value_name = "GLOB", requires = "paths")]
     include: Vec<String>,
+    /// Write all that failed in what is read to this file, a line each; the report tells the first hundred of a file
+    #[arg(long, value_name = "FILE", requires = "paths")]
+    failures: Option<PathBuf>,
     /// Threads that extract and threads that index, each; all cores where not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -118,6 +123,7 @@ pub(crate) fn run(args: &IndexArgs, site: &Site, out: &mut Output) -> anyhow::Re
         commit_every,
         allow_empty: args.allow_empty,
         stop: Stop::default(),
+        failures: failure_log(args.failures.as_deref())?,
     };
     #[cfg(feature = "opensearch")]
     if let Some((address, access)) = site.remote()? {
@@ -169,7 +175,17 @@ fn bring_up_to_date<U: Update>(
     if args.compact { update.compact() } else { update.close() }?;
     bar.finish_and_clear();
     print(&report, args.format, out)?;
+    if let Some(file) = &args.failures {
+        options.failures.finish().map_err(|e| dateline::Error::write(file, e))?;
+    }
     Ok(if report.has_failures() { Outcome::Failed } else { Outcome::Done })
+}
+
+/// Where all failures are written.
+fn failure_log(file: Option<&Path>) -> anyhow::Result<FailureLog> {
+    let Some(file) = file else { return Ok(FailureLog::default()) };
+    let opened = File::create(file).map_err(|e| dateline::Error::write(file, e))?;
+    Ok(FailureLog::to(BufWriter::new(opened)))
 }
 
 /// Seconds, perhaps with a fraction.

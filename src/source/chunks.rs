@@ -114,7 +114,7 @@ fn begin(facts: &mut Facts, window: &mut Window) -> Result<Box<dyn Framer>> {
         // one character set for all rows: many a row is too short to tell its own
         let guess = || Charset::detect(window.buffer()).0;
         facts.charset = facts.charset.or_else(|| Some(guess()).filter(|found| *found != Charset::Utf8));
-        return Ok(Box::new(Rows { table: Arc::new(table), begun: false }));
+        return Ok(Box::new(Rows::of(table)));
     }
     Ok(match facts.form {
         Form::JsonLines => Box::new(LineFramer),

@@ -116,6 +116,9 @@ fn message<'a>(
     line: u32,
     place: Option<RecordPlace>,
 ) -> std::result::Result<RawRecord<'a>, NoArticle> {
+    if may_be_too_deep(bytes) {
+        return Err(NoArticle::Broken("more than 256 messages within it"));
+    }
     let message = MessageParser::default().parse(bytes).ok_or(NoArticle::Broken("no message that can be read"))?;
     let texts: Vec<&MessagePart<'_>> = parts(&message, false);
     let pages: Vec<&MessagePart<'_>> = parts(&message, true);
@@ -154,6 +157,22 @@ fn message<'a>(
         None => chunk.hash.unwrap_or_else(|| blake3::hash(whole)),
     };
     Ok(RawRecord { text, map, charset, first_line: line, place, given, markup, hash, warnings })
+}
+
+/// Messages within a message, at most: the parser takes one apart by calling itself for each that stands in another.
+const MOST_WITHIN: usize = 256;
+
+/// Whether there may be more messages within a message than the parser can take: each has to be announced.
+fn may_be_too_deep(bytes: &[u8]) -> bool {
+    let announces = |&slash: &usize| {
+        let (before, after) = (&bytes[..slash], &bytes[slash + 1..]);
+        let is = |kind: &[u8], name: &[u8]| {
+            let ends = before.len() >= kind.len() && before[before.len() - kind.len()..].eq_ignore_ascii_case(kind);
+            ends && after.get(..name.len()).is_some_and(|after| after.eq_ignore_ascii_case(name))
+        };
+        is(b"message", b"rfc822") || is(b"message", b"global") || is(b"multipart", b"digest")
+    };
+    memchr::memchr_iter(b'/', bytes).filter(announces).nth(MOST_WITHIN).is_some()
 }
 
 /// The text parts of a message that are to be read, in HTML or plain.

@@ -20,8 +20,20 @@ type Packed<'a> = (u64, &'a str, &'a str, u64, u64, [u8; 4], [u8; 32], u32, Opti
 
 /// What most files have nothing of: failures, whether it failed, why it was passed over, records skipped and how many of
 /// them empty, names of fields, hash of what was stated, longest record, version, snapshot of a feed, whether it is stale.
-type Rare<'a> =
-    (Vec<Cow<'a, str>>, bool, Option<Reason>, u32, u32, &'a str, &'a str, u64, &'a str, Option<PackedSnapshot>, bool);
+type Rare<'a> = (
+    Vec<Cow<'a, str>>,
+    u32,
+    bool,
+    Option<Reason>,
+    u32,
+    u32,
+    &'a str,
+    &'a str,
+    u64,
+    &'a str,
+    Option<PackedSnapshot>,
+    bool,
+);
 
 /// Feed, when it was built, items superseded.
 type PackedSnapshot = (u64, Option<i64>, u32);
@@ -152,11 +164,24 @@ fn read(chunks: &[Chunk], (chunk, at): (u32, u32)) -> Option<(Packed<'_>, usize)
 }
 
 fn pack<'a>(entry: &'a FileEntry<'_>) -> Packed<'a> {
-    let FileEntry { failures, failed, reason, skipped, empty, fields, overrides, max_record, broke, stale, .. } = entry;
+    let FileEntry { failures, untold, failed, reason, skipped, empty, fields, overrides, max_record, broke, .. } =
+        entry;
     let failures = failures.iter().map(|failure| Cow::Borrowed(&**failure)).collect();
     let snapshot = entry.snapshot.map(|FeedSnapshot { feed, built, superseded }| (feed, built, superseded));
-    let rare: Rare<'_> =
-        (failures, *failed, *reason, *skipped, *empty, fields, overrides, *max_record, broke, snapshot, *stale);
+    let rare: Rare<'_> = (
+        failures,
+        *untold,
+        *failed,
+        *reason,
+        *skipped,
+        *empty,
+        fields,
+        overrides,
+        *max_record,
+        broke,
+        snapshot,
+        entry.stale,
+    );
     let rare = (rare != Rare::default()).then_some(rare);
     let (stamp, hash) = (entry.stamp.to_le_bytes(), *entry.hash.as_bytes());
     (entry.number, &entry.path, &entry.base_id, entry.size, entry.modified, stamp, hash, entry.articles, rare)
@@ -164,7 +189,7 @@ fn pack<'a>(entry: &'a FileEntry<'_>) -> Packed<'a> {
 
 fn unpack(packed: Packed<'_>) -> FileEntry<'_> {
     let (number, path, base_id, size, modified, stamp, hash, articles, rare) = packed;
-    let (failures, failed, reason, skipped, empty, fields, overrides, max_record, broke, snapshot, stale) =
+    let (failures, untold, failed, reason, skipped, empty, fields, overrides, max_record, broke, snapshot, stale) =
         rare.unwrap_or_default();
     FileEntry {
         number,
@@ -176,6 +201,7 @@ fn unpack(packed: Packed<'_>) -> FileEntry<'_> {
         hash: hash.into(),
         articles,
         failures,
+        untold,
         failed,
         reason,
         skipped,
