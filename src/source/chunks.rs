@@ -8,7 +8,7 @@ use super::charset::Charset;
 use super::chunk::{Chunk, FETCH_AGAIN, Facts, Fault};
 use super::csv::CsvTable;
 use super::form::Form;
-use super::frame::{Framer, LineFramer, Opened, Rows, Warc, WholeFramer};
+use super::frame::{Framer, LineFramer, Mailbox, Opened, Rows, Values, Warc, WholeFramer};
 use super::lines::LineEnd;
 use super::names::Known;
 use super::sniff;
@@ -118,8 +118,17 @@ fn begin(facts: &mut Facts, window: &mut Window) -> Result<Box<dyn Framer>> {
     }
     Ok(match facts.form {
         Form::JsonLines => Box::new(LineFramer),
-        _ => Box::new(WholeFramer { mark, done: false }),
+        // in other character sets a bracket may be half of a letter
+        Form::Json if is_utf8(window.buffer(), facts.charset) => Box::new(Values::default()),
+        Form::Mail if window.buffer().starts_with(b"From ") => Box::new(Mailbox),
+        _ => Box::new(WholeFramer::new(mark)),
     })
+}
+
+/// Whether the first bytes of a file are UTF-8, but for a character that they may end in.
+fn is_utf8(head: &[u8], told: Option<Charset>) -> bool {
+    let cut_off = |error: std::str::Utf8Error| error.error_len().is_none();
+    matches!(told, None | Some(Charset::Utf8)) && std::str::from_utf8(head).map_or_else(cut_off, |_| true)
 }
 
 /// The columns of a file of rows; none where it is plain text.

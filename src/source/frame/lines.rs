@@ -2,7 +2,7 @@
 
 use super::super::chunk::{Chunk, Fault, RecordLayout};
 use super::super::lines::RawLines;
-use super::{CHUNK, Framer, Opened};
+use super::{CHUNK, Framer, MOST_RECORDS, Opened};
 use crate::Result;
 
 /// Cuts at line ends, about a megabyte at a time.
@@ -47,11 +47,19 @@ fn skip_line(file: &mut Opened) -> Result<Chunk> {
 }
 
 fn chunk(file: &mut Opened, length: usize) -> Chunk {
-    let chunk = file.chunk(length, RecordLayout::Lines);
-    let blank = |line: &[u8]| u32::from(chunk.line_end.is_blank(line));
-    let lines = RawLines::new(&chunk.bytes, chunk.line_end);
-    let (lines, blanks) = lines.fold((0, 0), |(n, b), line| (n + 1, b + blank(line.bytes)));
+    let line_end = file.line_end();
+    let (mut lines, mut records, mut end) = (0, 0, 0);
+    for line in RawLines::new(&file.window.buffer()[..length], line_end) {
+        lines += 1;
+        records += u32::from(!line_end.is_blank(line.bytes));
+        end = line.at + line.bytes.len();
+        if records as usize == MOST_RECORDS {
+            break;
+        }
+    }
+    let mut chunk = file.chunk(end, RecordLayout::Lines);
+    chunk.records = records;
     file.window.line += lines;
-    file.window.record += lines - blanks;
+    file.window.record += records;
     chunk
 }

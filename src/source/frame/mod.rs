@@ -8,17 +8,24 @@ use super::window::Window;
 use crate::Result;
 
 mod lines;
+mod mails;
 mod rows;
+mod values;
 mod warc;
 mod whole;
 
 pub(super) use lines::LineFramer;
+pub(super) use mails::Mailbox;
 pub(super) use rows::Rows;
+pub(super) use values::Values;
 pub(super) use warc::Warc;
 pub(super) use whole::WholeFramer;
 
 /// Bytes of whole records that make a chunk.
 const CHUNK: usize = 1 << 20;
+
+/// Records of a chunk, at most: each takes memory of its own, however short it is.
+const MOST_RECORDS: usize = 4096;
 
 /// Takes the next whole records out of a window.
 pub(super) trait Framer: Send {
@@ -51,6 +58,7 @@ impl Opened {
             first_line,
             file_bytes: self.window.news(),
             skipped: 0,
+            records: 1,
             facts: Arc::clone(&self.facts),
             line_end: self.facts.line_end,
             hash: None,
@@ -84,12 +92,17 @@ impl Opened {
         }
     }
 
+    /// Throws away the first bytes of the window.
+    pub fn pass(&mut self, count: usize) {
+        self.window.line += memchr::memchr_iter(b'\n', &self.window.buffer()[..count]).count() as u32;
+        self.window.pass(count);
+    }
+
     /// Throws away the next bytes, however many.
     pub fn skip(&mut self, mut count: u64) -> Result<()> {
         loop {
             let here = usize::try_from(count).unwrap_or(usize::MAX).min(self.window.buffer().len());
-            self.window.line += memchr::memchr_iter(b'\n', &self.window.buffer()[..here]).count() as u32;
-            self.window.pass(here);
+            self.pass(here);
             count -= here as u64;
             if count == 0 || self.window.ended {
                 return Ok(());

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::MAX_RECORD_FLAG;
 use super::super::chunk::{Chunk, Fault, RecordLayout, in_words};
 use super::super::csv::{CsvTable, RowLook, Scan, scan};
-use super::{CHUNK, Framer, Opened};
+use super::{CHUNK, Framer, MOST_RECORDS, Opened};
 use crate::{Result, work};
 
 /// Lines behind a broken row that are tried as the beginning of the next one.
@@ -66,7 +66,8 @@ impl Framer for Rows {
             file.fill(wanted)?;
             let (end, records, stop) = self.rows(file);
             if end > 0 {
-                let chunk = file.chunk(end, RecordLayout::Rows(Arc::clone(&self.table)));
+                let mut chunk = file.chunk(end, RecordLayout::Rows(Arc::clone(&self.table)));
+                chunk.records = records;
                 file.window.record += records;
                 file.window.line += chunk.line_end.count(&chunk.bytes);
                 return Ok(Some(chunk));
@@ -91,7 +92,7 @@ impl Rows {
         let (bytes, mut at, mut records) = (file.window.buffer(), 0, 0);
         // where the file breaks off, its last row is no record
         let last = file.window.ended && file.window.broken.is_none();
-        while at < bytes.len() && at < CHUNK {
+        while at < bytes.len() && at < CHUNK && (records as usize) < MOST_RECORDS {
             match scan(bytes, at, self.table.units, last) {
                 Scan::Row(row) => {
                     let is_blank = file.line_end().is_blank(&bytes[at..row.end]);

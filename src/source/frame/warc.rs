@@ -3,7 +3,7 @@
 use super::super::chunk::{Chunk, Fault, RecordLayout};
 use super::super::warc::{MARK, PEEK, Part, RecordFate, WarcHeader};
 use super::super::window::STEP;
-use super::{CHUNK, Framer, Opened};
+use super::{CHUNK, Framer, MOST_RECORDS, Opened};
 use crate::Result;
 
 /// Cuts behind records, about a megabyte at a time; records that are no articles are passed over and counted.
@@ -35,7 +35,7 @@ impl Framer for Warc {
             if !parts.is_empty() {
                 return Ok(Some(self.chunk(file, end, parts)));
             }
-            self.pass(file, end);
+            file.pass(end);
             let ended = file.window.ended;
             match stop {
                 ScanEnd::Full if ended && file.window.buffer().is_empty() => return Ok(self.rest(file)),
@@ -56,7 +56,7 @@ impl Framer for Warc {
                 // the compressed file breaks off, which is told at its end
                 _ if file.window.broken.is_some() => {
                     let left = file.window.buffer().len();
-                    self.pass(file, left);
+                    file.pass(left);
                     return Ok(self.rest(file));
                 }
                 _ => return Ok(Some(self.cut_off(file))),
@@ -74,7 +74,7 @@ impl Warc {
         let (mut line, mut counted, mut number) = (file.window.line, 0, file.window.record);
         let stop = loop {
             at += bytes[at..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-            if at == bytes.len() || at >= CHUNK {
+            if at == bytes.len() || at >= CHUNK || parts.len() == MOST_RECORDS {
                 break ScanEnd::Full;
             }
             let (length, verdict) = match record(&bytes[at..]) {
@@ -98,17 +98,13 @@ impl Warc {
     fn chunk(&mut self, file: &mut Opened, end: usize, parts: Vec<Part>) -> Chunk {
         let record = file.window.record;
         file.window.record = parts.first().map_or(record, |part| part.number);
+        let records = parts.len() as u32;
         let mut chunk = file.chunk(end, RecordLayout::Warc(parts));
+        chunk.records = records;
         file.window.record = record;
         file.window.line += memchr::memchr_iter(b'\n', &chunk.bytes).count() as u32;
         chunk.skipped = std::mem::take(&mut self.skipped);
         chunk
-    }
-
-    /// Passes over bytes of the buffer.
-    fn pass(&self, file: &mut Opened, count: usize) {
-        file.window.line += memchr::memchr_iter(b'\n', &file.window.buffer()[..count]).count() as u32;
-        file.window.pass(count);
     }
 
     /// What was passed over at the end of the file.
@@ -134,7 +130,7 @@ impl Warc {
         let fault = Fault::new(&file.facts, line, record, "the file ends inside the record", "fetch it again");
         let chunk = file.fault(fault);
         let left = file.window.buffer().len();
-        self.pass(file, left);
+        file.pass(left);
         self.faulty(chunk)
     }
 
@@ -148,11 +144,11 @@ impl Warc {
             let bytes = file.window.buffer();
             let mark = [b"\n", MARK, b"1."].concat();
             if let Some(found) = memchr::memmem::find(bytes, &mark) {
-                self.pass(file, found + 1);
+                file.pass(found + 1);
                 break;
             }
             let left = if file.window.ended { bytes.len() } else { bytes.len().saturating_sub(mark.len()) };
-            self.pass(file, left);
+            file.pass(left);
             if file.window.ended {
                 break;
             }

@@ -6,6 +6,9 @@ use quick_xml::events::{BytesStart, Event};
 /// Elements of an article, at most: what has more is no article.
 const MOST: usize = 100_000;
 
+/// Elements within each other, at most: the rules look from one up to the article.
+const DEEPEST: usize = 500;
+
 /// Prefixes as the rules write them, for the namespaces that matter; those of the article itself have none.
 const NAMESPACES: &[(&str, &str)] = &[
     ("http://purl.org/rss/1.0/modules/content/", "content:"),
@@ -130,6 +133,9 @@ impl XmlTree {
     ) -> Result<usize, String> {
         if self.elements.len() == MOST {
             return Err(format!("more than {MOST} elements in one article"));
+        }
+        if open.len() == DEEPEST {
+            return Err(format!("elements more than {DEEPEST} deep"));
         }
         prefixes.declare(tag);
         let attribute = |a: quick_xml::events::attributes::Attribute<'_>| {

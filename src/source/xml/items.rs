@@ -41,13 +41,32 @@ enum TagKind {
 
 /// What a file holds, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FilePiece {
+pub(in crate::source) enum FilePiece {
     /// An article: its bytes in the text.
     Item { start: usize, end: usize },
     /// An article that begins here and does not end.
     Open { start: usize },
     /// The element of the file itself does not end.
     CutOff,
+}
+
+impl FilePiece {
+    /// Where the article begins.
+    pub(super) fn start(self) -> Option<usize> {
+        match self {
+            Self::Item { start, .. } | Self::Open { start } => Some(start),
+            Self::CutOff => None,
+        }
+    }
+
+    /// The same article where the bytes before it are gone.
+    pub fn moved(self, gone: usize) -> Self {
+        match self {
+            Self::Item { start, end } => Self::Item { start: start - gone, end: end - gone },
+            Self::Open { start } => Self::Open { start: start - gone },
+            Self::CutOff => Self::CutOff,
+        }
+    }
 }
 
 /// Whether a text is XML: it has a prolog, or begins with an element that files of articles begin with. Pages are none.

@@ -8,5 +8,6 @@ mod items;
 mod records;
 mod text;
 
+pub(super) use items::FilePiece;
 pub(super) use items::is_xml;
-pub(super) use records::records;
+pub(super) use records::{XmlHead, cut, of_items, records};
