@@ -39,6 +39,8 @@ pub mod article;
 pub mod batch;
 pub mod budget;
 pub mod checkup;
+#[cfg(test)]
+mod cost;
 #[doc(hidden)]
 pub mod durable;
 pub mod engine;

@@ -27,6 +27,7 @@ const FLOORS: &[&[&str]] = &[
     &["engine"],
     &["ingest", "batch"],
     &["experiment"],
+    &["cost"],
 ];
 
 /// Beside the floors: what `render` may name.

@@ -108,6 +108,7 @@ impl AtomPositions {
         let position = token.position as u32;
         let mut any = false;
         for &atom in atoms {
+            work::add(1);
             self.positions[atom].push(position);
             any = true;
         }

@@ -2,6 +2,7 @@
 
 use super::MAX_WORDS;
 use crate::analysis::count_positions_at_most;
+use crate::work;
 
 /// Cuts a text behind whole words, from a place on.
 pub(super) struct WordCutter<'a> {
@@ -45,6 +46,7 @@ impl<'a> WordCutter<'a> {
         }
         let rest = &self.text[self.at..];
         let word = rest.split_inclusive(char::is_whitespace).next().unwrap_or(rest);
+        work::add(word.len());
         self.word_end = self.at + word.len();
         self.left = count_positions_at_most(word);
     }

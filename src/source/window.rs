@@ -61,6 +61,7 @@ impl Window {
             self.held.resize(held + before.clamp(FIRST, STEP), 0);
             let read = self.bytes.read(&mut self.held[held..]);
             self.held.truncate(held + *read.as_ref().unwrap_or(&0));
+            work::add(self.held.len() - held);
             match read {
                 Ok(0) => self.ended = true,
                 Ok(_) => {}

@@ -72,10 +72,9 @@ impl Topics<'_> {
             return Err(wrong("a topic without an id", "give it one"));
         }
         if topic.id.contains(parts_columns) {
-            let what = format!(
-                "the id \"{}\" has a blank or a control character in it, which a run cannot carry",
-                topic.id.escape_debug()
-            );
+            let is_blank = topic.id.contains(char::is_whitespace);
+            let sign = if is_blank { "a blank" } else { "a control character" };
+            let what = format!("the id \"{}\" has {sign} in it, which a run cannot carry", topic.id.escape_debug());
             return Err(wrong(what, "write it without"));
         }
         if topic.text.trim().is_empty() {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::passage::{BETWEEN, MatchWeight, SnippetSource, chars};
 use crate::highlight::matches::Match;
+use crate::work;
 
 /// The most windows that are tried as one of two fragments.
 const MAX_PARTS: usize = 24;
@@ -29,6 +30,7 @@ impl Window {
 /// others show nothing more. Where there is no such window, the first sentence. By first sentence, then by last.
 pub(super) fn windows(passage: &SnippetSource<'_>, width: usize) -> Vec<Window> {
     let window = |sentences: Range<usize>| {
+        work::add(1);
         let evidence = passage.evidence(&[passage.range(&sentences)]);
         Window { chars: passage.chars(&sentences), sentences, evidence }
     };

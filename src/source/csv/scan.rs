@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::source::lines::LineEnd;
+use crate::work;
 
 /// How the bytes of a file spell the signs that part its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +97,7 @@ pub(super) fn scan_cells(
         if end.is_none() && !last {
             return Scan::Open;
         }
+        work::add(end.unwrap_or(bytes.len()) - begin);
         let goes_on = each(begin..end.unwrap_or(bytes.len()), quoted);
         match end {
             Some(end) if goes_on && units.at(bytes, end) != Some(newline) => (at, cells) = (end + width, cells + 1),

@@ -3,6 +3,8 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::work;
+
 /// Elements of an article, at most: what has more is no article.
 const MOST: usize = 100_000;
 
@@ -169,6 +171,7 @@ impl XmlTree {
                 return at == 0;
             }
             loop {
+                work::add(1);
                 let here = &self.elements[at];
                 let top = here.parent == at;
                 at = here.parent;

@@ -1,6 +1,8 @@
 //! Where the articles of a file stand: the elements that are one each. Tags are told without a look at what they mean, so
 //! that one broken article does not take the others with it.
 
+use crate::work;
+
 /// Elements that are an article each, in lower case; the outermost counts.
 const ITEMS: &[&str] = &["item", "entry", "newsitem", "nitf", "doc", "article", "story", "document", "record"];
 
@@ -152,6 +154,7 @@ impl Iterator for Tags<'_> {
                 continue;
             }
             let end = start + end_of_tag(rest.as_bytes())?;
+            work::add(end - self.at);
             self.at = end;
             let inside = &self.text[start + 1..end - 1];
             let (inside, kind) = match (inside.strip_prefix('/'), inside.strip_suffix('/')) {
