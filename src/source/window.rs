@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::unpack::{self, Bytes, Packing, Tap};
+use super::unpack::{self, Bytes, Gaps, Packing, Tap};
 use crate::{Error, Result, work};
 
 /// Bytes that are read at once.
@@ -29,6 +29,8 @@ pub(super) struct Window {
     pub ended: bool,
     /// Why nothing follows, where the file should go on: its compressed bytes are cut off or damaged.
     pub broken: Option<String>,
+    /// Where damaged parts of the file were left out.
+    gaps: Gaps,
     /// The file's own bytes of which chunks have told.
     told: u64,
 }
@@ -37,9 +39,10 @@ impl Window {
     /// The window at the start of a file.
     pub fn new(path: &Path, file: Bytes) -> Result<Self> {
         let tap = Tap::new(file);
-        let (bytes, packing) = unpack::unpacked(tap.clone()).map_err(|e| Error::read(path, e))?;
+        let gaps = Gaps::default();
+        let (bytes, packing) = unpack::unpacked(tap.clone(), &gaps).map_err(|e| Error::read(path, e))?;
         let (held, start, ended, broken) = (Vec::new(), 0, false, None);
-        Ok(Self { tap, bytes, packing, held, start, offset: 0, line: 1, record: 1, ended, broken, told: 0 })
+        Ok(Self { tap, bytes, packing, held, start, offset: 0, line: 1, record: 1, ended, broken, gaps, told: 0 })
     }
 
     /// What was read and not yet handed out.
@@ -105,6 +108,17 @@ impl Window {
         let mut taken = std::mem::replace(&mut self.held, rest);
         taken.drain(..std::mem::take(&mut self.start));
         taken
+    }
+
+    /// Where in the buffer damaged parts of the file are missing, or one past it: the first such place, as far as it was read.
+    pub fn gap(&self) -> Option<usize> {
+        let gap = usize::try_from(self.gaps.next(self.offset)? - self.offset).ok()?;
+        (gap <= self.buffer().len()).then_some(gap)
+    }
+
+    /// The first gap was told.
+    pub fn tell_gap(&mut self) {
+        self.gaps.forget(self.offset);
     }
 
     /// Throws the first `count` bytes of the buffer away.

@@ -111,6 +111,24 @@ impl Opened {
         }
     }
 
+    /// Throws away the next bytes, however many, but none behind a gap; false where one came before.
+    pub fn skip_to_gap(&mut self, mut count: u64) -> Result<bool> {
+        loop {
+            let held = self.window.buffer().len();
+            let here = usize::try_from(count).unwrap_or(usize::MAX).min(held);
+            if let Some(gap) = self.window.gap().filter(|gap| *gap < here) {
+                self.pass(gap);
+                return Ok(false);
+            }
+            self.pass(here);
+            count -= here as u64;
+            if count == 0 || self.window.ended {
+                return Ok(true);
+            }
+            self.fill(super::window::STEP)?;
+        }
+    }
+
     fn line_end(&self) -> LineEnd {
         self.facts.line_end
     }

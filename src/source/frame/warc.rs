@@ -1,6 +1,6 @@
 //! WARC records: each says how long it is.
 
-use super::super::chunk::{Chunk, Fault, RecordLayout};
+use super::super::chunk::{Chunk, FETCH_AGAIN, Fault, RecordLayout};
 use super::super::warc::{MARK, PEEK, Part, RecordFate, WarcHeader};
 use super::super::window::STEP;
 use super::{CHUNK, Framer, MOST_RECORDS, Opened};
@@ -24,6 +24,8 @@ enum ScanEnd {
     Skip(u64),
     /// Something else than a record.
     Lost(&'static str),
+    /// A damaged member of the compressed file was left out, so many bytes from here.
+    Gap(usize),
 }
 
 impl Framer for Warc {
@@ -47,11 +49,13 @@ impl Framer for Warc {
                 }
                 ScanEnd::Article(length) if !ended => wanted = usize::try_from(length).unwrap_or(usize::MAX),
                 ScanEnd::Skip(length) => {
-                    file.skip(length)?;
-                    file.window.record += 1;
-                    self.skipped += 1;
+                    if file.skip_to_gap(length)? {
+                        file.window.record += 1;
+                        self.skipped += 1;
+                    }
                     wanted = CHUNK;
                 }
+                ScanEnd::Gap(length) => return Ok(Some(self.damaged(file, length))),
                 ScanEnd::Lost(what) => return self.lost(file, what).map(Some),
                 // the compressed file breaks off, which is told at its end
                 _ if file.window.broken.is_some() => {
@@ -72,12 +76,17 @@ impl Warc {
         let bytes = file.window.buffer();
         let (mut parts, mut at) = (Vec::new(), 0);
         let (mut line, mut counted, mut number) = (file.window.line, 0, file.window.record);
+        let gap = file.window.gap();
         let stop = loop {
-            at += bytes[at..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-            if at == bytes.len() || at >= CHUNK || parts.len() == MOST_RECORDS {
+            let blank = &bytes[at..gap.unwrap_or(bytes.len())];
+            at += blank.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+            if (at == bytes.len() && gap.is_none()) || at >= CHUNK || parts.len() == MOST_RECORDS {
                 break ScanEnd::Full;
             }
-            let (length, verdict) = match record(&bytes[at..]) {
+            // a record that begins before a gap ends there
+            let here = &bytes[at..gap.unwrap_or(bytes.len())];
+            let (length, verdict) = match if gap == Some(at) { Err(ScanEnd::Peek) } else { record(here) } {
+                Err(_) if gap.is_some() => break ScanEnd::Gap(gap.unwrap_or(at) - at),
                 Err(stop) => break stop,
                 Ok((length, RecordFate::Article)) if length as u64 > max => break ScanEnd::Article(length as u64),
                 Ok(whole) => whole,
@@ -120,8 +129,19 @@ impl Warc {
 
     fn too_long(&mut self, file: &mut Opened, length: u64, fault: Fault) -> Result<Chunk> {
         let chunk = file.fault(fault);
-        file.skip(length)?;
+        file.skip_to_gap(length)?;
         Ok(self.faulty(chunk))
+    }
+
+    /// A damaged member of the file, of which so many bytes came before the damage.
+    fn damaged(&mut self, file: &mut Opened, length: usize) -> Chunk {
+        let (line, record) = (file.window.line, file.window.record);
+        let what = "damaged gzip: the record is lost, and what follows is read";
+        let chunk = file.fault(Fault::new(&file.facts, line, record, what, FETCH_AGAIN));
+        file.pass(length);
+        // it stands where the buffer begins now
+        file.window.tell_gap();
+        self.faulty(chunk)
     }
 
     /// The file ends inside a record.
