@@ -18,6 +18,7 @@ use dateline::render::Format;
 use dateline::report::{FailureLog, Report};
 
 use super::choices::text_or_json;
+use super::limits::within_limit;
 use super::moving::MovingArgs;
 use super::progress::{progress_bar, show, spin};
 use super::reading::{MEMORY, ReadArgs, parse_bytes};
@@ -110,7 +111,7 @@ pub(crate) struct IndexArgs {
 pub(crate) fn run(args: &IndexArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let defaults = WriterOptions::default();
     let threads = args.threads.unwrap_or(defaults.threads).clamp(1, 64);
-    let memory = Budget::new(args.memory);
+    let memory = Budget::new(within_limit(args.memory, threads, out)?);
     let overrides = args.stating.overrides()?;
     let commit_every = Duration::from_secs(args.commit_every);
     let options = IngestOptions {

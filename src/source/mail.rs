@@ -79,17 +79,13 @@ pub(super) fn records(chunk: &Chunk) -> impl Iterator<Item = Result<RawRecord<'_
 }
 
 /// Where the messages of a mailbox begin: at a line `From …` behind a blank one, with a header under it.
-pub(super) fn starts(bytes: &[u8]) -> Vec<usize> {
+fn starts(bytes: &[u8]) -> Vec<usize> {
     let inner = bytes.starts_with(b"From ").then(|| later_starts(bytes));
     std::iter::once(0).chain(inner.into_iter().flatten()).collect()
 }
 
-/// Where the first message begins that does so behind the first byte.
-pub(super) fn next_start(bytes: &[u8]) -> Option<usize> {
-    later_starts(bytes).next()
-}
-
-fn later_starts(bytes: &[u8]) -> impl Iterator<Item = usize> {
+/// Where the messages of a mailbox begin behind its first byte.
+pub(super) fn later_starts(bytes: &[u8]) -> impl Iterator<Item = usize> {
     /// Characters of a header's name, at most.
     const LONGEST_NAME: usize = 200;
     let begins = |at: &usize| {

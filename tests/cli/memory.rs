@@ -96,3 +96,24 @@ fn tiny_records_are_charged_what_they_take() {
         assert!(taken <= MIB + beside, "{name}: {COUNT} records took {taken} MiB");
     }
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_run_fits_into_its_address_space_or_is_refused() {
+    let archive = Archive::of::<&str>(&[]);
+    let records = many("", 20_000, |n| format!("{{\"id\":\"r{n}\",\"body\":\"{}\"}}\n", words(n, 60)), "");
+    archive.write("a.jsonl", records.as_bytes());
+    // a limit in MiB, the exit status, what is told
+    for (limit, status, told) in [
+        (120, 2, "too little to index on 1 threads; raise the limit"),
+        (240, 0, "in place of --memory 512M fit into 240 MiB"),
+    ] {
+        let dateline = env!("CARGO_BIN_EXE_dateline");
+        let script = format!("ulimit -v {} && exec {dateline} index articles --index index --threads 1", limit * 1024);
+        let mut shell = Command::new("sh");
+        shell.current_dir(archive.dir.path()).args(["-c", &script]).env_remove("MALLOC_ARENA_MAX");
+        let output = shell.env_remove("DATELINE_INDEX").output().expect("a shell");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(status) && said.contains(told), "{limit} MiB: {:?} {said}", output.status);
+    }
+}

@@ -20,8 +20,8 @@ impl Framer for Mailbox {
             if buffer.is_empty() {
                 return Ok(None);
             }
-            let starts: Vec<usize> = mail::starts(buffer).into_iter().skip(1).take(MOST_RECORDS).collect();
-            work::add(buffer.len());
+            let starts: Vec<usize> = mail::later_starts(buffer).take(MOST_RECORDS).collect();
+            work::add(starts.last().copied().unwrap_or(buffer.len()));
             let all = file.window.ended && starts.len() < MOST_RECORDS;
             if all || !starts.is_empty() {
                 let end = if all { buffer.len() } else { starts.last().copied().unwrap_or(buffer.len()) };
@@ -49,7 +49,8 @@ fn too_long(file: &mut Opened) -> Result<Chunk> {
     let (line, record, offset) = (file.window.line, file.window.record, file.window.offset);
     loop {
         let buffer = file.window.buffer();
-        if let Some(next) = mail::next_start(buffer) {
+        let next = mail::later_starts(buffer).next();
+        if let Some(next) = next {
             file.pass(next);
             break;
         }
