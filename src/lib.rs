@@ -40,7 +40,7 @@ pub mod batch;
 pub mod budget;
 pub mod checkup;
 #[cfg(test)]
-mod cost;
+mod cost_tests;
 #[doc(hidden)]
 pub mod durable;
 pub mod engine;

@@ -11,12 +11,11 @@ use crate::analysis::{Language, PASSAGE_BREAK, count_positions_at_most};
 use crate::article::{Block, BlockKind, Lines, Span};
 use cut::WordCutter;
 
+pub use cut::MAX_WORDS;
 pub use sentence::sentences;
 
 /// A passage closes at the first paragraph end past this many words.
 pub const MIN_WORDS: usize = 80;
-/// A paragraph that would carry a passage past this many words is cut at a sentence, or starts the next passage.
-pub const MAX_WORDS: usize = 160;
 /// No passage takes more positions than this.
 pub const MAX_POSITIONS: usize = 200;
 /// A last passage shorter than this joins the one before it where both fit.

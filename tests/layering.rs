@@ -27,7 +27,7 @@ const FLOORS: &[&[&str]] = &[
     &["engine"],
     &["ingest", "batch"],
     &["experiment"],
-    &["cost"],
+    &["cost_tests"],
 ];
 
 /// Beside the floors: what `render` may name.

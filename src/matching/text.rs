@@ -31,13 +31,13 @@ impl AtomPositions {
 const FEW: usize = 16;
 
 /// The atoms that are wanted of a text, by what their words are told by.
-struct Wanted<'a> {
+struct WantedAtoms<'a> {
     terms: FxHashMap<&'a str, Vec<usize>>,
     forms: FxHashMap<&'a str, Vec<usize>>,
     written: FxHashMap<&'a str, Vec<usize>>,
 }
 
-impl<'a> Wanted<'a> {
+impl<'a> WantedAtoms<'a> {
     fn of(atoms: &'a [Atom], wanted: impl Fn(usize) -> bool) -> Self {
         let (mut terms, mut forms, mut written) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
         let add = |map: &mut FxHashMap<&'a str, Vec<usize>>, word: &'a str, number: usize| {
@@ -82,7 +82,7 @@ impl<'a> Wanted<'a> {
 
 /// Finds the atoms that are `wanted` in `text`.
 pub fn find(text: &str, atoms: &[Atom], wanted: impl Fn(usize) -> bool, analyzer: &Analyzer) -> AtomPositions {
-    Wanted::of(atoms, wanted).find(text, atoms.len(), analyzer)
+    WantedAtoms::of(atoms, wanted).find(text, atoms.len(), analyzer)
 }
 
 /// Adds to `found` where an article has the atoms that are `wanted`: its pages are the headline and the passages.
@@ -93,7 +93,7 @@ pub fn find_in_pages<'t>(
     analyzer: &Analyzer,
     found: &mut [Vec<u32>],
 ) {
-    let wanted = Wanted::of(atoms, wanted);
+    let wanted = WantedAtoms::of(atoms, wanted);
     for (page, text) in (0..).zip(pages) {
         let here = wanted.find(text, atoms.len(), analyzer);
         for (all, positions) in found.iter_mut().zip(&here.positions) {

@@ -1,8 +1,10 @@
 //! Where an overlong sentence is cut: each of its words is looked at once, however long the sentence is.
 
-use super::MAX_WORDS;
 use crate::analysis::count_positions_at_most;
 use crate::work;
+
+/// A paragraph that would carry a passage past this many words is cut at a sentence, or starts the next passage.
+pub const MAX_WORDS: usize = 160;
 
 /// Cuts a text behind whole words, from a place on.
 pub(super) struct WordCutter<'a> {

@@ -32,7 +32,7 @@ struct ValueScan {
 }
 
 /// Why a look ends.
-enum Step {
+enum ValueStep {
     /// A value ends.
     Value(Range<usize>),
     /// The bytes end.
@@ -50,23 +50,25 @@ impl Framer for Values {
             let step = self.scan.step(file.window.buffer(), file.window.ended);
             let end = values.last().map_or(0, |value: &Range<usize>| value.end);
             match step {
-                Step::Value(_) if self.passed > 0 => return self.too_long(file).map(Some),
-                Step::Value(value) => {
+                ValueStep::Value(_) if self.passed > 0 => return self.too_long(file).map(Some),
+                ValueStep::Value(value) => {
                     values.push(value);
                     if self.scan.at >= CHUNK || values.len() == MOST_RECORDS {
                         return Ok(Some(self.chunk(file, values)));
                     }
                 }
-                Step::More if !values.is_empty() && (file.window.ended || file.window.buffer().len() - end < CHUNK) => {
+                ValueStep::More
+                    if !values.is_empty() && (file.window.ended || file.window.buffer().len() - end < CHUNK) =>
+                {
                     return Ok(Some(self.chunk(file, values)));
                 }
-                Step::More if file.window.ended => return Ok(self.end(file)),
-                Step::More => {
+                ValueStep::More if file.window.ended => return Ok(self.end(file)),
+                ValueStep::More => {
                     self.pass_by(file);
                     wanted = file.window.buffer().len().saturating_mul(2).max(CHUNK);
                 }
-                Step::Stray if !values.is_empty() => return Ok(Some(self.chunk(file, values))),
-                Step::Stray => return self.stray(file).map(Some),
+                ValueStep::Stray if !values.is_empty() => return Ok(Some(self.chunk(file, values))),
+                ValueStep::Stray => return self.stray(file).map(Some),
             }
         }
     }
@@ -144,25 +146,25 @@ impl Values {
 
 impl ValueScan {
     /// Goes on to the end of the next value.
-    fn step(&mut self, bytes: &[u8], ended: bool) -> Step {
+    fn step(&mut self, bytes: &[u8], ended: bool) -> ValueStep {
         let from = self.at;
         let step = self.walk(bytes, ended);
         work::add(self.at - from);
         step
     }
 
-    fn walk(&mut self, bytes: &[u8], ended: bool) -> Step {
+    fn walk(&mut self, bytes: &[u8], ended: bool) -> ValueStep {
         while let Some(&byte) = bytes.get(self.at) {
             if self.in_string {
                 let Some(found) = memchr::memchr2(b'"', b'\\', &bytes[self.at..]) else {
                     self.at = bytes.len();
-                    return Step::More;
+                    return ValueStep::More;
                 };
                 if bytes[self.at + found] == b'\\' {
                     // what stands behind it may not be there yet
                     if self.at + found + 2 > bytes.len() && !ended {
                         self.at += found;
-                        return Step::More;
+                        return ValueStep::More;
                     }
                     self.at = (self.at + found + 2).min(bytes.len());
                 } else {
@@ -185,7 +187,7 @@ impl ValueScan {
                     (self.array, self.closed) = (false, true);
                     self.at += 1;
                 }
-                (None, _) if self.closed || !is_of_value(byte) => return Step::Stray,
+                (None, _) if self.closed || !is_of_value(byte) => return ValueStep::Stray,
                 (None, _) => self.begun = Some(self.at),
                 (Some(_), b'"') => {
                     self.in_string = true;
@@ -208,12 +210,12 @@ impl ValueScan {
             }
         }
         let is_whole = ended && self.depth == 0 && !self.in_string && self.begun.is_some();
-        if is_whole { self.value() } else { Step::More }
+        if is_whole { self.value() } else { ValueStep::More }
     }
 
-    fn value(&mut self) -> Step {
+    fn value(&mut self) -> ValueStep {
         let begun = self.begun.take().unwrap_or(self.at);
-        Step::Value(begun..self.at)
+        ValueStep::Value(begun..self.at)
     }
 
     /// The first `count` bytes are gone.
@@ -247,10 +249,10 @@ mod tests {
             let mut found = Vec::new();
             loop {
                 match scan.step(text.as_bytes(), true) {
-                    Step::Value(value) => found.push(&text[value]),
-                    Step::Stray => break found.push("stray"),
-                    Step::More if scan.begun.is_some() => break found.push("more"),
-                    Step::More => break,
+                    ValueStep::Value(value) => found.push(&text[value]),
+                    ValueStep::Stray => break found.push("stray"),
+                    ValueStep::More if scan.begun.is_some() => break found.push("more"),
+                    ValueStep::More => break,
                 }
             }
             assert_eq!(found, values, "{text}");
