@@ -23,6 +23,8 @@ pub use version::version;
 use words::WordScanner;
 pub(crate) use words::stands_alone;
 
+use crate::work;
+
 /// A term and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnalyzedToken {
@@ -164,6 +166,7 @@ pub(crate) fn count_positions_at_most(text: &str) -> usize {
     // a leading byte of the scripts that are written without spaces: each character is a term
     let alone = |byte: u8| (byte >= 0xE3) | (byte == 0xE0) | (byte == 0xE1);
     let begins = |before: u8, byte: u8| alone(byte) | (is_word(byte) & (!is_word(before) | alone(before)));
+    work::add(text.len());
     let bytes = text.as_bytes();
     let first = usize::from(bytes.first().is_some_and(|&byte| begins(b' ', byte)));
     let pairs = bytes.get(1..).unwrap_or_default().chunks(STRETCH).zip(bytes.chunks(STRETCH));

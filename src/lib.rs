@@ -39,6 +39,8 @@ pub mod article;
 pub mod batch;
 pub mod budget;
 pub mod checkup;
+#[cfg(test)]
+mod cost_tests;
 #[doc(hidden)]
 pub mod durable;
 pub mod engine;
@@ -68,6 +70,7 @@ pub mod report;
 pub mod search;
 pub mod source;
 pub mod stats;
+mod work;
 
 pub use budget::Budget;
 pub use engine::{Engine, LocalEngine, LocalUpdate, Update};

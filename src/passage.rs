@@ -4,17 +4,18 @@
 //! else whole sentences; an overlong sentence is cut at a word. It never takes more than [`MAX_POSITIONS`] positions of
 //! the index, so that each fits between two multiples of [`PASSAGE_POSITIONS`](crate::analysis::PASSAGE_POSITIONS).
 
+mod cut;
 mod sentence;
 
 use crate::analysis::{Language, PASSAGE_BREAK, count_positions_at_most};
 use crate::article::{Block, BlockKind, Lines, Span};
+use cut::WordCutter;
 
+pub use cut::MAX_WORDS;
 pub use sentence::sentences;
 
 /// A passage closes at the first paragraph end past this many words.
 pub const MIN_WORDS: usize = 80;
-/// A paragraph that would carry a passage past this many words is cut at a sentence, or starts the next passage.
-pub const MAX_WORDS: usize = 160;
 /// No passage takes more positions than this.
 pub const MAX_POSITIONS: usize = 200;
 /// A last passage shorter than this joins the one before it where both fit.
@@ -119,10 +120,10 @@ impl Splitter {
 
     /// An overlong sentence: cut where the words reach [`MAX_WORDS`].
     fn push_words(&mut self, block: &Block, sentence: std::ops::Range<usize>) {
+        let mut words = WordCutter::new(&block.text[..sentence.end], sentence.start);
         let mut start = sentence.start;
         while start < sentence.end {
-            let room = MAX_WORDS.saturating_sub(self.open.positions);
-            let cut = start + cut_after_words(&block.text[start..sentence.end], room);
+            let cut = words.cut_after(MAX_WORDS.saturating_sub(self.open.positions));
             if cut == start {
                 self.close();
                 continue;
@@ -224,36 +225,6 @@ pub(crate) fn trimmed(text: &str, range: std::ops::Range<usize>) -> std::ops::Ra
     let slice = &text[range.clone()];
     let start = range.start + (slice.len() - slice.trim_start().len());
     start..start + slice.trim().len()
-}
-
-/// Byte offset behind the last whole word that keeps within `room` positions; 0 where none does. A single word of more
-/// than [`MAX_WORDS`] positions (text without spaces) is cut between characters.
-fn cut_after_words(text: &str, room: usize) -> usize {
-    let mut used = 0;
-    let mut cut = 0;
-    for word in text.split_inclusive(char::is_whitespace) {
-        let words = count_positions_at_most(word);
-        if used + words > room {
-            if cut == 0 && words > MAX_WORDS && room >= MAX_WORDS / 2 {
-                return cut_inside_word(word, room);
-            }
-            break;
-        }
-        used += words;
-        cut += word.len();
-    }
-    cut
-}
-
-fn cut_inside_word(word: &str, room: usize) -> usize {
-    let mut used = 0;
-    for (at, c) in word.char_indices() {
-        used += count_positions_at_most(&word[at..at + c.len_utf8()]);
-        if used > room {
-            return at;
-        }
-    }
-    word.len()
 }
 
 #[cfg(test)]

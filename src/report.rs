@@ -4,6 +4,13 @@ use serde::Serialize;
 
 use crate::error::Reason;
 
+mod log;
+
+pub use log::FailureLog;
+
+/// Failures that a report holds; the others are counted.
+const MOST_FAILURES: usize = 1000;
+
 /// Files or records: `read = indexed + replaced + unchanged + skipped + failed`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {
@@ -58,8 +65,13 @@ pub struct Report {
     pub warnings: u64,
     /// The first warnings, each with its file and record.
     pub first_warnings: Vec<String>,
-    /// Everything that failed.
+    /// What failed: the first hundred of each file, a thousand in all.
     pub failures: Vec<Failure>,
+    /// How many more failed.
+    pub more_failures: u64,
+    /// Where all failures of the run are written.
+    #[serde(skip)]
+    pub log: FailureLog,
     /// Roots that could not be read.
     pub roots_failed: u64,
 }
@@ -73,8 +85,29 @@ impl Report {
         self.first_warnings.splice(0..0, forgotten.first_warnings.iter().cloned());
     }
 
+    /// Something failed: it is told, or counted where there is enough to tell.
+    pub fn fail(&mut self, path: impl Into<String>, message: String) {
+        self.log.write(&message);
+        if self.failures.len() < MOST_FAILURES {
+            self.failures.push(Failure { path: path.into(), message });
+        } else {
+            self.more_failures += 1;
+        }
+    }
+
+    /// One more thing failed in a file of which enough is told.
+    pub fn fail_untold(&mut self, message: &str) {
+        self.log.write(message);
+        self.more_failures += 1;
+    }
+
+    /// How many things failed.
+    pub fn count_failures(&self) -> u64 {
+        self.failures.len() as u64 + self.more_failures
+    }
+
     /// Whether something could not be done.
     pub fn has_failures(&self) -> bool {
-        !self.failures.is_empty()
+        self.count_failures() > 0
     }
 }

@@ -1,5 +1,7 @@
 //! `dateline index`: folders and files -> the index, and the report.
 
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -15,9 +17,10 @@ use dateline::ingest::watch::WatchOptions;
 use dateline::ingest::{self, IngestOptions, Stop};
 use dateline::overrides::FileChoice;
 use dateline::render::Format;
-use dateline::report::Report;
+use dateline::report::{FailureLog, Report};
 
 use super::choices::text_or_json;
+use super::limits::within_limit;
 use super::moving::MovingArgs;
 use super::progress::{progress_bar, show, spin};
 use super::reading::{MEMORY, ReadArgs, parse_bytes};
@@ -91,6 +94,9 @@ pub(crate) struct IndexArgs {
     /// All else is as if it were not there: articles that the index has of it are removed.
     #[arg(long, value_name = "GLOB", requires = "paths")]
     include: Vec<String>,
+    /// Write all that failed in what is read to this file, a line each; the report tells the first hundred of a file
+    #[arg(long, value_name = "FILE", requires = "paths")]
+    failures: Option<PathBuf>,
     /// Threads that extract and threads that index, each; all cores where not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -123,7 +129,7 @@ impl IndexArgs {
 pub(crate) fn run(args: &IndexArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let defaults = WriterOptions::default();
     let threads = args.threads.unwrap_or(defaults.threads).clamp(1, 64);
-    let memory = Budget::new(args.memory);
+    let memory = Budget::new(within_limit(args.memory, threads, out)?);
     let overrides = args.stating.overrides()?;
     let commit_every = Duration::from_secs(args.commit_every);
     let options = IngestOptions {
@@ -136,6 +142,7 @@ pub(crate) fn run(args: &IndexArgs, site: &Site, out: &mut Output) -> anyhow::Re
         commit_every,
         allow_empty: args.allow_empty,
         stop: Stop::default(),
+        failures: failure_log(args.failures.as_deref())?,
     };
     let (language, new_language) = args.languages();
     #[cfg(feature = "opensearch")]
@@ -188,7 +195,17 @@ fn bring_up_to_date<U: Update>(
     if args.compact { update.compact() } else { update.close() }?;
     bar.finish_and_clear();
     print(&report, args.format, out)?;
+    if let Some(file) = &args.failures {
+        options.failures.finish().map_err(|e| dateline::Error::write(file, e))?;
+    }
     Ok(if report.has_failures() { Outcome::Failed } else { Outcome::Done })
+}
+
+/// Where all failures are written.
+fn failure_log(file: Option<&Path>) -> anyhow::Result<FailureLog> {
+    let Some(file) = file else { return Ok(FailureLog::default()) };
+    let opened = File::create(file).map_err(|e| dateline::Error::write(file, e))?;
+    Ok(FailureLog::to(BufWriter::new(opened)))
 }
 
 /// Seconds, perhaps with a fraction; a clock counts no further than some years ahead.

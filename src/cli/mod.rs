@@ -11,6 +11,7 @@ mod gate;
 mod guide;
 mod index;
 mod inspect;
+mod limits;
 mod moving;
 mod outcome;
 mod output;

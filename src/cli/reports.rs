@@ -25,4 +25,10 @@ pub(super) fn tell_troubles(report: &Report, out: &Output) {
     for failure in &report.failures {
         out.tell(&format!("dateline: {}", failure.message));
     }
+    if report.more_failures > 0 {
+        let more = report.more_failures;
+        out.tell(&format!(
+            "dateline: {more} more failed; `dateline index --failures FILE --reread` writes all of them"
+        ));
+    }
 }

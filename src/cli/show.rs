@@ -23,7 +23,7 @@ pub(crate) struct ShowArgs {
 /// Prints the article, also when its file is gone.
 pub(crate) fn run(args: &ShowArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let engine = site.open()?;
-    let Some((found, passage)) = find(&*engine, &args.id)? else {
+    let Some((found, passage)) = find(&*engine, &args.id, out)? else {
         out.tell(&format!("no article {:?} in {}; `dateline query` prints ids with --format jsonl", args.id, site));
         return Ok(Outcome::No);
     };
@@ -40,14 +40,22 @@ pub(crate) fn run(args: &ShowArgs, site: &Site, out: &mut Output) -> anyhow::Res
     Ok(Outcome::Done)
 }
 
-/// An exact article id first, then `ID:N`, split at the last colon.
-fn find(engine: &dyn Engine, id: &str) -> anyhow::Result<Option<(StoredArticle, Option<usize>)>> {
-    if let Some(article) = engine.article(id)? {
-        return Ok(Some((article, None)));
+/// A passage `ID:N`, split at the last colon, as hits are called; else an article of exactly that id.
+fn find(engine: &dyn Engine, id: &str, out: &Output) -> anyhow::Result<Option<(StoredArticle, Option<usize>)>> {
+    let whole = engine.article(id)?;
+    let parted = id.rsplit_once(':').and_then(|(id, number)| Some((id, number.parse::<usize>().ok()?)));
+    let Some((id_before, number)) = parted else { return Ok(whole.map(|article| (article, None))) };
+    let Some(article) = engine.article(id_before)? else { return Ok(whole.map(|article| (article, None))) };
+    let has_passage = (1..=article.passages.len()).contains(&number);
+    match whole {
+        Some(whole) if !has_passage => Ok(Some((whole, None))),
+        Some(_) => {
+            let told = format!("{id} is passage {number} of {id_before}; the article of that id begins at {id}:1");
+            out.tell(&told);
+            Ok(Some((article, Some(number))))
+        }
+        None => Ok(Some((article, Some(number)))),
     }
-    let Some((id, number)) = id.rsplit_once(':') else { return Ok(None) };
-    let Ok(number) = number.parse() else { return Ok(None) };
-    Ok(engine.article(id)?.map(|article| (article, Some(number))))
 }
 
 fn tell_standing(found: &StoredArticle, out: &Output) {

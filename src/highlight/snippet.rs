@@ -10,7 +10,7 @@ use super::matches::{Match, spans};
 use crate::analysis::Language;
 use crate::article::Span;
 use crate::hit::Snippet;
-use passage::{BETWEEN, CUT, MatchWeight, SnippetSource, chars, within};
+use passage::{BETWEEN, CUT, MatchWeight, SnippetSource, chars};
 use window::Window;
 
 /// How much more evidence two fragments must show than the best stretch in one piece.
@@ -112,7 +112,7 @@ impl SnippetSource<'_> {
                 true => "",
                 false => BETWEEN,
             });
-            let inside: Vec<Match> = self.matches.iter().filter(|m| within(m.span, &fragment)).copied().collect();
+            let inside: Vec<Match> = self.inside(&fragment).copied().collect();
             let shift = |at: u64| at - fragment.start as u64 + snippet.text.len() as u64;
             let shifted = spans(&inside).into_iter().map(|s| Span { start: shift(s.start), end: shift(s.end) });
             snippet.highlights.extend(shifted);

@@ -19,9 +19,18 @@ pub(super) struct IndexedArticle {
     _place: Place,
 }
 
+/// Values for which there is room from the start.
+const ROOM: usize = 32;
+
 impl IndexedArticle {
+    /// Bytes that one more value takes.
+    pub const BYTES_OF_VALUE: usize = size_of::<(Field, OwnedValue)>();
+    /// Bytes that an article takes beside its texts and the lengths of its passages: the room for its values, the pieces of
+    /// memory that they are in, and its place in the queue.
+    pub const BYTES: usize = ROOM * Self::BYTES_OF_VALUE + 512;
+
     pub fn new(ticket: Ticket, place: Place) -> Self {
-        Self { ticket, values: Vec::with_capacity(32), _place: place }
+        Self { ticket, values: Vec::with_capacity(ROOM), _place: place }
     }
 
     pub fn add(&mut self, field: Field, value: impl Into<OwnedValue>) {

@@ -130,7 +130,8 @@ impl Writer {
     /// Where the index cannot be written.
     pub fn put(&self, file: u64, id: &ArticleId, mut article: PreparedArticle) -> Result<()> {
         let f = &self.fields;
-        let bytes = 2 * article.text.len() + article.stored.len() + 1024;
+        let texts = article.text.len() + article.passages.len() + article.stored.len() + 2 * article.headline.len();
+        let bytes = texts + IndexedArticle::BYTES + article.lengths.len() * IndexedArticle::BYTES_OF_VALUE;
         let ticket = self.forms.handover.mark(&mut article.text);
         let mut document = IndexedArticle::new(ticket, self.room.take(bytes as u64));
         document.add(f.text, article.text);

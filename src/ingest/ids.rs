@@ -4,11 +4,13 @@ use std::fmt::Write;
 
 use crate::article::ArticleId;
 
-/// Percent-encodes whitespace and control characters; everything else stays readable.
+/// Percent-encodes whitespace and control characters; everything else stays readable. Whitespace at the ends is left out,
+/// unless there is nothing else.
 pub(super) fn encode(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
     let mut utf8 = [0; 4];
-    for c in text.trim().chars() {
+    let said = text.trim();
+    for c in if said.is_empty() { text } else { said }.chars() {
         if !c.is_whitespace() && !c.is_control() {
             id.push(c);
             continue;
@@ -75,6 +77,7 @@ mod tests {
             (".gz", ".gz"),
             (".hidden", ".hidden"),
             ("Zürich\u{a0}1.txt", "Zürich%C2%A01"),
+            (" .txt", "%20"),
         ] {
             assert_eq!(encode(stem(below)), id);
         }

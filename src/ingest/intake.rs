@@ -18,7 +18,7 @@ use super::{IngestOptions, Progress, ids};
 use crate::article::ArticleId;
 use crate::engine::Update;
 use crate::error::{Error, Result};
-use crate::report::{Failure, Report};
+use crate::report::Report;
 use closing::Register;
 use naming::Ids;
 use open::OpenFile;
@@ -163,8 +163,14 @@ impl<'a, U: Update> Intake<'a, U> {
             RecordEvent::Failed(error) => {
                 register.report.records.failed += 1;
                 open.broke |= matches!(error, Error::Panic { .. });
-                open.failures.push(error.to_string());
-                register.report.failures.push(Failure { path: job.shown(), message: error.to_string() });
+                let message = error.to_string();
+                if open.has_told_enough() {
+                    open.untold += 1;
+                    register.report.fail_untold(&message);
+                } else {
+                    open.failures.push(message.clone());
+                    register.report.fail(job.shown(), message);
+                }
             }
             RecordEvent::Made { number, own_id, feed, prepared, warnings } => {
                 register.report.extracted += 1;

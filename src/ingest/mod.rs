@@ -66,7 +66,7 @@ fn run_part<U: Update>(
     options: &IngestOptions,
     progress: &dyn Fn(Progress),
 ) -> Result<Run> {
-    let mut report = Report::default();
+    let mut report = Report { log: options.failures.clone(), ..Report::default() };
     let plan = Plan::make(update, roots, scope, options, &mut report, progress);
     let total = Progress {
         files: plan.jobs.len() as u64,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::Stop;
 use crate::budget::Budget;
 use crate::overrides::{FileChoice, Overrides};
+use crate::report::FailureLog;
 use crate::source::ReadOptions;
 
 /// How files are read.
@@ -28,6 +29,8 @@ pub struct IngestOptions {
     pub allow_empty: bool,
     /// Breaks a run off between two chunks of a file: what was read of whole files counts.
     pub stop: Stop,
+    /// Where all failures are written.
+    pub failures: FailureLog,
 }
 
 impl Default for IngestOptions {
@@ -42,6 +45,7 @@ impl Default for IngestOptions {
             commit_every: Duration::from_secs(60),
             allow_empty: false,
             stop: Stop::default(),
+            failures: FailureLog::default(),
         }
     }
 }

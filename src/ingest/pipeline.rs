@@ -20,6 +20,8 @@ mod tests;
 
 /// How many times its bytes a chunk takes once its articles are extracted: text, passages and what is stored of them.
 const GROWTH: u64 = 5;
+/// What a record takes beside that, however short it is: what is prepared of it, and the pieces of memory that it is in.
+const RECORD: u64 = 2048;
 /// Panics in a row while records are cut out of a chunk, after which the rest of it is given up: nothing may go on for ever.
 const MOST_PANICS: u32 = 100;
 
@@ -125,7 +127,7 @@ impl<P> Feeder<'_, P> {
                 self.send(Work::Event(Event::Opened))?;
                 opened = true;
             }
-            let place = self.room.take(chunk.bytes.len() as u64 * GROWTH);
+            let place = self.room.take(chunk.bytes.len() as u64 * GROWTH + u64::from(chunk.records) * RECORD);
             self.send(Work::Chunk { job: number, chunk, place })?;
         }
         if !opened {

@@ -2,7 +2,7 @@
 
 use crate::error::Reason;
 use crate::index::FileEntry;
-use crate::report::{Failure, Report, Skipped};
+use crate::report::{Report, Skipped};
 
 /// Warnings that a report quotes.
 const QUOTED_WARNINGS: usize = 20;
@@ -85,13 +85,14 @@ impl Report {
             None if old.failed => self.files.failed += 1,
             None => self.files.unchanged += 1,
         }
-        let records = if old.failed && old.articles == 0 && old.failures.len() == 1 { 0 } else { old.failures.len() };
-        self.records.failed += records as u64;
+        let failures = old.failures.len() as u64 + u64::from(old.untold);
+        let is_the_file = old.failed && old.articles == 0 && failures == 1;
+        self.records.failed += if is_the_file { 0 } else { failures };
         self.records.unchanged += u64::from(old.articles);
         self.skip_records(old.skipped, old.empty);
         self.skip(Reason::Superseded, u64::from(old.superseded()));
-        let again = old.failures.iter().map(|message| Failure { path: shown(), message: message.to_string() });
-        self.failures.extend(again);
+        old.failures.iter().for_each(|message| self.fail(shown(), message.to_string()));
+        self.more_failures += u64::from(old.untold);
     }
 
     pub(super) fn finish(&mut self) {

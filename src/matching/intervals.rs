@@ -1,7 +1,10 @@
 //! Where a leaf matches, from the positions of its atoms.
 
+use rustc_hash::FxHashSet;
+
 use super::Shape;
 use crate::analysis::PASSAGE_POSITIONS;
+use crate::work;
 
 /// A stretch of one passage, or of the headline: positions of its first and its last word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +24,17 @@ impl Interval {
 /// The matches of `shape`, ascending and once each. `positions` has, for each atom, where it stands, ascending and once
 /// each.
 pub fn intervals<P: AsRef<[u32]>>(shape: &Shape, positions: &[P]) -> Vec<Interval> {
+    let of = |shape: &Shape| intervals(shape, positions);
+    let parts: Vec<Vec<Interval>> = match shape {
+        Shape::Atom(_) | Shape::Phrase { .. } => Vec::new(),
+        Shape::Near { left, right, .. } => vec![of(left), of(right)],
+        Shape::Any(shapes) | Shape::Same(shapes) => shapes.iter().map(of).collect(),
+    };
+    joined(shape, positions, &parts)
+}
+
+/// The matches of `shape` from those of its parts.
+fn joined<P: AsRef<[u32]>>(shape: &Shape, positions: &[P], parts: &[impl AsRef<[Interval]>]) -> Vec<Interval> {
     let mut found = match shape {
         Shape::Atom(atom) => {
             return positions[*atom].as_ref().iter().map(|&at| Interval { start: at, end: at }).collect();
@@ -29,15 +43,21 @@ pub fn intervals<P: AsRef<[u32]>>(shape: &Shape, positions: &[P]) -> Vec<Interva
             let words: Vec<&[u32]> = atoms.iter().map(|&atom| positions[atom].as_ref()).collect();
             phrases(&words, *slop).into_iter().map(|phrase| phrase.whole).collect()
         }
-        Shape::Near { left, right, within, ordered } => {
-            let (left, right) = (intervals(left, positions), intervals(right, positions));
+        Shape::Near { within, ordered, .. } => {
             let mut hulls = Vec::new();
-            each_pair(&left, &right, *within, *ordered, |left, right| hulls.push(hull(left, right)));
+            if let [left, right] = parts {
+                each_pair(left.as_ref(), right.as_ref(), *within, *ordered, |a, b| hulls.push(hull(a, b)));
+            }
             hulls
         }
-        Shape::Any(shapes) => shapes.iter().flat_map(|shape| intervals(shape, positions)).collect(),
-        Shape::Same(shapes) => together(shapes.iter().map(|shape| intervals(shape, positions)).collect()).concat(),
+        Shape::Any(_) => parts.iter().flat_map(AsRef::as_ref).copied().collect(),
+        Shape::Same(_) => {
+            let pages = common_pages(parts);
+            let all = parts.iter().flat_map(AsRef::as_ref);
+            all.filter(|interval| pages.contains(&interval.page())).copied().collect()
+        }
     };
+    work::add(found.len());
     found.sort_unstable();
     found.dedup();
     found
@@ -47,52 +67,78 @@ pub fn intervals<P: AsRef<[u32]>>(shape: &Shape, positions: &[P]) -> Vec<Interva
 /// take part in a match.
 pub fn units<P: AsRef<[u32]>>(shape: &Shape, positions: &[P]) -> Vec<Interval> {
     let mut units = Vec::new();
-    collect_units(shape, positions, &intervals(shape, positions), &mut units);
+    let found = ShapeMatches::of(shape, positions);
+    collect_units(shape, positions, &found, &found.all, &mut units);
     units.sort_unstable();
     units.dedup();
     units
 }
 
+/// The matches of a shape, and those of the shapes that it is made of: each is worked out once, however deep it stands.
+struct ShapeMatches {
+    all: Vec<Interval>,
+    parts: Vec<Self>,
+}
+
+impl ShapeMatches {
+    fn of<P: AsRef<[u32]>>(shape: &Shape, positions: &[P]) -> Self {
+        let of = |shape: &Shape| Self::of(shape, positions);
+        let parts = match shape {
+            Shape::Atom(_) | Shape::Phrase { .. } => Vec::new(),
+            Shape::Near { left, right, .. } => vec![of(left), of(right)],
+            Shape::Any(shapes) | Shape::Same(shapes) => shapes.iter().map(of).collect(),
+        };
+        let all = joined(shape, positions, &parts.iter().map(|part| &part.all[..]).collect::<Vec<_>>());
+        Self { all, parts }
+    }
+}
+
 /// The units of those matches that are `wanted` (ascending).
-fn collect_units<P: AsRef<[u32]>>(shape: &Shape, positions: &[P], wanted: &[Interval], units: &mut Vec<Interval>) {
+fn collect_units<P: AsRef<[u32]>>(
+    shape: &Shape,
+    positions: &[P],
+    found: &ShapeMatches,
+    wanted: &[Interval],
+    units: &mut Vec<Interval>,
+) {
     let is_wanted = |interval: &Interval| wanted.binary_search(interval).is_ok();
-    match shape {
-        Shape::Atom(_) | Shape::Phrase { slop: 0, .. } => units.extend(wanted),
-        Shape::Phrase { atoms, slop } => {
+    match (shape, &found.parts[..]) {
+        (Shape::Phrase { atoms, slop }, _) if *slop > 0 => {
             let words: Vec<&[u32]> = atoms.iter().map(|&atom| positions[atom].as_ref()).collect();
             let phrases = phrases(&words, *slop);
             let parts =
                 phrases.iter().filter(|phrase| is_wanted(&phrase.whole)).flat_map(|phrase| phrase.words(&words));
             units.extend(parts.map(|at| Interval { start: at, end: at }));
         }
-        Shape::Near { left, right, within, ordered } => {
-            let (all_left, all_right) = (intervals(left, positions), intervals(right, positions));
+        (Shape::Near { left, right, within, ordered }, [all_left, all_right]) => {
             let (mut of_left, mut of_right) = (Vec::new(), Vec::new());
-            each_pair(&all_left, &all_right, *within, *ordered, |left, right| {
+            each_pair(&all_left.all, &all_right.all, *within, *ordered, |left, right| {
                 if is_wanted(&hull(left, right)) {
                     of_left.push(left);
                     of_right.push(right);
                 }
             });
-            for (shape, mut wanted) in [(left, of_left), (right, of_right)] {
+            for (shape, found, mut wanted) in [(left, all_left, of_left), (right, all_right, of_right)] {
                 wanted.sort_unstable();
                 wanted.dedup();
-                collect_units(shape, positions, &wanted, units);
+                collect_units(shape, positions, found, &wanted, units);
             }
         }
-        Shape::Any(shapes) => {
-            for shape in shapes {
-                let of_this: Vec<Interval> = intervals(shape, positions).into_iter().filter(is_wanted).collect();
-                collect_units(shape, positions, &of_this, units);
+        (Shape::Any(shapes), parts) => {
+            for (shape, found) in shapes.iter().zip(parts) {
+                let of_this: Vec<Interval> = found.all.iter().copied().filter(is_wanted).collect();
+                collect_units(shape, positions, found, &of_this, units);
             }
         }
-        Shape::Same(shapes) => {
-            let found = together(shapes.iter().map(|shape| intervals(shape, positions)).collect());
-            for (shape, of_this) in shapes.iter().zip(found) {
-                let of_this: Vec<Interval> = of_this.into_iter().filter(is_wanted).collect();
-                collect_units(shape, positions, &of_this, units);
+        (Shape::Same(shapes), parts) => {
+            let pages = common_pages(&parts.iter().map(|part| &part.all[..]).collect::<Vec<_>>());
+            let is_here = |interval: &Interval| pages.contains(&interval.page()) && is_wanted(interval);
+            for (shape, found) in shapes.iter().zip(parts) {
+                let of_this: Vec<Interval> = found.all.iter().copied().filter(is_here).collect();
+                collect_units(shape, positions, found, &of_this, units);
             }
         }
+        _ => units.extend(wanted),
     }
 }
 
@@ -120,13 +166,16 @@ fn each_pair(
     }
 }
 
-/// Of each list, what stands in a passage that all lists have.
-fn together(mut lists: Vec<Vec<Interval>>) -> Vec<Vec<Interval>> {
-    let pages =
-        |list: &[Interval]| list.iter().map(|interval| interval.page()).collect::<std::collections::BTreeSet<u32>>();
-    let common = lists.iter().map(|list| pages(list)).reduce(|a, b| &a & &b).unwrap_or_default();
-    lists.iter_mut().for_each(|list| list.retain(|interval| common.contains(&interval.page())));
-    lists
+/// The passages that stand in all lists.
+fn common_pages(lists: &[impl AsRef<[Interval]>]) -> FxHashSet<u32> {
+    let pages = |list: &[Interval]| list.iter().map(|interval| interval.page()).collect::<FxHashSet<u32>>();
+    let mut lists = lists.iter().map(AsRef::as_ref);
+    let mut common = lists.next().map(pages).unwrap_or_default();
+    for list in lists {
+        let here = pages(list);
+        common.retain(|page| here.contains(page));
+    }
+    common
 }
 
 /// A match of a phrase: words in order, the last at most `slop` positions farther from the first than side by side.

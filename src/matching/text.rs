@@ -1,8 +1,11 @@
 //! A text and atoms -> where the text has them, for what is shown and for what postings alone cannot tell.
 
+use rustc_hash::FxHashMap;
+
 use super::{Atom, Test};
 use crate::analysis::{AnalyzedToken, Analyzer, PASSAGE_POSITIONS};
 use crate::article::Span;
+use crate::work;
 
 /// Where a text has each atom.
 #[derive(Clone, Debug, Default)]
@@ -24,30 +27,62 @@ impl AtomPositions {
     }
 }
 
+/// Terms up to which a word is held against each of them before it is stemmed; more would cost more than the stemming.
+const FEW: usize = 16;
+
+/// The atoms that are wanted of a text, by what their words are told by.
+struct WantedAtoms<'a> {
+    terms: FxHashMap<&'a str, Vec<usize>>,
+    forms: FxHashMap<&'a str, Vec<usize>>,
+    written: FxHashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> WantedAtoms<'a> {
+    fn of(atoms: &'a [Atom], wanted: impl Fn(usize) -> bool) -> Self {
+        let (mut terms, mut forms, mut written) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
+        let add = |map: &mut FxHashMap<&'a str, Vec<usize>>, word: &'a str, number: usize| {
+            let numbers = map.entry(word).or_default();
+            if numbers.last() != Some(&number) {
+                numbers.push(number);
+            }
+        };
+        let of_text = |(number, atom): &(usize, &Atom)| atom.name.is_none() && wanted(*number);
+        for (number, atom) in atoms.iter().enumerate().filter(of_text) {
+            match &atom.test {
+                Test::Any => atom.terms.iter().for_each(|term| add(&mut terms, term, number)),
+                Test::Forms(all) => all.iter().for_each(|form| add(&mut forms, form, number)),
+                Test::Written(word) => add(&mut written, word, number),
+            }
+        }
+        Self { terms, forms, written }
+    }
+
+    fn find(&self, text: &str, count: usize, analyzer: &Analyzer) -> AtomPositions {
+        let mut found = AtomPositions { positions: vec![Vec::new(); count], spans: Vec::new() };
+        work::add(text.len());
+        if !self.terms.is_empty() {
+            let few = self.terms.len() <= FEW;
+            let may_match = |word: &str| !few || self.terms.keys().any(|term| analyzer.may_have(word, term));
+            for token in analyzer.tokens_where(text, may_match) {
+                found.add(&token, self.terms.get(token.term.as_str()).into_iter().flatten());
+            }
+        }
+        if !self.forms.is_empty() || !self.written.is_empty() {
+            for token in analyzer.forms(text) {
+                let form = self.forms.get(token.term.as_str()).into_iter().flatten();
+                let written = self.written.get(&text[token.start..token.end]).into_iter().flatten();
+                found.add(&token, form.chain(written));
+            }
+            found.spans.sort_unstable();
+            found.spans.dedup();
+        }
+        found
+    }
+}
+
 /// Finds the atoms that are `wanted` in `text`.
 pub fn find(text: &str, atoms: &[Atom], wanted: impl Fn(usize) -> bool, analyzer: &Analyzer) -> AtomPositions {
-    let of_text = |number: &usize| atoms[*number].name.is_none() && wanted(*number);
-    let (by_term, by_form): (Vec<usize>, Vec<usize>) =
-        (0..atoms.len()).filter(of_text).partition(|&number| atoms[number].test == Test::Any);
-    let mut found = AtomPositions { positions: vec![Vec::new(); atoms.len()], spans: Vec::new() };
-    if !by_term.is_empty() {
-        let may_match =
-            |word: &str| by_term.iter().any(|&n| atoms[n].terms.iter().any(|term| analyzer.may_have(word, term)));
-        for token in analyzer.tokens_where(text, may_match) {
-            let hits = by_term.iter().filter(|&&number| atoms[number].terms.contains(&token.term));
-            found.add(&token, hits);
-        }
-    }
-    if !by_form.is_empty() {
-        for token in analyzer.forms(text) {
-            let written = &text[token.start..token.end];
-            let hits = by_form.iter().filter(|&&number| matches_form(&atoms[number], &token.term, written));
-            found.add(&token, hits);
-        }
-        found.spans.sort_unstable();
-        found.spans.dedup();
-    }
-    found
+    WantedAtoms::of(atoms, wanted).find(text, atoms.len(), analyzer)
 }
 
 /// Adds to `found` where an article has the atoms that are `wanted`: its pages are the headline and the passages.
@@ -58,8 +93,9 @@ pub fn find_in_pages<'t>(
     analyzer: &Analyzer,
     found: &mut [Vec<u32>],
 ) {
+    let wanted = WantedAtoms::of(atoms, wanted);
     for (page, text) in (0..).zip(pages) {
-        let here = find(text, atoms, &wanted, analyzer);
+        let here = wanted.find(text, atoms.len(), analyzer);
         for (all, positions) in found.iter_mut().zip(&here.positions) {
             let inside = positions.iter().filter(|&&at| at < PASSAGE_POSITIONS);
             all.extend(inside.map(|at| page * PASSAGE_POSITIONS + at));
@@ -72,19 +108,12 @@ impl AtomPositions {
         let position = token.position as u32;
         let mut any = false;
         for &atom in atoms {
+            work::add(1);
             self.positions[atom].push(position);
             any = true;
         }
         if any {
             self.spans.push((position, Span::new(token.start, token.end)));
         }
-    }
-}
-
-fn matches_form(atom: &Atom, form: &str, written: &str) -> bool {
-    match &atom.test {
-        Test::Any => false,
-        Test::Forms(forms) => forms.contains(form),
-        Test::Written(word) => written == word,
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::analysis::Language;
+use crate::work;
 
 mod rules;
 
@@ -63,6 +64,7 @@ fn next_end(text: &str, at: usize, rules: &Rules) -> Option<usize> {
 /// a letter of a script without case.
 fn starts_sentence(rest: &str) -> bool {
     let next = rest.trim_start();
+    work::add(1 + rest.len() - next.len());
     if next.is_empty() {
         return true;
     }

@@ -35,7 +35,7 @@ fn reason(skipped: &Skipped) -> String {
 
 /// What a batch did, in a line: articles that are new, replaced and removed, and what failed.
 pub fn line(report: &Report) -> String {
-    let (records, failures) = (&report.records, report.failures.len() as u64);
+    let (records, failures) = (&report.records, report.count_failures());
     let counts = [
         (records.indexed, "added"),
         (records.replaced, "replaced"),

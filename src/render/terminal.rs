@@ -148,7 +148,9 @@ pub fn escape(text: &str) -> Cow<'_, str> {
 pub fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c,
-            '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+            // marks of direction, and what has no width of its own; the joiners of Persian and of emoji stay
+            '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -165,6 +167,8 @@ mod tests {
             ("\u{1b}[31mred\u{1b}[0m", "\\u{1b}[31mred\\u{1b}[0m"),
             ("\u{9b}2J\u{7}", "\\u{9b}2J\\u{7}"),
             ("a\u{202e}b", "a\\u{202e}b"),
+            ("a\u{61c}b\u{2028}c\u{200b}d", "a\\u{61c}b\\u{2028}c\\u{200b}d"),
+            ("flag \u{e0067}\u{e007f}", "flag \\u{e0067}\\u{e007f}"),
             ("one\ntwo\tthree", "one two three"),
             ("\u{2061}fake\u{2062}", "\\u{2061}fake\\u{2062}"),
         ] {

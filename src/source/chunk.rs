@@ -1,6 +1,7 @@
 //! A chunk: some whole records of a file as bytes.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use super::json::{Lack, NO_TEXT, Object, Parsed};
 use super::lines::LineEnd;
 use super::map::{Coded, SourceMap};
 use super::warc::Part;
+use super::xml::{FilePiece, XmlHead};
 use super::{FIELD_FLAG, RawRecord, RecordPlace};
 use crate::error::{Error, Result};
 
@@ -39,6 +41,8 @@ pub struct Chunk {
     pub file_bytes: u64,
     /// Records that hold no article, such as pictures in a WARC file: passed over since the chunk before.
     pub skipped: u32,
+    /// Records in the chunk, as far as they were counted when it was cut.
+    pub records: u32,
     pub(super) facts: Arc<Facts>,
     pub(super) line_end: LineEnd,
     /// BLAKE3 of the whole (decompressed) file, where the chunk is the file.
@@ -57,10 +61,14 @@ pub(super) enum RecordLayout {
     Lines,
     /// One JSON object, or an array of them.
     Json,
+    /// These values of a JSON file; whether the file is the one of them.
+    Values { values: Vec<Range<usize>>, alone: bool },
     /// These WARC records, and others between them.
     Warc(Vec<Part>),
     /// A whole file of XML.
     Xml,
+    /// These items of a file of XML.
+    Items(Arc<XmlHead>, Vec<FilePiece>),
     /// A message, or a mailbox.
     Mail,
     /// An article a row.

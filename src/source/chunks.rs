@@ -8,7 +8,7 @@ use super::charset::Charset;
 use super::chunk::{Chunk, FETCH_AGAIN, Facts, Fault};
 use super::csv::CsvTable;
 use super::form::Form;
-use super::frame::{Framer, LineFramer, Opened, Rows, Warc, WholeFramer};
+use super::frame::{Framer, LineFramer, Mailbox, Opened, Rows, Values, Warc, WholeFramer};
 use super::lines::LineEnd;
 use super::names::Known;
 use super::sniff;
@@ -84,42 +84,51 @@ impl Chunks {
 /// Looks at the first bytes: is it text, in which character set, in which form? Says how to cut it into chunks.
 fn begin(facts: &mut Facts, window: &mut Window) -> Result<Box<dyn Framer>> {
     let extension = facts.path.extension().and_then(|e| e.to_str()).map(str::to_owned);
-    if let Some(how) = window.broken.as_deref().filter(|_| window.buffer.is_empty()) {
+    if let Some(how) = window.broken.as_deref().filter(|_| window.buffer().is_empty()) {
         return Err(facts.error(how, FETCH_AGAIN));
     }
-    if window.buffer.starts_with(warc::MARK) {
+    if window.buffer().starts_with(warc::MARK) {
         facts.form = Form::Warc;
         return Ok(Box::new(Warc::default()));
     }
-    if let Some(thing) = sniff::not_text(&window.buffer) {
+    if let Some(thing) = sniff::not_text(window.buffer()) {
         return Err(match thing.reason {
             Some(reason) => facts.nothing(thing.what, thing.way_out, reason),
             None => facts.error(thing.what, thing.way_out),
         });
     }
-    let mark = Charset::from_mark(&window.buffer);
-    let head = &window.buffer[..window.buffer.len().min(STEP) & !1];
+    let mark = Charset::from_mark(window.buffer());
+    let head = &window.buffer()[..window.buffer().len().min(STEP) & !1];
     facts.charset = mark.map(|(charset, _)| charset).or_else(|| Charset::utf16_by_nuls(head));
     let mark = window.consume(mark.map_or(0, |(_, length)| length));
-    facts.line_end = LineEnd::of(facts.charset, &window.buffer);
-    if window.ended && facts.line_end.is_blank(&window.buffer) {
+    facts.line_end = LineEnd::of(facts.charset, window.buffer());
+    if window.ended && facts.line_end.is_blank(window.buffer()) {
         return Err(facts.empty());
     }
-    let cut = facts.charset.unwrap_or(Charset::Utf8).decode(&window.buffer);
+    let cut = facts.charset.unwrap_or(Charset::Utf8).decode(window.buffer());
     facts.form = sniff::form(&cut.text, extension.as_deref());
     if facts.form == Form::Text
         && let Some(table) = table(facts, &cut.text, extension.as_deref())?
     {
         facts.form = Form::Csv;
         // one character set for all rows: many a row is too short to tell its own
-        let guess = || Charset::detect(&window.buffer).0;
+        let guess = || Charset::detect(window.buffer()).0;
         facts.charset = facts.charset.or_else(|| Some(guess()).filter(|found| *found != Charset::Utf8));
-        return Ok(Box::new(Rows { table: Arc::new(table), begun: false }));
+        return Ok(Box::new(Rows::of(table)));
     }
     Ok(match facts.form {
         Form::JsonLines => Box::new(LineFramer),
-        _ => Box::new(WholeFramer { mark, done: false }),
+        // in other character sets a bracket may be half of a letter
+        Form::Json if is_utf8(window.buffer(), facts.charset) => Box::new(Values::default()),
+        Form::Mail if window.buffer().starts_with(b"From ") => Box::new(Mailbox),
+        _ => Box::new(WholeFramer::new(mark)),
     })
+}
+
+/// Whether the first bytes of a file are UTF-8, but for a character that they may end in.
+fn is_utf8(head: &[u8], told: Option<Charset>) -> bool {
+    let cut_off = |error: std::str::Utf8Error| error.error_len().is_none();
+    matches!(told, None | Some(Charset::Utf8)) && std::str::from_utf8(head).map_or_else(cut_off, |_| true)
 }
 
 /// The columns of a file of rows; none where it is plain text.

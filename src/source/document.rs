@@ -1,5 +1,7 @@
 //! A JSON file that is one object over several lines, or an array of objects.
 
+use std::ops::Range;
+
 use serde_json::value::RawValue;
 
 use super::chunk::Chunk;
@@ -8,8 +10,27 @@ use super::{RawRecord, RecordPlace};
 use crate::Result;
 use crate::article::Span;
 
-/// The records of a chunk that is a whole JSON file.
-pub(super) fn records(chunk: &Chunk) -> Vec<Result<RawRecord<'_>>> {
+/// The records of these values of a chunk; `alone` where the file is the one record.
+pub(super) fn records<'a>(
+    chunk: &'a Chunk,
+    values: &'a [Range<usize>],
+    alone: bool,
+) -> impl Iterator<Item = Result<RawRecord<'a>>> {
+    let mut line = chunk.first_line;
+    let mut counted = 0;
+    values.iter().zip(chunk.first_record..).map(move |(value, number)| {
+        line += memchr::memchr_iter(b'\n', &chunk.bytes[counted..value.start]).count() as u32;
+        counted = value.start;
+        let offset = chunk.offset as usize;
+        let place = RecordPlace { number, span: Span::new(offset + value.start, offset + value.end) };
+        let mut record = chunk.json_record(&chunk.bytes[value.clone()], place, line)?;
+        record.place = Some(place).filter(|_| !alone);
+        Ok(record)
+    })
+}
+
+/// The records of a chunk that is a whole JSON file, in a character set in which brackets may be parts of others.
+pub(super) fn whole(chunk: &Chunk) -> Vec<Result<RawRecord<'_>>> {
     let reading = chunk.read(&chunk.bytes);
     let text = reading.text.as_ref();
     let values = match values(text) {

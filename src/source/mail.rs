@@ -56,13 +56,13 @@ pub(super) fn is_mail(head: &str) -> bool {
 }
 
 /// The records of a chunk that is a whole file.
-pub(super) fn records(chunk: &Chunk) -> Vec<Result<RawRecord<'_>>> {
+pub(super) fn records(chunk: &Chunk) -> impl Iterator<Item = Result<RawRecord<'_>>> {
     let starts = starts(&chunk.bytes);
     let is_box = chunk.bytes.starts_with(b"From ");
     let mut line = chunk.first_line;
     let mut counted = 0;
-    let ends = starts.iter().skip(1).copied().chain([chunk.bytes.len()]);
-    let one = |((&start, end), number): ((&usize, usize), u32)| {
+    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([chunk.bytes.len()]).collect();
+    let one = move |((start, end), number): ((usize, usize), u32)| {
         line += newlines(&chunk.bytes[counted..start]);
         counted = start;
         let bytes = &chunk.bytes[start..end];
@@ -75,22 +75,29 @@ pub(super) fn records(chunk: &Chunk) -> Vec<Result<RawRecord<'_>>> {
         };
         message(chunk, &bytes[skip..], (at + skip) as u64, line + u32::from(skip > 0), place).map_err(fault)
     };
-    starts.iter().zip(ends).zip(chunk.first_record..).map(one).collect()
+    starts.into_iter().zip(ends).zip(chunk.first_record..).map(one)
 }
 
 /// Where the messages of a mailbox begin: at a line `From …` behind a blank one, with a header under it.
 fn starts(bytes: &[u8]) -> Vec<usize> {
-    let mut starts = vec![0];
-    if bytes.starts_with(b"From ") {
-        let begins = |at: &usize| {
-            let blank = bytes[..*at].ends_with(b"\n\n") || bytes[..*at].ends_with(b"\r\n\r\n");
-            let under = memchr::memchr(b'\n', &bytes[*at..]).map_or(&[][..], |end| &bytes[at + end + 1..]);
-            let name = under.iter().take_while(|b| b.is_ascii_graphic() && **b != b':').count();
-            blank && name > 0 && under.get(name) == Some(&b':')
+    let inner = bytes.starts_with(b"From ").then(|| later_starts(bytes));
+    std::iter::once(0).chain(inner.into_iter().flatten()).collect()
+}
+
+/// Where the messages of a mailbox begin behind its first byte.
+pub(super) fn later_starts(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    /// Characters of a header's name, at most.
+    const LONGEST_NAME: usize = 200;
+    let begins = |at: &usize| {
+        let blank = bytes[..*at].ends_with(b"\n\n") || bytes[..*at].ends_with(b"\r\n\r\n");
+        let under = || memchr::memchr(b'\n', &bytes[*at..]).map_or(&[][..], |end| &bytes[at + end + 1..]);
+        let named = |under: &[u8]| {
+            let name = under.iter().take(LONGEST_NAME).take_while(|b| b.is_ascii_graphic() && **b != b':').count();
+            name > 0 && under.get(name) == Some(&b':')
         };
-        starts.extend(memchr::memmem::find_iter(bytes, b"\nFrom ").map(|at| at + 1).filter(begins));
-    }
-    starts
+        blank && named(under())
+    };
+    memchr::memmem::find_iter(bytes, b"\nFrom ").map(|at| at + 1).filter(begins)
 }
 
 /// Why a message is no article.
@@ -116,6 +123,9 @@ fn message<'a>(
     line: u32,
     place: Option<RecordPlace>,
 ) -> std::result::Result<RawRecord<'a>, NoArticle> {
+    if may_be_too_deep(bytes) {
+        return Err(NoArticle::Broken("more than 256 messages within it"));
+    }
     let message = MessageParser::default().parse(bytes).ok_or(NoArticle::Broken("no message that can be read"))?;
     let texts: Vec<&MessagePart<'_>> = parts(&message, false);
     let pages: Vec<&MessagePart<'_>> = parts(&message, true);
@@ -154,6 +164,22 @@ fn message<'a>(
         None => chunk.hash.unwrap_or_else(|| blake3::hash(whole)),
     };
     Ok(RawRecord { text, map, charset, first_line: line, place, given, markup, hash, warnings })
+}
+
+/// Messages within a message, at most: the parser takes one apart by calling itself for each that stands in another.
+const MOST_WITHIN: usize = 256;
+
+/// Whether there may be more messages within a message than the parser can take: each has to be announced.
+fn may_be_too_deep(bytes: &[u8]) -> bool {
+    let announces = |&slash: &usize| {
+        let (before, after) = (&bytes[..slash], &bytes[slash + 1..]);
+        let is = |kind: &[u8], name: &[u8]| {
+            let ends = before.len() >= kind.len() && before[before.len() - kind.len()..].eq_ignore_ascii_case(kind);
+            ends && after.get(..name.len()).is_some_and(|after| after.eq_ignore_ascii_case(name))
+        };
+        is(b"message", b"rfc822") || is(b"message", b"global") || is(b"multipart", b"digest")
+    };
+    memchr::memchr_iter(b'/', bytes).filter(announces).nth(MOST_WITHIN).is_some()
 }
 
 /// The text parts of a message that are to be read, in HTML or plain.

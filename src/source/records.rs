@@ -19,10 +19,12 @@ impl Chunk {
             RecordLayout::Text => Box::new(std::iter::once_with(|| Ok(self.text_record()))),
             RecordLayout::Html => Box::new(std::iter::once_with(|| Ok(self.html_record()))),
             RecordLayout::Lines => Box::new(self.line_records()),
-            RecordLayout::Json => Box::new(document::records(self).into_iter()),
+            RecordLayout::Json => Box::new(document::whole(self).into_iter()),
+            RecordLayout::Values { values, alone } => Box::new(document::records(self, values, *alone)),
             RecordLayout::Warc(parts) => Box::new(warc::records(self, parts)),
-            RecordLayout::Xml => Box::new(xml::records(self).into_iter()),
-            RecordLayout::Mail => Box::new(mail::records(self).into_iter()),
+            RecordLayout::Xml => Box::new(xml::records(self)),
+            RecordLayout::Items(head, items) => Box::new(xml::of_items(self, head, items)),
+            RecordLayout::Mail => Box::new(mail::records(self)),
             RecordLayout::Rows(table) => Box::new(csv::records(self, table)),
         };
         all

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::charset::Charset;
 use super::lines::LineEnd;
-use super::unpack::{Tap, unpacked};
+use super::unpack::{Gaps, Tap, unpacked};
 use super::warc;
 use crate::article::{Lines, Span};
 
@@ -68,7 +68,7 @@ pub fn reread(
     }
     let file = File::open(path)?;
     let tap = Tap::new(Box::new(file));
-    let (mut bytes, _) = unpacked(tap.clone())?;
+    let (mut bytes, _) = unpacked(tap.clone(), &Gaps::default())?;
     let mut walk = RereadWalk::default();
     let mut waiting = next();
     let (mut block, mut told) = (Vec::with_capacity(STEP), 0);

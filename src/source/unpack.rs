@@ -3,9 +3,13 @@
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use flate2::bufread::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
+
+mod members;
+
+pub(super) use members::Gaps;
+use members::Members;
 
 /// Bytes that come one after the other.
 pub(super) type Bytes = Box<dyn Read + Send>;
@@ -98,15 +102,15 @@ impl Read for Tap {
     }
 }
 
-/// The bytes inside a file, and what they were compressed with.
-pub(super) fn unpacked(tap: Tap) -> io::Result<(Bytes, Option<Packing>)> {
+/// The bytes inside a file, and what they were compressed with; where some are missing, that goes into `gaps`.
+pub(super) fn unpacked(tap: Tap, gaps: &Gaps) -> io::Result<(Bytes, Option<Packing>)> {
     let mut head = Vec::with_capacity(4);
     tap.clone().take(4).read_to_end(&mut head)?;
     let packing = Packing::of(&head);
     let whole = Cursor::new(head).chain(tap);
     let bytes: Bytes = match packing {
         None => Box::new(whole),
-        Some(Packing::Gzip) => Box::new(MultiGzDecoder::new(BufReader::with_capacity(STEP, whole))),
+        Some(Packing::Gzip) => Box::new(Members::new(whole, gaps.clone())),
         Some(Packing::Zstd) => Box::new(Frames::new(BufReader::with_capacity(STEP, whole))),
     };
     Ok((bytes, packing))

@@ -3,8 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use super::unpack::{self, Bytes, Packing, Tap};
-use crate::{Error, Result};
+use super::unpack::{self, Bytes, Gaps, Packing, Tap};
+use crate::{Error, Result, work};
 
 /// Bytes that are read at once.
 pub(super) const STEP: usize = 256 * 1024;
@@ -16,8 +16,9 @@ pub(super) struct Window {
     tap: Tap,
     bytes: Bytes,
     packing: Option<Packing>,
-    /// Undecoded bytes.
-    pub buffer: Vec<u8>,
+    /// Undecoded bytes; those before `start` were handed out.
+    held: Vec<u8>,
+    start: usize,
     /// Place of the buffer's first byte in the file, 0-based.
     pub offset: u64,
     /// Line of the buffer's first byte, 1-based.
@@ -28,6 +29,8 @@ pub(super) struct Window {
     pub ended: bool,
     /// Why nothing follows, where the file should go on: its compressed bytes are cut off or damaged.
     pub broken: Option<String>,
+    /// Where damaged parts of the file were left out.
+    gaps: Gaps,
     /// The file's own bytes of which chunks have told.
     told: u64,
 }
@@ -36,9 +39,15 @@ impl Window {
     /// The window at the start of a file.
     pub fn new(path: &Path, file: Bytes) -> Result<Self> {
         let tap = Tap::new(file);
-        let (bytes, packing) = unpack::unpacked(tap.clone()).map_err(|e| Error::read(path, e))?;
-        let (buffer, ended, broken) = (Vec::new(), false, None);
-        Ok(Self { tap, bytes, packing, buffer, offset: 0, line: 1, record: 1, ended, broken, told: 0 })
+        let gaps = Gaps::default();
+        let (bytes, packing) = unpack::unpacked(tap.clone(), &gaps).map_err(|e| Error::read(path, e))?;
+        let (held, start, ended, broken) = (Vec::new(), 0, false, None);
+        Ok(Self { tap, bytes, packing, held, start, offset: 0, line: 1, record: 1, ended, broken, gaps, told: 0 })
+    }
+
+    /// What was read and not yet handed out.
+    pub fn buffer(&self) -> &[u8] {
+        &self.held[self.start..]
     }
 
     /// Whether the file is compressed.
@@ -48,12 +57,14 @@ impl Window {
 
     /// Reads until the buffer holds `wanted` bytes or the file ends.
     pub fn fill(&mut self, path: &Path, wanted: usize) -> Result<()> {
-        while self.buffer.len() < wanted && !self.ended {
-            let held = self.buffer.len();
+        while self.buffer().len() < wanted && !self.ended {
+            self.make_room();
+            let held = self.held.len();
             let before = usize::try_from(self.offset).unwrap_or(STEP).saturating_add(held);
-            self.buffer.resize(held + before.clamp(FIRST, STEP), 0);
-            let read = self.bytes.read(&mut self.buffer[held..]);
-            self.buffer.truncate(held + *read.as_ref().unwrap_or(&0));
+            self.held.resize(held + before.clamp(FIRST, STEP), 0);
+            let read = self.bytes.read(&mut self.held[held..]);
+            self.held.truncate(held + *read.as_ref().unwrap_or(&0));
+            work::add(self.held.len() - held);
             match read {
                 Ok(0) => self.ended = true,
                 Ok(_) => {}
@@ -73,11 +84,47 @@ impl Window {
         self.broken = Some(format!("{how} {}", packing.name()));
     }
 
-    /// Takes the first `count` bytes out of the buffer.
+    /// Moves the buffer to the front once what was handed out is more than it: each byte moves once at most.
+    fn make_room(&mut self) {
+        if self.start > self.held.len() / 2 {
+            let left = self.held.len() - self.start;
+            work::add(left);
+            self.held.copy_within(self.start.., 0);
+            self.held.truncate(left);
+            self.start = 0;
+        }
+    }
+
+    /// Takes the first `count` bytes out of the buffer; of them and the rest the shorter is copied.
     pub fn consume(&mut self, count: usize) -> Vec<u8> {
-        let rest = self.buffer.split_off(count);
+        let left = self.buffer().len() - count;
+        work::add(left.min(count));
         self.offset += count as u64;
-        std::mem::replace(&mut self.buffer, rest)
+        if left > count {
+            self.start += count;
+            return self.held[self.start - count..self.start].to_vec();
+        }
+        let rest = self.held.split_off(self.start + count);
+        let mut taken = std::mem::replace(&mut self.held, rest);
+        taken.drain(..std::mem::take(&mut self.start));
+        taken
+    }
+
+    /// Where in the buffer damaged parts of the file are missing, or one past it: the first such place, as far as it was read.
+    pub fn gap(&self) -> Option<usize> {
+        let gap = usize::try_from(self.gaps.next(self.offset)? - self.offset).ok()?;
+        (gap <= self.buffer().len()).then_some(gap)
+    }
+
+    /// The first gap was told.
+    pub fn tell_gap(&mut self) {
+        self.gaps.forget(self.offset);
+    }
+
+    /// Throws the first `count` bytes of the buffer away.
+    pub fn pass(&mut self, count: usize) {
+        self.start += count;
+        self.offset += count as u64;
     }
 
     /// Reads what is left of the file itself; what follows its compressed content counts for its hash.

@@ -29,7 +29,8 @@ fn most(archive: &Archive) -> u64 {
         most = most.max(kib.unwrap_or(0) / 1024);
         std::thread::sleep(LOOK);
     };
-    assert!(status.success(), "{status}");
+    // broken records end a run with 2, and are no reason to hold more
+    assert!(status.code().is_some_and(|code| code == 0 || code == 2), "{status}");
     most
 }
 
@@ -62,5 +63,57 @@ fn indexing_keeps_to_its_memory() {
         many(round);
         let taken = most(&archive);
         assert!(taken <= MIB, "20,000 files, the {what}, took {taken} MiB");
+    }
+}
+
+/// `count` times what `make` makes of a number, between a beginning and an end.
+fn many(begin: &str, count: usize, make: impl Fn(usize) -> String, end: &str) -> String {
+    let records = (0..count).fold(begin.to_owned(), |text, n| text + &make(n));
+    records + end
+}
+
+#[test]
+fn tiny_records_are_charged_what_they_take() {
+    const COUNT: usize = 150_000;
+    let mail = |n: usize| {
+        format!("From a\nFrom: A <a@b.example>\nSubject: t{n}\nDate: Wed, 27 Jun 2018 14:05:00 +0000\nX-A: b\n\nb\n\n")
+    };
+    let item = |n: usize| format!("<item><title>t{n}</title></item>");
+    // a file, its content, and whether all of it is held beside the memory that is given
+    for (name, content, is_held) in [
+        ("a.json", many("[{}", COUNT, |n| format!(",{{\"title\":\"t{n}\"}}"), "]"), false),
+        ("a.jsonl", many("", COUNT, |n| format!("{{\"title\":\"t{n}\"}}\n"), ""), false),
+        ("a.csv", many("title,text\n", COUNT, |n| format!("t{n},\n"), ""), false),
+        ("broken.csv", many("title,text\n\"a\",b\n", COUNT, |n| format!("\"t{n}\" x,\n"), ""), false),
+        ("a.mbox", many("", COUNT / 4, mail, ""), false),
+        ("a.xml", many("<rss><channel>", COUNT, item, "</channel></rss>"), true),
+    ] {
+        let archive = Archive::of::<&str>(&[]);
+        archive.write(name, content.as_bytes());
+        // the places of its items are held with a file of XML, and a buffer grows by doubling
+        let beside = if is_held { 3 * content.len() as u64 / (1 << 20) } else { 0 };
+        let taken = most(&archive);
+        assert!(taken <= MIB + beside, "{name}: {COUNT} records took {taken} MiB");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_run_fits_into_its_address_space_or_is_refused() {
+    let archive = Archive::of::<&str>(&[]);
+    let records = many("", 20_000, |n| format!("{{\"id\":\"r{n}\",\"body\":\"{}\"}}\n", words(n, 60)), "");
+    archive.write("a.jsonl", records.as_bytes());
+    // a limit in MiB, the exit status, what is told
+    for (limit, status, told) in [
+        (120, 2, "too little to index on 1 threads; raise the limit"),
+        (240, 0, "in place of --memory 512M fit into 240 MiB"),
+    ] {
+        let dateline = env!("CARGO_BIN_EXE_dateline");
+        let script = format!("ulimit -v {} && exec {dateline} index articles --index index --threads 1", limit * 1024);
+        let mut shell = Command::new("sh");
+        shell.current_dir(archive.dir.path()).args(["-c", &script]).env_remove("MALLOC_ARENA_MAX");
+        let output = shell.env_remove("DATELINE_INDEX").output().expect("a shell");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(status) && said.contains(told), "{limit} MiB: {:?} {said}", output.status);
     }
 }

@@ -103,3 +103,22 @@ fn what_is_too_long_is_told_and_pictures_of_any_length_are_passed_over() {
     assert!(told.failures()[1].starts_with("c.warc: record 3: more than 100000 bytes of gzip; "), "{}", told.text());
     assert_eq!(told.records[2].0, 4);
 }
+
+#[test]
+fn a_damaged_member_loses_its_record_and_no_other() {
+    let page = |n: u32| {
+        let html = "Content-Type: text/html; charset=utf-8";
+        let body = PAGE.replace("Monday", &format!("day {n}"));
+        record("response", &format!("http://a.example/{n}"), &answer("200 OK", html, body.as_bytes()))
+    };
+    let pages: Vec<Vec<u8>> = (0..5).map(page).collect();
+    let members: Vec<Vec<u8>> = pages.iter().map(|page| gzip(page)).collect();
+    let begin = members[0].len() + members[1].len();
+    let mut file = members.concat();
+    file[begin + members[2].len() / 2] ^= 0xFF;
+    let whole = [&pages[..2], &pages[3..]].concat().concat();
+    let told = read_with("crawl.warc.gz", &file, &whole, &options(64_000_000, &[]));
+    assert_eq!(told.made().len(), 4, "{}", told.text());
+    let why = "damaged gzip: the record is lost, and what follows is read; fetch the file again, or compress it anew";
+    assert_eq!(told.failures(), [format!("crawl.warc.gz: record 3: {why}")]);
+}

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// The house, ground floor first; a module may name modules of the floors below its own.
 const FLOORS: &[&[&str]] = &[
-    &["error", "parallel", "budget", "guide", "lexicon"],
+    &["error", "parallel", "budget", "guide", "lexicon", "work"],
     &["article", "durable"],
     &["hit", "report", "stats", "checkup"],
     &["eval"],
@@ -23,6 +23,7 @@ const FLOORS: &[&[&str]] = &[
     &["engine"],
     &["ingest", "batch"],
     &["experiment"],
+    &["cost_tests"],
 ];
 
 /// Beside the floors: what `render` may name.

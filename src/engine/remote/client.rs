@@ -205,7 +205,7 @@ impl Client {
     fn away(&self, error: &ureq::Error) -> Error {
         let (what, way_out) = match error {
             ureq::Error::Timeout(_) => (
-                format!("no answer within {:?}", self.access.timeout),
+                format!("no answer within {} s", self.access.timeout.as_secs_f64()),
                 "look at the cluster, or allow more with --timeout",
             ),
             error if tls::is_insecure(error) => (

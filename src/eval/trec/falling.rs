@@ -22,15 +22,20 @@ impl Falling {
     }
 }
 
-/// A column must not have blanks in it: they are percent-encoded, as in article ids.
+/// Whether a column may not have a character in it: blanks part columns, and control characters steer terminals.
+pub(super) fn parts_columns(c: char) -> bool {
+    c.is_whitespace() || c.is_control()
+}
+
+/// A column must not have blanks or control characters in it: they are percent-encoded, as in article ids.
 pub(super) fn without_blanks(text: &str) -> Cow<'_, str> {
-    let may_be_blank = |&byte: &u8| byte <= b' ' || !byte.is_ascii();
-    if !text.as_bytes().iter().any(may_be_blank) || !text.contains(char::is_whitespace) {
+    let may_be_blank = |&byte: &u8| byte <= b' ' || byte >= 0x7F;
+    if !text.as_bytes().iter().any(may_be_blank) || !text.contains(parts_columns) {
         return text.into();
     }
     let mut encoded = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        if c.is_whitespace() {
+        if parts_columns(c) {
             for byte in c.encode_utf8(&mut [0; 4]).bytes() {
                 let _ = write!(encoded, "%{byte:02X}");
             }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::falling::parts_columns;
 use super::markup;
 use super::table::{Columns, Table, delimiter};
 use super::text::place;
@@ -70,8 +71,10 @@ impl Topics<'_> {
         if topic.id.is_empty() {
             return Err(wrong("a topic without an id", "give it one"));
         }
-        if topic.id.contains(char::is_whitespace) {
-            let what = format!("the id {:?} has a blank in it, which a run cannot carry", topic.id);
+        if topic.id.contains(parts_columns) {
+            let is_blank = topic.id.contains(char::is_whitespace);
+            let sign = if is_blank { "a blank" } else { "a control character" };
+            let what = format!("the id \"{}\" has {sign} in it, which a run cannot carry", topic.id.escape_debug());
             return Err(wrong(what, "write it without"));
         }
         if topic.text.trim().is_empty() {

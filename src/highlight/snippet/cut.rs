@@ -4,18 +4,19 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::passage::{CUT, SnippetSource, chars, within};
+use super::passage::{CUT, SnippetSource, chars};
 use crate::passage::trimmed;
+use crate::work;
 
 /// The whole words of a `sentence` around the most evidence that keep within `room` characters, an ellipsis on both sides
 /// included. A word that is longer than that is cut between characters.
 pub(super) fn words(passage: &SnippetSource<'_>, sentence: Range<usize>, room: usize) -> Range<usize> {
     let room = room.saturating_sub(2 * chars(CUT)).max(1);
-    let inside: Vec<Range<usize>> =
-        passage.matches.iter().filter(|m| within(m.span, &sentence)).map(|m| m.span.range()).collect();
-    let starts = inside.iter().map(|found| found.start);
+    let inside: Vec<Range<usize>> = passage.inside(&sentence).map(|m| m.span.range()).collect();
+    let mut starts: Vec<usize> = inside.iter().map(|found| found.start).collect();
+    starts.dedup();
     let mut best = (f32::MIN, sentence.start..sentence.start);
-    for start in starts.chain([sentence.start]) {
+    for start in starts.into_iter().chain([sentence.start]) {
         let stretch = start..advance(passage.text, start, room).min(sentence.end);
         let value = passage.evidence(std::slice::from_ref(&stretch)).all;
         if value > best.0 {
@@ -49,7 +50,9 @@ fn whole_words(text: &str, sentence: &Range<usize>, evidence: Range<usize>, room
 fn first_word(text: &str, sentence: &Range<usize>, range: Range<usize>) -> usize {
     match text[range.clone()].find(char::is_whitespace) {
         Some(blank) => range.start + blank,
-        None => bounds(text, sentence).find(|&at| at >= range.start && at <= range.end).unwrap_or(range.end),
+        None => {
+            bounds(text, sentence, range.start).find(|&at| at >= range.start && at <= range.end).unwrap_or(range.end)
+        }
     }
 }
 
@@ -59,7 +62,7 @@ fn last_word(text: &str, sentence: &Range<usize>, range: Range<usize>, start: us
     if let Some(blank) = text[range.clone()].rfind(char::is_whitespace) {
         return range.start + blank;
     }
-    let bound = bounds(text, sentence).take_while(|&at| at <= range.end).last();
+    let bound = bounds(text, sentence, range.start).take_while(|&at| at <= range.end).last();
     if let Some(bound) = bound.filter(|&bound| bound >= range.start && bound > start) {
         return bound;
     }
@@ -73,9 +76,15 @@ fn last_word(text: &str, sentence: &Range<usize>, range: Range<usize>, start: us
     ends.take_while(|&at| at <= range.end).last().unwrap_or(first)
 }
 
-/// The bounds of a sentence's words by Unicode's rules (UAX 29), none of them within a character.
-fn bounds(text: &str, sentence: &Range<usize>) -> impl Iterator<Item = usize> {
-    text[sentence.clone()].split_word_bound_indices().map(|(at, _)| sentence.start + at)
+/// Bytes before a place from which on the bounds of words are told: what stands before them changes nothing near it.
+const BEFORE: usize = 1024;
+
+/// The bounds of a sentence's words near the byte `at` and behind it, by Unicode's rules (UAX 29), none of them within a
+/// character.
+fn bounds<'t>(text: &'t str, sentence: &Range<usize>, at: usize) -> impl Iterator<Item = usize> + use<'t> {
+    let from = text.floor_char_boundary(at.saturating_sub(BEFORE)).max(sentence.start);
+    let bounds = text[from..sentence.end].split_word_bound_indices().map(move |(at, _)| from + at);
+    bounds.inspect(|_| work::add(1))
 }
 
 /// The byte offset `count` characters after `at`, or the end.

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use crate::analysis::Language;
-use crate::article::Span;
 use crate::highlight::matches::Match;
 use crate::passage::{sentences, trimmed};
+use crate::work;
 
 /// Stands where a sentence had to be cut.
 pub(super) const CUT: &str = "…";
@@ -17,8 +17,13 @@ const REPEATED: f32 = 0.1;
 pub(super) struct SnippetSource<'a> {
     pub text: &'a str,
     pub sentences: Vec<Range<usize>>,
+    /// How many characters of the text stand before each sentence, and before its end.
+    chars: Vec<Range<usize>>,
+    /// By place, then by leaf.
     pub matches: &'a [Match],
     pub weights: &'a [f32],
+    /// One more than the last leaf that has a match.
+    leaves: usize,
 }
 
 /// What matches count.
@@ -32,8 +37,29 @@ pub(super) struct MatchWeight {
 
 impl<'a> SnippetSource<'a> {
     pub fn new(text: &'a str, matches: &'a [Match], weights: &'a [f32], language: Language) -> Self {
-        let sentences = sentences(text, language).into_iter().map(|s| trimmed(text, s)).collect();
-        Self { text, sentences, matches, weights }
+        let sentences: Vec<Range<usize>> = sentences(text, language).into_iter().map(|s| trimmed(text, s)).collect();
+        let (mut at, mut counted) = (0, 0);
+        let mut chars_to = |end: usize| {
+            counted += chars(&text[at..end]);
+            at = end;
+            counted
+        };
+        let chars = sentences.iter().map(|sentence| chars_to(sentence.start)..chars_to(sentence.end)).collect();
+        let leaves = matches.iter().map(|found| found.leaf + 1).max().unwrap_or(0);
+        Self { text, sentences, chars, matches, weights, leaves }
+    }
+
+    /// Characters of some sentences (by number) and what is between them.
+    pub fn chars(&self, sentences: &Range<usize>) -> usize {
+        self.chars[sentences.end - 1].end - self.chars[sentences.start].start
+    }
+
+    /// The matches within a range, by place.
+    pub fn inside(&self, range: &Range<usize>) -> impl Iterator<Item = &Match> {
+        let first = self.matches.partition_point(|found| (found.span.start as usize) < range.start);
+        let end = range.end;
+        let ahead = self.matches[first..].iter().take_while(move |found| (found.span.start as usize) < end);
+        ahead.inspect(|_| work::add(1)).filter(move |found| found.span.end as usize <= end)
     }
 
     /// From the start of the first of some sentences (by number) to the end of the last.
@@ -41,14 +67,13 @@ impl<'a> SnippetSource<'a> {
         self.sentences[sentences.start].start..self.sentences[sentences.end - 1].end
     }
 
-    /// What the matches inside the `shown` ranges count.
+    /// What the matches inside the `shown` ranges, which are ascending and apart, count.
     pub fn evidence(&self, shown: &[Range<usize>]) -> MatchWeight {
         let mut evidence = MatchWeight::default();
-        let is_shown = |found: &&Match| shown.iter().any(|range| within(found.span, range));
-        for (n, found) in self.matches.iter().enumerate().filter(|(_, found)| is_shown(found)) {
+        let mut seen = vec![false; self.leaves];
+        for found in shown.iter().flat_map(|range| self.inside(range)) {
             let weight = self.weight(found.leaf);
-            let is_repeated = self.matches[..n].iter().filter(is_shown).any(|other| other.leaf == found.leaf);
-            if is_repeated {
+            if std::mem::replace(&mut seen[found.leaf], true) {
                 evidence.all += REPEATED * weight;
             } else {
                 evidence.leaves += weight;
@@ -63,10 +88,7 @@ impl<'a> SnippetSource<'a> {
     }
 }
 
-pub(super) fn within(span: Span, range: &Range<usize>) -> bool {
-    span.start as usize >= range.start && span.end as usize <= range.end
-}
-
 pub(super) fn chars(text: &str) -> usize {
+    work::add(text.len());
     text.chars().count()
 }

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::passage::{BETWEEN, MatchWeight, SnippetSource, chars, within};
+use super::passage::{BETWEEN, MatchWeight, SnippetSource, chars};
+use crate::highlight::matches::Match;
+use crate::work;
 
 /// The most windows that are tried as one of two fragments.
 const MAX_PARTS: usize = 24;
@@ -24,22 +26,39 @@ impl Window {
     }
 }
 
-/// All windows of at most `width` characters, and each sentence that is longer; by first sentence, then by last.
+/// The windows of at most `width` characters, and the longer sentences, that begin and end with a sentence of evidence:
+/// others show nothing more. Where there is no such window, the first sentence. By first sentence, then by last.
 pub(super) fn windows(passage: &SnippetSource<'_>, width: usize) -> Vec<Window> {
-    let count = passage.sentences.len();
-    let mut windows = Vec::with_capacity(2 * count);
-    for first in 0..count {
-        for last in first..count {
-            let sentences = first..last + 1;
-            let range = passage.range(&sentences);
-            let chars = chars(&passage.text[range.clone()]);
-            if last > first && chars > width {
-                break;
-            }
-            windows.push(Window { sentences, chars, evidence: passage.evidence(&[range]) });
-        }
+    let window = |sentences: Range<usize>| {
+        work::add(1);
+        let evidence = passage.evidence(&[passage.range(&sentences)]);
+        Window { chars: passage.chars(&sentences), sentences, evidence }
+    };
+    let (begin, end) = (with_matches(passage, |found| found.start), with_matches(passage, |found| found.end - 1));
+    let mut windows = Vec::new();
+    for first in begin {
+        let lasts = end[end.partition_point(|&last| last < first)..].iter();
+        let fit = lasts.map(|&last| first..last + 1);
+        let fit = fit.take_while(|wide| wide.len() == 1 || passage.chars(wide) <= width);
+        windows.extend(fit.filter(|wide| is_tight(passage, wide)).map(window));
+    }
+    if windows.is_empty() && !passage.sentences.is_empty() {
+        windows.push(window(0..1));
     }
     windows
+}
+
+/// The numbers of the sentences in which a byte of a match stands, ascending and once each.
+fn with_matches(passage: &SnippetSource<'_>, byte: impl Fn(Range<usize>) -> usize) -> Vec<usize> {
+    let sentence = |found: &Match| {
+        let at = byte(found.span.range());
+        let number = passage.sentences.partition_point(|sentence| sentence.end <= at);
+        passage.sentences.get(number).filter(|sentence| sentence.start <= at).map(|_| number)
+    };
+    let mut numbers: Vec<usize> = passage.matches.iter().filter_map(sentence).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 /// The window with the most evidence, of those one with the fewest sentences, of those the first.
@@ -72,9 +91,9 @@ pub(super) fn parts<'w>(passage: &SnippetSource<'_>, windows: &'w [Window]) -> V
 fn is_tight(passage: &SnippetSource<'_>, sentences: &Range<usize>) -> bool {
     let range = passage.range(sentences);
     let (first, last) = (&passage.sentences[sentences.start], &passage.sentences[sentences.end - 1]);
-    let inside = || passage.matches.iter().filter(|found| within(found.span, &range));
-    inside().any(|found| (found.span.start as usize) < first.end)
-        && inside().any(|found| found.span.end as usize > last.start)
+    // the first match that is inside begins first
+    passage.inside(&range).next().is_some_and(|found| (found.span.start as usize) < first.end)
+        && passage.inside(&range).any(|found| found.span.end as usize > last.start)
 }
 
 /// Adds whole sentences of the same paragraph to each of one or two windows, those before it first, while all of them fit

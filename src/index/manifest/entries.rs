@@ -18,11 +18,13 @@ const CHUNK: usize = 256 * 1024;
 /// bytes are written as they are: they cost 4 MB of a million files, and would cost 5 as a number of varying length.
 type Packed<'a> = (u64, &'a str, &'a str, u64, u64, [u8; 4], [u8; 32], u32, Option<Rare<'a>>);
 
-/// What most files have nothing of: failures, whether it failed, why it was passed over, records skipped and how many of
-/// them empty, names of fields, hash of what was stated, longest record, version, snapshot of a feed, whether it is stale, whether it was moved.
+/// What most files have nothing of: failures, how many more there were, whether it failed, is stale and was moved, why it was
+/// passed over, records skipped and how many of them empty, names of fields, hash of what was stated, longest record,
+/// version, snapshot of a feed.
 type Rare<'a> = (
     Vec<Cow<'a, str>>,
-    bool,
+    u32,
+    (bool, bool, bool),
     Option<Reason>,
     u32,
     u32,
@@ -31,8 +33,6 @@ type Rare<'a> = (
     u64,
     &'a str,
     Option<PackedSnapshot>,
-    bool,
-    bool,
 );
 
 /// Feed, when it was built, items superseded.
@@ -164,13 +164,12 @@ fn read(chunks: &[Chunk], (chunk, at): (u32, u32)) -> Option<(Packed<'_>, usize)
 }
 
 fn pack<'a>(entry: &'a FileEntry<'_>) -> Packed<'a> {
-    let FileEntry {
-        failures, failed, reason, skipped, empty, fields, overrides, max_record, broke, stale, moved, ..
-    } = entry;
+    let FileEntry { failures, untold, reason, skipped, empty, fields, overrides, max_record, broke, .. } = entry;
     let failures = failures.iter().map(|failure| Cow::Borrowed(&**failure)).collect();
     let snapshot = entry.snapshot.map(|FeedSnapshot { feed, built, superseded }| (feed, built, superseded));
+    let states = (entry.failed, entry.stale, entry.moved);
     let rare: Rare<'_> =
-        (failures, *failed, *reason, *skipped, *empty, fields, overrides, *max_record, broke, snapshot, *stale, *moved);
+        (failures, *untold, states, *reason, *skipped, *empty, fields, overrides, *max_record, broke, snapshot);
     let rare = (rare != Rare::default()).then_some(rare);
     let (stamp, hash) = (entry.stamp.to_le_bytes(), *entry.hash.as_bytes());
     (entry.number, &entry.path, &entry.base_id, entry.size, entry.modified, stamp, hash, entry.articles, rare)
@@ -178,8 +177,19 @@ fn pack<'a>(entry: &'a FileEntry<'_>) -> Packed<'a> {
 
 fn unpack(packed: Packed<'_>) -> FileEntry<'_> {
     let (number, path, base_id, size, modified, stamp, hash, articles, rare) = packed;
-    let (failures, failed, reason, skipped, empty, fields, overrides, max_record, broke, snapshot, stale, moved) =
-        rare.unwrap_or_default();
+    let (
+        failures,
+        untold,
+        (failed, stale, moved),
+        reason,
+        skipped,
+        empty,
+        fields,
+        overrides,
+        max_record,
+        broke,
+        snapshot,
+    ) = rare.unwrap_or_default();
     FileEntry {
         number,
         path: path.into(),
@@ -190,6 +200,7 @@ fn unpack(packed: Packed<'_>) -> FileEntry<'_> {
         hash: hash.into(),
         articles,
         failures,
+        untold,
         failed,
         reason,
         skipped,

@@ -30,6 +30,9 @@ pub struct FileEntry<'a> {
     /// What failed in it, in the words it was reported with; said again on every run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failures: Vec<Cow<'a, str>>,
+    /// How many more failed in it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub untold: u32,
     /// Whether the whole file failed, not only some of its records.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub failed: bool,
@@ -100,6 +103,7 @@ impl<'a> FileEntry<'a> {
             hash,
             articles: 0,
             failures: Vec::new(),
+            untold: 0,
             failed: false,
             reason: None,
             skipped: 0,
@@ -141,6 +145,7 @@ impl FileEntry<'_> {
             hash: self.hash,
             articles: self.articles,
             failures: self.failures.into_iter().map(own).collect(),
+            untold: self.untold,
             failed: self.failed,
             reason: self.reason,
             skipped: self.skipped,

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::naming::Ids;
-use super::open::OpenFile;
+use super::open::{MOST_FAILURES, OpenFile};
 use crate::article::ArticleId;
 use crate::engine::Update;
 use crate::error::{Reason, Result};
 use crate::index::{FeedSnapshot, FileEntry};
 use crate::ingest::Progress;
 use crate::ingest::plan::{Job, VERSION};
-use crate::report::{Failure, Report};
+use crate::report::Report;
 use crate::source::{Feed, ReadOptions};
 
 /// Characters of an id that a message quotes at most.
@@ -74,6 +74,7 @@ impl<U: Update> Register<'_, U> {
             empty: open.empty,
             max_record: if open.failures.is_empty() { 0 } else { self.read.limits.max_record },
             failures: open.failures.into_iter().map(Into::into).collect(),
+            untold: open.untold,
             failed,
             broke: if open.broke { VERSION } else { "" }.into(),
             stale: open.in_doubt,
@@ -100,8 +101,10 @@ impl<U: Update> Register<'_, U> {
         let old = self.update.files().files().find(same).map(FileEntry::into_owned);
         if let Some(old) = old {
             self.update.remove_file(open.number);
+            let (before, failed) = (self.report.failures.len(), open.failures.len() as u64 + u64::from(open.untold));
             self.report.failures.retain(|failure| !open.failures.contains(&failure.message));
-            self.report.records.failed -= open.failures.len() as u64;
+            self.report.more_failures -= failed - (before - self.report.failures.len()) as u64;
+            self.report.records.failed -= failed;
             self.report.keep(|| job.shown(), &old);
             return Ok(());
         }
@@ -144,7 +147,7 @@ impl<U: Update> Register<'_, U> {
     ) {
         self.give_up(open);
         self.report.files.failed += 1;
-        self.report.failures.push(Failure { path: job.shown(), message: message.clone() });
+        self.report.fail(job.shown(), message.clone());
         let Some(hash) = read else { return };
         self.enter_barren(job, hash, Barren::Failed(message.into()), ids);
     }
@@ -228,10 +231,14 @@ impl<U: Update> Register<'_, U> {
             let id: String = refused.id.0.chars().take(LONGEST_ID).collect();
             let message = format!("{path}: article {id} was refused: {}", refused.why);
             self.report.refuse();
-            self.report.failures.push(Failure { path, message: message.clone() });
+            self.report.fail(path, message.clone());
             if let Some(mut entry) = entry {
                 entry.articles = entry.articles.saturating_sub(1);
-                entry.failures.push(message.into());
+                if entry.failures.len() < MOST_FAILURES {
+                    entry.failures.push(message.into());
+                } else {
+                    entry.untold += 1;
+                }
                 self.update.enter(&entry);
             }
         }

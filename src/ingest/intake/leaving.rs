@@ -10,7 +10,7 @@ use crate::engine::Update;
 use crate::error::Result;
 use crate::index::Manifest;
 use crate::ingest::plan::{Plan, Root};
-use crate::report::{Failure, Report};
+use crate::report::Report;
 
 impl<U: Update> Intake<'_, U> {
     /// What came of it, what could not be read, and how many files it did not come to; a file that was broken off leaves
@@ -32,7 +32,7 @@ impl<U: Update> Intake<'_, U> {
         for root in bare {
             report.roots_failed += 1;
             report.files.failed += 1;
-            report.failures.push(Failure { path: root.typed.display().to_string(), message: root.is_bare() });
+            report.fail(root.typed.display().to_string(), root.is_bare());
             ids.note_unread(&root.place);
         }
         Ok((report, ids.into_unread(), register.total.files - register.total.files_done))

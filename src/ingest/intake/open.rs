@@ -13,7 +13,9 @@ pub(super) struct OpenFile {
     /// Records that hold no article, and how many of them are empty.
     pub skipped: u32,
     pub empty: u32,
+    /// What failed in it: the first hundred, and how many more.
     pub failures: Vec<String>,
+    pub untold: u32,
     /// Whether one of them was a panic.
     pub broke: bool,
     /// Articles of other files that it replaces, with the number of their file: what came by standard input before, and
@@ -29,7 +31,15 @@ pub(super) struct OpenFile {
     pub in_doubt: bool,
 }
 
+/// Failures of a file that are told and kept in its entry; the others are counted.
+pub(super) const MOST_FAILURES: usize = 100;
+
 impl OpenFile {
+    /// Whether so much has failed in it that the rest is counted only.
+    pub fn has_told_enough(&self) -> bool {
+        self.failures.len() >= MOST_FAILURES
+    }
+
     pub fn new(number: u64) -> Self {
         Self {
             number,
@@ -37,6 +47,7 @@ impl OpenFile {
             skipped: 0,
             empty: 0,
             failures: Vec::new(),
+            untold: 0,
             broke: false,
             superseded: Vec::new(),
             snapshot: None,

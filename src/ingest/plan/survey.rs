@@ -18,7 +18,7 @@ use crate::error::{Error, Reason, Result};
 use crate::index::{FileEntry, Manifest, RootEntry};
 use crate::ingest::{IngestOptions, Progress, ids};
 use crate::overrides::Chooser;
-use crate::report::{Failure, Report};
+use crate::report::Report;
 use crate::source::{Walk, walk, walk_part};
 
 /// What was found.
@@ -111,7 +111,7 @@ impl<'a> Survey<'a> {
                 self.fail_root(typed, message, report);
                 return Ok(());
             }
-            report.failures.push(Failure { path: typed.display().to_string(), message });
+            report.fail(typed.display().to_string(), message);
         }
         if let Some(was) = was_otherwise(&root, manifest) {
             let (now, path) = (if root.is_folder { "folder" } else { "file" }, typed.display());
@@ -155,7 +155,7 @@ impl<'a> Survey<'a> {
     fn fail_root(&mut self, root: &Path, message: String, report: &mut Report) {
         report.roots_failed += 1;
         report.files.failed += 1;
-        report.failures.push(Failure { path: root.display().to_string(), message });
+        report.fail(root.display().to_string(), message);
         self.unreadable.push(spelling(&supposed(root)));
     }
 
@@ -199,7 +199,7 @@ impl<'a> Survey<'a> {
     fn tell_problems(&mut self, problems: Vec<(PathBuf, Error)>, root: &Root, report: &mut Report) {
         for (path, error) in problems {
             report.files.failed += 1;
-            report.failures.push(Failure { path: path.display().to_string(), message: error.to_string() });
+            report.fail(path.display().to_string(), error.to_string());
             self.unreadable.push(below(&root.place, &root.typed, &path));
         }
     }
@@ -217,7 +217,7 @@ impl<'a> Survey<'a> {
                     let what = format!("the archive cannot tell it from {}", first.display());
                     let message = Error::input(path.as_str(), what, "rename one of them").to_string();
                     report.files.failed += 1;
-                    report.failures.push(Failure { path, message });
+                    report.fail(path, message);
                 }
                 same_key
             });

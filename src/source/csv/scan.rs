@@ -1,6 +1,9 @@
 //! Where a row of undecoded bytes ends, and how many cells it has.
 
+use std::ops::Range;
+
 use crate::source::lines::LineEnd;
+use crate::work;
 
 /// How the bytes of a file spell the signs that part its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +31,12 @@ pub(in crate::source) struct RowEnd {
 }
 
 impl Units {
-    fn width(self) -> usize {
+    pub(super) fn width(self) -> usize {
         if matches!(self.line_end, LineEnd::LfLe | LineEnd::LfBe) { 2 } else { 1 }
     }
 
     /// The sign at a place, where it is one of ASCII.
-    fn at(self, bytes: &[u8], at: usize) -> Option<u8> {
+    pub(super) fn at(self, bytes: &[u8], at: usize) -> Option<u8> {
         match self.line_end {
             LineEnd::Lf | LineEnd::Cr => bytes.get(at).copied(),
             LineEnd::LfLe => (*bytes.get(at + 1)? == 0).then(|| bytes[at]),
@@ -63,26 +66,43 @@ impl Units {
 /// A quoted field begins with a quote (spaces before it are passed over) and ends with one behind which the cell ends;
 /// inside it a quote is doubled, and line ends are text.
 pub(in crate::source) fn scan(bytes: &[u8], from: usize, units: Units, last: bool) -> Scan {
+    scan_cells(bytes, from, units, last, |_, _| true)
+}
+
+/// The same, which calls `each` with the bytes of each cell and whether it is quoted; where that says no, the row is given
+/// up behind the cell.
+pub(super) fn scan_cells(
+    bytes: &[u8],
+    from: usize,
+    units: Units,
+    last: bool,
+    mut each: impl FnMut(Range<usize>, bool) -> bool,
+) -> Scan {
     let (width, newline) = (units.width(), units.newline());
     let (mut at, mut cells) = (from, 1);
     loop {
-        let mut quote = at;
+        let (begin, mut quote, mut quoted) = (at, at, false);
         while units.at(bytes, quote) == Some(b' ') {
             quote += width;
         }
         if units.at(bytes, quote) == Some(b'"') {
             match closing(bytes, quote, units, last) {
-                Ok(Some(behind)) => at = behind,
+                Ok(Some(behind)) => (at, quoted) = (behind, true),
                 Ok(None) => return Scan::Open,
                 Err(_) if units.has_plain_quotes() => {}
                 Err(closed) => return Scan::Broken { quote, closed },
             }
         }
-        match units.find(bytes, at, units.delimiter, newline) {
-            Some(end) if units.at(bytes, end) == Some(newline) => return Scan::Row(RowEnd { end: end + width, cells }),
-            Some(end) => (at, cells) = (end + width, cells + 1),
-            None if last => return Scan::Row(RowEnd { end: bytes.len(), cells }),
-            None => return Scan::Open,
+        let end = units.find(bytes, at, units.delimiter, newline);
+        if end.is_none() && !last {
+            return Scan::Open;
+        }
+        work::add(end.unwrap_or(bytes.len()) - begin);
+        let goes_on = each(begin..end.unwrap_or(bytes.len()), quoted);
+        match end {
+            Some(end) if goes_on && units.at(bytes, end) != Some(newline) => (at, cells) = (end + width, cells + 1),
+            Some(end) => return Scan::Row(RowEnd { end: end + width, cells }),
+            None => return Scan::Row(RowEnd { end: bytes.len(), cells }),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::chunk::{Chunk, Fault, RecordLayout};
 use super::super::lines::RawLines;
-use super::{CHUNK, Framer, Opened};
+use super::{CHUNK, Framer, MOST_RECORDS, Opened};
 use crate::Result;
 
 /// Cuts at line ends, about a megabyte at a time.
@@ -13,17 +13,17 @@ impl Framer for LineFramer {
         let mut wanted = CHUNK;
         loop {
             file.fill(wanted)?;
-            let end = file.line_end().find_last(&file.window.buffer);
+            let end = file.line_end().find_last(file.window.buffer());
             if file.window.ended {
                 // where the file breaks off, what stands on its last line is no record
                 let cut_off = file.window.broken.is_some();
-                let length = if cut_off { end.unwrap_or(0) } else { file.window.buffer.len() };
+                let length = if cut_off { end.unwrap_or(0) } else { file.window.buffer().len() };
                 return Ok((length > 0).then(|| chunk(file, length)));
             }
             if let Some(end) = end {
                 return Ok(Some(chunk(file, end)));
             }
-            let held = file.window.buffer.len();
+            let held = file.window.buffer().len();
             // what may be the beginning of a line end is not the record's
             if held as u64 > file.facts.options.limits.max_record.saturating_add(LINE_END) {
                 return skip_line(file).map(Some);
@@ -47,11 +47,19 @@ fn skip_line(file: &mut Opened) -> Result<Chunk> {
 }
 
 fn chunk(file: &mut Opened, length: usize) -> Chunk {
-    let chunk = file.chunk(length, RecordLayout::Lines);
-    let blank = |line: &[u8]| u32::from(chunk.line_end.is_blank(line));
-    let lines = RawLines::new(&chunk.bytes, chunk.line_end);
-    let (lines, blanks) = lines.fold((0, 0), |(n, b), line| (n + 1, b + blank(line.bytes)));
+    let line_end = file.line_end();
+    let (mut lines, mut records, mut end) = (0, 0, 0);
+    for line in RawLines::new(&file.window.buffer()[..length], line_end) {
+        lines += 1;
+        records += u32::from(!line_end.is_blank(line.bytes));
+        end = line.at + line.bytes.len();
+        if records as usize == MOST_RECORDS {
+            break;
+        }
+    }
+    let mut chunk = file.chunk(end, RecordLayout::Lines);
+    chunk.records = records;
     file.window.line += lines;
-    file.window.record += lines - blanks;
+    file.window.record += records;
     chunk
 }

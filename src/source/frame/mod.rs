@@ -8,17 +8,24 @@ use super::window::Window;
 use crate::Result;
 
 mod lines;
+mod mails;
 mod rows;
+mod values;
 mod warc;
 mod whole;
 
 pub(super) use lines::LineFramer;
+pub(super) use mails::Mailbox;
 pub(super) use rows::Rows;
+pub(super) use values::Values;
 pub(super) use warc::Warc;
 pub(super) use whole::WholeFramer;
 
 /// Bytes of whole records that make a chunk.
 const CHUNK: usize = 1 << 20;
+
+/// Records of a chunk, at most: each takes memory of its own, however short it is.
+const MOST_RECORDS: usize = 4096;
 
 /// Takes the next whole records out of a window.
 pub(super) trait Framer: Send {
@@ -51,6 +58,7 @@ impl Opened {
             first_line,
             file_bytes: self.window.news(),
             skipped: 0,
+            records: 1,
             facts: Arc::clone(&self.facts),
             line_end: self.facts.line_end,
             hash: None,
@@ -70,10 +78,12 @@ impl Opened {
         let mut length = 0;
         loop {
             let window = &mut self.window;
-            let end = self.facts.line_end.find(&window.buffer, 0);
+            let end = self.facts.line_end.find(window.buffer(), 0);
             // two bytes may be half of a UTF-16 line end
-            let held = if window.ended { window.buffer.len() } else { window.buffer.len() & !1 };
-            length += window.consume(end.unwrap_or(held)).len() as u64;
+            let held = if window.ended { window.buffer().len() } else { window.buffer().len() & !1 };
+            let gone = end.unwrap_or(held);
+            window.pass(gone);
+            length += gone as u64;
             if end.is_some() || window.ended {
                 window.line += 1;
                 return Ok(length);
@@ -82,15 +92,38 @@ impl Opened {
         }
     }
 
+    /// Throws away the first bytes of the window.
+    pub fn pass(&mut self, count: usize) {
+        self.window.line += memchr::memchr_iter(b'\n', &self.window.buffer()[..count]).count() as u32;
+        self.window.pass(count);
+    }
+
     /// Throws away the next bytes, however many.
     pub fn skip(&mut self, mut count: u64) -> Result<()> {
         loop {
-            let here = usize::try_from(count).unwrap_or(usize::MAX).min(self.window.buffer.len());
-            let gone = self.window.consume(here);
-            self.window.line += memchr::memchr_iter(b'\n', &gone).count() as u32;
+            let here = usize::try_from(count).unwrap_or(usize::MAX).min(self.window.buffer().len());
+            self.pass(here);
             count -= here as u64;
             if count == 0 || self.window.ended {
                 return Ok(());
+            }
+            self.fill(super::window::STEP)?;
+        }
+    }
+
+    /// Throws away the next bytes, however many, but none behind a gap; false where one came before.
+    pub fn skip_to_gap(&mut self, mut count: u64) -> Result<bool> {
+        loop {
+            let held = self.window.buffer().len();
+            let here = usize::try_from(count).unwrap_or(usize::MAX).min(held);
+            if let Some(gap) = self.window.gap().filter(|gap| *gap < here) {
+                self.pass(gap);
+                return Ok(false);
+            }
+            self.pass(here);
+            count -= here as u64;
+            if count == 0 || self.window.ended {
+                return Ok(true);
             }
             self.fill(super::window::STEP)?;
         }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::super::MAX_RECORD_FLAG;
 use super::super::chunk::{Chunk, Fault, RecordLayout, in_words};
-use super::super::csv::{CsvTable, Scan, scan};
-use super::{CHUNK, Framer, Opened};
-use crate::Result;
+use super::super::csv::{CsvTable, RowLook, Scan, scan};
+use super::{CHUNK, Framer, MOST_RECORDS, Opened};
+use crate::{Result, work};
 
 /// Lines behind a broken row that are tried as the beginning of the next one.
 const TRIES: u32 = 1000;
@@ -14,11 +14,28 @@ const TRIES: u32 = 1000;
 /// Bytes that are read to see whether a row begins behind a broken one.
 const TRY: usize = 1 << 20;
 
+/// How many times the bytes of the file may be looked at to find rows behind broken ones; beside them, so many at once.
+const LOOKS: u64 = 8;
+const LOOKS_AT_ONCE: u64 = 16 << 20;
+
 /// Cuts behind rows, about a megabyte at a time.
 pub(in super::super) struct Rows {
-    pub table: Arc<CsvTable>,
+    table: Arc<CsvTable>,
     /// The header was passed.
-    pub begun: bool,
+    begun: bool,
+    /// What rows look like.
+    look: RowLook,
+    /// What follows may be the rest of a broken row.
+    doubt: bool,
+    /// Bytes that were looked at behind broken rows.
+    looked: u64,
+}
+
+impl Rows {
+    /// The rows of a table, its header first.
+    pub fn of(table: CsvTable) -> Self {
+        Self { table: Arc::new(table), begun: false, look: RowLook::default(), doubt: false, looked: 0 }
+    }
 }
 
 /// Why the rows in the buffer end where they do.
@@ -34,22 +51,28 @@ enum RowsEnd {
 impl Framer for Rows {
     fn next(&mut self, file: &mut Opened) -> Result<Option<Chunk>> {
         if !std::mem::replace(&mut self.begun, true)
-            && let Scan::Row(header) = scan(&file.window.buffer, 0, self.table.units, true)
+            && let Scan::Row(header) = scan(file.window.buffer(), 0, self.table.units, true)
         {
             let header = file.window.consume(header.end);
             file.window.line += file.line_end().count(&header);
+        }
+        if std::mem::take(&mut self.doubt)
+            && let Some(chunk) = self.rest_of_broken(file)?
+        {
+            return Ok(Some(chunk));
         }
         let mut wanted = CHUNK;
         loop {
             file.fill(wanted)?;
             let (end, records, stop) = self.rows(file);
             if end > 0 {
-                let chunk = file.chunk(end, RecordLayout::Rows(Arc::clone(&self.table)));
+                let mut chunk = file.chunk(end, RecordLayout::Rows(Arc::clone(&self.table)));
+                chunk.records = records;
                 file.window.record += records;
                 file.window.line += chunk.line_end.count(&chunk.bytes);
                 return Ok(Some(chunk));
             }
-            let held = file.window.buffer.len();
+            let held = file.window.buffer().len();
             match stop {
                 RowsEnd::Full => return Ok(None),
                 RowsEnd::Broken { quote, closed } => return self.broken(file, quote, closed).map(Some),
@@ -65,15 +88,25 @@ impl Framer for Rows {
 
 impl Rows {
     /// Where the whole rows in the buffer end, how many of them are records, and why they end there.
-    fn rows(&self, file: &Opened) -> (usize, u32, RowsEnd) {
-        let (bytes, mut at, mut records) = (&file.window.buffer, 0, 0);
+    fn rows(&mut self, file: &Opened) -> (usize, u32, RowsEnd) {
+        let (bytes, mut at, mut records) = (file.window.buffer(), 0, 0);
         // where the file breaks off, its last row is no record
         let last = file.window.ended && file.window.broken.is_none();
-        while at < bytes.len() && at < CHUNK {
+        while at < bytes.len() && at < CHUNK && (records as usize) < MOST_RECORDS {
             match scan(bytes, at, self.table.units, last) {
                 Scan::Row(row) => {
-                    records += u32::from(!file.line_end().is_blank(&bytes[at..row.end]));
+                    let is_blank = file.line_end().is_blank(&bytes[at..row.end]);
+                    if !is_blank && self.look.learns() {
+                        self.look.learn(&bytes[..row.end], at, &self.table);
+                    }
+                    records += u32::from(!is_blank);
+                    // a text whose quotes part it into cells
+                    self.doubt =
+                        row.cells > self.table.columns.len() && memchr::memchr(b'"', &bytes[at..row.end]).is_some();
                     at = row.end;
+                    if self.doubt {
+                        break;
+                    }
                 }
                 Scan::Open => return (at, records, RowsEnd::Open),
                 Scan::Broken { quote, closed } => return (at, records, RowsEnd::Broken { quote, closed }),
@@ -82,23 +115,13 @@ impl Rows {
         (at, records, RowsEnd::Full)
     }
 
-    /// Passes over a row whose quotes do not match, up to the next line with which a row of the right width begins.
-    fn broken(&self, file: &mut Opened, quote: usize, closed: bool) -> Result<Chunk> {
+    /// Passes over a row whose quotes do not match, up to the next line that looks as the rows do.
+    fn broken(&mut self, file: &mut Opened, quote: usize, closed: bool) -> Result<Chunk> {
         let first = file.window.line;
-        let line = first + file.line_end().count(&file.window.buffer[..quote]);
+        let line = first + file.line_end().count(&file.window.buffer()[..quote]);
         let max = file.facts.options.limits.max_record;
         file.skip_line()?;
-        for _ in 0..TRIES {
-            file.fill(TRY)?;
-            let buffer = &file.window.buffer;
-            let last = file.window.ended && file.window.broken.is_none();
-            let fits = matches!(scan(buffer, 0, self.table.units, last),
-                Scan::Row(row) if row.cells == self.table.columns.len());
-            if fits || buffer.is_empty() {
-                break;
-            }
-            file.skip_line()?;
-        }
+        self.seek(file)?;
         let behind = file.window.line - 1;
         let passed =
             if behind > first { format!(": lines {first} to {behind} are passed over") } else { String::new() };
@@ -113,5 +136,46 @@ impl Rows {
         let mut chunk = file.fault(fault);
         chunk.first_line = first;
         Ok(chunk)
+    }
+
+    /// Passes over what looks like no row behind one that was too wide; none where the next row begins there.
+    fn rest_of_broken(&mut self, file: &mut Opened) -> Result<Option<Chunk>> {
+        let first = file.window.line;
+        self.seek(file)?;
+        let behind = file.window.line - 1;
+        if behind < first {
+            return Ok(None);
+        }
+        let what = format!("lines {first} to {behind} look like the rest of a broken row, and are passed over");
+        let way_out = "double the quotes inside of cells, or mend the row before";
+        let fault = Fault::new(&file.facts, first, file.window.record, what, way_out);
+        let mut chunk = file.fault(fault);
+        chunk.first_line = first;
+        Ok(Some(chunk))
+    }
+
+    /// Passes over lines up to one that looks as the rows do; after so many lines it is looked for by the next call.
+    fn seek(&mut self, file: &mut Opened) -> Result<()> {
+        for _ in 0..TRIES {
+            file.fill(TRY)?;
+            let buffer = file.window.buffer();
+            if buffer.is_empty() {
+                return Ok(());
+            }
+            let seen = &buffer[..buffer.len().min(TRY)];
+            let last = file.window.ended && file.window.broken.is_none() && seen.len() == buffer.len();
+            let may_look = self.looked < file.window.offset.saturating_mul(LOOKS).saturating_add(LOOKS_AT_ONCE);
+            if may_look {
+                let (fits, looked) = self.look.fits(seen, &self.table, last);
+                self.looked += looked as u64;
+                work::add(looked);
+                if fits {
+                    return Ok(());
+                }
+            }
+            file.skip_line()?;
+        }
+        self.doubt = true;
+        Ok(())
     }
 }

@@ -1,9 +1,9 @@
 //! WARC records: each says how long it is.
 
-use super::super::chunk::{Chunk, Fault, RecordLayout};
+use super::super::chunk::{Chunk, FETCH_AGAIN, Fault, RecordLayout};
 use super::super::warc::{MARK, PEEK, Part, RecordFate, WarcHeader};
 use super::super::window::STEP;
-use super::{CHUNK, Framer, Opened};
+use super::{CHUNK, Framer, MOST_RECORDS, Opened};
 use crate::Result;
 
 /// Cuts behind records, about a megabyte at a time; records that are no articles are passed over and counted.
@@ -24,6 +24,8 @@ enum ScanEnd {
     Skip(u64),
     /// Something else than a record.
     Lost(&'static str),
+    /// A damaged member of the compressed file was left out, so many bytes from here.
+    Gap(usize),
 }
 
 impl Framer for Warc {
@@ -35,28 +37,30 @@ impl Framer for Warc {
             if !parts.is_empty() {
                 return Ok(Some(self.chunk(file, end, parts)));
             }
-            self.pass(file, end);
+            file.pass(end);
             let ended = file.window.ended;
             match stop {
-                ScanEnd::Full if ended && file.window.buffer.is_empty() => return Ok(self.rest(file)),
+                ScanEnd::Full if ended && file.window.buffer().is_empty() => return Ok(self.rest(file)),
                 ScanEnd::Full => wanted = CHUNK,
-                ScanEnd::Peek if !ended => wanted = file.window.buffer.len() + STEP,
+                ScanEnd::Peek if !ended => wanted = file.window.buffer().len() + STEP,
                 ScanEnd::Article(length) if length > file.facts.options.limits.max_record => {
                     let fault = Fault::too_long(&file.facts, file.window.line, file.window.record, length);
                     return self.too_long(file, length, fault).map(Some);
                 }
                 ScanEnd::Article(length) if !ended => wanted = usize::try_from(length).unwrap_or(usize::MAX),
                 ScanEnd::Skip(length) => {
-                    file.skip(length)?;
-                    file.window.record += 1;
-                    self.skipped += 1;
+                    if file.skip_to_gap(length)? {
+                        file.window.record += 1;
+                        self.skipped += 1;
+                    }
                     wanted = CHUNK;
                 }
+                ScanEnd::Gap(length) => return Ok(Some(self.damaged(file, length))),
                 ScanEnd::Lost(what) => return self.lost(file, what).map(Some),
                 // the compressed file breaks off, which is told at its end
                 _ if file.window.broken.is_some() => {
-                    let left = file.window.buffer.len();
-                    self.pass(file, left);
+                    let left = file.window.buffer().len();
+                    file.pass(left);
                     return Ok(self.rest(file));
                 }
                 _ => return Ok(Some(self.cut_off(file))),
@@ -69,48 +73,47 @@ impl Warc {
     /// The records that end in the buffer: where the last one ends, those that are to be read, and what follows.
     fn walk(&mut self, file: &mut Opened) -> (usize, Vec<Part>, ScanEnd) {
         let max = file.facts.options.limits.max_record;
-        let window = &mut file.window;
-        let bytes = &window.buffer;
+        let bytes = file.window.buffer();
         let (mut parts, mut at) = (Vec::new(), 0);
-        let (mut line, mut counted) = (window.line, 0);
-        while at < CHUNK {
-            at += bytes[at..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-            if at == bytes.len() {
-                break;
+        let (mut line, mut counted, mut number) = (file.window.line, 0, file.window.record);
+        let gap = file.window.gap();
+        let stop = loop {
+            let blank = &bytes[at..gap.unwrap_or(bytes.len())];
+            at += blank.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+            if (at == bytes.len() && gap.is_none()) || at >= CHUNK || parts.len() == MOST_RECORDS {
+                break ScanEnd::Full;
             }
-            let (length, verdict) = match record(&bytes[at..]) {
-                Err(stop) => return (at, parts, stop),
-                Ok((length, RecordFate::Article)) if length as u64 > max => {
-                    return (at, parts, ScanEnd::Article(length as u64));
-                }
+            // a record that begins before a gap ends there
+            let here = &bytes[at..gap.unwrap_or(bytes.len())];
+            let (length, verdict) = match if gap == Some(at) { Err(ScanEnd::Peek) } else { record(here) } {
+                Err(_) if gap.is_some() => break ScanEnd::Gap(gap.unwrap_or(at) - at),
+                Err(stop) => break stop,
+                Ok((length, RecordFate::Article)) if length as u64 > max => break ScanEnd::Article(length as u64),
                 Ok(whole) => whole,
             };
             if verdict == RecordFate::Article {
                 line += memchr::memchr_iter(b'\n', &bytes[counted..at]).count() as u32;
                 counted = at;
-                parts.push(Part { at, length, number: window.record, line });
+                parts.push(Part { at, length, number, line });
             }
             self.skipped += u32::from(verdict == RecordFate::Skip);
-            window.record += 1;
+            number += 1;
             at += length;
-        }
-        (at, parts, ScanEnd::Full)
+        };
+        file.window.record = number;
+        (at, parts, stop)
     }
 
     fn chunk(&mut self, file: &mut Opened, end: usize, parts: Vec<Part>) -> Chunk {
         let record = file.window.record;
         file.window.record = parts.first().map_or(record, |part| part.number);
+        let records = parts.len() as u32;
         let mut chunk = file.chunk(end, RecordLayout::Warc(parts));
+        chunk.records = records;
         file.window.record = record;
         file.window.line += memchr::memchr_iter(b'\n', &chunk.bytes).count() as u32;
         chunk.skipped = std::mem::take(&mut self.skipped);
         chunk
-    }
-
-    /// Passes over bytes of the buffer.
-    fn pass(&self, file: &mut Opened, count: usize) {
-        let passed = file.window.consume(count);
-        file.window.line += memchr::memchr_iter(b'\n', &passed).count() as u32;
     }
 
     /// What was passed over at the end of the file.
@@ -126,8 +129,19 @@ impl Warc {
 
     fn too_long(&mut self, file: &mut Opened, length: u64, fault: Fault) -> Result<Chunk> {
         let chunk = file.fault(fault);
-        file.skip(length)?;
+        file.skip_to_gap(length)?;
         Ok(self.faulty(chunk))
+    }
+
+    /// A damaged member of the file, of which so many bytes came before the damage.
+    fn damaged(&mut self, file: &mut Opened, length: usize) -> Chunk {
+        let (line, record) = (file.window.line, file.window.record);
+        let what = "damaged gzip: the record is lost, and what follows is read";
+        let chunk = file.fault(Fault::new(&file.facts, line, record, what, FETCH_AGAIN));
+        file.pass(length);
+        // it stands where the buffer begins now
+        file.window.tell_gap();
+        self.faulty(chunk)
     }
 
     /// The file ends inside a record.
@@ -135,8 +149,8 @@ impl Warc {
         let (line, record) = (file.window.line, file.window.record);
         let fault = Fault::new(&file.facts, line, record, "the file ends inside the record", "fetch it again");
         let chunk = file.fault(fault);
-        let left = file.window.buffer.len();
-        self.pass(file, left);
+        let left = file.window.buffer().len();
+        file.pass(left);
         self.faulty(chunk)
     }
 
@@ -147,18 +161,18 @@ impl Warc {
         let chunk = file.fault(Fault::new(&file.facts, line, record, what, way_out));
         file.skip(1)?;
         loop {
-            let bytes = &file.window.buffer;
+            let bytes = file.window.buffer();
             let mark = [b"\n", MARK, b"1."].concat();
             if let Some(found) = memchr::memmem::find(bytes, &mark) {
-                self.pass(file, found + 1);
+                file.pass(found + 1);
                 break;
             }
             let left = if file.window.ended { bytes.len() } else { bytes.len().saturating_sub(mark.len()) };
-            self.pass(file, left);
+            file.pass(left);
             if file.window.ended {
                 break;
             }
-            let held = file.window.buffer.len();
+            let held = file.window.buffer().len();
             file.fill(held + STEP)?;
         }
         Ok(self.faulty(chunk))

@@ -1,6 +1,7 @@
 //! The header of a WARC record, and whether the record can be an article.
 
 use super::http;
+use crate::work;
 
 /// What a record begins with.
 pub(in crate::source) const MARK: &[u8] = b"WARC/";
@@ -43,8 +44,14 @@ impl<'a> WarcHeader<'a> {
         if !bytes.starts_with(&MARK[..MARK.len().min(bytes.len())]) {
             return Err("no WARC record where one should begin");
         }
-        let Some(length) = http::end_of_head(&bytes[..bytes.len().min(LONGEST)]) else {
-            return if bytes.len() < LONGEST { Ok(None) } else { Err("a WARC header without an end") };
+        let head = &bytes[..bytes.len().min(LONGEST)];
+        // what begins the next record ends this one's header, so that nothing is looked through again from there on
+        let next = memchr::memmem::find(head, b"\nWARC/1.").map(|at| at + 1);
+        let head = &head[..next.unwrap_or(head.len())];
+        work::add(head.len());
+        let Some(length) = http::end_of_head(head) else {
+            let may_go_on = next.is_none() && bytes.len() < LONGEST;
+            return if may_go_on { Ok(None) } else { Err("a WARC header without an end") };
         };
         let fields = http::HeaderFields::of(&bytes[..length]);
         let block = fields.get("content-length").and_then(|value| value.trim().parse().ok());

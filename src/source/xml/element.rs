@@ -3,8 +3,13 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+use crate::work;
+
 /// Elements of an article, at most: what has more is no article.
 const MOST: usize = 100_000;
+
+/// Elements within each other, at most: the rules look from one up to the article.
+const DEEPEST: usize = 500;
 
 /// Prefixes as the rules write them, for the namespaces that matter; those of the article itself have none.
 const NAMESPACES: &[(&str, &str)] = &[
@@ -131,6 +136,9 @@ impl XmlTree {
         if self.elements.len() == MOST {
             return Err(format!("more than {MOST} elements in one article"));
         }
+        if open.len() == DEEPEST {
+            return Err(format!("elements more than {DEEPEST} deep"));
+        }
         prefixes.declare(tag);
         let attribute = |a: quick_xml::events::attributes::Attribute<'_>| {
             let name = a.key.as_ref();
@@ -163,6 +171,7 @@ impl XmlTree {
                 return at == 0;
             }
             loop {
+                work::add(1);
                 let here = &self.elements[at];
                 let top = here.parent == at;
                 at = here.parent;

@@ -1,6 +1,8 @@
 //! Where the articles of a file stand: the elements that are one each. Tags are told without a look at what they mean, so
 //! that one broken article does not take the others with it.
 
+use crate::work;
+
 /// Elements that are an article each, in lower case; the outermost counts.
 const ITEMS: &[&str] = &["item", "entry", "newsitem", "nitf", "doc", "article", "story", "document", "record"];
 
@@ -41,13 +43,32 @@ enum TagKind {
 
 /// What a file holds, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FilePiece {
+pub(in crate::source) enum FilePiece {
     /// An article: its bytes in the text.
     Item { start: usize, end: usize },
     /// An article that begins here and does not end.
     Open { start: usize },
     /// The element of the file itself does not end.
     CutOff,
+}
+
+impl FilePiece {
+    /// Where the article begins.
+    pub(super) fn start(self) -> Option<usize> {
+        match self {
+            Self::Item { start, .. } | Self::Open { start } => Some(start),
+            Self::CutOff => None,
+        }
+    }
+
+    /// The same article where the bytes before it are gone.
+    pub fn moved(self, gone: usize) -> Self {
+        match self {
+            Self::Item { start, end } => Self::Item { start: start - gone, end: end - gone },
+            Self::Open { start } => Self::Open { start: start - gone },
+            Self::CutOff => Self::CutOff,
+        }
+    }
 }
 
 /// Whether a text is XML: it has a prolog, or begins with an element that files of articles begin with. Pages are none.
@@ -133,6 +154,7 @@ impl Iterator for Tags<'_> {
                 continue;
             }
             let end = start + end_of_tag(rest.as_bytes())?;
+            work::add(end - self.at);
             self.at = end;
             let inside = &self.text[start + 1..end - 1];
             let (inside, kind) = match (inside.strip_prefix('/'), inside.strip_suffix('/')) {

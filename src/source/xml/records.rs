@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::body::{Body, body};
 use super::element::{Prefixes, XmlTree};
-use super::feed::feed;
 use super::fields;
+use super::head::XmlHead;
 use super::items::{FilePiece, items};
 use crate::Result;
 use crate::article::Span;
@@ -31,8 +31,34 @@ struct File<'a> {
     warnings: Vec<String>,
 }
 
+/// The records of these items, whose places are bytes of the chunk.
+pub(in crate::source) fn of_items<'a>(
+    chunk: &'a Chunk,
+    head: &XmlHead,
+    found: &'a [FilePiece],
+) -> impl Iterator<Item = Result<RawRecord<'a>>> {
+    let text = String::from_utf8_lossy(&chunk.bytes);
+    let file = File {
+        chunk,
+        charset: Charset::Utf8,
+        bytes: &chunk.bytes,
+        base: chunk.offset,
+        clean: matches!(text, Cow::Borrowed(_)),
+        prefixes: head.prefixes.clone(),
+        feed: head.feed,
+        lines: lines(&text),
+        text,
+        warnings: Vec::new(),
+    };
+    found.iter().zip(chunk.first_record..).map(move |(found, number)| file.record(*found, number, false))
+}
+
+fn lines(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect()
+}
+
 /// The records of a chunk that is a whole file.
-pub(in crate::source) fn records(chunk: &Chunk) -> Vec<Result<RawRecord<'_>>> {
+pub(in crate::source) fn records(chunk: &Chunk) -> impl Iterator<Item = Result<RawRecord<'_>>> {
     let (charset, mark, guess) = match chunk.facts.charset {
         Some(charset) => (charset, 0, None),
         None => html::charset_of(&chunk.bytes, None),
@@ -41,43 +67,24 @@ pub(in crate::source) fn records(chunk: &Chunk) -> Vec<Result<RawRecord<'_>>> {
     let decoded = charset.decode(bytes);
     let warnings: Vec<String> = guess.into_iter().chain(decoded.warning(charset)).collect();
     let found = items(&decoded.text);
-    let head = found.iter().find_map(|f| match f {
-        FilePiece::Item { start, .. } | FilePiece::Open { start } => Some(*start),
-        FilePiece::CutOff => None,
-    });
     let text = decoded.text;
+    let XmlHead { prefixes, feed } = XmlHead::of(&text, &found);
     let file = File {
         chunk,
         charset,
         bytes,
         base: chunk.offset + mark as u64,
         clean: charset == Charset::Utf8 && matches!(text, Cow::Borrowed(_)),
-        prefixes: Prefixes::of(&text[..head.unwrap_or(0)]),
-        feed: feed(&outside(&text, &found)),
-        lines: std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect(),
+        prefixes,
+        feed,
+        lines: lines(&text),
         text,
         warnings,
     };
     // a file that is nothing but its one article is the record
     let alone = matches!(&found[..], [FilePiece::Item { start, end }] if file.is_all(*start, *end));
     let numbered = found.into_iter().zip(chunk.first_record..);
-    numbered.map(|(found, number)| file.record(found, number, alone)).collect()
-}
-
-/// A text without its articles.
-fn outside(text: &str, found: &[FilePiece]) -> String {
-    let (mut outside, mut at) = (String::new(), 0);
-    for found in found {
-        let (start, end) = match *found {
-            FilePiece::Item { start, end } => (start, end),
-            FilePiece::Open { start } => (start, text.len()),
-            FilePiece::CutOff => continue,
-        };
-        outside.push_str(&text[at..start]);
-        at = end;
-    }
-    outside.push_str(&text[at..]);
-    outside
+    numbered.map(move |(found, number)| file.record(found, number, alone))
 }
 
 impl<'a> File<'a> {

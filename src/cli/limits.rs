@@ -1,0 +1,87 @@
+//! How much address space the process may take (`ulimit -v`). Where memory gives out the process is ended, and no safe code
+//! can prevent it; so a run that would not fit takes less, or is refused, before it begins.
+
+use std::fs;
+
+use dateline::Error;
+
+use super::Output;
+
+/// Address space that goes to the program itself, to its threads' stacks and to what the allocator sets aside: 96 MiB, and
+/// for each thread that extracts, with the one that indexes beside it, 24 MiB.
+const BESIDE: u64 = 96 << 20;
+const OF_A_THREAD: u64 = 24 << 20;
+/// A run does not get along with less: 48 MiB.
+const LEAST: u64 = 48 << 20;
+
+/// The memory that a run with so many threads may take of what was asked for; where that is less it is told.
+///
+/// # Errors
+/// Where what may be taken is too little for any run.
+pub(super) fn within_limit(asked: u64, threads: usize, out: &Output) -> anyhow::Result<u64> {
+    let limit = fs::read_to_string("/proc/self/limits").ok().and_then(|limits| limit_in(&limits));
+    let Some(limit) = limit else { return Ok(asked) };
+    with_one_arena();
+    let held = fs::read_to_string("/proc/self/status").ok().and_then(|status| held_in(&status)).unwrap_or(0);
+    let left = limit.saturating_sub(held + BESIDE + OF_A_THREAD * threads as u64);
+    if left >= asked {
+        return Ok(asked);
+    }
+    let mib = |bytes: u64| bytes >> 20;
+    if left < LEAST {
+        let what =
+            format!("{} MiB of address space (ulimit -v) are too little to index on {threads} threads", mib(limit));
+        let way_out =
+            format!("raise the limit to {} MiB or more, or use --threads 1", mib(limit - left.min(limit) + LEAST));
+        return Err(Error::request(what, way_out).into());
+    }
+    let (asked, limit) = (mib(asked), mib(limit));
+    out.tell(&format!(
+        "warning: {} MiB in place of --memory {asked}M fit into {limit} MiB of address space (ulimit -v)",
+        mib(left)
+    ));
+    Ok(left)
+}
+
+/// Variable by which glibc's allocator is told how many arenas it may have.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+const ARENAS: &str = "MALLOC_ARENA_MAX";
+
+/// glibc sets 64 MiB of address space aside for each thread that allocates, and reads how often it may only when a program
+/// starts: so this one is started once more, in the same process and before it has done anything.
+fn with_one_arena() {
+    #[cfg(all(target_os = "linux", target_env = "gnu"))]
+    if std::env::var_os(ARENAS).is_none()
+        && let Ok(program) = std::env::current_exe()
+    {
+        use std::os::unix::process::CommandExt;
+        // it comes back only where it could not be done, and then the run goes on as it is
+        let _ = std::process::Command::new(program).args(std::env::args_os().skip(1)).env(ARENAS, "1").exec();
+    }
+}
+
+/// The soft limit in bytes; none where there is none.
+fn limit_in(limits: &str) -> Option<u64> {
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max address space"))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+/// The address space that the process has, in bytes.
+fn held_in(status: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix("VmSize:"))?;
+    Some(line.split_whitespace().next()?.parse::<u64>().ok()? << 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_read_as_the_system_writes_them() {
+        let limits = "Limit                     Soft Limit           Hard Limit           Units\n\
+            Max address space         409600000            unlimited            bytes\n";
+        assert_eq!(limit_in(limits), Some(409_600_000));
+        assert_eq!(limit_in("Max address space         unlimited            unlimited            bytes\n"), None);
+        assert_eq!(held_in("Name:\tdateline\nVmSize:\t    2048 kB\n"), Some(2 << 20));
+    }
+}

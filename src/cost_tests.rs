@@ -1,0 +1,153 @@
+//! Cost is bounded by construction: twice the input, or twice the query, is at most twice the work. Work is counted
+//! where texts, buffers and matches are looked at ([`work`](crate::work)), so that no clock has a say.
+
+use std::fmt::Write as _;
+use std::io::Cursor;
+use std::path::Path;
+
+use crate::analysis::{Analyzer, Language};
+use crate::extract::extract_with;
+use crate::highlight::{Part, matches, snippet};
+use crate::matching::{NoWords, compile};
+use crate::source::{Chunks, ReadOptions};
+use crate::{Error, passage, query, work};
+
+/// Bytes of an input.
+const SIZE: usize = 60_000;
+/// What twice the input may take beyond twice the work: a share of it, and so much for what is done once.
+const SLACK: f64 = 0.25;
+const ONCE: u64 = 60_000;
+
+/// An input or a query of about so many bytes or words.
+type Make = fn(usize) -> String;
+
+/// Asserts that work at most doubles from one size to its double, three times over.
+fn doubles(what: &str, size: usize, once: u64, work_of: impl Fn(usize) -> u64) {
+    let works: Vec<u64> = [1, 2, 4].map(|times| work_of(times * size)).into();
+    for pair in works.windows(2) {
+        let most = (2.0 + SLACK) * pair[0] as f64 + once as f64;
+        assert!(pair[1] as f64 <= most, "{what}: {works:?} steps for 1, 2 and 4 times the input");
+    }
+}
+
+/// Reads a file, makes passages of its articles, and shows each as a hit for `zebra`.
+fn read_and_show(name: &str, bytes: &str) {
+    let options = ReadOptions::default();
+    let file = Box::new(Cursor::new(bytes.as_bytes().to_vec()));
+    let Ok(chunks) = Chunks::from_reader(Path::new(name), file, &options) else { return };
+    for chunk in chunks.map_while(Result::<_, Error>::ok) {
+        for record in chunk.records().filter_map(Result::ok) {
+            let body = extract_with(&record, &Default::default(), Language::English).article.body;
+            passage::split(&body, Language::English).iter().for_each(|passage| show(&passage.text, "zebra"));
+        }
+    }
+}
+
+/// The snippet of a text for a query.
+fn show(text: &str, typed: &str) {
+    let analyzer = Analyzer::default();
+    let compiled = compile(&query::parse(typed).root, &analyzer, &NoWords).expect("no archive to fail");
+    let live = vec![true; compiled.leaves.len()];
+    let found = matches(text, Part::Passage, &compiled, &live, &analyzer);
+    snippet(text, &found, &vec![1.0; compiled.leaves.len()], 240, Language::English);
+}
+
+/// A text of `part` again and again, below a headline.
+fn text(part: &str, size: usize) -> String {
+    format!("Headline\n\nA zebra {}", part.repeat(size / part.len()))
+}
+
+/// `part` again and again between a beginning and an end.
+fn between(begin: &str, part: &str, end: &str, size: usize) -> String {
+    format!("{begin}{}{end}", part.repeat(size / part.len()))
+}
+
+const MAIL: &str = "From: A <a@b.example>\nSubject: Lamps\nDate: Wed, 27 Jun 2018 14:05:00 +0000\nMIME-Version: 1.0\n";
+const WARC: &str = "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nContent-Length: 12\r\n\r\n";
+
+/// A form by its file's name, what it is full of, and how it is made.
+const FORMS: &[(&str, &str, Make)] = &[
+    ("a.txt", "numbers with commas", |n| text("9,973,", n)),
+    ("a.txt", "base64", |n| text("QmFzZTY0/IGlz+", n)),
+    ("a.txt", "Chinese", |n| text("东京都的新闻", n)),
+    ("a.txt", "hyphens", |n| text("a-", n)),
+    ("a.txt", "addresses", |n| text("http://a.b/", n)),
+    ("a.txt", "full stops", |n| text(". ", n)),
+    ("a.txt", "full stops and quotes", |n| text(".\" ", n)),
+    ("a.txt", "short sentences", |n| text("A zebra. ", n)),
+    ("a.txt", "brackets", |n| text(".((((", n)),
+    ("a.txt", "one word", |n| text("zebra,", n)),
+    ("a.txt", "short lines", |n| text("a\n", n)),
+    ("a.txt", "paragraphs", |n| text("By John Smith\n\n", n)),
+    ("a.txt", "blanks", |n| text(" ", n)),
+    ("a.txt", "accents", |n| text("\u{301}", n)),
+    ("a.html", "open elements", |n| between("<html><body>", "<div>", "<p>x", n)),
+    ("a.html", "paragraphs", |n| between("<html><body>", "<p>A zebra. ", "", n)),
+    ("a.html", "left angles", |n| between("<html><body><p>", "<", "", n)),
+    ("a.json", "an array", |n| between("[", "{\"title\":\"A zebra\"},", "{}]", n)),
+    ("a.json", "escapes", |n| between("{\"title\":\"A zebra\",\"body\":\"", "\\u4e00", "\"}", n)),
+    ("a.json", "brackets", |n| between("{\"title\":\"A zebra\",\"body\":", "[", "", n)),
+    ("a.jsonl", "lines", |n| between("", "{\"title\":\"A zebra\"}\n", "", n)),
+    ("a.jsonl", "broken lines", |n| between("{\"title\":\"A zebra\"}\n", "{\"title\":\"\n", "", n)),
+    ("a.csv", "rows", |n| between("title,text\n", "\"A zebra\",\"and\"\n", "", n)),
+    ("a.csv", "broken rows", |n| between("title,text\n", "\"A zebra\",\"and\" so\n", "", n)),
+    ("a.csv", "open quotes", |n| between("title,text\n", "\"A zebra,\"and\n", "", n)),
+    ("a.csv", "inside out", |n| between("title,text\n\"a\"b\n", "\",\"x\n", "", n)),
+    ("a.csv", "wide rows", |n| between("title,text\n", "\"A\",b,c\n", "", n)),
+    ("a.xml", "items", |n| between("<rss><channel>", "<item><title>A zebra</title></item>", "</channel></rss>", n)),
+    ("a.xml", "items within items", |n| between("<rss><channel>", "<item><title>A</title>", "", n)),
+    ("a.xml", "elements", |n| between("<rss><item><title>A</title>", "<a>x</a>", "</item></rss>", n)),
+    ("a.eml", "lines", |n| between(&format!("{MAIL}\n"), "A zebra.\n", "", n)),
+    ("a.eml", "messages within", |n| between(MAIL, "Content-Type: message/rfc822\n\n", "", n)),
+    ("a.mbox", "messages", |n| between("", &format!("From a\n{MAIL}\nA zebra.\n\n"), "", n)),
+    ("a.mbox", "beginnings", |n| between(&format!("From a\n{MAIL}\n"), "\nFrom a", "", n)),
+    ("a.warc", "records", |n| between("", &format!("{WARC}A zebra runs\r\n\r\n"), "", n)),
+    ("a.warc", "broken records", |n| between(WARC, "WARC/1.\r\nx\r\n", "", n)),
+];
+
+#[test]
+fn twice_the_input_is_at_most_twice_the_work() {
+    for (name, what, make) in FORMS {
+        doubles(&format!("{name} of {what}"), SIZE, ONCE, |size| work::of(|| read_and_show(name, &make(size))));
+    }
+}
+
+/// Words that differ, joined.
+fn words(count: usize, joint: &str) -> String {
+    let mut typed = "zebra".to_owned();
+    for n in 1..count {
+        // writing to a String does not fail
+        let _ = write!(typed, "{joint}w{n}");
+    }
+    typed
+}
+
+const QUERIES: &[(&str, Make)] = &[
+    ("words", |n| words(n, " ")),
+    ("AND", |n| words(n, " AND ")),
+    ("OR", |n| words(n, " OR ")),
+    ("SAME", |n| words(n, " SAME ")),
+    ("NEAR", |n| words(n, " NEAR/8 ")),
+    ("a phrase", |n| format!("\"{}\"", words(n, " "))),
+    ("exact words", |n| words(n, " =")),
+    ("one word with AND", |n| vec!["zebra"; n].join(" AND ")),
+    ("one word with SAME", |n| vec!["zebra"; n].join(" SAME ")),
+    ("one word with OR", |n| vec!["zebra"; n].join(" OR ")),
+    ("parentheses", |n| format!("{}zebra{}", "(zebra SAME ".repeat(n), ")".repeat(n))),
+];
+
+#[test]
+fn twice_the_query_is_at_most_twice_the_work() {
+    let page = format!("{} {}", "zebra. ".repeat(60), words(100, " "));
+    for (what, make) in QUERIES {
+        doubles(what, 100, ONCE, |count| work::of(|| show(&page, &make(count))));
+    }
+}
+
+#[test]
+fn twice_the_text_is_at_most_twice_the_work_for_what_is_shown() {
+    for part in [". ", ".\" ", "A zebra. ", "zebra,", "9,", "東", "\n", " ", "\u{301}", "(", "A. "] {
+        let make = |size: usize| format!("zebra {} zebra", part.repeat(size / part.len()));
+        doubles(part, SIZE, ONCE, |size| work::of(|| show(&make(size), "zebra lion")));
+    }
+}
