@@ -12,7 +12,7 @@ pub(super) use with_tls::{is_insecure, secured};
 pub(super) use without_tls::{is_insecure, secured};
 
 /// What an agent is made of.
-type Config = ConfigBuilder<AgentScope>;
+type AgentConfig = ConfigBuilder<AgentScope>;
 
 #[cfg(feature = "tls")]
 mod with_tls {
@@ -20,14 +20,14 @@ mod with_tls {
 
     use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 
-    use super::{Address, Config, Result};
+    use super::{Address, AgentConfig, Result};
     use crate::error::Error;
 
     /// A configuration that trusts the authorities it was given, or else those of the web.
     ///
     /// # Errors
     /// Where the authorities hold no certificate.
-    pub fn secured(config: Config, _: &Address, authorities: Option<&[u8]>) -> Result<Config> {
+    pub fn secured(config: AgentConfig, _: &Address, authorities: Option<&[u8]>) -> Result<AgentConfig> {
         let Some(authorities) = authorities else { return Ok(config) };
         let roots = RootCerts::Specific(Arc::new(certificates(authorities)?));
         Ok(config.tls_config(TlsConfig::builder().root_certs(roots).build()))
@@ -57,14 +57,14 @@ mod with_tls {
 
 #[cfg(not(feature = "tls"))]
 mod without_tls {
-    use super::{Address, Config, Result};
+    use super::{Address, AgentConfig, Result};
     use crate::error::Error;
 
     /// The configuration as it is.
     ///
     /// # Errors
     /// Where a node is to be spoken to over https.
-    pub fn secured(config: Config, address: &Address, _: Option<&[u8]>) -> Result<Config> {
+    pub fn secured(config: AgentConfig, address: &Address, _: Option<&[u8]>) -> Result<AgentConfig> {
         match address.nodes.iter().find(|node| node.starts_with("https://")) {
             Some(node) => Err(Error::request(
                 format!("{node}: this dateline was built without TLS"),

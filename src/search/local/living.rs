@@ -9,9 +9,9 @@ use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 const POSTINGS_WORTH_SEEKING: u64 = 16;
 
 /// The deleted documents of each segment, ascending.
-pub(super) struct Deleted(Vec<Vec<DocId>>);
+pub(super) struct DeletedDocs(Vec<Vec<DocId>>);
 
-impl Deleted {
+impl DeletedDocs {
     pub fn of(searcher: &Searcher) -> Self {
         let deleted = |segment: &SegmentReader| match segment.alive_bitset() {
             Some(alive) => (0..segment.max_doc()).filter(|&doc| alive.is_deleted(doc)).collect(),

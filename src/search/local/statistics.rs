@@ -10,7 +10,7 @@ use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
-use super::living::Deleted;
+use super::living::DeletedDocs;
 use crate::index::Fields;
 
 /// Statistics of one state of the index.
@@ -18,7 +18,7 @@ use crate::index::Fields;
 pub(super) struct Statistics {
     searcher: Searcher,
     text: Field,
-    deleted: Arc<Deleted>,
+    deleted: Arc<DeletedDocs>,
     /// Living documents.
     documents: u64,
     /// Lengths of their texts, summed.
@@ -33,7 +33,7 @@ impl Statistics {
             tokens += segment.doc_ids_alive().map(|doc| u64::from(lengths.fieldnorm(doc))).sum::<u64>();
             documents += u64::from(segment.num_docs());
         }
-        let deleted = Arc::new(Deleted::of(&searcher));
+        let deleted = Arc::new(DeletedDocs::of(&searcher));
         Ok(Self { searcher, text: fields.text, deleted, documents, tokens })
     }
 
