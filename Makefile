@@ -15,12 +15,16 @@ CLUSTER = tests/cluster/cluster.sh
 .PHONY: demo test lint build bench trec-eval gate ranking extraction index query stats kill faults fuzz cluster-up \
   cluster-down test-cluster bench-cluster msrv deny workflows deb help clean tools
 
-demo: build ## build, index seeds/articles/ into index/, search for "Helsinki venue"
+demo: tools ## build as the tests do, index seeds/articles/ into index/, search for "Helsinki venue"
+	$(CARGO) build
 	@echo "\$$ dateline index seeds/articles"
-	@$(DATELINE) index seeds/articles
+	@target/debug/dateline index seeds/articles
 	@echo
 	@echo "\$$ dateline query \"Helsinki venue\""
-	@$(DATELINE) query "Helsinki venue"
+	@target/debug/dateline query "Helsinki venue"
+
+# what is built for one run only need not be kept to build upon
+test lint demo: export CARGO_INCREMENTAL = 0
 
 test: lint ## rustfmt, clippy and rustdoc without a warning, every test, and how extraction does on the gold
 	@echo "extraction of seeds/articles against seeds/gold.json:"
