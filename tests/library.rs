@@ -2,6 +2,7 @@
 //! held to a plain matcher, and ranking on collections.
 
 mod extraction;
+mod floors;
 mod forms;
 mod layering;
 mod oracle;

@@ -19,12 +19,12 @@ pub(super) const WRITE_ANEW: &str = "run `dateline index PATH` again, which writ
 /// What is wrong with the list of the files of a commit; none where nothing is.
 pub(super) fn fault(bytes: Option<&[u8]>, commit: &Commit) -> Option<String> {
     let Some(bytes) = bytes else { return Some("it is missing".to_owned()) };
-    let names = serde_json::from_slice::<BTreeSet<PathBuf>>(bytes).ok();
-    let text = serde_json::from_slice::<Vec<String>>(bytes).and_then(|names| serde_json::to_string(&names)).ok();
-    let Some(names) = names.filter(|_| text.is_some_and(|text| (text + "\n").as_bytes() == bytes)) else {
-        return Some("it is not as it was written".to_owned());
-    };
-    let missing = wanted(commit).find(|name| !names.contains(name))?;
+    let names = serde_json::from_slice::<Vec<String>>(bytes).ok();
+    let spelled =
+        |names: &Vec<String>| serde_json::to_string(names).is_ok_and(|text| (text + "\n").as_bytes() == bytes);
+    let Some(names) = names.filter(spelled) else { return Some("it is not as it was written".to_owned()) };
+    let listed: BTreeSet<&Path> = names.iter().map(Path::new).collect();
+    let missing = wanted(commit).find(|name| !listed.contains(name.as_path()))?;
     Some(format!("it does not list {}", missing.display()))
 }
 

@@ -20,27 +20,19 @@ fn clear(archive: &Archive) {
     fs::create_dir(archive.articles()).expect("a folder");
 }
 
+/// Nothing is left of a root but one file.
+fn only(archive: &Archive, name: &str, content: &[u8]) {
+    clear(archive);
+    archive.write(name, content);
+}
+
 pub type Change = fn(&Archive);
 
 /// What may become of a root, and whether its articles stay for that.
 pub const CHANGES: [(&str, Change, bool); 10] = [
     ("nothing is left", clear, true),
-    (
-        "an empty file",
-        |a| {
-            clear(a);
-            a.write("NOT_MOUNTED", b"")
-        },
-        true,
-    ),
-    (
-        "an empty file of the name of one of them",
-        |a| {
-            clear(a);
-            a.write("a.txt", b"")
-        },
-        true,
-    ),
+    ("an empty file", |a| only(a, "NOT_MOUNTED", b""), true),
+    ("an empty file of the name of one of them", |a| only(a, "a.txt", b""), true),
     (
         "a hidden file and an empty folder",
         |a| {
@@ -61,39 +53,11 @@ pub const CHANGES: [(&str, Change, bool); 10] = [
     ),
     #[cfg(not(unix))]
     ("nothing again", clear, true),
-    (
-        "a picture",
-        |a| {
-            clear(a);
-            a.write("away.png", PNG)
-        },
-        true,
-    ),
-    (
-        "blanks",
-        |a| {
-            clear(a);
-            a.write("b/b.txt", b" \n")
-        },
-        true,
-    ),
-    (
-        "a damaged file",
-        |a| {
-            clear(a);
-            a.write("a.txt.gz", b"\x1f\x8b\x08\0\0")
-        },
-        true,
-    ),
+    ("a picture", |a| only(a, "away.png", PNG), true),
+    ("blanks", |a| only(a, "b/b.txt", b" \n"), true),
+    ("a damaged file", |a| only(a, "a.txt.gz", b"\x1f\x8b\x08\0\0"), true),
     ("all emptied", |a| ["a.txt", "b/b.txt", "b/c.txt"].iter().for_each(|name| a.write(name, b"")), true),
-    (
-        "another article",
-        |a| {
-            clear(a);
-            a.write("new.txt", lamp(4).as_bytes())
-        },
-        false,
-    ),
+    ("another article", |a| only(a, "new.txt", lamp(4).as_bytes()), false),
 ];
 
 #[test]

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::floors::Strayed;
+
 /// Values by name, in 0..=1.
 pub struct Floors(BTreeMap<String, f64>);
 
@@ -14,21 +16,9 @@ impl Floors {
     }
 
     /// What lies below its floor by more than `margin`, and what lies above it by as much.
-    pub fn check(&self, measured: &[(&'static str, f64)], margin: f64) -> (Vec<String>, Vec<String>) {
-        let (mut fallen, mut risen) = (Vec::new(), Vec::new());
-        for (name, value) in measured {
-            let Some(floor) = self.0.get(*name) else {
-                risen.push(format!("{name}: {value:.4}, no floor"));
-                continue;
-            };
-            let told = format!("{name}: {value:.4}, floor {floor:.4}");
-            if *value < floor - margin {
-                fallen.push(told);
-            } else if *value > floor + margin {
-                risen.push(told);
-            }
-        }
-        (fallen, risen)
+    pub fn check(&self, measured: &[(&'static str, f64)], margin: f64) -> Strayed {
+        let values = measured.iter().map(|&(name, value)| (name.to_owned(), value, self.0.get(name).copied()));
+        Strayed::of(values, margin)
     }
 
     /// Raises floors to what was measured; none falls.
@@ -49,8 +39,8 @@ impl Floors {
 #[test]
 fn a_floor_never_falls() {
     let mut floors = Floors(BTreeMap::from([("F1".to_owned(), 0.9)]));
-    assert_eq!(floors.check(&[("F1", 0.8999)], 0.001), (vec![], vec![]));
-    assert_eq!(floors.check(&[("F1", 0.85)], 0.001).0, ["F1: 0.8500, floor 0.9000"]);
+    assert_eq!(floors.check(&[("F1", 0.8999)], 0.001), Strayed::default());
+    assert_eq!(floors.check(&[("F1", 0.85)], 0.001).fallen, ["F1: 0.8500, floor 0.9000"]);
     floors.raise(&[("F1", 0.85), ("new", 0.5)]);
     assert_eq!((floors.0["F1"], floors.0["new"]), (0.9, 0.5));
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::MEASURES;
 use super::measure::Measured;
+use crate::floors::Strayed;
 
 /// Names of the two ways of ranking in the file, in the order of [`Measured::means`].
 const WAYS: [&str; 2] = ["default", "expand"];
@@ -31,21 +32,12 @@ impl Floors {
     }
 
     /// What lies below its floor by more than `margin`, and what lies above it by as much.
-    pub fn check(&self, measured: &[Measured], margin: f64) -> (Vec<String>, Vec<String>) {
-        let (mut fallen, mut risen) = (Vec::new(), Vec::new());
-        for (collection, way, measure, value) in each(measured) {
-            let Some(floor) = self.value(collection, way, measure) else {
-                risen.push(format!("{collection}, {way}, {}: {value:.4}, no floor", MEASURES[measure]));
-                continue;
-            };
-            let told = format!("{collection}, {way}, {}: {value:.4}, floor {floor:.4}", MEASURES[measure]);
-            if value < floor - margin {
-                fallen.push(told);
-            } else if value > floor + margin {
-                risen.push(told);
-            }
-        }
-        (fallen, risen)
+    pub fn check(&self, measured: &[Measured], margin: f64) -> Strayed {
+        let named = |(collection, way, measure, value): (&str, &str, usize, f64)| {
+            let name = format!("{collection}, {way}, {}", MEASURES[measure]);
+            (name, value, self.value(collection, way, measure))
+        };
+        Strayed::of(each(measured).map(named), margin)
     }
 
     /// Raises floors to what was measured; none falls.

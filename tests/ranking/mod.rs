@@ -33,15 +33,10 @@ fn the_ranking_keeps_its_floors() {
     let mut floors = Floors::read(&file);
     let measured: Vec<Measured> = collections.iter().map(|folder| measure(folder)).collect();
     println!("{}", table::table(&measured, &floors));
-    let (fallen, risen) = floors.check(&measured, MARGIN);
-    if std::env::var_os("UPDATE").is_some_and(|update| update == "1") {
+    floors.check(&measured, MARGIN).hold("the ranking", &file, || {
         floors.raise(&measured);
         floors.write(&file);
-        println!("{}: floors raised to what was measured where that is more", file.display());
-    } else if !risen.is_empty() {
-        println!("more than the floors, UPDATE=1 raises them:\n  {}", risen.join("\n  "));
-    }
-    assert!(fallen.is_empty(), "the ranking fell below its floors:\n  {}", fallen.join("\n  "));
+    });
 }
 
 /// The folders that hold a collection, by name.
