@@ -19,7 +19,7 @@ pub use language::Language;
 pub use positions::{HEADLINE_WEIGHT, PASSAGE_BREAK, PASSAGE_POSITIONS};
 use stem::{Stemming, Stems};
 pub(crate) use tokenizers::{FieldTokenizer, PassageTokenizer};
-pub use version::version;
+pub use version::{prove, version};
 use words::WordScanner;
 pub(crate) use words::stands_alone;
 

@@ -114,7 +114,7 @@ impl<'a> Experiment<'a> {
             ("topics".to_owned(), format!("blake3:{}", blake3::hash(&self.text))),
             ("articles".to_owned(), format!("blake3:{}", self.engine.fingerprint()?)),
             ("language".to_owned(), language.name().to_owned()),
-            ("analyzer".to_owned(), analysis::version(language)),
+            ("analyzer".to_owned(), analysis::version(language).to_owned()),
             ("scoring".to_owned(), scoring.trim_end().to_owned()),
             ("settings".to_owned(), self.setting.told()),
         ]))

@@ -38,7 +38,7 @@ pub(crate) struct Examined {
 
 /// The files of a commit, each opened while none is cleared away; they are read, not mapped, as a disk that fails under a
 /// map ends the process.
-type OpenFiles = BTreeMap<PathBuf, io::Result<File>>;
+type OpenFiles = BTreeMap<String, io::Result<File>>;
 
 /// Verifies the index in `dir` as of its last commit, which stays as it is while writers go on.
 ///
@@ -47,7 +47,7 @@ type OpenFiles = BTreeMap<PathBuf, io::Result<File>>;
 pub(crate) fn examine(dir: &Path) -> Result<Examined> {
     let mut found = Examined::default();
     let mut files = OpenFiles::new();
-    let opened = open_each(dir, &mut |name| drop(files.insert(name.to_path_buf(), File::open(dir.join(name)))));
+    let opened = open_each(dir, &mut |name| drop(files.insert(name.to_owned(), File::open(dir.join(name)))));
     let Opened { index, language, snapshot } = match opened {
         Err(Error::Damaged { what, .. }) => {
             found.damaged(dir, what);

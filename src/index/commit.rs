@@ -1,7 +1,6 @@
 //! What a commit of the index says of itself: its segments and their files, and which list of files counts with it.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use serde::Deserialize;
 use tantivy::schema::Schema;
@@ -52,18 +51,18 @@ impl Commit {
     }
 
     /// Names of the files of all segments.
-    pub fn files(&self) -> impl Iterator<Item = PathBuf> {
+    pub fn files(&self) -> impl Iterator<Item = String> {
         self.segments.iter().flat_map(|segment| self.files_of(&segment.name()))
     }
 
     /// Names of the files of the segment of this name, ascending.
-    pub fn files_of(&self, name: &str) -> BTreeSet<PathBuf> {
+    pub fn files_of(&self, name: &str) -> BTreeSet<String> {
         let segment = self.segments.iter().find(|segment| segment.name() == name);
         let deletes = segment.and_then(|segment| segment.deletes.as_ref());
         let deletes = deletes.map(|deletes| format!("{name}.{}.del", deletes.opstamp));
         let plugins = self.persisted_custom_extensions.iter().map(String::as_str);
         let ends = ENDS.into_iter().chain(plugins).map(|end| format!("{name}.{end}"));
-        ends.chain(deletes).map(PathBuf::from).collect()
+        ends.chain(deletes).collect()
     }
 
     /// Whether it is the first of an index of ours, which holds nothing yet.
@@ -91,7 +90,7 @@ mod tests {
         let meta = r#"{"persisted_custom_extensions":["forms"],"schema":[],"opstamp":9,"payload":"x","segments":[
             {"segment_id":"eb34fbea-180a-40a5-a9d8-72afa75b4196","max_doc":3,"deletes":{"num_deleted_docs":1,"opstamp":7}}]}"#;
         let commit = Commit::parse(meta.as_bytes()).expect("a commit");
-        let names: Vec<String> = commit.files().map(|path| path.display().to_string()).collect();
+        let names: Vec<String> = commit.files().collect();
         let ends = ["7.del", "fast", "fieldnorm", "forms", "idx", "pos", "store", "term"];
         assert_eq!(names, ends.map(|end| format!("eb34fbea180a40a5a9d872afa75b4196.{end}")));
         assert!(names.iter().all(|name| is_segment_file(name)));

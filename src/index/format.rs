@@ -35,7 +35,7 @@ struct Mark {
 
 impl Mark {
     fn of(language: Language) -> Self {
-        Self { format: FORMAT.into(), analyzer: analysis::version(language), language: language.name().into() }
+        Self { format: FORMAT.into(), analyzer: analysis::version(language).into(), language: language.name().into() }
     }
 
     fn tag(&self) -> String {
@@ -92,6 +92,7 @@ pub(super) fn open_to_write(dir: &Path, options: WriterOptions, forms: &FormsPlu
 /// Makes an index in an empty folder.
 fn make(dir: &Path, folder: Folder, language: Language, forms: &FormsPlugin) -> Result<(Index, Language)> {
     refuse_foreign(dir)?;
+    analysis::prove(language)?;
     let trouble = folder.trouble();
     let plugin = Arc::new(forms.clone());
     let builder = Index::builder().schema(Fields::schema().0).settings(settings()).register_plugin(plugin);
@@ -114,6 +115,7 @@ fn open_known(
         let way_out = "update it without --language, or build another with --index DIR";
         return Err(Error::request(what, way_out));
     }
+    analysis::prove(has)?;
     Ok((registered(opened(dir, Index::open(folder))?, forms, has), has))
 }
 
@@ -151,7 +153,7 @@ pub(crate) fn open(dir: &Path) -> Result<Opened> {
 }
 
 /// The same; `each` is handed the name of every file of the commit while none of them is cleared away.
-pub(super) fn open_each(dir: &Path, each: &mut dyn FnMut(&Path)) -> Result<Opened> {
+pub(super) fn open_each(dir: &Path, each: &mut dyn FnMut(&str)) -> Result<Opened> {
     let language = read_mark(dir)?;
     let snapshot = Snapshot::take(dir, each)?;
     let index = registered(opened(dir, Index::open(snapshot.clone()))?, &FormsPlugin::default(), language);

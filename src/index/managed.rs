@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::commit::{Commit, META};
 use crate::durable;
@@ -23,9 +23,9 @@ pub(super) fn fault(bytes: Option<&[u8]>, commit: &Commit) -> Option<String> {
     let spelled =
         |names: &Vec<String>| serde_json::to_string(names).is_ok_and(|text| (text + "\n").as_bytes() == bytes);
     let Some(names) = names.filter(spelled) else { return Some("it is not as it was written".to_owned()) };
-    let listed: BTreeSet<&Path> = names.iter().map(Path::new).collect();
-    let missing = wanted(commit).find(|name| !listed.contains(name.as_path()))?;
-    Some(format!("it does not list {}", missing.display()))
+    let listed: BTreeSet<&str> = names.iter().map(String::as_str).collect();
+    let missing = wanted(commit).find(|name| !listed.contains(name.as_str()))?;
+    Some(format!("it does not list {missing}"))
 }
 
 /// The list where it names what this commit needs, else one that does.
@@ -33,7 +33,7 @@ pub(super) fn mended(bytes: Option<&[u8]>, commit: &Commit) -> Vec<u8> {
     match bytes.filter(|bytes| fault(Some(bytes), commit).is_none()) {
         Some(bytes) => bytes.to_vec(),
         None => {
-            let names: BTreeSet<PathBuf> = wanted(commit).collect();
+            let names: BTreeSet<String> = wanted(commit).collect();
             serde_json::to_string(&names).map(|text| (text + "\n").into_bytes()).unwrap_or_default()
         }
     }
@@ -58,6 +58,6 @@ pub(super) fn mend(dir: &Path) -> Result<()> {
     }
 }
 
-fn wanted(commit: &Commit) -> impl Iterator<Item = PathBuf> {
-    commit.files().chain([PathBuf::from(META)])
+fn wanted(commit: &Commit) -> impl Iterator<Item = String> {
+    commit.files().chain([META.to_owned()])
 }

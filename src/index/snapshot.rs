@@ -35,7 +35,7 @@ struct HeldFiles {
     commit: Commit,
     /// Bytes of what is read whole, by name.
     small: HashMap<&'static str, Vec<u8>>,
-    files: HashMap<PathBuf, std::result::Result<Arc<dyn FileHandle>, OpenReadError>>,
+    files: HashMap<String, std::result::Result<Arc<dyn FileHandle>, OpenReadError>>,
 }
 
 impl Snapshot {
@@ -43,7 +43,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// Where its beginning cannot be read. A segment's file that is missing, or that cannot be opened, is told to who reads it.
-    pub fn take(dir: &Path, each: &mut dyn FnMut(&Path)) -> Result<Self> {
+    pub fn take(dir: &Path, each: &mut dyn FnMut(&str)) -> Result<Self> {
         let folder = open_folder(dir)?;
         let lock = lock_to_read(dir).map_err(|e| Error::lock(dir, e))?;
         let mut tries = if lock.is_some() { 0 } else { TRIES };
@@ -102,9 +102,9 @@ impl HeldFiles {
         }
         let meta = small.get(META).ok_or_else(|| damaged(dir, &format!("{META} is missing")))?;
         let commit = Commit::parse(meta).map_err(|e| damaged(dir, &format!("{META}: {e}")))?;
-        let list = Manifest::log_of(dir, commit.payload.as_deref())?.map(PathBuf::from);
+        let list = Manifest::log_of(dir, commit.payload.as_deref())?;
         let files = commit.files().chain(list).map(|name| {
-            let opened = folder.get_file_handle(&name);
+            let opened = folder.get_file_handle(Path::new(&name));
             (name, opened)
         });
         let files = files.collect();
@@ -139,12 +139,12 @@ fn is_refused(error: &io::Error) -> bool {
 impl Directory for Snapshot {
     fn get_file_handle(&self, path: &Path) -> std::result::Result<Arc<dyn FileHandle>, OpenReadError> {
         let absent = || Err(OpenReadError::FileDoesNotExist(path.to_path_buf()));
-        self.0.files.get(path).cloned().unwrap_or_else(absent)
+        path.to_str().and_then(|name| self.0.files.get(name)).cloned().unwrap_or_else(absent)
     }
 
     fn exists(&self, path: &Path) -> std::result::Result<bool, OpenReadError> {
-        let is_small = path.to_str().is_some_and(|name| name == MANAGED || self.small(name).is_some());
-        Ok(is_small || self.0.files.contains_key(path))
+        let is_there = |name| name == MANAGED || self.small(name).is_some() || self.0.files.contains_key(name);
+        Ok(path.to_str().is_some_and(is_there))
     }
 
     fn atomic_read(&self, path: &Path) -> std::result::Result<Vec<u8>, OpenReadError> {

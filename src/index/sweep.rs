@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::commit::{Commit, is_segment_file};
 use super::snapshot::lock_to_read;
@@ -16,14 +16,14 @@ use crate::error::{Error, Result};
 /// # Errors
 /// Where the folder cannot be read, and where such a file cannot be removed.
 pub(super) fn sweep(dir: &Path, commit: &Commit) -> Result<()> {
-    let named: HashSet<PathBuf> = commit.files().collect();
+    let named: HashSet<String> = commit.files().collect();
     // who opens an older commit just now has this lock
     let _lock = lock_to_read(dir).map_err(|e| Error::lock(dir, e))?;
     for entry in fs::read_dir(dir).map_err(|e| Error::read(dir, e))? {
         let entry = entry.map_err(|e| Error::read(dir, e))?;
         let name = entry.file_name();
-        let is_ours = name.to_str().is_some_and(|name| is_segment_file(name) || is_on_its_way(name));
-        if !is_ours || named.contains(Path::new(&name)) || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+        let ours = name.to_str().filter(|name| is_segment_file(name) || is_on_its_way(name));
+        if ours.is_none_or(|name| named.contains(name)) || !entry.file_type().is_ok_and(|kind| kind.is_file()) {
             continue;
         }
         match fs::remove_file(entry.path()) {

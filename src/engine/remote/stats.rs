@@ -54,7 +54,7 @@ pub(super) fn stats(engine: &RemoteArchive) -> Result<Stats> {
         bytes: vec![Part::new("primaries", primaries["store"]["size_in_bytes"].as_u64().unwrap_or(0))],
         versions: Versions {
             format: FORMAT.to_owned(),
-            analyzer: analysis::version(engine.analyzer.language()),
+            analyzer: analysis::version(engine.analyzer.language()).to_owned(),
             scoring: SCORING_VERSION.to_owned(),
             language: engine.analyzer.language().name().to_owned(),
             dateline: env!("CARGO_PKG_VERSION").to_owned(),

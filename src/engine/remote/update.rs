@@ -14,7 +14,7 @@ use super::document::RemoteArticle;
 use super::files::{CommitMark, Writing, read_manifest, sweep_log, taken_over, write_log};
 use super::lock::Lock;
 use super::schema::{self, FILE, ID, Layout};
-use crate::analysis::{Analyzer, Language};
+use crate::analysis::{Analyzer, Language, prove};
 use crate::article::{Article, ArticleId, Span};
 use crate::budget::Budget;
 use crate::engine::{Provenance, Refused, Update};
@@ -64,6 +64,7 @@ impl RemoteUpdate {
     pub fn open(address: Address, access: Access, options: RemoteOptions) -> Result<Self> {
         let client = Arc::new(Client::new(address, access)?);
         let language = schema::create(&client, options.layout)?;
+        prove(language)?;
         let lock = Lock::take(&client)?;
         let (mut mark, mut writing) = CommitMark::read(&client)?;
         mark.sweep(&client, &mut writing, true)?;

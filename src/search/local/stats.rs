@@ -68,7 +68,7 @@ fn stats(archive: &Archive) -> tantivy::Result<Stats> {
         deleted: sums.deleted,
         versions: Versions {
             format: FORMAT.to_owned(),
-            analyzer: analysis::version(archive.analyzer.language()),
+            analyzer: analysis::version(archive.analyzer.language()).to_owned(),
             scoring: SCORING_VERSION.to_owned(),
             language: archive.analyzer.language().name().to_owned(),
             dateline: env!("CARGO_PKG_VERSION").to_owned(),
