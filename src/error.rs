@@ -208,9 +208,9 @@ impl Error {
     }
 }
 
-/// What to do about a damaged index. Its folder is kept, since what came by standard input is nowhere else.
+/// What to do about a damaged index. What came by standard input is nowhere else, so it is saved, and the folder kept.
 pub(crate) const BUILD_AGAIN: &str =
-    "set the folder aside and run `dateline index PATH` again; what came by standard input is only in it";
+    "save what can be read with `dateline salvage`, set the folder aside and run `dateline index PATH` again";
 
 /// What the user can do where the machine, and not what was asked of it, is the reason.
 fn way_out(error: &io::Error) -> Option<&'static str> {

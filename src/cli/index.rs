@@ -192,12 +192,13 @@ fn bring_up_to_date<U: Update>(
     };
     forgotten.iter().for_each(|forgotten| report.join(forgotten));
     spin(&bar, if args.compact { "compacting" } else { "merging what was written" });
-    if args.compact { update.compact() } else { update.close() }?;
+    let closed = if args.compact { update.compact() } else { update.close() };
     bar.finish_and_clear();
     print(&report, args.format, out)?;
     if let Some(file) = &args.failures {
         options.failures.finish().map_err(|e| dateline::Error::write(file, e))?;
     }
+    closed?;
     Ok(if report.has_failures() { Outcome::Failed } else { Outcome::Done })
 }
 

@@ -59,10 +59,8 @@ impl Commit {
     pub fn files_of(&self, name: &str) -> BTreeSet<String> {
         let segment = self.segments.iter().find(|segment| segment.name() == name);
         let deletes = segment.and_then(|segment| segment.deletes.as_ref());
-        let deletes = deletes.map(|deletes| format!("{name}.{}.del", deletes.opstamp));
         let plugins = self.persisted_custom_extensions.iter().map(String::as_str);
-        let ends = ENDS.into_iter().chain(plugins).map(|end| format!("{name}.{end}"));
-        ends.chain(deletes).collect()
+        segment_files(name, plugins, deletes.map(|deletes| deletes.opstamp)).collect()
     }
 
     /// Whether it is the first of an index of ours, which holds nothing yet.
@@ -70,6 +68,16 @@ impl Commit {
         let is_ours = serde_json::to_value(schema).is_ok_and(|ours| ours == self.schema);
         is_ours && self.opstamp == 0 && self.segments.is_empty() && self.payload.is_none()
     }
+}
+
+/// Names of the files of the segment of this name, with those of plugins; its deletions go by the commit that made them.
+pub(super) fn segment_files<'a>(
+    name: &'a str,
+    plugins: impl Iterator<Item = &'a str> + 'a,
+    deletes: Option<u64>,
+) -> impl Iterator<Item = String> + 'a {
+    let deletes = deletes.map(|opstamp| format!("{name}.{opstamp}.del"));
+    ENDS.into_iter().chain(plugins).map(move |end| format!("{name}.{end}")).chain(deletes)
 }
 
 /// Whether a file in an index folder has a name that only a segment's file has.

@@ -21,7 +21,7 @@ use crate::durable;
 use crate::error::{Error, Result};
 
 /// Version of the index format: schema, stored record and manifest.
-pub const FORMAT: &str = "3";
+pub const FORMAT: &str = "4";
 
 pub(super) const MARK: &str = "dateline.json";
 
@@ -84,6 +84,8 @@ pub(super) fn open_to_write(dir: &Path, options: WriterOptions, forms: &FormsPlu
     let meta = fs::read(dir.join(META)).map_err(|e| Error::read(&dir.join(META), e))?;
     let commit = Commit::parse(&meta).map_err(|e| damaged(dir, &format!("{META}: {e}")))?;
     sweep(dir, &commit)?;
+    // deletions are written anew, and with them what was wrong in them
+    Snapshot::take(dir, &mut |_| {})?.verify(&[".del"])?;
     holder.note()?;
     let manifest = Manifest::open(dir, commit.payload.as_deref())?;
     Ok(Writable { index, language, holder, trouble, manifest })
@@ -149,7 +151,9 @@ pub(crate) struct Opened {
 /// # Errors
 /// Where there is none, where it is of another version, where the disk refuses it, and where it is damaged.
 pub(crate) fn open(dir: &Path) -> Result<Opened> {
-    open_each(dir, &mut |_| {})
+    let opened = open_each(dir, &mut |_| {})?;
+    opened.snapshot.verify(&[])?;
+    Ok(opened)
 }
 
 /// The same; `each` is handed the name of every file of the commit while none of them is cleared away.

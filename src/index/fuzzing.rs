@@ -9,8 +9,11 @@ use super::{Manifest, stored};
 pub fn article(bytes: &[u8]) {
     let at = bytes.iter().position(|&byte| byte == 0).unwrap_or(0);
     let (head, texts) = bytes.split_at(at);
-    let _ = stored::decode(head, &String::from_utf8_lossy(texts), |_| true);
     let _ = stored::decode(bytes, "The lamp burns in the harbour.", |_| true);
+    // whose checksum is right
+    for (head, texts) in [(head, texts), (bytes, b"The lamp burns in the harbour.")] {
+        let _ = stored::decode(&stored::sealed(head.to_vec()), &String::from_utf8_lossy(texts), |_| false);
+    }
 }
 
 /// Reads bytes as the log of a list of files; what is read can be written and read again.

@@ -19,6 +19,7 @@ mod prepared;
 mod removals;
 mod schema;
 mod snapshot;
+mod sound;
 mod stored;
 mod sweep;
 mod verify;

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
-use std::io;
+use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,13 +17,17 @@ use tantivy::directory::{
 };
 
 use super::Manifest;
-use super::commit::{Commit, META};
+use super::commit::{Commit, META, is_segment_file};
 use super::failure::{damaged, open_folder, unreadable};
 use super::managed::{MANAGED, mended};
+use super::verify::{Verdict, verify};
 use crate::error::{Error, Result};
 
 /// How often a snapshot is taken anew where no lock is to be had and files were cleared away meanwhile.
 const TRIES: u32 = 20;
+
+/// Bytes of files that are verified whenever an index is opened, the smallest first.
+const SMALL: usize = 1 << 20;
 
 /// One commit, and its files.
 #[derive(Clone, Debug)]
@@ -60,6 +64,32 @@ impl Snapshot {
     /// The bytes of a small file, by its name; none where it is missing.
     pub fn small(&self, name: &str) -> Option<&[u8]> {
         self.0.small.get(name).map(Vec::as_slice)
+    }
+
+    /// Verifies its smallest files, up to [`SMALL`] bytes in all, and those whose names end in one of `ends`, whatever their
+    /// size. What reads an index trusts its bytes: a length that is wrong may ask for more memory than there is.
+    ///
+    /// # Errors
+    /// Where one is not as it was written.
+    pub fn verify(&self, ends: &[&str]) -> Result<()> {
+        let HeldFiles { dir, files, .. } = &*self.0;
+        // those that cannot be opened are told to who reads them, and the list of files has its hash in the commit
+        let opened = files.iter().filter_map(|(name, file)| Some((name, file.as_ref().ok()?)));
+        let mut opened: Vec<_> = opened.filter(|(name, _)| is_segment_file(name)).collect();
+        opened.sort_by_key(|(name, file)| (file.len(), *name));
+        let mut left = SMALL;
+        for (name, file) in opened {
+            let is_small = file.len() <= left;
+            if is_small || ends.iter().any(|end| name.ends_with(end)) {
+                let bytes = file.read_bytes(0..file.len()).map_err(|e| Error::read(&dir.join(name), e))?;
+                let verdict = verify(Cursor::new(bytes.as_slice())).map_err(|e| Error::read(&dir.join(name), e))?;
+                if let Verdict::Damaged(what) = verdict {
+                    return Err(damaged(dir, &format!("{name}: {what}")));
+                }
+            }
+            left = left.saturating_sub(file.len());
+        }
+        Ok(())
     }
 
     /// Whether the index in the folder still is at this commit, in the same segments.

@@ -1,7 +1,9 @@
 //! What the index stores of an article: one compact record, of which only the passages that are shown are read.
 //!
 //! Two stored fields: the id and the head (fields and the passages' outlines) in postcard's format, and the passages'
-//! texts end to end as a string, which tantivy reads in one piece (bytes it reads one by one).
+//! texts end to end as a string, which tantivy reads in one piece (bytes it reads one by one). Whatever is shown is held against
+//! a checksum (CRC-32, IEEE 802.3) that was made when the article was: the head ends in its own, and has one of each passage.
+//! tantivy's own are of whole files, which no query reads to their end, and a merge writes new ones.
 
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyError;
@@ -46,6 +48,8 @@ struct Head {
 #[derive(Serialize, Deserialize)]
 struct Outline {
     bytes: u32,
+    /// Of its text.
+    checksum: u32,
     continues: bool,
     subheads: Vec<u32>,
     lines: Option<Lines>,
@@ -56,6 +60,7 @@ struct Outline {
 pub(crate) fn encode(article: Article, from: Provenance<'_>, passages: &[Passage]) -> (Vec<u8>, String) {
     let outlines = passages.iter().map(|p| Outline {
         bytes: p.text.len() as u32,
+        checksum: crc32fast::hash(p.text.as_bytes()),
         continues: p.continues,
         subheads: p.subheads.clone(),
         lines: p.lines,
@@ -79,11 +84,20 @@ pub(crate) fn encode(article: Article, from: Provenance<'_>, passages: &[Passage
     (bytes, passages.iter().map(|p| p.text.as_str()).collect())
 }
 
-/// Puts the id before what [`encode`] gave.
+/// Bytes of the checksum behind a head, little-endian.
+const CHECKSUM: usize = 4;
+
+/// Puts the id before what [`encode`] gave, and the checksum of both behind it.
 pub(crate) fn with_id(id: &ArticleId, encoded: &[u8]) -> Vec<u8> {
-    let bytes = Vec::with_capacity(encoded.len() + id.0.len() + 5);
+    let bytes = Vec::with_capacity(encoded.len() + id.0.len() + 5 + CHECKSUM);
     let mut bytes = postcard::to_extend(id, bytes).unwrap_or_default();
     bytes.extend_from_slice(encoded);
+    sealed(bytes)
+}
+
+/// Bytes with their checksum behind them.
+pub(super) fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
+    bytes.extend_from_slice(&crc32fast::hash(&bytes).to_le_bytes());
     bytes
 }
 
@@ -109,23 +123,35 @@ impl DocumentDeserialize for StoredFields {
 
 impl StoredFields {
     /// The article; of its passages only those whose 0-based number `wanted` names carry their text.
+    ///
+    /// # Errors
+    /// Where the head, or a passage that is wanted, is not as it was written.
     pub fn article(&self, wanted: impl Fn(usize) -> bool) -> tantivy::Result<StoredArticle> {
         decode(&self.head, &self.texts, wanted)
             .map_err(|what| TantivyError::InternalError(format!("a stored article: {what}")))
     }
 }
 
-/// Reads a stored article; of its passages only those whose 0-based number `wanted` names carry their text.
+/// Reads a stored article; of its passages only those whose 0-based number `wanted` names carry their text, and are held
+/// against their checksums.
 pub(super) fn decode(bytes: &[u8], texts: &str, wanted: impl Fn(usize) -> bool) -> Result<StoredArticle, String> {
+    let (bytes, checksum) = bytes.split_last_chunk::<CHECKSUM>().ok_or("its head is cut off")?;
+    if crc32fast::hash(bytes) != u32::from_le_bytes(*checksum) {
+        return Err("its head is not as it was written".to_owned());
+    }
     let (id, rest) = postcard::take_from_bytes::<ArticleId>(bytes).map_err(|e| e.to_string())?;
     let head: Head = postcard::from_bytes(rest).map_err(|e| e.to_string())?;
     let mut texts = texts;
     let mut passages = Vec::with_capacity(head.passages.len());
     for (n, outline) in head.passages.into_iter().enumerate() {
-        let (text, rest) = texts.split_at_checked(outline.bytes as usize).ok_or("a stored passage is cut off")?;
+        let (text, rest) = texts.split_at_checked(outline.bytes as usize).ok_or("a passage is cut off")?;
         texts = rest;
+        let is_wanted = wanted(n);
+        if is_wanted && crc32fast::hash(text.as_bytes()) != outline.checksum {
+            return Err(format!("passage {} of {id} is not as it was written", n + 1));
+        }
         passages.push(StoredPassage {
-            text: if wanted(n) { text.to_owned() } else { String::new() },
+            text: if is_wanted { text.to_owned() } else { String::new() },
             continues: outline.continues,
             subheads: outline.subheads,
             lines: outline.lines,

@@ -1,6 +1,5 @@
 //! A file of the index by its checksum: tantivy ends each with a footer in JSON, the footer's length and a magic number.
 
-use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
 /// Bytes that are read at once.
@@ -27,9 +26,11 @@ pub(super) enum Verdict {
 ///
 /// # Errors
 /// Where the disk does not give the bytes.
-pub(super) fn verify(mut file: &File) -> io::Result<Verdict> {
-    let size = file.metadata()?.len() as usize;
-    let Some(footer) = footer(file, size)? else { return Ok(Verdict::Damaged("its footer is not as it was written")) };
+pub(super) fn verify(mut file: impl Read + Seek) -> io::Result<Verdict> {
+    let size = file.seek(SeekFrom::End(0))? as usize;
+    let Some(footer) = footer(&mut file, size)? else {
+        return Ok(Verdict::Damaged("its footer is not as it was written"));
+    };
     let body = size - TAIL - footer.len();
     file.seek(SeekFrom::Start(0))?;
     let mut hasher = crc32fast::Hasher::new();
@@ -61,7 +62,7 @@ fn spelled(version: &str, crc: u32) -> String {
 }
 
 /// The text of a file's footer; none where the file ends in none.
-fn footer(mut file: &File, size: usize) -> io::Result<Option<Vec<u8>>> {
+fn footer(file: &mut (impl Read + Seek), size: usize) -> io::Result<Option<Vec<u8>>> {
     if size < TAIL {
         return Ok(None);
     }

@@ -16,6 +16,7 @@ use super::format::{Writable, open_to_write};
 use super::forms::FormsPlugin;
 use super::holder::Holder;
 use super::removals::Removals;
+use super::sound::SoundSegments;
 use super::{Fields, FileEntry, Manifest, PreparedArticle, RootEntry, WriterOptions, stored};
 use crate::analysis::Language;
 use crate::article::ArticleId;
@@ -32,6 +33,7 @@ pub struct Writer {
     reader: IndexReader,
     manifest: Manifest,
     removals: Removals,
+    merging: SoundSegments,
     trouble: Trouble,
     /// For the articles that wait for an indexing thread.
     room: Arc<Room>,
@@ -53,11 +55,27 @@ impl Writer {
         let Writable { index, language, holder, trouble, manifest } = open_to_write(dir, options, &forms)?;
         let (_, fields) = Fields::schema();
         let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e, trouble.first()))?;
+        let merging = SoundSegments::new(dir);
+        writer.set_merge_policy(Box::new(merging.clone()));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|e| unreadable(dir, &e))?;
         let room = Room::new(options.memory.waiting());
         let (dir, removals) = (dir.to_path_buf(), Removals::default());
-        Ok(Self { dir, language, fields, writer, reader, manifest, removals, trouble, room, forms, options, holder })
+        Ok(Self {
+            dir,
+            language,
+            fields,
+            writer,
+            reader,
+            manifest,
+            removals,
+            merging,
+            trouble,
+            room,
+            forms,
+            options,
+            holder,
+        })
     }
 
     /// From now on the lists of files take so many bytes of its memory.
@@ -185,9 +203,9 @@ impl Writer {
     /// Makes one segment of the index, without what was deleted, and lets go of it; queries go on meanwhile.
     ///
     /// # Errors
-    /// Where the index cannot be written; it then holds what it held, in as many segments as before.
+    /// Where the index cannot be written, or is damaged; it then holds what it held, in as many segments as before.
     pub fn compact(self) -> Result<()> {
-        let Self { dir, writer, reader, trouble, holder: _holder, .. } = self;
+        let Self { dir, writer, reader, merging, trouble, holder: _holder, .. } = self;
         // who reads holds the files of the segments that are merged away
         drop(reader);
         let failed = |e: TantivyError| unwritable(&dir, &e, trouble.first());
@@ -198,6 +216,7 @@ impl Writer {
         if segments.len() == 1 && !segments[0].has_deletes() {
             return Ok(());
         }
+        merging.verify(&segments)?;
         let ids: Vec<SegmentId> = segments.iter().map(|segment| segment.id()).collect();
         drop(segments);
         let mut writer =
@@ -214,9 +233,10 @@ impl Writer {
     /// Waits for merges under way and lets go of the index.
     ///
     /// # Errors
-    /// Where a merge failed; the last commit stands.
+    /// Where a merge failed, or was not made since the index is damaged; the last commit stands.
     pub fn close(self) -> Result<()> {
-        self.writer.wait_merging_threads().map_err(|e| unwritable(&self.dir, &e, self.trouble.first()))
+        self.writer.wait_merging_threads().map_err(|e| unwritable(&self.dir, &e, self.trouble.first()))?;
+        self.merging.take_fault().map_or(Ok(()), Err)
     }
 
     fn failed(&self, error: &TantivyError) -> Error {

@@ -209,7 +209,7 @@ impl<U: Update> Follower<'_, U> {
         };
         let Run { mut report, unread, left } = run_part(&mut update, self.roots, &scope, self.options, progress)?;
         let failed = update.files().files().any(|f| !f.failures.is_empty() && self.eyes.holds(&f.path));
-        update.close()?;
+        let closed = update.close();
         self.well = !failed && unread.is_empty();
         self.unread = Scope::Part(unread);
         self.tell_only_new(&mut report, scope == Scope::All);
@@ -221,7 +221,7 @@ impl<U: Update> Follower<'_, U> {
         if left > 0 {
             (self.tell)(News::BrokenOff(left));
         }
-        Ok(())
+        closed
     }
 
     /// Takes failures out of a report that were told before; after a look at everything the others are forgotten.

@@ -9,6 +9,7 @@ mod choosing;
 mod citations;
 mod compact;
 mod config;
+mod damage;
 #[cfg(unix)]
 mod explain;
 mod feeds;

@@ -20,6 +20,7 @@ impl Archive {
     /// # Errors
     /// Where the index cannot be read.
     pub fn stats(&self) -> Result<Stats> {
+        self.snapshot.verify(&[".fast", ".term", ".forms"])?;
         let manifest = self.snapshot.manifest()?;
         let stats = stats(self).map_err(|e| self.failed(&e))?;
         let failed_files = manifest.files().filter(|file| file.failed).count() as u64;
@@ -31,6 +32,7 @@ impl Archive {
     /// # Errors
     /// Where the index cannot be read.
     pub fn outlets(&self) -> Result<Vec<Part>> {
+        self.snapshot.verify(&[".fast"])?;
         let outlets = outlets(self).map_err(|e| self.failed(&e))?;
         let mut outlets: Vec<Part> = outlets.into_iter().map(|(name, count)| Part::new(name, count)).collect();
         outlets.sort_by_key(|outlet| Reverse(outlet.count));

@@ -1,0 +1,111 @@
+//! A damaged index is told, and never copied: what is shown is what was written.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+
+use super::support::{Archive, Run};
+
+const QUERY: &[&str] = &["query", "ferry harbour", "--format", "jsonl", "-n", "50"];
+
+/// An archive of votes, each counted in its text.
+fn archive() -> Archive {
+    let vote = |n: u32| {
+        let counted = format!("The council voted {} to {} on Thursday for a ferry to the harbour.", n + 41, n + 12);
+        format!("{{\"id\":\"v{n}\",\"headline\":\"Vote {n}\",\"outlet\":\"The Post\",\"body\":\"{counted}\"}}\n")
+    };
+    let votes: Vec<String> = [0..20, 20..40].map(|range| range.map(vote).collect()).to_vec();
+    let archive = Archive::indexed(&[("a.jsonl", &votes[0])]);
+    archive.write("b.jsonl", votes[1].as_bytes());
+    archive.index();
+    archive
+}
+
+/// Files of the index whose names end so.
+fn files(archive: &Archive, end: &str) -> Vec<PathBuf> {
+    let all = fs::read_dir(archive.dir.path().join("index")).expect("the index").flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> = all.filter(|path| path.extension().is_some_and(|e| e == end)).collect();
+    files.sort();
+    files
+}
+
+/// Puts the checksum of the bytes behind them, as a merge does that copied what was damaged.
+fn sealed(file: &[u8]) -> Vec<u8> {
+    let (rest, tail) = file.split_at(file.len() - 8);
+    let footer = u32::from_le_bytes([tail[0], tail[1], tail[2], tail[3]]) as usize;
+    let (body, footer) = rest.split_at(rest.len() - footer);
+    let footer = String::from_utf8(footer.to_vec()).expect("a footer");
+    let version = footer.split(",\"crc\":").next().expect("a version");
+    let footer = format!("{version},\"crc\":{}}}", crc32fast::hash(body));
+    [body, footer.as_bytes(), &(footer.len() as u32).to_le_bytes(), &tail[4..]].concat()
+}
+
+fn is_told(run: &Run, name: &str) -> bool {
+    run.status == 2 && run.stderr.contains("the index is damaged") && run.stderr.contains(name)
+}
+
+#[test]
+fn no_flip_shows_another_text_even_where_a_merge_copied_it() {
+    let archive = archive();
+    let before = archive.run(QUERY);
+    assert_eq!(before.stdout.lines().count(), 40, "{before:?}");
+    let mut random = StdRng::seed_from_u64(17);
+    let (mut told, mut same) = (0, 0);
+    for path in files(&archive, "store") {
+        let whole = fs::read(&path).expect("a store");
+        for _ in 0..60 {
+            let mut bytes = whole.clone();
+            // the offsets and the footer stand behind the articles
+            let at = random.random_range(0..whole.len() * 3 / 4);
+            bytes[at] ^= 1 << random.random_range(0..8);
+            fs::write(&path, sealed(&bytes)).expect("written");
+            let run = archive.run(QUERY);
+            assert!(!run.stderr.contains("panicked"), "byte {at}: {run:?}");
+            if run.status == 0 {
+                assert_eq!(run.stdout, before.stdout, "byte {at} of {}", path.display());
+                same += 1;
+            } else {
+                told += usize::from(run.stderr.contains("is not as it was written"));
+            }
+        }
+        fs::write(&path, &whole).expect("put back");
+    }
+    assert!(told > 60 && same < 12, "{told} by a passage or a head, {same} without a difference");
+}
+
+#[test]
+fn who_writes_or_counts_tells_damage_before_it_is_copied() {
+    let archive = archive();
+    archive.write("a.jsonl", &fs::read(archive.articles().join("b.jsonl")).expect("votes"));
+    archive.index();
+    let commands: [&[&str]; 5] =
+        [&["index", "--compact"], &["index", "articles", "--reread"], &["stats"], &["outlets"], QUERY];
+    for end in ["store", "fast", "fieldnorm", "del", "idx", "pos", "term", "forms", "formdocs"] {
+        for path in files(&archive, end) {
+            let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
+            let whole = fs::read(&path).expect("a file");
+            let mut bytes = whole.clone();
+            bytes[0] ^= 4;
+            fs::write(&path, &bytes).expect("written");
+            let before = listed(&archive);
+            for command in commands {
+                let run = archive.run(command);
+                assert!(is_told(&run, name), "{end}, {command:?}: {run:?}");
+            }
+            assert_eq!(listed(&archive), before, "{end}: the index stands as it was");
+            fs::write(&path, &whole).expect("put back");
+        }
+    }
+    assert_eq!(archive.run(&["check"]).status, 0);
+}
+
+/// Names and bytes of the index, but for who wrote last.
+fn listed(archive: &Archive) -> Vec<(PathBuf, Vec<u8>)> {
+    let is_ours = |path: &Path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let all = fs::read_dir(archive.dir.path().join("index")).expect("the index").flatten().map(|entry| entry.path());
+    let mut all: Vec<_> = all.filter(|p| is_ours(p)).map(|p| (p.clone(), fs::read(&p).expect("a file"))).collect();
+    all.sort();
+    all
+}
