@@ -126,7 +126,7 @@ impl Examined {
         for name in commit.files_of(&segment.id().uuid_string()) {
             self.files += 1;
             let path = dir.join(&name);
-            match files.get(&name).map(|file| file.as_ref().map_err(again).and_then(|file| verify(file))) {
+            match files.get(&name).map(|file| file.as_ref().map_err(again).and_then(verify)) {
                 Some(Ok(Verdict::Same)) => {}
                 Some(Ok(Verdict::Damaged(what))) => self.damaged(&path, what),
                 Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => self.unread(&path, error),

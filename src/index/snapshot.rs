@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Cursor};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,14 +20,14 @@ use super::Manifest;
 use super::commit::{Commit, META, is_segment_file};
 use super::failure::{damaged, open_folder, unreadable};
 use super::managed::{MANAGED, mended};
-use super::verify::{Verdict, verify};
+use super::verify::{Verdict, verify_bytes};
 use crate::error::{Error, Result};
 
 /// How often a snapshot is taken anew where no lock is to be had and files were cleared away meanwhile.
 const TRIES: u32 = 20;
 
 /// Bytes of files that are verified whenever an index is opened, the smallest first.
-const SMALL: usize = 1 << 20;
+const SMALL: usize = 512 << 10;
 
 /// One commit, and its files.
 #[derive(Clone, Debug)]
@@ -82,8 +82,7 @@ impl Snapshot {
             let is_small = file.len() <= left;
             if is_small || ends.iter().any(|end| name.ends_with(end)) {
                 let bytes = file.read_bytes(0..file.len()).map_err(|e| Error::read(&dir.join(name), e))?;
-                let verdict = verify(Cursor::new(bytes.as_slice())).map_err(|e| Error::read(&dir.join(name), e))?;
-                if let Verdict::Damaged(what) = verdict {
+                if let Verdict::Damaged(what) = verify_bytes(&bytes) {
                     return Err(damaged(dir, &format!("{name}: {what}")));
                 }
             }

@@ -72,7 +72,7 @@ impl SoundSegments {
         let id = segment.id().uuid_string();
         for name in segment_files(&id, [DICTIONARY, LISTS].into_iter(), segment.delete_opstamp()) {
             let path = self.dir.join(&name);
-            match File::open(&path).and_then(verify).map_err(|e| Error::read(&path, e))? {
+            match File::open(&path).and_then(|file| verify(&file)).map_err(|e| Error::read(&path, e))? {
                 Verdict::Same => {}
                 Verdict::Damaged(what) => return Err(damaged(&self.dir, &format!("{name}: {what}"))),
             }

@@ -1,5 +1,6 @@
 //! A file of the index by its checksum: tantivy ends each with a footer in JSON, the footer's length and a magic number.
 
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
 /// Bytes that are read at once.
@@ -7,8 +8,8 @@ const STEP: usize = 256 * 1024;
 /// The length of the footer and the magic number, four bytes each, little-endian.
 const TAIL: usize = 8;
 const MAGIC: u32 = 1337;
-/// Longest footer that tantivy takes for one.
-const LONGEST: usize = 50_000;
+/// So many bytes hold any footer of ours, and what stands behind it.
+const LONGEST_END: u64 = 1024;
 
 /// The versions of tantivy that may have written an index of this format, as a footer spells them. Whoever takes another
 /// version adds it, as long as the format stays.
@@ -22,33 +23,47 @@ pub(super) enum Verdict {
     Damaged(&'static str),
 }
 
+const BAD_FOOTER: Verdict = Verdict::Damaged("its footer is not as it was written");
+const BAD_CHECKSUM: Verdict = Verdict::Damaged("its checksum does not match its bytes");
+
 /// Reads a file of the index to its end and compares its bytes with its checksum.
 ///
 /// # Errors
 /// Where the disk does not give the bytes.
-pub(super) fn verify(mut file: impl Read + Seek) -> io::Result<Verdict> {
-    let size = file.seek(SeekFrom::End(0))? as usize;
-    let Some(footer) = footer(&mut file, size)? else {
-        return Ok(Verdict::Damaged("its footer is not as it was written"));
-    };
-    let body = size - TAIL - footer.len();
+pub(super) fn verify(mut file: &File) -> io::Result<Verdict> {
+    let size = file.metadata()?.len();
+    let mut end = Vec::new();
+    file.seek(SeekFrom::Start(size.saturating_sub(LONGEST_END)))?;
+    file.take(LONGEST_END).read_to_end(&mut end)?;
+    let Some(footer) = footer(&end) else { return Ok(BAD_FOOTER) };
+    let body = size - (TAIL + footer.len()) as u64;
     file.seek(SeekFrom::Start(0))?;
     let mut hasher = crc32fast::Hasher::new();
-    let mut bytes = file.take(body as u64);
-    let mut block = vec![0; STEP.min(body.max(1))];
+    let mut bytes = file.take(body);
+    let mut block = vec![0; STEP.min(body.max(1) as usize)];
     loop {
         match bytes.read(&mut block)? {
             0 => break,
             count => hasher.update(&block[..count]),
         }
     }
-    let crc = hasher.finalize();
-    if bytes.limit() > 0 || !ends_in(&footer, crc) {
-        return Ok(Verdict::Damaged("its checksum does not match its bytes"));
+    Ok(if bytes.limit() > 0 { BAD_CHECKSUM } else { verdict(footer, hasher.finalize()) })
+}
+
+/// The same for the bytes of a whole file.
+pub(super) fn verify_bytes(bytes: &[u8]) -> Verdict {
+    let Some(footer) = footer(bytes) else { return BAD_FOOTER };
+    verdict(footer, crc32fast::hash(&bytes[..bytes.len() - TAIL - footer.len()]))
+}
+
+/// What the checksum of a file's bytes says of its footer.
+fn verdict(footer: &[u8], crc: u32) -> Verdict {
+    if !ends_in(footer, crc) {
+        return BAD_CHECKSUM;
     }
     // the checksum does not cover the footer that it stands in
     let is_spelled = WRITTEN_BY.iter().any(|version| spelled(version, crc).as_bytes() == footer);
-    Ok(if is_spelled { Verdict::Same } else { Verdict::Damaged("its footer is not as it was written") })
+    if is_spelled { Verdict::Same } else { BAD_FOOTER }
 }
 
 /// Whether a footer has this checksum.
@@ -61,23 +76,15 @@ fn spelled(version: &str, crc: u32) -> String {
     format!("{{\"version\":{version},\"crc\":{crc}}}")
 }
 
-/// The text of a file's footer; none where the file ends in none.
-fn footer(file: &mut (impl Read + Seek), size: usize) -> io::Result<Option<Vec<u8>>> {
-    if size < TAIL {
-        return Ok(None);
+/// The text of a file's footer, from its last bytes; none where it ends in none.
+fn footer(end: &[u8]) -> Option<&[u8]> {
+    let (rest, magic) = end.split_last_chunk::<4>()?;
+    let (rest, length) = rest.split_last_chunk::<4>()?;
+    let length = u32::from_le_bytes(*length) as usize;
+    if u32::from_le_bytes(*magic) != MAGIC || length > rest.len() {
+        return None;
     }
-    let mut tail = [0; TAIL];
-    file.seek(SeekFrom::Start((size - TAIL) as u64))?;
-    file.read_exact(&mut tail)?;
-    let word = |at: usize| u32::from_le_bytes([tail[at], tail[at + 1], tail[at + 2], tail[at + 3]]);
-    let length = word(0) as usize;
-    if word(4) != MAGIC || length > LONGEST || length + TAIL > size {
-        return Ok(None);
-    }
-    let mut text = vec![0; length];
-    file.seek(SeekFrom::Start((size - TAIL - length) as u64))?;
-    file.read_exact(&mut text)?;
-    Ok(Some(text))
+    Some(&rest[rest.len() - length..])
 }
 
 #[cfg(test)]
