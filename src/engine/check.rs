@@ -1,16 +1,18 @@
-//! Is an archive well: the index as it was written, its list of files, and every citation against its source.
+//! Is an archive well: the index as it was written, its list of files, and every citation against its source: the bytes and
+//! lines that it names, and what is shown of them.
+
+mod drift;
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+
+use drift::{Drift, Misread, articles, cites, quotes};
 
 use crate::checkup::{Checkup, Finding, FindingKind, Sources};
 use crate::error::{BUILD_AGAIN, Error, Result};
-use crate::hit::StoredArticle;
 use crate::index::{ArticlePlace, FileEntry, Held, Inside, Manifest, examine};
-use crate::source::{CitedPassage, Cites, Verdict, reread, respelled};
-
-/// Drifted articles of a file that are named.
-const NAMED: usize = 3;
+use crate::source::{Limits, ReadOptions, requote, reread, respelled};
 
 /// How far a check has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,14 +21,15 @@ pub struct CheckProgress {
     pub articles: u64,
     /// Articles of the index that were read.
     pub articles_done: u64,
-    /// Bytes of the sources, as the manifest has them.
+    /// Bytes of the sources, as the manifest has them, each twice.
     pub bytes: u64,
     /// Bytes of the sources that were read.
     pub bytes_done: u64,
 }
 
 /// Checks the archive in `dir`: checksums, the manifest against the index, and, with `sources`, every citation against
-/// its file. Each file is read once, from its beginning to its end, in bounded memory.
+/// its file. Each file is read twice, from its beginning to its end, a record at a time: for its bytes and lines, and by the
+/// reader that indexed it, for the text that is shown.
 ///
 /// # Errors
 /// Where there is no archive, or one of another version. Damage is no error: it is what was found.
@@ -35,8 +38,8 @@ pub fn check(dir: &Path, sources: bool, progress: &dyn Fn(CheckProgress)) -> Res
     let mut checkup = Checkup { index_files: examined.files, findings: examined.findings, ..Checkup::default() };
     if let Some(inside) = &examined.inside {
         let bytes = inside.manifest.files().filter(|file| !file.is_stream()).map(|file| file.size).sum();
-        let bytes = if sources { bytes } else { 0 };
-        let so_far = CheckProgress { articles: inside.articles(), bytes, ..CheckProgress::default() };
+        let bytes: u64 = if sources { bytes } else { 0 };
+        let so_far = CheckProgress { articles: inside.articles(), bytes: 2 * bytes, ..CheckProgress::default() };
         let mut check = Check { dir, inside, checkup: &mut checkup, progress, so_far };
         check.run(sources);
     }
@@ -148,7 +151,11 @@ impl Check<'_> {
         if let Some(error) = unread {
             self.failed(&error);
         }
-        let again = way_out(&self.inside.manifest, file);
+        if read.is_ok() && !places.is_empty() {
+            self.quotes(file, places, &drift);
+        }
+        self.so_far.bytes_done += file.size;
+        let again = way_out(&self.inside.manifest, file, "");
         match read {
             Ok(hash) => {
                 sources.articles += places.len() as u64;
@@ -186,58 +193,49 @@ impl Check<'_> {
     }
 }
 
+impl Check<'_> {
+    /// Reads the file once more, by the reader that indexed it: what is shown of it is what stands in it. Articles whose bytes
+    /// or lines drifted are told already.
+    fn quotes(&mut self, file: &FileEntry<'_>, places: &[(u64, ArticlePlace)], drift: &Drift) {
+        let inside = self.inside;
+        let mut rest = places.iter();
+        let mut unread = None;
+        let mut next = || {
+            loop {
+                let article = inside.article(rest.next()?.1).map_err(|e| unread = Some(e)).ok()?;
+                if !drift.is_of(&article.id.0) {
+                    return Some(quotes(article));
+                }
+            }
+        };
+        let mut misread = Misread::default();
+        // where nothing failed no record was too long
+        let limits = Limits { max_record: if file.max_record > 0 { file.max_record } else { u64::MAX } };
+        let options = ReadOptions { limits, fields: file.fields.parse().unwrap_or_default() };
+        let path = respelled(&file.path);
+        let read = || requote(&path, &options, &mut next, &mut |quotes, passage| misread.take(&quotes, passage));
+        let read = catch_unwind(AssertUnwindSafe(read));
+        let read = read.unwrap_or_else(|panic| Err(Error::panic(&*file.path, &*panic)));
+        if let Some(error) = unread {
+            self.failed(&error);
+        }
+        let way_out = way_out(&inside.manifest, file, " --reread");
+        if let Err(error) = read {
+            let (what, way_out) = error.parted();
+            self.find(FindingKind::Unreadable, Some(&file.path), what, way_out);
+        } else if let Some(what) = misread.told(places.len()) {
+            self.find(FindingKind::Damaged, Some(&file.path), what, way_out);
+        }
+    }
+}
+
 /// Whether a file is no longer there, or something else stands in its place.
 fn is_gone(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) || error.raw_os_error().is_none()
 }
 
-/// Articles of a file whose citations no longer hold.
-#[derive(Default)]
-struct Drift {
-    count: u64,
-    named: Vec<String>,
-}
-
-impl Drift {
-    fn take(&mut self, cites: Cites, verdict: Verdict) {
-        let how = match verdict {
-            Verdict::Same => return,
-            Verdict::Bytes => format!("{}: other bytes", cites.id),
-            Verdict::Lines(passage, now) => {
-                let cited = cites.passages.iter().find(|p| p.number == passage).map(|p| p.lines.to_string());
-                format!("{}:{passage}: lines {}, now {now}", cites.id, cited.unwrap_or_default())
-            }
-        };
-        self.count += 1;
-        if self.named.len() < NAMED {
-            self.named.push(how);
-        }
-    }
-
-    fn told(&self, of: usize) -> String {
-        let more = if self.count > self.named.len() as u64 { ", …" } else { "" };
-        match self.count {
-            0 => format!("changed, but its {} stand as cited", articles(of)),
-            count => format!("changed: of its {} {count} drifted ({}{more})", articles(of), self.named.join(", ")),
-        }
-    }
-}
-
-fn articles(count: usize) -> String {
-    format!("{count} article{}", if count == 1 { "" } else { "s" })
-}
-
-fn cites(article: StoredArticle) -> Cites {
-    let passages = (1..).zip(&article.passages).filter_map(|(number, passage)| {
-        let (first, last) = (passage.pieces.first()?, *passage.pieces.last()?);
-        Some(CitedPassage { number, lines: passage.lines?, start: first.start, last })
-    });
-    let passages = passages.collect();
-    Cites { id: article.id.0, record: article.record.map(|r| r.span), hash: article.hash, passages }
-}
-
 /// The command that reads a file again: by the folder it was found in, where there is one.
-fn way_out(manifest: &Manifest, file: &FileEntry<'_>) -> String {
+fn way_out(manifest: &Manifest, file: &FileEntry<'_>, flag: &str) -> String {
     let path = &*file.path;
     let below = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
     let root = manifest.roots().map(|root| root.path.as_str()).filter(|root| below(root)).max_by_key(|root| root.len());
@@ -247,5 +245,5 @@ fn way_out(manifest: &Manifest, file: &FileEntry<'_>) -> String {
     // without them it would be read otherwise
     let stated = !file.overrides.is_empty() || !file.fields.is_empty();
     let flags = if stated { ", with the flags that state its fields" } else { "" };
-    format!("run `dateline index {quoted}` again{flags}")
+    format!("run `dateline index {quoted}{flag}` again{flags}")
 }

@@ -244,12 +244,12 @@ impl Inside {
         Ok((held, twice))
     }
 
-    /// An article, without its passages' texts.
+    /// An article.
     ///
     /// # Errors
-    /// Where it cannot be read.
+    /// Where it cannot be read, or is not as it was written.
     pub fn article(&self, place: ArticlePlace) -> Result<StoredArticle> {
-        let read = self.searcher.doc::<StoredFields>(place.0).and_then(|stored| stored.article(|_| false));
+        let read = self.searcher.doc::<StoredFields>(place.0).and_then(|stored| stored.article(|_| true));
         super::failure::read(&self.dir, read)
     }
 }

@@ -151,6 +151,21 @@ impl fmt::Display for FieldNames {
     }
 }
 
+/// What [`FieldNames`] is displayed as; a name may have blanks.
+impl FromStr for FieldNames {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let begins = |at: usize| {
+            let field = text[at..].split('=').next().unwrap_or_default();
+            Known::ALL.iter().any(|known| known.name() == field) && (at == 0 || text[..at].ends_with(' '))
+        };
+        let mut starts: Vec<usize> = text.char_indices().map(|(at, _)| at).filter(|&at| begins(at)).collect();
+        starts.push(text.len());
+        starts.windows(2).map(|two| text[two[0]..two[1]].parse()).collect::<Result<_, _>>().map(Self)
+    }
+}
+
 impl FromStr for FieldName {
     type Err = String;
 
@@ -179,6 +194,13 @@ fn squash<'b>(name: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_read_as_they_are_displayed() {
+        for text in ["", "headline=Titel", "headline=Der Titel body=Text der Meldung url=Link"] {
+            assert_eq!(text.parse::<FieldNames>().expect(text).to_string(), text);
+        }
+    }
 
     #[test]
     fn names_are_known_however_they_are_spelled() {
