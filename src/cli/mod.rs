@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, flags -> library calls. The only place that prints.
 
+mod backup;
 mod batch;
 mod check;
 mod choices;
@@ -19,6 +20,7 @@ mod progress;
 mod query;
 mod reading;
 mod reports;
+mod salvage;
 mod settings;
 mod shell;
 mod show;
@@ -78,6 +80,13 @@ enum Command {
     /// Verify the index and what it cites: checksums, its list of files, and every citation against its source
     #[command(after_help = "Exit status: 0 all is well, 1 damage or drift was found, 2 could not check all.")]
     Check(check::CheckArgs),
+    /// Copy the index as of its last commit to another folder, also while it is written
+    Backup(backup::BackupArgs),
+    /// Print every article that can still be read of a damaged index, as JSON lines that `dateline index` reads
+    #[command(
+        after_help = "Exit status: 0 all was read, 2 not all. Of a damaged article the passages that are as they were written are printed."
+    )]
+    Salvage,
     /// Print a guide, such as how to test a ranking, in Markdown
     Guide(guide::GuideArgs),
     /// Tell what is set, and by which flag, variable or file
@@ -160,6 +169,8 @@ fn run(cli: &Cli, config: &Config, out: &mut Output) -> anyhow::Result<Outcome> 
         Command::Stats(args) => stats::run(args, &cli.site, out),
         Command::Outlets(args) => stats::outlets(args, &cli.site, out),
         Command::Check(args) => check::run(args, &cli.site, out),
+        Command::Backup(args) => backup::run(args, &cli.site, out),
+        Command::Salvage => salvage::run(&cli.site, out),
         Command::Guide(args) => guide::run(args, out),
         Command::Config(args) => settings::run(args, &cli.site, config, out),
         Command::Completions(args) => shell::completions(args, Cli::command(), out),

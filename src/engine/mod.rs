@@ -13,7 +13,7 @@ use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
 use crate::error::Result;
 use crate::hit::{Ranked, SearchResponse, StoredArticle};
-pub use crate::index::Provenance;
+pub use crate::index::{Backup, Provenance, Salvage, backup, salvage};
 use crate::index::{FileEntry, Manifest, RootEntry};
 use crate::query::SearchRequest;
 use crate::stats::{Part, Stats};

@@ -29,6 +29,7 @@ pub(super) struct Commit {
 #[derive(Clone, Debug, Deserialize)]
 struct Segment {
     segment_id: String,
+    max_doc: u32,
     deletes: Option<Deletes>,
 }
 
@@ -63,11 +64,47 @@ impl Commit {
         segment_files(name, plugins, deletes.map(|deletes| deletes.opstamp)).collect()
     }
 
+    /// What is stored of each segment.
+    pub fn stored_segments(&self) -> Vec<StoredSegment> {
+        let stored = |segment: &Segment| StoredSegment {
+            name: segment.name(),
+            deletes: segment.deletes.as_ref().map(|deletes| format!("{}.{}.del", segment.name(), deletes.opstamp)),
+            documents: Some(segment.max_doc),
+        };
+        self.segments.iter().map(stored).collect()
+    }
+
     /// Whether it is the first of an index of ours, which holds nothing yet.
     pub fn is_beginning(&self, schema: &Schema) -> bool {
         let is_ours = serde_json::to_value(schema).is_ok_and(|ours| ours == self.schema);
         is_ours && self.opstamp == 0 && self.segments.is_empty() && self.payload.is_none()
     }
+}
+
+/// A segment whose articles are stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct StoredSegment {
+    /// What its files are called, but for their ends.
+    pub name: String,
+    /// The file of its deletions.
+    pub deletes: Option<String>,
+    /// How many documents it has, where that is known.
+    pub documents: Option<u32>,
+}
+
+/// The segments in a folder of these files, where no commit names them: each with its latest deletions, by name.
+pub(super) fn segments_by_name(files: &[String]) -> Vec<StoredSegment> {
+    let stores = files.iter().filter(|file| is_segment_file(file)).filter_map(|file| file.strip_suffix(".store"));
+    let mut segments: Vec<StoredSegment> = stores
+        .map(|name| {
+            let opstamp =
+                |file: &String| file.strip_prefix(name)?.strip_prefix('.')?.strip_suffix(".del")?.parse::<u64>().ok();
+            let deletes = files.iter().filter_map(opstamp).max().map(|opstamp| format!("{name}.{opstamp}.del"));
+            StoredSegment { name: name.to_owned(), deletes, documents: None }
+        })
+        .collect();
+    segments.sort_by(|a, b| a.name.cmp(&b.name));
+    segments
 }
 
 /// Names of the files of the segment of this name, with those of plugins; its deletions go by the commit that made them.

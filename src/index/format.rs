@@ -197,6 +197,18 @@ fn read_mark(dir: &Path) -> Result<Language> {
     language.map_err(|e| damaged(dir, &format!("{MARK}: {e}")))
 }
 
+/// Refuses an index whose mark says that it is of another format; what the mark does not say is no reason.
+///
+/// # Errors
+/// Where it is of another.
+pub(super) fn refuse_other_format(dir: &Path) -> Result<()> {
+    let mark = fs::read(dir.join(MARK)).ok().and_then(|mark| serde_json::from_slice::<Mark>(&mark).ok());
+    match mark.filter(|mark| mark.format != FORMAT) {
+        Some(mark) => Err(Error::index_version(dir, mark.format, FORMAT.to_owned())),
+        None => Ok(()),
+    }
+}
+
 /// Refuses a folder that holds anything but dotfiles and what an index left that was killed while it was made.
 fn refuse_foreign(dir: &Path) -> Result<()> {
     let mut names: Vec<String> = Vec::new();

@@ -20,6 +20,7 @@ use super::Manifest;
 use super::commit::{Commit, META, is_segment_file};
 use super::failure::{damaged, open_folder, unreadable};
 use super::managed::{MANAGED, mended};
+use super::store_file::StoreFile;
 use super::verify::{Verdict, verify_bytes};
 use crate::error::{Error, Result};
 
@@ -133,12 +134,21 @@ impl HeldFiles {
         let commit = Commit::parse(meta).map_err(|e| damaged(dir, &format!("{META}: {e}")))?;
         let list = Manifest::log_of(dir, commit.payload.as_deref())?;
         let files = commit.files().chain(list).map(|name| {
-            let opened = folder.get_file_handle(Path::new(&name));
+            let opened = folder.get_file_handle(Path::new(&name)).and_then(|file| bounded(file, &name));
             (name, opened)
         });
         let files = files.collect();
         Ok(Self { dir: dir.to_path_buf(), commit, small, files })
     }
+}
+
+/// The file, where it is a store with blocks of a length that they can have.
+fn bounded(file: Arc<dyn FileHandle>, name: &str) -> std::result::Result<Arc<dyn FileHandle>, OpenReadError> {
+    if !name.ends_with(".store") {
+        return Ok(file);
+    }
+    let store = StoreFile::new(file).map_err(|e| OpenReadError::wrap_io_error(e, PathBuf::from(name)))?;
+    Ok(Arc::new(store))
 }
 
 fn is_missing(file: &std::result::Result<Arc<dyn FileHandle>, OpenReadError>) -> bool {

@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
+use tantivy::directory::FileHandle;
+
 /// Bytes that are read at once.
 const STEP: usize = 256 * 1024;
 /// The length of the footer and the magic number, four bytes each, little-endian.
@@ -54,6 +56,22 @@ pub(super) fn verify(mut file: &File) -> io::Result<Verdict> {
 pub(super) fn verify_bytes(bytes: &[u8]) -> Verdict {
     let Some(footer) = footer(bytes) else { return BAD_FOOTER };
     verdict(footer, crc32fast::hash(&bytes[..bytes.len() - TAIL - footer.len()]))
+}
+
+/// The bytes of a whole file without its footer; all where it ends in none.
+pub(super) fn body(bytes: &[u8]) -> &[u8] {
+    let behind = footer(bytes).map_or(0, |footer| TAIL + footer.len());
+    &bytes[..bytes.len() - behind]
+}
+
+/// How many bytes a file has before its footer; none where it ends in none.
+///
+/// # Errors
+/// Where its end cannot be read.
+pub(super) fn body_length(file: &dyn FileHandle) -> io::Result<Option<usize>> {
+    let from = file.len().saturating_sub(LONGEST_END as usize);
+    let end = file.read_bytes(from..file.len())?;
+    Ok(footer(&end).map(|footer| file.len() - TAIL - footer.len()))
 }
 
 /// What the checksum of a file's bytes says of its footer.

@@ -14,6 +14,7 @@ pub mod hits;
 pub mod inspect;
 pub mod json;
 pub mod numbers;
+pub mod record;
 pub mod report;
 pub mod stats;
 pub mod terminal;

@@ -28,6 +28,7 @@ mod overrides;
 mod pages;
 mod positions;
 mod query;
+mod salvage;
 mod schemas;
 mod shared_seeds;
 mod show;

@@ -21,6 +21,14 @@ impl Manifest {
         Ok(payload.map(|payload| LogMark::parse(dir, payload)).transpose()?.map(|mark| mark.manifest))
     }
 
+    /// How many bytes of that log count; 0 without a payload.
+    ///
+    /// # Errors
+    /// Where it cannot be told.
+    pub(in crate::index) fn length_of(dir: &Path, payload: Option<&str>) -> Result<u64> {
+        Ok(payload.map(|payload| LogMark::parse(dir, payload)).transpose()?.map_or(0, |mark| mark.bytes))
+    }
+
     /// Reads the log that a commit's payload names, as far as it counts; no payload is an empty manifest.
     ///
     /// # Errors

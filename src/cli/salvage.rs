@@ -1,0 +1,34 @@
+//! `dateline salvage`: what can still be read of a damaged index.
+
+use dateline::engine::salvage;
+use dateline::render::{grouped, hits::count, record};
+
+use super::progress::progress_bar;
+use super::{Outcome, Output, Site};
+
+/// Prints every article that can be read, a line of JSON each.
+pub(crate) fn run(site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
+    let bar = progress_bar();
+    let (mut printed, mut closed) = (0, None);
+    let saved = salvage(site.folder("salvage")?, &mut |article| {
+        printed += 1;
+        if printed % 1000 == 0 {
+            bar.set_message(format!("{} articles", grouped(printed)));
+        }
+        closed = out.print(&record::line(&article)).err();
+        closed.is_none()
+    });
+    bar.finish_and_clear();
+    if let Some(error) = closed {
+        return Err(error);
+    }
+    let saved = saved?;
+    saved.notes.iter().for_each(|note| out.tell(&format!("dateline: {note}")));
+    let told = format!("saved {}", count(saved.whole + saved.cut, "article"));
+    out.tell(&match (saved.cut, saved.lost) {
+        (0, 0) => told,
+        (0, lost) => format!("{told}; {lost} could not be read"),
+        (cut, lost) => format!("{told}, {cut} of them without a passage that is damaged; {lost} could not be read"),
+    });
+    Ok(if saved.is_complete() { Outcome::Done } else { Outcome::Failed })
+}

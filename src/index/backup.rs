@@ -1,0 +1,159 @@
+//! A copy of one commit of an index, whatever writers do meanwhile.
+//!
+//! Files are copied and not linked: a disk that damages one would damage both, and the list of files grows where it stands.
+//! A copy that shares blocks costs nothing where the file system has such.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::Manifest;
+use super::commit::{META, is_segment_file};
+use super::failure::damaged;
+use super::format::{MARK, Opened, open_each};
+use super::managed::{MANAGED, mended};
+use super::verify::{Verdict, verify};
+use crate::durable;
+use crate::error::{Error, Result};
+
+/// What a copy holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Backup {
+    /// Files of the index.
+    pub files: u64,
+    /// Their bytes.
+    pub bytes: u64,
+}
+
+/// Copies the last commit of the index in `dir` to the folder `to`, which is there once it is whole: it is made beside its
+/// place and renamed. `progress` hears how many bytes are copied, and of how many.
+///
+/// # Errors
+/// Where there is no index, or one of another version; where a file of it is not as it was written, or cannot be read; and
+/// where the folder holds something, or cannot be written.
+pub fn backup(dir: &Path, to: &Path, progress: &dyn Fn(u64, u64)) -> Result<Backup> {
+    let mut files = BTreeMap::new();
+    let opened = open_each(dir, &mut |name| drop(files.insert(name.to_owned(), File::open(dir.join(name)))))?;
+    let place = Place::of(dir, to)?;
+    let made = Copy { dir, opened: &opened, partial: &place.partial, progress }.make(files);
+    let made = made.and_then(|made| place.take().map(|()| made));
+    if made.is_err() {
+        // what is left of it is removed by the next one
+        let _ = fs::remove_dir_all(&place.partial);
+    }
+    made
+}
+
+/// Where a copy goes, and where it is made.
+struct Place {
+    to: PathBuf,
+    folder: PathBuf,
+    partial: PathBuf,
+}
+
+impl Place {
+    fn of(dir: &Path, to: &Path) -> Result<Self> {
+        let absolute = std::path::absolute(to).map_err(|e| Error::write(to, e))?;
+        let shown = || to.display().to_string();
+        let (Some(folder), Some(name)) = (absolute.parent(), absolute.file_name()) else {
+            return Err(Error::input(shown(), "no folder for a copy", "name a new folder"));
+        };
+        match fs::read_dir(&absolute).map(|mut entries| entries.next().is_none()) {
+            Ok(true) => {}
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+            Err(e) if e.kind() != io::ErrorKind::NotADirectory => return Err(Error::read(to, e)),
+            _ => return Err(Error::input(shown(), "there is something here already", "name a new folder")),
+        }
+        durable::create_folder(folder).map_err(|e| Error::write(folder, e))?;
+        let inside = |path: &Path| path.canonicalize().map_err(|e| Error::read(path, e));
+        if inside(folder)?.starts_with(inside(dir)?) {
+            return Err(Error::input(shown(), "it lies in the index", "name a folder elsewhere"));
+        }
+        let mut hidden = OsString::from(".");
+        hidden.push(name);
+        hidden.push(".partial");
+        let partial = folder.join(hidden);
+        match fs::remove_dir_all(&partial) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(Error::write(&partial, e)),
+            _ => {}
+        }
+        fs::create_dir(&partial).map_err(|e| Error::write(&partial, e))?;
+        Ok(Self { folder: folder.to_path_buf(), to: absolute, partial })
+    }
+
+    /// Puts the copy into its place.
+    fn take(&self) -> Result<()> {
+        let moved = durable::sync_folder(&self.partial).and_then(|()| {
+            if cfg!(windows) && self.to.is_dir() {
+                fs::remove_dir(&self.to)?;
+            }
+            fs::rename(&self.partial, &self.to)
+        });
+        moved.and_then(|()| durable::sync_folder(&self.folder)).map_err(|e| Error::write(&self.to, e))
+    }
+}
+
+/// A copy that is being made.
+struct Copy<'a> {
+    dir: &'a Path,
+    opened: &'a Opened,
+    partial: &'a Path,
+    progress: &'a dyn Fn(u64, u64),
+}
+
+impl Copy<'_> {
+    fn make(&self, files: BTreeMap<String, io::Result<File>>) -> Result<Backup> {
+        let commit = self.opened.snapshot.commit();
+        let log = Manifest::length_of(self.dir, commit.payload.as_deref())?;
+        let mut sources = Vec::with_capacity(files.len());
+        for (name, file) in files {
+            let read = |e| Error::read(&self.dir.join(&name), e);
+            let file = file.map_err(read)?;
+            let size = file.metadata().map_err(read)?.len();
+            // what stands behind the part that counts is another commit's
+            let length = if is_segment_file(&name) { size } else { size.min(log) };
+            sources.push((name, file, length));
+        }
+        let all = sources.iter().map(|(_, _, length)| length).sum();
+        let mut made = Backup::default();
+        for (name, file, length) in sources {
+            (self.progress)(made.bytes, all);
+            self.copy(&name, &file, length)?;
+            made.files += 1;
+            made.bytes += length;
+        }
+        Manifest::open(self.partial, commit.payload.as_deref())?;
+        let mark = fs::read(self.dir.join(MARK)).map_err(|e| Error::read(&self.dir.join(MARK), e))?;
+        let meta = self.opened.snapshot.small(META).unwrap_or_default();
+        for (name, bytes) in [(MANAGED, &mended(None, commit)[..]), (META, meta), (MARK, &mark)] {
+            durable::write(&self.partial.join(name), bytes)?;
+            made.files += 1;
+            made.bytes += bytes.len() as u64;
+        }
+        Ok(made)
+    }
+
+    /// Copies a file and verifies what it wrote.
+    fn copy(&self, name: &str, file: &File, length: u64) -> Result<()> {
+        let path = self.partial.join(name);
+        let written = || {
+            let mut copy = OpenOptions::new().read(true).write(true).create_new(true).open(&path)?;
+            let copied = io::copy(&mut file.take(length), &mut copy)?;
+            copy.sync_all()?;
+            match copied == length {
+                true => Ok(copy),
+                false => Err(io::ErrorKind::UnexpectedEof.into()),
+            }
+        };
+        let copy = written().map_err(|e| Error::write(&path, e))?;
+        if !is_segment_file(name) {
+            return Ok(());
+        }
+        match verify(&copy).map_err(|e| Error::read(&path, e))? {
+            Verdict::Same => Ok(()),
+            Verdict::Damaged(what) => Err(damaged(self.dir, &format!("{name}: {what}"))),
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! `dateline salvage` and `dateline backup`: what can still be read, and a copy of what is well.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rand::rngs::StdRng;
+use rand::{Rng, SeedableRng};
+use serde_json::Value;
+
+use super::support::{Archive, text};
+
+/// Records of ferries, whose text says their number; each with a text of two passages.
+fn ferries(from: u32, to: u32) -> String {
+    let record = |n: u32| {
+        let long = "The harbour was closed to every ship but the ferry for the whole of the night. ".repeat(12);
+        let body = format!("Ferry {n} left at noon.\\n\\n{long}\\n\\nFerry {n} came back at {n} minutes past.");
+        format!(
+            "{{\"id\":\"f{n}\",\"title\":\"Ferry {n}\",\"date\":\"2018-06-{:02}\",\"body\":\"{body}\"}}\n",
+            n % 28 + 1
+        )
+    };
+    (from..to).map(record).collect()
+}
+
+/// An archive of 60 ferries in two segments, of which 20 were replaced and 10 removed.
+fn archive() -> Archive {
+    let archive =
+        Archive::indexed(&[("a.jsonl", ferries(0, 30)), ("b.jsonl", ferries(30, 60)), ("c.jsonl", ferries(60, 70))]);
+    archive.write("a.jsonl", ferries(0, 30).replace("at noon", "at dawn").as_bytes());
+    fs::remove_file(archive.articles().join("c.jsonl")).expect("removed");
+    archive.index();
+    archive
+}
+
+fn index(archive: &Archive) -> PathBuf {
+    archive.dir.path().join("index")
+}
+
+/// Files of the index whose names end so.
+fn files(archive: &Archive, end: &str) -> Vec<PathBuf> {
+    let all = fs::read_dir(index(archive)).expect("the index").flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> = all.filter(|path| path.to_string_lossy().ends_with(end)).collect();
+    files.sort();
+    files
+}
+
+/// The exit status, the articles by their ids, and what was said.
+fn salvage(archive: &Archive) -> (i32, BTreeMap<String, Value>, String) {
+    let run = archive.run(&["salvage"]);
+    assert!(!run.stderr.contains("panicked"), "{run:?}");
+    let records = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).expect("a record"));
+    (run.status, records.map(|record| (text(&record["id"]), record)).collect(), run.stderr)
+}
+
+#[test]
+fn what_was_saved_is_the_same_archive_when_it_is_indexed() {
+    let archive = archive();
+    let (status, records, told) = salvage(&archive);
+    assert_eq!((status, records.len(), told.as_str()), (0, 60, "saved 60 articles\n"));
+    assert!(text(&records["f3"]["body"]).starts_with("Ferry 3 left at dawn.\n\nThe harbour"));
+    fs::write(archive.dir.path().join("saved.jsonl"), archive.run(&["salvage"]).stdout).expect("written");
+    assert_eq!(archive.run(&["index", "saved.jsonl", "--index", "again"]).status, 0);
+    let fields = |index: &str| {
+        let run = archive.run(&["query", "ferry 7", "--format", "jsonl", "-n", "200", "--index", index]);
+        let hits = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).expect("a hit"));
+        let of = |hit: &Value| ["id", "text"].map(|name| text(&hit[name])).join("|") + &text(&hit["date"]["value"]);
+        hits.map(|hit| of(&hit)).collect::<Vec<_>>()
+    };
+    assert_eq!(fields("index").len(), 60);
+    assert_eq!(fields("again"), fields("index"));
+}
+
+#[test]
+fn whatever_is_damaged_beside_the_articles_all_are_saved() {
+    for end in ["meta.json", "dateline.json", ".managed.json", ".jsonl", ".term", ".idx", ".pos", ".fast", ".fieldnorm"]
+    {
+        let archive = archive();
+        files(&archive, end).iter().for_each(|path| fs::write(path, "not what was written").expect("written"));
+        let (status, records, told) = salvage(&archive);
+        let by_commit = end != "meta.json";
+        assert_eq!(status, if by_commit { 0 } else { 2 }, "{end}: {told}");
+        assert_eq!(records.len(), 60, "{end}: {told}");
+        assert_eq!(text(&records["f3"]["body"]).contains("dawn") || !by_commit, true, "{end}");
+    }
+    let archive = archive();
+    files(&archive, ".del").iter().for_each(|path| fs::write(path, "x").expect("written"));
+    let (status, records, told) = salvage(&archive);
+    assert!(status == 2 && records.len() == 70 && told.contains(".del is damaged"), "{status}, {told}");
+}
+
+#[test]
+fn of_a_damaged_store_what_is_as_it_was_written_is_saved() {
+    let archive = archive();
+    let (_, whole, _) = salvage(&archive);
+    let mut random = StdRng::seed_from_u64(19);
+    let (mut cut, mut lost) = (0, 0);
+    for path in files(&archive, ".store") {
+        let bytes = fs::read(&path).expect("a store");
+        for _ in 0..60 {
+            let mut damaged = bytes.clone();
+            damaged[random.random_range(0..bytes.len())] ^= 1 << random.random_range(0..8);
+            fs::write(&path, damaged).expect("written");
+            let (status, records, told) = salvage(&archive);
+            let is_all = records == whole;
+            assert!(status == if told == "saved 60 articles\n" { 0 } else { 2 }, "{told}");
+            assert!(is_all || status == 2, "{told}");
+            for (id, record) in &records {
+                let is_part = |line: &str| text(&whole[id]["body"]).contains(line);
+                assert!(text(&record["body"]).lines().all(is_part), "{id}: another text than was written");
+                assert_eq!(record["headline"], whole[id]["headline"]);
+            }
+            cut += usize::from(told.contains("without a passage"));
+            lost += usize::from(records.len() < 60);
+        }
+        fs::write(&path, &bytes).expect("put back");
+    }
+    assert!(cut > 5 && lost > 5, "{cut} cut, {lost} lost");
+}
+
+#[test]
+fn a_copy_of_a_living_index_is_one_commit() {
+    let archive = archive();
+    let dir = archive.dir.path();
+    std::thread::scope(|scope| {
+        let writing = scope.spawn(|| {
+            for n in 0..8 {
+                archive.write("d.jsonl", ferries(70, 80 + n).as_bytes());
+                archive.index();
+            }
+        });
+        let mut copies = 0;
+        while !writing.is_finished() || copies == 0 {
+            let name = format!("copy{copies}");
+            let run = archive.run(&["backup", &name]);
+            assert_eq!((run.status, run.stderr.as_str()), (0, ""), "{run:?}");
+            let checked = archive.run(&["check", "--no-sources", "--index", &name]);
+            assert_eq!(checked.status, 0, "{checked:?}");
+            copies += 1;
+        }
+    });
+    // a killed one left this
+    fs::create_dir(dir.join(".late.partial")).expect("a folder");
+    fs::write(dir.join(".late.partial/meta.json"), "half").expect("written");
+    assert_eq!(archive.run(&["backup", "late"]).status, 0);
+    let ask = |index: &str| archive.run(&["query", "ferry dawn", "--format", "jsonl", "--index", index]).stdout;
+    assert_eq!(ask("late"), ask("index"));
+    assert!(!dir.join(".late.partial").exists());
+    assert_eq!(archive.run(&["index", "articles", "--index", "late"]).status, 0, "it is an index like any other");
+    assert_eq!(archive.run(&["check"]).status, 0, "and the one that was copied stays as it was");
+}
+
+#[test]
+fn no_copy_is_made_of_what_is_damaged_or_over_what_is_there() {
+    let archive = archive();
+    let dir = archive.dir.path();
+    fs::create_dir(dir.join("full")).expect("a folder");
+    fs::write(dir.join("full/letter.txt"), "x").expect("written");
+    for (to, told) in [
+        ("full", "full: there is something here already; name a new folder"),
+        ("full/letter.txt", "full/letter.txt: there is something here already; name a new folder"),
+        ("index/copy", "index/copy: it lies in the index; name a folder elsewhere"),
+    ] {
+        let run = archive.run(&["backup", to]);
+        assert_eq!((run.status, run.stderr.trim()), (2, format!("dateline: {told}").as_str()));
+    }
+    let path = &files(&archive, ".pos")[0];
+    let mut bytes = fs::read(path).expect("a file");
+    bytes[0] ^= 1;
+    fs::write(path, bytes).expect("written");
+    let run = archive.run(&["backup", "copy"]);
+    assert!(run.status == 2 && run.stderr.contains("its checksum does not match its bytes"), "{run:?}");
+    let left = |path: &Path| path.exists();
+    assert!(!left(&dir.join("copy")) && !left(&dir.join(".copy.partial")));
+}
