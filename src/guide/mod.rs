@@ -28,6 +28,8 @@ macro_rules! guides {
 }
 
 guides! {
+    keeping_an_archive, "keeping-an-archive",
+        "know of damage, keep a copy, and save what can be read when a disk has failed";
     past_one_machine, "past-one-machine",
         "move an archive to a cluster, size it from what was measured, and know what breaks first";
     testing_your_ranking, "testing-your-ranking",
