@@ -22,7 +22,7 @@ pub(crate) struct Site {
     ///
     /// Several nodes are parted by commas. Who asks stands in DATELINE_OPENSEARCH_USER and DATELINE_OPENSEARCH_PASSWORD, or
     /// in DATELINE_OPENSEARCH_API_KEY; DATELINE_OPENSEARCH_CA names a file (PEM) of the authorities that sign the cluster's
-    /// certificate.
+    /// certificate. Over http a password goes to this machine only, unless DATELINE_OPENSEARCH_PLAIN_HTTP=1.
     #[arg(long, global = true, env = "DATELINE_ENGINE", value_name = "ADDRESS")]
     engine: Option<String>,
     /// Seconds after which a request to a cluster is given up
@@ -159,6 +159,7 @@ mod remote {
                 timeout,
                 patience: timeout,
                 allow_partial: self.allow_partial,
+                allow_plain: variable("PLAIN_HTTP").is_some_and(|value| value != "0"),
             };
             Ok(Some((address, access)))
         }

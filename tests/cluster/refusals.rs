@@ -36,6 +36,9 @@ fn who_asks_must_be_known() {
     assert_eq!(dateline_with(&query, &[("DATELINE_OPENSEARCH_API_KEY", "a2V5")]).status, 0);
     let mistaken = engine.replace("http://", "http://desk:s3cret@");
     refused(&["query", "Helsinki", "--engine", &mistaken], &[], &["does not belong in an address"]);
+    // nothing listens there, and nothing is asked
+    let elsewhere = ["query", "Helsinki", "--timeout", "1", "--engine", "opensearch:http://192.0.2.1:9/news"];
+    refused(&elsewhere, &right, &["a password would go over the network", "DATELINE_OPENSEARCH_PLAIN_HTTP=1"]);
 }
 
 #[cfg(feature = "tls")]

@@ -189,3 +189,58 @@ fn one_writer_at_a_time() {
     assert!(!held(), "the lock is given back");
     fill(&["seeds/articles/wire"], &["--engine", &address]);
 }
+
+/// Sends a signal to a process.
+fn signal(process: u32, name: &str) {
+    let sent = std::process::Command::new("kill").args([name, &process.to_string()]).status();
+    assert!(sent.is_ok_and(|status| status.success()), "kill {name}");
+}
+
+#[test]
+#[ignore = "runs by make test-cluster"]
+fn a_writer_that_slept_takes_nothing_from_its_successor() {
+    let cluster = cluster();
+    let (index, undisturbed) = (cluster.index("slept"), cluster.index("awake"));
+    let (address, other) = (index.address(), undisturbed.address());
+    let start = |engine: &str| {
+        let mut run = command(&["index", "-", "--engine", engine, "--commit-every", "3600"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("runs");
+        let record = |n: u32| {
+            let body = format!("The sleeper saw the lamp {n} in the harbour. ").repeat(200);
+            format!("{{\"id\":\"s{n}\",\"body\":\"{body}\"}}\n")
+        };
+        let records: String = (0..1500).map(record).collect();
+        std::io::Write::write_all(run.stdin.as_mut().expect("a pipe"), records.as_bytes()).expect("written");
+        run
+    };
+    let document = |name: &str| cluster.ask("GET", &format!("{}-files/_doc/{name}", index.name), "");
+    let mut sleeper = start(&address);
+    while document("lock").0 != 200 || document("session").0 != 200 {
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    // it has sent articles that nothing counts yet
+    std::thread::sleep(Duration::from_millis(1500));
+    signal(sleeper.id(), "-STOP");
+    fill(&["seeds/articles"], &["--engine", &address]);
+    let mut second = start(&address);
+    while document("lock").0 != 200 {
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let holder = document("lock").1["_source"]["process"].clone();
+    signal(sleeper.id(), "-CONT");
+    let ended = sleeper.wait_with_output();
+    let told = String::from_utf8_lossy(&ended.expect("ends").stderr).into_owned();
+    assert!(told.contains("another dateline has taken over"), "{told}");
+    assert_eq!(document("lock").1["_source"]["process"], holder, "the lock is its successor's");
+    let _ = second.kill();
+    let _ = second.wait();
+    fill(&["seeds/articles"], &["--engine", &address]);
+    fill(&["seeds/articles"], &["--engine", &other]);
+    assert_eq!(answers(&["--engine", &address]), answers(&["--engine", &other]));
+    let found = dateline(&["query", "sleeper", "--engine", &address]);
+    assert_eq!(found.status, 1, "what it had not committed never counts: {}", found.out);
+}

@@ -1,6 +1,7 @@
 //! Where an archive on a cluster is: `opensearch:http://127.0.0.1:9201/news`.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::str::FromStr;
 
 /// What stands before the address of an OpenSearch cluster.
@@ -21,6 +22,21 @@ impl Address {
     /// The index beside it that holds the list of files.
     pub fn files_index(&self) -> String {
         format!("{}-files", self.index)
+    }
+}
+
+impl Address {
+    /// The first node that is reached over a network, and without encryption.
+    pub fn plain_node(&self) -> Option<&str> {
+        let is_here = |host: &str| {
+            let name = match host.strip_prefix('[') {
+                Some(rest) => rest.split(']').next().unwrap_or_default(),
+                None => host.split([':', '/']).next().unwrap_or_default(),
+            };
+            name.eq_ignore_ascii_case("localhost") || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        };
+        let is_plain = |node: &&str| node.strip_prefix("http://").is_some_and(|host| !is_here(host));
+        self.nodes.iter().map(String::as_str).find(is_plain)
     }
 }
 
@@ -85,6 +101,21 @@ mod tests {
         ] {
             let address: Address = text.parse().expect(text);
             assert_eq!((address.nodes.join(" ").as_str(), address.index.as_str()), (nodes, index), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_node_beyond_this_machine_without_encryption_is_seen() {
+        for (nodes, plain) in [
+            ("http://127.0.0.1:9201,http://localhost:2,http://[::1]:3,http://127.8.0.1/path", None),
+            ("https://a:9200,https://10.0.0.1", None),
+            ("https://a,http://news.example:9200", Some("http://news.example:9200")),
+            ("http://10.0.0.1:9200", Some("http://10.0.0.1:9200")),
+            ("http://localhost.example:9200", Some("http://localhost.example:9200")),
+            ("http://[2001:db8::1]:9200", Some("http://[2001:db8::1]:9200")),
+        ] {
+            let address: Address = format!("opensearch:{nodes}/news").parse().expect(nodes);
+            assert_eq!(address.plain_node(), plain, "{nodes}");
         }
     }
 

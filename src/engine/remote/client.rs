@@ -36,6 +36,8 @@ pub struct Access {
     pub patience: Duration,
     /// Whether an answer without some of the shards will do.
     pub allow_partial: bool,
+    /// Whether who asks may be said over a network without encryption.
+    pub allow_plain: bool,
 }
 
 impl Default for Access {
@@ -46,6 +48,7 @@ impl Default for Access {
             timeout: Duration::from_secs(60),
             patience: Duration::from_secs(60),
             allow_partial: false,
+            allow_plain: false,
         }
     }
 }
@@ -88,6 +91,14 @@ pub(super) enum RequestBody<'a> {
 
 impl Client {
     pub fn new(address: Address, access: Access) -> Result<Self> {
+        let says_who = access.authorization.is_some() && !access.allow_plain;
+        if let Some(node) = address.plain_node().filter(|_| says_who) {
+            let what = format!("{node}: a password would go over the network for everyone to read");
+            return Err(Error::request(
+                what,
+                "use https, or set DATELINE_OPENSEARCH_PLAIN_HTTP=1 where the network is yours",
+            ));
+        }
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             // packing answers costs a cluster more than it saves but on slow lines

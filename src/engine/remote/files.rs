@@ -1,6 +1,6 @@
 //! The list of files on a cluster, and what of the archive counts: the log and the mark of a manifest, as documents.
 //!
-//! The log is a row of documents of JSON lines. One document, the mark, says how many of them count, up to which number
+//! The log is a row of documents of JSON lines, each made once. One document, the mark, says how many of them count, up to which number
 //! files do, and which are leaving. Articles carry the number of their file, and every search keeps to files that count;
 //! so writing the mark makes a commit count as a whole, and what a killed run left behind is never seen.
 
@@ -38,6 +38,12 @@ pub(super) struct CommitMark {
     /// Single articles (file, id) that are being taken out.
     #[serde(default)]
     pub leaving_articles: BTreeSet<(u64, String)>,
+    /// Numbers of files, half-open, that runs gave out which did not end well: they never count.
+    #[serde(default)]
+    pub void: Vec<(u64, u64)>,
+    /// From which document of the log on which run wrote them, by its epoch.
+    #[serde(default)]
+    pub written_by: Vec<(u64, u64)>,
 }
 
 /// Which writing of the mark is known: it is written over only where nobody else has done so meanwhile.
@@ -62,9 +68,16 @@ struct Deleted {
     deleted: u64,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(PartialEq, Serialize, Deserialize)]
 struct LogPart {
     lines: String,
+}
+
+impl Writing {
+    /// What a request says that is to write over this writing and no other.
+    pub fn only(&self) -> String {
+        format!("?if_seq_no={}&if_primary_term={}", self.number, self.term)
+    }
 }
 
 impl CommitMark {
@@ -85,10 +98,8 @@ impl CommitMark {
 
     /// Makes it count, where nobody has written another since `known`.
     pub fn write(&self, client: &Client, known: &mut Option<Writing>) -> Result<()> {
-        let only = known.map_or("op_type=create".to_owned(), |Writing { number, term }| {
-            format!("if_seq_no={number}&if_primary_term={term}")
-        });
-        let path = format!("{}/_doc/mark?{only}", client.address.files_index());
+        let only = known.map_or("?op_type=create".to_owned(), |writing| writing.only());
+        let path = format!("{}/_doc/mark{only}", client.address.files_index());
         match client.ask_for::<Writing>("PUT", &path, RequestBody::Json(&json!(self)))? {
             Ok(written) => *known = Some(written),
             Err(refusal) if refusal.status == 409 => {
@@ -107,10 +118,32 @@ impl CommitMark {
     /// What keeps a search to articles that count.
     pub fn filter(&self) -> Value {
         let counts = json!({ "range": { FILE: { "lt": self.next_number } } });
-        if self.is_settled() {
+        if self.is_settled() && self.void.is_empty() {
             return counts;
         }
-        json!({ "bool": { "filter": [counts], "must_not": self.leaving() } })
+        let never: Vec<Value> = self.leaving().into_iter().chain(self.void()).collect();
+        json!({ "bool": { "filter": [counts], "must_not": never } })
+    }
+
+    /// Takes so many numbers of files for given out by runs that did not end well.
+    pub fn pass_over(&mut self, numbers: u64) {
+        let from = self.next_number;
+        self.next_number += numbers;
+        match self.void.last_mut() {
+            Some(last) if last.1 == from => last.1 = self.next_number,
+            _ => self.void.push((from, self.next_number)),
+        }
+    }
+
+    /// What finds the articles that such runs left.
+    fn void(&self) -> impl Iterator<Item = Value> {
+        self.void.iter().map(|(from, to)| json!({ "range": { FILE: { "gte": from, "lt": to } } }))
+    }
+
+    /// The document of the log with this number.
+    fn part_id(&self, part: u64) -> String {
+        let epoch = self.written_by.iter().rev().find(|(first, _)| *first <= part).map_or(0, |(_, epoch)| *epoch);
+        format!("log-{}-{part}-{epoch}", self.log)
     }
 
     /// Whether nothing is leaving.
@@ -128,11 +161,11 @@ impl CommitMark {
         files.chain(documents).collect()
     }
 
-    /// Takes out what is leaving and, where `orphans`, what a killed run left. What is taken out is forgotten.
+    /// Takes out what is leaving and, where `orphans`, what runs left that did not end well. What left is forgotten.
     pub fn sweep(&mut self, client: &Client, known: &mut Option<Writing>, orphans: bool) -> Result<()> {
         let mut gone = if self.is_settled() { Vec::new() } else { self.leaving() };
         if orphans {
-            gone.push(json!({ "range": { FILE: { "gte": self.next_number } } }));
+            gone.extend(self.void());
         }
         if gone.is_empty() {
             return Ok(());
@@ -164,7 +197,7 @@ pub(super) fn taken_over(client: &Client) -> Error {
 pub(super) fn read_manifest(client: &Client, mark: &CommitMark) -> Result<Manifest> {
     let mut log = String::new();
     for part in 0..mark.parts {
-        let path = format!("{}/_doc/{}", client.address.files_index(), part_id(mark.log, part));
+        let path = format!("{}/_doc/{}", client.address.files_index(), mark.part_id(part));
         let got: Got<LogPart> = client.ask("GET", &path, RequestBody::Nothing)?;
         log.push_str(&got.source.map(|part| part.lines).unwrap_or_default());
     }
@@ -176,13 +209,17 @@ pub(super) fn read_manifest(client: &Client, mark: &CommitMark) -> Result<Manife
 }
 
 /// Puts what was changed in a list of files into the log; gives the mark that will make it count.
-pub(super) fn write_log(client: &Client, mark: &CommitMark, manifest: &mut Manifest) -> Result<CommitMark> {
+pub(super) fn write_log(client: &Client, mark: &CommitMark, epoch: u64, manifest: &mut Manifest) -> Result<CommitMark> {
     let mut next = CommitMark { next_number: manifest.next_number(), ..mark.clone() };
     let taken =
         manifest.take_log().map_err(|e| client.error(format!("the list of files: {e}"), "please report this"))?;
     let Some((fresh, lines)) = taken else { return Ok(next) };
     if fresh {
         (next.log, next.parts) = (mark.log + 1, 0);
+        next.written_by.clear();
+    }
+    if next.written_by.last().is_none_or(|(_, last)| *last != epoch) {
+        next.written_by.push((next.parts, epoch));
     }
     let mut part = String::new();
     for line in lines {
@@ -199,8 +236,19 @@ pub(super) fn write_log(client: &Client, mark: &CommitMark, manifest: &mut Manif
 }
 
 fn put_part(client: &Client, mark: &mut CommitMark, lines: String) -> Result<()> {
-    let path = format!("{}/_doc/{}", client.address.files_index(), part_id(mark.log, mark.parts));
-    client.ask::<Value>("PUT", &path, RequestBody::Json(&json!(LogPart { lines })))?;
+    let path = format!("{}/_doc/{}", client.address.files_index(), mark.part_id(mark.parts));
+    let lines = LogPart { lines };
+    match client.ask_for::<Value>("PUT", &format!("{path}?op_type=create"), RequestBody::Json(&json!(lines)))? {
+        Ok(_) => {}
+        // asked twice for one answer that was lost, or left by a commit of this run that failed
+        Err(refusal) if refusal.status == 409 => {
+            let there: Got<LogPart> = client.ask("GET", &path, RequestBody::Nothing)?;
+            if there.source != Some(lines) {
+                return Err(taken_over(client));
+            }
+        }
+        Err(refusal) => return Err(refusal.into_error(&client.address)),
+    }
     mark.parts += 1;
     Ok(())
 }
@@ -211,14 +259,10 @@ pub(super) fn sweep_log(client: &Client, before: &CommitMark, now: &CommitMark) 
         return Ok(());
     }
     for part in 0..before.parts {
-        let path = format!("{}/_doc/{}", client.address.files_index(), part_id(before.log, part));
+        let path = format!("{}/_doc/{}", client.address.files_index(), before.part_id(part));
         let gone: std::result::Result<Value, _> = client.ask_for("DELETE", &path, RequestBody::Nothing)?;
         // one that is gone already is as well
         let _ = gone;
     }
     Ok(())
-}
-
-fn part_id(log: u64, part: u64) -> String {
-    format!("log-{log}-{part}")
 }

@@ -1,14 +1,18 @@
 //! One writer at a time: a document that says who writes, and is renewed while that goes on.
 
-use std::sync::Arc;
+use std::fs;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::client::{Access, Client, RequestBody};
+use super::files::Writing;
+use super::refusal::Refusal;
 use crate::error::{Error, Result};
 use crate::index::{host, now};
 
@@ -19,25 +23,43 @@ const STALE: Duration = Duration::from_secs(20);
 
 /// The right to write; given back when it goes.
 pub(super) struct Lock {
-    client: Arc<Client>,
+    beat: Arc<Beat>,
     stop: Option<Sender<()>>,
     beating: Option<JoinHandle<()>>,
+}
+
+/// The document, as this writer wrote it last.
+struct Beat {
+    client: Client,
+    me: LockHolder,
+    writing: Mutex<Writing>,
+    /// Whether somebody else has it.
+    is_lost: AtomicBool,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct LockHolder {
     host: String,
+    /// What is the same for all processes whose numbers are of one row: a machine from its start to its end, and in it the
+    /// processes that see each other. Empty where that cannot be told.
+    #[serde(default)]
+    row: String,
     process: u32,
     since: String,
     beats: u64,
 }
 
+impl LockHolder {
+    /// Whether it is the same writer, whenever it was heard of.
+    fn is(&self, other: &Self) -> bool {
+        Self { beats: 0, ..self.clone() } == Self { beats: 0, ..other.clone() }
+    }
+}
+
 #[derive(Deserialize)]
 struct LockDocument {
-    #[serde(rename = "_seq_no")]
-    number: u64,
-    #[serde(rename = "_primary_term")]
-    term: u64,
+    #[serde(flatten)]
+    writing: Writing,
     #[serde(rename = "_source")]
     holder: LockHolder,
 }
@@ -48,14 +70,13 @@ impl Lock {
     /// # Errors
     /// Where another process writes: who, and since when.
     pub fn take(client: &Client) -> Result<Self> {
-        let me = LockHolder { host: this_host(), process: std::process::id(), since: now(), beats: 0 };
+        let (process, since) = (std::process::id(), now());
+        let me = LockHolder { host: this_host(), row: this_row(), process, since, beats: 0 };
         let began = Instant::now();
         let mut seen = None;
         loop {
-            let made: std::result::Result<Value, _> =
-                client.ask_for("PUT", &path(client, "?op_type=create"), RequestBody::Json(&json!(me)))?;
-            match made {
-                Ok(_) => return Self::hold(client, me),
+            match client.ask_for::<Writing>("PUT", &path(client, "?op_type=create"), RequestBody::Json(&json!(me)))? {
+                Ok(writing) => return Self::hold(client, me, writing),
                 Err(refusal) if refusal.status == 409 => {}
                 Err(refusal) => return Err(refusal.into_error(&client.address)),
             }
@@ -64,14 +85,14 @@ impl Lock {
             };
             // asked twice for one answer that was lost
             if got.holder == me {
-                return Self::hold(client, me);
+                return Self::hold(client, me, got.writing);
             }
-            let first = *seen.get_or_insert(got.number);
-            let is_gone = is_gone(&got.holder) || (first == got.number && began.elapsed() > STALE);
-            if is_gone && replace(client, &got, &me)? {
-                return Self::hold(client, me);
+            let first = *seen.get_or_insert(got.writing);
+            let is_gone = is_gone(&got.holder) || (first == got.writing && began.elapsed() > STALE);
+            if let Some(writing) = if is_gone { replace(client, &got, &me)? } else { None } {
+                return Self::hold(client, me, writing);
             }
-            if first != got.number {
+            if first != got.writing {
                 let LockHolder { host, process, since, .. } = got.holder;
                 return Err(Error::Locked {
                     path: client.address.to_string().into(),
@@ -82,22 +103,72 @@ impl Lock {
         }
     }
 
-    fn hold(client: &Client, mut me: LockHolder) -> Result<Self> {
+    /// Who holds it, as no other writer is called.
+    pub fn writer(&self) -> String {
+        let LockHolder { host, row, process, since, .. } = &self.beat.me;
+        format!("{host} {row} {process} {since}")
+    }
+
+    /// Whether another writer has taken it, since this one was not heard of for too long.
+    pub fn is_lost(&self) -> bool {
+        self.beat.is_lost.load(Ordering::Acquire)
+    }
+
+    fn hold(client: &Client, me: LockHolder, writing: Writing) -> Result<Self> {
         // who writes learns by other requests that the cluster is away, and need not wait for these
         let access = Access { timeout: BEAT, patience: Duration::ZERO, ..client.access.clone() };
-        let client = Arc::new(Client::new(client.address.clone(), access)?);
+        let client = Client::new(client.address.clone(), access)?;
+        let beat = Arc::new(Beat { client, me, writing: Mutex::new(writing), is_lost: AtomicBool::new(false) });
         let (stop, stopped) = bounded(0);
         let beating = {
-            let client = Arc::clone(&client);
+            let beat = Arc::clone(&beat);
             thread::spawn(move || {
+                let mut beats = 0;
                 while stopped.recv_timeout(BEAT) == Err(RecvTimeoutError::Timeout) {
-                    me.beats += 1;
-                    // a beat that is lost is one of several
-                    let _ = client.ask_for::<Value>("PUT", &path(&client, ""), RequestBody::Json(&json!(me)));
+                    beats += 1;
+                    beat.renew(beats);
                 }
             })
         };
-        Ok(Self { client, stop: Some(stop), beating: Some(beating) })
+        Ok(Self { beat, stop: Some(stop), beating: Some(beating) })
+    }
+}
+
+impl Beat {
+    /// Renews the document where it is still this writer's; one renewal that does not arrive is one of several.
+    fn renew(&self, beats: u64) {
+        let me = json!(LockHolder { beats, ..self.me.clone() });
+        let asked = |only: &str| self.client.ask_for("PUT", &path(&self.client, only), RequestBody::Json(&me));
+        self.while_ours(&asked);
+    }
+
+    /// Asks for a change of this writer's document, and no other's.
+    fn while_ours(&self, ask: &dyn Fn(&str) -> Result<std::result::Result<Writing, Refusal>>) {
+        let mut writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        match ask(&writing.only()) {
+            Ok(Ok(written)) => *writing = written,
+            Ok(Err(refusal)) if matches!(refusal.status, 404 | 409) => match self.found() {
+                // an answer was lost, and what it was about was done
+                Some(Some(found)) if found.holder.is(&self.me) => {
+                    *writing = found.writing;
+                    if let Ok(Ok(written)) = ask(&writing.only()) {
+                        *writing = written;
+                    }
+                }
+                Some(_) => self.is_lost.store(true, Ordering::Release),
+                None => {}
+            },
+            _ => {}
+        }
+    }
+
+    /// The document as it stands, where the cluster says; none in it where there is none.
+    fn found(&self) -> Option<Option<LockDocument>> {
+        match self.client.ask_for("GET", &path(&self.client, ""), RequestBody::Nothing) {
+            Ok(Ok(found)) => Some(Some(found)),
+            Ok(Err(refusal)) if refusal.status == 404 => Some(None),
+            _ => None,
+        }
     }
 }
 
@@ -108,16 +179,16 @@ impl Drop for Lock {
             let _ = beating.join();
         }
         // where the cluster is away, the lock goes stale
-        let _ = self.client.ask_for::<Value>("DELETE", &path(&self.client, ""), RequestBody::Nothing);
+        let client = &self.beat.client;
+        self.beat.while_ours(&|only| client.ask_for("DELETE", &path(client, only), RequestBody::Nothing));
     }
 }
 
-/// Puts `me` in the place of a holder that is gone; false where somebody else was quicker.
-fn replace(client: &Client, gone: &LockDocument, me: &LockHolder) -> Result<bool> {
-    let only = format!("?if_seq_no={}&if_primary_term={}", gone.number, gone.term);
-    match client.ask_for::<Value>("PUT", &path(client, &only), RequestBody::Json(&json!(me)))? {
-        Ok(_) => Ok(true),
-        Err(refusal) if refusal.status == 409 => Ok(false),
+/// Puts `me` in the place of a holder that is gone; nothing where somebody else was quicker.
+fn replace(client: &Client, gone: &LockDocument, me: &LockHolder) -> Result<Option<Writing>> {
+    match client.ask_for("PUT", &path(client, &gone.writing.only()), RequestBody::Json(&json!(me)))? {
+        Ok(writing) => Ok(Some(writing)),
+        Err(refusal) if refusal.status == 409 => Ok(None),
         Err(refusal) => Err(refusal.into_error(&client.address)),
     }
 }
@@ -126,10 +197,19 @@ fn path(client: &Client, query: &str) -> String {
     format!("{}/_doc/lock{query}", client.address.files_index())
 }
 
-/// Whether a holder was a process of this machine that is no more.
+/// Whether a holder was a process that this one could see, and is no more. Numbers of processes mean nothing in another
+/// container, and after a machine was started again.
 fn is_gone(holder: &LockHolder) -> bool {
-    let processes = std::path::Path::new("/proc");
-    holder.host == this_host() && processes.is_dir() && !processes.join(holder.process.to_string()).exists()
+    let is_in_row = !holder.row.is_empty() && holder.row == this_row() && holder.host == this_host();
+    is_in_row && !std::path::Path::new("/proc").join(holder.process.to_string()).exists()
+}
+
+/// See [`LockHolder::row`].
+fn this_row() -> String {
+    let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok();
+    let namespace = fs::read_link("/proc/self/ns/pid").ok();
+    let both = boot.zip(namespace);
+    both.map_or(String::new(), |(boot, namespace)| format!("{} {}", boot.trim(), namespace.display()))
 }
 
 fn this_host() -> String {

@@ -19,6 +19,7 @@ mod lock;
 mod read;
 mod refusal;
 mod schema;
+mod session;
 mod stats;
 mod tls;
 mod update;

@@ -14,6 +14,7 @@ use super::document::RemoteArticle;
 use super::files::{CommitMark, Writing, read_manifest, sweep_log, taken_over, write_log};
 use super::lock::Lock;
 use super::schema::{self, FILE, ID, Layout};
+use super::session::Session;
 use crate::analysis::{Analyzer, Language, prove};
 use crate::article::{Article, ArticleId, Span};
 use crate::budget::Budget;
@@ -40,8 +41,9 @@ pub struct RemoteUpdate {
     bulk: Bulk,
     /// Files that had an id at the last commit, for ids that are asked for soon.
     holders: HashMap<String, Vec<u64>>,
+    session: Session,
     /// Gone last.
-    _lock: Lock,
+    lock: Lock,
 }
 
 /// How much of this machine sending may take.
@@ -66,12 +68,13 @@ impl RemoteUpdate {
         let language = schema::create(&client, options.layout)?;
         prove(language)?;
         let lock = Lock::take(&client)?;
-        let (mut mark, mut writing) = CommitMark::read(&client)?;
+        let (session, mut mark, mut writing) = Session::begin(&client, lock.writer())?;
         mark.sweep(&client, &mut writing, true)?;
         let manifest = read_manifest(&client, &mark)?;
         let bulk = Bulk::new(&client, Analyzer::new(language), options.threads, options.memory.sending());
         let next = mark.clone();
-        Ok(Self { client, language, manifest, mark, writing, next, bulk, holders: HashMap::new(), _lock: lock })
+        let holders = HashMap::new();
+        Ok(Self { client, language, manifest, mark, writing, next, bulk, holders, session, lock })
     }
 
     fn look_up(&self, ids: &[String]) -> Result<Vec<(String, u64)>> {
@@ -187,10 +190,10 @@ impl Update for RemoteUpdate {
         let _ = self.bulk.flush()?;
         let next = CommitMark { next_number: self.manifest.next_number(), ..self.next.clone() };
         // the log is one row, so that its end must be ours
-        if !CommitMark::is_latest(&self.client, self.writing)? {
+        if self.lock.is_lost() || !CommitMark::is_latest(&self.client, self.writing)? {
             return Err(taken_over(&self.client));
         }
-        let next = write_log(&self.client, &next, &mut self.manifest)?;
+        let next = write_log(&self.client, &next, self.session.epoch, &mut self.manifest)?;
         if next == self.mark {
             return Ok(());
         }
@@ -211,10 +214,16 @@ impl Update for RemoteUpdate {
         let access = Access { timeout: COMPACTION.max(self.client.access.timeout), ..self.client.access.clone() };
         let client = Client::new(self.client.address.clone(), access)?;
         let path = format!("{}/_forcemerge?max_num_segments=1", client.address.index);
-        client.ask::<Value>("POST", &path, RequestBody::Nothing).map(drop)
+        client.ask::<Value>("POST", &path, RequestBody::Nothing)?;
+        self.close()
     }
 
     fn close(self) -> Result<()> {
+        let Self { client, session, bulk, lock, .. } = self;
+        // what waits to be sent is sent before
+        drop(bulk);
+        session.end(&client);
+        drop(lock);
         Ok(())
     }
 }
