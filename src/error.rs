@@ -247,5 +247,5 @@ pub fn said_by(panic: &(dyn Any + Send)) -> &str {
 pub(crate) fn by_name<T: Copy>(what: &str, name: &str, named: &[(&str, T)]) -> Result<T> {
     let found = named.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
-    found.ok_or_else(|| Error::request(format!("no {what} {name:?}"), format!("there are {}", names.join(", "))))
+    found.ok_or_else(|| Error::request(format!("no {what} \"{name}\""), format!("there are {}", names.join(", "))))
 }

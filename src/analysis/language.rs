@@ -131,7 +131,7 @@ impl FromStr for Language {
         let row = TABLE.iter().find(|(_, name, code, _)| wanted == *name || wanted == *code);
         row.map(|row| row.0).ok_or_else(|| {
             let known: Vec<String> = TABLE.iter().map(|(_, name, code, _)| format!("{name} ({code})")).collect();
-            format!("no language {text:?}; there are {}", known.join(", "))
+            format!("no language \"{text}\"; there are {}", known.join(", "))
         })
     }
 }

@@ -119,7 +119,7 @@ impl FromStr for NewsDate {
     /// second are dropped.
     fn from_str(text: &str) -> Result<Self, String> {
         parse_iso(text.trim())
-            .ok_or_else(|| format!("not an ISO date: {text:?}; write 2018-06-27 or 2018-06-27T22:36+04:00"))
+            .ok_or_else(|| format!("not an ISO date: \"{text}\"; write 2018-06-27 or 2018-06-27T22:36+04:00"))
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn run(args: &GuideArgs, out: &mut Output) -> anyhow::Result<Outcome>
         Some(name) => {
             let guide = find(name).ok_or_else(|| {
                 let names: Vec<&str> = GUIDES.iter().map(|guide| guide.name).collect();
-                Error::request(format!("no guide {name:?}"), format!("name one of these: {}", names.join(", ")))
+                Error::request(format!("no guide \"{name}\""), format!("name one of these: {}", names.join(", ")))
             })?;
             out.print(&render::text(guide.text, out.screen()))?;
         }

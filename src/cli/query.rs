@@ -170,7 +170,7 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
         return Ok(Outcome::Done);
     }
     let counts = hits::summary(&response);
-    out.tell(&format!("no passage for {text:?} ({counts}); try fewer or other words, or without filters"));
+    out.tell(&format!("no passage for \"{text}\" ({counts}); try fewer or other words, or without filters"));
     Ok(Outcome::No)
 }
 

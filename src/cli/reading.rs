@@ -41,7 +41,7 @@ pub(crate) fn parse_bytes(text: &str) -> Result<u64, String> {
         "k" | "kb" | "kib" => 1 << 10,
         "m" | "mb" | "mib" => 1 << 20,
         "g" | "gb" | "gib" => 1 << 30,
-        _ => return Err(format!("unknown unit {unit:?}; write bytes, or a number with k, M or G")),
+        _ => return Err(format!("unknown unit \"{unit}\"; write bytes, or a number with k, M or G")),
     };
     let number: u64 = digits.parse().map_err(|_| "write bytes, or a number with k, M or G".to_owned())?;
     let bytes = number.checked_mul(scale).filter(|&b| b > 0);

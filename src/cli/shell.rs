@@ -52,7 +52,7 @@ pub(crate) fn man(args: &ManArgs, mut command: Command, out: &mut Output) -> any
         None => page(&command)?,
         Some(name) => page(command.find_subcommand(name).ok_or_else(|| {
             let names: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
-            Error::request(format!("no command {name:?}"), format!("name one of these: {}", names.join(", ")))
+            Error::request(format!("no command \"{name}\""), format!("name one of these: {}", names.join(", ")))
         })?)?,
     };
     out.print(&page)?;

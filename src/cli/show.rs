@@ -24,7 +24,7 @@ pub(crate) struct ShowArgs {
 pub(crate) fn run(args: &ShowArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let engine = site.open()?;
     let Some((found, passage)) = find(&*engine, &args.id, out)? else {
-        out.tell(&format!("no article {:?} in {}; `dateline query` prints ids with --format jsonl", args.id, site));
+        out.tell(&format!("no article \"{}\" in {}; `dateline query` prints ids with --format jsonl", args.id, site));
         return Ok(Outcome::No);
     };
     if let Some(passage) = passage.filter(|&p| p == 0 || p > found.passages.len()) {

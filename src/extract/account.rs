@@ -163,8 +163,8 @@ impl fmt::Display for Warning {
             Self::Conflict(field, values) => {
                 write!(f, "{field} left open: the text gives {} with equal right", values.join(" and "))
             }
-            Self::UnreadDate(text) => write!(f, "date left open: cannot read {text:?}"),
-            Self::AmbiguousDate(text) => write!(f, "date left open: {text:?} may be day/month or month/day"),
+            Self::UnreadDate(text) => write!(f, "date left open: cannot read \"{text}\""),
+            Self::AmbiguousDate(text) => write!(f, "date left open: \"{text}\" may be day/month or month/day"),
             Self::OnlyUpdated(text) => write!(f, "date left open: {text} is when the article was changed"),
             Self::AllFurniture => f.write_str("every line looked like furniture; the text was kept as the body"),
         }

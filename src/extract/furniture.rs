@@ -147,7 +147,7 @@ impl FurniturePhrase {
         let [label, place, words, phrase] = row.exactly()?;
         let meaning = match label {
             "heading" => Meaning::ListHeading,
-            name => Meaning::Furniture(Label::from_name(name).ok_or_else(|| format!("no label {name:?}"))?),
+            name => Meaning::Furniture(Label::from_name(name).ok_or_else(|| format!("no label \"{name}\""))?),
         };
         let tail_only = place.ends_with('>');
         let edge = tail_only || place.ends_with('@');
@@ -162,11 +162,11 @@ impl FurniturePhrase {
             "end" => PhrasePlace::End,
             "end-title" => PhrasePlace::EndTitle,
             "in" => PhrasePlace::In,
-            other => return Err(format!("no place {other:?}")),
+            other => return Err(format!("no place \"{other}\"")),
         };
         let most_words = match words {
             "-" => usize::MAX,
-            number => number.parse().map_err(|_| format!("{number:?} is no number of words"))?,
+            number => number.parse().map_err(|_| format!("\"{number}\" is no number of words"))?,
         };
         let (head, tail) = phrase.split_once('*').map_or((phrase, None), |(head, tail)| (head, Some(tail)));
         Ok(Self { meaning, at, edge, tail_only, most_words, head, tail })

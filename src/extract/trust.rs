@@ -31,7 +31,7 @@ impl Asked {
             "outlet" => Self::Outlet,
             "updated" => Self::Updated,
             "any" => return Ok(Self::CHOSEN.to_vec()),
-            other => return Err(format!("no field {other:?}")),
+            other => return Err(format!("no field \"{other}\"")),
         }])
     }
 }
@@ -108,18 +108,18 @@ static SOURCES: LazyLock<FxHashMap<&'static str, Places>> = LazyLock::new(|| {
 /// The sources of a row, with their place.
 fn sources_of(row: &Row) -> Result<Vec<(&'static str, Source)>, String> {
     let [fields, step, several, confidence, place, names] = row.exactly()?;
-    let step: u16 = step.parse().map_err(|_| format!("{step:?} is no step"))?;
+    let step: u16 = step.parse().map_err(|_| format!("\"{step}\" is no step"))?;
     let first = match several {
         "first" => true,
         "open" => false,
-        other => return Err(format!("neither first nor open: {other:?}")),
+        other => return Err(format!("neither first nor open: \"{other}\"")),
     };
     let confidence = match confidence {
         "given" => Confidence::Given,
         "high" => Confidence::High,
         "medium" => Confidence::Medium,
         "low" => Confidence::Low,
-        other => return Err(format!("no confidence {other:?}")),
+        other => return Err(format!("no confidence \"{other}\"")),
     };
     let mut sources = Vec::new();
     for field in Asked::named(fields)? {

@@ -36,7 +36,7 @@ pub struct Backup {
 pub fn backup(dir: &Path, to: &Path, progress: &dyn Fn(u64, u64)) -> Result<Backup> {
     let mut files = BTreeMap::new();
     let opened = open_each(dir, &mut |name| drop(files.insert(name.to_owned(), File::open(dir.join(name)))))?;
-    let place = Place::of(dir, to)?;
+    let place = BackupPlace::of(dir, to)?;
     let made = Copy { dir, opened: &opened, partial: &place.partial, progress }.make(files);
     let made = made.and_then(|made| place.take().map(|()| made));
     if made.is_err() {
@@ -47,13 +47,13 @@ pub fn backup(dir: &Path, to: &Path, progress: &dyn Fn(u64, u64)) -> Result<Back
 }
 
 /// Where a copy goes, and where it is made.
-struct Place {
+struct BackupPlace {
     to: PathBuf,
     folder: PathBuf,
     partial: PathBuf,
 }
 
-impl Place {
+impl BackupPlace {
     fn of(dir: &Path, to: &Path) -> Result<Self> {
         let absolute = std::path::absolute(to).map_err(|e| Error::write(to, e))?;
         let shown = || to.display().to_string();

@@ -189,7 +189,7 @@ fn dictionary(searcher: &Searcher) -> tantivy::Result<()> {
             let (mut count, last) = (0, segments[*number].max_doc());
             let beyond = readers[*number].docs(info).inspect(|_| count += 1).any(|doc| doc >= last);
             if beyond || count != info.doc_freq {
-                let what = format!("the dictionary of forms is wrong about {:?}", form.word);
+                let what = format!("the dictionary of forms is wrong about \"{}\"", form.word);
                 return Err(tantivy::TantivyError::InternalError(what));
             }
         }

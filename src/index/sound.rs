@@ -22,11 +22,11 @@ use crate::error::{Error, Result};
 pub(super) struct SoundSegments {
     dir: PathBuf,
     policy: LogMergePolicy,
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<Verified>>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct Verified {
     sound: HashSet<SegmentId>,
     unsound: HashSet<SegmentId>,
     /// The first fault.

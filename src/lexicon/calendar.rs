@@ -37,18 +37,18 @@ fn names<const COLUMNS: usize>(table: &LexiconTable) -> Names {
     table.read(|row: &Row| {
         let [language, form, cells @ ..] = &row.exactly::<COLUMNS>()?[..] else { return Err("no cells".to_owned()) };
         if !super::table::LANGUAGES.contains(language) {
-            return Err(format!("no language {language:?}"));
+            return Err(format!("no language \"{language}\""));
         }
         let long = match *form {
             "long" => true,
             "short" => false,
-            other => return Err(format!("no form {other:?}")),
+            other => return Err(format!("no form \"{other}\"")),
         };
         for (number, cell) in (1..).zip(cells) {
             for name in cell.split('/').filter(|name| *name != "-") {
                 let known = names.entry(fold(name)).or_default();
                 if known.iter().any(|other| other.language == *language) {
-                    return Err(format!("{name:?} stands twice"));
+                    return Err(format!("\"{name}\" stands twice"));
                 }
                 known.push(Name { number, language, long });
             }

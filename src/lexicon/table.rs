@@ -117,7 +117,7 @@ impl WordRow {
         let mut cells = row.cells();
         let (Some(labels), Some(language)) = (cells.next(), cells.next()) else { return Err("no language".to_owned()) };
         if !LANGUAGES.contains(&language) {
-            return Err(format!("no language {language:?}"));
+            return Err(format!("no language \"{language}\""));
         }
         let words: Vec<_> = cells.collect();
         if words.is_empty() { Err("no words".to_owned()) } else { Ok(Self { labels, language, words }) }

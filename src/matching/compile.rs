@@ -189,7 +189,7 @@ impl<'a> Compiler<'a> {
                 _ => self.lexicon.wildcard(&self.analyzer.folded_pattern(part), name)?,
             };
             if cut {
-                let text = format!("{part:?} fits too many words, the {} most frequent are looked for", forms.len());
+                let text = format!("\"{part}\" fits too many words, the {} most frequent are looked for", forms.len());
                 self.notes.push(Note { at: 0, text });
             }
             let test = if name.is_some() { Test::Any } else { Test::Forms(forms.iter().cloned().collect()) };

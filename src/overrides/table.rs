@@ -65,7 +65,7 @@ impl OverrideTable {
                 _ if text.is_empty() => {}
                 "path" => path = text.strip_prefix("./").unwrap_or(text).to_owned(),
                 "date" => {
-                    let (what, way_out) = (format!("{text:?} is no date"), "write 2018, 2018-06 or 2018-06-27");
+                    let (what, way_out) = (format!("\"{text}\" is no date"), "write 2018, 2018-06 or 2018-06-27");
                     let date = text.parse().map_err(|_: String| Error::input(at_line(&self.file, line), what, way_out));
                     fields.date = Some(date?);
                 }
@@ -154,7 +154,7 @@ fn column(file: &Path, name: &str) -> Result<&'static str> {
     let known = COLUMNS.iter().find(|known| known.eq_ignore_ascii_case(name.trim()));
     let unknown = || {
         let way_out = format!("the columns are {}", COLUMNS.join(", "));
-        Error::input(at_line(file, 1), format!("no field is called {:?}", name.trim()), way_out)
+        Error::input(at_line(file, 1), format!("no field is called \"{}\"", name.trim()), way_out)
     };
     known.copied().ok_or_else(unknown)
 }

@@ -76,7 +76,7 @@ pub(super) const LONGEST: usize = 64;
 pub fn read_day(flag: &str, text: &str, context: DateContext) -> Result<DateRange> {
     span(text, context).ok_or_else(|| {
         Error::request(
-            format!("{flag} {text:?} is no date"),
+            format!("{flag} \"{text}\" is no date"),
             "write 2018, 2018-06, 2018-06-27, yesterday, \"last week\" or \"june 2018\"",
         )
     })

@@ -164,7 +164,7 @@ impl<'a> Lexer<'a, '_> {
         match calendar::clause(name, value, self.context) {
             Some((range, turned)) => {
                 if turned {
-                    self.tell(at, format!("{value:?} ends before it starts: read the other way round"));
+                    self.tell(at, format!("\"{value}\" ends before it starts: read the other way round"));
                 }
                 self.push(name.len() + 1 + length, Kind::Date(range));
                 if self.tokens.last().is_some_and(|date| date.typed.matches(is_quote).count() % 2 == 1) {
@@ -261,10 +261,12 @@ fn no_date(name: &str, value: &str) -> String {
     match value {
         "" => format!("{name}: has nothing directly behind it: read as a word"),
         "last" | "past" | "this" => {
-            format!("{value:?} is no date, read as words; put quotes around several words: {name}:\"{value} week\"")
+            format!("\"{value}\" is no date, read as words; put quotes around several words: {name}:\"{value} week\"")
         }
         _ => {
-            format!("{value:?} is no date, read as words; write 2018, 2018-06, 2018-06-27, yesterday or \"last week\"")
+            format!(
+                "\"{value}\" is no date, read as words; write 2018, 2018-06, 2018-06-27, yesterday or \"last week\""
+            )
         }
     }
 }

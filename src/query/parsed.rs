@@ -45,8 +45,9 @@ impl Query {
         self.dates = self.dates.narrow(dates);
         let Some(outlet) = outlet else { return Ok(()) };
         let words = outlet.split_whitespace().map(Word::new).collect();
-        let name = normal::phrase(Phrase { words, slop: 0 })
-            .ok_or_else(|| Error::request(format!("--outlet {outlet:?} names none"), "give its name or words of it"))?;
+        let name = normal::phrase(Phrase { words, slop: 0 }).ok_or_else(|| {
+            Error::request(format!("--outlet \"{outlet}\" names none"), "give its name or words of it")
+        })?;
         let mut clauses = match mem::take(&mut self.root) {
             Node::Clauses(clauses) => clauses,
             node => vec![Clause { occur: Occur::Should, node }],

@@ -65,11 +65,11 @@ impl FromStr for Weights {
         let mut weights = Self::default();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let (name, value) =
-                part.split_once('=').ok_or_else(|| format!("{part:?} sets nothing; write NAME=NUMBER"))?;
+                part.split_once('=').ok_or_else(|| format!("\"{part}\" sets nothing; write NAME=NUMBER"))?;
             let place = NAMES.iter().position(|n| *n == name.trim());
-            let place = place.ok_or_else(|| format!("no weight {name:?}; there are {}", NAMES.join(", ")))?;
+            let place = place.ok_or_else(|| format!("no weight \"{name}\"; there are {}", NAMES.join(", ")))?;
             let value = value.trim().parse().ok().filter(|v: &f32| v.is_finite() && *v >= 0.0);
-            *weights.slots()[place] = value.ok_or_else(|| format!("{part:?} is no number of 0 or more"))?;
+            *weights.slots()[place] = value.ok_or_else(|| format!("\"{part}\" is no number of 0 or more"))?;
         }
         Ok(weights)
     }

@@ -49,7 +49,7 @@ pub fn text(gate: Gate<'_>, screen: Screen) -> String {
     for result in gate.golden.iter().filter(|g| g.fate == Fate::Mended) {
         let golden = &result.golden;
         tell(&format!(
-            "golden line {}: mended: {} for {:?}; take the mark away",
+            "golden line {}: mended: {} for \"{}\"; take the mark away",
             golden.line, golden.expected, golden.query
         ));
     }

@@ -52,7 +52,7 @@ fn write_line(
     let _ = writeln!(out, "{}", if kept { row.to_owned() } else { screen.paint(FAINT, row) });
     let inside = |start: u64| (fate.span.start.saturating_sub(1)..=fate.span.end).contains(&start);
     for cut in extraction.cuts.iter().filter(|cut| kept && inside(cut.span.start)) {
-        let cut_text = format!("cut {}: {:?}", cut.label, &record.text[cut.span.range()]);
+        let cut_text = format!("cut {}: \"{}\"", cut.label, &record.text[cut.span.range()]);
         let row = format!("{:NUMBER$}  {:FATE$}  {}", "", "", shortened(&escape(&cut_text), room));
         let _ = writeln!(out, "{}", screen.paint(FAINT, &row));
     }

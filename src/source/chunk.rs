@@ -158,7 +158,7 @@ impl Chunk {
             Lack::Empty => Fault::empty(&self.facts, line, 0, NO_TEXT, "add one, or remove the record"),
             Lack::Unknown(key) => {
                 let way_out =
-                    format!("if its text is {key:?}, say so with {FIELD_FLAG} body={key}; else remove the record");
+                    format!("if its text is \"{key}\", say so with {FIELD_FLAG} body={key}; else remove the record");
                 self.line_error(line, NO_TEXT, &way_out)
             }
             Lack::NoText(what) => self.line_error(line, what, "add one, or remove the record"),

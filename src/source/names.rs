@@ -173,7 +173,7 @@ impl FromStr for FieldName {
         let (field, name) = text.split_once('=').ok_or("write FIELD=NAME, such as headline=Titel")?;
         let known = Known::ALL.into_iter().find(|known| known.name() == field.trim().to_lowercase());
         let fields = Known::ALL.map(Known::name).join(", ");
-        let field = known.ok_or_else(|| format!("no field {field:?}; the fields are {fields}"))?;
+        let field = known.ok_or_else(|| format!("no field \"{field}\"; the fields are {fields}"))?;
         match name.trim() {
             "" => Err("write the name of the field or column behind `=`".to_owned()),
             name => Ok(Self { field, name: name.to_owned() }),

@@ -218,7 +218,7 @@ fn a_writer_that_slept_takes_nothing_from_its_successor() {
         run
     };
     let document = |name: &str| cluster.ask("GET", &format!("{}-files/_doc/{name}", index.name), "");
-    let mut sleeper = start(&address);
+    let sleeper = start(&address);
     while document("lock").0 != 200 || document("session").0 != 200 {
         std::thread::sleep(Duration::from_millis(100));
     }

@@ -108,6 +108,19 @@ fn nothing_but_the_command_line_prints() {
     }
 }
 
+#[test]
+fn no_text_for_users_is_made_for_programmers() {
+    for (_, file, text) in library() {
+        if file.to_string_lossy().ends_with("tests.rs") {
+            continue;
+        }
+        let is_debug = |line: &&str| line.contains(":?}") && !line.contains("assert") && !line.contains("panic!(");
+        let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let found: Vec<&str> = code_lines(code).filter(is_debug).collect();
+        assert!(found.is_empty(), "{}: {found:#?}", file.display());
+    }
+}
+
 /// Modules that deal with forms, files and measures, whose lists are names that a format fixes.
 const SYNTAX_MODULES: &[&str] = &["source", "eval", "render", "engine", "index", "lexicon"];
 

@@ -52,8 +52,8 @@ impl FromStr for Address {
     /// Reads `opensearch:` and a URL of the index; further nodes may stand behind the first, parted by commas, with or
     /// without `http://`.
     fn from_str(text: &str) -> Result<Self, String> {
-        let url = text.strip_prefix(SCHEME).ok_or_else(|| format!("{text:?} names no engine; {FORM}"))?;
-        let (scheme, rest) = url.split_once("://").ok_or_else(|| format!("{text:?} names no scheme; {FORM}"))?;
+        let url = text.strip_prefix(SCHEME).ok_or_else(|| format!("\"{text}\" names no engine; {FORM}"))?;
+        let (scheme, rest) = url.split_once("://").ok_or_else(|| format!("\"{text}\" names no scheme; {FORM}"))?;
         if !matches!(scheme, "http" | "https") {
             return Err(format!("{scheme}: is neither http nor https; {FORM}"));
         }
@@ -63,7 +63,7 @@ impl FromStr for Address {
                 .into());
         }
         let (hosts, index) =
-            rest.trim_end_matches('/').rsplit_once('/').ok_or_else(|| format!("{text:?} names no index; {FORM}"))?;
+            rest.trim_end_matches('/').rsplit_once('/').ok_or_else(|| format!("\"{text}\" names no index; {FORM}"))?;
         check_index(index)?;
         let node = |host: &str| {
             let host = host.trim().trim_end_matches('/');
@@ -71,7 +71,7 @@ impl FromStr for Address {
         };
         let nodes: Vec<String> = hosts.split(',').filter(|host| !host.trim().is_empty()).map(node).collect();
         if nodes.is_empty() {
-            return Err(format!("{text:?} names no host; {FORM}"));
+            return Err(format!("\"{text}\" names no host; {FORM}"));
         }
         Ok(Self { nodes, index: index.to_owned() })
     }
@@ -82,7 +82,7 @@ fn check_index(index: &str) -> Result<(), String> {
     let is_fit = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.');
     let starts_well = index.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
     if index.is_empty() || index.len() > 200 || !starts_well || !index.chars().all(is_fit) {
-        return Err(format!("{index:?} is no name of an index; take small letters, digits, - and _"));
+        return Err(format!("\"{index}\" is no name of an index; take small letters, digits, - and _"));
     }
     Ok(())
 }

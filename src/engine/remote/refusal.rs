@@ -98,7 +98,7 @@ impl Refusal {
                 (format!("not allowed: {}", self.reason), "ask for the rights to read and write the index".into())
             }
             (404, "index_not_found_exception") => (
-                format!("no index {index:?} here"),
+                format!("no index \"{index}\" here"),
                 format!("fill it with `dateline index PATH --engine {address}`, or name another"),
             ),
             (400 | 500, "too_many_clauses" | "too_many_nested_clauses") => (

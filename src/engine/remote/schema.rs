@@ -98,7 +98,7 @@ pub(super) fn open(client: &Client) -> Result<Language> {
     let ours = &mapping["mappings"]["_meta"]["dateline"];
     if ours.is_null() {
         return Err(client.error(
-            format!("the index {index:?} was not made by dateline"),
+            format!("the index \"{index}\" was not made by dateline"),
             "name another index; this one is left as it is",
         ));
     }

@@ -33,7 +33,7 @@ struct SessionDocument {
 }
 
 #[derive(Deserialize)]
-struct Got {
+struct FoundSession {
     #[serde(flatten)]
     writing: Writing,
     #[serde(rename = "_source")]
@@ -66,7 +66,7 @@ impl Session {
     }
 }
 
-fn read(client: &Client) -> Result<Option<Got>> {
+fn read(client: &Client) -> Result<Option<FoundSession>> {
     match client.ask_for("GET", &path(client, ""), RequestBody::Nothing)? {
         Ok(got) => Ok(Some(got)),
         Err(refusal) if refusal.status == 404 && refusal.kind.is_empty() => Ok(None),

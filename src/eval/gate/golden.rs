@@ -100,12 +100,12 @@ fn row(line: usize, text: &str) -> std::result::Result<Golden, String> {
     let known_miss = match mark {
         "" => false,
         mark if mark.eq_ignore_ascii_case(KNOWN_MISS) => true,
-        mark => return Err(format!("the mark {mark:?} is not known")),
+        mark => return Err(format!("the mark \"{mark}\" is not known")),
     };
     if query.is_empty() || expected.is_empty() {
         return Err("no query, or no passage or article".to_owned());
     }
-    let rank = rank.parse().ok().filter(|&rank| rank > 0).ok_or(format!("the rank {rank:?} is no number from 1"))?;
+    let rank = rank.parse().ok().filter(|&rank| rank > 0).ok_or(format!("the rank \"{rank}\" is no number from 1"))?;
     Ok(Golden { query: query.into(), expected: expected.into(), rank, known_miss, line })
 }
 

@@ -24,7 +24,7 @@ pub fn parse(name: &str) -> Result<Measure> {
     let (entry, cutoff) = MEASURES
         .iter()
         .find_map(|entry| named(entry, rest, cutoff))
-        .ok_or_else(|| Error::request(format!("no measure {name:?}"), "see `dateline eval --list`"))?;
+        .ok_or_else(|| Error::request(format!("no measure \"{name}\""), "see `dateline eval --list`"))?;
     let mut parameters = Parameters::default();
     for part in given.split(',').filter(|part| !part.trim().is_empty()) {
         set(&mut parameters, entry, part).ok_or_else(|| no_parameter(entry, part))?;
@@ -96,14 +96,14 @@ fn whole(number: &str) -> Option<usize> {
 }
 
 fn no_parameter(entry: &MeasureEntry, part: &str) -> Error {
-    let what = format!("{} takes no {:?}", entry.name, part.trim());
+    let what = format!("{} takes no \"{}\"", entry.name, part.trim());
     Error::request(what, format!("write {}; see `dateline eval --list`", entry.spelled()))
 }
 
 fn wrong_cutoff(entry: &MeasureEntry, given: &str) -> Error {
     let what = match entry.cutoff {
         Cutoff::Never => format!("{} takes no cutoff", entry.name),
-        Cutoff::Optional => format!("{} takes a number of ranks after the @, not {given:?}", entry.name),
+        Cutoff::Optional => format!("{} takes a number of ranks after the @, not \"{given}\"", entry.name),
         Cutoff::Required => format!("{} needs a number of ranks after an @, not {given}", entry.name),
     };
     let example = if entry.cutoff == Cutoff::Never { entry.name.to_owned() } else { format!("{}@10", entry.name) };

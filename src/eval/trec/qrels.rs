@@ -121,7 +121,7 @@ impl Judgments {
 
 fn parse_line(line: &str) -> std::result::Result<(&str, &str, i32), String> {
     let [topic, _, docno, grade] = columns(line).map_err(|count| format!("{count} columns where qrels have four"))?;
-    let grade = grade.parse().map_err(|_| format!("the grade {grade:?} is no whole number"))?;
+    let grade = grade.parse().map_err(|_| format!("the grade \"{grade}\" is no whole number"))?;
     Ok((topic, docno, grade))
 }
 

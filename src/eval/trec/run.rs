@@ -191,7 +191,7 @@ fn parse_line(line: &str) -> std::result::Result<(&str, &str, f32), String> {
     // trec_eval reads a double and keeps a float
     match score.parse::<f64>() {
         Ok(value) if !value.is_nan() => Ok((topic, docno, value as f32)),
-        _ => Err(format!("the score {score:?} is no number")),
+        _ => Err(format!("the score \"{score}\" is no number")),
     }
 }
 

@@ -103,7 +103,7 @@ impl Columns {
         let of = |column: Option<usize>| {
             column.and_then(|at| record.get(at)).map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned)
         };
-        let n = of(self.n).map(|n| n.parse().map_err(|_| wrong(format!("n is {n:?}, no number"), "write a number")));
+        let n = of(self.n).map(|n| n.parse().map_err(|_| wrong(format!("n is \"{n}\", no number"), "write a number")));
         Ok(Topic {
             id: of(Some(self.id)).unwrap_or_default(),
             text: of(Some(self.text)).unwrap_or_default(),

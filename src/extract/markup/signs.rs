@@ -41,14 +41,14 @@ static TABLE: LazyLock<ClassTable> = LazyLock::new(|| {
             "paywall" => Sign::Paywall,
             "poll" => Sign::Furniture(Label::Promo),
             "none" => Sign::None,
-            name => Sign::Furniture(Label::from_name(name).ok_or_else(|| format!("no label {name:?}"))?),
+            name => Sign::Furniture(Label::from_name(name).ok_or_else(|| format!("no label \"{name}\""))?),
         };
         match how {
             "word" => all.split(' ').for_each(|word| {
                 table.words.entry(word).or_insert(sign);
             }),
             "part" => table.parts.extend(all.split(' ').map(|part| (Finder::new(part), sign))),
-            other => return Err(format!("neither word nor part: {other:?}")),
+            other => return Err(format!("neither word nor part: \"{other}\"")),
         }
         Ok(())
     });

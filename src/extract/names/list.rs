@@ -50,11 +50,11 @@ impl OutletList {
     /// Whether a row names a host and an outlet.
     fn check(host: &str, name: Option<&str>) -> Result<(), String> {
         if host.trim().is_empty() || host.contains(' ') {
-            return Err(format!("{host:?} is no host"));
+            return Err(format!("\"{host}\" is no host"));
         }
         match name {
             Some(name) if !squash(name).is_empty() => Ok(()),
-            _ => Err(format!("no name behind {host:?}")),
+            _ => Err(format!("no name behind \"{host}\"")),
         }
     }
 

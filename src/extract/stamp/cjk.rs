@@ -17,10 +17,10 @@ struct Era {
 static ERA: LazyLock<Vec<Era>> = LazyLock::new(|| {
     ERAS.read(|row| {
         let [names, before, last] = row.exactly()?;
-        let before = before.parse().map_err(|_| format!("{before:?} is no year"))?;
+        let before = before.parse().map_err(|_| format!("\"{before}\" is no year"))?;
         let last = match last {
             "-" => 199,
-            number => number.parse().map_err(|_| format!("{number:?} is no year"))?,
+            number => number.parse().map_err(|_| format!("\"{number}\" is no year"))?,
         };
         Ok(Era { names: names.split('/').collect(), before, last })
     })

@@ -49,7 +49,7 @@ pub(super) static WORDS: LazyLock<DateWords> = LazyLock::new(|| {
             let [name, minutes] = row.exactly()?;
             let minutes = match minutes {
                 "-" => None,
-                number => Some(number.parse().map_err(|_| format!("{number:?} is no offset"))?),
+                number => Some(number.parse().map_err(|_| format!("\"{number}\" is no offset"))?),
             };
             Ok((name, minutes))
         }),

@@ -68,7 +68,7 @@ pub(super) fn lost(result: &GoldenResult) -> String {
     let golden = &result.golden;
     let found = result.found.map_or("not found".to_owned(), |rank| format!("found at {rank}"));
     format!(
-        "golden line {}: {} for {:?}, expected at {} or better, {found}",
+        "golden line {}: {} for \"{}\", expected at {} or better, {found}",
         golden.line, golden.expected, golden.query, golden.rank
     )
 }
