@@ -179,7 +179,9 @@ impl SettingsFile {
     fn settings(self, folder: &Path) -> Vec<(&'static str, Spanned<String>)> {
         let beside = |path: Spanned<PathBuf>| {
             let (span, path) = (path.span(), path.into_inner());
-            Spanned::new(span, folder.join(path).to_string_lossy().into_owned())
+            // as a shell reads it
+            let home = path.strip_prefix("~").ok().and_then(|rest| Some(std::env::home_dir()?.join(rest)));
+            Spanned::new(span, home.unwrap_or_else(|| folder.join(path)).to_string_lossy().into_owned())
         };
         let listed = |weights: Spanned<BTreeMap<String, f64>>| {
             let pairs: Vec<String> = weights.get_ref().iter().map(|(name, value)| format!("{name}={value}")).collect();

@@ -108,6 +108,13 @@ pub(crate) fn run(args: &EvalArgs, site: &Site, out: &mut Output) -> anyhow::Res
     if args.run.is_none() && args.topics.is_none() && !args.is_golden_alone() {
         return Err(nothing_to_score().into());
     }
+    args.gate.refuse_inputs(&[
+        ("the run", args.run.as_deref()),
+        ("the qrels", args.qrels.as_deref()),
+        ("--qrels", args.judgments.as_deref()),
+        ("--topics", args.topics.as_deref()),
+        ("the index", (site.takes("index")).then_some(site.index.as_path())),
+    ])?;
     let needs_archive = args.topics.is_some() || args.gate.golden().is_some();
     let engine = needs_archive.then(|| site.open()).transpose()?;
     let golden = match (&engine, args.gate.golden()) {

@@ -13,7 +13,7 @@ use dateline::render::gate::{self as render, Gate};
 use dateline::render::hits::count;
 
 use super::topics::WEIGHTS_HELP;
-use super::{Outcome, Output};
+use super::{Outcome, Output, apart};
 
 /// Flags of the gate.
 #[derive(clap::Args)]
@@ -55,6 +55,20 @@ impl GateArgs {
     /// The constants of the score.
     pub(crate) fn weights(&self) -> Weights {
         self.weights
+    }
+
+    /// Refuses files that are written where they are among those that are read, these and the gate's own.
+    pub(crate) fn refuse_inputs(&self, inputs: &[(&str, Option<&Path>)]) -> dateline::Result<()> {
+        let golden = [("--golden", self.golden())];
+        let read = inputs.iter().copied().chain(golden).filter_map(|(name, path)| Some((name, path?)));
+        let mut read: Vec<(&str, &Path)> = read.collect();
+        if let Some(baseline) = self.baseline() {
+            if self.update_baseline {
+                apart::refuse("--baseline", baseline, &read)?;
+            }
+            read.push(("--baseline", baseline));
+        }
+        self.junit.as_deref().map_or(Ok(()), |junit| apart::refuse("--junit", junit, &read))
     }
 
     /// The baseline's file, where one is named.

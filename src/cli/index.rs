@@ -27,7 +27,7 @@ use super::reading::{MEMORY, ReadArgs, parse_bytes};
 use super::reports::print;
 use super::site::LONGEST_WAIT;
 use super::stating::StatingArgs;
-use super::{Outcome, Output, Site, following};
+use super::{Outcome, Output, Site, apart, following};
 
 /// Flags of `dateline index`.
 #[derive(clap::Args)]
@@ -142,7 +142,7 @@ pub(crate) fn run(args: &IndexArgs, site: &Site, out: &mut Output) -> anyhow::Re
         commit_every,
         allow_empty: args.allow_empty,
         stop: Stop::default(),
-        failures: failure_log(args.failures.as_deref())?,
+        failures: failure_log(args, site)?,
     };
     let (language, new_language) = args.languages();
     #[cfg(feature = "opensearch")]
@@ -184,6 +184,10 @@ fn bring_up_to_date<U: Update>(
         bar.set_message("compacting");
         update.compact()?;
         bar.finish_and_clear();
+        match args.format {
+            Format::Json => print(&Report::default(), args.format, out)?,
+            _ => out.print("compacted: one piece, without what was replaced and removed\n")?,
+        }
         return Ok(Outcome::Done);
     }
     let mut report = match args.paths.is_empty() {
@@ -203,8 +207,11 @@ fn bring_up_to_date<U: Update>(
 }
 
 /// Where all failures are written.
-fn failure_log(file: Option<&Path>) -> anyhow::Result<FailureLog> {
-    let Some(file) = file else { return Ok(FailureLog::default()) };
+fn failure_log(args: &IndexArgs, site: &Site) -> anyhow::Result<FailureLog> {
+    let Some(file) = &args.failures else { return Ok(FailureLog::default()) };
+    let articles = args.paths.iter().map(|path| ("the articles of", path.as_path()));
+    let read: Vec<_> = articles.chain([("the index", site.index.as_path())]).collect();
+    apart::refuse("--failures", file, &read)?;
     let opened = File::create(file).map_err(|e| dateline::Error::write(file, e))?;
     Ok(FailureLog::to(BufWriter::new(opened)))
 }

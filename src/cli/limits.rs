@@ -23,16 +23,18 @@ pub(super) fn within_limit(asked: u64, threads: usize, out: &Output) -> anyhow::
     let Some(limit) = limit else { return Ok(asked) };
     with_one_arena();
     let held = fs::read_to_string("/proc/self/status").ok().and_then(|status| held_in(&status)).unwrap_or(0);
-    let left = limit.saturating_sub(held + BESIDE + OF_A_THREAD * threads as u64);
+    let beside = |threads: usize| held + BESIDE + OF_A_THREAD * threads as u64;
+    let left = limit.saturating_sub(beside(threads));
     if left >= asked {
         return Ok(asked);
     }
     let mib = |bytes: u64| bytes >> 20;
     if left < LEAST {
-        let what =
-            format!("{} MiB of address space (ulimit -v) are too little to index on {threads} threads", mib(limit));
-        let way_out =
-            format!("raise the limit to {} MiB or more, or use --threads 1", mib(limit - left.min(limit) + LEAST));
+        let on = if threads == 1 { "1 thread".to_owned() } else { format!("{threads} threads") };
+        let what = format!("{} MiB of address space (ulimit -v) are too little to index on {on}", mib(limit));
+        let fits_one = threads > 1 && beside(1) + LEAST <= limit;
+        let or = if fits_one { ", or use --threads 1" } else { "" };
+        let way_out = format!("raise the limit to {} MiB or more{or}", mib(beside(threads) + LEAST) + 1);
         return Err(Error::request(what, way_out).into());
     }
     let (asked, limit) = (mib(asked), mib(limit));

@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, flags -> library calls. The only place that prints.
 
+mod apart;
 mod backup;
 mod batch;
 mod check;

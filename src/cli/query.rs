@@ -134,7 +134,9 @@ fn takes_value(command: &Command, cli: &Command, flag: &str) -> bool {
 fn is_dash_word(arg: &str) -> bool {
     let Some(rest) = arg.strip_prefix('-') else { return false };
     let is_flag = matches!(rest, "n" | "h" | "V") || rest.strip_prefix('n').is_some_and(is_count);
-    !is_flag && !rest.is_empty() && (!rest.starts_with('-') || rest.contains(char::is_whitespace))
+    // the value of a flag may have blanks, its name has none
+    let name = rest.split('=').next().unwrap_or_default();
+    !is_flag && !rest.is_empty() && (!rest.starts_with('-') || name.contains(char::is_whitespace))
 }
 
 fn is_count(text: &str) -> bool {
@@ -170,6 +172,10 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
         return Ok(Outcome::Done);
     }
     let counts = hits::summary(&response);
+    if args.limit == 0 && response.total_articles > 0 {
+        out.tell(&counts);
+        return Ok(Outcome::Done);
+    }
     out.tell(&format!("no passage for \"{text}\" ({counts}); try fewer or other words, or without filters"));
     Ok(Outcome::No)
 }
@@ -244,6 +250,11 @@ mod tests {
             ("-n=3", false),
             ("-h", false),
             ("--after", false),
+            ("--after=last week", false),
+            ("--outlet=Radio Meridian", false),
+            ("--aftr=last week", false),
+            ("--summit in = Helsinki", true),
+            ("--no summit", true),
             ("-", false),
             ("summit", false),
         ] {

@@ -38,12 +38,13 @@ pub(crate) fn completions(args: &CompletionsArgs, mut command: Command, out: &mu
 
 /// Prints a man page, or writes them all.
 pub(crate) fn man(args: &ManArgs, mut command: Command, out: &mut Output) -> anyhow::Result<Outcome> {
+    command = command.disable_help_subcommand(true);
     command.build();
     command = whole(command);
     if let Some(folder) = &args.into {
         std::fs::create_dir_all(folder).map_err(|error| Error::write(folder, error))?;
         write(&command, folder, "dateline.1")?;
-        for inner in command.get_subcommands().filter(|inner| inner.get_name() != "help") {
+        for inner in command.get_subcommands() {
             write(inner, folder, &format!("dateline-{}.1", inner.get_name()))?;
         }
         return Ok(Outcome::Done);
@@ -76,9 +77,27 @@ fn page(command: &Command) -> anyhow::Result<String> {
     let mut page = Vec::new();
     // `dateline query` is typed with a blank, and its page is called with a dash
     let title = command.get_display_name().unwrap_or(command.get_name()).to_owned();
-    Man::new(command.clone())
+    Man::new(command.clone().after_help(None::<&str>).after_long_help(None::<&str>))
         .title(title.to_uppercase())
         .source(format!("dateline {}", env!("CARGO_PKG_VERSION")))
         .render(&mut page)?;
-    Ok(String::from_utf8(page)?)
+    let mut page = String::from_utf8(page)?;
+    let aliases: Vec<String> = command.get_visible_aliases().map(|alias| format!("dateline {alias}")).collect();
+    if !aliases.is_empty() {
+        page += &section("also called", &aliases.join(", "));
+    }
+    if let Some(help) = command.get_after_long_help().or(command.get_after_help()) {
+        page += &section("more", &help.to_string());
+    }
+    Ok(page)
+}
+
+/// A section of a man page whose lines stay as they are.
+fn section(title: &str, text: &str) -> String {
+    let line = |line: &str| {
+        let line = line.replace('\\', "\\e").replace('-', "\\-");
+        if line.starts_with(['.', '\'']) { format!("\\&{line}\n") } else { line + "\n" }
+    };
+    let lines: String = text.lines().map(line).collect();
+    format!(".SH {}\n.nf\n{lines}.fi\n", title.to_uppercase())
 }

@@ -220,7 +220,8 @@ fn make<U: Update>(
         Err(error) => return RecordEvent::Failed(error),
     };
     let extraction = extract_with(&record, &job.told.stated, language);
-    if record.text.trim().is_empty() && extraction.article.headline.is_none() {
+    // a bracket that is left of a file that was cut off is no article
+    if !record.text.contains(char::is_alphanumeric) && extraction.article.headline.is_none() {
         return RecordEvent::Empty;
     }
     let mut warnings = record.warnings.clone();

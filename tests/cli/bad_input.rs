@@ -262,3 +262,30 @@ fn words_that_begin_with_a_dash_are_words_wherever_flags_stand() {
         assert!(run.status == 2 && run.stderr.contains(said) && !run.stderr.contains('\u{1}'), "{args:?}: {run:?}");
     }
 }
+
+#[test]
+fn a_file_that_is_read_is_not_written_over() {
+    let record = "{\"id\":\"a\",\"headline\":\"A lamp\",\"body\":\"It burns in the harbour.\"}\n";
+    let archive = Archive::indexed(&[("a.jsonl", record)]);
+    let topics = "1\tlamp\n";
+    for (name, content) in [("topics.tsv", topics), ("qrels.txt", "1 0 a 1\n"), ("own.txt", "mine\n")] {
+        std::fs::write(archive.dir.path().join(name), content).expect("written");
+    }
+    let eval = ["eval", "--topics", "topics.tsv", "--qrels", "qrels.txt", "--baseline", "base.json"];
+    assert_eq!(archive.run(&[&eval[..], &["--update-baseline"]].concat()).status, 0);
+    let before = |name: &str| std::fs::read(archive.dir.path().join(name)).expect("a file");
+    let rows: [(&[&str], &str); 5] = [
+        (&["index", "articles", "--failures", "articles/a.jsonl"], "articles/a.jsonl"),
+        (&["index", "articles/a.jsonl", "--failures", "articles/a.jsonl"], "articles/a.jsonl"),
+        (&["index", "articles", "--failures", "index/meta.json"], "index/meta.json"),
+        (&[&eval[..], &["--junit", "base.json"]].concat(), "base.json"),
+        (&[&eval[..], &["--junit", "qrels.txt"]].concat(), "qrels.txt"),
+    ];
+    for (args, file) in rows {
+        let content = before(file);
+        let run = archive.run(args);
+        assert!(run.status == 2 && run.stderr.contains("name a file elsewhere"), "{args:?}: {run:?}");
+        assert_eq!(before(file), content, "{args:?}");
+    }
+    assert_eq!(archive.run(&["index", "articles", "--failures", "own.txt"]).status, 0);
+}

@@ -105,7 +105,7 @@ fn a_run_fits_into_its_address_space_or_is_refused() {
     archive.write("a.jsonl", records.as_bytes());
     // a limit in MiB, the exit status, what is told
     for (limit, status, told) in [
-        (120, 2, "too little to index on 1 threads; raise the limit"),
+        (120, 2, "too little to index on 1 thread; raise the limit"),
         (240, 0, "in place of --memory 512M fit into 240 MiB"),
     ] {
         let dateline = env!("CARGO_BIN_EXE_dateline");
