@@ -24,7 +24,7 @@ use seen::Seen;
 use survey::Survey;
 
 pub(super) use job::{Job, Old, Told};
-pub(super) use paths::{absolute, holds};
+pub(super) use paths::{absolute, holds, lexical, spelling};
 pub(super) use scope::Scope;
 pub(super) use seen::Root;
 pub(super) use stake::Stake;

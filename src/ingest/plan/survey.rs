@@ -10,7 +10,7 @@ use std::sync::Arc;
 use emptiness::emptiness;
 
 use super::Scope;
-use super::paths::{below, holds, is_folder, parts_of, real, spelling, supposed};
+use super::paths::{below, holds, is_folder, lexical, parts_of, real, spelling, supposed};
 use super::seen::{Root, Seen};
 use super::stake::Stake;
 use crate::engine::Update;
@@ -131,6 +131,7 @@ impl<'a> Survey<'a> {
             self.fail_root(typed, message, report);
             return Ok(());
         }
+        report.tell(leads_elsewhere(&root, manifest));
         self.seen.insert(root.place.clone());
         let nth = self.push_root(root);
         self.take(walked, nth, report);
@@ -251,7 +252,7 @@ impl<'a> Survey<'a> {
                 *prefix = ids::first_free(&name, |p| !prefixes.contains(p));
             }
             prefixes.insert(prefix.clone());
-            update.enter_root(RootEntry { path: root.place.clone(), prefix: prefix.clone() });
+            update.enter_root(RootEntry::new(root.place.clone(), prefix.clone()));
         }
     }
 
@@ -311,6 +312,20 @@ impl<'a> Survey<'a> {
         let (prefix, below) = self.place(manifest, seen);
         if prefix.is_empty() { below.to_owned() } else { format!("{prefix}/{below}") }
     }
+}
+
+/// What there is to say of a root that was read by a path which leads elsewhere now: its articles are of another place.
+fn leads_elsewhere(root: &Root, manifest: &Manifest) -> Option<String> {
+    let before = spelling(&lexical(&root.typed));
+    let has = || manifest.files().any(|f| f.articles > 0 && (f.path == *before || holds(&before, &f.path)));
+    (before != root.place && manifest.root(&before).is_some() && has()).then(|| {
+        format!(
+            "{}: leads to {} now, and the articles that came from {before} stay beside those from there; `dateline index \
+             --forget {before}` takes them out",
+            root.typed.display(),
+            root.place
+        )
+    })
 }
 
 /// What a root was, where it is something else now.
