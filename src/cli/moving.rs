@@ -15,7 +15,8 @@ use super::Output;
 pub(super) struct MovingArgs {
     /// Take everything at or below ROOT out of the archive, whether or not it is still there; may be given several times
     ///
-    /// Done before any PATH is read, of which none need be named. `-` stands for all that came by standard input.
+    /// Done before any PATH is read, of which none need be named. `-` stands for all that came by standard input. Exit status
+    /// 1 says that the archive has nothing of a ROOT.
     #[arg(long, value_name = "ROOT")]
     forget: Vec<PathBuf>,
     /// PATH is what OLD was before it was moved: its articles keep their ids and are cited where they are now

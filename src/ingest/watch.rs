@@ -14,7 +14,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::plan::Scope;
-use super::{IngestOptions, Progress, Run, Stop, moved_roots, run_part, take_over};
+use super::{IngestOptions, Progress, Run, Stop, bring_back, moved_roots, run_part, take_over};
 use crate::engine::Update;
 use crate::error::{Error, Result};
 use crate::report::Report;
@@ -209,6 +209,7 @@ impl<U: Update> Follower<'_, U> {
         };
         self.take_over_moved(&mut update)?;
         let Run { mut report, unread, left } = run_part(&mut update, self.roots, &scope, self.options, progress)?;
+        report = bring_back(&mut update, self.roots, self.options, report, &|_| {})?;
         let failed = update.files().files().any(|f| !f.failures.is_empty() && self.eyes.holds(&f.path));
         let closed = update.close();
         self.well = !failed && unread.is_empty();

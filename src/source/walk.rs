@@ -11,11 +11,10 @@ use walkdir::{DirEntry, WalkDir};
 use crate::error::{Error, Reason, Result};
 
 mod found;
+mod mark;
 
 pub use found::FoundFile;
-
-/// The file that marks a folder as an index.
-pub const INDEX_MARK: &str = "dateline.json";
+pub use mark::{INDEX_MARK, is_index};
 
 /// What a file of settings is called: it is no article.
 pub const SETTINGS: &str = "dateline.toml";
@@ -210,14 +209,6 @@ fn says_gone(error: &io::Error) -> bool {
 fn is_there(path: &Path) -> io::Result<bool> {
     match path.symlink_metadata() {
         Ok(_) => Ok(true),
-        Err(error) if says_gone(&error) => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-fn is_index(folder: &Path) -> io::Result<bool> {
-    match fs::metadata(folder.join(INDEX_MARK)) {
-        Ok(kind) => Ok(kind.is_file()),
         Err(error) if says_gone(&error) => Ok(false),
         Err(error) => Err(error),
     }

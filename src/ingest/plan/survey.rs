@@ -1,5 +1,6 @@
 //! What the roots hold, or what a part of them holds, beside what the manifest says.
 
+mod elsewhere;
 mod emptiness;
 mod kin;
 
@@ -7,10 +8,11 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use elsewhere::{leads_elsewhere, lost, was_otherwise};
 use emptiness::emptiness;
 
 use super::Scope;
-use super::paths::{below, holds, is_folder, lexical, parts_of, real, spelling, supposed};
+use super::paths::{below, holds, is_folder, parts_of, real, spelling, supposed};
 use super::seen::{Root, Seen};
 use super::stake::Stake;
 use crate::engine::Update;
@@ -87,7 +89,8 @@ impl<'a> Survey<'a> {
             None => self.add_root(manifest, root, real, report, progress),
         });
         if let Err(error) = added {
-            self.fail_root(root, error.to_string(), report);
+            let message = lost(root, &error, manifest).unwrap_or_else(|| error.to_string());
+            self.fail_root(root, message, report);
         }
     }
 
@@ -311,28 +314,6 @@ impl<'a> Survey<'a> {
     pub fn full_name(&self, manifest: &Manifest, seen: &Seen) -> String {
         let (prefix, below) = self.place(manifest, seen);
         if prefix.is_empty() { below.to_owned() } else { format!("{prefix}/{below}") }
-    }
-}
-
-/// What there is to say of a root that was read by a path which leads elsewhere now: its articles are of another place.
-fn leads_elsewhere(root: &Root, manifest: &Manifest) -> Option<String> {
-    let before = spelling(&lexical(&root.typed));
-    let has = || manifest.files().any(|f| f.articles > 0 && (f.path == *before || holds(&before, &f.path)));
-    (before != root.place && manifest.root(&before).is_some() && has()).then(|| {
-        format!(
-            "{}: leads to {} now, and the articles that came from {before} stay beside those from there; `dateline index \
-             --forget {before}` takes them out",
-            root.typed.display(),
-            root.place
-        )
-    })
-}
-
-/// What a root was, where it is something else now.
-fn was_otherwise(root: &Root, manifest: &Manifest) -> Option<&'static str> {
-    match root.is_folder {
-        true => manifest.file(&root.place).map(|_| "file"),
-        false => manifest.root(&root.place).map(|_| "folder"),
     }
 }
 
