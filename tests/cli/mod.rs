@@ -20,6 +20,8 @@ mod history;
 mod increments;
 mod kill;
 mod languages;
+#[cfg(unix)]
+mod links;
 #[cfg(target_os = "linux")]
 mod memory;
 mod moved;
