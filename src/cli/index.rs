@@ -39,7 +39,8 @@ pub(crate) struct IndexArgs {
     /// stdin#2, …; those of a later run stdin~2#1, …
     ///
     /// Files that are snapshots of one feed (RSS, RDF, Atom; the same id or address) are one feed: an item, by its guid or
-    /// id, counts as its newest snapshot has it, by the date that the feed states, else by its path.
+    /// id, counts as its newest snapshot has it, by the date that the feed states, else by its path. Standard input is apart
+    /// from that.
     #[arg(required_unless_present_any = ["compact", "forget"], value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Merge the index into one piece without what was replaced and removed, after indexing if paths are given

@@ -138,7 +138,9 @@ fn a_foreign_meta_json_is_refused_and_stays() {
     fs::create_dir(&elsewhere).expect("a folder");
     let made = archive.dir.path().join("made");
     drop(dateline::engine::LocalUpdate::open(&made, dateline::index::WriterOptions::default()).expect("made"));
-    ["meta.json", ".managed.json"].map(|name| fs::copy(made.join(name), elsewhere.join(name)).expect("copied"));
+    for name in ["meta.json", ".managed.json"] {
+        fs::copy(made.join(name), elsewhere.join(name)).expect("copied");
+    }
     assert_eq!(archive.run(&["index", "articles", "--index", "killed"]).status, 0);
 }
 

@@ -162,7 +162,15 @@ fn what_is_named_beside_it_or_holds_it_or_is_another_is_not_asked_about() {
     let rows: [(&str, Change, &[&str], usize); 4] = [
         ("both are named", |d| copy(d, "articles", "second"), &["articles", "second"], 8),
         ("a copy in the folder that is named", |d| copy(d, "articles", "holder/articles"), &["holder"], 8),
-        ("a copy in it", |d| copy(d, "articles/b", "articles/b/again"), &["articles/b/again"], 6),
+        (
+            "a copy in it",
+            |d| {
+                copy(d, "articles", "holder/again");
+                mv(d, "holder/again", "articles/again");
+            },
+            &["articles/again"],
+            8,
+        ),
         (
             "others in the place of the link",
             |d| {

@@ -12,6 +12,7 @@ mod config;
 mod damage;
 #[cfg(unix)]
 mod explain;
+mod feed_roots;
 mod feeds;
 mod forget;
 mod forms;
