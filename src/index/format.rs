@@ -20,7 +20,7 @@ use super::{Fields, Manifest, WriterOptions};
 use crate::analysis::{self, Analyzer, Language};
 use crate::durable;
 use crate::error::{Error, Result};
-use crate::source::{INDEX_MARK, is_index};
+use crate::mark::{INDEX_MARK, is_index};
 
 /// Version of the index format: schema, stored record and manifest.
 pub const FORMAT: &str = "4";

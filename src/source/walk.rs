@@ -9,12 +9,11 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, Reason, Result};
+use crate::mark::is_index;
 
 mod found;
-mod mark;
 
 pub use found::FoundFile;
-pub use mark::{INDEX_MARK, is_index};
 
 /// What a file of settings is called: it is no article.
 pub const SETTINGS: &str = "dateline.toml";

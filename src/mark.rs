@@ -7,8 +7,6 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::says_gone;
-
 /// The file that marks a folder as an index.
 pub const INDEX_MARK: &str = "dateline.json";
 
@@ -20,7 +18,7 @@ const LONGEST_MARK: u64 = 4096;
 
 /// What every mark says, of whatever version.
 #[derive(Deserialize)]
-struct Mark {
+struct AnyMark {
     #[serde(rename = "format")]
     _format: String,
     #[serde(rename = "analyzer")]
@@ -29,7 +27,7 @@ struct Mark {
 
 /// What every commit says.
 #[derive(Deserialize)]
-struct Commit {
+struct AnyCommit {
     #[serde(rename = "segments")]
     _segments: Vec<IgnoredAny>,
     #[serde(rename = "opstamp")]
@@ -43,11 +41,11 @@ struct Commit {
 /// Where the folder, or a file that would tell, cannot be read.
 pub fn is_index(folder: &Path) -> io::Result<bool> {
     let Some(mark) = read(&folder.join(INDEX_MARK), LONGEST_MARK)? else { return Ok(false) };
-    if serde_json::from_slice::<Mark>(&mark).is_ok() {
+    if serde_json::from_slice::<AnyMark>(&mark).is_ok() {
         return Ok(true);
     }
     let commit = read(&folder.join("meta.json"), LONGEST)?;
-    if commit.is_some_and(|bytes| serde_json::from_slice::<Commit>(&bytes).is_ok()) {
+    if commit.is_some_and(|bytes| serde_json::from_slice::<AnyCommit>(&bytes).is_ok()) {
         return Ok(true);
     }
     let managed = read(&folder.join(".managed.json"), LONGEST)?;
@@ -58,7 +56,9 @@ pub fn is_index(folder: &Path) -> io::Result<bool> {
 /// The bytes of a file, as far as they may tell; none where it is no file or is not there.
 fn read(path: &Path, longest: u64) -> io::Result<Option<Vec<u8>>> {
     match fs::metadata(path) {
-        Err(error) if says_gone(&error) => return Ok(None),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(None);
+        }
         Err(error) => return Err(error),
         Ok(kind) if !kind.is_file() => return Ok(None),
         Ok(_) => {}
@@ -76,7 +76,8 @@ mod tests {
     fn only_what_an_index_says_or_has_beside_it_marks_one() {
         let mark = r#"{"format":"4","analyzer":"5","language":"english"}"#;
         let (meta, managed) = (r#"{"segments":[],"schema":[],"opstamp":0}"#, r#"["meta.json"]"#);
-        let rows: [(&str, &[(&str, &str)], bool); 12] = [
+        type Row<'a> = (&'a str, &'a [(&'a str, &'a str)], bool);
+        let rows: [Row<'_>; 12] = [
             ("a mark", &[(INDEX_MARK, mark)], true),
             ("of another version", &[(INDEX_MARK, r#"{"format":"9999","analyzer":"0"}"#)], true),
             ("none", &[("meta.json", meta), (".managed.json", managed)], false),
