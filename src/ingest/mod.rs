@@ -52,7 +52,7 @@ pub fn run<U: Update>(
     bring_back(update, roots, options, run.report, progress)
 }
 
-/// Reads again what [`forget`] has freed: snapshots of feeds of which newer ones were forgotten. What cannot be read as it was
+/// Reads again what [`forget()`] has freed: snapshots of feeds of which newer ones were forgotten. What cannot be read as it was
 /// is a warning in the report.
 ///
 /// # Errors
