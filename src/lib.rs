@@ -57,6 +57,7 @@ pub mod index;
 pub mod ingest;
 mod lexicon;
 #[doc(hidden)]
+mod mark;
 pub mod matching;
 pub mod overrides;
 #[doc(hidden)]

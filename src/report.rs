@@ -74,15 +74,41 @@ pub struct Report {
     pub log: FailureLog,
     /// Roots that could not be read.
     pub roots_failed: u64,
+    /// Roots that were to be forgotten, and of which the archive has nothing.
+    #[serde(skip)]
+    pub roots_unknown: u64,
+}
+
+impl Counts {
+    fn join(&mut self, other: &Self) {
+        self.read += other.read;
+        self.indexed += other.indexed;
+        self.replaced += other.replaced;
+        self.unchanged += other.unchanged;
+        self.removed += other.removed;
+        self.skipped += other.skipped;
+        self.failed += other.failed;
+    }
 }
 
 impl Report {
-    /// Adds what was forgotten before the run.
-    pub fn join(&mut self, forgotten: &Self) {
-        self.files.removed += forgotten.files.removed;
-        self.records.removed += forgotten.records.removed;
-        self.warnings += forgotten.warnings;
-        self.first_warnings.splice(0..0, forgotten.first_warnings.iter().cloned());
+    /// Adds what was done before.
+    pub fn join(&mut self, before: &Self) {
+        self.files.join(&before.files);
+        self.records.join(&before.records);
+        for skipped in &before.skipped {
+            match self.skipped.iter_mut().find(|known| known.reason == skipped.reason) {
+                Some(known) => known.count += skipped.count,
+                None => self.skipped.push(*skipped),
+            }
+        }
+        self.extracted += before.extracted;
+        self.warnings += before.warnings;
+        self.first_warnings.splice(0..0, before.first_warnings.iter().cloned());
+        self.failures.splice(0..0, before.failures.iter().cloned());
+        self.more_failures += before.more_failures;
+        self.roots_failed += before.roots_failed;
+        self.roots_unknown += before.roots_unknown;
     }
 
     /// Something failed: it is told, or counted where there is enough to tell.

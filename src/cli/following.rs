@@ -84,6 +84,11 @@ fn tell(news: News, format: Format, out: &mut Output) -> anyhow::Result<()> {
             "{}: no longer there: its articles stay, and it is followed again when it comes back",
             root.display()
         )),
+        News::Moved(root, place) => out.tell(&format!(
+            "{}: leads to {} now, with the same articles: they keep their ids",
+            root.display(),
+            place.display()
+        )),
         News::Polling(why, every) => out.tell(&format!(
             "warning: {why}; all files are looked at every {} instead; --poll sets how often",
             count(every.as_secs(), "second")

@@ -17,7 +17,7 @@ use dateline::ingest::watch::WatchOptions;
 use dateline::ingest::{self, IngestOptions, Stop};
 use dateline::overrides::FileChoice;
 use dateline::render::Format;
-use dateline::report::{FailureLog, Report};
+use dateline::report::FailureLog;
 
 use super::choices::text_or_json;
 use super::limits::within_limit;
@@ -39,7 +39,8 @@ pub(crate) struct IndexArgs {
     /// stdin#2, …; those of a later run stdin~2#1, …
     ///
     /// Files that are snapshots of one feed (RSS, RDF, Atom; the same id or address) are one feed: an item, by its guid or
-    /// id, counts as its newest snapshot has it, by the date that the feed states, else by its path.
+    /// id, counts as its newest snapshot has it, by the date that the feed states, else by its path. Standard input is apart
+    /// from that.
     #[arg(required_unless_present_any = ["compact", "forget"], value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Merge the index into one piece without what was replaced and removed, after indexing if paths are given
@@ -191,7 +192,7 @@ fn bring_up_to_date<U: Update>(
         return Ok(Outcome::Done);
     }
     let mut report = match args.paths.is_empty() {
-        true => Report::default(),
+        true => ingest::run_freed(&mut update, options, &|progress| show(&bar, progress))?,
         false => ingest::run(&mut update, &args.paths, options, &|progress| show(&bar, progress))?,
     };
     forgotten.iter().for_each(|forgotten| report.join(forgotten));
@@ -203,7 +204,11 @@ fn bring_up_to_date<U: Update>(
         options.failures.finish().map_err(|e| dateline::Error::write(file, e))?;
     }
     closed?;
-    Ok(if report.has_failures() { Outcome::Failed } else { Outcome::Done })
+    Ok(match report.roots_unknown {
+        _ if report.has_failures() => Outcome::Failed,
+        0 => Outcome::Done,
+        _ => Outcome::No,
+    })
 }
 
 /// Where all failures are written.

@@ -15,16 +15,17 @@ use super::Output;
 pub(super) struct MovingArgs {
     /// Take everything at or below ROOT out of the archive, whether or not it is still there; may be given several times
     ///
-    /// Done before any PATH is read, of which none need be named. `-` stands for all that came by standard input.
+    /// Done before any PATH is read, of which none need be named. `-` stands for all that came by standard input. Exit status
+    /// 1 says that the archive has nothing of a ROOT.
     #[arg(long, value_name = "ROOT")]
     forget: Vec<PathBuf>,
     /// PATH is what OLD was before it was moved: its articles keep their ids and are cited where they are now
     ///
-    /// Where a new PATH looks like a root that is gone, this is asked at a terminal; elsewhere it is an error until it is
-    /// said by this flag or by --not-moved.
+    /// Where a new PATH looks like a root that is gone, that is a link to elsewhere now, or that has the same articles, this is
+    /// asked at a terminal; elsewhere it is an error until it is said by this flag or by --not-moved.
     #[arg(long, value_name = "OLD", requires = "paths")]
     moved_from: Option<PathBuf>,
-    /// A PATH that looks like a root that is gone is another archive: add it beside the old articles
+    /// A PATH that looks like a root of the archive is another one: add it beside the old articles
     #[arg(long, conflicts_with = "moved_from")]
     not_moved: bool,
 }
@@ -71,7 +72,10 @@ impl MovingArgs {
 /// Asks whether a folder is a root that was moved; an error where there is nobody to ask.
 fn is_the_same(moved: &Moved, out: &Output) -> anyhow::Result<bool> {
     let (from, to) = (moved.from.display(), moved.to.display());
-    let looks = format!("{to}: looks like {from} moved here");
+    let looks = match moved.is_there {
+        true => format!("{to}: looks like {from}, which is still there: the same articles under the same paths"),
+        false => format!("{to}: looks like {from} moved here"),
+    };
     if moved.inside {
         let way_out = format!(
             "name it by itself, `dateline index {to} --moved-from {from}`, or pass --not-moved to add it beside the old \

@@ -162,9 +162,16 @@ impl Check<'_> {
                 sources.drifted += drift.count;
                 if file.stale {
                     sources.changed += 1;
-                    let what =
-                        "to be read again: it was moved, or what it gives depends on a file that changed".to_owned();
-                    return self.find(FindingKind::Changed, Some(&file.path), what, again);
+                    let why = match file.superseded() {
+                        0 => "it was moved, or what it gives depends on a file that changed",
+                        _ => "it was moved, or a newer snapshot of its feed left or changed",
+                    };
+                    return self.find(
+                        FindingKind::Changed,
+                        Some(&file.path),
+                        format!("to be read again: {why}"),
+                        again,
+                    );
                 }
                 if hash == file.hash && drift.count == 0 {
                     sources.same += 1;
@@ -182,7 +189,8 @@ impl Check<'_> {
             Err(e) if is_gone(&e) => {
                 sources.gone += 1;
                 let what = format!("gone, with {} cited", articles(places.len()));
-                self.find(FindingKind::Gone, Some(&file.path), what, format!("put it back, or {again}"));
+                let way_out = lost_root(&self.inside.manifest, file).unwrap_or(format!("put it back, or {again}"));
+                self.find(FindingKind::Gone, Some(&file.path), what, way_out);
             }
             Err(e) => {
                 sources.unreadable += 1;
@@ -236,14 +244,35 @@ fn is_gone(error: &io::Error) -> bool {
 
 /// The command that reads a file again: by the folder it was found in, where there is one.
 fn way_out(manifest: &Manifest, file: &FileEntry<'_>, flag: &str) -> String {
-    let path = &*file.path;
-    let below = |root: &str| path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
-    let root = manifest.roots().map(|root| root.path.as_str()).filter(|root| below(root)).max_by_key(|root| root.len());
-    let named = root.unwrap_or(path);
-    let plain = named.chars().all(|c| c.is_alphanumeric() || "/._-+=@:,".contains(c));
-    let quoted = if plain { named.to_owned() } else { format!("'{}'", named.replace('\'', r"'\''")) };
+    let quoted = quoted(root_of(manifest, file));
     // without them it would be read otherwise
     let stated = !file.overrides.is_empty() || !file.fields.is_empty();
     let flags = if stated { ", with the flags that state its fields" } else { "" };
     format!("run `dateline index {quoted}{flag}` again{flags}")
+}
+
+/// What is to be done about a file whose root is gone with it: to index it again can only fail. None where the root is there.
+fn lost_root(manifest: &Manifest, file: &FileEntry<'_>) -> Option<String> {
+    let root = root_of(manifest, file);
+    let is_gone = Path::new(root).metadata().is_err_and(|error| is_gone(&error));
+    let root = quoted(root);
+    is_gone.then(|| {
+        format!(
+            "put {root} back, say where it is now by `dateline index PATH --moved-from {root}`, or take its articles out by \
+             `dateline index --forget {root}`"
+        )
+    })
+}
+
+/// The root that a file was found in, or itself where it was named.
+fn root_of<'a>(manifest: &'a Manifest, file: &'a FileEntry<'_>) -> &'a str {
+    let below = |root: &str| file.path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+    let root = manifest.roots().map(|root| root.path.as_str()).filter(|root| below(root)).max_by_key(|root| root.len());
+    root.unwrap_or(&file.path)
+}
+
+/// A path as a shell reads it.
+fn quoted(path: &str) -> String {
+    let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-+=@:,".contains(c));
+    if plain { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }

@@ -13,17 +13,19 @@ use super::failure::{self, damaged};
 use super::folder::{Folder, Trouble};
 use super::forms::FormsPlugin;
 use super::holder::Holder;
+use super::managed::{self, MANAGED};
 use super::snapshot::Snapshot;
 use super::sweep::sweep;
-use super::{Fields, Manifest, WriterOptions, managed};
+use super::{Fields, Manifest, WriterOptions};
 use crate::analysis::{self, Analyzer, Language};
 use crate::durable;
 use crate::error::{Error, Result};
+use crate::mark::{INDEX_MARK, is_index};
 
 /// Version of the index format: schema, stored record and manifest.
 pub const FORMAT: &str = "4";
 
-pub(super) const MARK: &str = "dateline.json";
+pub(super) const MARK: &str = INDEX_MARK;
 
 #[derive(Serialize, Deserialize)]
 struct Mark {
@@ -177,9 +179,9 @@ fn registered(mut index: Index, forms: &FormsPlugin, language: Language) -> Inde
     index
 }
 
-/// Whether `dir` is marked as an index.
+/// Whether `dir` is marked as an index, be the mark damaged; a file of that name alone is somebody's own.
 fn has_mark(dir: &Path) -> Result<bool> {
-    dir.join(MARK).try_exists().map_err(|e| Error::read(&dir.join(MARK), e))
+    is_index(dir).map_err(|e| Error::read(&dir.join(MARK), e))
 }
 
 /// The language of the index in `dir`.
@@ -188,7 +190,11 @@ fn read_mark(dir: &Path) -> Result<Language> {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Error::NoIndex { path: dir.to_path_buf() },
         _ => Error::read(&dir.join(MARK), e),
     })?;
-    let mark: Mark = serde_json::from_slice(&mark).map_err(|e| damaged(dir, &format!("{MARK}: {e}")))?;
+    let mark: Mark = match serde_json::from_slice(&mark) {
+        Ok(mark) => mark,
+        Err(_) if !has_mark(dir)? => return Err(Error::NoIndex { path: dir.to_path_buf() }),
+        Err(e) => return Err(damaged(dir, &format!("{MARK}: {e}"))),
+    };
     let language: std::result::Result<Language, String> = mark.language.parse();
     let ours = Mark::of(language.clone().unwrap_or_default());
     if mark.tag() != ours.tag() {
@@ -221,7 +227,11 @@ fn refuse_foreign(dir: &Path) -> Result<()> {
         let meta = fs::read(dir.join(META)).ok().and_then(|bytes| Commit::parse(&bytes).ok());
         meta.is_some_and(|commit| commit.is_beginning(&Fields::schema().0))
     };
-    let is_left_over = |name: &str| name.starts_with('.') || (name == META && is_beginning());
+    let is_left_over = |name: &str| match name {
+        META => is_beginning(),
+        MANAGED => managed::is_beginning(dir),
+        name => name.starts_with('.'),
+    };
     let Some(name) = names.iter().find(|name| !is_left_over(name)) else { return Ok(()) };
     let what = format!("this folder holds other files ({name}) and no index");
     Err(Error::input(dir.display().to_string(), what, "choose an empty folder with --index"))

@@ -58,6 +58,13 @@ pub(super) fn mend(dir: &Path) -> Result<()> {
     }
 }
 
+/// Whether the list in `dir` is one that an index left which was killed while it was made: it names no file but the first.
+pub(super) fn is_beginning(dir: &Path) -> bool {
+    let bytes = fs::read(dir.join(MANAGED)).ok();
+    let names = bytes.and_then(|bytes| serde_json::from_slice::<Vec<String>>(&bytes).ok());
+    names.is_some_and(|names| names.iter().all(|name| name == META))
+}
+
 fn wanted(commit: &Commit) -> impl Iterator<Item = String> {
     commit.files().chain([META.to_owned()])
 }

@@ -53,17 +53,16 @@ impl Loosened {
         newest.is_some_and(|newest| Age::new(snapshot.built, &file.path) < *newest)
     }
 
-    /// Marks what gave way as stale, so that it is read again also where this run does not come to it; says how many.
-    pub fn mark<U: Update>(&self, update: &mut U) -> usize {
+    /// Marks what gave way as stale, so that it is read again also where this run does not come to it.
+    pub fn mark<U: Update>(&self, update: &mut U) {
         if self.0.is_empty() {
-            return 0;
+            return;
         }
         let freed: Vec<u64> = update.files().files().filter(|file| self.frees(file)).map(|file| file.number).collect();
         for number in &freed {
             let entry = update.files().file_by_number(*number).filter(|entry| !entry.stale).map(FileEntry::into_owned);
             entry.into_iter().for_each(|entry| update.enter(&FileEntry { stale: true, ..entry }));
         }
-        freed.len()
     }
 }
 
@@ -95,8 +94,8 @@ mod tests {
             let mut archive = Memory::default();
             archive.enter(&other);
             let loosened = Loosened::of([leaving.clone()]);
-            assert_eq!(loosened.mark(&mut archive), usize::from(is_freed), "{other:?}");
-            assert_eq!(archive.files().file_by_number(1).map(|file| file.stale), Some(is_freed));
+            loosened.mark(&mut archive);
+            assert_eq!(archive.files().file_by_number(1).map(|file| file.stale), Some(is_freed), "{other:?}");
         }
     }
 

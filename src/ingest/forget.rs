@@ -12,7 +12,8 @@ use crate::report::Report;
 /// Takes out all articles of the files at or below `roots`, and what the archive knows of these roots, and commits. `-`
 /// stands for all that came by standard input.
 ///
-/// A root of which it has nothing is a warning: the same command may be run again.
+/// A root of which it has nothing is a warning, and counted: the same command may be run again. Of feeds of which snapshots go,
+/// older ones are marked, to be read by the next run or by [`run_freed`](super::run_freed).
 ///
 /// # Errors
 /// Where the archive cannot be written.
@@ -22,7 +23,10 @@ pub fn forget<U: Update>(update: &mut U, roots: &[PathBuf]) -> Result<Report> {
     for typed in roots {
         match place_of(manifest, typed) {
             Some(place) => places.push(place),
-            None => report.tell([unknown(manifest, typed).to_string()]),
+            None => {
+                report.roots_unknown += 1;
+                report.tell([unknown(manifest, typed).to_string()]);
+            }
         }
     }
     let gone = manifest.files().filter(|file| places.iter().any(|place| is_of(place, file)));
@@ -36,12 +40,7 @@ pub fn forget<U: Update>(update: &mut U, roots: &[PathBuf]) -> Result<Report> {
         report.files.removed += 1;
         report.records.removed += u64::from(articles);
     }
-    let freed = loosened.mark(update);
-    if freed > 0 {
-        report.tell([format!(
-            "{freed} older snapshots of the feeds forgotten are read again when their roots are indexed"
-        )]);
-    }
+    loosened.mark(update);
     update.commit()?;
     Ok(report)
 }

@@ -59,14 +59,17 @@ impl<'a, U: Update> Intake<'a, U> {
         let due = Due { every: options.commit_every, last: Instant::now() };
         let first = update.files().next_number();
         let barren = BTreeMap::new();
-        let register = Register { update, report, total, progress, read: &options.read, first, barren };
+        let kept = plan.kept.iter().copied().collect();
+        let inherited = BTreeMap::new();
+        let register =
+            Register { update, report, total, progress, read: &options.read, first, kept, inherited, barren };
         Self { register, ids: Ids::new(plan), lists, left: lists, expected: 0, open: None, due }
     }
 
     pub fn take(&mut self, event: Event<U::Prepared>, jobs: &[Job]) -> Result<()> {
         let Self { register, ids, open, .. } = self;
         match event {
-            Event::Opened => *open = Some(OpenFile::new(register.update.take_number())),
+            Event::Opened => *open = Some(OpenFile::new(register.update.take_number(), &register.report)),
             Event::Records { job, bytes, skipped, records, .. } => {
                 register.total.bytes_done += bytes;
                 open.iter_mut().for_each(|open| open.skipped += skipped);

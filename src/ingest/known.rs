@@ -1,8 +1,8 @@
 //! What the archive has of a path that somebody types, whether or not anything is there any more.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
-use super::plan::{absolute, holds};
+use super::plan::{absolute, holds, lexical, spelling};
 use crate::index::{FileEntry, Manifest};
 use crate::source::STDIN;
 
@@ -10,8 +10,12 @@ use crate::source::STDIN;
 const LISTED: usize = 20;
 
 /// The place under which the archive has something of what was typed: an absolute path, or [`STDIN`] for all that came by
-/// standard input.
+/// standard input. A root that is called just so goes first: its path may lead elsewhere now.
 pub(super) fn place_of(manifest: &Manifest, typed: &Path) -> Option<String> {
+    let exact = spelling(&lexical(typed));
+    if typed != Path::new(STDIN) && (manifest.root(&exact).is_some() || manifest.file(&exact).is_some()) {
+        return Some(exact);
+    }
     spellings(typed).into_iter().find(|place| has(manifest, place))
 }
 
@@ -46,30 +50,16 @@ pub(super) fn listed(manifest: &Manifest) -> String {
 
 /// The absolute paths that may be meant: the real one where it is there; else the real folder above it with what was
 /// typed behind, and what was typed as it stands.
-fn spellings(typed: &Path) -> Vec<String> {
+pub(super) fn spellings(typed: &Path) -> Vec<String> {
     if typed == Path::new(STDIN) {
         return vec![STDIN.to_owned()];
     }
     let lexical = lexical(typed);
     let real = lexical.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
     let real = real.and_then(|(above, real)| Some(real.join(lexical.strip_prefix(above).ok()?)));
-    let real = real.map(|real| real.to_string_lossy().trim_end_matches('/').to_owned());
+    let real = real.map(|real| spelling(&real));
     let exact = absolute(typed).ok();
-    exact.into_iter().chain(real).chain([lexical.to_string_lossy().trim_end_matches('/').to_owned()]).collect()
-}
-
-/// An absolute path without `.` and `..`, told by its names alone.
-fn lexical(typed: &Path) -> PathBuf {
-    let whole = std::path::absolute(typed).unwrap_or_else(|_| typed.to_path_buf());
-    let mut path = PathBuf::new();
-    for part in whole.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => drop(path.pop()),
-            part => path.push(part),
-        }
-    }
-    path
+    exact.into_iter().chain(real).chain([spelling(&lexical)]).collect()
 }
 
 #[cfg(test)]
@@ -85,7 +75,7 @@ mod tests {
         let mut manifest = Manifest::default();
         let mut root = |below: &str| {
             let path = top.join(below).display().to_string();
-            manifest.set_root(RootEntry { path, prefix: String::new() });
+            manifest.set_root(RootEntry { path, prefix: String::new(), was: String::new() });
         };
         root("there/sub");
         root("gone/one");
@@ -117,7 +107,7 @@ mod tests {
         std::os::unix::fs::symlink(top.join("real"), top.join("link")).expect("a link");
         let mut manifest = Manifest::default();
         let places = ["real", "real/gone"].map(|below| top.join(below).display().to_string());
-        manifest.set_root(RootEntry { path: places[1].clone(), prefix: String::new() });
+        manifest.set_root(RootEntry { path: places[1].clone(), prefix: String::new(), was: String::new() });
         assert_eq!(place_of(&manifest, &top.join("link/gone")).as_ref(), Some(&places[1]));
         assert_eq!(place_of(&manifest, &top.join("link")).as_ref(), Some(&places[0]));
     }

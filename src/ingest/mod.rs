@@ -12,6 +12,7 @@ mod options;
 mod pipeline;
 mod plan;
 mod report;
+mod returning;
 mod stop;
 pub mod watch;
 
@@ -23,6 +24,7 @@ use crate::error::Result;
 use crate::report::Report;
 use intake::Intake;
 use plan::{Plan, Scope};
+use returning::Returning;
 
 pub use forget::forget;
 pub use moved::{Moved, moved_roots, take_over};
@@ -35,7 +37,7 @@ pub use stop::Stop;
 /// below a named root, or is excluded now, is removed; a root that cannot be read, or that holds no article any more,
 /// removes nothing. What comes by standard input (`-`) is added to what came by it before; a record with the id of one of
 /// those replaces it, and the same bytes again change nothing. Of the snapshots of a feed that have an item of one id the
-/// newest counts, whatever the order in which they come. A record that makes reading panic has failed, and the others go
+/// newest counts, whatever the order in which they come; where one leaves, older ones are read again, also below other roots. A record that makes reading panic has failed, and the others go
 /// on.
 ///
 /// # Errors
@@ -46,7 +48,38 @@ pub fn run<U: Update>(
     options: &IngestOptions,
     progress: &dyn Fn(Progress),
 ) -> Result<Report> {
-    run_part(update, roots, &Scope::All, options, progress).map(|run| run.report)
+    let run = run_part(update, roots, &Scope::All, options, progress)?;
+    bring_back(update, roots, options, run.report, progress)
+}
+
+/// Reads again what [`forget()`] has freed: snapshots of feeds of which newer ones were forgotten. What cannot be read as it was
+/// is a warning in the report.
+///
+/// # Errors
+/// Where the archive cannot be written.
+pub fn run_freed<U: Update>(update: &mut U, options: &IngestOptions, progress: &dyn Fn(Progress)) -> Result<Report> {
+    bring_back(update, &[], options, Report::default(), progress)
+}
+
+/// After a run over `roots`, reads again what it freed below other roots.
+fn bring_back<U: Update>(
+    update: &mut U,
+    roots: &[PathBuf],
+    options: &IngestOptions,
+    before: Report,
+    progress: &dyn Fn(Progress),
+) -> Result<Report> {
+    let back = Returning::of(update, roots, options);
+    let mut report = before;
+    if !back.roots.is_empty() && !options.stop.is_set() {
+        let options = Returning::options(options);
+        let mut later = run_part(update, &back.roots, &back.scope(), &options, progress)?.report;
+        later.join(&report);
+        report = later;
+    }
+    report.tell(back.told);
+    report.finish();
+    Ok(report)
 }
 
 /// What a run did, and what is left to do.

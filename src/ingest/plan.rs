@@ -24,7 +24,7 @@ use seen::Seen;
 use survey::Survey;
 
 pub(super) use job::{Job, Old, Told};
-pub(super) use paths::{absolute, holds};
+pub(super) use paths::{absolute, holds, lexical, spelling};
 pub(super) use scope::Scope;
 pub(super) use seen::Root;
 pub(super) use stake::Stake;
@@ -42,6 +42,8 @@ pub(super) struct Plan {
     pub jobs: Vec<Job>,
     /// Files that vanished.
     pub gone: Vec<Old>,
+    /// Numbers of the snapshots of feeds that are as they were.
+    pub kept: Vec<u64>,
     /// Absolute paths of the folders and files that could not be looked at.
     pub unreadable: Vec<String>,
     /// The roots that could be read.
@@ -73,14 +75,14 @@ impl Plan {
             report.tell(survey.unmet());
         }
         let mut met = Met::default();
-        let mut jobs = into_jobs(survey, update, &gone, options, &mut met, report, progress);
+        let (mut jobs, kept) = into_jobs(survey, update, &gone, options, &mut met, report, progress);
         if !streams.is_empty() {
             jobs.push(stream(update.files(), &jobs, &options.overrides, &mut met));
         }
         if *scope == Scope::All {
             report.tell(options.overrides.unmet(&met));
         }
-        Self { jobs, gone, unreadable, roots, stakes }
+        Self { jobs, gone, kept, unreadable, roots, stakes }
     }
 
     /// Bytes of memory that its lists take until the run is over, about.
@@ -110,7 +112,8 @@ impl Plan {
     }
 }
 
-/// Parts the files into those that stay as they are, which the report counts, and those that are to be read.
+/// Parts the files into those that stay as they are, which the report counts, and those that are to be read; and the numbers of
+/// the snapshots of feeds among the former.
 fn into_jobs<U: Update>(
     mut survey: Survey,
     update: &mut U,
@@ -119,7 +122,8 @@ fn into_jobs<U: Update>(
     met: &mut Met,
     report: &mut Report,
     progress: &dyn Fn(Progress),
-) -> Vec<Job> {
+) -> (Vec<Job>, Vec<u64>) {
+    let mut kept = Vec::new();
     let mut names = Names::of(&survey, update.files(), gone);
     let fields = options.read.fields.to_string();
     let files = std::mem::take(&mut survey.files);
@@ -148,6 +152,7 @@ fn into_jobs<U: Update>(
             });
         match old {
             Some(old) if stays && old.superseded() == 0 => {
+                kept.extend(old.snapshot.map(|_| old.number));
                 keep(&seen, old, report).iter().for_each(|entry| update.enter(entry));
             }
             old => {
@@ -159,8 +164,8 @@ fn into_jobs<U: Update>(
             }
         }
     }
-    free(waiting, &loosened, &mut jobs, update, report);
-    jobs
+    kept.extend(free(waiting, &loosened, &mut jobs, update, report));
+    (jobs, kept)
 }
 
 /// Counts a file that stays as it is; its new entry where it has another time now.
@@ -171,14 +176,22 @@ fn keep(seen: &Seen, old: FileEntry<'_>, report: &mut Report) -> Option<FileEntr
     is_touched.then(|| FileEntry { modified, stamp, ..old.into_owned() })
 }
 
-/// Of snapshots that gave way to others and are as they were, those are read again whose others leave.
-fn free<U: Update>(waiting: Vec<Job>, loosened: &Loosened, jobs: &mut Vec<Job>, update: &mut U, report: &mut Report) {
+/// Of snapshots that gave way to others and are as they were, those are read again whose others leave; the numbers of those
+/// that are not.
+fn free<U: Update>(
+    waiting: Vec<Job>,
+    loosened: &Loosened,
+    jobs: &mut Vec<Job>,
+    update: &mut U,
+    report: &mut Report,
+) -> Vec<u64> {
     loosened.mark(update);
-    let before = jobs.len();
+    let (before, mut kept) = (jobs.len(), Vec::new());
     for job in waiting {
         let entry = job.old.and_then(|old| update.files().file_by_number(old.number)).map(FileEntry::into_owned);
         match (entry, &job.place) {
             (Some(entry), JobSource::File(seen)) if !entry.stale => {
+                kept.push(entry.number);
                 keep(seen, entry, report).iter().for_each(|entry| update.enter(entry));
             }
             _ => jobs.push(job),
@@ -187,6 +200,7 @@ fn free<U: Update>(waiting: Vec<Job>, loosened: &Loosened, jobs: &mut Vec<Job>, 
     if jobs.len() > before {
         jobs.sort_by(Job::cmp_key);
     }
+    kept
 }
 
 /// Gives out the base ids. Files whose ids clash keep their extension; where that is not enough, what comes later by path
@@ -243,6 +257,12 @@ fn reads_same(old: &FileEntry<'_>, fields: &str, options: &ReadOptions) -> bool 
     let same_version = old.broke.is_empty() || old.broke == VERSION;
     let same_judgement = old.failures.is_empty() || old.stamp != 0;
     same_limit && same_version && same_judgement && old.fields == fields
+}
+
+/// Whether what is stated of a file now, by its path below the root, is what was when it was read.
+pub(super) fn reads_as_stated(old: &FileEntry<'_>, below: &str, options: &IngestOptions) -> bool {
+    let told = Told::of(below, &options.overrides, &mut Met::default());
+    told.key == old.overrides && options.read.fields.to_string() == old.fields
 }
 
 /// Whether a file is as the manifest has it: by size, time and stamp, and where these differ by its bytes. An earlier

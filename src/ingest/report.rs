@@ -66,6 +66,13 @@ impl Report {
         self.skip(Reason::Superseded, count);
     }
 
+    /// Counts records as skipped that were counted as they were: newer ones have taken their places.
+    pub(super) fn outdate_kept(&mut self, count: u64) {
+        let count = count.min(self.records.unchanged);
+        self.records.unchanged -= count;
+        self.skip(Reason::Superseded, count);
+    }
+
     /// Counts a record as failed that was counted as indexed, since the archive did not take it.
     pub(super) fn refuse(&mut self) {
         let records = &mut self.records;

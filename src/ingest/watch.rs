@@ -14,7 +14,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::plan::Scope;
-use super::{IngestOptions, Progress, Run, Stop, run_part};
+use super::{IngestOptions, Progress, Run, Stop, bring_back, moved_roots, run_part, take_over};
 use crate::engine::Update;
 use crate::error::{Error, Result};
 use crate::report::Report;
@@ -207,7 +207,9 @@ impl<U: Update> Follower<'_, U> {
             Scope::Part(_) if !update.files().has_roots() => Scope::All,
             scope => scope.clone().with(&self.unread),
         };
+        self.take_over_moved(&mut update)?;
         let Run { mut report, unread, left } = run_part(&mut update, self.roots, &scope, self.options, progress)?;
+        report = bring_back(&mut update, self.roots, self.options, report, &|_| {})?;
         let failed = update.files().files().any(|f| !f.failures.is_empty() && self.eyes.holds(&f.path));
         let closed = update.close();
         self.well = !failed && unread.is_empty();
@@ -222,6 +224,21 @@ impl<U: Update> Follower<'_, U> {
             (self.tell)(News::BrokenOff(left));
         }
         closed
+    }
+
+    /// A root whose path leads elsewhere now, to the same articles, is the same archive: there is nobody to ask.
+    fn take_over_moved(&mut self, update: &mut U) -> Result<()> {
+        for (root, before) in self.eyes.elsewhere() {
+            // what cannot be looked at is told by the run
+            let moved = moved_roots(update, std::slice::from_ref(&root)).unwrap_or_default();
+            if moved.iter().any(|moved| !moved.inside && moved.from == before) {
+                take_over(update, &before, &root)?;
+                let place = root.canonicalize().unwrap_or_else(|_| root.clone());
+                (self.tell)(News::Moved(root, place));
+            }
+        }
+        self.eyes.arrived();
+        Ok(())
     }
 
     /// Takes failures out of a report that were told before; after a look at everything the others are forgotten.

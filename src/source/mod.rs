@@ -42,7 +42,7 @@ pub use record::{Feed, Given, RawRecord, RecordPlace};
 pub use reread::{CitedPassage, Cites, Verdict, reread};
 pub use respelled::respelled;
 pub use standing::{Standing, standing};
-pub use walk::{FoundFile, INDEX_MARK, LeavesOut, SETTINGS, Walk, is_hidden, kind_of, walk, walk_part};
+pub use walk::{FoundFile, LeavesOut, SETTINGS, Walk, is_hidden, kind_of, walk, walk_part};
 
 /// A text of metadata as plain text: references decoded, tags left out, whitespace collapsed.
 pub fn plain(text: &str) -> String {

@@ -9,13 +9,11 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::error::{Error, Reason, Result};
+use crate::mark::is_index;
 
 mod found;
 
 pub use found::FoundFile;
-
-/// The file that marks a folder as an index.
-pub const INDEX_MARK: &str = "dateline.json";
 
 /// What a file of settings is called: it is no article.
 pub const SETTINGS: &str = "dateline.toml";
@@ -210,14 +208,6 @@ fn says_gone(error: &io::Error) -> bool {
 fn is_there(path: &Path) -> io::Result<bool> {
     match path.symlink_metadata() {
         Ok(_) => Ok(true),
-        Err(error) if says_gone(&error) => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-fn is_index(folder: &Path) -> io::Result<bool> {
-    match fs::metadata(folder.join(INDEX_MARK)) {
-        Ok(kind) => Ok(kind.is_file()),
         Err(error) if says_gone(&error) => Ok(false),
         Err(error) => Err(error),
     }

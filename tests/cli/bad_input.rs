@@ -113,13 +113,34 @@ fn a_foreign_meta_json_is_refused_and_stays() {
         assert_eq!(fs::read_dir(&index).expect("a folder").count(), 1, "nothing was left beside it");
     }
     fs::remove_file(index.join("meta.json")).expect("removed");
+    for (name, foreign) in [
+        ("dateline.json", ""),
+        ("dateline.json", "{\"headline\": \"mine\"}"),
+        ("dateline.json", "not json"),
+        (".managed.json", "{}"),
+        (".managed.json", "[\"mine\"]"),
+    ] {
+        fs::write(index.join(name), foreign).expect("written");
+        let run = archive.run(&["index", "articles"]);
+        let told = format!("holds other files ({name}) and no index; choose an empty folder");
+        assert!(run.status == 2 && run.stderr.contains(&told), "{name} {foreign}: {run:?}");
+        for reading in [["query", "good"], ["check", "--no-sources"]] {
+            let run = archive.run(&reading);
+            assert!(run.status == 2 && run.stderr.contains("index: no index here"), "{name} {foreign}: {run:?}");
+        }
+        assert_eq!(fs::read_to_string(index.join(name)).expect("there"), foreign);
+        assert_eq!(fs::read_dir(&index).expect("a folder").count(), 1, "nothing was left beside it");
+        fs::remove_file(index.join(name)).expect("removed");
+    }
     archive.index();
     // as if it had been killed before the mark was written
     let elsewhere = archive.dir.path().join("killed");
     fs::create_dir(&elsewhere).expect("a folder");
     let made = archive.dir.path().join("made");
     drop(dateline::engine::LocalUpdate::open(&made, dateline::index::WriterOptions::default()).expect("made"));
-    fs::copy(made.join("meta.json"), elsewhere.join("meta.json")).expect("copied");
+    for name in ["meta.json", ".managed.json"] {
+        fs::copy(made.join(name), elsewhere.join(name)).expect("copied");
+    }
     assert_eq!(archive.run(&["index", "articles", "--index", "killed"]).status, 0);
 }
 

@@ -63,7 +63,7 @@ fn what_is_forgotten_is_gone_however_it_is_spelled() {
     }
 }
 
-/// The same command may come again, after a kill or from a script: what is gone already is a warning.
+/// The same command may come again, after a kill or from a script: what is gone already is a warning, and the answer no.
 #[test]
 fn a_root_that_is_not_known_is_told_with_those_that_are() {
     for (roots, left) in [(&["elsewhere"][..], 6), (&["articles2", "elsewhere"], 5), (&["articles2", "-"], 5)] {
@@ -72,12 +72,35 @@ fn a_root_that_is_not_known_is_told_with_those_that_are() {
         let args: Vec<&str> = ["index"].into_iter().chain(flags).collect();
         for _ in 0..2 {
             let run = archive.run(&args);
-            assert_eq!(run.status, 0, "{run:?}");
+            assert_eq!(run.status, 1, "{run:?}");
             let told =
                 format!("{}: the archive has nothing from there; it knows these roots: /", roots[roots.len() - 1]);
             assert!(run.stderr.contains(&told) && run.stderr.contains("/articles, "), "{run:?}");
             assert_eq!(found(&archive).len(), left, "{roots:?}");
         }
+    }
+}
+
+/// Nobody is sent in a circle: to index a root that is gone can only fail, and says what helps.
+#[test]
+fn the_ways_out_of_a_root_that_is_gone_are_named() {
+    for root in ["articles2", "alone.txt"] {
+        let archive = of_three_roots();
+        let path = archive.dir.path().join(root);
+        fs::rename(&path, archive.dir.path().join("away")).expect("moved");
+        let place = archive.articles().canonicalize().expect("its path").with_file_name(root).display().to_string();
+        let check = archive.run(&["check", "--format", "json"]);
+        let check: Value = serde_json::from_str(&check.stdout).expect("a checkup");
+        let way_out = check["findings"][0]["way_out"].as_str().unwrap_or_default();
+        for said in [format!("put {place} back"), format!("--moved-from {place}"), format!("--forget {place}")] {
+            assert!(way_out.contains(&said) && !way_out.contains(" again"), "{said}: {check}");
+        }
+        let run = archive.run(&["index", root]);
+        for said in ["put it back", &format!("--forget {root}"), &format!("--moved-from {root}")] {
+            assert!(run.status == 2 && run.stderr.contains(said), "{said}: {run:?}");
+        }
+        let run = archive.run(&["index", "nowhere"]);
+        assert!(run.stderr.contains("check the path") && !run.stderr.contains("--forget"), "never known: {run:?}");
     }
 }
 

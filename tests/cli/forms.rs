@@ -107,6 +107,21 @@ fn piped(archive: &Archive, input: &str) -> [usize; 4] {
     ["read", "indexed", "replaced", "unchanged"].map(|key| number(&report["records"][key]))
 }
 
+/// Of what is there already nothing is indexed, so that there is nothing to warn of.
+#[test]
+fn the_same_bytes_again_by_standard_input_warn_of_nothing() {
+    let feed = "<rss><channel><link>http://f/</link><item><guid>a1</guid><title>A lamp</title><description>The lamp \
+                burns.</description></item></channel></rss>";
+    let archive = Archive::indexed(&[("feed.xml", feed)]);
+    for (told, counted) in [("id a1 is taken by another record; indexed as stdin#1", 1), ("", 0)] {
+        let run = pipe(&archive, &["index", "-", "--format", "json"], feed.as_bytes());
+        let report: Value = serde_json::from_str(&run.stdout).expect("a report");
+        assert_eq!((run.status, number(&report["warnings"])), (0, counted), "{run:?}");
+        assert!(run.stderr.contains(told) && run.stderr.is_empty() == told.is_empty(), "{run:?}");
+    }
+    assert_eq!(archive.found(&["lamp"]).len(), 2, "beside what the folder has");
+}
+
 #[test]
 fn what_comes_by_standard_input_is_added_and_the_same_id_replaces() {
     let archive = Archive::indexed(&[("plain.txt", article("A plain one", &["The lamp of the file burns here."]))]);

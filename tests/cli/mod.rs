@@ -12,6 +12,7 @@ mod config;
 mod damage;
 #[cfg(unix)]
 mod explain;
+mod feed_roots;
 mod feeds;
 mod forget;
 mod forms;
@@ -20,6 +21,8 @@ mod history;
 mod increments;
 mod kill;
 mod languages;
+#[cfg(unix)]
+mod links;
 #[cfg(target_os = "linux")]
 mod memory;
 mod moved;

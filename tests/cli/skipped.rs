@@ -192,3 +192,20 @@ fn another_file_of_the_same_size_and_time_in_the_place_of_one_is_read() {
     assert_eq!(run.status, 0, "{run:?}");
     archive.assert_as_fresh();
 }
+
+/// What is called as the mark of an index is, and marks none, is a file like others.
+#[test]
+fn an_article_called_as_the_mark_of_an_index_takes_no_folder_out() {
+    let record = "{\"headline\":\"A lamp\",\"body\":\"The lamp burns on.\"}";
+    for (content, found) in
+        [("", &["b/a"][..]), (record, &["b/a", "b/dateline#1"]), ("A lamp by itself.", &["b/a", "b/dateline"])]
+    {
+        let archive = Archive::indexed(&[("b/a.txt", lamp())]);
+        archive.write("b/dateline.json", content.as_bytes());
+        let run = index(&archive, &[]);
+        let mut ids = archive.found(&["lamp"]);
+        ids.sort();
+        assert_eq!((run.status, ids.iter().map(String::as_str).collect::<Vec<_>>()), (0, found.to_vec()), "{run:?}");
+        assert!(!reasons(&report(&run)).iter().any(|reason| reason.contains("index")), "{run:?}");
+    }
+}

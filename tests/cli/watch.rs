@@ -193,6 +193,25 @@ fn a_root_that_vanishes_keeps_its_articles_and_is_followed_again() {
     archive.assert_as_fresh();
 }
 
+/// The folder moved, and a link led to it: its inode is the same, its path is not.
+#[test]
+#[cfg(unix)]
+fn a_root_that_becomes_a_link_is_followed_to_where_it_leads() {
+    for flags in [&[][..], &["--poll", "0.3"]] {
+        let archive = Archive::of(&[("a.txt", lamp(1)), ("b.txt", lamp(2))]);
+        let watch = Watch::start(&archive, flags);
+        let real = archive.dir.path().join("real");
+        fs::rename(archive.articles(), &real).expect("moved");
+        std::os::unix::fs::symlink("real", archive.articles()).expect("linked");
+        watch.line("articles: leads to ");
+        watch.line("2 replaced");
+        fs::write(real.join("c.txt"), lamp(3)).expect("written");
+        wait_for(&archive, "lamp", &["a", "b", "c"]);
+        assert_eq!(watch.end("INT"), Some(0));
+        archive.assert_as_fresh();
+    }
+}
+
 #[test]
 fn a_root_without_articles_keeps_those_it_had() {
     for (what, change, stays) in super::away::CHANGES {

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// The house, ground floor first; a module may name modules of the floors below its own.
 const FLOORS: &[&[&str]] = &[
-    &["error", "parallel", "budget", "guide", "lexicon", "work"],
+    &["error", "parallel", "budget", "guide", "lexicon", "mark", "work"],
     &["article", "durable"],
     &["hit", "report", "stats", "checkup"],
     &["eval"],

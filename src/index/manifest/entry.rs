@@ -168,6 +168,16 @@ pub struct RootEntry {
     pub path: String,
     /// What stands before the ids of its files; empty where it was the only root.
     pub prefix: String,
+    /// Its absolute path before it was moved to where it is; empty where it was not.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub was: String,
+}
+
+impl RootEntry {
+    /// A root that was not moved.
+    pub fn new(path: impl Into<String>, prefix: impl Into<String>) -> Self {
+        Self { path: path.into(), prefix: prefix.into(), was: String::new() }
+    }
 }
 
 /// A hash as 64 hexadecimal digits.

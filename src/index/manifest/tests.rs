@@ -47,7 +47,7 @@ fn a_log_of_dead_lines_is_written_anew() {
 #[test]
 fn roots_come_and_go_and_older_lines_read_on() {
     let dir = tempfile::tempdir().expect("a folder");
-    let root = |path: &str, prefix: &str| RootEntry { path: path.to_owned(), prefix: prefix.to_owned() };
+    let root = |path: &str, prefix: &str| RootEntry::new(path, prefix);
     let mut manifest = Manifest::default();
     manifest.set_root(root("/a", ""));
     manifest.set_root(root("/b", "b"));

@@ -1,6 +1,6 @@
 //! The end of a file: it is counted, and entered into the manifest in the place of what it was.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::naming::Ids;
 use super::open::{MOST_FAILURES, OpenFile};
@@ -26,6 +26,10 @@ pub(super) struct Register<'a, U: Update> {
     pub read: &'a ReadOptions,
     /// The number of the first file that this run reads.
     pub first: u64,
+    /// Numbers of the snapshots of feeds that the run met and that are as they were.
+    pub kept: HashSet<u64>,
+    /// How many articles of files that are gone others have now, by the number of the file.
+    pub inherited: BTreeMap<u64, u32>,
     /// Files that hold no article any more, by the number under which the archive has their old ones.
     pub barren: BTreeMap<u64, (blake3::Hash, Barren)>,
 }
@@ -53,18 +57,26 @@ impl<U: Update> Register<'_, U> {
         }
         let superseded = std::mem::take(&mut open.superseded);
         let (of_run, older): (Vec<_>, Vec<_>) = superseded.into_iter().partition(|(_, holder)| *holder >= self.first);
-        let before = job.old.as_ref().map_or(0, |old| old.articles) + older.len() as u32;
-        self.report.outdate(of_run.len() as u64);
+        let inherited: u32 = open.inherited.values().sum();
+        let before = job.old.as_ref().map_or(0, |old| old.articles) + older.len() as u32 + inherited;
+        // what an older snapshot had meanwhile is its own still; the rest goes on as what it was counted as there
+        let own = ids.count_lent(job, &of_run);
+        let counted = of_run.len() as u32 - own;
+        self.report.outdate(u64::from(own));
+        self.report.skip(Reason::Superseded, u64::from(counted));
+        self.report.outdate_kept(older.iter().filter(|(_, holder)| self.kept.contains(holder)).count() as u64);
+        open.inherited.iter().for_each(|(gone, count)| *self.inherited.entry(*gone).or_default() += count);
         self.take_over(of_run.into_iter().chain(older))?;
         self.drop_old(job, ids);
-        self.enter_file(job, open, hash, before);
+        self.enter_file(job, open, hash, (before, counted));
         Ok(())
     }
 
-    /// Counts a file that was read, and enters it into the manifest; so many articles leave for it.
-    fn enter_file(&mut self, job: &Job, open: OpenFile, hash: blake3::Hash, before: u32) {
+    /// Counts a file that was read, and enters it into the manifest; so many articles leave for it, and so many of its own
+    /// are counted already.
+    fn enter_file(&mut self, job: &Job, open: OpenFile, hash: blake3::Hash, (before, counted): (u32, u32)) {
         let failed = open.articles == 0 && open.outdated == 0 && !open.failures.is_empty();
-        self.report.count_file(job.old.is_some(), failed, before, open.articles);
+        self.report.count_file(job.old.is_some(), failed, before, open.articles.saturating_sub(counted));
         self.report.skip_records(open.skipped, open.empty);
         self.report.skip(Reason::Superseded, u64::from(open.outdated));
         let entry = job.entry(open.number, hash, &self.read.fields);
@@ -105,13 +117,16 @@ impl<U: Update> Register<'_, U> {
             self.report.failures.retain(|failure| !open.failures.contains(&failure.message));
             self.report.more_failures -= failed - (before - self.report.failures.len()) as u64;
             self.report.records.failed -= failed;
+            // nor is there anything to warn of
+            (self.report.warnings, _) = open.warned;
+            self.report.first_warnings.truncate(open.warned.1);
             self.report.keep(|| job.shown(), &old);
             return Ok(());
         }
         let superseded = std::mem::take(&mut open.superseded);
         let before = superseded.len() as u32;
         self.take_over(superseded)?;
-        self.enter_file(job, open, hash, before);
+        self.enter_file(job, open, hash, (before, 0));
         Ok(())
     }
 

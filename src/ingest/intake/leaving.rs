@@ -82,7 +82,9 @@ impl<U: Update> Intake<'_, U> {
             }
             register.update.remove_file(gone.number);
             register.report.files.removed += 1;
-            register.report.records.removed += u64::from(gone.articles);
+            // what others have now was put in its place
+            let inherited = register.inherited.get(&gone.number).copied().unwrap_or(0);
+            register.report.records.removed += u64::from(gone.articles.saturating_sub(inherited));
         }
     }
 }

@@ -39,6 +39,11 @@ impl Loans {
         Self { gone, open, settled, left: BTreeSet::new(), marked: BTreeSet::new() }
     }
 
+    /// Whether a file is not there any more.
+    pub fn is_gone(&self, file: u64) -> bool {
+        self.gone.contains(&file)
+    }
+
     /// A file, the taker, was granted an id that these files still have.
     pub fn note(&mut self, id: &ArticleId, taker: u64, lenders: Vec<u64>) {
         for lender in lenders {
@@ -48,6 +53,11 @@ impl Loans {
                 self.open.entry(lender).or_default().push((id.clone(), taker));
             }
         }
+    }
+
+    /// What a file has lent.
+    pub fn lent(&self, lender: u64) -> HashSet<&ArticleId> {
+        self.open.get(&lender).into_iter().flatten().map(|(id, _)| id).collect()
     }
 
     /// A file was read: what it lent is the taker's.

@@ -84,6 +84,12 @@ impl Ids {
         self.loans.repay(lender, update);
     }
 
+    /// How many of these articles a file had before, and lent to those that have them.
+    pub fn count_lent(&self, job: &Job, articles: &[(ArticleId, u64)]) -> u32 {
+        let lent = job.old.map(|old| self.loans.lent(old.number)).unwrap_or_default();
+        articles.iter().filter(|(id, _)| lent.contains(id)).count() as u32
+    }
+
     /// Before a commit no two files have one id.
     pub fn settle<U: Update>(&mut self, update: &mut U) -> Result<()> {
         self.loans.settle(update)
@@ -173,7 +179,7 @@ impl Ids {
         }
         open.superseded.extend(rivals.into_iter().map(|rival| (id.clone(), rival)));
         self.items.insert(key, open.number);
-        self.loans.note(id, open.number, lenders);
+        self.borrow(id, open, lenders);
         Ok(IdDecision::Granted)
     }
 
@@ -228,8 +234,16 @@ impl Ids {
         }
         open.superseded.extend(holders.into_iter().map(|holder| (id.clone(), holder)));
         self.taken.insert(key);
-        self.loans.note(id, open.number, lenders);
+        self.borrow(id, open, lenders);
         Ok(true)
+    }
+
+    /// The open file was granted an id that others have until they were read, or that are gone.
+    fn borrow(&mut self, id: &ArticleId, open: &mut OpenFile, lenders: Vec<u64>) {
+        if let Some(gone) = lenders.iter().find(|lender| self.loans.is_gone(**lender)) {
+            *open.inherited.entry(*gone).or_default() += 1;
+        }
+        self.loans.note(id, open.number, lenders);
     }
 }
 

@@ -1,9 +1,10 @@
 //! The file whose records are coming in.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::article::ArticleId;
 use crate::ingest::feeds::Age;
+use crate::report::Report;
 use crate::source::Feed;
 
 /// What is known so far of the file whose records are coming in.
@@ -21,6 +22,10 @@ pub(super) struct OpenFile {
     /// Articles of other files that it replaces, with the number of their file: what came by standard input before, and
     /// items of older snapshots of its feed.
     pub superseded: Vec<(ArticleId, u64)>,
+    /// How many of its articles have the ids of others in files that are gone, by the number of the file.
+    pub inherited: BTreeMap<u64, u32>,
+    /// Warnings of the run before it was opened, and how many of them are quoted.
+    pub warned: (u64, usize),
     /// The feed that it is a snapshot of, and how new it is.
     pub snapshot: Option<(Feed, Age)>,
     /// Hashes of the ids that its items brought.
@@ -40,9 +45,11 @@ impl OpenFile {
         self.failures.len() >= MOST_FAILURES
     }
 
-    pub fn new(number: u64) -> Self {
+    pub fn new(number: u64, report: &Report) -> Self {
         Self {
             number,
+            inherited: BTreeMap::new(),
+            warned: (report.warnings, report.first_warnings.len()),
             articles: 0,
             skipped: 0,
             empty: 0,

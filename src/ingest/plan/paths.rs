@@ -1,7 +1,7 @@
 //! Paths of roots, and of what lies below them.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::Scope;
 use crate::error::{Error, Result};
@@ -57,8 +57,22 @@ pub(super) fn supposed(root: &Path) -> PathBuf {
     root.canonicalize().or_else(|_| std::path::absolute(root)).unwrap_or_else(|_| root.to_path_buf())
 }
 
+/// An absolute path without `.` and `..`, told by its names alone.
+pub(in crate::ingest) fn lexical(typed: &Path) -> PathBuf {
+    let whole = std::path::absolute(typed).unwrap_or_else(|_| typed.to_path_buf());
+    let mut path = PathBuf::new();
+    for part in whole.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(path.pop()),
+            part => path.push(part),
+        }
+    }
+    path
+}
+
 /// An absolute path as the manifest spells it.
-pub(super) fn spelling(path: &Path) -> String {
+pub(in crate::ingest) fn spelling(path: &Path) -> String {
     path.to_string_lossy().trim_end_matches('/').to_owned()
 }
 

@@ -1,5 +1,6 @@
 //! What the roots hold, or what a part of them holds, beside what the manifest says.
 
+mod elsewhere;
 mod emptiness;
 mod kin;
 
@@ -7,6 +8,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use elsewhere::{leads_elsewhere, lost, was_otherwise};
 use emptiness::emptiness;
 
 use super::Scope;
@@ -87,7 +89,8 @@ impl<'a> Survey<'a> {
             None => self.add_root(manifest, root, real, report, progress),
         });
         if let Err(error) = added {
-            self.fail_root(root, error.to_string(), report);
+            let message = lost(root, &error, manifest).unwrap_or_else(|| error.to_string());
+            self.fail_root(root, message, report);
         }
     }
 
@@ -131,6 +134,7 @@ impl<'a> Survey<'a> {
             self.fail_root(typed, message, report);
             return Ok(());
         }
+        report.tell(leads_elsewhere(&root, manifest));
         self.seen.insert(root.place.clone());
         let nth = self.push_root(root);
         self.take(walked, nth, report);
@@ -251,7 +255,7 @@ impl<'a> Survey<'a> {
                 *prefix = ids::first_free(&name, |p| !prefixes.contains(p));
             }
             prefixes.insert(prefix.clone());
-            update.enter_root(RootEntry { path: root.place.clone(), prefix: prefix.clone() });
+            update.enter_root(RootEntry::new(root.place.clone(), prefix.clone()));
         }
     }
 
@@ -310,14 +314,6 @@ impl<'a> Survey<'a> {
     pub fn full_name(&self, manifest: &Manifest, seen: &Seen) -> String {
         let (prefix, below) = self.place(manifest, seen);
         if prefix.is_empty() { below.to_owned() } else { format!("{prefix}/{below}") }
-    }
-}
-
-/// What a root was, where it is something else now.
-fn was_otherwise(root: &Root, manifest: &Manifest) -> Option<&'static str> {
-    match root.is_folder {
-        true => manifest.file(&root.place).map(|_| "file"),
-        false => manifest.root(&root.place).map(|_| "folder"),
     }
 }
 

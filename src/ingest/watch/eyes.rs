@@ -10,7 +10,7 @@ use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Wat
 
 use super::News;
 use super::inbox::Inbox;
-use crate::ingest::plan::Scope;
+use crate::ingest::plan::{Scope, lexical};
 use crate::overrides::{Chooser, FileChoice};
 use crate::source::{is_hidden, walk};
 
@@ -34,13 +34,17 @@ struct WatchedRoot {
     path: PathBuf,
     /// Its absolute path when it was last there.
     place: PathBuf,
+    /// The one that it had before its own path led elsewhere, until somebody has dealt with that.
+    left: Option<PathBuf>,
     state: Option<FileState>,
 }
 
-/// What tells a root from another one in its place, such as a disk from the folder it is mounted on; of a file also its
-/// changes.
+/// What tells a root from another one in its place, such as a disk from the folder it is mounted on, or a link to where it
+/// is now; of a file also its changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct FileState {
+    /// Its absolute path.
+    place: PathBuf,
     device: u64,
     inode: u64,
     is_folder: bool,
@@ -63,7 +67,10 @@ impl Eyes {
         inbox: &Arc<Inbox>,
         tell: &mut dyn FnMut(News),
     ) -> Self {
-        let root = |path: &PathBuf| WatchedRoot { path: path.clone(), place: path.clone(), state: None };
+        let root = |path: &PathBuf| {
+            let place = path.canonicalize().unwrap_or_else(|_| lexical(path));
+            WatchedRoot { path: path.clone(), place, left: None, state: None }
+        };
         let roots = roots.iter().map(root).collect();
         let mut eyes = Self { roots, choice: choice.clone(), watcher: None, polling: None };
         let taker = Arc::clone(inbox);
@@ -130,6 +137,16 @@ impl Eyes {
         Scope::Part(paths.into_iter().filter(is_ours).collect())
     }
 
+    /// The roots whose path leads elsewhere than it did, each with its absolute path of before.
+    pub fn elsewhere(&self) -> Vec<(PathBuf, PathBuf)> {
+        self.roots.iter().filter_map(|root| Some((root.path.clone(), root.left.clone()?))).collect()
+    }
+
+    /// Those were dealt with.
+    pub fn arrived(&mut self) {
+        self.roots.iter_mut().for_each(|root| root.left = None);
+    }
+
     /// Whether a path is one of the roots or lies below one.
     pub fn holds(&self, path: &str) -> bool {
         self.roots.iter().any(|root| Path::new(path).starts_with(&root.place))
@@ -139,15 +156,14 @@ impl Eyes {
 impl WatchedRoot {
     /// Watches what is there now, in place of what was.
     fn turn_to(&mut self, state: Option<FileState>, watcher: Option<&mut RecommendedWatcher>, inbox: &Inbox) {
-        self.state = state;
         let before = self.place.clone();
-        if self.state.is_some() {
-            match self.path.canonicalize() {
-                Ok(place) => self.place = place,
-                // tried again at the next look: by another path its changes would not be known as its own
-                Err(_) => self.state = None,
-            }
+        if let Some(state) = &state {
+            self.place.clone_from(&state.place);
         }
+        if before != self.place {
+            self.left.get_or_insert(before.clone());
+        }
+        self.state = state;
         let Some(watcher) = watcher else { return };
         // there is no watch where it vanished, or was never there
         let _ = watcher.unwatch(&before);
@@ -173,7 +189,9 @@ impl FileState {
         }
         let (device, inode) = identity(&kind);
         let changed = if is_folder { None } else { Some((kind.len(), kind.modified().ok()?)) };
-        Some(Self { device, inode, is_folder, changed })
+        // by another path its changes would not be known as its own
+        let place = path.canonicalize().ok()?;
+        Some(Self { place, device, inode, is_folder, changed })
     }
 }
 

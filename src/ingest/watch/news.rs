@@ -19,6 +19,8 @@ pub enum News {
     Full(Error),
     /// A root is no longer there, or cannot be read; it is waited for.
     Lost(PathBuf),
+    /// A root, as it was named, leads to another absolute path now, where the same articles are: they keep their ids.
+    Moved(PathBuf, PathBuf),
     /// The system does not tell of changes, for this reason; they are looked for this often.
     Polling(String, Duration),
     /// A batch was broken off with so many files still to be read.

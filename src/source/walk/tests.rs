@@ -25,6 +25,7 @@ fn zoo() -> tempfile::TempDir {
     {
         fs::write(at(file), "A lamp.").expect("written");
     }
+    fs::write(at("index/dateline.json"), r#"{"format":"4","analyzer":"1"}"#).expect("written");
     symlink("dateline.json", at("doubtful/dateline.json")).expect("linked to itself");
     symlink("nowhere", at("dangling")).expect("linked");
     symlink("..", at("in/back")).expect("linked");

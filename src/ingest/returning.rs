@@ -1,0 +1,81 @@
+//! Older snapshots of feeds whose newer ones left, below roots that a run does not come to: what they gave way with comes back.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::plan::{Scope, absolute, holds, reads_as_stated};
+use super::{IngestOptions, known};
+use crate::engine::Update;
+use crate::index::Manifest;
+use crate::overrides::FileChoice;
+use crate::source::STDIN;
+
+/// What is to be read again.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Returning {
+    /// The roots.
+    pub roots: Vec<PathBuf>,
+    /// The files below them.
+    files: BTreeSet<PathBuf>,
+    /// What cannot be read as it was: for each root a warning.
+    pub told: Vec<String>,
+}
+
+impl Returning {
+    /// What is stale since it gave way to what is no more, but for what lies below these roots. A file is read again where it
+    /// is there, and what is stated of it is what was.
+    pub fn of<U: Update>(update: &U, but_for: &[PathBuf], options: &IngestOptions) -> Self {
+        let manifest = update.files();
+        let mut stale =
+            manifest.files().filter(|file| file.stale && file.superseded() > 0 && !file.is_stream()).peekable();
+        if stale.peek().is_none() {
+            return Self::default();
+        }
+        let done: Vec<String> =
+            but_for.iter().filter(|root| *root != Path::new(STDIN)).filter_map(|root| absolute(root).ok()).collect();
+        let (mut roots, mut files, mut left) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::<String, u64>::new());
+        for file in stale.filter(|file| !done.iter().any(|root| known::is_within(root, &file.path))) {
+            let root = root_of(manifest, &file.path);
+            let below = file.path.strip_prefix(&format!("{root}/")).unwrap_or(&file.path);
+            let path = Path::new(&*file.path);
+            if path.is_file() && reads_as_stated(&file, below, options) {
+                roots.insert(shown(Path::new(&root)));
+                files.insert(path.to_path_buf());
+            } else {
+                *left.entry(root).or_default() += 1;
+            }
+        }
+        let told = left.into_iter().map(|(root, count)| tell(&root, count)).collect();
+        Self { roots: roots.into_iter().collect(), files, told }
+    }
+
+    /// What a run over the roots looks at.
+    pub fn scope(&self) -> Scope {
+        Scope::Part(self.files.clone())
+    }
+
+    /// How such a run reads: patterns were meant for other roots.
+    pub fn options(options: &IngestOptions) -> IngestOptions {
+        IngestOptions { choice: FileChoice::default(), reread: false, allow_empty: false, ..options.clone() }
+    }
+}
+
+fn root_of(manifest: &Manifest, path: &str) -> String {
+    let roots = manifest.roots().map(|root| root.path.as_str()).filter(|root| holds(root, path));
+    roots.max_by_key(|root| root.len()).unwrap_or(path).to_owned()
+}
+
+/// A root as it is shown where its articles are cited: most name it from the folder that they are in.
+fn shown(root: &Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
+    let below = here.and_then(|here| root.strip_prefix(here).ok().map(Path::to_path_buf));
+    below.filter(|below| !below.as_os_str().is_empty()).unwrap_or_else(|| root.to_path_buf())
+}
+
+fn tell(root: &str, count: u64) -> String {
+    let (snapshots, they) = if count == 1 { ("snapshot", "it is") } else { ("snapshots", "they are") };
+    format!(
+        "{count} older {snapshots} of feeds below {root} may have items that newer ones had, and could not be read as before; \
+         {they} read again by `dateline index {root}`, with the flags that state its fields where there are any"
+    )
+}
