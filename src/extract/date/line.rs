@@ -78,7 +78,7 @@ pub(super) fn timed(stamp: &str) -> bool {
 
 /// The dates of a line that holds nothing but dates, their labels, and short parts beside them (place, agency, author).
 pub(super) fn date_line(line: &str, locale: Locale) -> Option<Vec<StatedDate>> {
-    if let Some(stated) = dates_only(line, locale) {
+    if let Some(stated) = dates_only(line, locale).or_else(|| begins_with_date(line, locale)) {
         return Some(stated);
     }
     if !line.contains(['|', '•', '·']) {
@@ -94,6 +94,21 @@ pub(super) fn date_line(line: &str, locale: Locale) -> Option<Vec<StatedDate>> {
         }
     }
     (!stated.is_empty() && beside <= 3).then_some(stated)
+}
+
+/// Words of the longest rest of a line that nobody reads behind its date.
+const UNREAD: usize = 3;
+
+/// The date of a line that says in some small words more than is read here: `Publié le 28 juin 2018 vers 9h`. Without a label
+/// figures must be among them, since `27 June 2018 in pictures` is a title.
+fn begins_with_date(line: &str, locale: Locale) -> Option<Vec<StatedDate>> {
+    let (sense, after) = sense(line.trim_start_matches(is_joint));
+    let (stamp, taken) = stamp::read(after, false, locale).or_else(|| behind_particle(after, true, locale))?;
+    let rest = after[taken..].trim_start();
+    let starts = rest.starts_with(char::is_lowercase) || !rest.chars().any(char::is_alphabetic);
+    let small = starts && rest.split_whitespace().count() <= UNREAD;
+    let told = sense != Sense::Plain || stamp::has_digit(rest);
+    (stamp != Stamp::NoYear && small && told && !leads::is_led(rest)).then(|| vec![StatedDate { sense, stamp }])
 }
 
 /// The dates of a text that is nothing but dates and their labels.
