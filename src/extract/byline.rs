@@ -19,7 +19,7 @@ static STAFF: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::ROLES.labelled("st
 
 /// What says that a line names who wrote the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Told {
+pub(super) enum Grounds {
     /// A word such as `By` before names with capitals.
     Word,
     /// Such a word with a colon before names in a script without capitals.
@@ -41,13 +41,13 @@ pub(super) struct Byline<'t> {
     pub organisations: Vec<&'t str>,
     /// A date printed on the same line.
     pub date: Option<&'t str>,
-    pub told: Told,
+    pub told: Grounds,
 }
 
 impl Byline<'_> {
     /// How sure the names are.
     pub(super) fn confidence(&self, source: Source) -> Confidence {
-        if self.told == Told::Doubtfully { Confidence::Low } else { source.confidence }
+        if self.told == Grounds::Doubtfully { Confidence::Low } else { source.confidence }
     }
 }
 
@@ -74,7 +74,7 @@ pub(super) fn read<'t>(line: &'t str, locale: Locale, outlets: Outlets<'_>) -> O
     let (people, of) = people.split_once(" for ").map_or((people, None), |(people, of)| (people, Some(of)));
     let others: Vec<&str> = parts.collect();
     let told = told(people, lead, tail, doubt);
-    let are_people = |text: &str| are_people(text, matches!(told, Told::Colon | Told::Weakly));
+    let are_people = |text: &str| are_people(text, matches!(told, Grounds::Colon | Grounds::Weakly));
     if !are_people(people) {
         let organisation = led && (names::agency(first).is_some() || outlets.named(first).is_some() || is_staff(first));
         let organisations = std::iter::once(first).chain(others).collect();
@@ -121,14 +121,14 @@ fn bare(line: &str, locale: Locale) -> Option<Bare<'_>> {
 }
 
 /// What says that a line names people.
-fn told(people: &str, lead: Option<Led<'_>>, tail: bool, doubt: Doubt) -> Told {
+fn told(people: &str, lead: Option<Led<'_>>, tail: bool, doubt: Doubt) -> Grounds {
     match lead {
-        _ if tail => Told::Weakly,
-        None if doubt == Doubt::Some => Told::Doubtfully,
-        None => Told::Shape,
-        Some(_) if !people.starts_with(names::is_caseless) => Told::Word,
-        Some(lead) if lead.colon => Told::Colon,
-        Some(_) => Told::Weakly,
+        _ if tail => Grounds::Weakly,
+        None if doubt == Doubt::Some => Grounds::Doubtfully,
+        None => Grounds::Shape,
+        Some(_) if !people.starts_with(names::is_caseless) => Grounds::Word,
+        Some(lead) if lead.colon => Grounds::Colon,
+        Some(_) => Grounds::Weakly,
     }
 }
 
@@ -226,10 +226,10 @@ pub(super) fn label_lines(page: &mut Page<'_>) {
         let placed = title_above || (dated && at <= 1);
         let below_title = || page.has_title_above(at, 2);
         let is_author = |byline: Byline<'_>| match byline.told {
-            Told::Word => true,
-            Told::Colon => below_title(),
-            Told::Weakly => below_title() && is_nobody_in(page, at, byline.names),
-            Told::Shape | Told::Doubtfully => placed && is_nobody_in(page, at, byline.names),
+            Grounds::Word => true,
+            Grounds::Colon => below_title(),
+            Grounds::Weakly => below_title() && is_nobody_in(page, at, byline.names),
+            Grounds::Shape | Grounds::Doubtfully => placed && is_nobody_in(page, at, byline.names),
         };
         if read(&unit.text, locale, outlets).is_some_and(is_author) {
             page.units[at].drop_as(Label::Byline);
@@ -274,7 +274,7 @@ pub(super) fn find(page: &Page<'_>, found: &mut Findings) {
             found.credit(name, place);
         }
         if !byline.names.is_empty() {
-            let led = matches!(byline.told, Told::Word | Told::Colon);
+            let led = matches!(byline.told, Grounds::Word | Grounds::Colon);
             let source = Source::of(Asked::Byline, "line", if led { "by-line" } else { "name-line" });
             let confidence = byline.confidence(source);
             found.text(Candidate::new(byline.names.to_owned(), source, Some(lines)).sure(confidence));

@@ -3,7 +3,7 @@
 use super::signatures::{self, Signature, holds};
 use super::view::{NEAR, View};
 use crate::article::Confidence;
-use crate::extract::byline::{self, Told};
+use crate::extract::byline::{self, Grounds};
 use crate::extract::claims::{self, Claims, Naming};
 use crate::extract::evidence::{Candidate, Findings};
 use crate::extract::names::Outlets;
@@ -121,8 +121,9 @@ fn shown(view: &View<'_, '_>, naming: Naming<'_>) -> Option<Candidate<String>> {
             return None;
         }
         // without capitals a short line is names only where it was told as such
-        let told =
-            || unit.label() == Some(Label::Byline) || read(&unit.text).is_some_and(|byline| byline.told == Told::Colon);
+        let told = || {
+            unit.label() == Some(Label::Byline) || read(&unit.text).is_some_and(|byline| byline.told == Grounds::Colon)
+        };
         let value =
             names_of_line(&unit.text, naming).filter(|value| !value.starts_with(names::is_caseless) || told())?;
         let source = Source::of(Asked::Byline, "shown", "byline");
