@@ -109,9 +109,13 @@ fn bare(line: &str, locale: Locale) -> Option<Bare<'_>> {
     // Of `Words: A    Pictures: B` the words count.
     let line = line.split("  ").next().unwrap_or(line);
     let line = line.trim_matches(['*', '_', '–', '—', '-', '|', '•', '(', ')', '[', ']', ' ']);
+    // `Published 27 June 2018 by Anna Kowal`
+    let dated = date::behind_date(line, locale).filter(|(_, rest)| leads::behind_lead(rest, locale).is_some());
+    let (front, line) = dated.map_or((None, line), |(date, rest)| (Some(date), rest));
     let lead = leads::behind_lead(line, locale);
     let rest = lead.map_or(line, |lead| lead.rest).trim();
     let (rest, date) = split_date(rest, locale);
+    let date = date.or(front);
     let rest = rest.trim_end_matches([',', '|', '-', '–', '—', '•', '·', ' ', ':', '/', ';']);
     let rest = date.map_or(rest, |_| date::before_label(rest)).trim_end_matches([',', '|', '-', ' ']);
     let tail = leads::before_tail(rest);

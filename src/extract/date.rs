@@ -12,7 +12,7 @@ use crate::source::RawRecord;
 
 mod line;
 
-pub(super) use line::{Sense, before_label, ends_in_stamp, is_date_line, is_particle, sense_before};
+pub(super) use line::{Sense, before_label, behind_date, ends_in_stamp, is_date_line, is_particle, sense_before};
 use line::{StatedDate, date_line, dates_only, is_joint, sense};
 
 /// The source of a date in the lines of a text.
