@@ -57,11 +57,12 @@ impl Reader<'_> {
     pub(super) fn skip_joints(&mut self) -> bool {
         let mut word = false;
         loop {
-            if self.joint_word() {
-                word = true;
-            } else if ![',', '|', '-', '–', '—', '•', '·', '/', '@', ';', ':', '،'].iter().any(|c| self.mark(*c))
-                && !(self.glued() && self.word(&["t"]))
-            {
+            let is_word = self.joint_word();
+            word |= is_word;
+            let more = is_word
+                || [',', '|', '-', '–', '—', '•', '·', '/', '@', ';', ':', '،'].iter().any(|c| self.mark(*c))
+                || (self.glued() && self.word(&["t"]));
+            if !more {
                 return word;
             }
         }
