@@ -17,7 +17,7 @@ use dateline::ingest::watch::WatchOptions;
 use dateline::ingest::{self, IngestOptions, Stop};
 use dateline::overrides::FileChoice;
 use dateline::render::Format;
-use dateline::report::FailureLog;
+use dateline::report::{FailureLog, Report};
 
 use super::choices::text_or_json;
 use super::limits::within_limit;

@@ -3,17 +3,34 @@
 use std::sync::LazyLock;
 
 use super::evidence::{Candidate, Findings};
+use super::leads::{self, Doubt, Led};
 use super::names::{self, Outlets};
 use super::page::{Page, Role};
 use super::trust::{Asked, Source};
 use super::words::{Ending, is_all_caps, strip_prefix_ci};
-use super::{Label, date, leads, stamp};
+use super::{Label, date, stamp};
+use crate::article::Confidence;
 use crate::lexicon::{self, Locale};
 
 /// Words for people's work that stand beside a name.
 static DESKS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::ROLES.labelled("desk"));
 /// Words for a paper's own people, in place of a name.
 static STAFF: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::ROLES.labelled("staff"));
+
+/// What says that a line names who wrote the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grounds {
+    /// A word such as `By` before names with capitals.
+    Word,
+    /// Such a word with a colon before names in a script without capitals.
+    Colon,
+    /// Such a word without it, before or behind names like that: any short line may begin so.
+    Weakly,
+    /// Its shape.
+    Shape,
+    /// Its shape, though its first word may be a lead of another language.
+    Doubtfully,
+}
 
 /// A line that names who wrote the article.
 #[derive(Debug, PartialEq, Eq)]
@@ -24,8 +41,14 @@ pub(super) struct Byline<'t> {
     pub organisations: Vec<&'t str>,
     /// A date printed on the same line.
     pub date: Option<&'t str>,
-    /// A word such as `By` says so.
-    pub led: bool,
+    pub told: Grounds,
+}
+
+impl Byline<'_> {
+    /// How sure the names are.
+    pub(super) fn confidence(&self, source: Source) -> Confidence {
+        if self.told == Grounds::Doubtfully { Confidence::Low } else { source.confidence }
+    }
 }
 
 /// Reads a line as a byline.
@@ -33,22 +56,15 @@ pub(super) fn read<'t>(line: &'t str, locale: Locale, outlets: Outlets<'_>) -> O
     if line.len() > 160 {
         return None;
     }
-    // Of `Words: A    Pictures: B` the words count.
-    let line = line.split("  ").next().unwrap_or(line);
-    let line = line.trim_matches(['*', '_', '–', '—', '-', '|', '•', '(', ')', '[', ']', ' ']);
-    let lead = leads::behind_lead(line, locale);
-    let rest = lead.unwrap_or(line).trim();
-    let (rest, date) = split_date(rest, locale);
-    let rest = rest.trim_end_matches([',', '|', '-', '–', '—', '•', '·', ' ', ':', '/', ';']);
-    let rest = date.map_or(rest, |_| date::before_label(rest)).trim_end_matches([',', '|', '-', ' ']);
+    let Bare { rest, lead, tail, doubt, date } = bare(line, locale)?;
+    let led = lead.is_some();
     let mut parts = rest
-        .split([',', '|', '•', '·', ';'])
+        .split([',', '|', '•', '·', ';', '،', '、'])
         .flat_map(|p| p.split(" - "))
         .flat_map(|p| p.split(" – "))
         .map(str::trim)
         .filter(|p| !p.is_empty());
-    let first = parts.next()?;
-    let led = lead.is_some();
+    let (first, agency) = without_agency(parts.next()?, led);
     let (people, place) = [" in ", " at "]
         .iter()
         .find_map(|word| first.split_once(word))
@@ -57,10 +73,12 @@ pub(super) fn read<'t>(line: &'t str, locale: Locale, outlets: Outlets<'_>) -> O
         place.is_some_and(|p| p.split_whitespace().count() <= 4 && p.chars().next().is_some_and(char::is_uppercase));
     let (people, of) = people.split_once(" for ").map_or((people, None), |(people, of)| (people, Some(of)));
     let others: Vec<&str> = parts.collect();
+    let told = told(people, lead, tail, doubt);
+    let are_people = |text: &str| are_people(text, matches!(told, Grounds::Colon | Grounds::Weakly));
     if !are_people(people) {
         let organisation = led && (names::agency(first).is_some() || outlets.named(first).is_some() || is_staff(first));
         let organisations = std::iter::once(first).chain(others).collect();
-        return organisation.then_some(Byline { names: "", organisations, date, led });
+        return organisation.then_some(Byline { names: "", organisations, date, told });
     }
     let described = others.iter().all(|o| o.split_whitespace().count() <= 6);
     // Without `By`, what stands beside the name is a desk, a role or a place.
@@ -69,12 +87,74 @@ pub(super) fn read<'t>(line: &'t str, locale: Locale, outlets: Outlets<'_>) -> O
     };
     let few = leads::split_names(people).iter().all(|p| p.split_whitespace().count() <= 3) && !is_all_caps(people);
     let enough = led || few && (of.is_none() && others.len() <= 1 && others.iter().all(beside));
-    let end = first.len() - (first.len() - people.len());
     // Several names may be parted by commas: `By Anna Kowal, Tom Reid and Lena Ortiz`.
     let more = others.iter().take_while(|o| led && are_people(leads::without_joiner(o)) && !is_desk(o)).count();
-    let names = if more > 0 { span_of(rest, first, others[more - 1]) } else { &first[..end] };
-    let organisations = others.iter().skip(more).copied().chain(of).collect();
-    ((place.is_none() || placed) && described && enough).then_some(Byline { names, organisations, date, led })
+    let names = if more > 0 { span_of(rest, people, others[more - 1]) } else { people };
+    let organisations = others.iter().skip(more).copied().chain(of).chain(agency).collect();
+    ((place.is_none() || placed) && described && enough).then_some(Byline { names, organisations, date, told })
+}
+
+/// A line without what stands around its names.
+struct Bare<'t> {
+    rest: &'t str,
+    lead: Option<Led<'t>>,
+    /// Words stood behind the names that say so.
+    tail: bool,
+    doubt: Doubt,
+    date: Option<&'t str>,
+}
+
+/// Takes the lead and the date off a line; none where a word that no name begins with is no lead here.
+fn bare(line: &str, locale: Locale) -> Option<Bare<'_>> {
+    // Of `Words: A    Pictures: B` the words count.
+    let line = line.split("  ").next().unwrap_or(line);
+    let line = line.trim_matches(['*', '_', '–', '—', '-', '|', '•', '(', ')', '[', ']', ' ']);
+    // `Published 27 June 2018 by Anna Kowal`
+    let dated = date::behind_date(line, locale).filter(|(_, rest)| leads::behind_lead(rest, locale).is_some());
+    let (front, line) = dated.map_or((None, line), |(date, rest)| (Some(date), rest));
+    let lead = leads::behind_lead(line, locale);
+    let rest = lead.map_or(line, |lead| lead.rest).trim();
+    let (rest, date) = split_date(rest, locale);
+    let date = date.or(front);
+    let rest = rest.trim_end_matches([',', '|', '-', '–', '—', '•', '·', ' ', ':', '/', ';']);
+    let rest = date.map_or(rest, |_| date::before_label(rest)).trim_end_matches([',', '|', '-', ' ']);
+    let tail = leads::before_tail(rest);
+    let doubt = if lead.is_some() || tail.is_some() { Doubt::None } else { leads::doubt(line, locale) };
+    let bare = Bare { rest: tail.unwrap_or(rest), lead, tail: tail.is_some(), doubt, date };
+    (doubt != Doubt::Great).then_some(bare)
+}
+
+/// What says that a line names people.
+fn told(people: &str, lead: Option<Led<'_>>, tail: bool, doubt: Doubt) -> Grounds {
+    match lead {
+        _ if tail => Grounds::Weakly,
+        None if doubt == Doubt::Some => Grounds::Doubtfully,
+        None => Grounds::Shape,
+        Some(_) if !people.starts_with(names::is_caseless) => Grounds::Word,
+        Some(lead) if lead.colon => Grounds::Colon,
+        Some(_) => Grounds::Weakly,
+    }
+}
+
+/// Names without the agency in brackets or behind a slash: `Karin Möller (dpa)`, `dpa/Karin Möller`. Behind a lead any few words
+/// in brackets are none of the name.
+fn without_agency(first: &str, led: bool) -> (&str, Option<&str>) {
+    let is_agency = |text: &str| names::agency(text.trim()).is_some();
+    if let Some((names, inside)) = first.split_once(" (") {
+        let inside = inside.trim_end_matches(')');
+        let fits = is_agency(inside) || (led && inside.split_whitespace().count() <= 4);
+        return if fits { (names.trim_end(), Some(inside)) } else { (first, None) };
+    }
+    let (Some((before, last)), Some((start, behind))) = (first.rsplit_once('/'), first.split_once('/')) else {
+        return (first, None);
+    };
+    if is_agency(last) {
+        (before.trim_end(), Some(last))
+    } else if is_agency(start) {
+        (behind.trim_start(), Some(start))
+    } else {
+        (first, None)
+    }
 }
 
 /// The slice of `whole` from `first` through `last`, both slices of it.
@@ -83,9 +163,10 @@ fn span_of<'t>(whole: &'t str, first: &str, last: &str) -> &'t str {
     &whole[at(first)..at(last) + last.len()]
 }
 
-/// Whether a text is names of people, joined by `and`.
-fn are_people(text: &str) -> bool {
-    leads::split_names(text).iter().all(|part| names::is_person_like(part.trim()))
+/// Whether a text is names of people, joined by `and`; `caseless`: also in a script without capitals.
+fn are_people(text: &str, caseless: bool) -> bool {
+    let is_name = |name: &str| names::is_person_like(name) || (caseless && names::is_caseless_name(name));
+    leads::split_names(text).iter().all(|part| is_name(part.trim()))
 }
 
 /// Whether a line is nothing but names of people, as above an article without its headline.
@@ -96,7 +177,7 @@ pub(super) fn is_names(line: &str) -> bool {
             .split(',')
             .map(|part| leads::without_joiner(part.trim()))
             .filter(|part| !part.is_empty())
-            .all(|part| are_people(part) && leads::split_names(part).into_iter().all(few))
+            .all(|part| are_people(part, false) && leads::split_names(part).into_iter().all(few))
 }
 
 fn is_desk(text: &str) -> bool {
@@ -142,12 +223,18 @@ pub(super) fn label_lines(page: &mut Page<'_>) {
         if !unit.is_open() || unit.shape.ending != Ending::Open || unit.shape.words > 20 {
             continue;
         }
-        let title_above = page.has_title_above(at);
+        let title_above = page.has_title_above(at, 4);
         let dated = page.units.get(at + 1).is_some_and(|next| {
             matches!(next.label(), Some(Label::DateLine | Label::Byline)) || outlets.named(&next.text).is_some()
         });
         let placed = title_above || (dated && at <= 1);
-        let is_author = |byline: Byline<'_>| byline.led || (placed && is_nobody_in(page, at, byline.names));
+        let below_title = || page.has_title_above(at, 2);
+        let is_author = |byline: Byline<'_>| match byline.told {
+            Grounds::Word => true,
+            Grounds::Colon => below_title(),
+            Grounds::Weakly => below_title() && is_nobody_in(page, at, byline.names),
+            Grounds::Shape | Grounds::Doubtfully => placed && is_nobody_in(page, at, byline.names),
+        };
         if read(&unit.text, locale, outlets).is_some_and(is_author) {
             page.units[at].drop_as(Label::Byline);
         }
@@ -191,8 +278,10 @@ pub(super) fn find(page: &Page<'_>, found: &mut Findings) {
             found.credit(name, place);
         }
         if !byline.names.is_empty() {
-            let source = Source::of(Asked::Byline, "line", if byline.led { "by-line" } else { "name-line" });
-            found.text(Candidate::new(byline.names.to_owned(), source, Some(lines)));
+            let led = matches!(byline.told, Grounds::Word | Grounds::Colon);
+            let source = Source::of(Asked::Byline, "line", if led { "by-line" } else { "name-line" });
+            let confidence = byline.confidence(source);
+            found.text(Candidate::new(byline.names.to_owned(), source, Some(lines)).sure(confidence));
         }
     }
 }

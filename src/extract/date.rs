@@ -12,7 +12,7 @@ use crate::source::RawRecord;
 
 mod line;
 
-pub(super) use line::{Sense, before_label, ends_in_stamp, is_date_line, is_particle, sense_before};
+pub(super) use line::{Sense, before_label, behind_date, ends_in_stamp, is_date_line, is_particle, sense_before};
 use line::{StatedDate, date_line, dates_only, is_joint, sense};
 
 /// The source of a date in the lines of a text.
@@ -31,8 +31,9 @@ fn dated_prefix(title: &str, locale: Locale) -> Option<(usize, StatedDate)> {
     let mut end = title.len() - after.len() + taken;
     let rest = &title[end..];
     let marked = rest.trim_start().starts_with([':', '-', '–', '—', '|', '/']);
-    // A bare date may begin a title of its own: `2018 World Cup`, `27 June 2018 was a day …`.
-    if sense == Sense::Plain && !marked {
+    // A bare date may begin a title of its own: `2018 World Cup`, `27 June 2018 was a day …`. Behind a label small words
+    // go on with the date: `Published 27 June 2018 around 9am`.
+    if !marked && (sense == Sense::Plain || rest.trim_start().starts_with(char::is_lowercase)) {
         return None;
     }
     end += rest.len() - rest.trim_start_matches(|c: char| is_joint(c) || c == '|').len();

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::names;
 use super::words::strip_prefix_ci;
 use crate::lexicon::{self, Locale, Phrases};
 
@@ -12,8 +13,13 @@ use crate::lexicon::{self, Locale, Phrases};
 enum Lead {
     /// Everywhere.
     Any,
-    /// In texts of this language.
+    /// In texts of this language; elsewhere with its colon or before a name of two words.
     Own(&'static str),
+    /// In texts of this language; elsewhere with its colon, since names begin with it.
+    Given(&'static str),
+    Part(&'static str),
+    /// A name in texts of this language.
+    Name(&'static str),
     /// With its colon everywhere, without it where a page says that an author is named.
     Label,
     /// Where a page says that an author is named.
@@ -21,9 +27,12 @@ enum Lead {
 }
 
 static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
-    Phrases::new(lexicon::BYLINES.rows().into_iter().flat_map(|row| {
-        let lead = match row.labels {
+    Phrases::new(lexicon::BYLINES.rows().into_iter().filter(|row| row.labels != "tail").flat_map(|row| {
+        let lead = match row.labels.split(' ').next().unwrap_or_default() {
             "own" => Lead::Own(row.language),
+            "given" => Lead::Given(row.language),
+            "part" => Lead::Part(row.language),
+            "name" => Lead::Name(row.language),
             "label" => Lead::Label,
             "page" => Lead::Page,
             _ => Lead::Any,
@@ -32,34 +41,109 @@ static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
     }))
 });
 
+/// What stands behind a name, the longer before the shorter.
+static TAILS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut tails: Vec<&str> = lexicon::BYLINES.labelled("tail");
+    tails.sort_by_key(|tail| std::cmp::Reverse(tail.len()));
+    tails
+});
+
 /// What joins names.
 static JOINERS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| lexicon::PEOPLE.labelled("and"));
 
 /// Bytes of the longest of them.
 const LONGEST_JOINER: usize = 8;
 
+/// What stands behind a lead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Led<'t> {
+    pub(super) rest: &'t str,
+    /// A colon stands between them.
+    pub(super) colon: bool,
+}
+
 /// What stands behind a lead such as `By`, `Von` or `Autor:` at the start of a text.
-pub(super) fn behind_lead(text: &str, locale: Locale) -> Option<&str> {
-    behind(text, |lead, colon| match lead {
+pub(super) fn behind_lead(text: &str, locale: Locale) -> Option<Led<'_>> {
+    behind(text, |lead, led| match lead {
         Lead::Any => true,
-        Lead::Own(language) => language == locale.language,
-        Lead::Label => colon,
+        Lead::Label => led.colon,
         Lead::Page => false,
+        lead => is_own(lead, led, locale),
     })
 }
 
 /// The same where a page says that an author is named: more words count there.
 pub(super) fn behind_page_lead(text: &str, locale: Locale) -> Option<&str> {
-    behind(text, |lead, _| !matches!(lead, Lead::Own(language) if language != locale.language))
+    behind(text, |lead, led| matches!(lead, Lead::Any | Lead::Label | Lead::Page) || is_own(lead, led, locale))
+        .map(|led| led.rest)
 }
 
-fn behind(text: &str, fits: impl Fn(Lead, bool) -> bool) -> Option<&str> {
+/// Whether a lead of one language counts in a text.
+fn is_own(lead: Lead, led: Led<'_>, locale: Locale) -> bool {
+    match lead {
+        Lead::Own(language) => language == locale.language || led.colon || begins_with_name(led.rest),
+        Lead::Given(language) | Lead::Part(language) => language == locale.language || led.colon,
+        _ => false,
+    }
+}
+
+/// Whether a text begins with a name of two words: a third would be one of the name too.
+fn begins_with_name(text: &str) -> bool {
+    let end = text.find([',', '|', '•', '·', ';', '(', '،']).unwrap_or(text.len());
+    let mut words = text[..end].split_whitespace();
+    let (Some(given), Some(family)) = (words.next(), words.next()) else { return false };
+    let more =
+        |word: &str| !JOINERS.contains(word) && word.starts_with(|c: char| c.is_uppercase() || names::is_caseless(c));
+    let name = format!("{given} {family}");
+    !words.next().is_some_and(more) && (names::is_person_like(&name) || names::is_caseless_name(&name))
+}
+
+/// Whether a line without a lead is nothing but a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doubt {
+    None,
+    /// Its first word may be a lead of another language: `Per Jordi Puig`.
+    Some,
+    /// It is one more likely than a name: `De Ion Popescu`, `Av Marina Bay Sands`.
+    Great,
+}
+
+/// How far the start of a line that no lead begins may be a lead of another language.
+pub(super) fn doubt(line: &str, locale: Locale) -> Doubt {
+    let mut doubt = Doubt::None;
+    for (lead, taken) in LEADS.fitting(line) {
+        let several = line[taken..].starts_with(' ') && line[taken..].split_whitespace().count() >= 2;
+        match lead {
+            Lead::Name(language) if language == locale.language => return Doubt::None,
+            Lead::Own(_) => doubt = Doubt::Great,
+            Lead::Part(_) if several => doubt = Doubt::Great,
+            Lead::Given(_) if several => doubt = Doubt::Some,
+            _ => {}
+        }
+    }
+    doubt
+}
+
+/// What stands before the end of a line that says so of a name: `홍길동 기자`, `राम शर्मा द्वारा`.
+pub(super) fn before_tail(text: &str) -> Option<&str> {
+    if text.is_ascii() {
+        return None;
+    }
+    let name = TAILS.iter().find_map(|tail| text.strip_suffix(tail))?;
+    name.ends_with(' ').then(|| name.trim_end())
+}
+
+fn behind(text: &str, fits: impl Fn(Lead, Led<'_>) -> bool) -> Option<Led<'_>> {
     LEADS.fitting(text).find_map(|(lead, taken)| {
         let rest = &text[taken..];
         let bare = rest.trim_start();
-        let colon = bare.starts_with([':', '：']);
+        // In Arabic a slash stands for a colon.
+        let slash = text[..taken].ends_with(|c| ('\u{600}'..'\u{700}').contains(&c));
+        let mark = |c| matches!(c, ':' | '：') || (slash && c == '/');
+        let colon = bare.starts_with(mark);
         let parted = colon || bare.len() < rest.len() || text[..taken].ends_with(['/', '／']);
-        (parted && fits(lead, colon)).then(|| bare.trim_start_matches([':', '：']).trim_start())
+        let led = Led { rest: bare.trim_start_matches(mark).trim_start(), colon };
+        (parted && fits(lead, led)).then_some(led)
     })
 }
 

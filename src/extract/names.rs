@@ -5,10 +5,12 @@ use std::sync::LazyLock;
 
 use crate::lexicon;
 
+mod caseless;
 mod list;
 mod outlets;
 mod spelling;
 
+pub(super) use caseless::{is_caseless, is_caseless_name};
 pub use list::OutletList;
 pub(super) use outlets::{Outlets, has_outlet_word};
 pub(super) use spelling::{split_camel, squash};
@@ -21,12 +23,14 @@ static AGENCIES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
 /// Words of names, with what they are.
 struct NameWords {
     never: HashSet<&'static str>,
+    never_part: Vec<&'static str>,
     particle: HashSet<&'static str>,
 }
 
 static WORDS: LazyLock<NameWords> = LazyLock::new(|| {
     let of = |label: &str| lexicon::NAME_WORDS.labelled(label);
-    NameWords { never: of("never"), particle: of("particle") }
+    let never_part = lexicon::NAME_WORDS.labelled("never-part");
+    NameWords { never: of("never"), never_part, particle: of("particle") }
 });
 
 /// The wire agency of that name.
@@ -55,6 +59,7 @@ pub(super) fn may_be_person(name: &str) -> bool {
     name.split_whitespace()
         .map(str::to_lowercase)
         .all(|word| !WORDS.never.contains(word.trim_matches('.')) && !outlets::OUTLET_WORDS.contains(word.as_str()))
+        && (name.is_ascii() || !WORDS.never_part.iter().any(|part| name.contains(part)))
 }
 
 #[cfg(test)]

@@ -125,13 +125,13 @@ impl<'t> Page<'t> {
         self.prose.map_or(self.units.len(), |(_, last)| last + 1)..self.units.len()
     }
 
-    /// Whether a title stands above a unit: four words that nothing labelled, or a page's own heading.
-    pub(super) fn has_title_above(&self, unit: usize) -> bool {
+    /// Whether a title stands above a unit: so many words that nothing labelled, or of a page's own heading.
+    pub(super) fn has_title_above(&self, unit: usize, words: usize) -> bool {
         let heading = |above: &Unit<'_>| {
             let element = |markup: &Markup| markup.lines[above.lines.start].element;
             self.markup.is_some_and(|markup| markup.elements[element(markup) as usize].name == "h1")
         };
-        self.units[..unit].iter().any(|above| above.shape.words >= 4 && (above.is_open() || heading(above)))
+        self.units[..unit].iter().any(|above| above.shape.words >= words && (above.is_open() || heading(above)))
     }
 
     /// Finds the first and last paragraph again, after labels have changed.

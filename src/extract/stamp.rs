@@ -10,6 +10,7 @@ mod parts;
 mod tokens;
 mod words;
 
+use clock::Behind;
 use cursor::{Reader, lower};
 pub(super) use parts::Stamp;
 pub(super) use tokens::has_digit;
@@ -29,6 +30,7 @@ pub(super) fn read(text: &str, loose: bool, locale: Locale) -> Option<(Stamp, us
     // in several languages a short weekday is a short month as well
     let behind_weekday = reader.attempt(|r| {
         r.weekday()?;
+        r.skip_particles();
         r.day_and_clock(loose)
     });
     let (parts, clock) = behind_weekday.or_else(|| reader.day_and_clock(loose))?;
@@ -38,11 +40,12 @@ pub(super) fn read(text: &str, loose: bool, locale: Locale) -> Option<(Stamp, us
     Some((parts.stamp(clock, locale.day_first), end))
 }
 
-/// Reads a clock time alone, with its zone: `7:30 p.m. ET`; gives the bytes it takes.
+/// Reads a clock time alone, with its zone: `7:30 p.m. ET`, `à 9 h`; gives the bytes it takes.
 pub(super) fn read_clock(text: &str, locale: Locale) -> Option<usize> {
     let tokens = tokens(text);
     let mut reader = Reader { tokens: &tokens, at: 0, locale };
-    reader.clock()?;
+    let word = reader.skip_joints();
+    reader.clock(if word { Behind::Word } else { Behind::Day })?;
     tokens.get(reader.at.checked_sub(1)?).map(|token| token.end)
 }
 

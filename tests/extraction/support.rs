@@ -3,18 +3,24 @@
 use std::io::Cursor;
 use std::path::Path;
 
+use dateline::analysis::Language;
 use dateline::article::{Article, BlockKind};
-use dateline::extract::{Extraction, Fate, extract};
+use dateline::extract::{Extraction, Fate, Stated, extract_with};
 use dateline::source::{Chunks, ReadOptions};
 
 /// What extraction makes of a file's only record, with the text it was made from.
 pub fn of_bytes(name: &str, bytes: &[u8]) -> (String, Extraction) {
+    in_archive(name, bytes, Language::default())
+}
+
+/// The same in an archive of a language.
+pub fn in_archive(name: &str, bytes: &[u8], language: Language) -> (String, Extraction) {
     let reader = Box::new(Cursor::new(bytes.to_vec()));
     let mut chunks =
         Chunks::from_reader(Path::new(name), reader, &ReadOptions::default()).unwrap_or_else(|e| panic!("{e}"));
     let chunk = chunks.next().expect("a chunk").unwrap_or_else(|e| panic!("{e}"));
     let record = chunk.records().next().expect("a record").unwrap_or_else(|e| panic!("{e}"));
-    let extraction = extract(&record);
+    let extraction = extract_with(&record, &Stated::default(), language);
     check_account(&record.text, &extraction);
     (record.text.into_owned(), extraction)
 }

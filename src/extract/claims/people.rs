@@ -111,6 +111,7 @@ impl Naming<'_> {
         while let Some(rest) = leads::behind_page_lead(name, self.locale) {
             name = rest;
         }
+        name = leads::before_tail(name).unwrap_or(name);
         name = cut_at(name, &ENDS);
         let bare = cut_at(name, &ROLES);
         // Of a role alone nobody is left.
@@ -142,6 +143,7 @@ impl Naming<'_> {
         }
         let count = name.split(' ').count();
         let foreign = name.chars().any(|c| c > '\u{24f}') && name.chars().count() >= 2 && count <= 4;
+        let foreign = foreign && names::may_be_person(name);
         let letters = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '\'' | '’'));
         let capital = name.chars().next().is_some_and(char::is_uppercase) && name.chars().any(char::is_lowercase);
         let one = single && count == 1 && name.chars().count() >= 3 && letters && capital;
@@ -162,7 +164,7 @@ pub(in crate::extract) fn joins(claim: &str) -> bool {
 
 /// The pieces of a claim that may each be a name.
 fn parts(claim: &str) -> Vec<&str> {
-    let parts = claim.split([';', '|', '\n', '•', '·', ',', '、', '，']);
+    let parts = claim.split([';', '|', '\n', '•', '·', ',', '、', '，', '،']);
     parts.flat_map(leads::split_names).collect()
 }
 

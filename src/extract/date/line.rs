@@ -78,7 +78,7 @@ pub(super) fn timed(stamp: &str) -> bool {
 
 /// The dates of a line that holds nothing but dates, their labels, and short parts beside them (place, agency, author).
 pub(super) fn date_line(line: &str, locale: Locale) -> Option<Vec<StatedDate>> {
-    if let Some(stated) = dates_only(line, locale) {
+    if let Some(stated) = dates_only(line, locale).or_else(|| begins_with_date(line, locale)) {
         return Some(stated);
     }
     if !line.contains(['|', '•', '·']) {
@@ -94,6 +94,33 @@ pub(super) fn date_line(line: &str, locale: Locale) -> Option<Vec<StatedDate>> {
         }
     }
     (!stated.is_empty() && beside <= 3).then_some(stated)
+}
+
+/// Words of the longest rest of a line that nobody reads behind its date.
+const UNREAD: usize = 3;
+
+/// The date of a line that says in some small words more than is read here: `Publié le 28 juin 2018 vers 9h`. Without a label
+/// they end in figures, since `27 June 2018 in pictures` is a title.
+fn begins_with_date(line: &str, locale: Locale) -> Option<Vec<StatedDate>> {
+    let (stated, taken) = dated_start(line, locale)?;
+    let rest = line[taken..].trim_start();
+    let starts = rest.starts_with(char::is_lowercase) || !rest.chars().any(char::is_alphabetic);
+    let small = starts && rest.split_whitespace().count() <= UNREAD;
+    let told = stated.sense != Sense::Plain || rest.split_whitespace().next_back().is_some_and(stamp::has_digit);
+    (small && told && !leads::is_led(rest)).then(|| vec![stated])
+}
+
+/// The date that a line begins with, behind its label, and the bytes of both.
+fn dated_start(line: &str, locale: Locale) -> Option<(StatedDate, usize)> {
+    let (sense, after) = sense(line.trim_start_matches(is_joint));
+    let (stamp, taken) = stamp::read(after, false, locale).or_else(|| behind_particle(after, true, locale))?;
+    (stamp != Stamp::NoYear).then_some((StatedDate { sense, stamp }, line.len() - after.len() + taken))
+}
+
+/// A line taken apart behind the date that it begins with: `Published 27 June 2018` and `by Anna Kowal`.
+pub(in crate::extract) fn behind_date(line: &str, locale: Locale) -> Option<(&str, &str)> {
+    let (_, taken) = stamp::has_digit(line).then(|| dated_start(line, locale)).flatten()?;
+    Some((&line[..taken], line[taken..].trim_start_matches(|c: char| is_joint(c) || c == '|')))
 }
 
 /// The dates of a text that is nothing but dates and their labels.
@@ -177,8 +204,12 @@ pub(in crate::extract) fn is_particle(word: &str) -> bool {
     PARTICLES.at_start(word).is_some_and(|(_, taken)| taken == word.len())
 }
 
-/// A text without the label that it ends with: `Anna Kowal, last updated`.
+/// A text without the label and the small words that it ends with: `Anna Kowal, last updated`, `Anne Roche le`.
 pub(in crate::extract) fn before_label(text: &str) -> &str {
+    let mut text = text;
+    while let Some((before, _)) = text.rsplit_once(' ').filter(|(_, last)| is_particle(last)) {
+        text = before.trim_end();
+    }
     let starts =
         text.char_indices().filter(|(at, _)| *at > 0 && text[..*at].ends_with([' ', ',', '|'])).map(|(at, _)| at);
     let found = starts.into_iter().find(|at| {

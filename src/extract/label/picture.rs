@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use crate::extract::leads;
 use crate::extract::names::{self, Outlets};
 use crate::extract::words::{Ending, Shape};
 use crate::lexicon;
@@ -34,12 +35,12 @@ pub(super) fn is_caption(line: &str, shape: Shape, outlets: Outlets<'_>) -> bool
     if end.ends_with("Credit:") || has_picture_credit(end, shape) {
         return true;
     }
-    // `Ann Lee/AFP` alone
+    // `Ann Lee/AFP` alone; `Von Ann Lee/AFP` is a byline
     let signed = |(name, of): (&str, &str)| {
         names::is_person_like(name.trim())
             && (names::agency(of).is_some() || outlets.named(of).is_some() || of.contains("Getty"))
     };
-    if shape.words <= 6 && line.split_once('/').is_some_and(signed) {
+    if shape.words <= 6 && line.split_once('/').is_some_and(signed) && !leads::is_led(line) {
         return true;
     }
     // `Flags in Moscow. (AP Photo/Ann Lee)`, `Reporters wait. (Ann Lee/The Post)`

@@ -15,76 +15,167 @@ pub(super) struct Clock {
     pub(super) offset: Option<i16>,
 }
 
+/// A half of the day.
+#[derive(Clone, Copy)]
+enum Half {
+    Morning,
+    Evening,
+    /// That of 9 and that of 2.
+    Night,
+}
+
+impl Half {
+    /// The hour of 24 that one of 12 is.
+    fn hour(self, of_twelve: i8) -> i8 {
+        let later = match self {
+            Self::Morning => false,
+            Self::Evening => true,
+            Self::Night => (6..12).contains(&of_twelve),
+        };
+        of_twelve % 12 + if later { 12 } else { 0 }
+    }
+}
+
+/// What stands before a clock time, and so what it needs to be one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Behind {
+    /// Nothing; a day follows.
+    Nothing,
+    /// A day, or what says that a time follows.
+    Day,
+    /// A word such as `at`.
+    Word,
+}
+
+/// The figures of a clock time.
+struct Figures {
+    hour: i8,
+    minute: Option<i8>,
+    second: Option<i8>,
+    /// A word such as `Uhr` stands behind an hour alone.
+    named: bool,
+}
+
+impl Figures {
+    fn at(hour: i8, minute: i8, second: Option<i8>) -> Self {
+        Self { hour, minute: Some(minute), second, named: false }
+    }
+}
+
 impl Reader<'_> {
-    pub(super) fn clock(&mut self) -> Option<Clock> {
-        let (hour, minute, second) = self.hour_minute()?;
-        let time = Time::new(hour, minute, second.unwrap_or(0).min(59), 0).ok()?;
+    pub(super) fn clock(&mut self, behind: Behind) -> Option<Clock> {
+        let Figures { hour, minute, second, named } = self.figures_of_clock()?;
+        let time = Time::new(hour, minute.unwrap_or(0), second.unwrap_or(0).min(59), 0).ok()?;
         let precision = if second.is_some() { Precision::Second } else { Precision::Minute };
-        Some(Clock { time, precision, offset: self.zone() })
+        let clock = Clock { time, precision, offset: self.zone() };
+        (minute.is_some() || self.is_hour(named, behind)).then_some(clock)
     }
 
-    fn hour_minute(&mut self) -> Option<(i8, i8, Option<i8>)> {
-        if let Some(special) = self.attempt(Self::noon_or_midnight) {
-            return Some(special);
+    /// Whether an hour alone is a time: `9 Uhr`, and without its word behind `at` only, where nothing follows. `9 hours
+    /// away` is none.
+    fn is_hour(&self, named: bool, behind: Behind) -> bool {
+        match (named, behind) {
+            (true, Behind::Nothing | Behind::Word) => true,
+            (true, Behind::Day) => self.peek().is_none_or(|next| next.kind != TokenKind::Word),
+            (false, Behind::Word) => self.ends_part(),
+            (false, _) => false,
         }
-        if let Some(found) = self.attempt(Self::four_figures) {
-            return Some(found);
+    }
+
+    /// Whether a part of a line ends here: `alle 9, Roma`, and not `om 9,5 procent`.
+    fn ends_part(&self) -> bool {
+        let Some(next) = self.peek() else { return true };
+        let number =
+            self.tokens.get(self.at + 1).is_some_and(|t| matches!(t.kind, TokenKind::Number(_)) && t.start == next.end);
+        let mark = |c| ",;.|()[]•·–—،".contains(c) || (c == '-' && !self.glued());
+        matches!(next.kind, TokenKind::Mark(c) if mark(c)) && !number
+    }
+
+    fn figures_of_clock(&mut self) -> Option<Figures> {
+        let special = self.attempt(Self::noon_or_midnight).or_else(|| self.attempt(Self::four_figures));
+        if special.is_some() {
+            return special;
         }
         // `下午3:20`, `오전 10:20`
-        let before = self.named_half();
+        let before = self.half_before();
         let hour = self.number(1..=2)? as i8;
         let minute = self.attempt(|r| {
-            let joined = [':', '.', '：'].iter().any(|c| r.glued() && r.mark(*c)) || r.word(&WORDS.hour);
+            let joined = [':', '.', '：'].iter().any(|c| r.glued() && r.mark(*c));
             let minute = if joined { r.number(2..=2).map(|m| m as i8) } else { None };
             r.word(&WORDS.minute);
             minute
         });
-        let second = minute.and_then(|_| {
-            self.attempt(|r| {
-                let joined = r.glued() && r.mark(':') || r.after_minute_unit();
-                let second = if joined { r.number(2..=2).map(|s| s as i8) } else { None };
-                r.word(&WORDS.second);
-                // Fractions of a second are dropped.
-                r.attempt(|r| if r.glued() && r.mark('.') && r.glued() { r.number(1..=9) } else { None });
-                second
-            })
-        });
-        match (before.or_else(|| self.half()), minute) {
-            (Some(_), _) if !(1..=12).contains(&hour) => Some((hour, minute?, second)),
-            (Some(afternoon), _) => Some((hour % 12 + if afternoon { 12 } else { 0 }, minute.unwrap_or(0), second)),
-            (None, Some(minute)) => Some((hour, minute, second)),
-            (None, None) => None,
+        let named = minute.is_none() && self.phrase(&WORDS.hour);
+        let minute = minute.or_else(|| if named { self.attempt(Self::minute_behind_unit) } else { None });
+        let second = minute.and_then(|_| self.attempt(Self::second));
+        // `9 Uhr am 27. Juni` is not in the morning
+        let half = if named && self.peek().is_some_and(|t| lower(t.text) == "am") { None } else { self.half() };
+        let Some(half) = before.or(half) else { return Some(Figures { hour, minute, second, named }) };
+        if !(1..=12).contains(&hour) {
+            return Some(Figures { hour, minute, second, named }).filter(|_| minute.is_some() || named);
         }
+        Some(Figures::at(half.hour(hour), minute.unwrap_or(0), second))
     }
 
-    fn noon_or_midnight(&mut self) -> Option<(i8, i8, Option<i8>)> {
+    /// The minutes of `9 h 30`, `9时5分`; figures before a month are a day.
+    fn minute_behind_unit(&mut self) -> Option<i8> {
+        let glued = self.glued();
+        let minute = self.number(1..=2)?;
+        let two = self.tokens[self.at - 1].text.chars().count() == 2;
+        let named = self.word(&WORDS.minute);
+        let dated = |r: &mut Self| {
+            while r.mark('.') || r.word(&WORDS.of) {}
+            r.month()
+        };
+        let day = !glued && !named && {
+            let here = self.at;
+            let is = dated(self).is_some();
+            self.at = here;
+            is
+        };
+        (named || (two && !day)).then_some(minute as i8)
+    }
+
+    fn second(&mut self) -> Option<i8> {
+        let joined = self.glued() && self.mark(':') || self.after_minute_unit();
+        let second = if joined { self.number(2..=2).map(|s| s as i8) } else { None };
+        self.word(&WORDS.second);
+        // Fractions of a second are dropped.
+        self.attempt(|r| if r.glued() && r.mark('.') && r.glued() { r.number(1..=9) } else { None });
+        second
+    }
+
+    fn noon_or_midnight(&mut self) -> Option<Figures> {
         self.number(2..=2);
         if self.word(&WORDS.noon) {
-            return Some((12, 0, None));
+            return Some(Figures::at(12, 0, None));
         }
-        self.word(&WORDS.midnight).then_some((0, 0, None))
+        self.word(&WORDS.midnight).then(|| Figures::at(0, 0, None))
     }
 
     /// `1630 GMT`: four figures need their zone.
-    fn four_figures(&mut self) -> Option<(i8, i8, Option<i8>)> {
+    fn four_figures(&mut self) -> Option<Figures> {
         let value = self.number(4..=4)?;
         let zone = self.peek().filter(|t| t.kind == TokenKind::Word)?;
         let known = WORDS.zones.iter().any(|(name, _)| zone.text.eq_ignore_ascii_case(name));
-        (known && value < 2400 && value % 100 < 60).then_some(((value / 100) as i8, (value % 100) as i8, None))
+        (known && value < 2400 && value % 100 < 60).then(|| Figures::at((value / 100) as i8, (value % 100) as i8, None))
     }
 
-    /// `am`, `p.m.`: whether it is the afternoon.
-    fn half(&mut self) -> Option<bool> {
-        self.attempt(|r| {
-            if let Some(half) = r.named_half() {
-                return Some(half);
-            }
-            let afternoon = if r.word(&["a"]) { false } else { r.word(&["p"]).then_some(true)? };
-            r.mark('.');
-            r.word(&["m"]).then_some(())?;
-            r.mark('.');
-            Some(afternoon)
-        })
+    /// `am`, `p.m.`, `de la tarde`.
+    fn half(&mut self) -> Option<Half> {
+        if self.phrase(&WORDS.am) {
+            return Some(Half::Morning);
+        }
+        if self.phrase(&WORDS.pm) {
+            return Some(Half::Evening);
+        }
+        self.phrase(&WORDS.night).then_some(Half::Night)
+    }
+
+    /// The same before the figures, where one letter is something else.
+    fn half_before(&mut self) -> Option<Half> {
+        self.peek().filter(|t| t.kind == TokenKind::Word && t.text.chars().nth(1).is_some())?;
+        self.half()
     }
 
     /// Whether `分` stands right before: the figures that follow are seconds.
@@ -93,15 +184,11 @@ impl Reader<'_> {
         before.is_some_and(|token| WORDS.minute.contains(&token.text))
     }
 
-    fn named_half(&mut self) -> Option<bool> {
-        if self.word(&WORDS.am) { Some(false) } else { self.word(&WORDS.pm).then_some(true) }
-    }
-
     /// The zone after a time; consumes one that means no single offset, too.
     fn zone(&mut self) -> Option<i16> {
         self.attempt(|r| {
             r.mark('(');
-            let hours = r.word(&WORDS.hours);
+            let hours = r.phrase(&WORDS.hours);
             let Some(token) = r.peek() else { return hours.then_some(None) };
             let named = WORDS
                 .zones

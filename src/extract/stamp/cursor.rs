@@ -1,6 +1,7 @@
 //! A place among the tokens of a line, and the steps from it.
 
 use super::tokens::{Token, TokenKind};
+use super::words::Phrase;
 use crate::lexicon::Locale;
 
 /// A place among the tokens of a line.
@@ -36,6 +37,25 @@ impl<'t> Reader<'t> {
         let is = self.peek().is_some_and(|t| t.kind == TokenKind::Word && words.contains(&lower(t.text).as_str()));
         self.at += usize::from(is);
         is
+    }
+
+    /// One of some phrases, with the stop right behind it.
+    pub(super) fn phrase(&mut self, phrases: &[Phrase]) -> bool {
+        let Some(first) = self.peek().filter(|t| !matches!(t.kind, TokenKind::Number(_))) else { return false };
+        let first = lower(first.text);
+        let is = |token: &Token<'_>, word: &str| token.text == word || lower(token.text) == word;
+        let fits = |phrase: &&Phrase| {
+            let here = &self.tokens[self.at..];
+            phrase[0] == first
+                && here.len() >= phrase.len()
+                && here.iter().zip(*phrase).all(|(token, word)| is(token, word))
+        };
+        let Some(taken) = phrases.iter().filter(fits).map(Vec::len).max() else { return false };
+        self.at += taken;
+        if self.glued() {
+            self.mark('.');
+        }
+        true
     }
 
     pub(super) fn number(&mut self, digits: std::ops::RangeInclusive<usize>) -> Option<u32> {

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::clock::Clock;
+use super::clock::{Behind, Clock};
 use super::cursor::Reader;
 use super::parts::{LAST_YEAR, Parts};
-use super::tokens::TokenKind;
+use super::tokens::{Token, TokenKind};
 use super::words::WORDS;
 use crate::lexicon;
 
@@ -53,12 +53,30 @@ impl Reader<'_> {
         });
     }
 
-    /// What may stand between a date and its time.
-    pub(super) fn skip_joints(&mut self) {
-        while [',', '|', '-', '–', '—', '•', '·', '/', '@', ';', ':', '،'].iter().any(|c| self.mark(*c))
-            || self.joint_word()
-            || (self.glued() && self.word(&["t"]))
-        {}
+    /// What may stand between a date and its time; whether a word such as `at` is among it.
+    pub(super) fn skip_joints(&mut self) -> bool {
+        let mut word = false;
+        loop {
+            let is_word = self.joint_word();
+            word |= is_word;
+            let more = is_word
+                || [',', '|', '-', '–', '—', '•', '·', '/', '@', ';', ':', '،'].iter().any(|c| self.mark(*c))
+                || (self.glued() && self.word(&["t"]));
+            if !more {
+                return word;
+            }
+        }
+    }
+
+    /// Small words before a date, and a day of the week between them: `le mercredi`, `Mittwoch, den`.
+    fn skip_to_day(&mut self) {
+        self.skip_particles();
+        self.weekday();
+        self.skip_particles();
+    }
+
+    pub(super) fn skip_particles(&mut self) {
+        while self.word(&WORDS.particle) {}
     }
 
     /// `at`, `um`, `kl.`
@@ -78,8 +96,10 @@ impl Reader<'_> {
             .or_else(|| self.attempt(Self::figures))
             .or_else(|| self.attempt(Self::day_month))
             .or_else(|| self.attempt(|r| r.month_first(loose)))?;
-        // A figure that goes on is no year.
-        let goes_on = self.glued() && self.peek().is_some_and(|t| matches!(t.kind, TokenKind::Number(_)));
+        // A figure that goes on is no year; behind `日` another begins.
+        let number = |t: Option<&Token<'_>>| t.is_some_and(|t| matches!(t.kind, TokenKind::Number(_)));
+        let unit = self.tokens[self.at - 1].kind == TokenKind::Word;
+        let goes_on = self.glued() && !unit && number(self.tokens.get(self.at));
         (!goes_on).then_some(parts)
     }
 
@@ -192,18 +212,21 @@ impl Reader<'_> {
     }
 
     fn clock_then_day(&mut self, loose: bool) -> Option<(Parts, Option<Clock>)> {
-        let clock = self.clock()?;
+        self.joint_word();
+        let clock = self.clock(Behind::Nothing)?;
         self.skip_joints();
-        self.weekday();
+        self.skip_to_day();
         Some((self.day(loose)?, Some(clock)))
     }
 
     fn day_then_clock(&mut self, loose: bool) -> Option<(Parts, Option<Clock>)> {
         let parts = self.day(loose)?;
         let clock = self.attempt(|r| {
-            r.skip_joints();
-            r.weekday();
-            r.clock()
+            let mut word = r.skip_joints();
+            if r.weekday().is_some() {
+                word = r.skip_joints();
+            }
+            r.clock(if word { Behind::Word } else { Behind::Day })
         });
         Some((parts, clock))
     }

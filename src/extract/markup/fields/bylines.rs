@@ -3,7 +3,7 @@
 use super::signatures::{self, Signature, holds};
 use super::view::{NEAR, View};
 use crate::article::Confidence;
-use crate::extract::byline;
+use crate::extract::byline::{self, Grounds};
 use crate::extract::claims::{self, Claims, Naming};
 use crate::extract::evidence::{Candidate, Findings};
 use crate::extract::names::Outlets;
@@ -40,8 +40,10 @@ pub(super) fn find(view: &View<'_, '_>, claims: &mut Claims<'_>, found: &mut Fin
         found.text_all(shown(view, naming).or_else(|| named_alone(view, naming)));
     }
     for unit in view.page.units.iter().filter(|unit| unit.role == Role::Drop(Label::Byline)) {
-        let parts = unit.text.split([',', '/', '|']);
-        for name in parts.filter_map(|part| names::agency(part.trim_start_matches("By "))) {
+        let read = byline::read(&unit.text, view.page.locale, view.page.outlets);
+        let beside = read.map_or_else(Vec::new, |byline| byline.organisations);
+        let parts = unit.text.split([',', '/', '|']).map(|part| part.trim_start_matches("By "));
+        for name in parts.chain(beside).filter_map(names::agency) {
             found.credit(name, view.page.lines[unit.lines.start].start);
         }
     }
@@ -108,6 +110,7 @@ fn shown(view: &View<'_, '_>, naming: Naming<'_>) -> Option<Candidate<String>> {
     let (first, last) = view.page.prose?;
     let from = first.saturating_sub(2 * NEAR);
     let until = view.page.units.len().min(last + NEAR);
+    let read = |line| byline::read(line, view.page.locale, view.page.outlets);
     (from..until).find_map(|at| {
         let unit = &view.page.units[at];
         let element = view.element(at);
@@ -117,7 +120,12 @@ fn shown(view: &View<'_, '_>, naming: Naming<'_>) -> Option<Candidate<String>> {
         if unit.shape.words > WORDS || unit.role == Role::Headline || !led || view.chosen.is_beside(element) {
             return None;
         }
-        let value = names_of_line(&unit.text, naming)?;
+        // without capitals a short line is names only where it was told as such
+        let told = || {
+            unit.label() == Some(Label::Byline) || read(&unit.text).is_some_and(|byline| byline.told == Grounds::Colon)
+        };
+        let value =
+            names_of_line(&unit.text, naming).filter(|value| !value.starts_with(names::is_caseless) || told())?;
         let source = Source::of(Asked::Byline, "shown", "byline");
         let confidence = if english { Confidence::High } else { source.confidence };
         Some(Candidate::new(value, source, Some(view.page.file_lines(at))).sure(confidence))
@@ -134,7 +142,10 @@ fn named_alone(view: &View<'_, '_>, naming: Naming<'_>) -> Option<Candidate<Stri
             return None;
         }
         let value = names_of_line(&unit.text, naming)?;
-        Some(Candidate::new(value, Source::of(Asked::Byline, "line", "name-line"), Some(view.page.file_lines(at))))
+        let source = Source::of(Asked::Byline, "line", "name-line");
+        let byline = byline::read(&unit.text, view.page.locale, view.page.outlets);
+        let confidence = byline.map_or(source.confidence, |byline| byline.confidence(source));
+        Some(Candidate::new(value, source, Some(view.page.file_lines(at))).sure(confidence))
     })
 }
 
