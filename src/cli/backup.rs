@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use dateline::engine::backup;
-use dateline::render::grouped;
+use dateline::render::{grouped, terminal::escape};
 
 use super::progress::{progress_bar, show_bytes};
 use super::{Outcome, Output, Site};
@@ -25,6 +25,6 @@ pub(crate) fn run(args: &BackupArgs, site: &Site, out: &mut Output) -> anyhow::R
     bar.finish_and_clear();
     let made = made?;
     let (files, bytes) = (grouped(made.files), grouped(made.bytes));
-    out.print(&format!("copied {files} files, {bytes} bytes, to {}\n", args.to.display()))?;
+    out.print(&format!("copied {files} files, {bytes} bytes, to {}\n", escape(&args.to.display().to_string())))?;
     Ok(Outcome::Done)
 }

@@ -15,6 +15,11 @@ pub(crate) fn run(site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
         if printed % 1000 == 0 {
             bar.set_message(format!("{} articles", grouped(printed)));
         }
+        let lost = record::lost(&article);
+        if !lost.is_empty() {
+            let numbers: Vec<String> = lost.iter().map(usize::to_string).collect();
+            bar.suspend(|| out.tell(&format!("dateline: {}: without passage {}", article.id, numbers.join(", "))));
+        }
         closed = out.print(&record::line(&article)).err();
         closed.is_none()
     });

@@ -14,6 +14,7 @@ use super::commit::{META, is_segment_file};
 use super::failure::damaged;
 use super::format::{MARK, Opened, open_each};
 use super::managed::{MANAGED, mended};
+use super::snapshot::Snapshot;
 use super::verify::{Verdict, verify};
 use crate::durable;
 use crate::error::{Error, Result};
@@ -28,7 +29,8 @@ pub struct Backup {
 }
 
 /// Copies the last commit of the index in `dir` to the folder `to`, which is there once it is whole: it is made beside its
-/// place and renamed. `progress` hears how many bytes are copied, and of how many.
+/// place and renamed. A folder that holds this very commit already is verified, and is the copy. `progress` hears how many bytes
+/// are copied, and of how many.
 ///
 /// # Errors
 /// Where there is no index, or one of another version; where a file of it is not as it was written, or cannot be read; and
@@ -36,6 +38,9 @@ pub struct Backup {
 pub fn backup(dir: &Path, to: &Path, progress: &dyn Fn(u64, u64)) -> Result<Backup> {
     let mut files = BTreeMap::new();
     let opened = open_each(dir, &mut |name| drop(files.insert(name.to_owned(), File::open(dir.join(name)))))?;
+    if let Some(made) = made_before(dir, &opened, to)? {
+        return Ok(made);
+    }
     let place = BackupPlace::of(dir, to)?;
     let made = Copy { dir, opened: &opened, partial: &place.partial, progress }.make(files);
     let made = made.and_then(|made| place.take().map(|()| made));
@@ -44,6 +49,26 @@ pub fn backup(dir: &Path, to: &Path, progress: &dyn Fn(u64, u64)) -> Result<Back
         let _ = fs::remove_dir_all(&place.partial);
     }
     made
+}
+
+/// The copy that a folder holds already, where it is of this commit and is well: of a run that was killed when it was made.
+fn made_before(dir: &Path, opened: &Opened, to: &Path) -> Result<Option<Backup>> {
+    let is_same =
+        |name: &str, bytes: Option<&[u8]>| fs::read(to.join(name)).is_ok_and(|there| Some(&there[..]) == bytes);
+    let is_itself = to.canonicalize().ok() == dir.canonicalize().ok();
+    if is_itself || !is_same(META, opened.snapshot.small(META)) || !to.join(MARK).is_file() {
+        return Ok(None);
+    }
+    let copy = Snapshot::take(to, &mut |_| {})?;
+    copy.verify(&[""])?;
+    copy.manifest()?;
+    let mut made = Backup::default();
+    for entry in fs::read_dir(to).map_err(|e| Error::read(to, e))? {
+        let size = entry.and_then(|entry| entry.metadata()).map_err(|e| Error::read(to, e))?.len();
+        made.files += u64::from(size > 0);
+        made.bytes += size;
+    }
+    Ok(Some(made))
 }
 
 /// Where a copy goes, and where it is made.

@@ -20,7 +20,7 @@ use super::forms::{FormsReader, each_form};
 use super::managed::{self, MANAGED, WRITE_ANEW};
 use super::snapshot::Snapshot;
 use super::verify::{Verdict, verify};
-use super::{Fields, Manifest, StoredFields};
+use super::{Fields, Manifest, Stores};
 use crate::checkup::{Finding, FindingKind};
 use crate::error::{BUILD_AGAIN, Error, Result};
 use crate::hit::StoredArticle;
@@ -158,7 +158,8 @@ impl Examined {
                         self.damaged(&dir.join(META), what);
                     }
                 }
-                self.inside = Some(Inside { dir: dir.to_path_buf(), manifest, searcher });
+                let stores = Stores::of(&searcher);
+                self.inside = Some(Inside { dir: dir.to_path_buf(), manifest, searcher, stores });
             }
             Err(error) => self.failed(dir, &error),
         }
@@ -207,6 +208,7 @@ pub(crate) struct Inside {
     /// The files that it holds.
     pub manifest: Manifest,
     searcher: Searcher,
+    stores: Stores,
 }
 
 /// The articles of a file: where their records begin, ascending, and where each stands in the index.
@@ -249,7 +251,7 @@ impl Inside {
     /// # Errors
     /// Where it cannot be read, or is not as it was written.
     pub fn article(&self, place: ArticlePlace) -> Result<StoredArticle> {
-        let read = self.searcher.doc::<StoredFields>(place.0).and_then(|stored| stored.article(|_| true));
+        let read = self.stores.read(place.0).and_then(|stored| stored.article(|_| true));
         super::failure::read(&self.dir, read)
     }
 }

@@ -44,5 +44,5 @@ pub use salvage::{Salvage, salvage};
 pub(crate) use schema::{Fields, counted_length};
 pub(crate) use snapshot::Snapshot;
 pub use stored::Provenance;
-pub(crate) use stored::StoredFields;
+pub(crate) use stored::{StoredFields, Stores};
 pub use writer::Writer;

@@ -96,7 +96,7 @@ impl Salvage {
             }
         };
         for doc in (0..documents.unwrap_or(u32::MAX)).filter(|&doc| is_alive(doc)) {
-            match guarded(|| Ok(reader.get::<StoredFields>(doc))) {
+            match guarded(|| Ok(StoredFields::read(&reader, doc))) {
                 // behind the last one, where nobody says how many there are
                 Ok(Err(TantivyError::InvalidArgument(_))) if documents.is_none() => break,
                 Ok(Ok(stored)) => self.article(&stored, take)?,

@@ -16,6 +16,9 @@ use super::verify::body_length;
 const MOST_OF_BYTE: usize = 255;
 /// Bytes before a block that say how long it is unpacked, little-endian.
 const LENGTH: usize = 4;
+/// How a footer begins, and bytes that hold any with what stands behind it.
+const FOOTER_BEGINS: &[u8] = b"{\"version\":";
+const FOOTER: usize = 1024;
 /// From the end of a store back to where it says where its blocks end, in eight bytes.
 const BLOCKS_END: usize = 24;
 
@@ -33,7 +36,7 @@ impl StoreFile {
     /// # Errors
     /// Where its end cannot be read.
     pub fn new(inner: Arc<dyn FileHandle>) -> io::Result<Self> {
-        let at = body_length(&*inner)?.and_then(|length| length.checked_sub(BLOCKS_END));
+        let at = body_length_of_damaged(&*inner)?.and_then(|length| length.checked_sub(BLOCKS_END));
         let end = at.map(|at| inner.read_bytes(at..at + 8)).transpose()?;
         let end = end.and_then(|end| end.first_chunk::<8>().copied()).map_or(0, u64::from_le_bytes);
         Ok(Self { inner, blocks: usize::try_from(end).unwrap_or(0) })
@@ -46,8 +49,19 @@ impl StoreFile {
 /// Where it cannot be read, or ends in nothing that a file of an index ends in.
 pub(super) fn open_store(path: &Path) -> io::Result<FileSlice> {
     let file = StoreFile::new(Arc::new(ReadFile::open(path)?))?;
-    let length = body_length(&*file.inner)?.ok_or_else(|| io::Error::other("its footer is not as it was written"))?;
+    let length = body_length_of_damaged(&*file.inner)?;
+    let length = length.ok_or_else(|| io::Error::other("its end is not as it was written"))?;
     Ok(FileSlice::new(Arc::new(file)).slice_to(length))
+}
+
+/// How many bytes a file has before its footer, also where that is damaged, as long as it can be told where it begins.
+fn body_length_of_damaged(file: &dyn FileHandle) -> io::Result<Option<usize>> {
+    if let Some(length) = body_length(file)? {
+        return Ok(Some(length));
+    }
+    let from = file.len().saturating_sub(FOOTER);
+    let end = file.read_bytes(from..file.len())?;
+    Ok(memchr::memmem::rfind(&end, FOOTER_BEGINS).map(|at| from + at))
 }
 
 impl HasLen for StoreFile {

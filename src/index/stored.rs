@@ -5,10 +5,13 @@
 //! a checksum (CRC-32, IEEE 802.3) that was made when the article was: the head ends in its own, and has one of each passage.
 //! tantivy's own are of whole files, which no query reads to their end, and a merge writes new ones.
 
+use std::ops::Range;
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
-use tantivy::TantivyError;
-use tantivy::schema::OwnedValue;
-use tantivy::schema::document::{DeserializeError, DocumentDeserialize, DocumentDeserializer};
+use tantivy::directory::OwnedBytes;
+use tantivy::store::StoreReader;
+use tantivy::{DocAddress, DocId, Searcher, TantivyError};
 
 use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Field, Lines, NewsDate, Span};
@@ -101,34 +104,99 @@ pub(super) fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
-/// What the store has of an article, taken out of a document's bytes at once.
+/// What the store has of an article: stretches of its document's bytes.
 pub(crate) struct StoredFields {
-    head: Vec<u8>,
-    texts: String,
+    bytes: OwnedBytes,
+    head: Range<usize>,
+    texts: Range<usize>,
 }
 
-impl DocumentDeserialize for StoredFields {
-    fn deserialize<'de, D: DocumentDeserializer<'de>>(mut document: D) -> Result<Self, DeserializeError> {
-        let mut fields = Self { head: Vec::new(), texts: String::new() };
-        while let Some((_, value)) = document.next_field::<OwnedValue>()? {
-            match value {
-                OwnedValue::Bytes(head) => fields.head = head,
-                OwnedValue::Str(texts) => fields.texts = texts,
-                _ => {}
-            }
-        }
-        Ok(fields)
-    }
-}
+/// Codes of values in a stored document, as tantivy writes them.
+const TEXT: u8 = 0;
+const BYTES: u8 = 4;
+/// The last byte of a number of varying length has this bit; each has seven bits of it, the lowest first.
+const LAST: u8 = 0x80;
 
 impl StoredFields {
+    /// Reads a document. tantivy's own reader asks for as much memory as a damaged length says.
+    pub fn read(store: &StoreReader, doc: DocId) -> tantivy::Result<Self> {
+        let bytes = store.get_document_bytes(doc)?;
+        let damaged = || TantivyError::InternalError("a stored article: it is not as it was written".to_owned());
+        let (head, texts) = Self::parse(&bytes).ok_or_else(damaged)?;
+        Ok(Self { bytes, head, texts })
+    }
+
+    /// Where the head and the texts stand: a number of fields, then for each its number, a code, a length and the value.
+    pub(super) fn parse(bytes: &[u8]) -> Option<(Range<usize>, Range<usize>)> {
+        let (mut head, mut texts) = (0..0, 0..0);
+        let (count, mut at) = number(bytes, 0)?;
+        for _ in 0..count {
+            let code = *bytes.get(at + size_of::<u32>())?;
+            let (length, start) = number(bytes, at + size_of::<u32>() + 1)?;
+            at = start.checked_add(length).filter(|end| *end <= bytes.len())?;
+            match code {
+                TEXT => texts = start..at,
+                BYTES => head = start..at,
+                _ => return None,
+            }
+        }
+        Some((head, texts))
+    }
+
     /// The article; of its passages only those whose 0-based number `wanted` names carry their text.
     ///
     /// # Errors
     /// Where the head, or a passage that is wanted, is not as it was written.
     pub fn article(&self, wanted: impl Fn(usize) -> bool) -> tantivy::Result<StoredArticle> {
-        decode(&self.head, &self.texts, wanted)
+        let texts = std::str::from_utf8(&self.bytes[self.texts.clone()]).map_err(|e| e.to_string());
+        texts
+            .and_then(|texts| decode(&self.bytes[self.head.clone()], texts, wanted))
             .map_err(|what| TantivyError::InternalError(format!("a stored article: {what}")))
+    }
+}
+
+/// A number of varying length at a place, and where it ends.
+fn number(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let mut number = 0_usize;
+    for (place, byte) in bytes.get(at..)?.iter().take(5).enumerate() {
+        number |= usize::from(byte & !LAST) << (7 * place);
+        if byte & LAST != 0 {
+            return Some((number, at + place + 1));
+        }
+    }
+    None
+}
+
+/// The stores of a commit's segments, each opened when it is read first.
+pub(crate) struct Stores {
+    searcher: Searcher,
+    readers: Vec<OnceLock<StoreReader>>,
+}
+
+impl Stores {
+    /// Unpacked blocks that are kept.
+    const KEPT: usize = 16;
+
+    /// Of these segments.
+    pub fn of(searcher: &Searcher) -> Self {
+        let readers = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
+        Self { searcher: searcher.clone(), readers }
+    }
+
+    /// What is stored of an article.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn read(&self, address: DocAddress) -> tantivy::Result<StoredFields> {
+        let slot = &self.readers[address.segment_ord as usize];
+        let store = match slot.get() {
+            Some(store) => store,
+            None => {
+                let opened = self.searcher.segment_reader(address.segment_ord).get_store_reader(Self::KEPT)?;
+                slot.get_or_init(|| opened)
+            }
+        };
+        StoredFields::read(store, address.doc_id)
     }
 }
 
@@ -172,4 +240,27 @@ pub(super) fn decode(bytes: &[u8], texts: &str, wanted: impl Fn(usize) -> bool) 
         hash: format!("blake3:{}", blake3::Hash::from(head.hash)),
         passages,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stored_document_is_read_and_a_damaged_length_is_none() {
+        let field = |code: u8, length: &[u8], value: &[u8]| [&[7, 0, 0, 0, code][..], length, value].concat();
+        let long = vec![b'x'; 300];
+        let whole = [&[0x82][..], &field(BYTES, &[0x83], b"abc"), &field(TEXT, &[0x2c, 0x82], &long)].concat();
+        let (head, texts) = StoredFields::parse(&whole).expect("a document");
+        assert_eq!((&whole[head], texts.len()), (&b"abc"[..], 300));
+        for (what, bytes) in [
+            ("longer than it is", [&[0x81][..], &field(BYTES, &[0x7f, 0x7f, 0x7f, 0x7f, 0x8f], b"abc")].concat()),
+            ("a length without an end", [&[0x81][..], &field(BYTES, &[0x7f; 9], b"abc")].concat()),
+            ("more fields than there are", [&[0x83][..], &field(BYTES, &[0x83], b"abc")].concat()),
+            ("a value of another kind", [&[0x81][..], &field(2, &[0x83], b"abc")].concat()),
+            ("nothing", Vec::new()),
+        ] {
+            assert_eq!(StoredFields::parse(&bytes), None, "{what}");
+        }
+    }
 }

@@ -21,6 +21,8 @@ struct ArticleRecord<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
     body: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lost_passages: Vec<usize>,
     path: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     record: Option<u32>,
@@ -40,20 +42,28 @@ pub fn line(article: &StoredArticle) -> String {
         byline: value(&article.byline),
         url: article.url.as_deref(),
         body: body(article),
+        lost_passages: lost(article),
         path: &article.path,
         record: article.record.map(|record| record.number),
         hash: &article.hash,
     })
 }
 
-/// The passages' paragraphs, an empty line between two.
+/// Numbers of the passages (1-based) that are known and have no text: they were damaged.
+pub fn lost(article: &StoredArticle) -> Vec<usize> {
+    let passages = (1..).zip(&article.passages);
+    passages.filter(|(_, passage)| passage.text.is_empty() && passage.lines.is_some()).map(|(n, _)| n).collect()
+}
+
+/// The passages' paragraphs, an empty line between two. What stands on both sides of one that is lost is no sentence.
 fn body(article: &StoredArticle) -> String {
-    let mut body = String::new();
-    for passage in article.passages.iter().filter(|passage| !passage.text.is_empty()) {
-        if !body.is_empty() {
-            body.push_str(if passage.continues { " " } else { "\n\n" });
+    let (mut body, mut follows) = (String::new(), false);
+    for passage in &article.passages {
+        if !body.is_empty() && !passage.text.is_empty() {
+            body.push_str(if passage.continues && follows { " " } else { "\n\n" });
         }
         body.push_str(&passage.text.replace('\n', "\n\n"));
+        follows = !passage.text.is_empty();
     }
     body
 }

@@ -84,6 +84,8 @@ pub const READERS: &[Scenario] = &[
     Scenario { name: "check", args: &["check", "--format", "json"], ..READER },
     Scenario { name: "stats", args: &["stats", "--format", "json"], ..READER },
     Scenario { name: "outlets", args: &["outlets", "--format", "json"], ..READER },
+    Scenario { name: "salvage", args: &["salvage"], ..READER },
+    Scenario { name: "backup", args: &["backup", "copy"], ..READER },
     Scenario { name: "show", args: &["show", "r12"], ..READER },
     Scenario { name: "inspect", args: &["inspect", "articles/0/3.txt"], ..READER },
     Scenario {

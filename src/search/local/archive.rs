@@ -8,7 +8,7 @@ use super::dictionary::Dictionary;
 use super::statistics::Statistics;
 use crate::analysis::{Analyzer, Language};
 use crate::error::{Error, Result};
-use crate::index::{self, Fields, Opened, Snapshot};
+use crate::index::{self, Fields, Opened, Snapshot, Stores};
 
 /// An index opened for reading, at its last commit.
 pub struct Archive {
@@ -18,6 +18,7 @@ pub struct Archive {
     pub(super) analyzer: Analyzer,
     pub(super) dictionary: Dictionary,
     pub(super) statistics: Statistics,
+    pub(super) stores: Stores,
 }
 
 impl Archive {
@@ -33,8 +34,9 @@ impl Archive {
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
         let dictionary = Dictionary::open(reader.searcher()).map_err(failed)?;
         let statistics = Statistics::of(reader.searcher(), fields).map_err(failed)?;
+        let stores = Stores::of(statistics.searcher());
         let (dir, analyzer) = (dir.to_path_buf(), Analyzer::new(language));
-        Ok(Self { dir, snapshot, fields, analyzer, dictionary, statistics })
+        Ok(Self { dir, snapshot, fields, analyzer, dictionary, statistics, stores })
     }
 
     /// Whether nothing was committed since.

@@ -17,7 +17,6 @@ use super::{dates, names};
 use crate::analysis::Analyzer;
 use crate::error::Result;
 use crate::hit::StoredArticle;
-use crate::index::StoredFields;
 use crate::matching::{Atom, Name};
 use crate::search::backend::{Backend, Collection, Like, Matching, Offer, Order, Tally, Wanted};
 use crate::search::plan::Plan;
@@ -113,7 +112,7 @@ impl Archive {
 
     /// Reads an article; of its passages only those whose 0-based number is wanted carry their text.
     fn read_stored(&self, address: DocAddress, is_wanted: impl Fn(usize) -> bool) -> tantivy::Result<StoredArticle> {
-        self.searcher().doc::<StoredFields>(address)?.article(is_wanted)
+        self.stores.read(address)?.article(is_wanted)
     }
 
     /// Whether an article has a term.

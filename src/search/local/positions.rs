@@ -172,7 +172,7 @@ fn stands_at(postings: &mut SegmentPostings, doc: DocId) -> bool {
 impl Texts {
     /// Fills in the positions of the atoms that only the text can tell.
     fn read(&self, doc: DocId, atoms: &[Atom], wanted: &[usize], found: &mut [Vec<u32>]) -> tantivy::Result<()> {
-        let article = self.store.get::<StoredFields>(doc)?.article(|_| true)?;
+        let article = StoredFields::read(&self.store, doc)?.article(|_| true)?;
         let headline = article.headline.as_ref().map_or("", |field| &field.value);
         let pages = std::iter::once(headline).chain(article.passages.iter().map(|passage| passage.text.as_str()));
         find_in_pages(pages, atoms, |atom| wanted.contains(&atom), &self.analyzer, found);
