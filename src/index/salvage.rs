@@ -13,6 +13,7 @@ use tantivy::store::StoreReader;
 
 use super::StoredFields;
 use super::commit::{Commit, META, StoredSegment, segments_by_name};
+use super::failure::refused;
 use super::format::refuse_other_format;
 use super::store_file::open_store;
 use super::verify::{Verdict, body, verify_bytes};
@@ -51,7 +52,8 @@ pub fn salvage(dir: &Path, take: &mut dyn FnMut(StoredArticle) -> bool) -> Resul
     }
     refuse_other_format(dir)?;
     let mut salvage = Salvage::default();
-    let committed = fs::read(dir.join(META)).ok().and_then(|meta| Commit::parse(&meta).ok());
+    let meta = fs::read(dir.join(META));
+    let committed = meta.as_ref().ok().and_then(|meta| Commit::parse(meta).ok());
     let segments = match &committed {
         Some(commit) => commit.stored_segments(),
         None => {
@@ -59,7 +61,8 @@ pub fn salvage(dir: &Path, take: &mut dyn FnMut(StoredArticle) -> bool) -> Resul
             if segments.is_empty() {
                 return Err(Error::NoIndex { path: dir.to_path_buf() });
             }
-            salvage.notes.push(format!("{META} cannot be read: articles that were replaced may be among them"));
+            let why = meta.err().map_or("it is not as it was written".to_owned(), |e| e.to_string());
+            salvage.notes.push(format!("{META}: {why}: articles that were replaced may be among them"));
             segments
         }
     };
@@ -95,14 +98,20 @@ impl Salvage {
                 return ControlFlow::Continue(());
             }
         };
+        let mut refusal = None;
         for doc in (0..documents.unwrap_or(u32::MAX)).filter(|&doc| is_alive(doc)) {
             match guarded(|| Ok(StoredFields::read(&reader, doc))) {
                 // behind the last one, where nobody says how many there are
                 Ok(Err(TantivyError::InvalidArgument(_))) if documents.is_none() => break,
                 Ok(Ok(stored)) => self.article(&stored, take)?,
-                _ => self.lost += 1,
+                Ok(Err(error)) => {
+                    self.lost += 1;
+                    refusal = refusal.or(refused(&error));
+                }
+                Err(_) => self.lost += 1,
             }
         }
+        self.notes.extend(refusal.map(|(_, io)| format!("{store} cannot be read whole: {io}")));
         ControlFlow::Continue(())
     }
 
@@ -127,11 +136,18 @@ impl Salvage {
     /// Which documents are not deleted; none where all are taken.
     fn alive(&mut self, dir: &Path, deletes: Option<&str>) -> Option<AliveBitSet> {
         let name = deletes?;
-        let bytes = fs::read(dir.join(name)).unwrap_or_default();
-        if verify_bytes(&bytes) != Verdict::Same {
-            self.notes.push(format!("{name} is damaged: articles that were replaced or removed are among them"));
-            return None;
-        }
+        let read = fs::read(dir.join(name)).map_err(|e| e.to_string());
+        let whole = read.and_then(|bytes| match verify_bytes(&bytes) {
+            Verdict::Same => Ok(bytes),
+            Verdict::Damaged(what) => Err(what.to_owned()),
+        });
+        let bytes = match whole {
+            Ok(bytes) => bytes,
+            Err(why) => {
+                self.notes.push(format!("{name}: {why}: articles that were replaced or removed are among them"));
+                return None;
+            }
+        };
         let body = body(&bytes).to_vec();
         guarded(|| Ok(AliveBitSet::open(OwnedBytes::new(body)))).ok()
     }

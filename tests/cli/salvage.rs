@@ -86,7 +86,10 @@ fn whatever_is_damaged_beside_the_articles_all_are_saved() {
     let archive = archive();
     files(&archive, ".del").iter().for_each(|path| fs::write(path, "x").expect("written"));
     let (status, records, told) = salvage(&archive);
-    assert!(status == 2 && records.len() == 70 && told.contains(".del is damaged"), "{status}, {told}");
+    assert!(
+        status == 2 && records.len() == 70 && told.contains(".del: its footer is not as it was written"),
+        "{status}, {told}"
+    );
 }
 
 #[test]
