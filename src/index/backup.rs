@@ -53,10 +53,16 @@ pub fn backup(dir: &Path, to: &Path, progress: &dyn Fn(u64, u64)) -> Result<Back
 
 /// The copy that a folder holds already, where it is of this commit and is well: of a run that was killed when it was made.
 fn made_before(dir: &Path, opened: &Opened, to: &Path) -> Result<Option<Backup>> {
-    let is_same =
-        |name: &str, bytes: Option<&[u8]>| fs::read(to.join(name)).is_ok_and(|there| Some(&there[..]) == bytes);
-    let is_itself = to.canonicalize().ok() == dir.canonicalize().ok();
-    if is_itself || !is_same(META, opened.snapshot.small(META)) || !to.join(MARK).is_file() {
+    if to.canonicalize().ok() == dir.canonicalize().ok() || !to.join(MARK).is_file() {
+        return Ok(None);
+    }
+    let meta = to.join(META);
+    let is_same = match fs::read(&meta) {
+        Ok(there) => Some(&there[..]) == opened.snapshot.small(META),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => false,
+        Err(e) => return Err(Error::read(&meta, e)),
+    };
+    if !is_same {
         return Ok(None);
     }
     let copy = Snapshot::take(to, &mut |_| {})?;

@@ -88,7 +88,10 @@ fn queries_go_on_while_the_index_is_compacted() {
                     }
                 });
                 let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-                command.args(["index", "--compact", "--index", "busy"]).current_dir(dir);
+                command
+                    .args(["index", "--compact", "--index", "busy"])
+                    .stdout(std::process::Stdio::null())
+                    .current_dir(dir);
                 let status = command.env_remove("DATELINE_INDEX").status().expect("runs");
                 ended.store(true, Ordering::SeqCst);
                 assert!(status.success());
