@@ -62,6 +62,7 @@ fn history_leaves_no_trace_in_an_answer() {
     index(&fresh, &["--compact"]);
     assert_eq!(answers(&fresh), expected, "compacting what has no history changes nothing");
     assert_eq!(segments(&fresh), 1);
+    let mut with_deletions = 0;
     for seed in 0..HISTORIES {
         let mut random = StdRng::seed_from_u64(seed);
         let archive = Archive::of::<&str>(&[]);
@@ -70,12 +71,14 @@ fn history_leaves_no_trace_in_an_answer() {
         }
         (0..FILES).for_each(|n| archive.write(&name(n), content(n).as_bytes()));
         index(&archive, &["--threads", ["1", "4"][random.random_range(0..2)]]);
-        assert!(deleted(&archive) > 0, "history {seed} is none");
+        // a merge may have left all of them out, as the threads come
+        with_deletions += u64::from(deleted(&archive) > 0);
         assert!(answers(&archive) == expected, "history {seed} shows");
         index(&archive, &["--compact"]);
         assert!(answers(&archive) == expected, "history {seed} shows once compacted");
         assert_eq!(segments(&archive), 1, "what was merged away is gone");
     }
+    assert!(2 * with_deletions > HISTORIES as u64, "{with_deletions} of {HISTORIES} histories left deletions");
 }
 
 /// Writes some files, some of them with other content, removes some, and indexes.
