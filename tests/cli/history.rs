@@ -78,7 +78,7 @@ fn history_leaves_no_trace_in_an_answer() {
         assert!(answers(&archive) == expected, "history {seed} shows once compacted");
         assert_eq!(segments(&archive), 1, "what was merged away is gone");
     }
-    assert!(2 * with_deletions > HISTORIES as u64, "{with_deletions} of {HISTORIES} histories left deletions");
+    assert!(2 * with_deletions > HISTORIES, "{with_deletions} of {HISTORIES} histories left deletions");
 }
 
 /// Writes some files, some of them with other content, removes some, and indexes.
