@@ -169,7 +169,8 @@ pub(crate) fn create_folder(folder: &Path) -> io::Result<()> {
     missing.into_iter().rev().try_for_each(|made| sync_folder(&folder_of(made)))
 }
 
-fn folder_of(path: &Path) -> PathBuf {
+/// The folder that a file is in: the current one where none is named.
+pub fn folder_of(path: &Path) -> PathBuf {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.unwrap_or(Path::new(".")).to_path_buf()
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use dateline::durable::folder_of;
 use dateline::{Error, Result};
 
 /// Refuses to write `output`, the value of a flag, where it is one of `read`, or lies in one that is a folder; each with how it
@@ -24,8 +25,7 @@ pub(super) fn refuse(flag: &str, output: &Path, read: &[(&str, &Path)]) -> Resul
 
 /// Where a file is, or would be made; none where its folder is not there.
 fn place_of(file: &Path) -> Option<PathBuf> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    file.canonicalize().ok().or_else(|| Some(folder.canonicalize().ok()?.join(file.file_name()?)))
+    file.canonicalize().ok().or_else(|| Some(folder_of(file).canonicalize().ok()?.join(file.file_name()?)))
 }
 
 #[cfg(test)]

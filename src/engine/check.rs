@@ -140,7 +140,7 @@ impl Check<'_> {
         let mut unread = None;
         let mut rest = places.iter();
         let mut next = || {
-            let article = inside.article(rest.next()?.1).map_err(|e| unread = Some(e)).ok()?;
+            let article = inside.outline(rest.next()?.1).map_err(|e| unread = Some(e)).ok()?;
             Some(cites(article))
         };
         let read =
@@ -266,9 +266,7 @@ fn lost_root(manifest: &Manifest, file: &FileEntry<'_>) -> Option<String> {
 
 /// The root that a file was found in, or itself where it was named.
 fn root_of<'a>(manifest: &'a Manifest, file: &'a FileEntry<'_>) -> &'a str {
-    let below = |root: &str| file.path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
-    let root = manifest.roots().map(|root| root.path.as_str()).filter(|root| below(root)).max_by_key(|root| root.len());
-    root.unwrap_or(&file.path)
+    manifest.root_above(&file.path).map_or(&file.path, |root| &root.path)
 }
 
 /// A path as a shell reads it.

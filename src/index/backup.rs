@@ -11,11 +11,10 @@ use std::path::{Path, PathBuf};
 
 use super::Manifest;
 use super::commit::{META, is_segment_file};
-use super::failure::damaged;
 use super::format::{MARK, Opened, open_each};
 use super::managed::{MANAGED, mended};
 use super::snapshot::Snapshot;
-use super::verify::{Verdict, verify};
+use super::verify::verify;
 use crate::durable;
 use crate::error::{Error, Result};
 
@@ -182,9 +181,6 @@ impl Copy<'_> {
         if !is_segment_file(name) {
             return Ok(());
         }
-        match verify(&copy).map_err(|e| Error::read(&path, e))? {
-            Verdict::Same => Ok(()),
-            Verdict::Damaged(what) => Err(damaged(self.dir, &format!("{name}: {what}"))),
-        }
+        verify(&copy).map_err(|e| Error::read(&path, e))?.sound(self.dir, name)
     }
 }

@@ -251,7 +251,19 @@ impl Inside {
     /// # Errors
     /// Where it cannot be read, or is not as it was written.
     pub fn article(&self, place: ArticlePlace) -> Result<StoredArticle> {
-        let read = self.stores.read(place.0).and_then(|stored| stored.article(|_| true));
+        self.read(place, |_| true)
+    }
+
+    /// An article without its passages' texts.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn outline(&self, place: ArticlePlace) -> Result<StoredArticle> {
+        self.read(place, |_| false)
+    }
+
+    fn read(&self, place: ArticlePlace, is_wanted: impl Fn(usize) -> bool) -> Result<StoredArticle> {
+        let read = self.stores.read(place.0).and_then(|stored| stored.article(is_wanted));
         super::failure::read(&self.dir, read)
     }
 }

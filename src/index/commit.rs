@@ -68,7 +68,7 @@ impl Commit {
     pub fn stored_segments(&self) -> Vec<StoredSegment> {
         let stored = |segment: &Segment| StoredSegment {
             name: segment.name(),
-            deletes: segment.deletes.as_ref().map(|deletes| format!("{}.{}.del", segment.name(), deletes.opstamp)),
+            deletes: segment.deletes.as_ref().map(|deletes| deletions(&segment.name(), deletes.opstamp)),
             documents: Some(segment.max_doc),
         };
         self.segments.iter().map(stored).collect()
@@ -99,7 +99,7 @@ pub(super) fn segments_by_name(files: &[String]) -> Vec<StoredSegment> {
         .map(|name| {
             let opstamp =
                 |file: &String| file.strip_prefix(name)?.strip_prefix('.')?.strip_suffix(".del")?.parse::<u64>().ok();
-            let deletes = files.iter().filter_map(opstamp).max().map(|opstamp| format!("{name}.{opstamp}.del"));
+            let deletes = files.iter().filter_map(opstamp).max().map(|opstamp| deletions(name, opstamp));
             StoredSegment { name: name.to_owned(), deletes, documents: None }
         })
         .collect();
@@ -113,8 +113,13 @@ pub(super) fn segment_files<'a>(
     plugins: impl Iterator<Item = &'a str> + 'a,
     deletes: Option<u64>,
 ) -> impl Iterator<Item = String> + 'a {
-    let deletes = deletes.map(|opstamp| format!("{name}.{opstamp}.del"));
+    let deletes = deletes.map(|opstamp| deletions(name, opstamp));
     ENDS.into_iter().chain(plugins).map(move |end| format!("{name}.{end}")).chain(deletes)
+}
+
+/// The file of the deletions that a commit made in the segment of this name.
+fn deletions(name: &str, opstamp: u64) -> String {
+    format!("{name}.{opstamp}.del")
 }
 
 /// Whether a file in an index folder has a name that only a segment's file has.

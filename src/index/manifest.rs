@@ -75,6 +75,12 @@ impl Manifest {
         self.roots.get(path)
     }
 
+    /// The root that a path lies below, the deepest of several.
+    pub fn root_above(&self, path: &str) -> Option<&RootEntry> {
+        let is_below = |root: &&RootEntry| path.strip_prefix(&root.path).is_some_and(|rest| rest.starts_with('/'));
+        self.roots().filter(is_below).max_by_key(|root| root.path.len())
+    }
+
     /// All roots, by path.
     pub fn roots(&self) -> impl Iterator<Item = &RootEntry> {
         self.roots.values()

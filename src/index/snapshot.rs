@@ -21,7 +21,7 @@ use super::commit::{Commit, META, is_segment_file};
 use super::failure::{damaged, open_folder, unreadable};
 use super::managed::{MANAGED, mended};
 use super::store_file::StoreFile;
-use super::verify::{Verdict, verify_bytes};
+use super::verify::verify_bytes;
 use crate::error::{Error, Result};
 
 /// How often a snapshot is taken anew where no lock is to be had and files were cleared away meanwhile.
@@ -83,9 +83,7 @@ impl Snapshot {
             let is_small = file.len() <= left;
             if is_small || ends.iter().any(|end| name.ends_with(end)) {
                 let bytes = file.read_bytes(0..file.len()).map_err(|e| Error::read(&dir.join(name), e))?;
-                if let Verdict::Damaged(what) = verify_bytes(&bytes) {
-                    return Err(damaged(dir, &format!("{name}: {what}")));
-                }
+                verify_bytes(&bytes).sound(dir, name)?;
             }
             left = left.saturating_sub(file.len());
         }

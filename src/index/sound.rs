@@ -11,9 +11,8 @@ use tantivy::index::SegmentId;
 use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
 
 use super::commit::segment_files;
-use super::failure::damaged;
 use super::forms::{DICTIONARY, LISTS};
-use super::verify::{Verdict, verify};
+use super::verify::verify;
 use crate::error::{Error, Result};
 
 /// tantivy's policy over the sound segments. Each is read to its end once, before it is merged for the first time; tantivy
@@ -72,10 +71,8 @@ impl SoundSegments {
         let id = segment.id().uuid_string();
         for name in segment_files(&id, [DICTIONARY, LISTS].into_iter(), segment.delete_opstamp()) {
             let path = self.dir.join(&name);
-            match File::open(&path).and_then(|file| verify(&file)).map_err(|e| Error::read(&path, e))? {
-                Verdict::Same => {}
-                Verdict::Damaged(what) => return Err(damaged(&self.dir, &format!("{name}: {what}"))),
-            }
+            let verdict = File::open(&path).and_then(|file| verify(&file)).map_err(|e| Error::read(&path, e))?;
+            verdict.sound(&self.dir, &name)?;
         }
         Ok(())
     }

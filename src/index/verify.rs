@@ -2,8 +2,12 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
 
 use tantivy::directory::FileHandle;
+
+use super::failure::damaged;
+use crate::error::Result;
 
 /// Bytes that are read at once.
 const STEP: usize = 256 * 1024;
@@ -23,6 +27,19 @@ pub(super) enum Verdict {
     Same,
     /// What is wrong with it.
     Damaged(&'static str),
+}
+
+impl Verdict {
+    /// Nothing of a file that is as it was written.
+    ///
+    /// # Errors
+    /// That the index in `dir` is damaged, where the file of this name is not.
+    pub fn sound(self, dir: &Path, name: &str) -> Result<()> {
+        match self {
+            Self::Same => Ok(()),
+            Self::Damaged(what) => Err(damaged(dir, &format!("{name}: {what}"))),
+        }
+    }
 }
 
 const BAD_FOOTER: Verdict = Verdict::Damaged("its footer is not as it was written");

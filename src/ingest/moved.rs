@@ -83,7 +83,7 @@ fn refuse_what_cannot_be(manifest: &Manifest, (from, old): (&Path, &str), (to, n
 fn move_roots<U: Update>(update: &mut U, old: &str, new: &str) {
     let manifest = update.files();
     let moved: Vec<RootEntry> = manifest.roots().filter(|root| is_within(old, &root.path)).cloned().collect();
-    let holder = manifest.roots().filter(|root| holds(&root.path, old)).max_by_key(|root| root.path.len());
+    let holder = manifest.root_above(old);
     let inherited = holder.filter(|_| manifest.file(old).is_none() && manifest.root(old).is_none()).map(|holder| {
         let below = &old[holder.path.len() + 1..];
         let prefix = if holder.prefix.is_empty() { below.to_owned() } else { format!("{}/{below}", holder.prefix) };

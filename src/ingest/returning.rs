@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::plan::{Scope, absolute, holds, reads_as_stated};
+use super::plan::{Scope, absolute, reads_as_stated};
 use super::{IngestOptions, known};
 use crate::engine::Update;
-use crate::index::Manifest;
 use crate::overrides::FileChoice;
 use crate::source::STDIN;
 
@@ -35,7 +34,7 @@ impl Returning {
             but_for.iter().filter(|root| *root != Path::new(STDIN)).filter_map(|root| absolute(root).ok()).collect();
         let (mut roots, mut files, mut left) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::<String, u64>::new());
         for file in stale.filter(|file| !done.iter().any(|root| known::is_within(root, &file.path))) {
-            let root = root_of(manifest, &file.path);
+            let root = manifest.root_above(&file.path).map_or(&*file.path, |root| &root.path).to_owned();
             let below = file.path.strip_prefix(&format!("{root}/")).unwrap_or(&file.path);
             let path = Path::new(&*file.path);
             if path.is_file() && reads_as_stated(&file, below, options) {
@@ -58,11 +57,6 @@ impl Returning {
     pub fn options(options: &IngestOptions) -> IngestOptions {
         IngestOptions { choice: FileChoice::default(), reread: false, allow_empty: false, ..options.clone() }
     }
-}
-
-fn root_of(manifest: &Manifest, path: &str) -> String {
-    let roots = manifest.roots().map(|root| root.path.as_str()).filter(|root| holds(root, path));
-    roots.max_by_key(|root| root.len()).unwrap_or(path).to_owned()
 }
 
 /// A root as it is shown where its articles are cited: most name it from the folder that they are in.

@@ -23,14 +23,6 @@ fn archive() -> Archive {
     archive
 }
 
-/// Files of the index whose names end so.
-fn files(archive: &Archive, end: &str) -> Vec<PathBuf> {
-    let all = fs::read_dir(archive.dir.path().join("index")).expect("the index").flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = all.filter(|path| path.extension().is_some_and(|e| e == end)).collect();
-    files.sort();
-    files
-}
-
 /// Puts the checksum of the bytes behind them, as a merge does that copied what was damaged.
 fn sealed(file: &[u8]) -> Vec<u8> {
     let (rest, tail) = file.split_at(file.len() - 8);
@@ -53,7 +45,7 @@ fn no_flip_shows_another_text_even_where_a_merge_copied_it() {
     assert_eq!(before.stdout.lines().count(), 40, "{before:?}");
     let mut random = StdRng::seed_from_u64(17);
     let (mut told, mut same) = (0, 0);
-    for path in files(&archive, "store") {
+    for path in archive.index_files(".store") {
         let whole = fs::read(&path).expect("a store");
         for _ in 0..60 {
             let mut bytes = whole.clone();
@@ -83,7 +75,7 @@ fn who_writes_or_counts_tells_damage_before_it_is_copied() {
     let commands: [&[&str]; 5] =
         [&["index", "--compact"], &["index", "articles", "--reread"], &["stats"], &["outlets"], QUERY];
     for end in ["store", "fast", "fieldnorm", "del", "idx", "pos", "term", "forms", "formdocs"] {
-        for path in files(&archive, end) {
+        for path in archive.index_files(&format!(".{end}")) {
             let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
             let whole = fs::read(&path).expect("a file");
             let mut bytes = whole.clone();

@@ -5,7 +5,7 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
 
-use super::support::{Archive, article, text};
+use super::support::{Archive, article, mv, text};
 
 const IDS: [&str; 4] = ["a", "b/b", "b/c", "feed#1"];
 
@@ -16,12 +16,6 @@ fn of_four() -> Archive {
         ("b/c.txt", article("About c", &["The third lamp burns in the west."])),
         ("feed.jsonl", "{\"body\":\"A lamp of record 1.\"}\n".to_owned()),
     ])
-}
-
-fn mv(dir: &Path, from: &str, to: &str) {
-    let to = dir.join(to);
-    fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
-    fs::rename(dir.join(from), to).expect("moved");
 }
 
 fn copy(dir: &Path, from: &str, to: &str) {

@@ -9,7 +9,7 @@ use dateline::index::WriterOptions;
 use dateline::ingest;
 use serde_json::Value;
 
-use super::support::{Archive, article, number, text};
+use super::support::{self, Archive, article, number, text};
 
 /// How long something may take that takes no time on a machine with nothing else to do.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -26,9 +26,7 @@ fn of_four() -> Archive {
 const IDS: [&str; 5] = ["a", "b/b", "b/c", "feed#1", "r2"];
 
 fn mv(archive: &Archive, from: &str, to: &str) {
-    let to = archive.dir.path().join(to);
-    fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
-    fs::rename(archive.dir.path().join(from), to).expect("moved");
+    support::mv(archive.dir.path(), from, to);
 }
 
 /// Articles and where they are cited, below the scratch folder.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
@@ -31,18 +31,6 @@ fn archive() -> Archive {
     fs::remove_file(archive.articles().join("c.jsonl")).expect("removed");
     archive.index();
     archive
-}
-
-fn index(archive: &Archive) -> PathBuf {
-    archive.dir.path().join("index")
-}
-
-/// Files of the index whose names end so.
-fn files(archive: &Archive, end: &str) -> Vec<PathBuf> {
-    let all = fs::read_dir(index(archive)).expect("the index").flatten().map(|entry| entry.path());
-    let mut files: Vec<PathBuf> = all.filter(|path| path.to_string_lossy().ends_with(end)).collect();
-    files.sort();
-    files
 }
 
 /// The exit status, the articles by their ids, and what was said.
@@ -76,7 +64,7 @@ fn whatever_is_damaged_beside_the_articles_all_are_saved() {
     for end in ["meta.json", "dateline.json", ".managed.json", ".jsonl", ".term", ".idx", ".pos", ".fast", ".fieldnorm"]
     {
         let archive = archive();
-        files(&archive, end).iter().for_each(|path| fs::write(path, "not what was written").expect("written"));
+        archive.index_files(end).iter().for_each(|path| fs::write(path, "not what was written").expect("written"));
         let (status, records, told) = salvage(&archive);
         let by_commit = end != "meta.json";
         assert_eq!(status, if by_commit { 0 } else { 2 }, "{end}: {told}");
@@ -84,7 +72,7 @@ fn whatever_is_damaged_beside_the_articles_all_are_saved() {
         assert!(text(&records["f3"]["body"]).contains("dawn") || !by_commit, "{end}");
     }
     let archive = archive();
-    files(&archive, ".del").iter().for_each(|path| fs::write(path, "x").expect("written"));
+    archive.index_files(".del").iter().for_each(|path| fs::write(path, "x").expect("written"));
     let (status, records, told) = salvage(&archive);
     assert!(
         status == 2 && records.len() == 70 && told.contains(".del: its footer is not as it was written"),
@@ -98,7 +86,7 @@ fn of_a_damaged_store_what_is_as_it_was_written_is_saved() {
     let (_, whole, _) = salvage(&archive);
     let mut random = StdRng::seed_from_u64(19);
     let (mut cut, mut lost) = (0, 0);
-    for path in files(&archive, ".store") {
+    for path in archive.index_files(".store") {
         let bytes = fs::read(&path).expect("a store");
         for _ in 0..60 {
             let mut damaged = bytes.clone();
@@ -121,7 +109,7 @@ fn of_a_damaged_store_what_is_as_it_was_written_is_saved() {
         fs::write(&path, &bytes).expect("put back");
     }
     assert!(cut > 5 && lost > 5, "{cut} cut, {lost} lost");
-    for path in files(&archive, ".store") {
+    for path in archive.index_files(".store") {
         let bytes = fs::read(&path).expect("a store");
         let mut damaged = bytes.clone();
         // the footer says nothing that articles need
@@ -182,7 +170,7 @@ fn no_copy_is_made_of_what_is_damaged_or_over_what_is_there() {
         let run = archive.run(&["backup", to]);
         assert_eq!((run.status, run.stderr.trim()), (2, format!("dateline: {told}").as_str()));
     }
-    let path = &files(&archive, ".pos")[0];
+    let path = &archive.index_files(".pos")[0];
     let mut bytes = fs::read(path).expect("a file");
     bytes[0] ^= 1;
     fs::write(path, bytes).expect("written");

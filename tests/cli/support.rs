@@ -64,6 +64,14 @@ impl Archive {
         serde_json::from_str(&run.stdout).expect("a report")
     }
 
+    /// Files of the index whose names end so, by name.
+    pub fn index_files(&self, end: &str) -> Vec<PathBuf> {
+        let all = fs::read_dir(self.dir.path().join("index")).expect("the index").flatten().map(|entry| entry.path());
+        let mut files: Vec<PathBuf> = all.filter(|path| path.to_string_lossy().ends_with(end)).collect();
+        files.sort();
+        files
+    }
+
     /// Runs the command in the scratch folder.
     pub fn run(&self, args: &[&str]) -> Run {
         run_in(self.dir.path(), args, &[])
@@ -98,6 +106,13 @@ impl Archive {
     pub fn found(&self, args: &[&str]) -> Vec<String> {
         self.hits(args).iter().map(|hit| text(&hit["article"])).collect()
     }
+}
+
+/// Moves what is in a folder to another place in it, whose folders are made.
+pub fn mv(dir: &Path, from: &str, to: &str) {
+    let to = dir.join(to);
+    fs::create_dir_all(to.parent().expect("a folder")).expect("a folder");
+    fs::rename(dir.join(from), to).expect("moved");
 }
 
 /// Runs the command in a folder with more environment.

@@ -302,8 +302,7 @@ impl<'a> Survey<'a> {
     /// Prefix and path below the root; a file that was named itself belongs to the known folder that holds it.
     pub fn place<'p>(&'p self, manifest: &'p Manifest, seen: &'p Seen) -> (&'p str, &'p str) {
         let Root { place, is_folder, nth, .. } = &*seen.root;
-        let holder =
-            (!is_folder).then(|| manifest.roots().filter(|r| holds(&r.path, place)).max_by_key(|r| r.path.len()));
+        let holder = (!is_folder).then(|| manifest.root_above(place));
         match holder.flatten() {
             Some(holder) => (&holder.prefix, &place[holder.path.len() + 1..]),
             None => (&self.prefixes[*nth], &seen.file.below),
