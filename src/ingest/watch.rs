@@ -43,7 +43,7 @@ pub struct WatchOptions {
 }
 
 /// Brings the archive up to date with `roots` (folders or files), then follows them until the options say stop. Returns
-/// whether nothing below them has failed, as of the last batch.
+/// whether nothing below them has failed, as of the last batch, and none was given up.
 ///
 /// # Errors
 /// Where the archive cannot be written, and at the start also where somebody else writes to it; where standard input is
@@ -74,7 +74,7 @@ pub fn watch<U: Update>(
         tell,
         eyes,
         inbox,
-        well: true,
+        well: update.is_some(),
         unread: Scope::none(),
         told: HashSet::new(),
     };
@@ -127,7 +127,7 @@ struct Follower<'a, U> {
     tell: &'a mut dyn FnMut(News),
     eyes: Eyes,
     inbox: Arc<Inbox>,
-    /// Whether nothing below the roots has failed.
+    /// Whether nothing below the roots has failed, and no batch waits.
     well: bool,
     /// What could not be read the last time, to be tried again with the next batch.
     unread: Scope,
@@ -164,7 +164,10 @@ impl<U: Update> Follower<'_, U> {
             let writer = update.take().map_or_else(|| self.writer(), |update| Ok(Some(update)));
             let done = match writer {
                 Ok(Some(update)) => self.batch(update, scope, progress, news),
-                Ok(None) => return Ok(()),
+                Ok(None) => {
+                    self.well = false;
+                    return Ok(());
+                }
                 Err(error) => Err(error),
             };
             match done {

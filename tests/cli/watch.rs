@@ -273,6 +273,20 @@ fn others_write_between_two_batches_and_a_batch_waits_for_them() {
 }
 
 #[test]
+fn an_end_while_a_batch_waits_is_no_success() {
+    use dateline::engine::{LocalUpdate, Update};
+    let archive = Archive::of(&[("a.txt", lamp(1))]);
+    let watch = Watch::start(&archive, &[]);
+    let index = archive.dir.path().join("index");
+    let other = LocalUpdate::open(&index, dateline::index::WriterOptions::default()).expect("free");
+    archive.write("b.txt", lamp(2).as_bytes());
+    watch.line("; the batch waits for it to end");
+    assert_eq!(watch.end("INT"), Some(2));
+    other.close().expect("closed");
+    assert_eq!(archive.found(&["lamp"]), ["a"]);
+}
+
+#[test]
 fn scripts_get_a_report_a_batch() {
     let archive = Archive::of(&[("a.txt", lamp(1))]);
     let watch = Watch::start(&archive, &["--format", "json"]);

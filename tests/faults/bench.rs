@@ -14,8 +14,11 @@ use super::run::{End, Place, Told, copy, remove};
 use super::scenario::{Scenario, Start};
 use super::shim::{Fault, Shim, Tally};
 
-/// How long a watch may take to take notice.
-const NOTICE: Duration = Duration::from_secs(6);
+/// How long a watch may take to take notice, on a machine that does much else.
+const NOTICE: Duration = Duration::from_secs(60);
+
+/// How long it may take to go on once it has said that the disk is full: for good, in half of the cases.
+const ROOM: Duration = Duration::from_secs(4);
 
 /// How often it is looked whether it has.
 const LOOK: Duration = Duration::from_millis(2);
@@ -199,18 +202,24 @@ impl<'a> Bench<'a> {
         let latest = until.unwrap_or_else(|| Instant::now() + NOTICE);
         let runs = |child: &mut Child| child.try_wait().expect("a child").is_none();
         let wait_for = |said: &str, child: &mut Child| {
+            let mut latest = latest;
             while !self.place.stderr().contains(said) && Instant::now() < latest && runs(child) {
+                if latest.saturating_duration_since(Instant::now()) > ROOM && self.place.stderr().contains("for room") {
+                    latest = Instant::now() + ROOM;
+                }
                 std::thread::sleep(LOOK);
             }
         };
         wait_for("; ctrl-c ends", child);
         if !self.work("articles/2/17.txt").exists() {
+            // all changes at once: a first batch of some of them would be taken for the whole
+            signal(child, "STOP");
             archive::write(&self.work("articles"), State::New);
+            signal(child, "CONT");
             wait_for("Z  ", child);
         }
-        if runs(child) && until.is_none_or(|until| Instant::now() < until) {
-            let told = Command::new("kill").args(["-s", "INT", &child.id().to_string()]).status();
-            assert!(told.is_ok_and(|status| status.success()), "no `kill`");
+        if until.is_none_or(|until| Instant::now() < until) {
+            signal(child, "INT");
         }
     }
 
@@ -250,4 +259,13 @@ impl<'a> Bench<'a> {
         let moves = |id: &String| one_by_one && archive::is_moved(id);
         self.undisturbed.before.iter().filter(|id| after.contains(id) && !moves(id)).collect()
     }
+}
+
+/// Sends a signal to a process that may have ended.
+fn signal(child: &mut Child, name: &str) {
+    if child.try_wait().expect("a child").is_some() {
+        return;
+    }
+    let told = Command::new("kill").args(["-s", name, &child.id().to_string()]).status();
+    assert!(told.is_ok_and(|status| status.success()), "no `kill`");
 }
