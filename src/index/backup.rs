@@ -181,6 +181,8 @@ impl Copy<'_> {
         if !is_segment_file(name) {
             return Ok(());
         }
-        verify(&copy).map_err(|e| Error::read(&path, e))?.sound(self.dir, name)
+        verify(&copy, self.opened.snapshot.commit().checksum(name))
+            .map_err(|e| Error::read(&path, e))?
+            .sound(self.dir, name)
     }
 }

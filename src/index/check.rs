@@ -14,7 +14,7 @@ use tantivy::{DocAddress, Index, IndexMeta, IndexReader, ReloadPolicy, Searcher,
 use tantivy_fst::automaton::AlwaysMatch;
 
 use super::commit::{Commit, META};
-use super::failure::refused;
+use super::failure::{NOT_AS_WRITTEN, refused, said};
 use super::format::{MARK, Opened, is_marked, is_ours, open_each};
 use super::forms::{FormsReader, each_form};
 use super::managed::{self, MANAGED, WRITE_ANEW};
@@ -56,7 +56,7 @@ pub(crate) fn examine(dir: &Path) -> Result<Examined> {
         opened => opened?,
     };
     if !is_marked(dir, language)? {
-        found.damaged(&dir.join(MARK), "it is not as it was written");
+        found.damaged(&dir.join(MARK), NOT_AS_WRITTEN);
     }
     let metas = match super::failure::read(dir, index.load_metas()) {
         Err(Error::Damaged { what, .. }) => {
@@ -103,7 +103,7 @@ impl Examined {
     fn failed(&mut self, path: &Path, error: &TantivyError) {
         match refused(error) {
             Some((_, io)) => self.unread(path, io),
-            None => self.damaged(path, error.to_string()),
+            None => self.damaged(path, said(error)),
         }
     }
 
@@ -111,8 +111,8 @@ impl Examined {
     fn meta(&mut self, dir: &Path, index: &Index, snapshot: &Snapshot, metas: &IndexMeta) {
         let spelled = serde_json::to_string_pretty(metas).map(|text| text + "\n");
         let spelled = spelled.ok().map(String::into_bytes);
-        if spelled.as_deref() != snapshot.small(META) || !is_ours(index.settings()) {
-            self.damaged(&dir.join(META), "it is not as it was written");
+        if spelled.as_deref() != Some(&snapshot.commit().text[..]) || !is_ours(index.settings()) {
+            self.damaged(&dir.join(META), NOT_AS_WRITTEN);
         }
         if let Some(what) = managed::fault(snapshot.small(MANAGED), snapshot.commit()) {
             let (path, way_out) = (dir.join(MANAGED).display().to_string(), WRITE_ANEW.to_owned());
@@ -126,7 +126,10 @@ impl Examined {
         for name in commit.files_of(&segment.id().uuid_string()) {
             self.files += 1;
             let path = dir.join(&name);
-            match files.get(&name).map(|file| file.as_ref().map_err(again).and_then(verify)) {
+            match files
+                .get(&name)
+                .map(|file| file.as_ref().map_err(again).and_then(|file| verify(file, commit.checksum(&name))))
+            {
                 Some(Ok(Verdict::Same)) => {}
                 Some(Ok(Verdict::Damaged(what))) => self.damaged(&path, what),
                 Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => self.unread(&path, error),

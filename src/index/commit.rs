@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use tantivy::schema::Schema;
 
+use super::failure::NOT_AS_WRITTEN;
+use super::seal::{Checksums, unseal};
+
 /// The file that makes a commit count, when it is renamed into its place.
 pub(super) const META: &str = "meta.json";
 
@@ -24,6 +27,12 @@ pub(super) struct Commit {
     opstamp: u64,
     /// What the manifest gave the commit to carry.
     pub payload: Option<String>,
+    /// What its files are to be.
+    #[serde(skip)]
+    checksums: Checksums,
+    /// What tantivy wrote of it.
+    #[serde(skip)]
+    pub text: Vec<u8>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -47,8 +56,30 @@ impl Segment {
 
 impl Commit {
     /// Reads the bytes of [`META`].
-    pub fn parse(bytes: &[u8]) -> serde_json::Result<Self> {
-        serde_json::from_slice(bytes)
+    ///
+    /// # Errors
+    /// Where one of them is not as it was written.
+    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
+        let (text, checksums) = unseal(bytes).ok_or(NOT_AS_WRITTEN)?;
+        Self::of_text(&text).map(|commit| Self { checksums, text, ..commit }).map_err(|e| e.to_string())
+    }
+
+    /// Reads a commit as tantivy writes it.
+    ///
+    /// # Errors
+    /// Where it is none.
+    pub fn of_text(text: &[u8]) -> serde_json::Result<Self> {
+        serde_json::from_slice(text)
+    }
+
+    /// The checksum that a segment's file was written with; none where it is not one of this commit.
+    pub fn checksum(&self, name: &str) -> Option<u32> {
+        self.checksums.get(name).copied()
+    }
+
+    /// The same of all of its files.
+    pub fn checksums(&self) -> &Checksums {
+        &self.checksums
     }
 
     /// Names of the files of all segments.
@@ -139,7 +170,7 @@ mod tests {
     fn a_commit_names_its_files() {
         let meta = r#"{"persisted_custom_extensions":["forms"],"schema":[],"opstamp":9,"payload":"x","segments":[
             {"segment_id":"eb34fbea-180a-40a5-a9d8-72afa75b4196","max_doc":3,"deletes":{"num_deleted_docs":1,"opstamp":7}}]}"#;
-        let commit = Commit::parse(meta.as_bytes()).expect("a commit");
+        let commit = Commit::of_text(meta.as_bytes()).expect("a commit");
         let names: Vec<String> = commit.files().collect();
         let ends = ["7.del", "fast", "fieldnorm", "forms", "idx", "pos", "store", "term"];
         assert_eq!(names, ends.map(|end| format!("eb34fbea180a40a5a9d872afa75b4196.{end}")));

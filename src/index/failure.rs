@@ -22,12 +22,27 @@ pub(crate) fn unreadable(dir: &Path, error: &TantivyError) -> Error {
             let looked_at = dir.metadata().err().unwrap_or_else(|| io::Error::other("it could not be looked at"));
             Error::read(dir, looked_at)
         }
-        E::OpenReadError(OpenReadError::FileDoesNotExist(name)) => {
-            damaged(dir, &format!("{} is missing", name.display()))
-        }
         // what the system would not give: a thread, for one
         E::SystemError(what) => Error::read(dir, io::Error::other(what.clone())),
-        other => damaged(dir, other),
+        other => damaged(dir, &said(other)),
+    }
+}
+
+/// What an error of tantivy's says, without its types and the bytes that it quotes.
+pub(super) fn said(error: &TantivyError) -> String {
+    use TantivyError as E;
+    match error {
+        E::OpenReadError(OpenReadError::FileDoesNotExist(name)) => format!("{} is missing", name.display()),
+        E::OpenReadError(OpenReadError::IoError { filepath, .. }) => {
+            format!("{}: {NOT_AS_WRITTEN}", filepath.display())
+        }
+        E::IoError(io) => io.to_string(),
+        E::InternalError(what)
+        | E::SchemaError(what)
+        | E::InvalidArgument(what)
+        | E::ErrorInThread(what)
+        | E::SystemError(what) => what.clone(),
+        _ => NOT_AS_WRITTEN.to_owned(),
     }
 }
 
@@ -40,7 +55,7 @@ pub(super) fn open_folder(dir: &Path) -> Result<MmapDirectory> {
 /// What a writer of the index in `dir` met; `cause` is the first error that the disk gave it, which tantivy's may not name.
 pub(super) fn unwritable(dir: &Path, error: &TantivyError, cause: Option<io::Error>) -> Error {
     let io = refused(error).map(|(_, io)| io).or(cause);
-    Error::write(dir, io.unwrap_or_else(|| io::Error::other(error.to_string())))
+    Error::write(dir, io.unwrap_or_else(|| io::Error::other(said(error))))
 }
 
 /// A dictionary of forms that the writer of the index in `dir` will not write.
@@ -49,6 +64,9 @@ pub(super) fn mismatched(dir: &Path, mismatch: Mismatch) -> Error {
     let way_out = "the index stands at its last commit, please report this";
     Error::Io { path: dir.to_path_buf(), action: "write", source, way_out }
 }
+
+/// What is wrong with a file of which nothing closer can be told.
+pub(super) const NOT_AS_WRITTEN: &str = "it is not as it was written";
 
 /// An index whose bytes are not those that were written.
 pub(crate) fn damaged(dir: &Path, what: &dyn std::fmt::Display) -> Error {

@@ -16,9 +16,12 @@ use tantivy::directory::{
     WatchHandle, WritePtr,
 };
 
-use super::commit::META;
+use super::commit::{Commit, META};
 use super::failure::{again, open_folder};
 use super::holder::Holder;
+use super::seal::seal;
+use super::verify::{LONGEST_END, checksum};
+use super::written::WrittenFiles;
 use crate::durable;
 use crate::error::Result;
 
@@ -29,6 +32,7 @@ pub(super) struct Folder {
     inner: MmapDirectory,
     holder: Weak<Holder>,
     trouble: Trouble,
+    written: WrittenFiles,
 }
 
 /// What went wrong on the disk.
@@ -66,11 +70,17 @@ impl Trouble {
 impl Folder {
     pub fn open(path: &Path, holder: &Arc<Holder>) -> Result<Self> {
         let inner = open_folder(path)?;
-        Ok(Self { path: path.to_path_buf(), inner, holder: Arc::downgrade(holder), trouble: Trouble::default() })
+        let (holder, trouble, written) = (Arc::downgrade(holder), Trouble::default(), WrittenFiles::of(path)?);
+        Ok(Self { path: path.to_path_buf(), inner, holder, trouble, written })
     }
 
     pub fn trouble(&self) -> Trouble {
         self.trouble.clone()
+    }
+
+    /// The checksums of its files.
+    pub fn written(&self) -> WrittenFiles {
+        self.written.clone()
     }
 
     /// Makes a commit count. The lock is held until it does, whoever lets go of it meanwhile.
@@ -80,7 +90,10 @@ impl Folder {
             return Err(io::Error::other("an earlier commit failed"));
         }
         let path = self.path.join(META);
-        let written = durable::write_soon(&path, data).and_then(|()| durable::sync_folder(&self.path));
+        let commit = Commit::of_text(data)?;
+        let sealed = seal(data, &self.written.among(commit.files())?).ok_or("a commit ends otherwise");
+        let sealed = sealed.map_err(io::Error::other)?;
+        let written = durable::write_soon(&path, &sealed).and_then(|()| durable::sync_folder(&self.path));
         if written.is_err() {
             self.trouble.0.is_sealed.store(true, Ordering::Release);
         }
@@ -120,11 +133,13 @@ impl Directory for Folder {
             }
         })?;
         let file = file.into_inner().map_err(|e| OpenWriteError::wrap_io_error(e.into_error(), path.to_path_buf()))?;
-        Ok(io::BufWriter::new(Box::new(Noted { file, trouble: self.trouble.clone() })))
+        let (trouble, written) = (self.trouble.clone(), self.written.clone());
+        let name = path.to_string_lossy().into_owned();
+        Ok(io::BufWriter::new(Box::new(Noted { file, name, end: Vec::new(), trouble, written })))
     }
 
     fn delete(&self, path: &Path) -> std::result::Result<(), DeleteError> {
-        self.inner.delete(path)
+        self.inner.delete(path).inspect(|()| self.written.forget(&path.to_string_lossy()))
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -147,12 +162,23 @@ impl Directory for Folder {
 /// A file that is being written.
 struct Noted {
     file: Box<dyn TerminatingWrite + Send + Sync>,
+    name: String,
+    /// Its last bytes so far, in which its footer ends.
+    end: Vec<u8>,
     trouble: Trouble,
+    written: WrittenFiles,
 }
 
 impl Write for Noted {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.trouble.note(self.file.write(bytes))
+        let count = self.trouble.note(self.file.write(bytes))?;
+        let kept = &bytes[..count][count.saturating_sub(LONGEST_END)..];
+        self.end.extend_from_slice(kept);
+        // what is taken off the front is moved seldom
+        if self.end.len() > 4 * LONGEST_END {
+            self.end.drain(..self.end.len() - LONGEST_END);
+        }
+        Ok(count)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -162,6 +188,8 @@ impl Write for Noted {
 
 impl TerminatingWrite for Noted {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
-        self.trouble.note(self.file.terminate_ref(token))
+        self.trouble.note(self.file.terminate_ref(token))?;
+        self.written.add(&self.name, checksum(&self.end));
+        Ok(())
     }
 }

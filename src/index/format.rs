@@ -9,13 +9,14 @@ use serde::{Deserialize, Serialize};
 use tantivy::{Index, IndexSettings};
 
 use super::commit::{Commit, META};
-use super::failure::{self, damaged};
+use super::failure::{self, NOT_AS_WRITTEN, damaged};
 use super::folder::{Folder, Trouble};
 use super::forms::FormsPlugin;
 use super::holder::Holder;
 use super::managed::{self, MANAGED};
 use super::snapshot::Snapshot;
 use super::sweep::sweep;
+use super::written::WrittenFiles;
 use super::{Fields, Manifest, WriterOptions};
 use crate::analysis::{self, Analyzer, Language};
 use crate::durable;
@@ -23,7 +24,7 @@ use crate::error::{Error, Result};
 use crate::mark::{INDEX_MARK, is_index};
 
 /// Version of the index format: schema, stored record and manifest.
-pub const FORMAT: &str = "4";
+pub const FORMAT: &str = "5";
 
 pub(super) const MARK: &str = INDEX_MARK;
 
@@ -33,11 +34,27 @@ struct Mark {
     analyzer: String,
     #[serde(default)]
     language: String,
+    /// CRC-32 of what stands before it, as it is spelled without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    checksum: Option<u32>,
 }
 
 impl Mark {
     fn of(language: Language) -> Self {
-        Self { format: FORMAT.into(), analyzer: analysis::version(language).into(), language: language.name().into() }
+        let (analyzer, language) = (analysis::version(language).into(), language.name().into());
+        let mark = Self { format: FORMAT.into(), analyzer, language, checksum: None };
+        Self { checksum: Some(mark.sum()), ..mark }
+    }
+
+    fn sum(&self) -> u32 {
+        let (format, analyzer, language) = (self.format.clone(), self.analyzer.clone(), self.language.clone());
+        let bytes = serde_json::to_vec(&Self { format, analyzer, language, checksum: None });
+        crc32fast::hash(&bytes.unwrap_or_default())
+    }
+
+    /// Whether it is as it was written; before format 5 it had no checksum.
+    fn is_whole(&self) -> bool {
+        self.checksum.map_or(self.format != FORMAT, |checksum| checksum == self.sum())
     }
 
     fn tag(&self) -> String {
@@ -54,6 +71,8 @@ pub(super) struct Writable {
     pub holder: Arc<Holder>,
     /// What the disk refuses.
     pub trouble: Trouble,
+    /// The checksums of its files.
+    pub written: WrittenFiles,
     pub manifest: Manifest,
 }
 
@@ -75,7 +94,7 @@ pub(super) fn open_to_write(dir: &Path, options: WriterOptions, forms: &FormsPlu
     // somebody may have made one before the lock was ours
     let is_new = !has_mark(dir)?;
     let folder = Folder::open(dir, &holder)?;
-    let trouble = folder.trouble();
+    let (trouble, written) = (folder.trouble(), folder.written());
     let (index, language) = match is_new {
         true => make(dir, folder, options.language.unwrap_or(options.new_language), forms)?,
         false => {
@@ -90,7 +109,7 @@ pub(super) fn open_to_write(dir: &Path, options: WriterOptions, forms: &FormsPlu
     Snapshot::take(dir, &mut |_| {})?.verify(&[".del"])?;
     holder.note()?;
     let manifest = Manifest::open(dir, commit.payload.as_deref())?;
-    Ok(Writable { index, language, holder, trouble, manifest })
+    Ok(Writable { index, language, holder, trouble, written, manifest })
 }
 
 /// Makes an index in an empty folder.
@@ -187,14 +206,17 @@ fn has_mark(dir: &Path) -> Result<bool> {
 /// The language of the index in `dir`.
 fn read_mark(dir: &Path) -> Result<Language> {
     let mark = fs::read(dir.join(MARK)).map_err(|e| match e.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Error::NoIndex { path: dir.to_path_buf() },
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => unmarked(dir),
         _ => Error::read(&dir.join(MARK), e),
     })?;
     let mark: Mark = match serde_json::from_slice(&mark) {
         Ok(mark) => mark,
         Err(_) if !has_mark(dir)? => return Err(Error::NoIndex { path: dir.to_path_buf() }),
-        Err(e) => return Err(damaged(dir, &format!("{MARK}: {e}"))),
+        Err(_) => return Err(damaged(dir, &format!("{MARK}: {NOT_AS_WRITTEN}"))),
     };
+    if !mark.is_whole() {
+        return Err(damaged(dir, &format!("{MARK}: {NOT_AS_WRITTEN}")));
+    }
     let language: std::result::Result<Language, String> = mark.language.parse();
     let ours = Mark::of(language.clone().unwrap_or_default());
     if mark.tag() != ours.tag() {
@@ -203,13 +225,26 @@ fn read_mark(dir: &Path) -> Result<Language> {
     language.map_err(|e| damaged(dir, &format!("{MARK}: {e}")))
 }
 
+/// What is said of a folder without a mark: an index that lost it still has its commit.
+fn unmarked(dir: &Path) -> Error {
+    match committed(dir).is_some_and(|commit| !commit.is_beginning(&Fields::schema().0)) {
+        true => damaged(dir, &format!("{MARK} is missing")),
+        false => Error::NoIndex { path: dir.to_path_buf() },
+    }
+}
+
+/// The commit of an index in `dir`; none where there is none that is as it was written.
+fn committed(dir: &Path) -> Option<Commit> {
+    fs::read(dir.join(META)).ok().and_then(|bytes| Commit::parse(&bytes).ok())
+}
+
 /// Refuses an index whose mark says that it is of another format; what the mark does not say is no reason.
 ///
 /// # Errors
 /// Where it is of another.
 pub(super) fn refuse_other_format(dir: &Path) -> Result<()> {
     let mark = fs::read(dir.join(MARK)).ok().and_then(|mark| serde_json::from_slice::<Mark>(&mark).ok());
-    match mark.filter(|mark| mark.format != FORMAT) {
+    match mark.filter(|mark| mark.is_whole() && mark.format != FORMAT) {
         Some(mark) => Err(Error::index_version(dir, mark.format, FORMAT.to_owned())),
         None => Ok(()),
     }
@@ -223,16 +258,16 @@ fn refuse_foreign(dir: &Path) -> Result<()> {
         names.push(entry.file_name().to_string_lossy().into_owned());
     }
     names.sort();
-    let is_beginning = || {
-        let meta = fs::read(dir.join(META)).ok().and_then(|bytes| Commit::parse(&bytes).ok());
-        meta.is_some_and(|commit| commit.is_beginning(&Fields::schema().0))
-    };
+    let is_beginning = || committed(dir).is_some_and(|commit| commit.is_beginning(&Fields::schema().0));
     let is_left_over = |name: &str| match name {
         META => is_beginning(),
         MANAGED => managed::is_beginning(dir),
         name => name.starts_with('.'),
     };
     let Some(name) = names.iter().find(|name| !is_left_over(name)) else { return Ok(()) };
+    if let lost @ Error::Damaged { .. } = unmarked(dir) {
+        return Err(lost);
+    }
     let what = format!("this folder holds other files ({name}) and no index");
     Err(Error::input(dir.display().to_string(), what, "choose an empty folder with --index"))
 }

@@ -24,9 +24,9 @@ pub fn files(bytes: &[u8]) {
     assert!(held.iter().all(Option::is_some), "an entry is not found by its path");
 }
 
-/// Reads bytes as what a commit says of itself.
+/// Reads bytes as what tantivy writes of a commit.
 pub fn commit(bytes: &[u8]) {
-    if let Ok(commit) = Commit::parse(bytes) {
+    if let Ok(commit) = Commit::of_text(bytes) {
         let _ = commit.files().count();
     }
 }

@@ -7,6 +7,7 @@ use std::io;
 use std::path::Path;
 
 use super::commit::{Commit, META};
+use super::failure::NOT_AS_WRITTEN;
 use crate::durable;
 use crate::error::{Error, Result};
 
@@ -22,7 +23,7 @@ pub(super) fn fault(bytes: Option<&[u8]>, commit: &Commit) -> Option<String> {
     let names = serde_json::from_slice::<Vec<String>>(bytes).ok();
     let spelled =
         |names: &Vec<String>| serde_json::to_string(names).is_ok_and(|text| (text + "\n").as_bytes() == bytes);
-    let Some(names) = names.filter(spelled) else { return Some("it is not as it was written".to_owned()) };
+    let Some(names) = names.filter(spelled) else { return Some(NOT_AS_WRITTEN.to_owned()) };
     let listed: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     let missing = wanted(commit).find(|name| !listed.contains(name.as_str()))?;
     Some(format!("it does not list {missing}"))

@@ -20,6 +20,7 @@ mod prepared;
 mod removals;
 mod salvage;
 mod schema;
+mod seal;
 mod snapshot;
 mod sound;
 mod store_file;
@@ -27,6 +28,7 @@ mod stored;
 mod sweep;
 mod verify;
 mod writer;
+mod written;
 
 pub use backup::{Backup, backup};
 pub(crate) use check::{ArticlePlace, Held, Inside, examine};

@@ -137,7 +137,7 @@ impl Salvage {
     fn alive(&mut self, dir: &Path, deletes: Option<&str>) -> Option<AliveBitSet> {
         let name = deletes?;
         let read = fs::read(dir.join(name)).map_err(|e| e.to_string());
-        let whole = read.and_then(|bytes| match verify_bytes(&bytes) {
+        let whole = read.and_then(|bytes| match verify_bytes(&bytes, None) {
             Verdict::Same => Ok(bytes),
             Verdict::Damaged(what) => Err(what.to_owned()),
         });

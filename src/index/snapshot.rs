@@ -21,7 +21,7 @@ use super::commit::{Commit, META, is_segment_file};
 use super::failure::{damaged, open_folder, unreadable};
 use super::managed::{MANAGED, mended};
 use super::store_file::StoreFile;
-use super::verify::verify_bytes;
+use super::verify::{LONGEST_END, verify_bytes, verify_end};
 use crate::error::{Error, Result};
 
 /// How often a snapshot is taken anew where no lock is to be had and files were cleared away meanwhile.
@@ -68,12 +68,13 @@ impl Snapshot {
     }
 
     /// Verifies its smallest files, up to [`SMALL`] bytes in all, and those whose names end in one of `ends`, whatever their
-    /// size. What reads an index trusts its bytes: a length that is wrong may ask for more memory than there is.
+    /// size; of the others that they are those of this commit. What reads an index trusts its bytes: a length that is wrong
+    /// may ask for more memory than there is.
     ///
     /// # Errors
     /// Where one is not as it was written.
     pub fn verify(&self, ends: &[&str]) -> Result<()> {
-        let HeldFiles { dir, files, .. } = &*self.0;
+        let HeldFiles { dir, files, commit, .. } = &*self.0;
         // those that cannot be opened are told to who reads them, and the list of files has its hash in the commit
         let opened = files.iter().filter_map(|(name, file)| Some((name, file.as_ref().ok()?)));
         let mut opened: Vec<_> = opened.filter(|(name, _)| is_segment_file(name)).collect();
@@ -81,10 +82,13 @@ impl Snapshot {
         let mut left = SMALL;
         for (name, file) in opened {
             let is_small = file.len() <= left;
-            if is_small || ends.iter().any(|end| name.ends_with(end)) {
-                let bytes = file.read_bytes(0..file.len()).map_err(|e| Error::read(&dir.join(name), e))?;
-                verify_bytes(&bytes).sound(dir, name)?;
-            }
+            let is_whole = is_small || ends.iter().any(|end| name.ends_with(end));
+            let from = if is_whole { 0 } else { file.len().saturating_sub(LONGEST_END) };
+            let read = file.read_bytes(from..file.len()).map_err(|e| OpenReadError::wrap_io_error(e, name.into()));
+            let bytes = read.map_err(|e| unreadable(dir, &e.into()))?;
+            let wanted = commit.checksum(name).unwrap_or_default();
+            let verdict = if is_whole { verify_bytes(&bytes, Some(wanted)) } else { verify_end(&bytes, wanted) };
+            verdict.sound(dir, name)?;
             left = left.saturating_sub(file.len());
         }
         Ok(())

@@ -13,6 +13,7 @@ use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
 use super::commit::segment_files;
 use super::forms::{DICTIONARY, LISTS};
 use super::verify::verify;
+use super::written::WrittenFiles;
 use crate::error::{Error, Result};
 
 /// tantivy's policy over the sound segments. Each is read to its end once, before it is merged for the first time; tantivy
@@ -20,6 +21,7 @@ use crate::error::{Error, Result};
 #[derive(Clone, Debug)]
 pub(super) struct SoundSegments {
     dir: PathBuf,
+    written: WrittenFiles,
     policy: LogMergePolicy,
     state: Arc<Mutex<Verified>>,
 }
@@ -33,9 +35,9 @@ struct Verified {
 }
 
 impl SoundSegments {
-    /// For the index in `dir`.
-    pub fn new(dir: &Path) -> Self {
-        Self { dir: dir.to_path_buf(), policy: LogMergePolicy::default(), state: Arc::default() }
+    /// For the index in `dir`, with the checksums of its files.
+    pub fn new(dir: &Path, written: WrittenFiles) -> Self {
+        Self { dir: dir.to_path_buf(), written, policy: LogMergePolicy::default(), state: Arc::default() }
     }
 
     /// Verifies segments that are to be merged.
@@ -71,7 +73,9 @@ impl SoundSegments {
         let id = segment.id().uuid_string();
         for name in segment_files(&id, [DICTIONARY, LISTS].into_iter(), segment.delete_opstamp()) {
             let path = self.dir.join(&name);
-            let verdict = File::open(&path).and_then(|file| verify(&file)).map_err(|e| Error::read(&path, e))?;
+            let wanted = self.written.checksum(&name);
+            let verdict = File::open(&path).and_then(|file| verify(&file, wanted));
+            let verdict = verdict.map_err(|e| Error::read(&path, e))?;
             verdict.sound(&self.dir, &name)?;
         }
         Ok(())

@@ -1,5 +1,5 @@
-//! A file of stored articles, whose blocks are held to a length that they can have: tantivy asks for as much memory as a
-//! block says that it takes unpacked.
+//! A file of stored articles, whose lengths are held to what they can be: tantivy asks for as much memory as a block says that
+//! it takes unpacked, and as the list of blocks says that it has layers.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::HasLen;
 use tantivy::directory::{FileHandle, FileSlice, OwnedBytes};
 
+use super::stored::number;
 use super::verify::body_length;
 
 /// LZ4 makes of a byte at most so many.
@@ -72,11 +73,14 @@ impl HasLen for StoreFile {
 
 impl FileHandle for StoreFile {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
-        let is_block = range.end <= self.blocks;
+        let (is_block, is_list) = (range.end <= self.blocks, range.start == self.blocks);
         let bytes = self.inner.read_bytes(range)?;
         let length = bytes.first_chunk::<LENGTH>().map_or(0, |length| u32::from_le_bytes(*length) as usize);
         if is_block && length > bytes.len() * MOST_OF_BYTE {
             return Err(io::Error::other("a block says that it is longer than its bytes can be unpacked to"));
+        }
+        if is_list && number(&bytes, 0).is_none_or(|(layers, _)| layers > bytes.len()) {
+            return Err(io::Error::other("the list of blocks says that it is longer than its bytes"));
         }
         Ok(bytes)
     }

@@ -50,7 +50,7 @@ mod tests {
         let meta = format!(
             r#"{{"schema":[],"opstamp":9,"payload":null,"segments":[{{"segment_id":"{id}","max_doc":3,"deletes":null}}]}}"#
         );
-        let commit = Commit::parse(meta.as_bytes()).expect("a commit");
+        let commit = Commit::of_text(meta.as_bytes()).expect("a commit");
         let other = id.replace('e', "f");
         let rows = [
             (format!("{id}.store"), true),

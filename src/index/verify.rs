@@ -15,7 +15,7 @@ const STEP: usize = 256 * 1024;
 const TAIL: usize = 8;
 const MAGIC: u32 = 1337;
 /// So many bytes hold any footer of ours, and what stands behind it.
-const LONGEST_END: u64 = 1024;
+pub(super) const LONGEST_END: usize = 1024;
 
 /// The versions of tantivy that may have written an index of this format, as a footer spells them. Whoever takes another
 /// version adds it, as long as the format stays.
@@ -44,16 +44,21 @@ impl Verdict {
 
 const BAD_FOOTER: Verdict = Verdict::Damaged("its footer is not as it was written");
 const BAD_CHECKSUM: Verdict = Verdict::Damaged("its checksum does not match its bytes");
+const OTHER_FILE: Verdict = Verdict::Damaged("it is another file than the one that was written under this name");
 
-/// Reads a file of the index to its end and compares its bytes with its checksum.
+/// What stands before the checksum in a footer.
+const CHECKSUM: &str = ",\"crc\":";
+
+/// Reads a file of the index to its end and compares its bytes with its checksum, and this with the one that its commit
+/// gives it; none where no commit names it yet.
 ///
 /// # Errors
 /// Where the disk does not give the bytes.
-pub(super) fn verify(mut file: &File) -> io::Result<Verdict> {
+pub(super) fn verify(mut file: &File, wanted: Option<u32>) -> io::Result<Verdict> {
     let size = file.metadata()?.len();
     let mut end = Vec::new();
-    file.seek(SeekFrom::Start(size.saturating_sub(LONGEST_END)))?;
-    file.take(LONGEST_END).read_to_end(&mut end)?;
+    file.seek(SeekFrom::Start(size.saturating_sub(LONGEST_END as u64)))?;
+    file.take(LONGEST_END as u64).read_to_end(&mut end)?;
     let Some(footer) = footer(&end) else { return Ok(BAD_FOOTER) };
     let body = size - (TAIL + footer.len()) as u64;
     file.seek(SeekFrom::Start(0))?;
@@ -66,13 +71,27 @@ pub(super) fn verify(mut file: &File) -> io::Result<Verdict> {
             count => hasher.update(&block[..count]),
         }
     }
-    Ok(if bytes.limit() > 0 { BAD_CHECKSUM } else { verdict(footer, hasher.finalize()) })
+    Ok(if bytes.limit() > 0 { BAD_CHECKSUM } else { verdict(footer, hasher.finalize(), wanted) })
 }
 
 /// The same for the bytes of a whole file.
-pub(super) fn verify_bytes(bytes: &[u8]) -> Verdict {
+pub(super) fn verify_bytes(bytes: &[u8], wanted: Option<u32>) -> Verdict {
     let Some(footer) = footer(bytes) else { return BAD_FOOTER };
-    verdict(footer, crc32fast::hash(&bytes[..bytes.len() - TAIL - footer.len()]))
+    verdict(footer, crc32fast::hash(&bytes[..bytes.len() - TAIL - footer.len()]), wanted)
+}
+
+/// The same for a file of which only the end is read: [`LONGEST_END`] bytes, or all that there are.
+pub(super) fn verify_end(end: &[u8], wanted: u32) -> Verdict {
+    match (footer(end), checksum(end)) {
+        (Some(footer), Some(checksum)) => verdict(footer, checksum, Some(wanted)),
+        _ => BAD_FOOTER,
+    }
+}
+
+/// The checksum that a file says that it has, from its last bytes; none where it ends in no footer.
+pub(super) fn checksum(end: &[u8]) -> Option<u32> {
+    let footer = std::str::from_utf8(footer(end)?).ok()?;
+    footer.rsplit_once(CHECKSUM)?.1.strip_suffix('}')?.parse().ok()
 }
 
 /// The bytes of a whole file without its footer; all where it ends in none.
@@ -86,29 +105,35 @@ pub(super) fn body(bytes: &[u8]) -> &[u8] {
 /// # Errors
 /// Where its end cannot be read.
 pub(super) fn body_length(file: &dyn FileHandle) -> io::Result<Option<usize>> {
-    let from = file.len().saturating_sub(LONGEST_END as usize);
+    let from = file.len().saturating_sub(LONGEST_END);
     let end = file.read_bytes(from..file.len())?;
     Ok(footer(&end).map(|footer| file.len() - TAIL - footer.len()))
 }
 
-/// What the checksum of a file's bytes says of its footer.
-fn verdict(footer: &[u8], crc: u32) -> Verdict {
+/// What the checksum of a file's bytes says of its footer, and of its place.
+fn verdict(footer: &[u8], crc: u32, wanted: Option<u32>) -> Verdict {
     if !ends_in(footer, crc) {
         return BAD_CHECKSUM;
     }
     // the checksum does not cover the footer that it stands in
     let is_spelled = WRITTEN_BY.iter().any(|version| spelled(version, crc).as_bytes() == footer);
-    if is_spelled { Verdict::Same } else { BAD_FOOTER }
+    if !is_spelled {
+        BAD_FOOTER
+    } else if wanted.is_some_and(|wanted| wanted != crc) {
+        OTHER_FILE
+    } else {
+        Verdict::Same
+    }
 }
 
 /// Whether a footer has this checksum.
 fn ends_in(footer: &[u8], crc: u32) -> bool {
-    footer.ends_with(format!(",\"crc\":{crc}}}").as_bytes())
+    footer.ends_with(format!("{CHECKSUM}{crc}}}").as_bytes())
 }
 
 /// A footer as tantivy writes it.
 fn spelled(version: &str, crc: u32) -> String {
-    format!("{{\"version\":{version},\"crc\":{crc}}}")
+    format!("{{\"version\":{version}{CHECKSUM}{crc}}}")
 }
 
 /// The text of a file's footer, from its last bytes; none where it ends in none.
@@ -151,7 +176,9 @@ mod tests {
             let mut file = tempfile::tempfile().expect("a file");
             let tail = [(text.len() as u32).to_le_bytes(), MAGIC.to_le_bytes()].concat();
             file.write_all(&[&body[..], text.as_bytes(), &tail].concat()).expect("written");
-            assert_eq!(verify(&file).expect("read"), verdict, "{text}");
+            assert_eq!(verify(&file, Some(crc)).expect("read"), verdict, "{text}");
+            let other = if verdict == Verdict::Same { OTHER_FILE } else { verdict };
+            assert_eq!(verify(&file, Some(crc ^ 1)).expect("read"), other, "{text}");
         }
     }
 }

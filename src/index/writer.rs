@@ -52,10 +52,10 @@ impl Writer {
     /// another process is writing.
     pub fn open(dir: &Path, options: WriterOptions) -> Result<Self> {
         let forms = FormsPlugin::default();
-        let Writable { index, language, holder, trouble, manifest } = open_to_write(dir, options, &forms)?;
+        let Writable { index, language, holder, trouble, written, manifest } = open_to_write(dir, options, &forms)?;
         let (_, fields) = Fields::schema();
         let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e, trouble.first()))?;
-        let merging = SoundSegments::new(dir);
+        let merging = SoundSegments::new(dir, written);
         writer.set_merge_policy(Box::new(merging.clone()));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|e| unreadable(dir, &e))?;

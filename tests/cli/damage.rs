@@ -23,15 +23,30 @@ fn archive() -> Archive {
     archive
 }
 
-/// Puts the checksum of the bytes behind them, as a merge does that copied what was damaged.
-fn sealed(file: &[u8]) -> Vec<u8> {
+/// Puts the checksum of the bytes behind them; the bytes, and the checksum.
+fn sealed(file: &[u8]) -> (Vec<u8>, u32) {
     let (rest, tail) = file.split_at(file.len() - 8);
     let footer = u32::from_le_bytes([tail[0], tail[1], tail[2], tail[3]]) as usize;
     let (body, footer) = rest.split_at(rest.len() - footer);
     let footer = String::from_utf8(footer.to_vec()).expect("a footer");
     let version = footer.split(",\"crc\":").next().expect("a version");
-    let footer = format!("{version},\"crc\":{}}}", crc32fast::hash(body));
-    [body, footer.as_bytes(), &(footer.len() as u32).to_le_bytes(), &tail[4..]].concat()
+    let checksum = crc32fast::hash(body);
+    let footer = format!("{version},\"crc\":{checksum}}}");
+    ([body, footer.as_bytes(), &(footer.len() as u32).to_le_bytes(), &tail[4..]].concat(), checksum)
+}
+
+/// Writes a damaged file as a merge does that copied what was damaged: the commit names its checksum.
+fn launder(path: &Path, bytes: &[u8]) {
+    let (bytes, checksum) = sealed(bytes);
+    fs::write(path, bytes).expect("written");
+    let meta = path.with_file_name("meta.json");
+    let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
+    let text = fs::read_to_string(&meta).expect("a commit");
+    let (before, rest) = text.split_once(&format!("\"{name}\":")).expect("named");
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let text = format!("{before}\"{name}\":{checksum}{rest}");
+    let (text, _) = text.rsplit_once(",\n  \"seal\": ").expect("a seal");
+    fs::write(&meta, format!("{text},\n  \"seal\": {}\n}}\n", crc32fast::hash(text.as_bytes()))).expect("written");
 }
 
 fn is_told(run: &Run, name: &str) -> bool {
@@ -45,6 +60,8 @@ fn no_flip_shows_another_text_even_where_a_merge_copied_it() {
     assert_eq!(before.stdout.lines().count(), 40, "{before:?}");
     let mut random = StdRng::seed_from_u64(17);
     let (mut told, mut same) = (0, 0);
+    let meta = archive.dir.path().join("index/meta.json");
+    let commit = fs::read(&meta).expect("a commit");
     for path in archive.index_files(".store") {
         let whole = fs::read(&path).expect("a store");
         for _ in 0..60 {
@@ -52,7 +69,7 @@ fn no_flip_shows_another_text_even_where_a_merge_copied_it() {
             // the offsets and the footer stand behind the articles
             let at = random.random_range(0..whole.len() * 3 / 4);
             bytes[at] ^= 1 << random.random_range(0..8);
-            fs::write(&path, sealed(&bytes)).expect("written");
+            launder(&path, &bytes);
             let run = archive.run(QUERY);
             assert!(!run.stderr.contains("panicked"), "byte {at}: {run:?}");
             if run.status == 0 {
@@ -63,6 +80,7 @@ fn no_flip_shows_another_text_even_where_a_merge_copied_it() {
             }
         }
         fs::write(&path, &whole).expect("put back");
+        fs::write(&meta, &commit).expect("put back");
     }
     assert!(told > 60 && same < 12, "{told} by a passage or a head, {same} without a difference");
 }
@@ -89,6 +107,67 @@ fn who_writes_or_counts_tells_damage_before_it_is_copied() {
             assert_eq!(listed(&archive), before, "{end}: the index stands as it was");
             fs::write(&path, &whole).expect("put back");
         }
+    }
+    assert_eq!(archive.run(&["check"]).status, 0);
+}
+
+#[test]
+fn a_damaged_commit_or_mark_is_told_and_its_articles_are_saved() {
+    let archive = archive();
+    let mut random = StdRng::seed_from_u64(5);
+    let index = archive.dir.path().join("index");
+    let commands: [&[&str]; 6] =
+        [&["index", "articles"], &["index", "--compact"], &["stats"], &["backup", "copy"], &["show", "v7"], QUERY];
+    for name in ["meta.json", "dateline.json"] {
+        let path = index.join(name);
+        let whole = fs::read(&path).expect("a file");
+        let mut changes: Vec<Option<Vec<u8>>> = vec![None, Some(whole[..whole.len() / 2].to_vec())];
+        for _ in 0..40 {
+            let mut bytes = whole.clone();
+            bytes[random.random_range(0..whole.len())] ^= 1 << random.random_range(0..8);
+            changes.push(Some(bytes));
+        }
+        for change in changes {
+            let what = change.as_ref().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+            match &change {
+                Some(bytes) => fs::write(&path, bytes).expect("written"),
+                None => fs::remove_file(&path).expect("removed"),
+            }
+            for command in commands {
+                let run = archive.run(command);
+                let names_a_way = run.stderr.contains("dateline salvage");
+                assert!(is_told(&run, name) && names_a_way, "{command:?}: {run:?}, {name}: {what:?}");
+            }
+            assert!(matches!(archive.run(&["check"]).status, 1 | 2), "{what:?}");
+            let saved = archive.run(&["salvage"]);
+            assert_eq!(saved.stdout.lines().count(), 40, "{name}: {what:?}: {saved:?}");
+        }
+        fs::write(&path, &whole).expect("put back");
+    }
+    assert_eq!(archive.run(QUERY).status, 0);
+}
+
+#[test]
+fn files_that_changed_places_are_told_and_not_merged() {
+    let archive = archive();
+    let commands: [&[&str]; 4] = [&["index", "--compact"], &["stats"], &["backup", "copy"], QUERY];
+    for end in ["store", "fast", "fieldnorm", "idx", "pos", "term", "forms", "formdocs"] {
+        let files = archive.index_files(&format!(".{end}"));
+        let bytes = |path: &PathBuf| fs::read(path).expect("a file");
+        let one = &files[0];
+        let other = files.iter().find(|path| bytes(path) != bytes(one)).expect("two that differ");
+        let swap = || {
+            let (first, second) = (bytes(one), bytes(other));
+            fs::write(one, second).and_then(|()| fs::write(other, first)).expect("written");
+        };
+        swap();
+        for command in commands {
+            let run = archive.run(command);
+            assert!(is_told(&run, &format!(".{end}")), "{end}, {command:?}: {run:?}");
+        }
+        let check = archive.run(&["check"]);
+        assert!(check.status == 1 && check.stdout.contains("another file"), "{end}: {check:?}");
+        swap();
     }
     assert_eq!(archive.run(&["check"]).status, 0);
 }
