@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -81,18 +81,27 @@ struct BackupPlace {
     to: PathBuf,
     folder: PathBuf,
     partial: PathBuf,
+    /// Its lock; none where the system has none on folders.
+    _lock: Option<File>,
 }
 
 impl BackupPlace {
     fn of(dir: &Path, to: &Path) -> Result<Self> {
-        let absolute = std::path::absolute(to).map_err(|e| Error::write(to, e))?;
+        // a link to a folder is that folder
+        let absolute = match to.canonicalize() {
+            Ok(there) => there,
+            Err(_) => std::path::absolute(to).map_err(|e| Error::write(to, e))?,
+        };
         let shown = || to.display().to_string();
         let (Some(folder), Some(name)) = (absolute.parent(), absolute.file_name()) else {
             return Err(Error::input(shown(), "no folder for a copy", "name a new folder"));
         };
         match fs::read_dir(&absolute).map(|mut entries| entries.next().is_none()) {
             Ok(true) => {}
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+            Err(e) if e.kind() == io::ErrorKind::NotFound && !absolute.is_symlink() => {}
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                return Err(Error::input(shown(), "it is a link that leads nowhere", "name a new folder"));
+            }
             Err(e) if e.kind() != io::ErrorKind::NotADirectory => return Err(Error::read(to, e)),
             _ => return Err(Error::input(shown(), "there is something here already", "name a new folder")),
         }
@@ -105,12 +114,16 @@ impl BackupPlace {
         hidden.push(name);
         hidden.push(".partial");
         let partial = folder.join(hidden);
-        match fs::remove_dir_all(&partial) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(Error::write(&partial, e)),
+        match fs::create_dir(&partial) {
+            Err(e) if e.kind() != io::ErrorKind::AlreadyExists => return Err(Error::write(&partial, e)),
             _ => {}
         }
-        fs::create_dir(&partial).map_err(|e| Error::write(&partial, e))?;
-        Ok(Self { folder: folder.to_path_buf(), to: absolute, partial })
+        let lock = File::open(&partial).ok();
+        if lock.as_ref().is_some_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock))) {
+            return Err(Error::input(shown(), "another backup makes this copy", "wait for it to end"));
+        }
+        clear(&partial).map_err(|e| Error::write(&partial, e))?;
+        Ok(Self { folder: folder.to_path_buf(), to: absolute, partial, _lock: lock })
     }
 
     /// Puts the copy into its place.
@@ -123,6 +136,14 @@ impl BackupPlace {
         });
         moved.and_then(|()| durable::sync_folder(&self.folder)).map_err(|e| Error::write(&self.to, e))
     }
+}
+
+/// Empties a folder that a copy was made in when it was killed.
+fn clear(partial: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(partial)? {
+        fs::remove_file(entry?.path())?;
+    }
+    Ok(())
 }
 
 /// A copy that is being made.

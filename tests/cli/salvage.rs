@@ -179,3 +179,30 @@ fn no_copy_is_made_of_what_is_damaged_or_over_what_is_there() {
     let left = |path: &Path| path.exists();
     assert!(!left(&dir.join("copy")) && !left(&dir.join(".copy.partial")));
 }
+
+#[test]
+#[cfg(unix)]
+fn a_link_to_an_empty_folder_is_that_folder_and_two_do_not_make_one_copy() {
+    use std::os::unix::fs::symlink;
+    let archive = archive();
+    let dir = archive.dir.path();
+    fs::create_dir(dir.join("empty")).expect("a folder");
+    symlink("empty", dir.join("link")).and_then(|()| symlink("nowhere", dir.join("loose"))).expect("links");
+    assert_eq!(archive.run(&["backup", "link"]).status, 0);
+    assert_eq!(archive.run(&["check", "--no-sources", "--index", "empty"]).status, 0);
+    let run = archive.run(&["backup", "loose"]);
+    assert_eq!(
+        (run.status, run.stderr.trim()),
+        (2, "dateline: loose: it is a link that leads nowhere; name a new folder")
+    );
+    fs::create_dir(dir.join(".twice.partial")).expect("a folder");
+    let held = fs::File::open(dir.join(".twice.partial")).expect("a folder");
+    held.lock().expect("locked");
+    let run = archive.run(&["backup", "twice"]);
+    assert_eq!(
+        (run.status, run.stderr.trim()),
+        (2, "dateline: twice: another backup makes this copy; wait for it to end")
+    );
+    drop(held);
+    assert_eq!(archive.run(&["backup", "twice"]).status, 0);
+}
