@@ -208,6 +208,19 @@ impl Error {
     }
 }
 
+/// A command to type, in quotes of Markdown; the index is named where it is not the one that goes unsaid.
+pub fn advised(command: &str, index: &Path) -> String {
+    /// The folder of the index where nobody names one.
+    const UNSAID: &str = "index";
+    let path = index.display().to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+@%:,".contains(c);
+    match path.as_str() {
+        UNSAID => format!("`dateline {command}`"),
+        _ if path.chars().all(is_plain) => format!("`dateline {command} --index {path}`"),
+        _ => format!("`dateline {command} --index '{}'`", path.replace('\'', r"'\''")),
+    }
+}
+
 /// What to do about a damaged index. What came by standard input is nowhere else, so it is saved, and the folder kept.
 pub(crate) const BUILD_AGAIN: &str =
     "save what can be read with `dateline salvage`, set the folder aside and run `dateline index PATH` again";

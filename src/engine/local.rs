@@ -7,7 +7,7 @@ use super::{Engine, Provenance, Update};
 use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
 use crate::error::Result;
-use crate::hit::{Ranked, SearchResponse, StoredArticle};
+use crate::hit::{RankResponse, SearchResponse, StoredArticle};
 use crate::index::{FileEntry, Manifest, PreparedArticle, RootEntry, Writer, WriterOptions};
 use crate::query::SearchRequest;
 use crate::search::{self, Archive};
@@ -34,7 +34,7 @@ impl Engine for LocalEngine {
         search::search(&*self.archive.get(), request)
     }
 
-    fn rank(&self, request: &SearchRequest) -> Result<Vec<Ranked>> {
+    fn rank(&self, request: &SearchRequest) -> Result<RankResponse> {
         search::rank(&*self.archive.get(), request)
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -10,7 +11,8 @@ use super::format::Format;
 use super::numbers::grouped;
 use super::terminal::{FAINT, HEADING, Screen, columns, escape, shortened};
 use super::{csv, explain, json};
-use crate::hit::{Hit, SearchResponse, Suggestion};
+use crate::error::advised;
+use crate::hit::{Hit, SearchResponse, Suggestion, Unreadable};
 
 /// Columns before headline and snippet.
 const INDENT: usize = 4;
@@ -108,13 +110,15 @@ struct Head<'a> {
     left_out: u64,
     undated: u64,
     archive_articles: u64,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    unreadable: &'a [Unreadable],
 }
 
 impl<'a> Head<'a> {
     fn of(query: &'a str, response: &'a SearchResponse) -> Self {
         let SearchResponse { total_articles, left_out, undated, archive_articles, .. } = *response;
-        let SearchResponse { read_as, notes, suggestions, .. } = response;
-        Self { query, read_as, notes, suggestions, total_articles, left_out, undated, archive_articles }
+        let SearchResponse { read_as, notes, suggestions, unreadable, .. } = response;
+        Self { query, read_as, notes, suggestions, total_articles, left_out, undated, archive_articles, unreadable }
     }
 }
 
@@ -155,6 +159,13 @@ pub fn suggestions(response: &SearchResponse) -> Vec<String> {
         format!("no article has \"{}\"{meant}", escape(&suggestion.typed))
     };
     response.suggestions.iter().map(line).collect()
+}
+
+/// What an answer of the index in a folder lacks, and what to do about it; none where it lacks nothing.
+pub fn lacking(answer: &[Unreadable], index: &Path) -> Option<String> {
+    let told = (!answer.is_empty()).then(|| Unreadable::told(answer))?;
+    let (check, salvage) = (advised("check", index), advised("salvage", index));
+    Some(format!("{told}: the index is damaged there; {check} tells where else, {salvage} saves what can be read"))
 }
 
 /// `1 article`, `2 articles`.

@@ -158,3 +158,14 @@ pub fn shared(part: &str) -> PathBuf {
 pub fn article(headline: &str, paragraphs: &[&str]) -> String {
     format!("{headline}\n\n{}\n", paragraphs.join("\n\n"))
 }
+
+/// Puts the checksum of the bytes behind them, as a merge does that copied what was damaged.
+pub fn sealed(file: &[u8]) -> Vec<u8> {
+    let (rest, tail) = file.split_at(file.len() - 8);
+    let footer = u32::from_le_bytes([tail[0], tail[1], tail[2], tail[3]]) as usize;
+    let (body, footer) = rest.split_at(rest.len() - footer);
+    let footer = String::from_utf8(footer.to_vec()).expect("a footer");
+    let version = footer.split(",\"crc\":").next().expect("a version");
+    let footer = format!("{version},\"crc\":{}}}", crc32fast::hash(body));
+    [body, footer.as_bytes(), &(footer.len() as u32).to_le_bytes(), &tail[4..]].concat()
+}

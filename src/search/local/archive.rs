@@ -66,3 +66,8 @@ impl Archive {
         index::unreadable(&self.dir, error)
     }
 }
+
+/// Whether bytes are not those that were written; else the disk refused them.
+pub(super) fn is_damage(error: &TantivyError) -> bool {
+    matches!(index::unreadable(Path::new(""), error), Error::Damaged { .. })
+}
