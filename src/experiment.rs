@@ -14,7 +14,7 @@ pub use baseline_file::{BaselineFile, Updated};
 use crate::analysis;
 use crate::batch::{self, Answered, Answers, BatchOptions, Unanswered, docno};
 use crate::engine::Engine;
-use crate::error::{Error, Result};
+use crate::error::{DAMAGED_THERE, Error, Result};
 use crate::eval::gate::golden::{self, Golden, GoldenHit, GoldenResult};
 use crate::eval::gate::{Inputs, UnansweredTopic};
 use crate::eval::trec::{Run, TopicOptions, topics};
@@ -152,8 +152,7 @@ fn whole(answered: Answered) -> std::result::Result<Answered, Unanswered> {
 }
 
 fn lacking(place: String, unreadable: &[Unreadable]) -> Error {
-    let what = format!("{}: the index is damaged", Unreadable::told(unreadable));
-    Error::input(place, what, "`dateline check` tells where, `dateline salvage` saves what can be read")
+    Error::input(place, Unreadable::told(unreadable), DAMAGED_THERE)
 }
 
 /// The same without what only the archive knows.

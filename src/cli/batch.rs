@@ -81,7 +81,7 @@ pub(crate) fn run(args: &BatchArgs, site: &Site, out: &mut Output) -> anyhow::Re
             }
             Ok(answered) => {
                 tell_notes(&answered, out, &bar);
-                if let Some(told) = lacking(&answered.unreadable, &site.index) {
+                if let Some(told) = lacking(&answered.unreadable) {
                     failed += 1;
                     bar.suspend(|| out.tell(&format!("dateline: topic {}: {told}", answered.topic.id)));
                 }

@@ -164,7 +164,7 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
         out.tell(&format!("read as: {}", response.read_as));
     }
     hits::suggestions(&response).iter().for_each(|line| out.tell(line));
-    let lacks = hits::lacking(&response.unreadable, &site.index);
+    let lacks = hits::lacking(&response.unreadable);
     lacks.iter().for_each(|told| out.tell(&format!("dateline: {told}")));
     if args.format != Format::Text || !response.hits.is_empty() {
         let screen = out.screen();

@@ -1,7 +1,7 @@
 //! `dateline show`: an article of the archive, or a passage in its context.
 
 use dateline::engine::Engine;
-use dateline::error::advised;
+use dateline::error::DAMAGED_THERE;
 use dateline::hit::StoredArticle;
 use dateline::render::Format;
 use dateline::render::article;
@@ -45,11 +45,7 @@ pub(crate) fn run(args: &ShowArgs, site: &Site, out: &mut Output) -> anyhow::Res
         return Ok(Outcome::Done);
     }
     let (noun, numbers) = (if lost.len() == 1 { "passage" } else { "passages" }, lost.join(", "));
-    let (check, salvage) = (advised("check", &site.index), advised("salvage", &site.index));
-    out.tell(&format!(
-        "dateline: {}: {noun} {numbers} cannot be shown: the index is damaged there; {check} tells where else, {salvage} saves what can be read",
-        found.id
-    ));
+    out.tell(&format!("dateline: {}: {noun} {numbers} cannot be shown: {DAMAGED_THERE}", found.id));
     Ok(Outcome::Failed)
 }
 

@@ -31,15 +31,15 @@ impl LocalEngine {
 
 impl Engine for LocalEngine {
     fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
-        search::search(&*self.archive.get(), request)
+        self.archive.get().guarded(|archive| search::search(archive, request))
     }
 
     fn rank(&self, request: &SearchRequest) -> Result<RankResponse> {
-        search::rank(&*self.archive.get(), request)
+        self.archive.get().guarded(|archive| search::rank(archive, request))
     }
 
     fn article(&self, id: &str) -> Result<Option<StoredArticle>> {
-        self.archive.get().article(id)
+        self.archive.get().guarded(|archive| archive.article(id))
     }
 
     fn language(&self) -> Language {
@@ -51,11 +51,11 @@ impl Engine for LocalEngine {
     }
 
     fn stats(&self) -> Result<Stats> {
-        self.archive.get().stats()
+        self.archive.get().guarded(Archive::stats)
     }
 
     fn outlets(&self) -> Result<Vec<Part>> {
-        self.archive.get().outlets()
+        self.archive.get().guarded(Archive::outlets)
     }
 
     fn fingerprint(&self) -> Result<String> {

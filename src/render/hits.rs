@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use std::path::Path;
 
 use serde::Serialize;
 
@@ -11,7 +10,7 @@ use super::format::Format;
 use super::numbers::grouped;
 use super::terminal::{FAINT, HEADING, Screen, columns, escape, shortened};
 use super::{csv, explain, json};
-use crate::error::advised;
+use crate::error::DAMAGED_THERE;
 use crate::hit::{Hit, SearchResponse, Suggestion, Unreadable};
 
 /// Columns before headline and snippet.
@@ -161,11 +160,9 @@ pub fn suggestions(response: &SearchResponse) -> Vec<String> {
     response.suggestions.iter().map(line).collect()
 }
 
-/// What an answer of the index in a folder lacks, and what to do about it; none where it lacks nothing.
-pub fn lacking(answer: &[Unreadable], index: &Path) -> Option<String> {
-    let told = (!answer.is_empty()).then(|| Unreadable::told(answer))?;
-    let (check, salvage) = (advised("check", index), advised("salvage", index));
-    Some(format!("{told}: the index is damaged there; {check} tells where else, {salvage} saves what can be read"))
+/// What an answer lacks, and what to do about it; none where it lacks nothing.
+pub fn lacking(answer: &[Unreadable]) -> Option<String> {
+    (!answer.is_empty()).then(|| format!("{}: {DAMAGED_THERE}", Unreadable::told(answer)))
 }
 
 /// `1 article`, `2 articles`.

@@ -111,3 +111,59 @@ fn half_an_answer_has_no_score() {
     let run = archive.run(eval);
     assert!(run.status == 2 && run.stderr.contains("topic 1: 1 article could not be looked into (v6)"), "{run:?}");
 }
+
+#[test]
+fn a_command_that_is_advised_names_the_archive_that_was_typed() {
+    let archive = archive();
+    damage(&archive, &[word(3, "one")]);
+    fs::rename(archive.dir.path().join("index"), archive.dir.path().join("my index")).expect("moved");
+    let query: &[&str] = &["query", "harbour ferry", "--index", "my index"];
+    for (command, told) in [
+        (query, "`dateline check --index 'my index'` tells where else, `dateline salvage --index 'my index'` saves"),
+        (&["show", "v3", "--index", "my index"], "`dateline check --index 'my index'` tells where else"),
+        (&["show", "v9", "--index", "my index"], "`dateline query --index 'my index'` prints ids"),
+        (&["query", "ferry", "--index", "none"], "`dateline index PATH --index none`"),
+    ] {
+        let run = archive.run(command);
+        assert!(run.stderr.contains(told), "{command:?}: {run:?}");
+    }
+    let checked = archive.run(&["check", "--index", "my index"]).stdout;
+    assert!(
+        checked.contains("set the folder aside and run `dateline index PATH --index 'my index'` again"),
+        "{checked}"
+    );
+    let environment = super::support::run_in(archive.dir.path(), &query[..2], &[("DATELINE_INDEX", "my index")]);
+    assert!(environment.stderr.contains("`dateline check` tells where else"), "{environment:?}");
+}
+
+/// Many articles, so that the files of words and places are too large to be verified on opening.
+#[test]
+fn a_damaged_list_of_places_is_one_line_and_no_panic() {
+    let record = |n: u32| {
+        let words: Vec<String> = (0..120_u32).map(|w| word(n * 31 % 977 + w * w % 13, "lamp")).collect();
+        format!("{{\"id\":\"a{n}\",\"body\":\"The ferry {}.\"}}\n", words.join(" "))
+    };
+    let archive = Archive::indexed(&[("a.jsonl", (0..3000).map(record).collect::<String>())]);
+    let topics: String = (0..40).map(|n| format!("{n}\t{} ferry\n", word(n * 7, "lamp"))).collect();
+    fs::write(archive.dir.path().join("topics.tsv"), topics).expect("written");
+    for end in [".idx", ".pos", ".store"] {
+        let path = archive.index_files(end).into_iter().max_by_key(|path| path.metadata().map_or(0, |m| m.len()));
+        let path = path.expect("a file");
+        let (whole, name) = (fs::read(&path).expect("a file"), path.file_name().expect("a name").to_string_lossy());
+        // a store ends in the places of its blocks
+        let from = if end == ".store" { whole.len() - 400 } else { 0 };
+        let (mut told, mut bytes) = (0, whole.clone());
+        (from..whole.len() - 120).step_by(17).for_each(|at| bytes[at] ^= 0x55);
+        fs::write(&path, &bytes).expect("written");
+        for format in ["trec", "jsonl"] {
+            let run = archive.run(&["batch", "topics.tsv", "-n", "5", "--format", format]);
+            let is_clean = |line: &str| line.starts_with("dateline: ") && !line.contains("something that cannot be");
+            assert!(run.stderr.lines().all(is_clean), "{end}: {}", run.stderr);
+            assert!(run.stderr.is_empty() || run.status == 2, "{end}: {run:?}");
+            let is_named = run.stderr.contains(&format!("{name}: its checksum does not match its bytes"));
+            told += usize::from(is_named || run.stderr.contains("cannot be shown"));
+        }
+        assert!(told > 0, "{end}: nothing was told");
+        fs::write(&path, &whole).expect("put back");
+    }
+}
