@@ -78,10 +78,30 @@ impl Output {
         let _ = write!(screen, "{}", escape(question)).and_then(|()| screen.flush());
     }
 
+    /// Refuses an output that was closed (`>&-`): what is printed would go nowhere, and nobody would be told.
+    pub(crate) fn refuse_closed(&self) -> anyhow::Result<()> {
+        if is_closed() {
+            return Err(unprinted(io::Error::other("it is closed")).into());
+        }
+        Ok(())
+    }
+
     /// Sees to it that everything is printed.
     pub(crate) fn finish(&mut self) -> anyhow::Result<()> {
         Ok(self.data.flush().map_err(unprinted)?)
     }
+}
+
+/// Whether standard output was closed. A program of Rust opens what is closed as the null device, to read and write; a
+/// shell that is told to write there opens it to write only.
+fn is_closed() -> bool {
+    /// The bits of a file's flags that say how it is opened, and their value for both ways.
+    const MODE: u32 = 3;
+    const BOTH: u32 = 2;
+    let is_null = std::fs::read_link("/proc/self/fd/1").is_ok_and(|path| path == Path::new("/dev/null"));
+    let facts = std::fs::read_to_string("/proc/self/fdinfo/1").unwrap_or_default();
+    let flags = facts.lines().find_map(|line| u32::from_str_radix(line.strip_prefix("flags:")?.trim(), 8).ok());
+    is_null && flags.is_some_and(|flags| flags & MODE == BOTH)
 }
 
 /// Output that went nowhere, such as into a file on a full disk.
