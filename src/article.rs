@@ -180,6 +180,8 @@ pub struct Block {
     pub text: String,
     /// Where `text` comes from, ascending; what lies between two fragments is the joint.
     pub fragments: Vec<Fragment>,
+    /// Of a body that is cut into passages already, where the block begins one: whether in the middle of a paragraph.
+    pub opens: Option<bool>,
 }
 
 impl Block {

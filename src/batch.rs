@@ -3,7 +3,7 @@
 use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::eval::trec::Topic;
-use crate::hit::{Hit, Ranked};
+use crate::hit::{Hit, Ranked, Unreadable};
 use crate::parallel;
 use crate::query::{DateContext, Query, SearchRequest, Typed, Unit, Weights};
 
@@ -39,6 +39,8 @@ pub struct Answered {
     pub notes: Vec<String>,
     /// The answers, best first.
     pub answers: Answers,
+    /// What they lack, since it could not be read.
+    pub unreadable: Vec<Unreadable>,
 }
 
 /// A topic that could not be read or answered.
@@ -77,7 +79,7 @@ pub fn run(
     };
     let work = |topic: Result<Topic>| match topic {
         Ok(topic) => match answer(engine, &topic, options) {
-            Ok((notes, answers)) => Ok(Answered { topic, notes, answers }),
+            Ok((notes, answers, unreadable)) => Ok(Answered { topic, notes, answers, unreadable }),
             Err(error) => Err(Unanswered { error: placed(error, &topic), topic: Some(topic.id) }),
         },
         Err(error) => Err(Unanswered { topic: None, error }),
@@ -95,7 +97,11 @@ fn placed(error: Error, topic: &Topic) -> Error {
     }
 }
 
-fn answer(engine: &dyn Engine, topic: &Topic, options: &BatchOptions) -> Result<(Vec<String>, Answers)> {
+fn answer(
+    engine: &dyn Engine,
+    topic: &Topic,
+    options: &BatchOptions,
+) -> Result<(Vec<String>, Answers, Vec<Unreadable>)> {
     let request = SearchRequest {
         by: options.by,
         limit: topic.n.unwrap_or(options.limit),
@@ -108,12 +114,12 @@ fn answer(engine: &dyn Engine, topic: &Topic, options: &BatchOptions) -> Result<
         ..SearchRequest::new(read(topic, options, DateContext::now(engine.language()))?)
     };
     let notes = request.query.notes.iter().map(|note| note.text.clone()).collect();
-    let answers = if options.whole {
-        Answers::Whole(engine.search(&request)?.hits)
-    } else {
-        Answers::Names(engine.rank(&request)?)
-    };
-    Ok((notes, answers))
+    if options.whole {
+        let found = engine.search(&request)?;
+        return Ok((notes, Answers::Whole(found.hits), found.unreadable));
+    }
+    let found = engine.rank(&request)?;
+    Ok((notes, Answers::Names(found.ranked), found.unreadable))
 }
 
 fn read(topic: &Topic, options: &BatchOptions, context: DateContext) -> Result<Query> {

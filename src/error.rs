@@ -199,7 +199,7 @@ impl Error {
 
     /// A panic that was caught, by what it carried.
     pub fn panic(place: impl Into<String>, panic: &(dyn Any + Send)) -> Self {
-        Self::Panic { place: place.into(), what: said_by(panic).to_owned() }
+        Self::Panic { place: place.into(), what: said_by(panic) }
     }
 
     /// A request that makes no sense as it stands.
@@ -207,6 +207,10 @@ impl Error {
         Self::Request { what: what.into(), way_out: way_out.into() }
     }
 }
+
+/// What to say of what is left out of an answer.
+pub const DAMAGED_THERE: &str =
+    "the index is damaged there; `dateline check` tells where else, `dateline salvage` saves what can be read";
 
 /// What to do about a damaged index. What came by standard input is nowhere else, so it is saved, and the folder kept.
 pub(crate) const BUILD_AGAIN: &str =
@@ -235,11 +239,19 @@ fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge)
 }
 
-/// What a panic said.
-pub fn said_by(panic: &(dyn Any + Send)) -> &str {
+/// What a panic said, as one line.
+pub fn said_by(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given")
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// A word, such as a path, as a shell reads it.
+pub fn quoted(word: &str) -> String {
+    let plain = word.chars().all(|c| c.is_alphanumeric() || "/._-+=@:,".contains(c));
+    if plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
 /// The value that goes by a name; `what` is the kind of value.
 ///
 /// # Errors

@@ -12,13 +12,13 @@ use std::path::Path;
 pub use baseline_file::{BaselineFile, Updated};
 
 use crate::analysis;
-use crate::batch::{self, Answers, BatchOptions, Unanswered, docno};
+use crate::batch::{self, Answered, Answers, BatchOptions, Unanswered, docno};
 use crate::engine::Engine;
-use crate::error::{Error, Result};
+use crate::error::{DAMAGED_THERE, Error, Result};
 use crate::eval::gate::golden::{self, Golden, GoldenHit, GoldenResult};
 use crate::eval::gate::{Inputs, UnansweredTopic};
 use crate::eval::trec::{Run, TopicOptions, topics};
-use crate::hit::Ranked;
+use crate::hit::{Ranked, Unreadable};
 use crate::query::{DateContext, SearchRequest, Unit, Weights, read};
 use crate::search::SCORING_VERSION;
 
@@ -80,7 +80,7 @@ impl<'a> Experiment<'a> {
         let topics = topics(&self.name, Cursor::new(&self.text), self.setting.topics)?;
         let (mut answers, mut asked, mut unanswered) = (Vec::new(), HashSet::new(), Vec::new());
         batch::run(self.engine, topics, &self.options(), |answered| {
-            match answered {
+            match answered.and_then(whole) {
                 Err(why) => {
                     tell(&why.error);
                     asked.extend(why.topic.clone());
@@ -141,6 +141,20 @@ impl Setting {
     }
 }
 
+/// An answer that lacks nothing: of half an answer there is no score.
+fn whole(answered: Answered) -> std::result::Result<Answered, Unanswered> {
+    if answered.unreadable.is_empty() {
+        return Ok(answered);
+    }
+    let topic = answered.topic;
+    let error = lacking(format!("{}: topic {}", topic.place, topic.id), &answered.unreadable);
+    Err(Unanswered { topic: Some(topic.id), error })
+}
+
+fn lacking(place: String, unreadable: &[Unreadable]) -> Error {
+    Error::input(place, Unreadable::told(unreadable), DAMAGED_THERE)
+}
+
 /// The same without what only the archive knows.
 fn told(unanswered: Unanswered) -> UnansweredTopic {
     let message = unanswered.error.to_string();
@@ -162,7 +176,11 @@ pub fn golden(engine: &dyn Engine, table: &Path, weights: Weights) -> Result<Vec
         let limit = golden.rank.max(GOLDEN_DEPTH);
         let request =
             SearchRequest { limit, count: false, weights, ..SearchRequest::new(read(&golden.query, context)) };
-        let found = engine.rank(&request)?.into_iter();
+        let found = engine.rank(&request)?;
+        if !found.unreadable.is_empty() {
+            return Err(lacking(format!("query {}", golden.query), &found.unreadable));
+        }
+        let found = found.ranked.into_iter();
         Ok(found.map(|hit| GoldenHit { passage: docno(Unit::Passage, &hit), article: hit.article.0 }).collect())
     };
     golden::check(golden::read(table)?, search)

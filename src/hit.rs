@@ -117,9 +117,16 @@ pub struct StoredPassage {
     pub lines: Option<Lines>,
     /// Unbroken stretches of the decompressed, undecoded file: bytes, half-open, 0-based.
     pub pieces: Vec<Span>,
+    /// Whether its text is not as it was written, and is left out for that.
+    pub lost: bool,
 }
 
 impl StoredArticle {
+    /// Numbers of the passages (1-based) whose text is not as it was written.
+    pub fn lost_passages(&self) -> Vec<usize> {
+        (1..).zip(&self.passages).filter(|(_, passage)| passage.lost).map(|(number, _)| number).collect()
+    }
+
     /// The citation of a passage, 0-based.
     pub fn source(&self, passage: usize) -> Source {
         let passage = self.passages.get(passage);
@@ -245,6 +252,46 @@ pub struct Ranked {
     pub score: f32,
 }
 
+/// A ranking, without what would be shown of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RankResponse {
+    /// The places, best first.
+    pub ranked: Vec<Ranked>,
+    /// What could not be read, though it may belong to the ranking.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A part of an archive that an answer lacks: its bytes are not those that were written.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Unreadable {
+    /// The place in the list that is left empty, 1-based; none of an article of which it could not be told whether it
+    /// belongs to the answer, or what it would have changed in it.
+    pub rank: Option<usize>,
+    /// What the hit would be called; the article's id where there is no rank.
+    pub id: String,
+    /// The article.
+    pub article: ArticleId,
+}
+
+impl Unreadable {
+    /// Ids that are named of each kind; the others are counted.
+    const NAMED: usize = 10;
+
+    /// What an answer lacks: `2 hits cannot be shown (v3:1, v7:1), 1 article could not be looked into (v9)`. Empty where it
+    /// lacks nothing.
+    pub fn told(answer: &[Self]) -> String {
+        let (hits, articles): (Vec<&Self>, Vec<&Self>) = answer.iter().partition(|lost| lost.rank.is_some());
+        let kinds = [(hits, "hit", "cannot be shown"), (articles, "article", "could not be looked into")];
+        let told = kinds.iter().filter(|(lost, ..)| !lost.is_empty()).map(|(lost, noun, what)| {
+            let ids: Vec<&str> = lost.iter().take(Self::NAMED).map(|lost| lost.id.as_str()).collect();
+            let (plural, more) =
+                (if lost.len() == 1 { "" } else { "s" }, if lost.len() > ids.len() { ", …" } else { "" });
+            format!("{} {noun}{plural} {what} ({}{more})", lost.len(), ids.join(", "))
+        });
+        told.collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// A word of the query that no article has, and what may have been meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Suggestion {
@@ -271,6 +318,8 @@ pub struct SearchResponse {
     pub undated: u64,
     /// Articles in the archive.
     pub archive_articles: u64,
-    /// The hits, best first.
+    /// The hits, best first. Where one could not be read, its rank is left out.
     pub hits: Vec<Hit>,
+    /// What could not be read, the hits by their ranks first.
+    pub unreadable: Vec<Unreadable>,
 }

@@ -38,13 +38,32 @@ pub struct Passage {
     pub positions: usize,
 }
 
-/// Splits a body into passages, where sentences end as in `language`; a body without text gives one empty passage.
+/// Splits a body into passages, where sentences end as in `language`; a body without text gives one empty passage. One that
+/// is cut already stays so, as long as its passages have room in the index.
 pub fn split(body: &[Block], language: Language) -> Vec<Passage> {
+    if let Some(passages) = as_cut(body) {
+        return passages;
+    }
     let mut splitter = Splitter { language, ..Splitter::default() };
     for block in body {
         splitter.push_block(block);
     }
     splitter.finish()
+}
+
+/// The passages of a body that is cut already.
+fn as_cut(body: &[Block]) -> Option<Vec<Passage>> {
+    body.first()?.opens?;
+    let mut cutter = Splitter::default();
+    for block in body {
+        if block.opens.is_some() {
+            cutter.close();
+        }
+        cutter.append(block, 0..block.text.len(), count_positions_at_most(&block.text));
+        cutter.open.continues = block.opens.unwrap_or(cutter.open.continues);
+    }
+    cutter.close();
+    cutter.done.iter().all(|passage| passage.positions <= MAX_POSITIONS).then_some(cutter.done)
 }
 
 /// Turns the pieces of passages into spans of the file, by what turns ascending spans of the record's text into such;

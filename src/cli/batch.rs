@@ -9,7 +9,7 @@ use dateline::batch::{self, Answered, Answers, BatchOptions, docno};
 use dateline::eval::trec::{Run, RunWriter, topics as read_topics};
 use dateline::query::{Unit, Weights};
 use dateline::render::Format;
-use dateline::render::hits::HitWriter;
+use dateline::render::hits::{HitWriter, lacking};
 use dateline::render::terminal::Screen;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -81,6 +81,10 @@ pub(crate) fn run(args: &BatchArgs, site: &Site, out: &mut Output) -> anyhow::Re
             }
             Ok(answered) => {
                 tell_notes(&answered, out, &bar);
+                if let Some(told) = lacking(&answered.unreadable) {
+                    failed += 1;
+                    bar.suspend(|| out.tell(&format!("dateline: topic {}: {told}", answered.topic.id)));
+                }
                 let write = |out: &mut dyn Write| write(out, screen, args, options.by, &answered, seen.as_ref());
                 let printed = out.write(write).and_then(|()| if at_once { out.finish() } else { Ok(()) });
                 printed.map_err(|error| {

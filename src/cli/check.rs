@@ -32,7 +32,8 @@ pub(crate) fn run(args: &CheckArgs, site: &Site, out: &mut Output) -> anyhow::Re
         show_bytes(&bar, bytes, progress.bytes_done, message);
     });
     bar.finish_and_clear();
-    let found = found?;
+    let mut found = found?;
+    found.findings.iter_mut().for_each(|finding| finding.way_out = out.advice(&finding.way_out));
     match args.format {
         Format::Json => out.print(&json::line(&found))?,
         _ => out.print(&checkup::text(&found, out.screen()))?,

@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, flags -> library calls. The only place that prints.
 
+mod advice;
 mod apart;
 mod backup;
 mod batch;
@@ -127,7 +128,7 @@ pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let mut out = Output::new(cli.color);
+    let mut out = Output::new(cli.color, cli.site.typed());
     let result = guarded(&cli, &config, &mut out).and_then(|outcome| out.finish().map(|()| outcome));
     ExitCode::from(match result {
         Ok(Outcome::Done) => 0,

@@ -6,6 +6,8 @@ use std::path::Path;
 use dateline::Error;
 use dateline::render::terminal::{Screen, escape};
 
+use super::advice::with_archive;
+
 /// Columns where the output is no terminal.
 const DEFAULT_WIDTH: usize = 100;
 /// Lines of text are hard to read beyond this.
@@ -27,10 +29,12 @@ pub(crate) enum Colour {
 pub(crate) struct Output {
     data: BufWriter<io::Stdout>,
     screen: Screen,
+    /// The flag that named the archive, where one was typed.
+    archive: Option<String>,
 }
 
 impl Output {
-    pub(crate) fn new(colour: Colour) -> Self {
+    pub(crate) fn new(colour: Colour, archive: Option<String>) -> Self {
         let stdout = io::stdout();
         let colour = match colour {
             Colour::Always => true,
@@ -40,7 +44,7 @@ impl Output {
         let columns = terminal_size::terminal_size().filter(|_| stdout.is_terminal()).map(|(w, _)| usize::from(w.0));
         let columns = columns.or_else(|| std::env::var("COLUMNS").ok()?.parse().ok()).unwrap_or(DEFAULT_WIDTH);
         let screen = Screen { colour, width: columns.clamp(MIN_WIDTH, MAX_WIDTH) };
-        Self { data: BufWriter::new(stdout), screen }
+        Self { data: BufWriter::new(stdout), screen, archive }
     }
 
     /// What the output can show.
@@ -60,7 +64,12 @@ impl Output {
 
     /// Says something to the person, made safe for a terminal; where nobody listens any more, nothing is lost.
     pub(crate) fn tell(&self, line: &str) {
-        let _ = writeln!(io::stderr(), "{}", escape(line));
+        let _ = writeln!(io::stderr(), "{}", escape(&self.advice(line)));
+    }
+
+    /// A message whose commands name the archive that was typed.
+    pub(crate) fn advice(&self, message: &str) -> String {
+        self.archive.as_deref().map_or_else(|| message.to_owned(), |flag| with_archive(message, flag))
     }
 
     /// Asks the person something on the line where the answer is typed.
@@ -69,10 +78,30 @@ impl Output {
         let _ = write!(screen, "{}", escape(question)).and_then(|()| screen.flush());
     }
 
+    /// Refuses an output that was closed (`>&-`): what is printed would go nowhere, and nobody would be told.
+    pub(crate) fn refuse_closed(&self) -> anyhow::Result<()> {
+        if is_closed() {
+            return Err(unprinted(io::Error::other("it is closed")).into());
+        }
+        Ok(())
+    }
+
     /// Sees to it that everything is printed.
     pub(crate) fn finish(&mut self) -> anyhow::Result<()> {
         Ok(self.data.flush().map_err(unprinted)?)
     }
+}
+
+/// Whether standard output was closed. A program of Rust opens what is closed as the null device, to read and write; a
+/// shell that is told to write there opens it to write only.
+fn is_closed() -> bool {
+    /// The bits of a file's flags that say how it is opened, and their value for both ways.
+    const MODE: u32 = 3;
+    const BOTH: u32 = 2;
+    let is_null = std::fs::read_link("/proc/self/fd/1").is_ok_and(|path| path == Path::new("/dev/null"));
+    let facts = std::fs::read_to_string("/proc/self/fdinfo/1").unwrap_or_default();
+    let flags = facts.lines().find_map(|line| u32::from_str_radix(line.strip_prefix("flags:")?.trim(), 8).ok());
+    is_null && flags.is_some_and(|flags| flags & MODE == BOTH)
 }
 
 /// Output that went nowhere, such as into a file on a full disk.

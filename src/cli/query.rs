@@ -164,9 +164,14 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
         out.tell(&format!("read as: {}", response.read_as));
     }
     hits::suggestions(&response).iter().for_each(|line| out.tell(line));
+    let lacks = hits::lacking(&response.unreadable);
+    lacks.iter().for_each(|told| out.tell(&format!("dateline: {told}")));
     if args.format != Format::Text || !response.hits.is_empty() {
         let screen = out.screen();
         out.write(|out| HitWriter::new(out, args.format, screen).answer(&text, &response))?;
+    }
+    if lacks.is_some() {
+        return Ok(Outcome::Failed);
     }
     if !response.hits.is_empty() {
         return Ok(Outcome::Done);

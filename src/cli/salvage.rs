@@ -8,6 +8,7 @@ use super::{Outcome, Output, Site};
 
 /// Prints every article that can be read, a line of JSON each.
 pub(crate) fn run(site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
+    out.refuse_closed()?;
     let bar = progress_bar();
     let (mut printed, mut closed) = (0, None);
     let saved = salvage(site.folder("salvage")?, &mut |article| {
@@ -15,7 +16,7 @@ pub(crate) fn run(site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
         if printed % 1000 == 0 {
             bar.set_message(format!("{} articles", grouped(printed)));
         }
-        let lost = record::lost(&article);
+        let lost = article.lost_passages();
         if !lost.is_empty() {
             let numbers: Vec<String> = lost.iter().map(usize::to_string).collect();
             bar.suspend(|| out.tell(&format!("dateline: {}: without passage {}", article.id, numbers.join(", "))));
@@ -29,6 +30,14 @@ pub(crate) fn run(site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     }
     let saved = saved?;
     saved.notes.iter().for_each(|note| out.tell(&format!("dateline: {note}")));
+    saved.files_lost.iter().for_each(|path| out.tell(&format!("dateline: not saved: {path}")));
+    if saved.more_files_lost > 0 {
+        out.tell(&format!("dateline: not saved: {} more", count(saved.more_files_lost, "file")));
+    }
+    if saved.replaced > 0 {
+        let replaced = count(saved.replaced, "article");
+        out.tell(&format!("dateline: left out {replaced} that were replaced: later ones have their ids"));
+    }
     let told = format!("saved {}", count(saved.whole + saved.cut, "article"));
     out.tell(&match (saved.cut, saved.lost) {
         (0, 0) => told,

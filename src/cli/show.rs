@@ -1,6 +1,7 @@
 //! `dateline show`: an article of the archive, or a passage in its context.
 
 use dateline::engine::Engine;
+use dateline::error::DAMAGED_THERE;
 use dateline::hit::StoredArticle;
 use dateline::render::Format;
 use dateline::render::article;
@@ -37,7 +38,15 @@ pub(crate) fn run(args: &ShowArgs, site: &Site, out: &mut Output) -> anyhow::Res
         Format::Json => out.print(&article::json(&found, passage))?,
         _ => out.print(&article::text(&found, passage, out.screen()))?,
     }
-    Ok(Outcome::Done)
+    let reach = usize::from(args.format != Format::Json);
+    let is_shown = |number: &usize| passage.is_none_or(|passage| passage.abs_diff(*number) <= reach);
+    let lost: Vec<String> = found.lost_passages().iter().filter(|n| is_shown(n)).map(usize::to_string).collect();
+    if lost.is_empty() {
+        return Ok(Outcome::Done);
+    }
+    let (noun, numbers) = (if lost.len() == 1 { "passage" } else { "passages" }, lost.join(", "));
+    out.tell(&format!("dateline: {}: {noun} {numbers} cannot be shown: {DAMAGED_THERE}", found.id));
+    Ok(Outcome::Failed)
 }
 
 /// A passage `ID:N`, split at the last colon, as hits are called; else an article of exactly that id.

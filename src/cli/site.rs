@@ -8,6 +8,7 @@ use clap::builder::Resettable;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 use dateline::engine::{Engine, LocalEngine};
+use dateline::error::quoted;
 
 /// The longest time that a flag may ask to be waited for: a year. A clock counts no further than some years ahead.
 pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
@@ -84,6 +85,13 @@ impl Site {
             _ => None,
         };
         Ok(())
+    }
+
+    /// The flag that names the archive as it was typed, for a command that is to work on the same; none where the
+    /// environment or a file of settings names it.
+    pub fn typed(&self) -> Option<String> {
+        let (_, flag) = self.named.filter(|(_, from)| from.starts_with("--"))?;
+        Some(format!("{flag} {}", quoted(&self.to_string())))
     }
 
     /// The value of a setting that a flag or the environment gave, and which of them.

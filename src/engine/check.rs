@@ -10,7 +10,7 @@ use std::path::Path;
 use drift::{Drift, Misread, articles, cites, quotes};
 
 use crate::checkup::{Checkup, Finding, FindingKind, Sources};
-use crate::error::{BUILD_AGAIN, Error, Result};
+use crate::error::{BUILD_AGAIN, Error, Result, quoted};
 use crate::index::{ArticlePlace, FileEntry, Held, Inside, Manifest, examine};
 use crate::source::{Limits, ReadOptions, requote, reread, respelled};
 
@@ -267,10 +267,4 @@ fn lost_root(manifest: &Manifest, file: &FileEntry<'_>) -> Option<String> {
 /// The root that a file was found in, or itself where it was named.
 fn root_of<'a>(manifest: &'a Manifest, file: &'a FileEntry<'_>) -> &'a str {
     manifest.root_above(&file.path).map_or(&file.path, |root| &root.path)
-}
-
-/// A path as a shell reads it.
-fn quoted(path: &str) -> String {
-    let plain = path.chars().all(|c| c.is_alphanumeric() || "/._-+=@:,".contains(c));
-    if plain { path.to_owned() } else { format!("'{}'", path.replace('\'', r"'\''")) }
 }

@@ -7,7 +7,7 @@ use super::{Engine, Provenance, Update};
 use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
 use crate::error::Result;
-use crate::hit::{Ranked, SearchResponse, StoredArticle};
+use crate::hit::{RankResponse, SearchResponse, StoredArticle};
 use crate::index::{FileEntry, Manifest, PreparedArticle, RootEntry, Writer, WriterOptions};
 use crate::query::SearchRequest;
 use crate::search::{self, Archive};
@@ -31,15 +31,15 @@ impl LocalEngine {
 
 impl Engine for LocalEngine {
     fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
-        search::search(&*self.archive.get(), request)
+        self.archive.get().guarded(|archive| search::search(archive, request))
     }
 
-    fn rank(&self, request: &SearchRequest) -> Result<Vec<Ranked>> {
-        search::rank(&*self.archive.get(), request)
+    fn rank(&self, request: &SearchRequest) -> Result<RankResponse> {
+        self.archive.get().guarded(|archive| search::rank(archive, request))
     }
 
     fn article(&self, id: &str) -> Result<Option<StoredArticle>> {
-        self.archive.get().article(id)
+        self.archive.get().guarded(|archive| archive.article(id))
     }
 
     fn language(&self) -> Language {
@@ -51,11 +51,11 @@ impl Engine for LocalEngine {
     }
 
     fn stats(&self) -> Result<Stats> {
-        self.archive.get().stats()
+        self.archive.get().guarded(Archive::stats)
     }
 
     fn outlets(&self) -> Result<Vec<Part>> {
-        self.archive.get().outlets()
+        self.archive.get().guarded(Archive::outlets)
     }
 
     fn fingerprint(&self) -> Result<String> {

@@ -12,7 +12,7 @@ pub use local::{LocalEngine, LocalUpdate};
 use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
 use crate::error::Result;
-use crate::hit::{Ranked, SearchResponse, StoredArticle};
+use crate::hit::{RankResponse, SearchResponse, StoredArticle};
 pub use crate::index::{Backup, Provenance, Salvage, backup, salvage};
 use crate::index::{FileEntry, Manifest, RootEntry};
 use crate::query::SearchRequest;
@@ -31,7 +31,7 @@ pub trait Engine: Send + Sync {
     ///
     /// # Errors
     /// Where the archive cannot be read.
-    fn rank(&self, request: &SearchRequest) -> Result<Vec<Ranked>>;
+    fn rank(&self, request: &SearchRequest) -> Result<RankResponse>;
 
     /// The article with this id, all its passages with it; none where the archive has no such article.
     ///

@@ -134,8 +134,12 @@ fn goes_on(page: &Page<'_>, block: &Block, last: Option<usize>, at: usize, kind:
 }
 
 fn block(page: &Page<'_>, unit: &Unit<'_>, kind: BlockKind) -> Block {
-    let mut block =
-        Block { kind, text: String::with_capacity(unit.text.len()), fragments: Vec::with_capacity(unit.lines.len()) };
+    let mut block = Block {
+        kind,
+        text: String::with_capacity(unit.text.len()),
+        fragments: Vec::with_capacity(unit.lines.len()),
+        opens: None,
+    };
     push_lines(page, unit, &mut block);
     block
 }

@@ -3,6 +3,7 @@
 use super::date::read_given;
 use super::evidence::{Candidate, Findings};
 use super::front::{FrontKey, FrontMatter};
+use super::names::Outlets;
 use super::outlet::usual;
 use super::page::Page;
 use super::stamp::Stamp;
@@ -14,11 +15,7 @@ use crate::source::RawRecord;
 
 /// Puts all that is stated on the list, and notes the record's address and id.
 pub(super) fn gather(page: &Page<'_>, record: &RawRecord<'_>, stated: &Stated, found: &mut Findings) {
-    let mut urls: Vec<(Origin, &str)> = Vec::new();
-    for (origin, fields) in &stated.fields {
-        note(page, *origin, fields, found);
-        urls.extend(fields.url.as_deref().map(|url| (*origin, url)));
-    }
+    let mut urls = note_stated(page.outlets, stated, found);
     if let Some(front) = &page.front {
         note_front_matter(page, front, found);
         urls.extend(front.value(FrontKey::Url).map(|(url, _)| (Origin::FrontMatter, url)));
@@ -30,14 +27,29 @@ pub(super) fn gather(page: &Page<'_>, record: &RawRecord<'_>, stated: &Stated, f
     note_record(page, record, found);
 }
 
+/// Puts what users state from outside on the list; gives the address among it.
+pub(super) fn gather_stated(outlets: Outlets<'_>, stated: &Stated, found: &mut Findings) -> Option<String> {
+    let urls = note_stated(outlets, stated, found);
+    urls.into_iter().min_by_key(|(origin, _)| *origin).map(|(_, url)| url.to_owned())
+}
+
+fn note_stated<'s>(outlets: Outlets<'_>, stated: &'s Stated, found: &mut Findings) -> Vec<(Origin, &'s str)> {
+    let mut urls = Vec::new();
+    for (origin, fields) in &stated.fields {
+        note(outlets, *origin, fields, found);
+        urls.extend(fields.url.as_deref().map(|url| (*origin, url)));
+    }
+    urls
+}
+
 fn text(field: Asked, origin: Origin, value: &str, lines: Option<Lines>, found: &mut Findings) {
     let source = Source::of(field, "stated", origin.rule());
     found.text(Candidate::new(value.to_owned(), source, lines));
 }
 
-fn note(page: &Page<'_>, origin: Origin, fields: &Fields, found: &mut Findings) {
+fn note(outlets: Outlets<'_>, origin: Origin, fields: &Fields, found: &mut Findings) {
     if let Some(name) = &fields.outlet {
-        let name = if origin == Origin::Flag { name.clone() } else { usual(name, page.outlets) };
+        let name = if origin == Origin::Flag { name.clone() } else { usual(name, outlets) };
         text(Asked::Outlet, origin, &name, None, found);
     }
     if let Some(date) = fields.date {

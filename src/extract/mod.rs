@@ -49,6 +49,7 @@ mod names;
 mod outlet;
 mod page;
 mod region;
+mod salvaged;
 mod settle;
 mod stamp;
 mod stated;
@@ -65,6 +66,9 @@ pub fn extract(record: &RawRecord<'_>) -> Extraction {
 /// alternatives. `language` is the archive's: its months, labels and leads go first in a text that states no language.
 pub fn extract_with(record: &RawRecord<'_>, stated: &Stated, language: Language) -> Extraction {
     let outlets = Outlets::new(stated.outlets.as_deref());
+    if let Some(extraction) = salvaged::read(record, stated, outlets) {
+        return extraction;
+    }
     let mut page = Page::read(record, Locale::of_archive(language.code()), outlets);
     let mut found = Findings::default();
     given::gather(&page, record, stated, &mut found);

@@ -1,24 +1,22 @@
 //! What can still be read of an index whatever else of it is damaged: its articles, by the stores alone.
+//!
+//! Where it cannot be told which articles were replaced, the stores are read twice: first for who has which id. Of those that
+//! share one, the article counts whose file the list of files has; of several the one of the file that came last.
 
+mod stores;
+
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use tantivy::TantivyError;
-use tantivy::directory::OwnedBytes;
-use tantivy::fastfield::AliveBitSet;
-use tantivy::store::StoreReader;
-
-use super::StoredFields;
 use super::commit::{Commit, META, StoredSegment, segments_by_name};
-use super::failure::refused;
 use super::format::refuse_other_format;
-use super::store_file::open_store;
-use super::verify::{Verdict, body, verify_bytes};
+use super::{Manifest, StoredFields};
 use crate::error::{Error, Result};
 use crate::hit::StoredArticle;
+use stores::Document;
 
 /// What was saved of an index, and what was not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,19 +27,28 @@ pub struct Salvage {
     pub cut: u64,
     /// Articles that could not be read.
     pub lost: u64,
+    /// Articles that were left out, since a later one has their id: they were replaced.
+    pub replaced: u64,
+    /// Files of which no article was saved, though the archive had some: the first ten, by path.
+    pub files_lost: Vec<String>,
+    /// How many more such files there are.
+    pub more_files_lost: u64,
     /// What else is to be known of what was read, a sentence each.
     pub notes: Vec<String>,
 }
 
 impl Salvage {
+    /// Files that are named.
+    const NAMED: usize = 10;
+
     /// Whether all that the index held was read, and nothing else.
     pub fn is_complete(&self) -> bool {
-        self.cut + self.lost == 0 && self.notes.is_empty()
+        self.cut + self.lost == 0 && self.files_lost.is_empty() && self.notes.is_empty()
     }
 }
 
 /// Hands every article that can be read to `take`, in the order of the index, until it says no; of one that is damaged the
-/// passages that are as they were written.
+/// passages that are as they were written. No two have one id.
 ///
 /// # Errors
 /// Where there is no index, or one of another version, and where the disk refuses its folder.
@@ -62,11 +69,33 @@ pub fn salvage(dir: &Path, take: &mut dyn FnMut(StoredArticle) -> bool) -> Resul
                 return Err(Error::NoIndex { path: dir.to_path_buf() });
             }
             let why = meta.err().map_or("it is not as it was written".to_owned(), |e| e.to_string());
-            salvage.notes.push(format!("{META}: {why}: articles that were replaced may be among them"));
+            salvage.notes.push(format!("{META}: {why}: articles that were removed may be among them"));
             segments
         }
     };
-    let _ = segments.iter().try_for_each(|segment| salvage.segment(dir, segment, take));
+    // a list that is damaged tells nothing of what was lost
+    let manifest = committed.as_ref().and_then(|commit| Manifest::open(dir, commit.payload.as_deref()).ok());
+    let is_told = committed.is_some() && segments.iter().all(|segment| stores::knows_deletions(dir, segment));
+    let holders = (!is_told).then(|| Holders::of(dir, &segments, manifest.as_ref()));
+    let mut saved = SavedFiles::default();
+    for (place, segment) in (0..).zip(&segments) {
+        let mut notes = Vec::new();
+        let ended = stores::each(dir, segment, &mut notes, &mut |document| {
+            let is_older =
+                |id: &str| holders.as_ref().is_some_and(|holders| holders.is_older(id, (place, document.doc)));
+            salvage.document(document.stored.as_ref(), &is_older, &mut |article| {
+                saved.note(document.file);
+                take(article)
+            })
+        });
+        salvage.notes.append(&mut notes);
+        if ended.is_break() {
+            return Ok(salvage);
+        }
+    }
+    if let Some(manifest) = manifest {
+        salvage.note_files(&manifest, &saved);
+    }
     Ok(salvage)
 }
 
@@ -78,83 +107,91 @@ fn absent(dir: &Path, error: io::Error) -> Error {
 }
 
 impl Salvage {
-    fn segment(
+    fn document(
         &mut self,
-        dir: &Path,
-        segment: &StoredSegment,
+        stored: Option<&StoredFields>,
+        is_older: &dyn Fn(&str) -> bool,
         take: &mut dyn FnMut(StoredArticle) -> bool,
     ) -> ControlFlow<()> {
-        let StoredSegment { name, deletes, documents } = segment;
-        let alive = self.alive(dir, deletes.as_deref());
-        let documents = documents.or(alive.as_ref().map(|alive| alive.bitset().max_value()));
-        let is_alive = |doc| alive.as_ref().is_none_or(|alive| alive.is_alive(doc));
-        let store = format!("{name}.store");
-        let opened = open_store(&dir.join(&store)).and_then(|file| guarded(|| StoreReader::open(file, 1)));
-        let reader = match opened {
-            Ok(reader) => reader,
-            Err(error) => {
-                self.notes.push(format!("{store} cannot be read: {error}"));
-                self.lost += (0..documents.unwrap_or(0)).filter(|&doc| is_alive(doc)).count() as u64;
-                return ControlFlow::Continue(());
-            }
-        };
-        let mut refusal = None;
-        for doc in (0..documents.unwrap_or(u32::MAX)).filter(|&doc| is_alive(doc)) {
-            match guarded(|| Ok(StoredFields::read(&reader, doc))) {
-                // behind the last one, where nobody says how many there are
-                Ok(Err(TantivyError::InvalidArgument(_))) if documents.is_none() => break,
-                Ok(Ok(stored)) => self.article(&stored, take)?,
-                Ok(Err(error)) => {
-                    self.lost += 1;
-                    refusal = refusal.or(refused(&error));
-                }
-                Err(_) => self.lost += 1,
-            }
-        }
-        self.notes.extend(refusal.map(|(_, io)| format!("{store} cannot be read whole: {io}")));
-        ControlFlow::Continue(())
-    }
-
-    fn article(&mut self, stored: &StoredFields, take: &mut dyn FnMut(StoredArticle) -> bool) -> ControlFlow<()> {
-        let mut hand_on = |article| if take(article) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
-        if let Ok(article) = stored.article(|_| true) {
-            self.whole += 1;
-            return hand_on(article);
-        }
-        let Ok(mut article) = stored.article(|_| false) else {
+        let Some(article) = stored.and_then(|stored| stored.readable(|_| true).ok()) else {
             self.lost += 1;
             return ControlFlow::Continue(());
         };
-        for (number, passage) in article.passages.iter_mut().enumerate() {
-            let whole = stored.article(|n| n == number).ok();
-            passage.text = whole.map(|mut whole| std::mem::take(&mut whole.passages[number].text)).unwrap_or_default();
+        if is_older(&article.id.0) {
+            self.replaced += 1;
+            return ControlFlow::Continue(());
         }
-        self.cut += 1;
-        hand_on(article)
+        let count = if article.lost_passages().is_empty() { &mut self.whole } else { &mut self.cut };
+        *count += 1;
+        if take(article) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 
-    /// Which documents are not deleted; none where all are taken.
-    fn alive(&mut self, dir: &Path, deletes: Option<&str>) -> Option<AliveBitSet> {
-        let name = deletes?;
-        let read = fs::read(dir.join(name)).map_err(|e| e.to_string());
-        let whole = read.and_then(|bytes| match verify_bytes(&bytes, None) {
-            Verdict::Same => Ok(bytes),
-            Verdict::Damaged(what) => Err(what.to_owned()),
-        });
-        let bytes = match whole {
-            Ok(bytes) => bytes,
-            Err(why) => {
-                self.notes.push(format!("{name}: {why}: articles that were replaced or removed are among them"));
-                return None;
-            }
-        };
-        let body = body(&bytes).to_vec();
-        guarded(|| Ok(AliveBitSet::open(OwnedBytes::new(body)))).ok()
+    /// Names the files of which nothing was saved, where that can be told.
+    fn note_files(&mut self, manifest: &Manifest, saved: &SavedFiles) {
+        if saved.is_unknown {
+            return;
+        }
+        let lost = manifest.files().filter(|file| file.articles > 0 && !saved.numbers.contains(&file.number));
+        let mut paths: Vec<String> = lost.map(|file| file.path.into_owned()).collect();
+        paths.sort();
+        self.more_files_lost = paths.len().saturating_sub(Self::NAMED) as u64;
+        paths.truncate(Self::NAMED);
+        self.files_lost = paths;
     }
 }
 
-/// tantivy trusts the bytes that it reads, and may panic where they are not its own.
-fn guarded<T>(read: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-    let panicked = |_| Err(io::Error::other("it is not as it was written"));
-    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(panicked)
+/// The files of which an article was saved.
+#[derive(Default)]
+struct SavedFiles {
+    numbers: HashSet<u64>,
+    /// Whether of one it cannot be told which it was.
+    is_unknown: bool,
+}
+
+impl SavedFiles {
+    fn note(&mut self, file: Option<u64>) {
+        match file {
+            Some(number) => drop(self.numbers.insert(number)),
+            None => self.is_unknown = true,
+        }
+    }
+}
+
+/// A document: its segment's place in the commit, and its number there.
+type Place = (u32, u32);
+
+/// What says which of two articles counts, the greater one: whether the list of files has its file, the file's number (later
+/// files have higher ones), its place.
+type Claim = (bool, Option<u64>, Place);
+
+/// Who has which id: hashes of ids alone, 16 bytes each, as articles may be many.
+struct Holders(HashMap<[u8; 16], Claim>);
+
+impl Holders {
+    fn of(dir: &Path, segments: &[StoredSegment], manifest: Option<&Manifest>) -> Self {
+        let mut holders = Self(HashMap::new());
+        for (place, segment) in (0..).zip(segments) {
+            let _ = stores::each(dir, segment, &mut Vec::new(), &mut |Document { doc, file, stored }| {
+                if let Some(article) = stored.and_then(|stored| stored.readable(|_| false).ok()) {
+                    let is_listed = file.zip(manifest).is_some_and(|(n, list)| list.file_by_number(n).is_some());
+                    let claim = (is_listed, file, (place, doc));
+                    let best = holders.0.entry(key(&article.id.0)).or_insert(claim);
+                    *best = claim.max(*best);
+                }
+                ControlFlow::Continue(())
+            });
+        }
+        holders
+    }
+
+    /// Whether another article than the one at this place has the id.
+    fn is_older(&self, id: &str, place: Place) -> bool {
+        self.0.get(&key(id)).is_some_and(|(.., best)| *best != place)
+    }
+}
+
+fn key(id: &str) -> [u8; 16] {
+    let mut key = [0; 16];
+    key.copy_from_slice(&blake3::hash(id.as_bytes()).as_bytes()[..16]);
+    key
 }

@@ -5,7 +5,9 @@
 //! a checksum (CRC-32, IEEE 802.3) that was made when the article was: the head ends in its own, and has one of each passage.
 //! tantivy's own are of whole files, which no query reads to their end, and a merge writes new ones.
 
+use std::io;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
@@ -120,9 +122,8 @@ const LAST: u8 = 0x80;
 impl StoredFields {
     /// Reads a document. tantivy's own reader asks for as much memory as a damaged length says.
     pub fn read(store: &StoreReader, doc: DocId) -> tantivy::Result<Self> {
-        let bytes = store.get_document_bytes(doc)?;
-        let damaged = || TantivyError::InternalError("a stored article: it is not as it was written".to_owned());
-        let (head, texts) = Self::parse(&bytes).ok_or_else(damaged)?;
+        let bytes = guarded(|| store.get_document_bytes(doc))?;
+        let (head, texts) = Self::parse(&bytes).ok_or_else(|| damaged("it is not as it was written"))?;
         Ok(Self { bytes, head, texts })
     }
 
@@ -148,11 +149,36 @@ impl StoredFields {
     /// # Errors
     /// Where the head, or a passage that is wanted, is not as it was written.
     pub fn article(&self, wanted: impl Fn(usize) -> bool) -> tantivy::Result<StoredArticle> {
-        let texts = std::str::from_utf8(&self.bytes[self.texts.clone()]).map_err(|e| e.to_string());
-        texts
-            .and_then(|texts| decode(&self.bytes[self.head.clone()], texts, wanted))
-            .map_err(|what| TantivyError::InternalError(format!("a stored article: {what}")))
+        let article = self.readable(wanted)?;
+        match article.lost_passages().first() {
+            None => Ok(article),
+            Some(n) => Err(damaged(&format!("passage {n} of {} is not as it was written", article.id))),
+        }
     }
+
+    /// The same; a passage that is wanted and is not as it was written is marked as lost.
+    ///
+    /// # Errors
+    /// Where the head is not as it was written.
+    pub fn readable(&self, wanted: impl Fn(usize) -> bool) -> tantivy::Result<StoredArticle> {
+        let (head, texts) = (&self.bytes[self.head.clone()], &self.bytes[self.texts.clone()]);
+        decode(head, texts, wanted).map_err(|what| damaged(&what))
+    }
+}
+
+fn damaged(what: &str) -> TantivyError {
+    TantivyError::InternalError(format!("a stored article: {what}"))
+}
+
+/// tantivy trusts the bytes that it reads, and may panic where they are not its own.
+///
+/// # Errors
+/// What reading met, a panic too.
+pub(super) fn guarded<T, E: From<io::Error>>(
+    read: impl FnOnce() -> std::result::Result<T, E>,
+) -> std::result::Result<T, E> {
+    let panicked = |_| Err(io::Error::other("it is not as it was written").into());
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(panicked)
 }
 
 /// A number of varying length at a place, and where it ends.
@@ -192,7 +218,8 @@ impl Stores {
         let store = match slot.get() {
             Some(store) => store,
             None => {
-                let opened = self.searcher.segment_reader(address.segment_ord).get_store_reader(Self::KEPT)?;
+                let segment = self.searcher.segment_reader(address.segment_ord);
+                let opened = guarded(|| Ok::<_, TantivyError>(segment.get_store_reader(Self::KEPT)?))?;
                 slot.get_or_init(|| opened)
             }
         };
@@ -201,25 +228,25 @@ impl Stores {
 }
 
 /// Reads a stored article; of its passages only those whose 0-based number `wanted` names carry their text, and are held
-/// against their checksums.
-pub(super) fn decode(bytes: &[u8], texts: &str, wanted: impl Fn(usize) -> bool) -> Result<StoredArticle, String> {
+/// against their checksums: those that do not match are lost.
+pub(super) fn decode(bytes: &[u8], texts: &[u8], wanted: impl Fn(usize) -> bool) -> Result<StoredArticle, String> {
     let (bytes, checksum) = bytes.split_last_chunk::<CHECKSUM>().ok_or("its head is cut off")?;
     if crc32fast::hash(bytes) != u32::from_le_bytes(*checksum) {
         return Err("its head is not as it was written".to_owned());
     }
     let (id, rest) = postcard::take_from_bytes::<ArticleId>(bytes).map_err(|e| e.to_string())?;
     let head: Head = postcard::from_bytes(rest).map_err(|e| e.to_string())?;
-    let mut texts = texts;
+    let mut start = 0_usize;
     let mut passages = Vec::with_capacity(head.passages.len());
     for (n, outline) in head.passages.into_iter().enumerate() {
-        let (text, rest) = texts.split_at_checked(outline.bytes as usize).ok_or("a passage is cut off")?;
-        texts = rest;
+        let end = start.saturating_add(outline.bytes as usize);
         let is_wanted = wanted(n);
-        if is_wanted && crc32fast::hash(text.as_bytes()) != outline.checksum {
-            return Err(format!("passage {} of {id} is not as it was written", n + 1));
-        }
+        let bytes = texts.get(start..end).filter(|bytes| is_wanted && crc32fast::hash(bytes) == outline.checksum);
+        let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
+        start = end;
         passages.push(StoredPassage {
-            text: if is_wanted { text.to_owned() } else { String::new() },
+            lost: is_wanted && text.is_none(),
+            text: text.unwrap_or_default().to_owned(),
             continues: outline.continues,
             subheads: outline.subheads,
             lines: outline.lines,

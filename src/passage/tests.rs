@@ -3,7 +3,7 @@ use crate::article::Fragment;
 
 fn block(kind: BlockKind, text: &str, at: usize, line: u32) -> Block {
     let fragments = vec![Fragment { at: 0, span: Span::new(at, at + text.len()), line }];
-    Block { kind, text: text.to_string(), fragments }
+    Block { kind, text: text.to_string(), fragments, opens: None }
 }
 
 /// A record of paragraphs parted by a blank line, and its body.
@@ -76,7 +76,7 @@ fn rejoined_lines_are_pieces_of_their_own() {
         Fragment { at: 0, span: Span::new(0, 18), line: 1 },
         Fragment { at: 19, span: Span::new(19, 34), line: 2 },
     ];
-    let body = [Block { kind: BlockKind::Paragraph, text: text.into(), fragments }];
+    let body = [Block { kind: BlockKind::Paragraph, text: text.into(), fragments, opens: None }];
     let passages = split(&body, Language::default());
     let cut: Vec<&str> = passages[0].pieces.iter().map(|p| &record[p.range()]).collect();
     assert_eq!(cut, ["The council met on", "Monday to vote."]);

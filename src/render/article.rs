@@ -21,7 +21,7 @@ pub fn text(article: &StoredArticle, passage: Option<usize>, screen: Screen) -> 
     write_fields(&mut out, article, screen);
     for (n, shown) in article.passages.iter().enumerate() {
         let number = n + 1;
-        if passage.is_some_and(|p| p.abs_diff(number) > 1) || shown.text.is_empty() {
+        if passage.is_some_and(|p| p.abs_diff(number) > 1) || (shown.text.is_empty() && !shown.lost) {
             continue;
         }
         write_passage(&mut out, article, number, shown, passage.is_some_and(|p| p != number), screen);
@@ -81,6 +81,9 @@ fn write_passage(
 ) {
     let lines = passage.lines.map_or(String::new(), |lines| format!("  line {lines}"));
     let _ = writeln!(out, "\n{}", screen.paint(FAINT, &format!("{}:{number}{lines}", escape(&article.id.0))));
+    if passage.lost {
+        let _ = writeln!(out, "  {}", screen.paint(FAINT, "[this passage is damaged in the index, and is not shown]"));
+    }
     for (n, line) in passage.text.lines().enumerate() {
         let wrapped = screen.wrap(line, &[], 2);
         let style = if passage.subheads.contains(&(n as u32)) { Some(HEADING) } else { is_context.then_some(FAINT) };
@@ -105,6 +108,8 @@ struct ArticleObject<'a> {
     credit: &'a [String],
     url: Option<&'a str>,
     passages: Vec<ShownPassage<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lost_passages: Vec<usize>,
 }
 
 #[derive(Serialize)]
@@ -121,9 +126,10 @@ fn dated<S: serde::Serializer>(date: &&Option<Field<NewsDate>>, serializer: S) -
     crate::hit::with_precision(date, serializer)
 }
 
-/// The article, or one passage (1-based) of it, as one object.
+/// The article, or one passage (1-based) of it, as one object; passages that are lost are listed, and not shown.
 pub fn json(article: &StoredArticle, passage: Option<usize>) -> String {
-    let wanted = article.passages.iter().enumerate().filter(|(n, _)| passage.is_none_or(|p| p == n + 1));
+    let is_wanted = |number: &usize| passage.is_none_or(|p| p == *number);
+    let wanted = article.passages.iter().enumerate().filter(|(n, p)| is_wanted(&(n + 1)) && !p.lost);
     let passages = wanted.map(|(n, shown)| ShownPassage {
         id: format!("{}:{}", article.id, n + 1),
         passage: n + 1,
@@ -142,5 +148,6 @@ pub fn json(article: &StoredArticle, passage: Option<usize>) -> String {
         credit: &article.credit,
         url: article.url.as_deref(),
         passages: passages.collect(),
+        lost_passages: article.lost_passages().into_iter().filter(is_wanted).collect(),
     })
 }

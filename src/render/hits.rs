@@ -10,7 +10,8 @@ use super::format::Format;
 use super::numbers::grouped;
 use super::terminal::{FAINT, HEADING, Screen, columns, escape, shortened};
 use super::{csv, explain, json};
-use crate::hit::{Hit, SearchResponse, Suggestion};
+use crate::error::DAMAGED_THERE;
+use crate::hit::{Hit, SearchResponse, Suggestion, Unreadable};
 
 /// Columns before headline and snippet.
 const INDENT: usize = 4;
@@ -108,13 +109,15 @@ struct Head<'a> {
     left_out: u64,
     undated: u64,
     archive_articles: u64,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    unreadable: &'a [Unreadable],
 }
 
 impl<'a> Head<'a> {
     fn of(query: &'a str, response: &'a SearchResponse) -> Self {
         let SearchResponse { total_articles, left_out, undated, archive_articles, .. } = *response;
-        let SearchResponse { read_as, notes, suggestions, .. } = response;
-        Self { query, read_as, notes, suggestions, total_articles, left_out, undated, archive_articles }
+        let SearchResponse { read_as, notes, suggestions, unreadable, .. } = response;
+        Self { query, read_as, notes, suggestions, total_articles, left_out, undated, archive_articles, unreadable }
     }
 }
 
@@ -155,6 +158,11 @@ pub fn suggestions(response: &SearchResponse) -> Vec<String> {
         format!("no article has \"{}\"{meant}", escape(&suggestion.typed))
     };
     response.suggestions.iter().map(line).collect()
+}
+
+/// What an answer lacks, and what to do about it; none where it lacks nothing.
+pub fn lacking(answer: &[Unreadable]) -> Option<String> {
+    (!answer.is_empty()).then(|| format!("{}: {DAMAGED_THERE}", Unreadable::told(answer)))
 }
 
 /// `1 article`, `2 articles`.

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::json;
-use crate::article::NewsDate;
+use crate::article::{Field, NewsDate};
 use crate::hit::StoredArticle;
+use crate::source::Salvaged;
 
 /// The names that a record is read by; what it is cited by goes with it, and is not read.
 #[derive(Serialize)]
@@ -27,13 +28,17 @@ struct ArticleRecord<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     record: Option<u32>,
     hash: &'a str,
+    /// By it the record is read as it stands.
+    salvaged: Salvaged,
 }
 
 /// The article as one line of JSON, line end included.
 pub fn line(article: &StoredArticle) -> String {
-    fn value(field: &Option<crate::article::Field<String>>) -> Option<&str> {
+    fn value(field: &Option<Field<String>>) -> Option<&str> {
         field.as_ref().map(|field| field.value.as_str())
     }
+    let passages = article.passages.iter().map(|p| (p.text.as_str(), p.continues, p.subheads.as_slice()));
+    let (body, passages) = Salvaged::joined(passages);
     json::line(&ArticleRecord {
         id: &article.id.0,
         headline: value(&article.headline),
@@ -41,29 +46,19 @@ pub fn line(article: &StoredArticle) -> String {
         date: article.date.as_ref().map(|date| date.value),
         byline: value(&article.byline),
         url: article.url.as_deref(),
-        body: body(article),
-        lost_passages: lost(article),
+        body,
+        lost_passages: article.lost_passages(),
         path: &article.path,
         record: article.record.map(|record| record.number),
         hash: &article.hash,
+        salvaged: Salvaged {
+            headline: article.headline.clone(),
+            outlet: article.outlet.clone(),
+            date: article.date.clone(),
+            byline: article.byline.clone(),
+            place: article.dateline_place.clone(),
+            credit: article.credit.clone(),
+            passages,
+        },
     })
-}
-
-/// Numbers of the passages (1-based) that are known and have no text: they were damaged.
-pub fn lost(article: &StoredArticle) -> Vec<usize> {
-    let passages = (1..).zip(&article.passages);
-    passages.filter(|(_, passage)| passage.text.is_empty() && passage.lines.is_some()).map(|(n, _)| n).collect()
-}
-
-/// The passages' paragraphs, an empty line between two. What stands on both sides of one that is lost is no sentence.
-fn body(article: &StoredArticle) -> String {
-    let (mut body, mut follows) = (String::new(), false);
-    for passage in &article.passages {
-        if !body.is_empty() && !passage.text.is_empty() {
-            body.push_str(if passage.continues && follows { " " } else { "\n\n" });
-        }
-        body.push_str(&passage.text.replace('\n', "\n\n"));
-        follows = !passage.text.is_empty();
-    }
-    body
 }

@@ -61,8 +61,13 @@ pub(crate) trait Backend {
     fn newest(&self) -> Result<Option<i64>>;
 
     /// The articles as they are stored; of the passages, those whose 1-based numbers stand with an article have their
-    /// texts. Asked in the order of their places.
-    fn stored(&self, wanted: &[(&Self::Article, &[u32])]) -> Result<Vec<StoredArticle>>;
+    /// texts. None of an article that is not as it was written. Asked in the order of their places.
+    fn stored(&self, wanted: &[(&Self::Article, &[u32])]) -> Result<Vec<Option<StoredArticle>>>;
+
+    /// Ids of articles that were looked into for these words, and are not as they were written, ascending.
+    fn unreadable(&self, _words: &Self::Words) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
 }
 
 /// Reads where articles have the words of a query; asked in the order of their places.

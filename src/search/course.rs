@@ -1,15 +1,17 @@
 //! The course of a search, from what is asked to the answer: the same for all back ends.
 
+use std::collections::BTreeSet;
+
 use super::backend::Backend;
 use super::chosen::Chosen;
 use super::hits::hits;
 use super::lexicon::ArchiveWords;
 use super::plan::Plan;
-use super::ranking::ranking;
+use super::ranking::{Ranking, ranking};
 use super::suggest::absent;
 use crate::article::ArticleId;
 use crate::error::Result;
-use crate::hit::{Ranked, SearchResponse};
+use crate::hit::{RankResponse, Ranked, SearchResponse, Unreadable};
 use crate::matching::compile;
 use crate::query::SearchRequest;
 
@@ -24,7 +26,8 @@ pub(crate) fn search<B: Backend>(backend: &B, request: &SearchRequest) -> Result
     }
     let plan = plan(backend, request)?;
     let mut ranking = ranking(backend, &plan, request, request.count)?;
-    let hits = hits(backend, &plan, request, &ranking)?;
+    let (hits, lost) = hits(backend, &plan, request, &ranking)?;
+    let unreadable = with_looked_into(backend, &plan, &ranking, lost)?;
     let notes = request.query.notes.iter().chain(&plan.compiled.notes).map(|note| note.text.clone());
     Ok(SearchResponse {
         read_as,
@@ -38,6 +41,7 @@ pub(crate) fn search<B: Backend>(backend: &B, request: &SearchRequest) -> Result
         undated: ranking.tally.undated,
         archive_articles: collection.articles,
         hits,
+        unreadable,
     })
 }
 
@@ -45,9 +49,9 @@ pub(crate) fn search<B: Backend>(backend: &B, request: &SearchRequest) -> Result
 ///
 /// # Errors
 /// Where the archive cannot be read.
-pub(crate) fn rank<B: Backend>(backend: &B, request: &SearchRequest) -> Result<Vec<Ranked>> {
+pub(crate) fn rank<B: Backend>(backend: &B, request: &SearchRequest) -> Result<RankResponse> {
     if request.query.is_empty() {
-        return Ok(Vec::new());
+        return Ok(RankResponse::default());
     }
     let plan = plan(backend, request)?;
     let ranking = ranking(backend, &plan, request, false)?;
@@ -58,7 +62,25 @@ pub(crate) fn rank<B: Backend>(backend: &B, request: &SearchRequest) -> Result<V
         passage: chosen.passage,
         score: chosen.score,
     };
-    Ok(ranking.list.iter().zip(ids).map(ranked).collect())
+    let ranked = ranking.list.iter().zip(ids).map(ranked).collect();
+    Ok(RankResponse { ranked, unreadable: with_looked_into(backend, &plan, &ranking, Vec::new())? })
+}
+
+/// The hits that could not be read, and behind them the other articles that were to be read on the way.
+fn with_looked_into<B: Backend>(
+    backend: &B,
+    plan: &Plan<B::Words>,
+    ranking: &Ranking<B>,
+    mut unreadable: Vec<Unreadable>,
+) -> Result<Vec<Unreadable>> {
+    let mut articles: BTreeSet<String> = ranking.unreadable.iter().cloned().collect();
+    for plan in std::iter::once(plan).chain(&ranking.expanded) {
+        articles.extend(backend.unreadable(&plan.words)?);
+    }
+    articles.retain(|id| !unreadable.iter().any(|hit| hit.article.0 == *id));
+    let article = |id: String| Unreadable { rank: None, id: id.clone(), article: ArticleId(id) };
+    unreadable.extend(articles.into_iter().map(article));
+    Ok(unreadable)
 }
 
 fn plan<B: Backend>(backend: &B, request: &SearchRequest) -> Result<Plan<B::Words>> {

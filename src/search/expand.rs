@@ -36,37 +36,41 @@ struct Feedback {
 }
 
 /// The plan of a query with, behind its own leaves, the words that its best passages (of those candidates) add. A word
-/// that the query has already gains weight; one that it excludes is not added.
+/// that the query has already gains weight; one that it excludes is not added. With it go the ids of the articles whose
+/// passages are not as they were written, and add nothing.
 pub(super) fn expanded<B: Backend>(
     backend: &B,
     plan: &Plan<B::Words>,
     weights: Weights,
     best: (&[B::Article], &[Chosen]),
-) -> Result<Plan<B::Words>> {
-    let read = read_feedback(backend, best)?;
+) -> Result<(Plan<B::Words>, Vec<String>)> {
+    let (read, unreadable) = read_feedback(backend, best)?;
     let words = words_of(&read, backend.analyzer(), weights);
     let terms: Vec<&str> = words.iter().map(|(term, _)| term.as_str()).collect();
     let with = backend.articles_with(&terms)?;
     let counted = backend.collection().articles;
     let compiled = with_best(&plan.compiled, words.into_iter().zip(with), counted);
     let found = backend.look_up(&compiled.atoms)?;
-    Ok(Plan::new(compiled, plan.compiled.leaves.len(), plan.dates, found, counted))
+    Ok((Plan::new(compiled, plan.compiled.leaves.len(), plan.dates, found, counted), unreadable))
 }
 
-fn read_feedback<B: Backend>(backend: &B, best: (&[B::Article], &[Chosen])) -> Result<Vec<Feedback>> {
+/// The passages that can be read, and the ids of the articles of the others.
+fn read_feedback<B: Backend>(backend: &B, best: (&[B::Article], &[Chosen])) -> Result<(Vec<Feedback>, Vec<String>)> {
     let (candidates, best) = best;
     let wanted: Vec<(&B::Article, &[u32])> =
         best.iter().map(|chosen| (&candidates[chosen.at], std::slice::from_ref(&chosen.passage))).collect();
-    let read = backend.stored(&wanted)?.into_iter().zip(best).map(|(mut article, chosen)| {
-        let text =
-            article.passages.get_mut(chosen.passage as usize - 1).map(|passage| std::mem::take(&mut passage.text));
-        Feedback {
-            score: chosen.score,
-            headline: article.headline.map_or_else(String::new, |field| field.value),
-            text: text.unwrap_or_default(),
-        }
-    });
-    Ok(read.collect())
+    let (mut read, mut unreadable) = (Vec::with_capacity(best.len()), Vec::new());
+    for (article, chosen) in backend.stored(&wanted)?.into_iter().zip(best) {
+        let place = chosen.passage as usize - 1;
+        let Some(mut article) = article.filter(|article| article.passages.get(place).is_some_and(|p| !p.lost)) else {
+            unreadable.push(&candidates[chosen.at]);
+            continue;
+        };
+        let headline = article.headline.map_or_else(String::new, |field| field.value);
+        read.push(Feedback { score: chosen.score, headline, text: article.passages.swap_remove(place).text });
+    }
+    let unreadable = if unreadable.is_empty() { Vec::new() } else { backend.ids(&unreadable)? };
+    Ok((read, unreadable))
 }
 
 /// The query and those words (each with what its passages give it, and the articles that have it) that are worth the most.

@@ -8,37 +8,56 @@ use super::evidence::Evidence;
 use super::explain::explain;
 use super::plan::Plan;
 use super::ranking::Ranking;
-use super::shown::Shown;
+use super::shown::{Shown, called};
+use crate::article::ArticleId;
 use crate::error::Result;
-use crate::hit::Hit;
-use crate::query::{SearchRequest, Weights};
+use crate::hit::{Hit, StoredArticle, Unreadable};
+use crate::query::{SearchRequest, Unit, Weights};
 
-/// The hits of a ranking, in its order.
+/// The hits of a ranking, in its order, and those of them that are not as they were written.
 pub(super) fn hits<B: Backend>(
     backend: &B,
     plan: &Plan<B::Words>,
     request: &SearchRequest,
     ranking: &Ranking<B>,
-) -> Result<Vec<Hit>> {
+) -> Result<(Vec<Hit>, Vec<Unreadable>)> {
     let articles = by_place(backend, &ranking.candidates, &ranking.list);
     let passages: Vec<Vec<u32>> = articles.iter().map(|&at| passages_of(at, &ranking.list)).collect();
     let wanted: Vec<(&B::Article, &[u32])> =
         articles.iter().zip(&passages).map(|(&at, passages)| (&ranking.candidates[at], passages.as_slice())).collect();
-    let mut stored = backend.stored(&wanted)?;
-    let lives = live_leaves(backend, plan, wanted.iter().map(|(article, _)| *article))?;
+    let addresses: Vec<&B::Article> = wanted.iter().map(|(article, _)| *article).collect();
+    let ids = backend.ids(&addresses)?;
+    // where the store is damaged, another article may stand in its place
+    let stored = backend.stored(&wanted)?.into_iter().zip(&ids);
+    let mut stored: Vec<_> = stored.map(|(article, id)| article.filter(|article| article.id.0 == *id)).collect();
+    let lives = live_leaves(backend, plan, addresses.into_iter())?;
     let weights: Vec<f32> = plan.weights.iter().map(|weight| weight.idf).collect();
     let places: HashMap<usize, usize> = articles.iter().copied().zip(0..).collect();
     let query = Shown { compiled: &plan.compiled, weights: &weights, analyzer: backend.analyzer(), request };
-    let mut hits = Vec::with_capacity(ranking.list.len());
+    let (mut hits, mut lost) = (Vec::with_capacity(ranking.list.len()), Vec::new());
     for (rank, chosen) in (1..).zip(&ranking.list) {
         let place = places[&chosen.at];
-        hits.push(query.hit(&mut stored[place], &lives[place], rank, (chosen.passage, chosen.score)));
+        let whole = stored[place].as_mut().filter(|article| has(article, chosen.passage));
+        match whole {
+            Some(article) => hits.push(query.hit(article, &lives[place], rank, (chosen.passage, chosen.score))),
+            None => lost.push(unreadable(request.by, rank, &ids[place], chosen.passage)),
+        }
     }
     if request.explain {
         let explained = explain(backend, ranking.expanded.as_ref().unwrap_or(plan), request.weights, ranking)?;
-        hits.iter_mut().zip(explained).for_each(|(hit, explained)| hit.explain = Some(explained));
+        hits.iter_mut().for_each(|hit: &mut Hit| hit.explain = explained.get(hit.rank - 1).cloned());
     }
-    Ok(hits)
+    Ok((hits, lost))
+}
+
+/// Whether an article has the text of a passage (1-based) as it was written.
+fn has(article: &StoredArticle, passage: u32) -> bool {
+    article.passages.get(passage as usize - 1).is_some_and(|passage| !passage.lost)
+}
+
+fn unreadable(by: Unit, rank: usize, article: &str, passage: u32) -> Unreadable {
+    let article = ArticleId(article.to_owned());
+    Unreadable { rank: Some(rank), id: called(by, &article, passage), article }
 }
 
 /// The articles of a list, each once, in the order of their places.

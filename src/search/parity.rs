@@ -106,7 +106,7 @@ fn an_index_and_a_memory_give_the_same_answers() {
             assert_eq!(ours.expect("an answer"), theirs, "{query}, {way}");
             let (ours, ranked) = (rank(&memory, &request), rank(&local, &request).expect("a ranking"));
             assert_eq!(ours.expect("a ranking"), ranked, "{query}, {way}");
-            assert_eq!(ranked.len(), theirs.hits.len(), "{query}, {way}");
+            assert_eq!(ranked.ranked.len(), theirs.hits.len(), "{query}, {way}");
             hits += theirs.hits.len();
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct Ranking<B: Backend> {
     pub partial: Option<String>,
     /// The plan that ranked, where words were added to the query.
     pub expanded: Option<Plan<B::Words>>,
+    /// Ids of articles whose words were to be added, and that are not as they were written.
+    pub unreadable: Vec<String>,
 }
 
 /// How long a list is to be.
@@ -58,10 +60,10 @@ pub(super) fn ranking<B: Backend>(
     }
     let first = Extent { limit: expand::PASSAGES, per_article: 1, count };
     let best = choose(backend, plan, request, first)?;
-    let expanded = expanded(backend, plan, request.weights, (&best.candidates, &best.list))?;
+    let (expanded, unreadable) = expanded(backend, plan, request.weights, (&best.candidates, &best.list))?;
     let ranking = choose(backend, &expanded, request, Extent { count: false, ..extent })?;
     let partial = ranking.partial.or(best.partial);
-    Ok(Ranking { tally: best.tally, partial, expanded: Some(expanded), ..ranking })
+    Ok(Ranking { tally: best.tally, partial, expanded: Some(expanded), unreadable, ..ranking })
 }
 
 /// The stages between an archive and a list, the same for all back ends. What folds candidates or orders them anew is one
@@ -92,7 +94,7 @@ fn choose<B: Backend>(
         list.sort_by_key(|chosen| chosen.at);
     }
     list.truncate(extent.limit);
-    Ok(Ranking { candidates, list, tally: found.tally, partial: found.partial, expanded: None })
+    Ok(Ranking { candidates, list, tally: found.tally, partial: found.partial, expanded: None, unreadable: Vec::new() })
 }
 
 fn order_of(ranks: bool, sort: Sort) -> Order {

@@ -1,6 +1,7 @@
 //! An article and the query that found it -> a hit: highlights it, cuts the snippet.
 
 use crate::analysis::Analyzer;
+use crate::article::ArticleId;
 use crate::highlight::{Match, Part, matches, snippet, spans};
 use crate::hit::{Headline, Hit, StoredArticle};
 use crate::matching::Compiled;
@@ -16,6 +17,14 @@ pub(super) struct Shown<'a> {
     pub request: &'a SearchRequest,
 }
 
+/// What a hit is called.
+pub(super) fn called(by: Unit, article: &ArticleId, passage: u32) -> String {
+    match by {
+        Unit::Passage => format!("{article}:{passage}"),
+        Unit::Article => article.to_string(),
+    }
+}
+
 impl Shown<'_> {
     /// The hit of a passage (its number, 1-based, and its score), whose text is taken out of the article: each passage is
     /// shown once. `live` says which leaves make the article match.
@@ -28,14 +37,10 @@ impl Shown<'_> {
             let found = self.matches(&field.value, Part::Headline, live);
             Headline { field: field.clone(), highlights: spans(&found) }
         });
-        let id = match self.request.by {
-            Unit::Passage => format!("{}:{number}", article.id),
-            Unit::Article => article.id.to_string(),
-        };
         Hit {
             rank,
             score,
-            id,
+            id: called(self.request.by, &article.id, number),
             article: article.id.clone(),
             passage: number,
             outlet: article.outlet.clone(),

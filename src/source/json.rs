@@ -9,14 +9,18 @@ use serde_json::value::RawValue;
 
 use super::map::Literal;
 use super::names::{FieldNames, Known, SLOTS};
-use super::{Given, literal};
+use super::{Given, Salvaged, literal};
+
+/// The key by which a salvaged article is told.
+const SALVAGED: &str = "salvaged";
 
 /// What joins the strings of a body that is an array.
 const JOINT: &str = "\n\n";
 
 /// The values of an object's known keys, undecoded; of duplicate keys the last.
 pub(super) struct ObjectFields<'a> {
-    values: [Option<&'a RawValue>; SLOTS],
+    /// Behind the known ones [`SALVAGED`].
+    values: [Option<&'a RawValue>; SLOTS + 1],
 }
 
 /// Reads an object with these names of fields.
@@ -39,7 +43,7 @@ impl<'de> Visitor<'de> for Object<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ObjectFields<'de>, A::Error> {
-        let mut fields = ObjectFields { values: [None; SLOTS] };
+        let mut fields = ObjectFields { values: [None; SLOTS + 1] };
         while let Some(slot) = map.next_key_seed(KeySeed(self.0))? {
             let value = map.next_value::<&'de RawValue>()?;
             if let Some(place) = slot.and_then(|slot| fields.values.get_mut(slot)) {
@@ -69,7 +73,7 @@ impl Visitor<'_> for KeySeed<'_> {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Option<usize>, E> {
-        Ok(self.0.slot(name))
+        Ok(if name == SALVAGED { Some(SLOTS) } else { self.0.slot(name) })
     }
 }
 
@@ -100,6 +104,10 @@ impl<'a> ObjectFields<'a> {
         self.present(Known::Body).find(is_text).or_else(|| self.present(Known::Body).next())
     }
 
+    fn salvaged(&self) -> Option<Salvaged> {
+        serde_json::from_str(self.values[SLOTS]?.get()).ok()
+    }
+
     /// The record that the fields make; `whole` is the decoded text they were parsed from. Says why where it is none.
     pub(super) fn into_record(self, whole: &'a str) -> Result<Parsed<'a>, Lack> {
         let given = Given {
@@ -109,6 +117,7 @@ impl<'a> ObjectFields<'a> {
             date: self.string(Known::Date),
             headline: self.string(Known::Headline),
             byline: self.string(Known::Byline),
+            salvaged: self.salvaged().map(Box::new),
             ..Given::default()
         };
         let mut parsed =
@@ -133,6 +142,11 @@ impl<'a> ObjectFields<'a> {
             };
             let start = offset_in(whole, inside) as u64;
             parsed.literals.push(Literal { at, start, raw: Cow::Borrowed(inside) });
+        }
+        let is_marked = self.values[SLOTS].is_some_and(|value| value.get().starts_with('{'));
+        if is_marked && parsed.given.salvaged.as_ref().is_none_or(|s| s.lines(&parsed.text).is_none()) {
+            parsed.given.salvaged = None;
+            parsed.warnings.push("not as it was salvaged: it is read as any other record".to_owned());
         }
         if lone {
             parsed.warnings.push("half of a surrogate pair in the body; shown as U+FFFD".to_owned());

@@ -21,6 +21,7 @@ mod record;
 mod records;
 mod reread;
 mod respelled;
+mod salvaged;
 mod sniff;
 mod standing;
 mod unpack;
@@ -41,6 +42,7 @@ pub use quotes::{QuotedPassage, Quotes, requote};
 pub use record::{Feed, Given, RawRecord, RecordPlace};
 pub use reread::{CitedPassage, Cites, Verdict, reread};
 pub use respelled::respelled;
+pub use salvaged::{Salvaged, SalvagedLine, SalvagedPassage};
 pub use standing::{Standing, standing};
 pub use walk::{FoundFile, LeavesOut, SETTINGS, Walk, is_hidden, kind_of, walk, walk_part};
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Charset, Markup, SourceMap};
+use super::{Charset, Markup, Salvaged, SourceMap};
 use crate::article::Span;
 
 /// One article as its file holds it, before anything is worked out.
@@ -58,6 +58,8 @@ pub struct Given {
     pub place: Option<String>,
     /// The feed that it is an item of.
     pub feed: Option<Feed>,
+    /// What an archive knew of it, where it was salvaged: then it is read as it stands.
+    pub salvaged: Option<Box<Salvaged>>,
 }
 
 /// What tells a feed from others, and one snapshot of it from another.

@@ -40,5 +40,6 @@ mod stats;
 mod support;
 mod terminal;
 mod trouble;
+mod unreadable;
 #[cfg(unix)]
 mod watch;

@@ -59,6 +59,138 @@ fn what_was_saved_is_the_same_archive_when_it_is_indexed() {
     assert_eq!(fields("again"), fields("index"));
 }
 
+/// What `show` prints of every article of an index, by id, but for where it stands and how its fields were found.
+fn shown(archive: &Archive, ids: &[String], index: &str) -> BTreeMap<String, Value> {
+    let bare = |mut value: Value| {
+        for name in ["headline", "outlet", "date", "byline", "dateline_place"] {
+            if let Some(field) = value[name].as_object_mut() {
+                field.retain(|key, _| key != "lines");
+            }
+            for lost in value[name]["alternatives"].as_array_mut().into_iter().flatten() {
+                lost["lines"].take();
+            }
+        }
+        for passage in value["passages"].as_array_mut().into_iter().flatten() {
+            passage["source"].take();
+        }
+        value
+    };
+    let show = |id: &String| {
+        let run = archive.run(&["show", id, "--format", "json", "--index", index]);
+        (id.clone(), bare(serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("{run:?}"))))
+    };
+    ids.iter().map(show).collect()
+}
+
+/// Bodies whose lines a reader of texts takes for furniture, and passages that end within a sentence.
+fn hard_to_read() -> String {
+    let wall = "abcdefghij,".repeat(400);
+    let words = "one two three, ".repeat(90);
+    let bodies = [
+        "By John Smith\n\nThe harbour was closed on Thursday.\n\nFollow us on Twitter\n\nRead more: The ferry",
+        "LONDON (Reuters) - The harbour was closed.\n\nSubscribe to our newsletter\n\n(c) 2018 The Harbour Post",
+        &format!("Before the long one\n\n{words}.\n\nA subhead\n\n{words}!\n\n---\n\nheadline: no front matter"),
+        &wall,
+        &format!("東京。{}終わり。", "港は木曜日に閉鎖された。".repeat(60)),
+        "",
+    ];
+    let record =
+        |(n, body): (usize, &&str)| serde_json::json!({ "headline": format!("By Jane Doe, {n}"), "body": body });
+    bodies.iter().enumerate().map(|record_of| format!("{}\n", record(record_of))).collect()
+}
+
+#[test]
+fn what_was_saved_is_read_as_it_stands() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/articles");
+    let archive = Archive::of_folder(&seeds);
+    archive.write("hard.jsonl", hard_to_read().as_bytes());
+    archive.write("plain.txt", b"A plain text\n\nBy Ann Other\n\nPARIS (AP) - It says little.\n\nRead more\n");
+    assert_eq!(archive.run(&["index", "articles"]).status, 0);
+    let (status, records, told) = salvage(&archive);
+    assert_eq!((status, records.len()), (0, 61), "{told}");
+    let ids: Vec<String> = records.keys().cloned().collect();
+    let saved = archive.dir.path().join("saved.jsonl");
+    fs::write(&saved, archive.run(&["salvage"]).stdout).expect("written");
+    let again = archive.run(&["index", "saved.jsonl", "--index", "again"]);
+    assert_eq!((again.status, again.stderr.as_str()), (0, ""), "{again:?}");
+    let (before, after) = (shown(&archive, &ids, "index"), shown(&archive, &ids, "again"));
+    for id in &ids {
+        assert_eq!(after[id], before[id], "{id}");
+    }
+    let has = |field: &str| before.values().filter(|article| !article[field].is_null()).count();
+    assert!(has("byline") > 10 && has("dateline_place") > 5, "the seeds try it");
+    assert_eq!(archive.run(&["check", "--index", "again"]).status, 0, "its citations hold");
+    // the same records once more, from what was made of them
+    let twice = archive.run(&["salvage", "--index", "again"]);
+    fs::write(&saved, &twice.stdout).expect("written");
+    assert_eq!(archive.run(&["index", "saved.jsonl", "--index", "thrice"]).status, 0);
+    assert_eq!(shown(&archive, &ids, "thrice"), before);
+    // what is stated goes before what was saved, and a text that was changed is read as any other
+    let first = twice.stdout.lines().find(|line| line.contains("It says little")).expect("a record").to_owned();
+    fs::write(&saved, &first).expect("written");
+    let stated = archive.run(&["index", "saved.jsonl", "--outlet", "The Other Post", "--index", "stated"]);
+    assert_eq!(stated.status, 0, "{stated:?}");
+    let id = text(&serde_json::from_str::<Value>(&first).expect("a record")["id"]);
+    let plain = shown(&archive, std::slice::from_ref(&id), "stated");
+    assert_eq!(plain[&id]["outlet"]["value"], "The Other Post");
+    fs::write(&saved, first.replace("It says little", "It says very little")).expect("written");
+    let changed = archive.run(&["index", "saved.jsonl", "--index", "changed"]);
+    assert!(changed.stderr.contains("not as it was salvaged: it is read as any other record"), "{changed:?}");
+    assert!(archive.run(&["show", &id, "--index", "changed"]).stdout.contains("It says very little"));
+}
+
+#[test]
+fn files_of_which_nothing_was_saved_are_named_and_a_closed_output_is_refused() {
+    let archive = Archive::of::<&str>(&[]);
+    for n in 0..13 {
+        archive.write(&format!("f{n:02}.jsonl"), ferries(n * 10, n * 10 + 3).as_bytes());
+    }
+    archive.index();
+    archive.index_files(".store").iter().for_each(|path| fs::write(path, "x").expect("written"));
+    archive.write("late.jsonl", ferries(500, 503).as_bytes());
+    let run = archive.run(&["salvage"]);
+    let named = |n: u32| format!("dateline: not saved: {}/f{n:02}.jsonl\n", archive.articles().display());
+    assert!(run.status == 2 && (0..10).all(|n| run.stderr.contains(&named(n))), "{run:?}");
+    assert!(!run.stderr.contains(&named(10)) && run.stderr.contains("not saved: 3 files more\n"), "{run:?}");
+    assert!(run.stderr.ends_with("saved 0 articles; 39 could not be read\n"), "{run:?}");
+    let close = format!("'{}' salvage >&-", env!("CARGO_BIN_EXE_dateline"));
+    let mut shell = std::process::Command::new("sh");
+    let closed = shell.args(["-c", &close]).current_dir(archive.dir.path()).output().expect("a shell");
+    assert_eq!(closed.status.code(), Some(2), "{closed:?}");
+    assert!(
+        String::from_utf8_lossy(&closed.stderr).contains("standard output: cannot write: it is closed"),
+        "{closed:?}"
+    );
+}
+
+#[test]
+fn of_two_articles_with_one_id_the_one_that_counts_is_saved() {
+    for damaged in ["", ".del", "meta.json", ".del .fast", "meta.json .del"] {
+        let archive = Archive::indexed(&[
+            ("a.jsonl", ferries(0, 30)),
+            ("b.jsonl", ferries(30, 60)),
+            ("c.txt", "A text\n\nOf old.".to_owned()),
+        ]);
+        for words in ["at dawn", "at dusk", "at midnight"] {
+            archive.write("a.jsonl", ferries(0, 30).replace("at noon", words).as_bytes());
+            archive.write("c.txt", format!("A text\n\nOf {words}.").as_bytes());
+            archive.index();
+        }
+        for end in damaged.split_whitespace() {
+            archive.index_files(end).iter().for_each(|path| fs::write(path, "x").expect("written"));
+        }
+        let run = archive.run(&["salvage"]);
+        let records: Vec<Value> =
+            run.stdout.lines().map(|line| serde_json::from_str(line).expect("a record")).collect();
+        let late = records.iter().filter(|record| text(&record["body"]).contains("midnight")).count();
+        assert_eq!(records.len(), 61, "{damaged}: {}", run.stderr);
+        assert!(late == 31 || damaged.contains(".fast"), "{damaged}: {late}, {}", run.stderr);
+        assert_eq!(run.status, if damaged.is_empty() { 0 } else { 2 }, "{damaged}: {}", run.stderr);
+        let is_counted = run.stderr.contains("that were replaced: later ones have their ids");
+        assert!(is_counted || !damaged.contains(".del"), "{damaged}: {}", run.stderr);
+    }
+}
+
 #[test]
 fn whatever_is_damaged_beside_the_articles_all_are_saved() {
     for end in ["meta.json", "dateline.json", ".managed.json", ".jsonl", ".term", ".idx", ".pos", ".fast", ".fieldnorm"]
@@ -71,11 +203,12 @@ fn whatever_is_damaged_beside_the_articles_all_are_saved() {
         assert_eq!(records.len(), 60, "{end}: {told}");
         assert!(text(&records["f3"]["body"]).contains("dawn") || !by_commit, "{end}");
     }
+    // a segment whose articles were all removed may be gone already
     let archive = archive();
     archive.index_files(".del").iter().for_each(|path| fs::write(path, "x").expect("written"));
     let (status, records, told) = salvage(&archive);
     assert!(
-        status == 2 && records.len() == 70 && told.contains(".del: its footer is not as it was written"),
+        status == 2 && (60..=70).contains(&records.len()) && told.contains(".del: its footer is not as it was written"),
         "{status}, {told}"
     );
 }

@@ -53,7 +53,7 @@ fn compare(folder: &Path, local: &Path, index: &Index) -> (f64, usize) {
     for text in topics.lines().filter_map(|line| line.split_once('\t')).map(|(_, text)| text) {
         let request = SearchRequest { by: Unit::Article, limit: 100, ..SearchRequest::new(plain(text)) };
         let ids = |engine: &dyn Engine| -> Vec<String> {
-            let ranked = engine.rank(&request).expect("ranked");
+            let ranked = engine.rank(&request).expect("ranked").ranked;
             ranked.into_iter().map(|ranked| ranked.article.0).collect()
         };
         overlaps.push(overlap(&ids(&here), &ids(&there)));
@@ -62,7 +62,7 @@ fn compare(folder: &Path, local: &Path, index: &Index) -> (f64, usize) {
     let deep =
         SearchRequest { by: Unit::Article, limit: 1300, ..SearchRequest::new(plain("the system of flow and news")) };
     let ids = |engine: &dyn Engine| -> Vec<String> {
-        engine.rank(&deep).expect("ranked").into_iter().map(|ranked| ranked.article.0).collect()
+        engine.rank(&deep).expect("ranked").ranked.into_iter().map(|ranked| ranked.article.0).collect()
     };
     // the last candidates are picked by sums that two libraries round differently
     let (far, near): (HashSet<String>, HashSet<String>) =

@@ -75,7 +75,7 @@ impl Backend for RemoteArchive {
         Ok(self.newest)
     }
 
-    fn stored(&self, wanted: &[(&Candidate, &[u32])]) -> Result<Vec<StoredArticle>> {
-        Ok(wanted.iter().map(|(candidate, _)| candidate.article.clone()).collect())
+    fn stored(&self, wanted: &[(&Candidate, &[u32])]) -> Result<Vec<Option<StoredArticle>>> {
+        Ok(wanted.iter().map(|(candidate, _)| Some(candidate.article.clone())).collect())
     }
 }

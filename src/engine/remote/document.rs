@@ -77,6 +77,7 @@ impl FoundDocument {
             subheads: p.subheads,
             lines: p.lines,
             pieces: p.pieces,
+            lost: false,
         });
         let article = StoredArticle {
             id: ArticleId(self.id),

@@ -14,7 +14,7 @@ use crate::analysis::Language;
 use crate::engine::Engine;
 use crate::engine::current::Current;
 use crate::error::Result;
-use crate::hit::{Ranked, SearchResponse, StoredArticle};
+use crate::hit::{RankResponse, SearchResponse, StoredArticle};
 use crate::query::SearchRequest;
 use crate::search;
 use crate::stats::{Part, Stats};
@@ -42,7 +42,7 @@ impl Engine for RemoteEngine {
         search::search(&*self.archive.get(), request)
     }
 
-    fn rank(&self, request: &SearchRequest) -> Result<Vec<Ranked>> {
+    fn rank(&self, request: &SearchRequest) -> Result<RankResponse> {
         search::rank(&*self.archive.get(), request)
     }
 

@@ -7,7 +7,7 @@ use tantivy::query::{Bm25StatisticsProvider, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, Term};
 
-use super::archive::Archive;
+use super::archive::{Archive, is_damage};
 use super::ask::IndexQuery;
 use super::candidates::{self, Candidates};
 use super::ids::article_ids;
@@ -15,7 +15,7 @@ use super::positions::Atoms;
 use super::reader::PostingsReader;
 use super::{dates, names};
 use crate::analysis::Analyzer;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::hit::StoredArticle;
 use crate::matching::{Atom, Name};
 use crate::search::backend::{Backend, Collection, Like, Matching, Offer, Order, Tally, Wanted};
@@ -90,16 +90,31 @@ impl Backend for Archive {
         dates::newest(self.searcher()).map_err(|e| self.failed(&e))
     }
 
-    fn stored(&self, wanted: &[(&DocAddress, &[u32])]) -> Result<Vec<StoredArticle>> {
-        let read = |(article, passages): &(&DocAddress, &[u32])| {
-            self.read_stored(**article, |n: usize| passages.contains(&(n as u32 + 1)))
+    fn stored(&self, wanted: &[(&DocAddress, &[u32])]) -> Result<Vec<Option<StoredArticle>>> {
+        let read = |(article, passages): &(&DocAddress, &[u32])| match self
+            .read_stored(**article, |n: usize| passages.contains(&(n as u32 + 1)))
+        {
+            Ok(read) => Ok(Some(read)),
+            Err(error) if is_damage(&error) => Ok(None),
+            Err(error) => Err(self.failed(&error)),
         };
-        wanted.iter().map(read).collect::<tantivy::Result<_>>().map_err(|e| self.failed(&e))
+        wanted.iter().map(read).collect()
+    }
+
+    fn unreadable(&self, words: &Arc<Atoms>) -> Result<Vec<String>> {
+        let segments = self.searcher().segment_readers();
+        let ordinal = |id| segments.iter().position(|segment| segment.segment_id() == id);
+        let address = |(id, doc)| Some(DocAddress::new(u32::try_from(ordinal(id)?).ok()?, doc));
+        let addresses: Vec<DocAddress> = words.unreadable().into_iter().filter_map(address).collect();
+        let mut ids = self.ids(&addresses.iter().collect::<Vec<_>>())?;
+        ids.sort_unstable();
+        Ok(ids)
     }
 }
 
 impl Archive {
-    /// The article with this id; none where the archive has no such article.
+    /// The article with this id, its passages that are not as they were written marked as lost; none where the archive has
+    /// no such article.
     ///
     /// # Errors
     /// Where the index cannot be read.
@@ -107,12 +122,20 @@ impl Archive {
         let query = TermQuery::new(Term::from_field_text(self.fields.id, id), IndexRecordOption::Basic);
         let found = self.searcher().search(&query, &DocSetCollector).map_err(|e| self.failed(&e))?;
         let Some(address) = found.into_iter().min() else { return Ok(None) };
-        self.read_stored(address, |_| true).map(Some).map_err(|e| self.failed(&e))
+        match self.read_stored(address, |_| true) {
+            Ok(read) if read.id.0 == id => Ok(Some(read)),
+            Err(error) if !is_damage(&error) => Err(self.failed(&error)),
+            // where the store is damaged, another article may stand in its place
+            _ => {
+                let what = format!("the article {id} is not as it was written");
+                Err(Error::Damaged { path: self.dir.clone(), what })
+            }
+        }
     }
 
     /// Reads an article; of its passages only those whose 0-based number is wanted carry their text.
     fn read_stored(&self, address: DocAddress, is_wanted: impl Fn(usize) -> bool) -> tantivy::Result<StoredArticle> {
-        self.stores.read(address)?.article(is_wanted)
+        self.stores.read(address)?.readable(is_wanted)
     }
 
     /// Whether an article has a term.

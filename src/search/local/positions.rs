@@ -1,6 +1,7 @@
 //! Where the atoms of a query stand in an article: from the postings, and from the stored text where those cannot tell.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::index::SegmentId;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -9,6 +10,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::store::StoreReader;
 use tantivy::{DocId, DocSet, SegmentReader, Term};
 
+use super::archive::is_damage;
 use super::dictionary::{AnyForm, Dictionary};
 use super::statistics::Statistics;
 use crate::analysis::Analyzer;
@@ -24,6 +26,8 @@ pub(crate) struct Atoms {
     pub atoms: Vec<Atom>,
     /// The articles that have one of an atom's forms; none where its terms tell.
     documents: Vec<Option<AnyForm>>,
+    /// Articles whose texts were asked, and are not as they were written.
+    unreadable: Mutex<BTreeSet<(SegmentId, DocId)>>,
 }
 
 impl Atoms {
@@ -32,7 +36,17 @@ impl Atoms {
             (Some(_), _) | (None, Test::Any) => Ok(None),
             (None, _) => AnyForm::new(dictionary, &atom.terms).map(Some),
         });
-        Ok(Self { documents: documents.collect::<tantivy::Result<_>>()?, atoms: atoms.to_vec() })
+        let documents = documents.collect::<tantivy::Result<_>>()?;
+        Ok(Self { documents, atoms: atoms.to_vec(), unreadable: Mutex::default() })
+    }
+
+    /// Articles whose texts were asked so far, and are not as they were written.
+    pub fn unreadable(&self) -> BTreeSet<(SegmentId, DocId)> {
+        self.unreadable.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn note_unreadable(&self, segment: SegmentId, doc: DocId) {
+        self.unreadable.lock().unwrap_or_else(PoisonError::into_inner).insert((segment, doc));
     }
 
     /// Articles that have any of an atom's words.
@@ -114,8 +128,9 @@ impl Positions {
         let stands_here = |atom| documents(atom).is_some_and(|documents| documents.contains(self.segment, doc));
         if let Some(text) = &self.text
             && self.by_text.iter().any(stands_here)
+            && !text.read(doc, &self.atoms.atoms, &self.by_text, &mut self.found)?
         {
-            text.read(doc, &self.atoms.atoms, &self.by_text, &mut self.found)?;
+            self.atoms.note_unreadable(self.segment, doc);
         }
         Ok(&self.found)
     }
@@ -170,12 +185,16 @@ fn stands_at(postings: &mut SegmentPostings, doc: DocId) -> bool {
 }
 
 impl Texts {
-    /// Fills in the positions of the atoms that only the text can tell.
-    fn read(&self, doc: DocId, atoms: &[Atom], wanted: &[usize], found: &mut [Vec<u32>]) -> tantivy::Result<()> {
-        let article = StoredFields::read(&self.store, doc)?.article(|_| true)?;
+    /// Fills in the positions of the atoms that only the text can tell; says whether all of the text could be read.
+    fn read(&self, doc: DocId, atoms: &[Atom], wanted: &[usize], found: &mut [Vec<u32>]) -> tantivy::Result<bool> {
+        let article = match StoredFields::read(&self.store, doc).and_then(|stored| stored.readable(|_| true)) {
+            Ok(article) => article,
+            Err(error) if is_damage(&error) => return Ok(false),
+            Err(error) => return Err(error),
+        };
         let headline = article.headline.as_ref().map_or("", |field| &field.value);
         let pages = std::iter::once(headline).chain(article.passages.iter().map(|passage| passage.text.as_str()));
         find_in_pages(pages, atoms, |atom| wanted.contains(&atom), &self.analyzer, found);
-        Ok(())
+        Ok(article.passages.iter().all(|passage| !passage.lost))
     }
 }

@@ -92,7 +92,7 @@ impl Maker {
             }
         };
         let fragments = vec![Fragment { at: 0, span: Span::new(0, text.len()), line: 1 + self.below(40) as u32 }];
-        Block { kind, text, fragments }
+        Block { kind, text, fragments, opens: None }
     }
 
     fn date(&mut self) -> Option<Field<NewsDate>> {

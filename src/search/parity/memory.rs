@@ -81,6 +81,7 @@ impl Held {
             subheads: p.subheads,
             lines: p.lines,
             pieces: p.pieces,
+            lost: false,
         });
         let stored = StoredArticle {
             path: id.0.clone(),
@@ -239,13 +240,13 @@ impl Backend for Memory {
         Ok(self.articles.iter().filter_map(|held| held.dates()).map(|(first, _)| first).max())
     }
 
-    fn stored(&self, wanted: &[(&usize, &[u32])]) -> Result<Vec<StoredArticle>> {
+    fn stored(&self, wanted: &[(&usize, &[u32])]) -> Result<Vec<Option<StoredArticle>>> {
         self.note("stored");
         let read = |(number, passages): &(&usize, &[u32])| {
             let mut stored = self.articles[**number].stored.clone();
             let unwanted = (1..).zip(&mut stored.passages).filter(|(number, _)| !passages.contains(number));
             unwanted.for_each(|(_, passage)| passage.text.clear());
-            stored
+            Some(stored)
         };
         Ok(wanted.iter().map(read).collect())
     }

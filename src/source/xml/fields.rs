@@ -99,6 +99,7 @@ pub(super) fn given(tree: &XmlTree, text: &str, names: &FieldNames) -> Given {
         credit: first(tree, text, CREDIT).into_iter().collect(),
         place: first(tree, text, PLACE),
         feed: None,
+        salvaged: None,
     }
 }
 

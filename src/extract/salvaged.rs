@@ -1,0 +1,69 @@
+//! A salvaged article: no rule of texts runs over what had passed them already.
+
+use super::evidence::Findings;
+use super::names::Outlets;
+use super::settle::settle;
+use super::stated::Stated;
+use super::{Extraction, Fate, LineFate, Warning, given, lines};
+use crate::article::{Alternative, Article, Block, BlockKind, Field, Fragment, Span};
+use crate::source::{RawRecord, SalvagedLine};
+
+/// The article as its archive had it; none where the record is no salvaged one. What users state goes before it.
+pub(super) fn read(record: &RawRecord<'_>, stated: &Stated, outlets: Outlets<'_>) -> Option<Extraction> {
+    let salvaged = record.given.salvaged.as_deref()?;
+    let parts = salvaged.lines(&record.text)?;
+    let mut found = Findings::default();
+    let url = given::gather_stated(outlets, stated, &mut found);
+    let settled = settle(&mut found, outlets);
+    let article = Article {
+        headline: either(settled.headline, salvaged.headline.as_ref()),
+        outlet: either(settled.outlet, salvaged.outlet.as_ref()),
+        date: either(settled.date, salvaged.date.as_ref()),
+        byline: either(settled.byline, salvaged.byline.as_ref()),
+        dateline_place: either(None, salvaged.place.as_ref()),
+        credit: salvaged.credit.clone(),
+        body: parts.iter().map(|part| block(record, part)).collect(),
+    };
+    let mut warnings: Vec<Warning> = record.warnings.iter().cloned().map(Warning::Decoding).collect();
+    warnings.append(&mut found.warnings);
+    let id = record.given.id.clone();
+    let url = url.or_else(|| record.given.url.clone());
+    Some(Extraction { article, id, url, warnings, fates: fates(record, &parts), cuts: Vec::new() })
+}
+
+/// What users state, with what the archive had as an alternative; else that. The lines that it stood on are of another file.
+fn either<T: Clone + PartialEq>(stated: Option<Field<T>>, own: Option<&Field<T>>) -> Option<Field<T>> {
+    let mut own = own.cloned();
+    if let Some(field) = &mut own {
+        field.lines = None;
+        field.alternatives.iter_mut().for_each(|lost| lost.lines = None);
+    }
+    match (stated, own) {
+        (Some(mut stated), Some(own)) => {
+            let own = Alternative { value: own.value, rule: own.rule, lines: None };
+            stated.alternatives.extend((own.value != stated.value).then_some(own));
+            Some(stated)
+        }
+        (stated, own) => stated.or(own),
+    }
+}
+
+fn block(record: &RawRecord<'_>, part: &SalvagedLine) -> Block {
+    let SalvagedLine { range, opens, is_subhead } = part;
+    Block {
+        kind: if *is_subhead { BlockKind::Subhead } else { BlockKind::Paragraph },
+        text: record.text[range.clone()].to_owned(),
+        fragments: vec![Fragment { at: 0, span: Span::new(range.start, range.end), line: record.first_line }],
+        opens: *opens,
+    }
+}
+
+/// Every line is of the body; of one that two passages share, the block is told that begins it.
+fn fates(record: &RawRecord<'_>, parts: &[SalvagedLine]) -> Vec<LineFate> {
+    let lines = lines::split(&record.text, record.first_line, record.map.keeps_lines()).into_iter();
+    let fate = |line: lines::Line| match parts.partition_point(|part| part.range.start <= line.start).checked_sub(1) {
+        Some(block) if !line.is_blank() => Fate::Body(block as u32),
+        _ => Fate::Blank,
+    };
+    lines.map(|line| LineFate { line: line.number, span: Span::new(line.start, line.end), fate: fate(line) }).collect()
+}
