@@ -23,6 +23,7 @@ mod schema;
 mod seal;
 mod snapshot;
 mod sound;
+mod store_blocks;
 mod store_file;
 mod stored;
 mod sweep;

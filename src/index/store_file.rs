@@ -16,7 +16,7 @@ use super::verify::body_length;
 /// LZ4 makes of a byte at most so many.
 const MOST_OF_BYTE: usize = 255;
 /// Bytes before a block that say how long it is unpacked, little-endian.
-const LENGTH: usize = 4;
+pub(super) const LENGTH: usize = 4;
 /// How a footer begins, and bytes that hold any with what stands behind it.
 const FOOTER_BEGINS: &[u8] = b"{\"version\":";
 const FOOTER: usize = 1024;

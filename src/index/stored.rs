@@ -15,6 +15,7 @@ use tantivy::directory::OwnedBytes;
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, DocId, Searcher, TantivyError};
 
+use super::failure::NOT_AS_WRITTEN;
 use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Field, Lines, NewsDate, Span};
 use crate::hit::{Record, StoredArticle, StoredPassage};
@@ -123,8 +124,13 @@ impl StoredFields {
     /// Reads a document. tantivy's own reader asks for as much memory as a damaged length says.
     pub fn read(store: &StoreReader, doc: DocId) -> tantivy::Result<Self> {
         let bytes = guarded(|| store.get_document_bytes(doc))?;
-        let (head, texts) = Self::parse(&bytes).ok_or_else(|| damaged("it is not as it was written"))?;
-        Ok(Self { bytes, head, texts })
+        Self::of(bytes).ok_or_else(|| damaged(NOT_AS_WRITTEN))
+    }
+
+    /// Reads a document's bytes; none where they are none.
+    pub(super) fn of(bytes: OwnedBytes) -> Option<Self> {
+        let (head, texts) = Self::parse(&bytes)?;
+        Some(Self { bytes, head, texts })
     }
 
     /// Where the head and the texts stand: a number of fields, then for each its number, a code, a length and the value.

@@ -1,6 +1,6 @@
 //! The stores of an index one by one, whatever else of it is damaged: every document that is not known to be deleted.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -13,6 +13,7 @@ use tantivy::{DocId, TantivyError};
 
 use crate::index::commit::StoredSegment;
 use crate::index::failure::refused;
+use crate::index::store_blocks::Blocks;
 use crate::index::store_file::open_store;
 use crate::index::stored::guarded;
 use crate::index::verify::{Verdict, body, verify_bytes};
@@ -51,9 +52,14 @@ pub(super) fn each(
     let reader = match open_store(&dir.join(&store)).and_then(|file| guarded(|| StoreReader::open(file, 1))) {
         Ok(reader) => reader,
         Err(error) => {
-            notes.push(format!("{store} cannot be read: {error}"));
+            notes.push(format!("{store}: {error}"));
+            let path = dir.join(&store);
+            let read = without_a_list(&path, &mut |doc, stored| match is_alive(&doc) {
+                true => take(Document { doc, file: file(doc), stored }),
+                false => ControlFlow::Continue(()),
+            })?;
             let lost = |doc| take(Document { doc, file: file(doc), stored: None });
-            return (0..documents.unwrap_or(0)).filter(is_alive).try_for_each(lost);
+            return (read..documents.unwrap_or(read)).filter(is_alive).try_for_each(lost);
         }
     };
     let mut refusal = None;
@@ -71,6 +77,23 @@ pub(super) fn each(
     }
     notes.extend(refusal.map(|(_, io)| format!("{store} cannot be read whole: {io}")));
     ControlFlow::Continue(())
+}
+
+/// Hands the documents of a store without a list of its blocks to `take`, as far as blocks follow each other; how many there are.
+fn without_a_list(
+    path: &Path,
+    take: &mut dyn FnMut(DocId, Option<StoredFields>) -> ControlFlow<()>,
+) -> ControlFlow<(), DocId> {
+    let Ok(file) = File::open(path) else { return ControlFlow::Continue(0) };
+    let (mut blocks, mut count) = (Blocks::new(file), 0);
+    // what cannot be read is counted as lost
+    while let Ok(Some(block)) = blocks.next() {
+        for document in block.documents() {
+            take(count, StoredFields::of(OwnedBytes::new(document.to_vec())))?;
+            count += 1;
+        }
+    }
+    ControlFlow::Continue(count)
 }
 
 /// Whether it can be told which documents of a segment are deleted.
