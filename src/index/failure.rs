@@ -25,6 +25,9 @@ pub(crate) fn unreadable(dir: &Path, error: &TantivyError) -> Error {
         E::OpenReadError(OpenReadError::FileDoesNotExist(name)) => {
             damaged(dir, &format!("{} is missing", name.display()))
         }
+        E::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+            damaged(dir, &format!("{}: {io_error}", filepath.display()))
+        }
         // what the system would not give: a thread, for one
         E::SystemError(what) => Error::read(dir, io::Error::other(what.clone())),
         other => damaged(dir, other),

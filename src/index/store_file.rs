@@ -21,6 +21,9 @@ const FOOTER_BEGINS: &[u8] = b"{\"version\":";
 const FOOTER: usize = 1024;
 /// From the end of a store back to where it says where its blocks end, in eight bytes.
 const BLOCKS_END: usize = 24;
+/// Behind its blocks stands how many layers their places have, each an eighth of the next: one byte, with this bit set.
+const LAST: u8 = 0x80;
+const MOST_LAYERS: u8 = 16;
 
 /// A store, with the footer that every file of an index has.
 #[derive(Debug)]
@@ -34,12 +37,19 @@ impl StoreFile {
     /// A store that is opened already.
     ///
     /// # Errors
-    /// Where its end cannot be read.
+    /// Where its end cannot be read, or says that there are more layers than there can be: tantivy asks for memory for all.
     pub fn new(inner: Arc<dyn FileHandle>) -> io::Result<Self> {
         let at = body_length_of_damaged(&*inner)?.and_then(|length| length.checked_sub(BLOCKS_END));
         let end = at.map(|at| inner.read_bytes(at..at + 8)).transpose()?;
         let end = end.and_then(|end| end.first_chunk::<8>().copied()).map_or(0, u64::from_le_bytes);
-        Ok(Self { inner, blocks: usize::try_from(end).unwrap_or(0) })
+        let blocks = usize::try_from(end).unwrap_or(0);
+        if at.is_some_and(|at| blocks < at) {
+            let layers = inner.read_bytes(blocks..blocks + 1)?[0];
+            if layers & LAST == 0 || layers & !LAST > MOST_LAYERS {
+                return Err(io::Error::other("its end is not as it was written"));
+            }
+        }
+        Ok(Self { inner, blocks })
     }
 }
 
