@@ -76,7 +76,7 @@ pub fn salvage(dir: &Path, take: &mut dyn FnMut(StoredArticle) -> bool) -> Resul
     // a list that is damaged tells nothing of what was lost
     let manifest = committed.as_ref().and_then(|commit| Manifest::open(dir, commit.payload.as_deref()).ok());
     let is_told = committed.is_some() && segments.iter().all(|segment| stores::knows_deletions(dir, segment));
-    let holders = (!is_told).then(|| Holders::of(dir, &segments, manifest.as_ref()));
+    let holders = (!is_told).then(|| IdHolders::of(dir, &segments, manifest.as_ref()));
     let mut saved = SavedFiles::default();
     for (place, segment) in (0..).zip(&segments) {
         let mut notes = Vec::new();
@@ -158,16 +158,16 @@ impl SavedFiles {
 }
 
 /// A document: its segment's place in the commit, and its number there.
-type Place = (u32, u32);
+type StorePlace = (u32, u32);
 
 /// What says which of two articles counts, the greater one: whether the list of files has its file, the file's number (later
 /// files have higher ones), its place.
-type Claim = (bool, Option<u64>, Place);
+type Claim = (bool, Option<u64>, StorePlace);
 
 /// Who has which id: hashes of ids alone, 16 bytes each, as articles may be many.
-struct Holders(HashMap<[u8; 16], Claim>);
+struct IdHolders(HashMap<[u8; 16], Claim>);
 
-impl Holders {
+impl IdHolders {
     fn of(dir: &Path, segments: &[StoredSegment], manifest: Option<&Manifest>) -> Self {
         let mut holders = Self(HashMap::new());
         for (place, segment) in (0..).zip(segments) {
@@ -185,7 +185,7 @@ impl Holders {
     }
 
     /// Whether another article than the one at this place has the id.
-    fn is_older(&self, id: &str, place: Place) -> bool {
+    fn is_older(&self, id: &str, place: StorePlace) -> bool {
         self.0.get(&key(id)).is_some_and(|(.., best)| *best != place)
     }
 }

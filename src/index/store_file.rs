@@ -10,7 +10,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::HasLen;
 use tantivy::directory::{FileHandle, FileSlice, OwnedBytes};
 
-use super::stored::number;
 use super::verify::body_length;
 
 /// LZ4 makes of a byte at most so many.
@@ -22,6 +21,9 @@ const FOOTER_BEGINS: &[u8] = b"{\"version\":";
 const FOOTER: usize = 1024;
 /// From the end of a store back to where it says where its blocks end, in eight bytes.
 const BLOCKS_END: usize = 24;
+/// Behind its blocks stands how many layers their places have, each an eighth of the next: one byte, with this bit set.
+const LAST: u8 = 0x80;
+const MOST_LAYERS: u8 = 16;
 
 /// A store, with the footer that every file of an index has.
 #[derive(Debug)]
@@ -35,12 +37,19 @@ impl StoreFile {
     /// A store that is opened already.
     ///
     /// # Errors
-    /// Where its end cannot be read.
+    /// Where its end cannot be read, or says that there are more layers than there can be: tantivy asks for memory for all.
     pub fn new(inner: Arc<dyn FileHandle>) -> io::Result<Self> {
         let at = body_length_of_damaged(&*inner)?.and_then(|length| length.checked_sub(BLOCKS_END));
         let end = at.map(|at| inner.read_bytes(at..at + 8)).transpose()?;
         let end = end.and_then(|end| end.first_chunk::<8>().copied()).map_or(0, u64::from_le_bytes);
-        Ok(Self { inner, blocks: usize::try_from(end).unwrap_or(0) })
+        let blocks = usize::try_from(end).unwrap_or(0);
+        if at.is_some_and(|at| blocks < at) {
+            let layers = inner.read_bytes(blocks..blocks + 1)?[0];
+            if layers & LAST == 0 || layers & !LAST > MOST_LAYERS {
+                return Err(io::Error::other("its end is not as it was written"));
+            }
+        }
+        Ok(Self { inner, blocks })
     }
 }
 
@@ -73,14 +82,11 @@ impl HasLen for StoreFile {
 
 impl FileHandle for StoreFile {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
-        let (is_block, is_list) = (range.end <= self.blocks, range.start == self.blocks);
+        let is_block = range.end <= self.blocks;
         let bytes = self.inner.read_bytes(range)?;
         let length = bytes.first_chunk::<LENGTH>().map_or(0, |length| u32::from_le_bytes(*length) as usize);
         if is_block && length > bytes.len() * MOST_OF_BYTE {
             return Err(io::Error::other("a block says that it is longer than its bytes can be unpacked to"));
-        }
-        if is_list && number(&bytes, 0).is_none_or(|(layers, _)| layers > bytes.len()) {
-            return Err(io::Error::other("the list of blocks says that it is longer than its bytes"));
         }
         Ok(bytes)
     }

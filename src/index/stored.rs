@@ -188,7 +188,7 @@ pub(super) fn guarded<T, E: From<io::Error>>(
 }
 
 /// A number of varying length at a place, and where it ends.
-pub(super) fn number(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+fn number(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let mut number = 0_usize;
     for (place, byte) in bytes.get(at..)?.iter().take(5).enumerate() {
         number |= usize::from(byte & !LAST) << (7 * place);

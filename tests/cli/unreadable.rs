@@ -103,6 +103,29 @@ fn a_rank_stays_empty_and_scripts_are_told() {
 }
 
 #[test]
+fn no_flip_in_the_end_of_a_store_ends_the_process() {
+    let archive = archive();
+    let before = archive.run(&["query", "harbour", "--format", "jsonl"]);
+    for path in archive.index_files(".store") {
+        let whole = fs::read(&path).expect("a store");
+        for at in (whole.len() - 180..whole.len()).step_by(3) {
+            for bit in [0, 7] {
+                let mut bytes = whole.clone();
+                bytes[at] ^= 1 << bit;
+                fs::write(&path, bytes).expect("written");
+                let run = archive.run(&["query", "harbour", "--format", "jsonl"]);
+                let is_told = run.status == 2 && run.stderr.lines().count() == 1 && !run.stderr.contains(" { ");
+                assert!(is_told || (run.status, &run.stdout) == (0, &before.stdout), "{at}, {bit}: {run:?}");
+                assert!(run.stdout.lines().all(|line| before.stdout.contains(line)), "{at}, {bit}: {run:?}");
+                let saved = archive.run(&["salvage"]);
+                assert!([0, 2].contains(&saved.status), "{at}, {bit}: {saved:?}");
+            }
+        }
+        fs::write(&path, &whole).expect("put back");
+    }
+}
+
+#[test]
 fn half_an_answer_has_no_score() {
     let archive = archive();
     let eval: &[&str] = &["eval", "--topics", "topics.tsv", "--qrels", "qrels", "--expand"];
