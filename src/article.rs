@@ -8,9 +8,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 mod date;
+mod fragments;
 
 pub(crate) use date::day_of;
 pub use date::{NewsDate, Precision};
+pub use fragments::Fragments;
 
 /// A stretch of bytes: half-open, 0-based. What the bytes are counted in (file, record, text) is said where it is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -179,7 +181,7 @@ pub struct Block {
     /// The block's text on one line.
     pub text: String,
     /// Where `text` comes from, ascending; what lies between two fragments is the joint.
-    pub fragments: Vec<Fragment>,
+    pub fragments: Fragments,
 }
 
 impl Block {

@@ -77,7 +77,7 @@ impl Framer for Rows {
                 RowsEnd::Full => return Ok(None),
                 RowsEnd::Broken { quote, closed } => return self.broken(file, quote, closed).map(Some),
                 RowsEnd::Open if file.window.ended => return Ok(None),
-                RowsEnd::Open if held as u64 > file.facts.options.limits.max_record => {
+                RowsEnd::Open if held as u64 > file.facts.options.limits.longest() => {
                     return self.broken(file, 0, false).map(Some);
                 }
                 RowsEnd::Open => wanted = held * 2,
@@ -119,7 +119,7 @@ impl Rows {
     fn broken(&mut self, file: &mut Opened, quote: usize, closed: bool) -> Result<Chunk> {
         let first = file.window.line;
         let line = first + file.line_end().count(&file.window.buffer()[..quote]);
-        let max = file.facts.options.limits.max_record;
+        let max = file.facts.options.limits.longest();
         file.skip_line()?;
         self.seek(file)?;
         let behind = file.window.line - 1;
