@@ -9,10 +9,12 @@ use serde::{Deserialize, Serialize};
 
 mod date;
 mod fragments;
+mod shown;
 
 pub(crate) use date::day_of;
 pub use date::{NewsDate, Precision};
 pub use fragments::Fragments;
+pub use shown::is_unsafe;
 
 /// A stretch of bytes: half-open, 0-based. What the bytes are counted in (file, record, text) is said where it is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
