@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::account::Account;
 use super::evidence::Findings;
 use super::page::{Page, Role, Unit};
 use super::settle::Settled;
 use super::words::{Ending, MOST_WORDS};
-use super::{Account, Extraction, Fate, Label, LineFate, Warning, credit, wrap};
+use super::{Extraction, Fate, Label, LineFate, Warning, credit, wrap};
 use crate::article::{Article, Block, BlockKind, Fragment, Fragments, Span};
 use crate::source::RawRecord;
 

@@ -22,6 +22,7 @@ pub use account::{Cut, Extraction, Fate, Label, LineFate, Warning};
 pub use names::OutletList;
 pub use stated::{Fields, Origin, Stated};
 
+use account::Account;
 use evidence::Findings;
 use names::Outlets;
 use page::Page;
@@ -71,15 +72,6 @@ pub fn extract_with(record: &RawRecord<'_>, stated: &Stated, language: Language)
 /// millions of lines.
 pub(crate) fn extract_alone(record: &RawRecord<'_>, stated: &Stated, language: Language) -> Extraction {
     work_out(record, stated, language, Account::None)
-}
-
-/// What is told of a record beside its article.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Account {
-    /// What became of each line.
-    OfLines,
-    /// Nothing of its lines.
-    None,
 }
 
 fn work_out(record: &RawRecord<'_>, stated: &Stated, language: Language, account: Account) -> Extraction {

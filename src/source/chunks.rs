@@ -85,7 +85,7 @@ impl Chunks {
 fn begin(facts: &mut Facts, window: &mut Window) -> Result<Box<dyn Framer>> {
     let extension = facts.path.extension().and_then(|e| e.to_str()).map(str::to_owned);
     if let Some(how) = window.broken.as_deref().filter(|_| window.buffer().is_empty()) {
-        return Err(facts.corrupt(how));
+        return Err(Fault::of_file(facts, how));
     }
     // the first record of a crawl may be damaged, so that its second one tells what it is
     let begins = window.gap().unwrap_or(0);

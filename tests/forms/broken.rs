@@ -75,7 +75,7 @@ fn what_holds_no_article_is_refused() {
 
 #[test]
 fn an_open_quote_is_told_as_what_it_is() {
-    let long = format!("title,text\nOne,\"It goes on\n{}", "and on ".repeat(300));
+    let long = format!("title,text\nOne,\"It goes on\n{}", "and on ".repeat(300_000));
     // rows; the longest record; what is told of the second line
     for (csv, longest, what) in [
         ("title,text\nOne,\"It goes on\n", 64_000_000, "a quoted cell is not closed before the file ends; close it"),

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::fault::FETCH_AGAIN;
 use crate::error::{Error, Reason};
 use crate::source::charset::Charset;
 use crate::source::form::Form;
@@ -29,11 +28,6 @@ impl Facts {
     /// What is wrong with the file.
     pub fn error(&self, what: impl Into<String>, way_out: impl Into<String>) -> Error {
         Error::input(self.path.display().to_string(), what, way_out)
-    }
-
-    /// The file is cut off or damaged, as its own checksum says.
-    pub fn corrupt(&self, how: &str) -> Error {
-        Error::Corrupt { place: self.path.display().to_string(), what: how.to_owned(), way_out: FETCH_AGAIN.to_owned() }
     }
 
     /// Why the file holds no article, though nothing is wrong with it.

@@ -6,7 +6,7 @@ use super::facts::Facts;
 use crate::error::{Error, Reason};
 
 /// What to do about a file that breaks off.
-pub(in crate::source) const FETCH_AGAIN: &str = "fetch the file again, or compress it anew";
+const FETCH_AGAIN: &str = "fetch the file again, or compress it anew";
 
 /// Why a record cannot be read, with its place and the way out.
 #[derive(Clone, Debug)]
@@ -81,6 +81,12 @@ impl Fault {
     /// A record that is lost since the file is cut off or damaged, as its own checksum says.
     pub fn damage(facts: &Facts, line: u32, record: u32, what: impl Into<String>) -> Self {
         Self { kind: FaultKind::Damage, ..Self::new(facts, line, record, what, FETCH_AGAIN) }
+    }
+
+    /// A file that is cut off or damaged, as its own checksum says.
+    pub fn of_file(facts: &Facts, how: &str) -> Error {
+        let place = facts.path.display().to_string();
+        Error::Corrupt { place, what: how.to_owned(), way_out: FETCH_AGAIN.to_owned() }
     }
 
     pub fn error(&self) -> Error {

@@ -52,7 +52,7 @@ impl Framer for WholeFramer {
             return Err(file.facts.error(format!("{kind} is longer than {}", in_words(max)), way_out));
         }
         if let Some(how) = &file.window.broken {
-            return Err(file.facts.corrupt(how));
+            return Err(Fault::of_file(&file.facts, how));
         }
         let line_end = LineEnd::of(file.facts.charset, file.window.buffer());
         if line_end.is_blank(file.window.buffer()) {
