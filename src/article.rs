@@ -4,13 +4,16 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
 mod date;
+mod shown;
 
 pub(crate) use date::day_of;
 pub use date::{NewsDate, Precision};
+pub use shown::is_unsafe;
 
 /// A stretch of bytes: half-open, 0-based. What the bytes are counted in (file, record, text) is said where it is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -171,6 +174,70 @@ pub struct Fragment {
     pub line: u32,
 }
 
+/// Fragments in the order of the text, read as a slice. One alone lies in place, as there may be millions of short lines.
+#[derive(Clone, Debug)]
+pub struct Fragments(FragmentList);
+
+#[derive(Clone, Debug)]
+enum FragmentList {
+    One(Fragment),
+    /// None, or several.
+    Many(Vec<Fragment>),
+}
+
+impl Fragments {
+    /// Adds one behind the others.
+    pub fn push(&mut self, fragment: Fragment) {
+        match &mut self.0 {
+            FragmentList::Many(none) if none.is_empty() => self.0 = FragmentList::One(fragment),
+            FragmentList::Many(fragments) => fragments.push(fragment),
+            FragmentList::One(first) => self.0 = FragmentList::Many(vec![*first, fragment]),
+        }
+    }
+}
+
+impl Default for Fragments {
+    fn default() -> Self {
+        Self(FragmentList::Many(Vec::new()))
+    }
+}
+
+impl FromIterator<Fragment> for Fragments {
+    fn from_iter<I: IntoIterator<Item = Fragment>>(all: I) -> Self {
+        let mut fragments = Self::default();
+        all.into_iter().for_each(|fragment| fragments.push(fragment));
+        fragments
+    }
+}
+
+impl Deref for Fragments {
+    type Target = [Fragment];
+
+    fn deref(&self) -> &[Fragment] {
+        match &self.0 {
+            FragmentList::One(fragment) => std::slice::from_ref(fragment),
+            FragmentList::Many(fragments) => fragments,
+        }
+    }
+}
+
+impl PartialEq for Fragments {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Fragments {}
+
+impl<'a> IntoIterator for &'a Fragments {
+    type Item = &'a Fragment;
+    type IntoIter = std::slice::Iter<'a, Fragment>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 /// A block of the body: its hard-wrapped lines joined by one space (or by nothing, after a word break).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
@@ -179,7 +246,7 @@ pub struct Block {
     /// The block's text on one line.
     pub text: String,
     /// Where `text` comes from, ascending; what lies between two fragments is the joint.
-    pub fragments: Vec<Fragment>,
+    pub fragments: Fragments,
     /// Of a body that is cut into passages already, where the block begins one: whether in the middle of a paragraph.
     pub opens: Option<bool>,
 }

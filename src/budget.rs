@@ -15,18 +15,26 @@ const LEAST_WAITING: u64 = 1 << 20;
 pub struct Budget {
     bytes: u64,
     lists: u64,
+    record: u64,
 }
 
 impl Budget {
     /// So many bytes, all of them still to be shared out.
     pub const fn new(bytes: u64) -> Self {
-        Self { bytes, lists: 0 }
+        Self { bytes, lists: 0, record: bytes / 3 * 2 }
     }
 
     /// The same where the lists of files take so many bytes.
     #[must_use]
     pub const fn with_lists(self, lists: u64) -> Self {
         Self { lists, ..self }
+    }
+
+    /// The same where no more than so many bytes can be had at all, not for a moment: a record may take a third of them, since
+    /// one of words of a letter each takes twice what it is charged.
+    #[must_use]
+    pub fn of_no_more_than(self, bytes: u64) -> Self {
+        Self { record: self.record.min(bytes / 3), ..self }
     }
 
     /// All bytes.
@@ -37,6 +45,12 @@ impl Budget {
     /// Records that are being read and extracted: an eighth.
     pub fn reading(self) -> u64 {
         self.left().max(LEAST) / 8
+    }
+
+    /// A single record, while it is read and extracted: two thirds, which is what indexing leaves, where no limit says less. No
+    /// list takes of it, so that the same record fits whatever else the archive holds.
+    pub const fn of_a_record(self) -> u64 {
+        self.record
     }
 
     /// Articles that wait for an indexing thread: a sixteenth.
@@ -84,6 +98,8 @@ mod tests {
             (65_536, 0, [8192, 4096, 4080, 16_384]),
         ] {
             let budget = Budget::new(memory * MIB).with_lists(lists * MIB);
+            let records = [budget, budget.of_no_more_than(memory * MIB)].map(|budget| budget.of_a_record() / MIB);
+            assert_eq!(records, [memory * 2 / 3, memory / 3], "{memory} MiB");
             let given = [budget.reading(), budget.waiting(), budget.indexing(2), budget.sending()];
             assert_eq!(given.map(|bytes| bytes / MIB), shares, "{memory} MiB, lists of {lists}");
             assert!(given.iter().sum::<u64>() <= budget.bytes().max(150 * MIB));

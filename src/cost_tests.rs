@@ -57,6 +57,14 @@ fn text(part: &str, size: usize) -> String {
     format!("Headline\n\nA zebra {}", part.repeat(size / part.len()))
 }
 
+/// Letters, figures and signs of base64, each from the one before by a congruence (Knuth's MMIX).
+fn mixed(size: usize) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let next =
+        |state: &u64| Some(state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407));
+    std::iter::successors(Some(1), next).map(|state| char::from(SIGNS[(state >> 58) as usize])).take(size).collect()
+}
+
 /// `part` again and again between a beginning and an end.
 fn between(begin: &str, part: &str, end: &str, size: usize) -> String {
     format!("{begin}{}{end}", part.repeat(size / part.len()))
@@ -69,6 +77,7 @@ const WARC: &str = "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plai
 const FORMS: &[(&str, &str, Make)] = &[
     ("a.txt", "numbers with commas", |n| text("9,973,", n)),
     ("a.txt", "base64", |n| text("QmFzZTY0/IGlz+", n)),
+    ("a.txt", "base64 that never repeats", |n| format!("Headline\n\nA zebra {}", mixed(n))),
     ("a.txt", "Chinese", |n| text("东京都的新闻", n)),
     ("a.txt", "hyphens", |n| text("a-", n)),
     ("a.txt", "addresses", |n| text("http://a.b/", n)),

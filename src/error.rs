@@ -48,6 +48,26 @@ pub enum Error {
         /// As what it is counted.
         reason: Reason,
     },
+    /// An input, or a record of one, that its own checksum or end says is not what was written: what the archive has of it is better.
+    #[error("{place}: {what}; {way_out}")]
+    Corrupt {
+        /// The file, with `: line N` or `: record N` (1-based) where it is known.
+        place: String,
+        /// What is wrong with it.
+        what: String,
+        /// What the user can do.
+        way_out: String,
+    },
+    /// A record that would take more memory than it may.
+    #[error("{place}: {what}; {way_out}")]
+    TooMuch {
+        /// The file, with `: line N` or `: record N` (1-based) where it is known.
+        place: String,
+        /// How much it would take, and may.
+        what: String,
+        /// What the user can do.
+        way_out: String,
+    },
     /// There is no index where one was expected.
     #[error("{}: no index here; build one with `dateline index PATH --index {}`, or name another with --index", path.display(), path.display())]
     NoIndex {
@@ -166,6 +186,8 @@ impl Error {
         match self {
             Self::Io { action, source, way_out, .. } => (format!("cannot {action}: {source}"), (*way_out).to_owned()),
             Self::Input { what, way_out, .. }
+            | Self::Corrupt { what, way_out, .. }
+            | Self::TooMuch { what, way_out, .. }
             | Self::Cluster { what, way_out, .. }
             | Self::Request { what, way_out } => (what.clone(), way_out.clone()),
             other => (other.to_string(), String::new()),

@@ -159,7 +159,7 @@ fn lacking(place: String, unreadable: &[Unreadable]) -> Error {
 fn told(unanswered: Unanswered) -> UnansweredTopic {
     let message = unanswered.error.to_string();
     let place = match unanswered.error {
-        Error::Input { place, .. } => place,
+        Error::Input { place, .. } | Error::Corrupt { place, .. } | Error::TooMuch { place, .. } => place,
         Error::Io { path, .. } => path.display().to_string(),
         _ => "no place".to_owned(),
     };

@@ -4,6 +4,7 @@
 use std::fs;
 
 use dateline::Error;
+use dateline::budget::Budget;
 
 use super::Output;
 
@@ -18,15 +19,15 @@ const LEAST: u64 = 48 << 20;
 ///
 /// # Errors
 /// Where what may be taken is too little for any run.
-pub(super) fn within_limit(asked: u64, threads: usize, out: &Output) -> anyhow::Result<u64> {
+pub(super) fn within_limit(asked: u64, threads: usize, out: &Output) -> anyhow::Result<Budget> {
     let limit = fs::read_to_string("/proc/self/limits").ok().and_then(|limits| limit_in(&limits));
-    let Some(limit) = limit else { return Ok(asked) };
+    let Some(limit) = limit else { return Ok(Budget::new(asked)) };
     with_one_arena();
     let held = fs::read_to_string("/proc/self/status").ok().and_then(|status| held_in(&status)).unwrap_or(0);
     let beside = |threads: usize| held + BESIDE + OF_A_THREAD * threads as u64;
     let left = limit.saturating_sub(beside(threads));
     if left >= asked {
-        return Ok(asked);
+        return Ok(Budget::new(asked).of_no_more_than(left));
     }
     let mib = |bytes: u64| bytes >> 20;
     if left < LEAST {
@@ -37,12 +38,12 @@ pub(super) fn within_limit(asked: u64, threads: usize, out: &Output) -> anyhow::
         let way_out = format!("raise the limit to {} MiB or more{or}", mib(beside(threads) + LEAST) + 1);
         return Err(Error::request(what, way_out).into());
     }
-    let (asked, limit) = (mib(asked), mib(limit));
+    let (told, limit) = (mib(asked), mib(limit));
     out.tell(&format!(
-        "warning: {} MiB in place of --memory {asked}M fit into {limit} MiB of address space (ulimit -v)",
+        "warning: {} MiB in place of --memory {told}M fit into {limit} MiB of address space (ulimit -v)",
         mib(left)
     ));
-    Ok(left)
+    Ok(Budget::new(left).of_no_more_than(left))
 }
 
 /// Variable by which glibc's allocator is told how many arenas it may have.

@@ -24,7 +24,7 @@ impl ReadArgs {
     /// What the reader keeps to.
     pub(crate) fn options(&self) -> ReadOptions {
         ReadOptions {
-            limits: Limits { max_record: self.max_record },
+            limits: Limits { max_record: self.max_record, ..Limits::default() },
             fields: FieldNames::new(self.field.iter().cloned()),
         }
     }

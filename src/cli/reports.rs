@@ -27,8 +27,6 @@ pub(super) fn tell_troubles(report: &Report, out: &Output) {
     }
     if report.more_failures > 0 {
         let more = report.more_failures;
-        out.tell(&format!(
-            "dateline: {more} more failed; `dateline index --failures FILE --reread` writes all of them"
-        ));
+        out.tell(&format!("dateline: {more} more failed; `dateline index PATH --failures FILE` writes all of them"));
     }
 }

@@ -12,7 +12,7 @@ use drift::{Drift, Misread, articles, cites, quotes};
 use crate::checkup::{Checkup, Finding, FindingKind, Sources};
 use crate::error::{BUILD_AGAIN, Error, Result, quoted};
 use crate::index::{ArticlePlace, FileEntry, Held, Inside, Manifest, examine};
-use crate::source::{Limits, ReadOptions, requote, reread, respelled};
+use crate::source::{Limits, ReadOptions, Reread, requote, reread, respelled};
 
 /// How far a check has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -151,13 +151,13 @@ impl Check<'_> {
         if let Some(error) = unread {
             self.failed(&error);
         }
-        if read.is_ok() && !places.is_empty() {
+        if read.as_ref().is_ok_and(|read| !read.is_damaged || read.hash == file.hash) && !places.is_empty() {
             self.quotes(file, places, &drift);
         }
         self.so_far.bytes_done += file.size;
         let again = way_out(&self.inside.manifest, file, "");
         match read {
-            Ok(hash) => {
+            Ok(Reread { hash, is_damaged }) => {
                 sources.articles += places.len() as u64;
                 sources.drifted += drift.count;
                 if file.stale {
@@ -178,7 +178,8 @@ impl Check<'_> {
                     return;
                 }
                 sources.changed += 1;
-                self.find(FindingKind::Changed, Some(&file.path), drift.told(places.len()), again);
+                let (what, way_out) = changed(&drift, places.len(), is_damaged && hash != file.hash, again);
+                self.find(FindingKind::Changed, Some(&file.path), what, way_out);
             }
             // such a path was kept as it is shown, and may be any that looks so
             Err(_) if file.path.contains(char::REPLACEMENT_CHARACTER) => {
@@ -218,7 +219,8 @@ impl Check<'_> {
         };
         let mut misread = Misread::default();
         // where nothing failed no record was too long
-        let limits = Limits { max_record: if file.max_record > 0 { file.max_record } else { u64::MAX } };
+        let max_record = if file.max_record > 0 { file.max_record } else { u64::MAX };
+        let limits = Limits { max_record, ..Limits::default() };
         let options = ReadOptions { limits, fields: file.fields.parse().unwrap_or_default() };
         let path = respelled(&file.path);
         let read = || requote(&path, &options, &mut next, &mut |quotes, passage| misread.take(&quotes, passage));
@@ -234,6 +236,21 @@ impl Check<'_> {
         } else if let Some(what) = misread.told(places.len()) {
             self.find(FindingKind::Damaged, Some(&file.path), what, way_out);
         }
+    }
+}
+
+/// What is wrong with a source that is not what was indexed, and what to do. The index holds its articles as they were indexed,
+/// until the file is read again.
+fn changed(drift: &Drift, articles: usize, is_damaged: bool, again: String) -> (String, String) {
+    let show = |id: &str| format!("the index holds it as it was indexed (`dateline show {}`)", quoted(id));
+    if is_damaged {
+        let what = format!("damaged, as its own checksum or end says; {}", drift.told(articles));
+        let held = drift.first().map_or_else(String::new, |id| format!("; {}", show(id)));
+        return (what, format!("restore the file from a copy{held}"));
+    }
+    match drift.first() {
+        Some(id) => (drift.told(articles), format!("{}; to take the file as it is now, {again}", show(id))),
+        None => (drift.told(articles), again),
     }
 }
 

@@ -6,6 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, Lines, Span};
 
+/// What is told of a record beside its article.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Account {
+    /// What became of each line.
+    OfLines,
+    /// Nothing of its lines.
+    None,
+}
+
 /// What extraction makes of one record: the article, and what became of every line.
 #[derive(Clone, Debug)]
 pub struct Extraction {

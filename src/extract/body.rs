@@ -2,28 +2,35 @@
 
 use std::ops::Range;
 
+use super::account::Account;
 use super::evidence::Findings;
 use super::page::{Page, Role, Unit};
 use super::settle::Settled;
 use super::words::{Ending, MOST_WORDS};
 use super::{Extraction, Fate, Label, LineFate, Warning, credit, wrap};
-use crate::article::{Article, Block, BlockKind, Fragment, Span};
+use crate::article::{Article, Block, BlockKind, Fragment, Fragments, Span};
 use crate::source::RawRecord;
 
 /// Most words and characters of a subhead.
-const SUBHEAD: (usize, usize) = (14, 100);
+const SUBHEAD: (u8, u32) = (14, 100);
 
-/// Builds the article and the account of its lines.
-pub(super) fn finish(mut page: Page<'_>, record: &RawRecord<'_>, mut found: Findings, settled: Settled) -> Extraction {
+/// Builds the article and, where it is asked for, the account of its lines.
+pub(super) fn finish(
+    mut page: Page<'_>,
+    record: &RawRecord<'_>,
+    mut found: Findings,
+    settled: Settled,
+    account: Account,
+) -> Extraction {
     keep_something(&mut page, record, &mut found);
-    let mut fates: Vec<LineFate> = page
-        .lines
+    let told = if account == Account::OfLines { &page.lines[..] } else { &[] };
+    let mut fates: Vec<LineFate> = told
         .iter()
         .map(|line| LineFate { line: line.number, span: Span::new(line.start, line.end), fate: Fate::Blank })
         .collect();
     let front = page.front.iter().flat_map(|front| &front.labels).zip(&mut fates);
     front.filter(|(_, line)| !line.span.is_empty()).for_each(|(label, line)| line.fate = Fate::Dropped(*label));
-    let mut body: Vec<Block> = Vec::new();
+    let mut body: Vec<Block> = Vec::with_capacity(page.units.iter().filter(|unit| unit.is_open()).count());
     let mut last: Option<usize> = None;
     for at in 0..page.units.len() {
         let unit = &page.units[at];
@@ -40,7 +47,7 @@ pub(super) fn finish(mut page: Page<'_>, record: &RawRecord<'_>, mut found: Find
                 Fate::Body(body.len() as u32 - 1)
             }
         };
-        fates[unit.lines.clone()].iter_mut().for_each(|line| line.fate = fate);
+        fates.get_mut(unit.lines.clone()).into_iter().flatten().for_each(|line| line.fate = fate);
     }
     let outlet = settled.outlet.as_ref().map(|field| field.value.clone());
     let credit = credit::in_order(&mut found, outlet.as_deref());
@@ -134,12 +141,8 @@ fn goes_on(page: &Page<'_>, block: &Block, last: Option<usize>, at: usize, kind:
 }
 
 fn block(page: &Page<'_>, unit: &Unit<'_>, kind: BlockKind) -> Block {
-    let mut block = Block {
-        kind,
-        text: String::with_capacity(unit.text.len()),
-        fragments: Vec::with_capacity(unit.lines.len()),
-        opens: None,
-    };
+    let mut block =
+        Block { kind, text: String::with_capacity(unit.text.len()), fragments: Fragments::default(), opens: None };
     push_lines(page, unit, &mut block);
     block
 }

@@ -61,7 +61,7 @@ struct FurniturePhrase {
     /// Only before the first paragraph or after the last, or only after it.
     edge: bool,
     tail_only: bool,
-    most_words: usize,
+    most_words: u8,
     head: &'static str,
     /// What must come after a `*`.
     tail: Option<&'static str>,
@@ -165,7 +165,7 @@ impl FurniturePhrase {
             other => return Err(format!("no place \"{other}\"")),
         };
         let most_words = match words {
-            "-" => usize::MAX,
+            "-" => u8::MAX,
             number => number.parse().map_err(|_| format!("\"{number}\" is no number of words"))?,
         };
         let (head, tail) = phrase.split_once('*').map_or((phrase, None), |(head, tail)| (head, Some(tail)));

@@ -29,7 +29,7 @@ impl Line {
 pub(super) fn split(text: &str, first_line: u32, keeps_lines: bool) -> Vec<Line> {
     let bytes = text.as_bytes();
     let end = if memchr::memchr(b'\n', bytes).is_none() { b'\r' } else { b'\n' };
-    let mut lines = Vec::with_capacity(text.len() / 64 + 4);
+    let mut lines = Vec::with_capacity(memchr::memchr_iter(end, bytes).count() + 1);
     let mut number = first_line;
     let mut start = 0;
     for at in memchr::memchr_iter(end, bytes).chain([text.len()]) {

@@ -22,6 +22,7 @@ pub use account::{Cut, Extraction, Fate, Label, LineFate, Warning};
 pub use names::OutletList;
 pub use stated::{Fields, Origin, Stated};
 
+use account::Account;
 use evidence::Findings;
 use names::Outlets;
 use page::Page;
@@ -65,6 +66,16 @@ pub fn extract(record: &RawRecord<'_>) -> Extraction {
 /// Works out the article that a record holds, given what is stated of it: that goes before what is found, which stays as
 /// alternatives. `language` is the archive's: its months, labels and leads go first in a text that states no language.
 pub fn extract_with(record: &RawRecord<'_>, stated: &Stated, language: Language) -> Extraction {
+    work_out(record, stated, language, Account::OfLines)
+}
+
+/// The same without the fates of the lines, which are none then: nobody who indexes asks for them, and a text may be of
+/// millions of lines.
+pub(crate) fn extract_alone(record: &RawRecord<'_>, stated: &Stated, language: Language) -> Extraction {
+    work_out(record, stated, language, Account::None)
+}
+
+fn work_out(record: &RawRecord<'_>, stated: &Stated, language: Language, account: Account) -> Extraction {
     let outlets = Outlets::new(stated.outlets.as_deref());
     if let Some(extraction) = salvaged::read(record, stated, outlets) {
         return extraction;
@@ -77,7 +88,7 @@ pub fn extract_with(record: &RawRecord<'_>, stated: &Stated, language: Language)
         None => read_text(&mut page, record, &mut found),
     }
     let settled = settle::settle(&mut found, outlets);
-    body::finish(page, record, found, settled)
+    body::finish(page, record, found, settled, account)
 }
 
 fn read_page(page: &mut Page<'_>, markup: &Markup, record: &RawRecord<'_>, found: &mut Findings) {

@@ -126,7 +126,7 @@ impl<'t> Page<'t> {
     }
 
     /// Whether a title stands above a unit: so many words that nothing labelled, or of a page's own heading.
-    pub(super) fn has_title_above(&self, unit: usize, words: usize) -> bool {
+    pub(super) fn has_title_above(&self, unit: usize, words: u8) -> bool {
         let heading = |above: &Unit<'_>| {
             let element = |markup: &Markup| markup.lines[above.lines.start].element;
             self.markup.is_some_and(|markup| markup.elements[element(markup) as usize].name == "h1")
@@ -192,7 +192,8 @@ fn units<'t>(
     wrap: Option<wrap::Wrap>,
     rows: &[TableRow],
 ) -> Vec<Unit<'t>> {
-    let mut units: Vec<Unit<'t>> = Vec::with_capacity(lines.len() / 2 + 1);
+    let filled = lines[first..].iter().filter(|line| !line.is_blank()).count();
+    let mut units: Vec<Unit<'t>> = Vec::with_capacity(if wrap.is_some() { filled / 4 + 1 } else { filled });
     let (mut gap, mut feed) = (true, false);
     let mut at = first;
     while at < lines.len() {

@@ -53,7 +53,9 @@ fn block(record: &RawRecord<'_>, part: &SalvagedLine) -> Block {
     Block {
         kind: if *is_subhead { BlockKind::Subhead } else { BlockKind::Paragraph },
         text: record.text[range.clone()].to_owned(),
-        fragments: vec![Fragment { at: 0, span: Span::new(range.start, range.end), line: record.first_line }],
+        fragments: [Fragment { at: 0, span: Span::new(range.start, range.end), line: record.first_line }]
+            .into_iter()
+            .collect(),
         opens: *opens,
     }
 }

@@ -23,9 +23,9 @@ pub(super) enum Ending {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {
     /// Characters, roughly: bytes that begin one.
-    pub chars: usize,
+    pub chars: u32,
     /// Words, at most [`MOST_WORDS`]; estimated where the line is long.
-    pub words: usize,
+    pub words: u8,
     /// How it ends.
     pub ending: Ending,
     /// The end stands inside closing quotes, as in `… we left."`.
@@ -35,11 +35,11 @@ pub(super) struct Shape {
 }
 
 /// No line is said to have more words.
-pub(super) const MOST_WORDS: usize = 64;
+pub(super) const MOST_WORDS: u8 = 64;
 /// Lines of more bytes are not counted.
 const COUNTED: usize = 220;
 /// Lines of so many characters are running text whatever their end.
-const LONG: usize = 200;
+const LONG: u32 = 200;
 
 impl Shape {
     pub(super) fn of(text: &str) -> Self {
@@ -51,8 +51,9 @@ impl Shape {
             _ => Ending::Open,
         };
         let chars = if text.len() > COUNTED { text.len() } else { text.chars().count() };
-        let words = if text.len() > COUNTED { (text.len() / 6).min(MOST_WORDS) } else { count_words(text) };
+        let words = if text.len() > COUNTED { text.len() / 6 } else { count_words(text) };
         let trails_off = trimmed.ends_with("...") || trimmed.ends_with('…');
+        let (chars, words) = (u32::try_from(chars).unwrap_or(u32::MAX), words.min(MOST_WORDS.into()) as u8);
         Self { chars, words, ending, quoted_end: trimmed.len() < text.len(), trails_off }
     }
 
@@ -84,7 +85,7 @@ fn count_words(text: &str) -> usize {
     let blank = |b: u8| b == b' ' || b == b'\t';
     let starts = text.as_bytes().windows(2).filter(|two| blank(two[0]) && !blank(two[1])).count();
     let wide = if text.is_ascii() { 0 } else { text.chars().filter(|c| is_wide(*c)).count() };
-    (starts + usize::from(!text.is_empty()) + wide / 2).min(MOST_WORDS)
+    starts + usize::from(!text.is_empty()) + wide / 2
 }
 
 /// Whether a character is of a script that parts no words: kana or an ideograph.

@@ -2,16 +2,16 @@
 
 use std::fmt::Write;
 
-use crate::article::ArticleId;
+use crate::article::{ArticleId, is_unsafe};
 
-/// Percent-encodes whitespace and control characters; everything else stays readable. Whitespace at the ends is left out,
+/// Percent-encodes whitespace, control characters, and what is unseen or turns the direction of writing; everything else stays readable. Whitespace at the ends is left out,
 /// unless there is nothing else.
 pub(super) fn encode(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
     let mut utf8 = [0; 4];
     let said = text.trim();
     for c in if said.is_empty() { text } else { said }.chars() {
-        if !c.is_whitespace() && !c.is_control() {
+        if !c.is_whitespace() && !is_unsafe(c) {
             id.push(c);
             continue;
         }
@@ -78,6 +78,9 @@ mod tests {
             (".hidden", ".hidden"),
             ("Zürich\u{a0}1.txt", "Zürich%C2%A01"),
             (" .txt", "%20"),
+            ("a\u{202e}txt.b.txt", "a%E2%80%AEtxt.b"),
+            ("a\u{1b}[31m.txt", "a%1B[31m"),
+            ("می\u{200c}خواهم.txt", "می\u{200c}خواهم"),
         ] {
             assert_eq!(encode(stem(below)), id);
         }

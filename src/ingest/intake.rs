@@ -26,6 +26,11 @@ use open::OpenFile;
 /// Files whose ids are said to come at once.
 const EXPECTED: usize = 512;
 
+/// Whether the articles that the archive has of a file are better than those that were read: it is damaged, and gave no more.
+fn keeps(job: &Job, open: &OpenFile) -> bool {
+    open.damaged && job.old.is_some_and(|old| old.articles > 0 && old.articles >= open.articles)
+}
+
 /// Takes the pipeline's events in the order of the files, gives out ids, fills index and report.
 pub(super) struct Intake<'a, U: Update> {
     register: Register<'a, U>,
@@ -76,8 +81,13 @@ impl<'a, U: Update> Intake<'a, U> {
                 self.take_records(jobs, job, records)?;
             }
             Event::Closed { job, hash } => {
-                if let Some(open) = open.take() {
-                    register.close_file(&jobs[job], open, hash, ids)?;
+                match open.take() {
+                    Some(open) if keeps(&jobs[job], &open) => {
+                        register.keep_damaged(&jobs[job], open, ids);
+                        self.keep_old(&jobs[job])?;
+                    }
+                    Some(open) => register.close_file(&jobs[job], open, hash, ids)?,
+                    None => {}
                 }
                 self.commit_if_due()?;
             }
@@ -166,6 +176,9 @@ impl<'a, U: Update> Intake<'a, U> {
             RecordEvent::Failed(error) => {
                 register.report.records.failed += 1;
                 open.broke |= matches!(error, Error::Panic { .. });
+                open.damaged |= matches!(error, Error::Corrupt { .. });
+                // another run may have more to give
+                open.in_doubt |= matches!(error, Error::TooMuch { .. });
                 let message = error.to_string();
                 if open.has_told_enough() {
                     open.untold += 1;

@@ -10,17 +10,15 @@ use crate::analysis::Language;
 use crate::budget::Budget;
 use crate::engine::{Provenance, Update};
 use crate::error::{Error, Reason, Result};
-use crate::extract::extract_with;
+use crate::extract::extract_alone;
 use crate::hit::Record;
 use crate::parallel::{self, Place, Room};
-use crate::source::{self, Chunk, Chunks, Feed, Form, RawRecord};
+use crate::source::{self, Chunk, Chunks, Feed, Form, Limits, RawRecord, ReadOptions};
 
 #[cfg(test)]
 mod tests;
 
-/// How many times its bytes a chunk takes once its articles are extracted: text, passages and what is stored of them.
-const GROWTH: u64 = 5;
-/// What a record takes beside that, however short it is: what is prepared of it, and the pieces of memory that it is in.
+/// What a record takes beside what its chunk does, however short it is: what is prepared of it, and the pieces of memory that it is in.
 const RECORD: u64 = 2048;
 /// Panics in a row while records are cut out of a chunk, after which the rest of it is given up: nothing may go on for ever.
 const MOST_PANICS: u32 = 100;
@@ -66,7 +64,9 @@ pub(super) fn run<U: Update>(
     memory: Budget,
     take: impl FnMut(Event<U::Prepared>) -> Result<()>,
 ) -> Result<()> {
-    run_with::<U>(jobs, language, options, memory, &|job| source::open(&job.path(), &options.read), take)
+    let limits = Limits { memory: memory.of_a_record(), ..options.read.limits };
+    let read = ReadOptions { limits, ..options.read.clone() };
+    run_with::<U>(jobs, language, options, memory, &|job| source::open(&job.path(), &read), take)
 }
 
 /// The same with another way to open a file.
@@ -127,7 +127,7 @@ impl<P> Feeder<'_, P> {
                 self.send(Work::Event(Event::Opened))?;
                 opened = true;
             }
-            let place = self.room.take(chunk.bytes.len() as u64 * GROWTH + u64::from(chunk.records) * RECORD);
+            let place = self.room.take(chunk.takes() + u64::from(chunk.records) * RECORD);
             self.send(Work::Chunk { job: number, chunk, place })?;
         }
         if !opened {
@@ -140,10 +140,13 @@ impl<P> Feeder<'_, P> {
     /// A file that cannot be read keeps its old articles; one that was read and is no article does not.
     fn give_up(&mut self, number: usize, job: &Job, error: Error) -> std::result::Result<(), Stopped> {
         let hash = if job.is_stream() { Ok(None) } else { hash_file(&job.path()).map(Some) };
+        let keeps = matches!(error, Error::Corrupt { .. }) && job.old.is_some_and(|old| old.articles > 0);
         let event = match (hash, error) {
             (Ok(hash), Error::Nothing { reason, .. }) => self.nothing(number, job, reason, hash),
             (Err(e), Error::Nothing { .. }) => Event::Unreadable { job: number, error: Error::read(&job.path(), e) },
-            (Ok(Some(hash)), error @ Error::Input { .. }) => Event::Broken { job: number, error, hash },
+            (Ok(Some(hash)), error @ (Error::Input { .. } | Error::Corrupt { .. })) if !keeps => {
+                Event::Broken { job: number, error, hash }
+            }
             (_, error) => Event::Unreadable { job: number, error },
         };
         self.send(Work::Event(event))
@@ -219,7 +222,7 @@ fn make<U: Update>(
         Err(error) if error.is_nothing() => return RecordEvent::Empty,
         Err(error) => return RecordEvent::Failed(error),
     };
-    let extraction = extract_with(&record, &job.told.stated, language);
+    let extraction = extract_alone(&record, &job.told.stated, language);
     // a bracket that is left of a file that was cut off is no article
     if !record.text.contains(char::is_alphanumeric) && extraction.article.headline.is_none() {
         return RecordEvent::Empty;

@@ -148,7 +148,9 @@ fn into_jobs<U: Update>(
         let stays = !options.reread
             && old.as_ref().is_some_and(|old| {
                 let reads_same = old.overrides == told.key && reads_same(old, &fields, &options.read);
-                !old.stale && old.base_id == base_id && reads_same && is_same(&seen, old)
+                // where all failures are to be written, those that were only counted have to come about again
+                let all_told = old.untold == 0 || !options.failures.is_kept();
+                !old.stale && old.base_id == base_id && reads_same && all_told && is_same(&seen, old)
             });
         match old {
             Some(old) if stays && old.superseded() == 0 => {

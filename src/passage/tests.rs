@@ -2,7 +2,7 @@ use super::*;
 use crate::article::Fragment;
 
 fn block(kind: BlockKind, text: &str, at: usize, line: u32) -> Block {
-    let fragments = vec![Fragment { at: 0, span: Span::new(at, at + text.len()), line }];
+    let fragments = [Fragment { at: 0, span: Span::new(at, at + text.len()), line }].into_iter().collect();
     Block { kind, text: text.to_string(), fragments, opens: None }
 }
 
@@ -76,6 +76,7 @@ fn rejoined_lines_are_pieces_of_their_own() {
         Fragment { at: 0, span: Span::new(0, 18), line: 1 },
         Fragment { at: 19, span: Span::new(19, 34), line: 2 },
     ];
+    let fragments = fragments.into_iter().collect();
     let body = [Block { kind: BlockKind::Paragraph, text: text.into(), fragments, opens: None }];
     let passages = split(&body, Language::default());
     let cut: Vec<&str> = passages[0].pieces.iter().map(|p| &record[p.range()]).collect();

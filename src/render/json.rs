@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter};
 
-use super::terminal::is_unsafe;
+use crate::article::is_unsafe;
 
 /// A value as one line of JSON, line end included. Characters that steer terminals are written as `\uXXXX`.
 pub fn line(value: &impl Serialize) -> String {

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 use textwrap::core::display_width;
 
-use crate::article::Span;
+use crate::article::{Span, is_unsafe};
 
 /// What the output can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,15 +142,6 @@ pub fn escape(text: &str) -> Cow<'_, str> {
         }
     }
     safe.into()
-}
-
-/// Whether a terminal may take a character for something else than a letter to show.
-pub fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            // marks of direction, and what has no width of its own; the joiners of Persian and of emoji stay
-            '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

@@ -20,6 +20,11 @@ impl FailureLog {
         Self(Some(Arc::new(Mutex::new(Sink { out: Box::new(out), broken: None }))))
     }
 
+    /// Whether failures are written anywhere.
+    pub fn is_kept(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Writes a line.
     pub(super) fn write(&self, message: &str) {
         let Some(sink) = &self.0 else { return };

@@ -22,7 +22,7 @@ mod facts;
 mod fault;
 
 pub(super) use facts::Facts;
-pub(super) use fault::{FETCH_AGAIN, Fault, in_words};
+pub(super) use fault::{Fault, in_words};
 
 /// Whole records of a file, undecoded: a text file, or some lines of a JSON-lines file.
 #[derive(Debug)]
@@ -130,6 +130,7 @@ impl Chunk {
 
     /// The record of one JSON object: its bytes, its place in the file, and the line it begins on.
     pub(super) fn json_record<'a>(&self, bytes: &'a [u8], place: RecordPlace, line: u32) -> Result<RawRecord<'a>> {
+        self.admit(line, place.number, bytes)?;
         let Reading { charset, text, mut warnings } = self.read(bytes);
         let base = place.span.start;
         let (parsed, under) = match text {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::charset::Charset;
-use super::chunk::{Chunk, FETCH_AGAIN, Facts, Fault};
+use super::chunk::{Chunk, Facts, Fault};
 use super::csv::CsvTable;
 use super::form::Form;
 use super::frame::{Framer, LineFramer, Mailbox, Opened, Rows, Values, Warc, WholeFramer};
@@ -75,7 +75,7 @@ impl Chunks {
         let broken = self.file.window.broken.take();
         Ok(broken.map(|how| {
             let what = format!("{how}: what follows is lost");
-            let fault = Fault::new(&self.file.facts, self.file.window.line, self.file.window.record, what, FETCH_AGAIN);
+            let fault = Fault::damage(&self.file.facts, self.file.window.line, self.file.window.record, what);
             self.file.fault(fault)
         }))
     }
@@ -85,9 +85,11 @@ impl Chunks {
 fn begin(facts: &mut Facts, window: &mut Window) -> Result<Box<dyn Framer>> {
     let extension = facts.path.extension().and_then(|e| e.to_str()).map(str::to_owned);
     if let Some(how) = window.broken.as_deref().filter(|_| window.buffer().is_empty()) {
-        return Err(facts.error(how, FETCH_AGAIN));
+        return Err(Fault::of_file(facts, how));
     }
-    if window.buffer().starts_with(warc::MARK) {
+    // the first record of a crawl may be damaged, so that its second one tells what it is
+    let begins = window.gap().unwrap_or(0);
+    if window.buffer()[begins..].starts_with(warc::MARK) {
         facts.form = Form::Warc;
         return Ok(Box::new(Warc::default()));
     }

@@ -10,8 +10,8 @@ use super::html::{self, Html};
 use super::map::{Coded, SourceMap};
 use super::markup::Markup;
 use super::{Given, RawRecord, RecordPlace};
-use crate::Result;
 use crate::article::Span;
+use crate::{Error, Result};
 
 /// Headers of which a message has two or more among its first lines.
 const HEADERS: &[&str] = &[
@@ -72,8 +72,10 @@ pub(super) fn records(chunk: &Chunk) -> impl Iterator<Item = Result<RawRecord<'_
         let fault = |lack: NoArticle| match lack {
             NoArticle::Empty(what) => Fault::empty(&chunk.facts, line, number, what, "leave it out"),
             NoArticle::Broken(what) => Fault::new(&chunk.facts, line, number, what, "leave it out, or mend it").error(),
+            NoArticle::Refused(error) => error,
         };
-        message(chunk, &bytes[skip..], (at + skip) as u64, line + u32::from(skip > 0), place).map_err(fault)
+        chunk.admit(line, number, bytes)?;
+        message(chunk, &bytes[skip..], (at + skip) as u64, line + u32::from(skip > 0), number, place).map_err(fault)
     };
     starts.into_iter().zip(ends).zip(chunk.first_record..).map(one)
 }
@@ -104,6 +106,7 @@ pub(super) fn later_starts(bytes: &[u8]) -> impl Iterator<Item = usize> {
 enum NoArticle {
     Empty(&'static str),
     Broken(&'static str),
+    Refused(Error),
 }
 
 /// A part of a message, read.
@@ -121,6 +124,7 @@ fn message<'a>(
     bytes: &'a [u8],
     base: u64,
     line: u32,
+    number: u32,
     place: Option<RecordPlace>,
 ) -> std::result::Result<RawRecord<'a>, NoArticle> {
     if may_be_too_deep(bytes) {
@@ -129,6 +133,10 @@ fn message<'a>(
     let message = MessageParser::default().parse(bytes).ok_or(NoArticle::Broken("no message that can be read"))?;
     let texts: Vec<&MessagePart<'_>> = parts(&message, false);
     let pages: Vec<&MessagePart<'_>> = parts(&message, true);
+    // what is packed shows its lines and tags only now
+    for part in texts.first().into_iter().chain(pages.first()).filter(|part| part.encoding != Encoding::None) {
+        chunk.admit(line, number, part.contents()).map_err(NoArticle::Refused)?;
+    }
     let read = |part: &&MessagePart<'_>| read(chunk, bytes, part, base, line);
     let (text, page) = (texts.first().map(read), pages.first().map(read));
     // some senders write "your program cannot show this" into the plain part

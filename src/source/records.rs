@@ -6,7 +6,7 @@ use super::charset::Charset;
 use super::chunk::{Chunk, Fault, Reading, RecordLayout};
 use super::lines::RawLines;
 use super::map::{Coded, SourceMap};
-use super::{Given, RawRecord, RecordPlace, csv, document, html, mail, warc, xml};
+use super::{Given, RawRecord, RecordPlace, cost, csv, document, html, mail, warc, xml};
 use crate::article::Span;
 use crate::error::Result;
 
@@ -16,8 +16,8 @@ impl Chunk {
     pub fn records(&self) -> impl Iterator<Item = Result<RawRecord<'_>>> {
         let all: Box<dyn Iterator<Item = Result<RawRecord<'_>>>> = match &self.layout {
             RecordLayout::Fault(fault) => Box::new(std::iter::once(Err(fault.error()))),
-            RecordLayout::Text => Box::new(std::iter::once_with(|| Ok(self.text_record()))),
-            RecordLayout::Html => Box::new(std::iter::once_with(|| Ok(self.html_record()))),
+            RecordLayout::Text => Box::new(std::iter::once_with(|| self.text_record())),
+            RecordLayout::Html => Box::new(std::iter::once_with(|| self.html_record())),
             RecordLayout::Lines => Box::new(self.line_records()),
             RecordLayout::Json => Box::new(document::whole(self).into_iter()),
             RecordLayout::Values { values, alone } => Box::new(document::records(self, values, *alone)),
@@ -30,13 +30,34 @@ impl Chunk {
         all
     }
 
-    fn text_record(&self) -> RawRecord<'_> {
+    /// Refuses a record that is longer, or takes more memory, than it may.
+    pub(super) fn admit(&self, line: u32, number: u32, bytes: &[u8]) -> Result<()> {
+        let (limits, length) = (self.facts.options.limits, bytes.len() as u64);
+        if length > limits.longest() {
+            return Err(Fault::too_long(&self.facts, line, number, length).error());
+        }
+        if cost::most_of(bytes.len()) <= limits.memory {
+            return Ok(());
+        }
+        match cost::of(bytes) {
+            takes if takes > limits.memory => Err(Fault::too_dear(&self.facts, line, number, takes).error()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Bytes of memory that its records take while articles are made of them, beside what each takes however short it is.
+    pub fn takes(&self) -> u64 {
+        cost::of(&self.bytes)
+    }
+
+    fn text_record(&self) -> Result<RawRecord<'_>> {
+        self.admit(self.first_line, self.first_record, &self.bytes)?;
         let Reading { charset, text, warnings } = self.read(&self.bytes);
         let map = match text {
             Cow::Borrowed(_) if charset == Charset::Utf8 => SourceMap::Utf8 { base: self.offset },
             _ => SourceMap::Coded(Coded { raw: &self.bytes, base: self.offset, charset }),
         };
-        RawRecord {
+        Ok(RawRecord {
             text,
             map,
             charset,
@@ -46,15 +67,16 @@ impl Chunk {
             markup: None,
             hash: self.hash.unwrap_or_else(|| blake3::hash(&self.bytes)),
             warnings,
-        }
+        })
     }
 
-    fn html_record(&self) -> RawRecord<'_> {
+    fn html_record(&self) -> Result<RawRecord<'_>> {
+        self.admit(self.first_line, self.first_record, &self.bytes)?;
         let page = match self.facts.charset {
             Some(charset) => html::read_in(charset, &self.bytes, self.offset, self.first_line),
             None => html::read(&self.bytes, self.offset, self.first_line, None),
         };
-        RawRecord {
+        Ok(RawRecord {
             text: Cow::Owned(page.text),
             map: page.map,
             charset: page.charset,
@@ -64,7 +86,7 @@ impl Chunk {
             markup: Some(page.markup),
             hash: self.hash.unwrap_or_else(|| blake3::hash(&self.bytes)),
             warnings: page.warnings,
-        }
+        })
     }
 
     fn line_records(&self) -> impl Iterator<Item = Result<RawRecord<'_>>> {
@@ -72,10 +94,6 @@ impl Chunk {
         let filled = lines.filter(|(line, _)| !self.line_end.is_blank(line.bytes));
         filled.zip(self.first_record..).map(|((line, number), record)| {
             let bytes = self.without_line_end(line.bytes);
-            let length = bytes.len() as u64;
-            if length > self.facts.options.limits.max_record {
-                return Err(Fault::too_long(&self.facts, number, record, length).error());
-            }
             let start = self.offset as usize + line.at;
             let place = RecordPlace { number: record, span: Span::new(start, start + bytes.len()) };
             self.json_record(bytes, place, number)

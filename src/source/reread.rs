@@ -50,9 +50,18 @@ pub enum Verdict {
     Lines(usize, Lines),
 }
 
+/// How a file stands that was read once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reread {
+    /// BLAKE3 of the file as it lies on the disk.
+    pub hash: blake3::Hash,
+    /// It is compressed, and cut off, or another than its checksum says.
+    pub is_damaged: bool,
+}
+
 /// Reads a file once and holds citations against it. `next` gives them in the order of their records' first bytes; `each`
 /// gets every one back with the verdict. `read` hears how many more bytes of the file as it lies on the disk were read.
-/// Returns BLAKE3 of that file.
+/// Returns how that file stands.
 ///
 /// # Errors
 /// Where the file cannot be opened or read; a compressed file that breaks off can.
@@ -61,14 +70,16 @@ pub fn reread(
     next: &mut dyn FnMut() -> Option<Cites>,
     each: &mut dyn FnMut(Cites, Verdict),
     read: &mut dyn FnMut(u64),
-) -> io::Result<blake3::Hash> {
+) -> io::Result<Reread> {
     // a pipe would wait, and a device may have no end
     if !path.metadata()?.is_file() {
         return Err(io::Error::other("not a file"));
     }
     let file = File::open(path)?;
     let tap = Tap::new(Box::new(file));
-    let (mut bytes, _) = unpacked(tap.clone(), &Gaps::default())?;
+    let gaps = Gaps::default();
+    let (mut bytes, _) = unpacked(tap.clone(), &gaps)?;
+    let mut is_damaged = false;
     let mut walk = RereadWalk::default();
     let mut waiting = next();
     let (mut block, mut told) = (Vec::with_capacity(STEP), 0);
@@ -77,7 +88,10 @@ pub fn reread(
         // where compressed bytes break off, what came before them counts
         let ended = match bytes.by_ref().take(STEP as u64).read_to_end(&mut block) {
             Err(e) if tap.failed() => return Err(e),
-            result => result.is_err() || block.len() < STEP,
+            result => {
+                is_damaged |= result.is_err();
+                is_damaged || block.len() < STEP
+            }
         };
         walk.lines_of(&block);
         let end = walk.at + block.len() as u64;
@@ -98,7 +112,7 @@ pub fn reread(
     }
     tap.drain()?;
     read(tap.size() - told);
-    Ok(tap.hash())
+    Ok(Reread { hash: tap.hash(), is_damaged: is_damaged || gaps.next(0).is_some() })
 }
 
 /// The walk through a file.

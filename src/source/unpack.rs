@@ -35,7 +35,8 @@ impl Packing {
     /// From the first four bytes; a Zstandard file may begin with a frame to be skipped.
     fn of(head: &[u8]) -> Option<Self> {
         match head {
-            [0x1F, 0x8B, ..] => Some(Self::Gzip),
+            // nothing else begins so, and one of the marks may be damaged
+            [0x1F, 0x8B, ..] | [0x1F, _, 8, ..] | [_, 0x8B, 8, ..] => Some(Self::Gzip),
             [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Some(Self::Zstd),
             _ => None,
         }

@@ -310,3 +310,16 @@ fn a_file_that_is_read_is_not_written_over() {
     }
     assert_eq!(archive.run(&["index", "articles", "--failures", "own.txt"]).status, 0);
 }
+
+#[test]
+fn all_failures_are_written_also_those_of_a_file_that_is_as_it_was() {
+    let archive = Archive::of::<&str>(&[]);
+    archive.write("a.jsonl", format!("{{\"body\":\"A lamp burns.\"}}\n{}", "{broken\n".repeat(150)).as_bytes());
+    let run = archive.run(&["index", "articles"]);
+    assert!(run.status == 2 && run.stderr.contains("50 more failed; `dateline index PATH --failures FILE`"), "{run:?}");
+    for _ in 0..2 {
+        assert_eq!(archive.run(&["index", "articles", "--failures", "failed.txt"]).status, 2);
+        let written = fs::read_to_string(archive.dir.path().join("failed.txt")).expect("written");
+        assert_eq!(written.lines().count(), 150);
+    }
+}

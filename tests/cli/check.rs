@@ -191,6 +191,53 @@ fn every_drift_has_its_row() {
 }
 
 #[test]
+fn a_source_that_is_damaged_keeps_its_articles() {
+    let text = two_paragraphs();
+    let records = lamps(0, 20);
+    let crawl = |n: usize| {
+        let page = format!("Lamp {n}\n\nIt burns in the harbour, and has the number {n} of all lamps.\n");
+        let head =
+            format!("WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nContent-Length: {}", page.len());
+        gzip(format!("{head}\r\n\r\n{page}\r\n\r\n").as_bytes(), 6)
+    };
+    let crawl: Vec<Vec<u8>> = (0..3).map(crawl).collect();
+    // a file, what it holds, the byte that is flipped, or where it is cut off
+    let (at, end) = (crawl[0].len() + crawl[1].len() - 6, crawl.concat().len());
+    for (name, whole, flipped, length) in [
+        ("a.txt.gz", gzip(text.as_bytes(), 6), Some(40), usize::MAX),
+        ("a.txt.gz", gzip(text.as_bytes(), 6), None, 60),
+        ("checksum.txt.gz", gzip(text.as_bytes(), 6), Some(gzip(text.as_bytes(), 6).len() - 6), usize::MAX),
+        ("a.jsonl.gz", gzip(records.as_bytes(), 6), Some(gzip(records.as_bytes(), 6).len() - 6), usize::MAX),
+        ("a.jsonl.gz", gzip(records.as_bytes(), 6), None, 100),
+        ("a.warc.gz", crawl.concat(), Some(at), usize::MAX),
+        ("a.warc.gz", crawl.concat(), None, end - 20),
+    ] {
+        let archive = Archive::of::<&str>(&[]);
+        archive.write(name, &whole);
+        assert_eq!(archive.run(&["index", "articles"]).status, 0, "{name}");
+        let held = archive.run(&["query", "lamp"]).stdout;
+        let mut damaged = whole.clone();
+        damaged.truncate(length);
+        flipped.into_iter().for_each(|at| damaged[at] ^= 1);
+        archive.write(name, &damaged);
+        for _ in 0..2 {
+            let run = archive.run(&["index", "articles"]);
+            assert_eq!((run.status, run.stderr.contains(name)), (2, true), "{name}: {}", run.stderr);
+            let shown = archive.run(&["query", "lamp"]).stdout;
+            assert_eq!(shown, held, "{name} {flipped:?} {length}: the index keeps what it has");
+        }
+        let (status, told) = check(&archive, &[]);
+        let found = findings(&told);
+        assert_eq!((status, found.len()), (1, 1), "{name}: {told:#}");
+        let way_out = told["findings"][0]["way_out"].as_str().unwrap_or_default();
+        assert!(way_out.starts_with("restore the file") && !way_out.contains("dateline index"), "{name}: {told:#}");
+        archive.write(name, &whole);
+        assert_eq!(archive.run(&["index", "articles"]).status, 0, "{name}: it was restored");
+        assert_eq!((archive.run(&["query", "lamp"]).stdout, check(&archive, &[]).0), (held, 0), "{name}");
+    }
+}
+
+#[test]
 fn a_person_reads_lines_and_a_sum() {
     let archive = archive();
     archive.write("plain.txt", b"Another article\n\nWith other words in it, and more of them than before.\n");

@@ -17,7 +17,7 @@ struct Seen {
 }
 
 fn limits(max_record: u64) -> Limits {
-    Limits { max_record }
+    Limits { max_record, ..Limits::default() }
 }
 
 fn open(name: &str, bytes: &[u8], max_record: u64) -> dateline::Result<Chunks> {

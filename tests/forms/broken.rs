@@ -72,3 +72,20 @@ fn what_holds_no_article_is_refused() {
         assert!(told.records.is_empty() && told.refused.as_deref().unwrap_or("").starts_with(why), "{}", told.text());
     }
 }
+
+#[test]
+fn an_open_quote_is_told_as_what_it_is() {
+    let long = format!("title,text\nOne,\"It goes on\n{}", "and on ".repeat(300_000));
+    // rows; the longest record; what is told of the second line
+    for (csv, longest, what) in [
+        ("title,text\nOne,\"It goes on\n", 64_000_000, "a quoted cell is not closed before the file ends; close it"),
+        (
+            &long,
+            1000,
+            "a quoted cell is not closed within 1000 bytes: lines 2 to 3 are passed over; close it, or raise the limit",
+        ),
+    ] {
+        let told = read_with("a.csv", csv.as_bytes(), csv.as_bytes(), &options(longest, &[]));
+        assert!(told.failures()[0].starts_with(&format!("a.csv: line 2: {what}")), "{}", told.text());
+    }
+}

@@ -22,7 +22,7 @@ pub struct Told {
 
 pub fn options(max_record: u64, fields: &[&str]) -> ReadOptions {
     let fields = fields.iter().map(|f| f.parse::<FieldName>().expect("a field's name"));
-    ReadOptions { limits: Limits { max_record }, fields: FieldNames::new(fields) }
+    ReadOptions { limits: Limits { max_record, ..Limits::default() }, fields: FieldNames::new(fields) }
 }
 
 /// Reads `bytes` as a file of that name; `content` is what is in it once it is decompressed.

@@ -121,4 +121,46 @@ fn a_damaged_member_loses_its_record_and_no_other() {
     assert_eq!(told.made().len(), 4, "{}", told.text());
     let why = "damaged gzip: the record is lost, and what follows is read; fetch the file again, or compress it anew";
     assert_eq!(told.failures(), [format!("crawl.warc.gz: record 3: {why}")]);
+    // any byte of the first one, but those of its header that say nothing
+    for at in (0..3).chain(10..members[0].len()) {
+        let mut file = members.concat();
+        file[at] ^= 0x55;
+        let told = read_with("crawl.warc.gz", &file, &pages[1..].concat(), &options(64_000_000, &[]));
+        assert_eq!(told.made().len(), 4, "byte {at}: {}", told.text());
+        assert_eq!(told.failures(), [format!("crawl.warc.gz: record 1: {why}")], "byte {at}");
+    }
+}
+
+#[test]
+fn a_record_that_is_shorter_than_it_says_loses_itself_and_no_other() {
+    let page = |n: u32| {
+        let body = PAGE.replace("Monday", &format!("day {n}"));
+        record(
+            "response",
+            &format!("http://a.example/{n}"),
+            &answer("200 OK", "Content-Type: text/html", body.as_bytes()),
+        )
+    };
+    let picture = record("response", "http://a.example/p", &answer("200 OK", "Content-Type: image/png", &[7; 500]));
+    let long = "\r\nA line more.".repeat(100_000);
+    let tail = record("response", "http://a.example/l", &answer("200 OK", "Content-Type: text/html", long.as_bytes()));
+    let cut = |record: &[u8], bytes: usize| [&record[..record.len() - bytes - 4], b"\r\n\r\n"].concat();
+    let short = "the record is shorter than its Content-Length: it is lost, and what follows is read; fetch it again";
+    let ends = "the file ends inside the record; fetch it again";
+    // what the file holds, the records that are read, and what is told of which
+    for (what, file, read_records, failures) in [
+        ("a page", [page(1), cut(&page(2), 100), page(3)], 2, vec![(2, short)]),
+        // it takes the line end behind it, and no more
+        ("a byte", [page(1), cut(&page(2), 1), page(3)], 3, vec![]),
+        ("the first", [cut(&page(1), 100), page(2), page(3)], 2, vec![(1, short)]),
+        ("a picture", [page(1), cut(&picture, 300), page(3)], 2, vec![(2, short)]),
+        ("more than the rest", [page(1), cut(&tail, 1_000_000), page(3)], 2, vec![(2, short)]),
+        ("the last", [page(1), page(2), cut(&page(3), 100)], 2, vec![(3, ends)]),
+        ("two", [cut(&page(1), 100), cut(&page(2), 90), page(3)], 1, vec![(1, short), (2, short)]),
+    ] {
+        let told = read("c.warc", &file.concat());
+        assert_eq!(told.made().len(), read_records, "{what}: {}", told.text());
+        let wanted: Vec<String> = failures.iter().map(|(n, why)| format!("c.warc: record {n}: {why}")).collect();
+        assert_eq!(told.failures(), wanted, "{what}");
+    }
 }

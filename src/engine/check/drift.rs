@@ -33,6 +33,11 @@ impl Drift {
         }
     }
 
+    /// One of them by its id.
+    pub fn first(&self) -> Option<&str> {
+        self.named.first().and_then(|named| named.split(": ").next())
+    }
+
     /// Whether the article with this id is one of them.
     pub fn is_of(&self, id: &str) -> bool {
         self.ids.contains(id)

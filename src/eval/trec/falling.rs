@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use crate::article::is_unsafe;
+
 /// Lowers the scores of one topic, best first, so that they fall strictly.
 ///
 /// Scorers order a topic's documents by score and break ties each in its own way. The first document keeps its score; one
@@ -22,9 +24,10 @@ impl Falling {
     }
 }
 
-/// Whether a column may not have a character in it: blanks part columns, and control characters steer terminals.
+/// Whether a column may not have a character in it: blanks part columns, and control characters and marks of direction
+/// steer terminals.
 pub(super) fn parts_columns(c: char) -> bool {
-    c.is_whitespace() || c.is_control()
+    c.is_whitespace() || is_unsafe(c)
 }
 
 /// A column must not have blanks or control characters in it: they are percent-encoded, as in article ids.

@@ -41,9 +41,9 @@ where
     let format = options.format.unwrap_or_else(|| told_by(&first));
     let reader = Cursor::new(head).chain(reader);
     let found: Box<dyn Iterator<Item = ReadTopic> + Send + 'r> = match format {
-        TopicFormat::Tsv => Box::new(Lines::new(reader).filter_map(|(n, line)| tsv(n, line))),
-        TopicFormat::Jsonl => Box::new(Lines::new(reader).filter_map(|(n, line)| jsonl(n, line))),
-        TopicFormat::Trec => Box::new(markup::Blocks::new(Lines::new(reader), options.description)),
+        TopicFormat::Tsv => Box::new(TopicLines::new(reader).filter_map(|(n, line)| tsv(n, line))),
+        TopicFormat::Jsonl => Box::new(TopicLines::new(reader).filter_map(|(n, line)| jsonl(n, line))),
+        TopicFormat::Trec => Box::new(markup::Blocks::new(TopicLines::new(reader), options.description)),
         TopicFormat::Csv => Box::new(Table::new(reader, delimiter(&first))),
     };
     Ok(Topics { name: name.to_owned(), found, seen: HashSet::new(), nothing: true })
@@ -120,19 +120,19 @@ fn told_by(first: &str) -> TopicFormat {
 }
 
 /// The lines of a reader, each with its number, 1-based.
-pub(super) struct Lines<R> {
+pub(super) struct TopicLines<R> {
     reader: R,
     number: usize,
     failed: bool,
 }
 
-impl<R: BufRead> Lines<R> {
+impl<R: BufRead> TopicLines<R> {
     fn new(reader: R) -> Self {
         Self { reader, number: 0, failed: false }
     }
 }
 
-impl<R: BufRead> Iterator for Lines<R> {
+impl<R: BufRead> Iterator for TopicLines<R> {
     type Item = (usize, std::result::Result<String, Wrong>);
 
     fn next(&mut self) -> Option<Self::Item> {

@@ -85,6 +85,15 @@ mod tests {
     }
 
     #[test]
+    fn what_steers_a_terminal_is_spelled_out() {
+        for (id, spelled) in
+            [("a\u{202e}b", "a%E2%80%AEb"), ("a\u{2066}b", "a%E2%81%A6b"), ("a\u{1b}b", "a%1Bb"), ("ä", "ä")]
+        {
+            assert_eq!(written(id, &[(id, 1.0)]), format!("{spelled} Q0 {spelled} 1 1.0 t\n"));
+        }
+    }
+
+    #[test]
     fn every_scorer_keeps_the_order() {
         for scores in [[1.0; 4], [0.0; 4], [-3.5; 4], [1e-30; 4], [f32::NAN; 4], [f32::MAX, f32::INFINITY, 1.0, 2.0]] {
             let hits: Vec<(&str, f32)> = ["b", "a", "d", "c"].into_iter().zip(scores).collect();

@@ -20,7 +20,7 @@ mod view;
 use view::{BELOW_TITLE, MOST_TITLES, NEAR, View};
 
 /// Characters of the longest title that is weighed.
-const LONGEST_TITLE: usize = 300;
+const LONGEST_TITLE: u32 = 300;
 
 /// Finds what speaks of headline, outlet, date and byline of a page.
 pub(super) fn find(

@@ -86,7 +86,7 @@ fn keep_something(page: &mut Page<'_>, markup: &Markup, chosen: &Chosen) {
 }
 
 /// Shorter lines may well be said twice.
-const REPEATED: usize = 20;
+const REPEATED: u8 = 20;
 
 /// Pages carry their text more than once, for screens of several widths: what comes again somewhere else goes.
 fn drop_repeats(page: &mut Page<'_>, markup: &Markup) {
@@ -124,7 +124,7 @@ fn label_edges(page: &mut Page<'_>, markup: &Markup, key: &mut LineKey) {
 }
 
 /// Lines of more words are running text.
-const MOST_WORDS: usize = 24;
+const MOST_WORDS: u8 = 24;
 
 /// What a line says it is, where that is more than its place says.
 fn by_words(page: &Page<'_>, at: usize, key: &mut LineKey) -> Option<Label> {

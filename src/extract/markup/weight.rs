@@ -18,7 +18,7 @@ pub(super) fn weigh(page: &Page<'_>, markup: &Markup) -> Weights {
         let at = unit.lines.start;
         let line = markup.lines[at];
         let linked = line.linked as usize * 100 / unit.text.len().max(1);
-        let words = unit.shape.words + wide(&unit.text) / 2;
+        let words = usize::from(unit.shape.words) + wide(&unit.text) / 2;
         let sentence = matches!(unit.shape.ending, Ending::Stop | Ending::Query);
         if linked < 35 && (words >= 12 || (sentence && words >= 5)) {
             lines[at] = unit.text.len();

@@ -167,6 +167,17 @@ impl<U: Update> Register<'_, U> {
         self.enter_barren(job, hash, Barren::Failed(message.into()), ids);
     }
 
+    /// A file that was damaged since it was indexed: what the archive has of it is kept, and no entry says that it was read.
+    pub fn keep_damaged(&mut self, job: &Job, open: OpenFile, ids: &mut Ids) {
+        let kept = job.old.map_or(0, |old| old.articles);
+        let kept = if kept == 1 { "its article".to_owned() } else { format!("its {kept} articles") };
+        let message = format!(
+            "{}: damaged since it was indexed: the index keeps {kept}; restore the file from a copy, then run again",
+            job.shown()
+        );
+        self.fail_file(job, Some(open), message, None, ids);
+    }
+
     /// A file that holds no article by its kind. Without a hash it came by standard input, and is not remembered.
     pub fn skip_file(
         &mut self,

@@ -19,6 +19,8 @@ pub(super) struct OpenFile {
     pub untold: u32,
     /// Whether one of them was a panic.
     pub broke: bool,
+    /// Whether it is damaged, as its own checksum says.
+    pub damaged: bool,
     /// Articles of other files that it replaces, with the number of their file: what came by standard input before, and
     /// items of older snapshots of its feed.
     pub superseded: Vec<(ArticleId, u64)>,
@@ -32,7 +34,7 @@ pub(super) struct OpenFile {
     pub brought: HashSet<[u8; 16]>,
     /// Items that a newer snapshot has.
     pub outdated: u32,
-    /// Whether its ids may have been free, had another file been read.
+    /// Whether it is to be read again: its ids may have been free, had another file been read, or memory was short.
     pub in_doubt: bool,
 }
 
@@ -56,6 +58,7 @@ impl OpenFile {
             failures: Vec::new(),
             untold: 0,
             broke: false,
+            damaged: false,
             superseded: Vec::new(),
             snapshot: None,
             brought: HashSet::new(),

@@ -125,3 +125,43 @@ fn a_run_that_is_asked_to_stop_reads_no_more() {
     assert_eq!((report.files.read, memory.ids().len()), (0, 0));
     assert_adds_up(&report);
 }
+
+#[test]
+fn a_record_that_memory_cannot_hold_fails_alone_until_there_is_more() {
+    let good = "A lamp burns in the harbour.";
+    let long = |part: &str| part.repeat((1 << 20) / part.len());
+    let row = |body: &str| format!("{{\"title\":\"Lamps\",\"body\":\"{body}\"}}\n");
+    let mail = |body: &str| format!("From: A <a@b.example>\nSubject: Lamps\nMIME-Version: 1.0\n{body}");
+    // file; content; articles with 24 MiB, of which a record may take 16; articles with 1 GiB
+    let table = [
+        ("prose.txt", format!("Lamps\n\n{}", long("A lamp burns in the harbour of the town.\n")), 1, 1),
+        ("lines.txt", format!("Lamps\n\n{}", long("a\n")), 0, 1),
+        ("returns.txt", format!("Lamps\r\r{}", long("a\r")), 0, 1),
+        ("page.html", format!("<html><body><p>{good}{}", long("<p>a")), 0, 1),
+        ("records.jsonl", [row(good), row(&long("a\\n")), row(good)].concat(), 2, 3),
+        ("array.json", format!("[{},{}]", row(&long("a\\n")), row(good)), 1, 2),
+        ("rows.csv", format!("title,text\nLamps,{good}\nLamps,\"{}\"\nLamps,{good}\n", long("a\n")), 2, 3),
+        (
+            "feed.xml",
+            format!("<rss><item><title>A</title><description>{}</description></item></rss>", long("a\n")),
+            0,
+            1,
+        ),
+        ("message.eml", mail(&format!("Date: Wed, 27 Jun 2018 14:05:00 +0000\n\n{}", long("a\n"))), 0, 1),
+        ("packed.eml", mail(&format!("Content-Transfer-Encoding: base64\n\n{}", long("CgoK"))), 0, 1),
+        ("long.txt", format!("Lamps\n\n{}", "A lamp burns in the harbour. ".repeat(200_000)), 0, 1),
+    ];
+    for (name, content, little, much) in table {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(dir.path().join(name), content).expect("written");
+        let (mut archive, roots) = (Memory::default(), [dir.path().to_path_buf()]);
+        for (memory, articles) in [(24 << 20, little), (1 << 30, much)] {
+            let options = IngestOptions { memory: Budget::new(memory), ..options() };
+            let report = ingest::run(&mut archive, &roots, &options, &|_| {}).expect("no trouble with the archive");
+            assert_eq!(archive.ids().len(), articles, "{name}: {:?}", messages(&report));
+            assert_adds_up(&report);
+            let told = messages(&report).iter().all(|message| message.contains("--memory"));
+            assert!(told && report.failures.len() == much - articles, "{name}: {:?}", messages(&report));
+        }
+    }
+}

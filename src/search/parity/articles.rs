@@ -91,7 +91,8 @@ impl Maker {
                 sentences.join(" ")
             }
         };
-        let fragments = vec![Fragment { at: 0, span: Span::new(0, text.len()), line: 1 + self.below(40) as u32 }];
+        let fragments =
+            [Fragment { at: 0, span: Span::new(0, text.len()), line: 1 + self.below(40) as u32 }].into_iter().collect();
         Block { kind, text, fragments, opens: None }
     }
 

@@ -156,6 +156,14 @@ mod tests {
             look.learn(before.as_bytes(), 0, &three);
             assert_eq!(look.fits(next.as_bytes(), &three, true).0, fits, "{before}{next}");
         }
+        // alone on its line a row is known by a column of a certain look, and by nothing else
+        for (before, next, fits) in
+            [("r1,First,\"One, two.\"\n", "r2,Then,\"he, came.\"\n", true), ("r1,First,One\n", "r2,Then,came\n", false)]
+        {
+            let mut look = RowLook::default();
+            look.learn(before.as_bytes(), 0, &three);
+            assert_eq!(look.fits(next.as_bytes(), &three, false).0, fits, "{before}{next}");
+        }
         // what is not there yet is no row
         assert!(!RowLook::default().fits(b"r2,Then,\"he", &three, false).0);
     }

@@ -48,10 +48,7 @@ fn record<'a>(
     place: RecordPlace,
     line: u32,
 ) -> Result<RawRecord<'a>> {
-    let length = bytes.len() as u64;
-    if length > chunk.facts.options.limits.max_record {
-        return Err(Fault::too_long(&chunk.facts, line, place.number, length).error());
-    }
+    chunk.admit(line, place.number, bytes)?;
     let Reading { charset, text: row, mut warnings } = chunk.read(bytes);
     let found = cells(&row, table.units.delimiter);
     warnings.extend(unevenness(chunk, table, &row, &found, line)?);

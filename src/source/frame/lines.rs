@@ -25,7 +25,7 @@ impl Framer for LineFramer {
             }
             let held = file.window.buffer().len();
             // what may be the beginning of a line end is not the record's
-            if held as u64 > file.facts.options.limits.max_record.saturating_add(LINE_END) {
+            if held as u64 > file.facts.options.limits.longest().saturating_add(LINE_END) {
                 return skip_line(file).map(Some);
             }
             wanted = held * 2;

@@ -28,7 +28,7 @@ impl Framer for Mailbox {
                 return Ok(Some(chunk(file, end, starts.len() as u32 + u32::from(all))));
             }
             let held = buffer.len();
-            if held as u64 > file.facts.options.limits.max_record {
+            if held as u64 > file.facts.options.limits.longest() {
                 return too_long(file).map(Some);
             }
             wanted = held * 2;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::super::MAX_RECORD_FLAG;
 use super::super::chunk::{Chunk, Fault, RecordLayout, in_words};
 use super::super::csv::{CsvTable, RowLook, Scan, scan};
+use super::super::{MAX_RECORD_FLAG, MEMORY_FLAG};
 use super::{CHUNK, Framer, MOST_RECORDS, Opened};
 use crate::{Result, work};
 
@@ -77,7 +77,7 @@ impl Framer for Rows {
                 RowsEnd::Full => return Ok(None),
                 RowsEnd::Broken { quote, closed } => return self.broken(file, quote, closed).map(Some),
                 RowsEnd::Open if file.window.ended => return Ok(None),
-                RowsEnd::Open if held as u64 > file.facts.options.limits.max_record => {
+                RowsEnd::Open if held as u64 > file.facts.options.limits.longest() => {
                     return self.broken(file, 0, false).map(Some);
                 }
                 RowsEnd::Open => wanted = held * 2,
@@ -119,7 +119,7 @@ impl Rows {
     fn broken(&mut self, file: &mut Opened, quote: usize, closed: bool) -> Result<Chunk> {
         let first = file.window.line;
         let line = first + file.line_end().count(&file.window.buffer()[..quote]);
-        let max = file.facts.options.limits.max_record;
+        let (limits, ended) = (file.facts.options.limits, file.window.ended);
         file.skip_line()?;
         self.seek(file)?;
         let behind = file.window.line - 1;
@@ -128,8 +128,12 @@ impl Rows {
         let (what, way_out) = if closed {
             let way_out = "double the quotes inside of cells, or close the one that is open".to_owned();
             (format!("a quoted cell goes on behind its closing quote{passed}"), way_out)
+        } else if ended {
+            (format!("a quoted cell is not closed before the file ends{passed}"), "close it".to_owned())
         } else {
-            let way_out = format!("close it, or raise the limit with {MAX_RECORD_FLAG}");
+            let max = limits.longest();
+            let flag = if max < limits.max_record { MEMORY_FLAG } else { MAX_RECORD_FLAG };
+            let way_out = format!("close it, or raise the limit with {flag}");
             (format!("a quoted cell is not closed within {}{passed}", in_words(max)), way_out)
         };
         let fault = Fault::new(&file.facts, line, file.window.record, what, way_out);
@@ -165,13 +169,14 @@ impl Rows {
             let seen = &buffer[..buffer.len().min(TRY)];
             let last = file.window.ended && file.window.broken.is_none() && seen.len() == buffer.len();
             let may_look = self.looked < file.window.offset.saturating_mul(LOOKS).saturating_add(LOOKS_AT_ONCE);
-            if may_look {
-                let (fits, looked) = self.look.fits(seen, &self.table, last);
-                self.looked += looked as u64;
-                work::add(looked);
-                if fits {
-                    return Ok(());
-                }
+            // beyond that a row is known again where it stands on its line and looks as no text does
+            let line = file.line_end().find(seen, 0).unwrap_or(seen.len());
+            let (seen, last) = if may_look { (seen, last) } else { (&seen[..line], false) };
+            let (fits, looked) = self.look.fits(seen, &self.table, last);
+            self.looked += if may_look { looked as u64 } else { 0 };
+            work::add(looked);
+            if fits {
+                return Ok(());
             }
             file.skip_line()?;
         }

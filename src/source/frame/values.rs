@@ -93,7 +93,7 @@ impl Values {
     fn pass_by(&mut self, file: &mut Opened) {
         let Some(begun) = self.scan.begun else { return };
         let held = (self.scan.at - begun) as u64;
-        if self.passed == 0 && held <= file.facts.options.limits.max_record {
+        if self.passed == 0 && held <= file.facts.options.limits.longest() {
             return;
         }
         self.passed += held;

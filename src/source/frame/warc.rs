@@ -1,6 +1,6 @@
 //! WARC records: each says how long it is.
 
-use super::super::chunk::{Chunk, FETCH_AGAIN, Fault, RecordLayout};
+use super::super::chunk::{Chunk, Fault, RecordLayout};
 use super::super::warc::{MARK, PEEK, Part, RecordFate, WarcHeader};
 use super::super::window::STEP;
 use super::{CHUNK, Framer, MOST_RECORDS, Opened};
@@ -24,6 +24,8 @@ enum ScanEnd {
     Skip(u64),
     /// Something else than a record.
     Lost(&'static str),
+    /// A record that is shorter than it says: the next one begins so many bytes from here.
+    Short(usize),
     /// A damaged member of the compressed file was left out, so many bytes from here.
     Gap(usize),
 }
@@ -43,7 +45,12 @@ impl Framer for Warc {
                 ScanEnd::Full if ended && file.window.buffer().is_empty() => return Ok(self.rest(file)),
                 ScanEnd::Full => wanted = CHUNK,
                 ScanEnd::Peek if !ended => wanted = file.window.buffer().len() + STEP,
-                ScanEnd::Article(length) if length > file.facts.options.limits.max_record => {
+                ScanEnd::Article(_) | ScanEnd::Skip(_)
+                    if ended && let Some(length) = next_record(file.window.buffer()) =>
+                {
+                    return Ok(Some(self.short(file, length)));
+                }
+                ScanEnd::Article(length) if length > file.facts.options.limits.longest() => {
                     let fault = Fault::too_long(&file.facts, file.window.line, file.window.record, length);
                     return self.too_long(file, length, fault).map(Some);
                 }
@@ -57,6 +64,7 @@ impl Framer for Warc {
                 }
                 ScanEnd::Gap(length) => return Ok(Some(self.damaged(file, length))),
                 ScanEnd::Lost(what) => return self.lost(file, what).map(Some),
+                ScanEnd::Short(length) => return Ok(Some(self.short(file, length))),
                 // the compressed file breaks off, which is told at its end
                 _ if file.window.broken.is_some() => {
                     let left = file.window.buffer().len();
@@ -72,7 +80,7 @@ impl Framer for Warc {
 impl Warc {
     /// The records that end in the buffer: where the last one ends, those that are to be read, and what follows.
     fn walk(&mut self, file: &mut Opened) -> (usize, Vec<Part>, ScanEnd) {
-        let max = file.facts.options.limits.max_record;
+        let max = file.facts.options.limits.longest();
         let bytes = file.window.buffer();
         let (mut parts, mut at) = (Vec::new(), 0);
         let (mut line, mut counted, mut number) = (file.window.line, 0, file.window.record);
@@ -91,6 +99,12 @@ impl Warc {
                 Ok((length, RecordFate::Article)) if length as u64 > max => break ScanEnd::Article(length as u64),
                 Ok(whole) => whole,
             };
+            match if gap == Some(at + length) { RecordEnd::Sound } else { RecordEnd::of(&bytes[at..], length) } {
+                RecordEnd::Sound => {}
+                RecordEnd::Unseen if file.window.ended || gap.is_some() => {}
+                RecordEnd::Unseen => break ScanEnd::Peek,
+                RecordEnd::Short(length) => break ScanEnd::Short(length),
+            }
             if verdict == RecordFate::Article {
                 line += memchr::memchr_iter(b'\n', &bytes[counted..at]).count() as u32;
                 counted = at;
@@ -137,10 +151,19 @@ impl Warc {
     fn damaged(&mut self, file: &mut Opened, length: usize) -> Chunk {
         let (line, record) = (file.window.line, file.window.record);
         let what = "damaged gzip: the record is lost, and what follows is read";
-        let chunk = file.fault(Fault::new(&file.facts, line, record, what, FETCH_AGAIN));
+        let chunk = file.fault(Fault::damage(&file.facts, line, record, what));
         file.pass(length);
         // it stands where the buffer begins now
         file.window.tell_gap();
+        self.faulty(chunk)
+    }
+
+    /// A record that ends before it should, where the next one begins.
+    fn short(&mut self, file: &mut Opened, length: usize) -> Chunk {
+        let (line, record) = (file.window.line, file.window.record);
+        let what = "the record is shorter than its Content-Length: it is lost, and what follows is read";
+        let chunk = file.fault(Fault::new(&file.facts, line, record, what, "fetch it again"));
+        file.pass(length);
         self.faulty(chunk)
     }
 
@@ -162,12 +185,11 @@ impl Warc {
         file.skip(1)?;
         loop {
             let bytes = file.window.buffer();
-            let mark = [b"\n", MARK, b"1."].concat();
-            if let Some(found) = memchr::memmem::find(bytes, &mark) {
-                file.pass(found + 1);
+            if let Some(next) = next_record(bytes) {
+                file.pass(next);
                 break;
             }
-            let left = if file.window.ended { bytes.len() } else { bytes.len().saturating_sub(mark.len()) };
+            let left = if file.window.ended { bytes.len() } else { bytes.len().saturating_sub(NEXT.len()) };
             file.pass(left);
             if file.window.ended {
                 break;
@@ -176,6 +198,43 @@ impl Warc {
             file.fill(held + STEP)?;
         }
         Ok(self.faulty(chunk))
+    }
+}
+
+/// What the next record begins with, behind a line end.
+const NEXT: &[u8] = b"\nWARC/1.";
+
+/// Where the next record begins behind the first byte.
+fn next_record(bytes: &[u8]) -> Option<usize> {
+    memchr::memmem::find(bytes, NEXT).map(|at| at + 1)
+}
+
+/// What stands behind a record.
+enum RecordEnd {
+    /// The next record, or the end of a line that is none.
+    Sound,
+    /// It is not there yet.
+    Unseen,
+    /// Something else, and within the record there is the next one, so many bytes from its beginning.
+    Short(usize),
+}
+
+impl RecordEnd {
+    /// What stands behind the first `length` bytes, which are to be a record.
+    fn of(bytes: &[u8], length: usize) -> Self {
+        let behind = &bytes[length.min(bytes.len())..];
+        let blank = behind.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let next = &behind[blank..behind.len().min(blank + MARK.len())];
+        if next == MARK {
+            return Self::Sound;
+        }
+        if next.len() < MARK.len() && MARK.starts_with(next) {
+            return Self::Unseen;
+        }
+        match next_record(&bytes[..length]) {
+            Some(next) => Self::Short(next),
+            None => Self::Sound,
+        }
     }
 }
 

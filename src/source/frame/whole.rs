@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::super::MAX_RECORD_FLAG;
-use super::super::chunk::{Chunk, FETCH_AGAIN, RecordLayout, in_words};
+use super::super::chunk::{Chunk, Fault, RecordLayout, in_words};
 use super::super::form::Form;
 use super::super::lines::LineEnd;
 use super::super::xml::{self, FilePiece, XmlHead};
@@ -36,9 +36,13 @@ impl Framer for WholeFramer {
         if std::mem::replace(&mut self.done, true) {
             return Ok(None);
         }
-        let max = file.facts.options.limits.max_record;
+        let limits = file.facts.options.limits;
+        let max = limits.longest();
         file.fill(usize::try_from(max.saturating_add(1)).unwrap_or(usize::MAX))?;
         if file.window.buffer().len() as u64 > max {
+            if max < limits.max_record {
+                return Err(Fault::file_too_dear(&file.facts, max).error());
+            }
             let kind = match file.facts.form {
                 Form::Text => "a text file is one record, and this one",
                 Form::Html => "a page is one record, and this one",
@@ -48,7 +52,7 @@ impl Framer for WholeFramer {
             return Err(file.facts.error(format!("{kind} is longer than {}", in_words(max)), way_out));
         }
         if let Some(how) = &file.window.broken {
-            return Err(file.facts.error(how.as_str(), FETCH_AGAIN));
+            return Err(Fault::of_file(&file.facts, how));
         }
         let line_end = LineEnd::of(file.facts.charset, file.window.buffer());
         if line_end.is_blank(file.window.buffer()) {

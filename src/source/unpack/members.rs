@@ -54,10 +54,73 @@ enum State<R> {
     /// Nothing was read yet.
     New(Kept<R>),
     /// No crawl: one stream, which ends where it is damaged.
-    Plain(Box<MultiGzDecoder<Kept<R>>>),
+    Plain(Stream<R>),
     Crawl(Crawl<R>),
     /// Every byte was given.
     Ended,
+}
+
+/// Members end to end, of which the first bytes are held back: where these are damaged it may be a crawl after all.
+struct Stream<R> {
+    /// None once it gave out.
+    members: Option<Box<MultiGzDecoder<Kept<R>>>>,
+    /// The first bytes, how many of them were given, and what came behind them.
+    held: Vec<u8>,
+    given: usize,
+    failed: Option<io::Error>,
+    begun: bool,
+}
+
+impl<R: Read> Stream<R> {
+    fn new(kept: Kept<R>) -> Self {
+        let members = Some(Box::new(MultiGzDecoder::new(kept)));
+        Self { members, held: Vec::new(), given: 0, failed: None, begun: false }
+    }
+
+    /// The crawl that the file is, told by its second member where the first one is damaged. It is looked for once.
+    fn crawl_behind(&mut self) -> Option<Crawl<R>> {
+        if std::mem::replace(&mut self.begun, true) {
+            return None;
+        }
+        while let Some(members) = self.members.as_mut().filter(|_| self.held.len() < HELD) {
+            let begun = self.held.len();
+            self.held.resize(begun + STEP, 0);
+            let read = members.read(&mut self.held[begun..]);
+            self.held.truncate(begun + *read.as_ref().unwrap_or(&0));
+            match read {
+                Ok(0) => return None,
+                Ok(_) => {}
+                Err(error) => {
+                    // what the disk refuses is no damage
+                    let is_damage = error.raw_os_error().is_none();
+                    self.failed = Some(error);
+                    return self
+                        .members
+                        .take()
+                        .filter(|_| is_damage)
+                        .and_then(|members| Crawl::behind(members.into_inner()));
+                }
+            }
+        }
+        None
+    }
+
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let count = buf.len().min(self.held.len() - self.given);
+        if count > 0 {
+            buf[..count].copy_from_slice(&self.held[self.given..self.given + count]);
+            self.given += count;
+            if self.given == self.held.len() {
+                (self.held, self.given) = (Vec::new(), 0);
+            }
+            return Ok(count);
+        }
+        match (self.failed.take(), &mut self.members) {
+            (Some(error), _) => Err(error),
+            (None, Some(members)) => members.read(buf),
+            (None, None) => Ok(0),
+        }
+    }
 }
 
 /// A crawl that is being read.
@@ -83,7 +146,7 @@ impl<R: Read> Members<R> {
         kept.at = 0;
         Ok(match head == WARC {
             true => State::Crawl(Crawl::new(kept)),
-            false => State::Plain(Box::new(MultiGzDecoder::new(kept))),
+            false => State::Plain(Stream::new(kept)),
         })
     }
 }
@@ -94,6 +157,11 @@ impl<R: Read> Read for Members<R> {
             match std::mem::replace(&mut self.state, State::Ended) {
                 State::New(kept) => self.state = Self::begin(kept)?,
                 State::Plain(mut plain) => {
+                    if let Some(next) = plain.crawl_behind() {
+                        self.gaps.add(self.given);
+                        self.state = State::Crawl(next);
+                        continue;
+                    }
                     let read = plain.read(buf);
                     self.state = State::Plain(plain);
                     return read;
@@ -157,7 +225,11 @@ impl<R: Read> Crawl<R> {
 
     /// The next member with which a record begins, behind a damaged one.
     fn behind_damage(self) -> Option<Self> {
-        let mut kept = self.member.into_inner();
+        Self::behind(self.member.into_inner())
+    }
+
+    /// The first member with which a record begins, behind the first byte that is kept.
+    fn behind(mut kept: Kept<R>) -> Option<Self> {
         kept.at = 0;
         let mut from = 1;
         loop {
@@ -276,6 +348,14 @@ mod tests {
         }
         let cut = &whole[..whole.len() - 3];
         assert_eq!(read(cut), (records[..2].concat(), vec![], false));
+        // the first one: nothing but damage tells that it is no other file
+        for at in 0..sizes[0] {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x55;
+            let (text, gaps, fine) = read(&damaged);
+            let is_told = text.ends_with(&records[1..].concat()) && gaps.len() == 1;
+            assert!(fine && (is_told || text == records.concat()), "{at}: {text} {gaps:?}");
+        }
         // other files are one stream
         let lines = [member("{}\n"), member("{}\n")].concat();
         assert_eq!(read(&lines), ("{}\n{}\n".to_owned(), vec![], true));

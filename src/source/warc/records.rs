@@ -22,8 +22,8 @@ pub(in crate::source) fn records<'a>(
         let bytes = &chunk.bytes[part.at..part.at + part.length];
         let start = chunk.offset as usize + part.at;
         let place = RecordPlace { number: part.number, span: Span::new(start, start + part.length) };
-        record(bytes, place, part.line, chunk.facts.options.limits.max_record)
-            .map_err(|(what, way_out)| Fault::new(&chunk.facts, part.line, part.number, what, way_out).error())
+        chunk.admit(part.line, part.number, bytes)?;
+        record(chunk, bytes, place, part.line)
     })
 }
 
@@ -34,21 +34,18 @@ struct RecordBody<'a> {
     declared: Option<&'a str>,
 }
 
-fn record(
-    bytes: &[u8],
-    place: RecordPlace,
-    line: u32,
-    max: u64,
-) -> std::result::Result<RawRecord<'_>, (String, String)> {
-    let again = || "fetch it again".to_owned();
-    let head = WarcHeader::of(bytes).ok().flatten().ok_or_else(|| ("no WARC header".to_owned(), again()))?;
+fn record<'a>(chunk: &Chunk, bytes: &'a [u8], place: RecordPlace, line: u32) -> Result<RawRecord<'a>> {
+    let fault = |what: &str, way_out: &str| Fault::new(&chunk.facts, line, place.number, what, way_out).error();
+    let head = WarcHeader::of(bytes).ok().flatten().ok_or_else(|| fault("no WARC header", "fetch it again"))?;
     let block = &bytes[head.length..];
-    let kind = head.kind(block).ok_or_else(|| ("no article".to_owned(), again()))?;
+    let kind = head.kind(block).ok_or_else(|| fault("no article", "fetch it again"))?;
     let answer = if head.is_http() { ResponseHead::of(block) } else { None };
     let body = match answer {
         Some(answer) => {
-            let raise = |what| (what, format!("fetch it again, or raise the limit with {MAX_RECORD_FLAG}"));
-            let unwrapped = answer.unwrapped(&block[answer.body..], max).map_err(raise)?;
+            let way_out = format!("fetch it again, or raise the limit with {MAX_RECORD_FLAG}");
+            let max = chunk.facts.options.limits.longest();
+            let unwrapped = answer.unwrapped(&block[answer.body..], max).map_err(|what| fault(&what, &way_out))?;
+            chunk.admit(line, place.number, &unwrapped)?;
             RecordBody { bytes: unwrapped, at: head.length + answer.body, declared: answer.fields.get("content-type") }
         }
         None => RecordBody { bytes: Cow::Borrowed(block), at: head.length, declared: head.get("content-type") },

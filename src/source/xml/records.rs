@@ -122,6 +122,7 @@ impl<'a> File<'a> {
     fn item(&self, start: usize, end: usize, number: u32, alone: bool) -> Result<RawRecord<'a>> {
         let names = &self.chunk.facts.options.fields;
         let xml = &self.text[start..end];
+        self.chunk.admit(self.line(start), number, xml.as_bytes())?;
         let tree = XmlTree::read(xml, &self.prefixes)
             .map_err(|what| self.fault(start, number, &what, "mend or remove the article"))?;
         let given = Given { feed: self.feed, ..fields::given(&tree, xml, names) };

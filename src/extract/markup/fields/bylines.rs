@@ -15,7 +15,7 @@ use crate::extract::{Label, names};
 use crate::lexicon::Locale;
 
 /// Most words of a line of names.
-const WORDS: usize = 16;
+const WORDS: u8 = 16;
 
 /// Meta elements that name whoever wrote the page's template, or put the article in, as often as its author.
 const UNSURE: &[&str] = &["author", "dc.creator", "dcterms.creator", "article:author", "json-ld"];

@@ -16,8 +16,8 @@ use crate::lexicon::Locale;
 const BELOW_TITLE: usize = 4;
 
 /// Most words of a line that is no date line and has one, and of one that stands where dates do.
-const FEW_WORDS: usize = 16;
-const MANY_WORDS: usize = 40;
+const FEW_WORDS: u8 = 16;
+const MANY_WORDS: u8 = 40;
 /// Bytes of a line that is looked at.
 const LONGEST: usize = 400;
 
