@@ -28,19 +28,19 @@ const SHORTEST_MATCH: usize = 4;
 const LONG: usize = 15;
 
 /// Reads one block after the other.
-pub(super) struct Blocks {
+pub(super) struct StoreBlocks {
     file: File,
     /// Where the next one begins: byte offset, 0-based.
     at: u64,
 }
 
 /// An unpacked block.
-pub(super) struct Block {
+pub(super) struct StoreBlock {
     bytes: Vec<u8>,
     documents: Vec<Range<usize>>,
 }
 
-impl Block {
+impl StoreBlock {
     /// Its documents, in their order.
     pub fn documents(&self) -> impl Iterator<Item = &[u8]> {
         self.documents.iter().map(|range| &self.bytes[range.clone()])
@@ -58,7 +58,7 @@ impl Block {
     }
 }
 
-impl Blocks {
+impl StoreBlocks {
     pub fn new(file: File) -> Self {
         Self { file, at: 0 }
     }
@@ -67,7 +67,7 @@ impl Blocks {
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn next(&mut self) -> io::Result<Option<Block>> {
+    pub fn next(&mut self) -> io::Result<Option<StoreBlock>> {
         let mut window = WINDOW;
         loop {
             let mut bytes = Vec::new();
@@ -78,7 +78,7 @@ impl Blocks {
                 Some(length) => {
                     self.at += (LENGTH + length) as u64;
                     let packed = &bytes[LENGTH..LENGTH + length];
-                    return Ok(lz4_flex::block::decompress(packed, unpacked).ok().and_then(Block::of));
+                    return Ok(lz4_flex::block::decompress(packed, unpacked).ok().and_then(StoreBlock::of));
                 }
                 None if bytes.len() < window || window >= LARGEST => return Ok(None),
                 None => window *= 2,
@@ -153,7 +153,7 @@ mod tests {
     fn read(bytes: &[u8]) -> Vec<Vec<Vec<u8>>> {
         let mut file = tempfile::tempfile().expect("a file");
         file.write_all(bytes).expect("written");
-        let mut blocks = Blocks::new(file);
+        let mut blocks = StoreBlocks::new(file);
         let next = || blocks.next().expect("read").map(|block| block.documents().map(<[u8]>::to_vec).collect());
         std::iter::from_fn(next).collect()
     }

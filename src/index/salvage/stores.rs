@@ -13,7 +13,7 @@ use tantivy::{DocId, TantivyError};
 
 use crate::index::commit::StoredSegment;
 use crate::index::failure::refused;
-use crate::index::store_blocks::Blocks;
+use crate::index::store_blocks::StoreBlocks;
 use crate::index::store_file::open_store;
 use crate::index::stored::guarded;
 use crate::index::verify::{Verdict, body, verify_bytes};
@@ -85,7 +85,7 @@ fn without_a_list(
     take: &mut dyn FnMut(DocId, Option<StoredFields>) -> ControlFlow<()>,
 ) -> ControlFlow<(), DocId> {
     let Ok(file) = File::open(path) else { return ControlFlow::Continue(0) };
-    let (mut blocks, mut count) = (Blocks::new(file), 0);
+    let (mut blocks, mut count) = (StoreBlocks::new(file), 0);
     // what cannot be read is counted as lost
     while let Ok(Some(block)) = blocks.next() {
         for document in block.documents() {
