@@ -139,6 +139,9 @@ impl<'a> Bench<'a> {
         for file in self.scenario.files {
             fs::copy(start.join(file), self.work(file)).expect("copied");
         }
+        if let Some(copy) = self.scenario.copy {
+            remove(&self.work(copy));
+        }
         if self.scenario.watches() {
             archive::write(&self.work("articles"), self.scenario.articles);
         }
@@ -225,7 +228,12 @@ impl<'a> Bench<'a> {
 
     /// The articles that the index gives; what was said where it gives none.
     pub fn ids(&self) -> Result<Ids, String> {
-        let told = self.place.run_plainly(&["query", COMMON, "--format", "jsonl", "-n", "1000"]);
+        self.ids_of("index")
+    }
+
+    /// The same of the index in this folder.
+    pub fn ids_of(&self, index: &str) -> Result<Ids, String> {
+        let told = self.place.run_plainly(&["query", COMMON, "--format", "jsonl", "-n", "1000", "--index", index]);
         if told.stderr.contains("no index here") {
             return Ok(Ids::new());
         }

@@ -134,7 +134,38 @@ pub fn reading(bench: &Bench<'_>, told: &Told, errno: Option<Errno>) -> Verdict 
         }
     }
     whole_files(bench, &mut verdict);
+    bench.scenario.copy.into_iter().for_each(|copy| whole_copy(bench, copy, &mut verdict));
     verdict
+}
+
+/// A copy is whole or not there, and the same command again makes it.
+fn whole_copy(bench: &Bench<'_>, copy: &str, verdict: &mut Verdict) {
+    if bench.work(copy).exists() {
+        same_articles(bench, copy, "a copy that is there: ", verdict);
+    }
+    let told = bench.again();
+    if told.end != End::Exit(0) {
+        return verdict.blame(Column::Wedged, format!("again: {:?}: {}", told.end, quoted(&told.stderr)));
+    }
+    same_articles(bench, copy, "a copy made again: ", verdict);
+    let left = std::fs::read_dir(&bench.place.work).expect("a folder").flatten().map(|entry| entry.file_name());
+    let partial: Vec<_> = left.filter(|name| name.to_string_lossy().ends_with(".partial")).collect();
+    if !partial.is_empty() {
+        verdict.blame(Column::Wrong, format!("{partial:?} stays"));
+    }
+}
+
+/// The copy is well, and holds what the index holds.
+fn same_articles(bench: &Bench<'_>, copy: &str, when: &str, verdict: &mut Verdict) {
+    let told = bench.place.run_plainly(&["check", "--no-sources", "--index", copy]);
+    if told.end != End::Exit(0) {
+        let said = String::from_utf8_lossy(&told.stdout).into_owned() + &told.stderr;
+        verdict.blame(Column::Wrong, format!("{when}{:?}: {}", told.end, quoted(&said)));
+    }
+    match bench.ids_of(copy) {
+        Ok(ids) => compare(&ids, &bench.undisturbed.after, when, verdict),
+        Err(said) => verdict.blame(Column::Lost, format!("{when}{said}")),
+    }
 }
 
 /// A file is the old or the new one, whole.

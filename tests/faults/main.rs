@@ -104,7 +104,7 @@ fn rows(form: Form) -> Vec<Row> {
 
 /// What writes nothing but its answer cannot be killed at a bad moment.
 fn disturbances_of_a_reader(scenario: &Scenario) -> &'static [Disturbance] {
-    if scenario.files.is_empty() {
+    if scenario.files.is_empty() && scenario.copy.is_none() {
         &[Disturbance::Failing, Disturbance::Full]
     } else {
         &[Disturbance::Failing, Disturbance::Full, Disturbance::Killed]

@@ -28,6 +28,8 @@ pub struct Scenario {
     pub at_once: bool,
     /// Files that it writes beside the index.
     pub files: &'static [&'static str],
+    /// The copy of the index that it makes.
+    pub copy: Option<&'static str>,
 }
 
 impl Scenario {
@@ -46,6 +48,7 @@ const WRITER: Scenario = Scenario {
     writes: true,
     at_once: true,
     files: &[],
+    copy: None,
 };
 
 /// Commands that write to the index.
@@ -85,7 +88,7 @@ pub const READERS: &[Scenario] = &[
     Scenario { name: "stats", args: &["stats", "--format", "json"], ..READER },
     Scenario { name: "outlets", args: &["outlets", "--format", "json"], ..READER },
     Scenario { name: "salvage", args: &["salvage"], ..READER },
-    Scenario { name: "backup", args: &["backup", "copy"], ..READER },
+    Scenario { name: "backup", args: &["backup", "copy"], copy: Some("copy"), ..READER },
     Scenario { name: "show", args: &["show", "r12"], ..READER },
     Scenario { name: "inspect", args: &["inspect", "articles/0/3.txt"], ..READER },
     Scenario {
