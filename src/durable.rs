@@ -2,18 +2,22 @@
 //! files that are read whole.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
+use flate2::bufread::MultiGzDecoder;
 use serde::de::DeserializeOwned;
 
 use crate::error::{Error, Result};
 
+/// How gzip begins (RFC 1952, 2.3.1).
+const GZIP: &[u8] = &[0x1f, 0x8b];
+
 /// Bytes that are read of a device at most: most have no end.
 const MOST_OF_DEVICE: u64 = 64_000_000;
 
-/// Opens a file that a user names beside the articles: a table, topics, judgments, a run. A pipe and a terminal are read to
-/// their end; a device that goes on for ever is an error to who reads it.
+/// Opens a file that a user names beside the articles: a table, topics, judgments, a run; what is packed with gzip is
+/// unpacked. A pipe and a terminal are read to their end; a device that goes on for ever is an error to who reads it.
 ///
 /// # Errors
 /// Where it cannot be opened.
@@ -21,13 +25,19 @@ pub fn open(path: &Path) -> Result<Box<dyn Read + Send>> {
     let open = || {
         let file = File::open(path)?;
         let is_device = is_device(&file.metadata()?);
-        Ok(if is_device {
-            Box::new(Device { file, left: MOST_OF_DEVICE }) as Box<dyn Read + Send>
-        } else {
-            Box::new(file)
-        })
+        if is_device { unpacked(Device { file, left: MOST_OF_DEVICE }) } else { unpacked(file) }
     };
     open().map_err(|e| Error::read(path, e))
+}
+
+/// Unpacks what begins as gzip does, by its bytes and not by a name.
+///
+/// # Errors
+/// Where its beginning cannot be read.
+pub fn unpacked(input: impl Read + Send + 'static) -> io::Result<Box<dyn Read + Send>> {
+    let mut input = BufReader::with_capacity(1 << 16, input);
+    let is_packed = input.fill_buf()?.starts_with(GZIP);
+    Ok(if is_packed { Box::new(MultiGzDecoder::new(input)) } else { Box::new(input) })
 }
 
 /// Reads the whole of such a file.

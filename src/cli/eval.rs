@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgGroup;
 use dateline::Error;
+use dateline::durable;
 use dateline::engine::Engine;
 use dateline::eval::gate::Baseline;
 use dateline::eval::gate::golden::GoldenResult;
@@ -229,6 +230,7 @@ pub(crate) fn read_run(path: &Path) -> anyhow::Result<Run> {
         return Ok(Run::read(path)?);
     }
     let mut bytes = Vec::new();
-    std::io::stdin().read_to_end(&mut bytes).map_err(|error| Error::read(path, error))?;
+    let read = durable::unpacked(std::io::stdin()).and_then(|mut input| input.read_to_end(&mut bytes));
+    read.map_err(|error| Error::read(path, error))?;
     Ok(Run::parse("standard input", bytes)?)
 }

@@ -72,7 +72,8 @@ pub(crate) fn is_stdin(path: &Path) -> bool {
 /// Opens a file of topics, or standard input where that is `-`, with the name that messages give it.
 pub(crate) fn open(path: &Path) -> anyhow::Result<(String, Box<dyn BufRead + Send>)> {
     if is_stdin(path) {
-        return Ok(("standard input".to_owned(), Box::new(BufReader::new(std::io::stdin()))));
+        let input = durable::unpacked(std::io::stdin()).map_err(|e| Error::read(path, e))?;
+        return Ok(("standard input".to_owned(), Box::new(BufReader::new(input))));
     }
     Ok((path.display().to_string(), Box::new(BufReader::with_capacity(1 << 16, durable::open(path)?))))
 }

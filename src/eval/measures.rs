@@ -1,9 +1,10 @@
 //! Effectiveness measures: one table, an entry a measure, each with its definition and who defined it.
 //!
 //! Names are those of ir_measures (`nDCG@10`, `AP`, `P(rel=2)@5`, `RBP(p=0.8)`), in any case; trec_eval's
-//! (`ndcg_cut_10`, `map`, `recip_rank`, `P_5`) are read too. What is computed is what trec_eval computes, where it has
-//! the measure. In the definitions, *relevant* is a grade of at least `rel` (1), `R` the number of relevant documents
-//! of the topic, `g(i)` the grade at rank `i`, unjudged and negative ones counted as 0, and `rel(i)` is 1 or 0.
+//! (`ndcg_cut_10`, `map`, `recip_rank`, `P_5`) and what else people write (`MRR`, `Recall@100`) are read too. What is
+//! computed is what trec_eval computes, where it has the measure. In the definitions, *relevant* is a grade of at least
+//! `rel` (1), `R` the number of relevant documents of the topic, `g(i)` the grade at rank `i`, unjudged and negative ones
+//! counted as 0, and `rel(i)` is 1 or 0.
 
 mod answers;
 mod formulas;

@@ -1,5 +1,8 @@
 //! `dateline eval RUN QRELS`: what files may look like, what is counted, what is refused.
 
+use std::fs;
+use std::io::Write;
+
 use super::support::{dateline, folder};
 
 const QRELS: &str = "1 0 a 1\n1 0 b 0\n2 0 c 2\n3 0 e 0\n4 0 f 1\n";
@@ -22,6 +25,8 @@ fn files_as_they_come() {
         ("a document twice", "1 Q0 a 1 5 t\n1 Q0 b 2 4 t\n1 Q0 a 3 3 t\n", QRELS, "", "", "dateline: run: line 3: document a of topic 1 stands on line 1 already; leave one of the two lines out\n", 2),
         ("judged twice", "1 Q0 a 1 5 t\n", "1 0 a 1\n1 0 a 2\n", "", "", "dateline: qrels: line 2: document a of topic 1 has been judged on an earlier line; leave one of the two lines out\n", 2),
         ("a column missing", "1 Q0 a 5 t\n", QRELS, "", "", "dateline: run: line 1: 5 columns where a run has six; write topic, Q0, docno, rank, score and tag, with blanks between them\n", 2),
+        ("judgments for a run", QRELS, QRELS, "", "", "dateline: run: line 1: 4 columns where a run has six; these are judgments: name the run first, then the judgments\n", 2),
+        ("both the other way round", QRELS, "1 Q0 a 1 5 t\n", "", "", "dateline: qrels: line 1: 6 columns where qrels have four; this is a run: name the run first, then the judgments\n", 2),
         ("a score that is none", "1 Q0 a 1 high t\n", QRELS, "", "", "dateline: run: line 1: the score \"high\" is no number", 2),
         ("a score that is NaN", "1 Q0 a 1 nan t\n", QRELS, "", "", "the score \"nan\" is no number", 2),
         ("a grade that is none", "1 Q0 a 1 1 t\n", "1 0 a yes\n", "", "", "dateline: qrels: line 1: the grade \"yes\" is no whole number", 2),
@@ -56,4 +61,32 @@ fn every_measure_is_listed_with_its_definition_and_source() {
     for part in ["nDCG[@k]  trec_eval: ndcg, ndcg_cut_k", "Moffat, Zobel", "1/R * sum over ranks i of rel(i) * P@i"] {
         assert!(ran.stdout.contains(part), "{part}: {ran:?}");
     }
+}
+
+#[test]
+fn packed_files_are_what_they_hold() {
+    let run = "1 Q0 b 1 9 t\n1 Q0 a 2 8 t\n";
+    let dir = folder(&[("run", run), ("qrels", QRELS), ("topics.tsv", "1\tferry\n")]);
+    let packed = |name: &str, text: &str| {
+        // in two members, as two files that were put together
+        let (first, second) = text.split_at(text.len() / 2);
+        let members = [first, second].map(|part| {
+            let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+            packer.write_all(part.as_bytes()).expect("packed");
+            packer.finish().expect("packed")
+        });
+        fs::write(dir.path().join(name), members.concat()).expect("written");
+    };
+    packed("run.gz", run);
+    packed("qrels.gz", QRELS);
+    let plain = dateline(dir.path(), "eval run qrels --format json");
+    for args in ["eval run.gz qrels.gz --format json", "eval run qrels.gz --format json"] {
+        let ran = dateline(dir.path(), args);
+        let same = |text: &str| text.replace(".gz", "");
+        assert_eq!((same(&ran.stdout), ran.status), (plain.stdout.clone(), 0), "{args}: {ran:?}");
+    }
+    let bytes = fs::read(dir.path().join("run.gz")).expect("a run");
+    fs::write(dir.path().join("cut.gz"), &bytes[..bytes.len() - 9]).expect("written");
+    let ran = dateline(dir.path(), "eval cut.gz qrels");
+    assert!(ran.status == 2 && ran.stderr.starts_with("dateline: cut.gz: cannot read: "), "{ran:?}");
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 /// The measures that are shown where none are named.
 pub const DEFAULT: &[&str] = &["nDCG@10", "AP", "RR", "P@10", "R@100", "Rprec", "Bpref", "Success@1", "Judged@10"];
 
-/// Reads a measure's name: `nDCG@10`, `RBP(p=0.8)`, `RBP(0.8)`, `map`, `ndcg_cut_10`, `ndcg_cut.10`.
+/// Reads a measure's name: `nDCG@10`, `RBP(p=0.8)`, `RBP(0.8)`, `map`, `ndcg_cut_10`, `ndcg_cut.10`, `MRR`, `Recall@100`.
 ///
 /// # Errors
 /// Where there is no such measure, and where a parameter is missing or not one of it.
@@ -69,7 +69,8 @@ fn named<'n>(
     cutoff: Option<&'n str>,
 ) -> Option<(&'static MeasureEntry, Option<&'n str>)> {
     let is = |other: Option<&str>| other.is_some_and(|other| name.eq_ignore_ascii_case(other));
-    if is(Some(entry.name)) || (cutoff.is_none() && is(entry.trec_eval.0)) {
+    let is_named = is(Some(entry.name)) || entry.other_names.iter().any(|other| is(Some(other)));
+    if is_named || (cutoff.is_none() && is(entry.trec_eval.0)) {
         return Some((entry, cutoff));
     }
     let prefix = entry.trec_eval.1?;

@@ -13,6 +13,8 @@ pub struct MeasureEntry {
     pub name: &'static str,
     /// trec_eval's name without a cutoff, and with one (a prefix: `ndcg_cut` of `ndcg_cut_10`).
     pub trec_eval: (Option<&'static str>, Option<&'static str>),
+    /// What else people write for it.
+    pub other_names: &'static [&'static str],
     /// Whether it takes a cutoff, as in `@10`.
     pub cutoff: Cutoff,
     /// What else it may be told, in parentheses.
@@ -55,6 +57,7 @@ pub static MEASURES: &[MeasureEntry] = &[
     MeasureEntry {
         name: "nDCG",
         trec_eval: (Some("ndcg"), Some("ndcg_cut")),
+        other_names: &[],
         cutoff: Cutoff::Optional,
         takes: &[],
         help: "how near the order is to the best one, where higher grades are worth more and later ranks less",
@@ -65,6 +68,7 @@ pub static MEASURES: &[MeasureEntry] = &[
     MeasureEntry {
         name: "AP",
         trec_eval: (Some("map"), Some("map_cut")),
+        other_names: &["MAP", "average_precision"],
         cutoff: Cutoff::Optional,
         takes: &["rel"],
         help: "the precision at each relevant document, averaged over all that there are; its mean is MAP",
@@ -75,6 +79,7 @@ pub static MEASURES: &[MeasureEntry] = &[
     MeasureEntry {
         name: "RR",
         trec_eval: (Some("recip_rank"), None),
+        other_names: &["MRR", "reciprocal_rank", "mean_reciprocal_rank"],
         cutoff: Cutoff::Optional,
         takes: &["rel"],
         help: "how early the first relevant document comes: 1 at rank 1, 1/2 at rank 2; its mean is MRR",
@@ -85,6 +90,7 @@ pub static MEASURES: &[MeasureEntry] = &[
     MeasureEntry {
         name: "P",
         trec_eval: (None, Some("P")),
+        other_names: &["Precision", "Prec"],
         cutoff: Cutoff::Required,
         takes: &["rel"],
         help: "how many of the first k documents are relevant",
@@ -95,6 +101,7 @@ pub static MEASURES: &[MeasureEntry] = &[
     MeasureEntry {
         name: "R",
         trec_eval: (None, Some("recall")),
+        other_names: &["Recall"],
         cutoff: Cutoff::Required,
         takes: &["rel"],
         help: "how many of the relevant documents are among the first k",
@@ -105,6 +112,7 @@ pub static MEASURES: &[MeasureEntry] = &[
     MeasureEntry {
         name: "Rprec",
         trec_eval: (Some("Rprec"), None),
+        other_names: &["R-prec", "R_prec", "R-precision"],
         cutoff: Cutoff::Never,
         takes: &["rel"],
         help: "the precision at the rank where it equals recall",
@@ -115,6 +123,7 @@ pub static MEASURES: &[MeasureEntry] = &[
     MeasureEntry {
         name: "Bpref",
         trec_eval: (Some("bpref"), None),
+        other_names: &[],
         cutoff: Cutoff::Never,
         takes: &["rel"],
         help: "how seldom a document judged not relevant stands before a relevant one; unjudged ones do not count",
@@ -125,6 +134,7 @@ pub static MEASURES: &[MeasureEntry] = &[
     MeasureEntry {
         name: "Judged",
         trec_eval: (None, None),
+        other_names: &[],
         cutoff: Cutoff::Required,
         takes: &[],
         help: "how many of the first k documents anybody judged: where it is low, the other measures say little",
@@ -135,6 +145,7 @@ pub static MEASURES: &[MeasureEntry] = &[
     MeasureEntry {
         name: "Success",
         trec_eval: (None, Some("success")),
+        other_names: &["S", "Hit", "Hits", "HitRate"],
         cutoff: Cutoff::Required,
         takes: &["rel"],
         help: "whether there is a relevant document among the first k",
@@ -145,6 +156,7 @@ pub static MEASURES: &[MeasureEntry] = &[
     MeasureEntry {
         name: "RBP",
         trec_eval: (None, None),
+        other_names: &[],
         cutoff: Cutoff::Optional,
         takes: &["p", "rel"],
         help: "what a reader gets who goes on from each rank to the next with probability p (0.8)",
@@ -155,6 +167,7 @@ pub static MEASURES: &[MeasureEntry] = &[
     MeasureEntry {
         name: "ERR",
         trec_eval: (None, None),
+        other_names: &[],
         cutoff: Cutoff::Optional,
         takes: &["max"],
         help: "one over the rank at which a reader is satisfied who stops the likelier the better the document",

@@ -5,6 +5,7 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 
 use super::by_topic;
+use super::run::is_line_of_run;
 use super::text::{columns, decode, lines, place};
 use crate::durable;
 use crate::error::{Error, Result};
@@ -46,7 +47,7 @@ impl Qrels {
         let text = decode(bytes);
         let mut topics = FxHashMap::<String, Judgments>::default();
         for (number, line) in lines(&text) {
-            let (topic, docno, grade) = parse_line(line).map_err(|what| malformed(name, number, &what))?;
+            let (topic, docno, grade) = parse_line(line).map_err(|what| malformed(name, number, line, &what))?;
             if !topics.contains_key(topic) {
                 topics.insert(topic.to_owned(), Judgments::default());
             }
@@ -125,6 +126,15 @@ fn parse_line(line: &str) -> std::result::Result<(&str, &str, i32), String> {
     Ok((topic, docno, grade))
 }
 
-fn malformed(name: &str, line: usize, what: &str) -> Error {
-    Error::input(place(name, line), what, "write topic, 0, docno and grade, with blanks between them")
+fn malformed(name: &str, number: usize, line: &str, what: &str) -> Error {
+    let way_out = match is_line_of_run(line) {
+        true => "this is a run: name the run first, then the judgments",
+        false => "write topic, 0, docno and grade, with blanks between them",
+    };
+    Error::input(place(name, number), what, way_out)
+}
+
+/// Whether a line is one of judgments.
+pub(super) fn is_line_of_qrels(line: &str) -> bool {
+    parse_line(line).is_ok()
 }

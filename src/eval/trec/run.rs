@@ -8,6 +8,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::by_topic;
 use super::falling::{Falling, without_blanks};
+use super::qrels::is_line_of_qrels;
 use super::text::{Column, columns, decode, lines, place};
 use crate::durable;
 use crate::error::{Error, Result};
@@ -94,7 +95,7 @@ impl Run {
         let (mut topics, mut by_id) = (Vec::<TopicRanking>::new(), FxHashMap::default());
         let mut at = 0;
         for (number, line) in lines(&text) {
-            let (topic, docno, score) = parse_line(line).map_err(|what| malformed(name, number, &what))?;
+            let (topic, docno, score) = parse_line(line).map_err(|what| malformed(name, number, line, &what))?;
             if topics.get(at).is_none_or(|answers| answers.id != topic) {
                 at = by_id.get(topic).copied().unwrap_or(topics.len());
             }
@@ -195,6 +196,15 @@ fn parse_line(line: &str) -> std::result::Result<(&str, &str, f32), String> {
     }
 }
 
-fn malformed(name: &str, line: usize, what: &str) -> Error {
-    Error::input(place(name, line), what, "write topic, Q0, docno, rank, score and tag, with blanks between them")
+fn malformed(name: &str, number: usize, line: &str, what: &str) -> Error {
+    let way_out = match is_line_of_qrels(line) {
+        true => "these are judgments: name the run first, then the judgments",
+        false => "write topic, Q0, docno, rank, score and tag, with blanks between them",
+    };
+    Error::input(place(name, number), what, way_out)
+}
+
+/// Whether a line is one of a run.
+pub(super) fn is_line_of_run(line: &str) -> bool {
+    parse_line(line).is_ok()
 }
