@@ -69,7 +69,7 @@ enum Command {
     Batch(batch::BatchArgs),
     /// Score any run against relevance judgments, as trec_eval does
     Eval(eval::EvalArgs),
-    /// Compare two runs: measure by measure, with a test, and topic by topic
+    /// Compare runs with the one before them: measure by measure, with a test, and topic by topic
     Compare(compare::CompareArgs),
     /// Print an article, or a passage in its context
     Show(show::ShowArgs),

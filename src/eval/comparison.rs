@@ -15,7 +15,7 @@ pub use agreement::{Agreement, PERSISTENCE, TopicAgreement, agreement, kendall_t
 pub use moved::Moved;
 pub use randomization::{EXACT_UP_TO, PERMUTATIONS, Randomization, randomization_test};
 pub use statistics::{PairedT, holm, paired_t_test};
-pub use student::two_sided_p;
+pub use student::{two_sided_p, two_sided_quantile};
 
 use super::evaluation::evaluate_topics;
 use super::measures::Measure;
@@ -58,7 +58,7 @@ pub struct MeasureComparison {
     pub tied: usize,
     /// How likely a difference as large as this is where the runs are exchangeable.
     pub randomization: Randomization,
-    /// The same probability after Holm's correction over all measures compared.
+    /// The same probability after Holm's correction over all measures and runs compared.
     pub corrected_p: f64,
     /// The paired t-test; none where all differences are the same.
     pub t_test: Option<PairedT>,
@@ -86,11 +86,21 @@ pub struct TopicChange {
     pub documents: Vec<Moved>,
 }
 
-/// Compares two runs by judgments: over all topics with judgments that either answers.
+/// Compares runs with the one before them by judgments, each over all topics with judgments that either answers. The more
+/// there are, the likelier one differs by chance: probabilities are corrected over all of them.
 ///
 /// # Errors
 /// Where no measure is given, and where one of the runs has nothing in common with the judgments.
-pub fn compare(before: &Run, after: &Run, qrels: &Qrels, measures: &[Measure]) -> Result<Comparison> {
+pub fn compare(before: &Run, after: &[Run], qrels: &Qrels, measures: &[Measure]) -> Result<Vec<Comparison>> {
+    let compared = after.iter().map(|after| compare_two(before, after, qrels, measures));
+    let mut compared: Vec<Comparison> = compared.collect::<Result<_>>()?;
+    let mut all: Vec<&mut MeasureComparison> = compared.iter_mut().flat_map(|c| &mut c.measures).collect();
+    let corrected = holm(&all.iter().map(|m| m.randomization.p).collect::<Vec<_>>());
+    all.iter_mut().zip(corrected).for_each(|(measure, p)| measure.corrected_p = p);
+    Ok(compared)
+}
+
+fn compare_two(before: &Run, after: &Run, qrels: &Qrels, measures: &[Measure]) -> Result<Comparison> {
     let Some(first) = measures.first() else {
         return Err(Error::request("no measure to compare by", "name one with -m, such as -m nDCG@10"));
     };
@@ -100,9 +110,7 @@ pub fn compare(before: &Run, after: &Run, qrels: &Qrels, measures: &[Measure]) -
         (evaluate_topics(before, qrels, measures, &topics)?, evaluate_topics(after, qrels, measures, &topics)?);
     let column = |values: &[super::TopicValues], m: usize| values.iter().map(|t| t.values[m]).collect::<Vec<f64>>();
     let pairs = (0..measures.len()).map(|m| (column(&old, m), column(&new, m)));
-    let mut compared: Vec<_> = measures.iter().zip(pairs).map(|(m, (a, b))| compare_measure(*m, &a, &b)).collect();
-    let corrected = holm(&compared.iter().map(|m| m.randomization.p).collect::<Vec<_>>());
-    compared.iter_mut().zip(corrected).for_each(|(measure, p)| measure.corrected_p = p);
+    let compared: Vec<_> = measures.iter().zip(pairs).map(|(m, (a, b))| compare_measure(*m, &a, &b)).collect();
     let depth = first.parameters.cutoff.unwrap_or(DEPTH);
     let changes = old.iter().zip(&new).filter(|(a, b)| (a.values[0] - b.values[0]).abs() > TIE).map(|(a, b)| {
         let documents = moved(before.topic(&a.topic), after.topic(&a.topic), qrels.topic(&a.topic), depth);

@@ -12,9 +12,9 @@ fn people_see_what_changed_and_by_how_much() {
     let ran = dateline(dir.path(), "compare a b --qrels q -m RR@2 -m AP");
     let expected = "\
 a → b
-measure  before   after     diff                p    Holm  t-test      d  won/lost/tied
-RR@2     0.8333  0.3333  -0.5000 ████████   0.500   1.000   0.423  -0.58  1/2/0
-AP       0.8333  0.4444  -0.3889 ██████▎    0.500   1.000   0.483  -0.49  1/2/0
+measure  before   after     diff              95% interval          p    Holm      d  won/lost/tied
+RR@2     0.8333  0.3333  -0.5000 ████████  -2.6513 … +1.6513    0.500   1.000  -0.58  1/2/0
+AP       0.8333  0.4444  -0.3889 ██████▎   -2.3455 … +1.5677    0.500   1.000  -0.49  1/2/0
 
 RR@2 changed for 3 of 3 topics; most for
 1  1.0000 → 0.0000  -1.0000 ████████
@@ -39,9 +39,9 @@ fn reviews_get_tables() {
     let expected = "\
 `a` → `b`, 3 topics
 
-| measure | before | after | difference | p | p (Holm) | p (t-test) | d | won/lost/tied |
-|---|--:|--:|--:|--:|--:|--:|--:|--:|
-| AP | 0.8333 | 0.4444 | -0.3889 | 0.500 | 0.500 | 0.483 | -0.49 | 1/2/0 |
+| measure | before | after | difference | 95% interval | p | p (Holm) | p (t-test) | d | won/lost/tied |
+|---|--:|--:|--:|:-:|--:|--:|--:|--:|--:|
+| AP | 0.8333 | 0.4444 | -0.3889 | -2.3455 … +1.5677 | 0.500 | 0.500 | 0.483 | -0.49 | 1/2/0 |
 
 | topic | AP before | after | difference | came and went |
 |---|--:|--:|--:|---|
@@ -50,6 +50,20 @@ fn reviews_get_tables() {
     assert_eq!((ran.stdout.as_str(), ran.status), (expected, 0), "{ran:?}");
     let unjudged = dateline(dir.path(), "compare a b --format markdown");
     assert!(unjudged.stdout.contains("`x\\|'y` 2 → –"), "{unjudged:?}");
+}
+
+#[test]
+fn several_runs_are_each_compared_with_the_one_before_them() {
+    let dir = folder(&[("a", BEFORE), ("b", AFTER), ("q", QRELS)]);
+    let one = dateline(dir.path(), "compare a b --qrels q -m AP --format json");
+    let both = dateline(dir.path(), "compare a b a --qrels q -m AP --format json");
+    let lines: Vec<&str> = both.stdout.lines().collect();
+    assert_eq!((lines.len(), both.status), (2, 0), "{both:?}");
+    // of two tests the likelier chance is corrected for
+    assert_eq!(lines[0].replace("\"corrected_p\":1.0", "\"corrected_p\":0.5"), one.stdout.trim_end());
+    assert!(lines[1].contains("\"after\":\"a\"") && lines[1].contains("\"tied\":3"), "{both:?}");
+    let text = dateline(dir.path(), "compare a b a");
+    assert_eq!(text.stdout.matches("\n\na → a\n").count(), 1, "{text:?}");
 }
 
 #[test]

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::student::two_sided_p;
+use super::student::{two_sided_p, two_sided_quantile};
+
+/// How sure an interval is.
+const CONFIDENCE: f64 = 0.95;
 
 /// A paired t-test.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -13,14 +16,18 @@ pub struct PairedT {
     pub degrees: usize,
     /// Two-sided probability.
     pub p: f64,
+    /// The interval that holds the mean difference with a confidence of 95%: its ends.
+    pub interval_95: (f64, f64),
 }
 
 /// Student's t-test of paired differences; none for fewer than two, and where all are the same.
 pub fn paired_t_test(differences: &[f64]) -> Option<PairedT> {
     let (mean, deviation) = moments(differences)?;
-    let t = mean / (deviation / (differences.len() as f64).sqrt());
-    let degrees = differences.len() - 1;
-    Some(PairedT { t, degrees, p: two_sided_p(t, degrees as f64) })
+    let error = deviation / (differences.len() as f64).sqrt();
+    let (t, degrees) = (mean / error, differences.len() - 1);
+    let reach = two_sided_quantile(1.0 - CONFIDENCE, degrees as f64) * error;
+    let interval_95 = (mean - reach, mean + reach);
+    Some(PairedT { t, degrees, p: two_sided_p(t, degrees as f64), interval_95 })
 }
 
 /// Cohen's d of paired differences (d_z): the mean over the standard deviation (Cohen, Statistical power analysis for

@@ -6,6 +6,20 @@ pub fn two_sided_p(t: f64, degrees: f64) -> f64 {
     incomplete_beta(degrees / 2.0, 0.5, degrees / (degrees + t * t)).clamp(0.0, 1.0)
 }
 
+/// The t from 0 that is passed, on either side, with this probability: the inverse of [`two_sided_p`], by halving.
+pub fn two_sided_quantile(p: f64, degrees: f64) -> f64 {
+    let (mut low, mut high) = (0.0, 1.0);
+    while two_sided_p(high, degrees) > p && high < 1e12 {
+        high *= 2.0;
+    }
+    // as many halvings as a number has digits
+    for _ in 0..f64::MANTISSA_DIGITS {
+        let middle = (low + high) / 2.0;
+        if two_sided_p(middle, degrees) > p { low = middle } else { high = middle }
+    }
+    high
+}
+
 /// I_x(a, b), by the continued fraction DLMF 8.17.22 on the side where it converges fast.
 fn incomplete_beta(a: f64, b: f64, x: f64) -> f64 {
     if x <= 0.0 || x >= 1.0 {

@@ -16,6 +16,16 @@ fn the_t_distribution_is_that_of_the_tables() {
 }
 
 #[test]
+fn an_interval_reaches_as_far_as_the_tables_say() {
+    for (degrees, t) in [(1.0, 12.706), (2.0, 4.303), (10.0, 2.228), (100.0, 1.984)] {
+        assert!((two_sided_quantile(0.05, degrees) - t).abs() < 1e-3, "{degrees}");
+    }
+    // 2 ± 4.303 / √3
+    let found = paired_t_test(&[1.0, 2.0, 3.0]).map(|t| t.interval_95);
+    assert!(found.is_some_and(|(low, high)| near(low, -0.4841) && near(high, 4.4841)), "{found:?}");
+}
+
+#[test]
 fn signs_are_turned_exactly_where_topics_are_few() {
     for (differences, p) in [
         (&[][..], 1.0),

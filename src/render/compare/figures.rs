@@ -29,6 +29,11 @@ pub(super) fn probability(p: f64) -> String {
     if p < 0.001 { "<0.001".to_owned() } else { format!("{p:.3}") }
 }
 
+/// `-0.0123 … +0.0456`.
+pub(super) fn interval((low, high): (f64, f64)) -> String {
+    format!("{} … {}", signed(low, 4).trim(), signed(high, 4).trim())
+}
+
 /// A number with its sign; no sign where nothing is left of it.
 pub(super) fn signed(value: f64, digits: usize) -> String {
     let text = format!("{value:+.digits$}");

@@ -2,23 +2,26 @@
 
 use std::fmt::Write;
 
-use super::figures::{Names, grade, probability, ranks, signed};
+use super::figures::{Names, grade, interval, probability, ranks, signed};
 use crate::eval::comparison::{Agreement, Comparison, Moved};
 use crate::render::terminal::escape;
 
 /// The measures as a table, and the topics that changed most, at most `topics`, as another.
 pub fn markdown(comparison: &Comparison, names: Names<'_>, topics: usize) -> String {
     let mut out = format!("{} → {}, {} topics\n\n", code(names.before), code(names.after), comparison.compared);
-    out.push_str("| measure | before | after | difference | p | p (Holm) | p (t-test) | d | won/lost/tied |\n");
-    out.push_str("|---|--:|--:|--:|--:|--:|--:|--:|--:|\n");
+    out.push_str(
+        "| measure | before | after | difference | 95% interval | p | p (Holm) | p (t-test) | d | won/lost/tied |\n",
+    );
+    out.push_str("|---|--:|--:|--:|:-:|--:|--:|--:|--:|--:|\n");
     for m in &comparison.measures {
         let t = m.t_test.map_or("–".to_owned(), |t| less(&probability(t.p)));
+        let interval = m.t_test.map_or("–".to_owned(), |t| interval(t.interval_95));
         let d = m.effect_size.map_or("–".to_owned(), |d| signed(d, 2).trim().to_owned());
         let (p, holm) = (less(&probability(m.randomization.p)), less(&probability(m.corrected_p)));
         let difference = signed(m.difference(), 4);
         let _ = writeln!(
             out,
-            "| {} | {:.4} | {:.4} | {} | {p} | {holm} | {t} | {d} | {}/{}/{} |",
+            "| {} | {:.4} | {:.4} | {} | {interval} | {p} | {holm} | {t} | {d} | {}/{}/{} |",
             m.measure,
             m.before,
             m.after,

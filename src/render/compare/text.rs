@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Color, Style};
 
-use super::figures::{Names, grade, probability, rank, signed};
+use super::figures::{Names, grade, interval, probability, rank, signed};
 use crate::eval::comparison::{Agreement, Comparison, MeasureComparison, Moved};
 use crate::render::terminal::{FAINT, HEADING, Screen, columns, escape};
 
@@ -12,6 +12,8 @@ const BETTER: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Green)))
 const WORSE: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Red)));
 /// Columns of a full bar.
 const BAR: usize = 8;
+/// Columns of an interval.
+const INTERVAL: usize = 18;
 
 /// The table of measures, then the topics that changed most, at most `topics`.
 pub fn text(comparison: &Comparison, names: Names<'_>, topics: usize, screen: Screen) -> String {
@@ -19,8 +21,8 @@ pub fn text(comparison: &Comparison, names: Names<'_>, topics: usize, screen: Sc
     let named: Vec<String> = comparison.measures.iter().map(|m| m.measure.to_string()).collect();
     let width = named.iter().map(|name| columns(name)).max().unwrap_or(0).max("measure".len());
     let head = format!(
-        "{:<width$}  {:>6}  {:>6}  {:>7} {:BAR$}  {:>6}  {:>6}  {:>6}  {:>5}  won/lost/tied",
-        "measure", "before", "after", "diff", "", "p", "Holm", "t-test", "d"
+        "{:<width$}  {:>6}  {:>6}  {:>7} {:BAR$}  {:^INTERVAL$}  {:>6}  {:>6}  {:>5}  won/lost/tied",
+        "measure", "before", "after", "diff", "", "95% interval", "p", "Holm", "d"
     );
     let _ = writeln!(out, "{}", screen.paint(HEADING, &head));
     let most = comparison.measures.iter().map(|m| m.difference().abs()).fold(0.0, f64::max);
@@ -47,10 +49,10 @@ fn heading(names: Names<'_>, screen: Screen) -> String {
 }
 
 fn measure_row(measure: &MeasureComparison, most: f64, screen: Screen) -> String {
-    let t = measure.t_test.map_or("–".to_owned(), |t| probability(t.p));
+    let interval = measure.t_test.map_or("–".to_owned(), |t| interval(t.interval_95));
     let d = measure.effect_size.map_or("–".to_owned(), |d| signed(d, 2));
     format!(
-        "{:.4}  {:.4}  {} {}  {:>6}  {:>6}  {t:>6}  {d:>5}  {}/{}/{}",
+        "{:.4}  {:.4}  {} {}  {interval:^INTERVAL$}  {:>6}  {:>6}  {d:>5}  {}/{}/{}",
         measure.before,
         measure.after,
         signed(measure.difference(), 4),
