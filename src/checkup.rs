@@ -9,8 +9,8 @@ pub struct Checkup {
     pub well: bool,
     /// Files of the index whose checksums or contents were verified.
     pub index_files: u64,
-    /// Articles that can be found.
-    pub articles: u64,
+    /// Articles that can be found; none where the index is too damaged to count them.
+    pub articles: Option<u64>,
     /// Source files; none where they were left out, or where the index is too damaged to name them.
     pub sources: Option<Sources>,
     /// Everything found, the index first, then the sources by path.

@@ -235,8 +235,8 @@ pub const DAMAGED_THERE: &str =
     "the index is damaged there; `dateline check` tells where else, `dateline salvage` saves what can be read";
 
 /// What to do about a damaged index. What came by standard input is nowhere else, so it is saved, and the folder kept.
-pub(crate) const BUILD_AGAIN: &str =
-    "save what can be read with `dateline salvage`, set the folder aside and run `dateline index PATH` again";
+pub(crate) const BUILD_AGAIN: &str = "go back to a backup, or save what can be read with `dateline salvage`, set the folder \
+    aside and run `dateline index PATH` again; `dateline guide keeping-an-archive` tells how";
 
 /// What the user can do where the machine, and not what was asked of it, is the reason.
 fn way_out(error: &io::Error) -> Option<&'static str> {

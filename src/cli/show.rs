@@ -52,7 +52,9 @@ pub(crate) fn run(args: &ShowArgs, site: &Site, out: &mut Output) -> anyhow::Res
 /// A passage `ID:N`, split at the last colon, as hits are called; else an article of exactly that id.
 fn find(engine: &dyn Engine, id: &str, out: &Output) -> anyhow::Result<Option<(StoredArticle, Option<usize>)>> {
     let whole = engine.article(id)?;
-    let parted = id.rsplit_once(':').and_then(|(id, number)| Some((id, number.parse::<usize>().ok()?)));
+    // no passage is called 03 or +3
+    let spelled = |typed: &str| typed.parse::<usize>().ok().filter(|number| number.to_string() == typed);
+    let parted = id.rsplit_once(':').and_then(|(id, number)| Some((id, spelled(number)?)));
     let Some((id_before, number)) = parted else { return Ok(whole.map(|article| (article, None))) };
     let Some(article) = engine.article(id_before)? else { return Ok(whole.map(|article| (article, None))) };
     let has_passage = (1..=article.passages.len()).contains(&number);

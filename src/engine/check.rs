@@ -58,7 +58,7 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn run(&mut self, sources: bool) {
-        self.checkup.articles = self.inside.articles();
+        self.checkup.articles = Some(self.inside.articles());
         let (so_far, progress) = (&mut self.so_far, self.progress);
         let survey = self.inside.survey(&mut || {
             so_far.articles_done += 1;

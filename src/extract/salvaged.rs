@@ -6,7 +6,7 @@ use super::settle::settle;
 use super::stated::Stated;
 use super::{Extraction, Fate, LineFate, Warning, given, lines};
 use crate::article::{Alternative, Article, Block, BlockKind, Field, Fragment, Span};
-use crate::source::{RawRecord, SalvagedLine};
+use crate::source::{RawRecord, Salvaged, SalvagedLine};
 
 /// The article as its archive had it; none where the record is no salvaged one. What users state goes before it.
 pub(super) fn read(record: &RawRecord<'_>, stated: &Stated, outlets: Outlets<'_>) -> Option<Extraction> {
@@ -26,9 +26,21 @@ pub(super) fn read(record: &RawRecord<'_>, stated: &Stated, outlets: Outlets<'_>
     };
     let mut warnings: Vec<Warning> = record.warnings.iter().cloned().map(Warning::Decoding).collect();
     warnings.append(&mut found.warnings);
+    warnings.extend(lost_passages(salvaged).map(Warning::Decoding));
     let id = record.given.id.clone();
     let url = url.or_else(|| record.given.url.clone());
     Some(Extraction { article, id, url, warnings, fates: fates(record, &parts), cuts: Vec::new() })
+}
+
+/// What is said of passages that the archive had lost: they are not made up, and the numbers behind them are others.
+fn lost_passages(salvaged: &Salvaged) -> Option<String> {
+    let lost = (1..).zip(&salvaged.passages).filter(|(_, passage)| passage.lost);
+    let lost: Vec<String> = lost.map(|(number, _): (usize, _)| number.to_string()).collect();
+    if lost.is_empty() {
+        return None;
+    }
+    let follows = if lost.len() == salvaged.passages.len() { "it has no text" } else { "those behind it moved up" };
+    Some(format!("passage {} of it was lost before it was salvaged: {follows}", lost.join(", ")))
 }
 
 /// What users state, with what the archive had as an alternative; else that. The lines that it stood on are of another file.

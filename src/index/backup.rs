@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::Manifest;
 use super::commit::{META, is_segment_file};
+use super::failure::unread;
 use super::format::{MARK, Opened, open_each};
 use super::managed::{MANAGED, mended};
 use super::snapshot::Snapshot;
@@ -64,9 +65,15 @@ fn made_before(dir: &Path, opened: &Opened, to: &Path) -> Result<Option<Backup>>
     if !is_same {
         return Ok(None);
     }
-    let copy = Snapshot::take(to, &mut |_| {})?;
-    copy.verify(&[""])?;
-    copy.manifest()?;
+    let verified = Snapshot::take(to, &mut |_| {}).and_then(|copy| {
+        copy.verify(&[""])?;
+        copy.manifest()
+    });
+    if let Err(Error::Damaged { what, .. }) = verified {
+        let what = format!("a copy of this commit is here, and it is damaged: {what}");
+        return Err(Error::input(to.display().to_string(), what, "remove it and make another"));
+    }
+    verified?;
     let mut made = Backup::default();
     for entry in fs::read_dir(to).map_err(|e| Error::read(to, e))? {
         let size = entry.and_then(|entry| entry.metadata()).map_err(|e| Error::read(to, e))?.len();
@@ -156,11 +163,13 @@ struct Copy<'a> {
 
 impl Copy<'_> {
     fn make(&self, files: BTreeMap<String, io::Result<File>>) -> Result<Backup> {
+        // what is wrong with the list of files is the index's own, not the copy's
+        self.opened.snapshot.manifest()?;
         let commit = self.opened.snapshot.commit();
         let log = Manifest::length_of(self.dir, commit.payload.as_deref())?;
         let mut sources = Vec::with_capacity(files.len());
         for (name, file) in files {
-            let read = |e| Error::read(&self.dir.join(&name), e);
+            let read = |e| unread(self.dir, &name, e);
             let file = file.map_err(read)?;
             let size = file.metadata().map_err(read)?.len();
             // what stands behind the part that counts is another commit's

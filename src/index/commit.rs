@@ -44,6 +44,7 @@ struct Segment {
 
 #[derive(Clone, Debug, Deserialize)]
 struct Deletes {
+    num_deleted_docs: u32,
     opstamp: u64,
 }
 
@@ -93,6 +94,12 @@ impl Commit {
         let deletes = segment.and_then(|segment| segment.deletes.as_ref());
         let plugins = self.persisted_custom_extensions.iter().map(String::as_str);
         segment_files(name, plugins, deletes.map(|deletes| deletes.opstamp)).collect()
+    }
+
+    /// How many articles can be found.
+    pub fn articles(&self) -> u64 {
+        let deleted = |segment: &Segment| segment.deletes.as_ref().map_or(0, |deletes| deletes.num_deleted_docs);
+        self.segments.iter().map(|segment| u64::from(segment.max_doc.saturating_sub(deleted(segment)))).sum()
     }
 
     /// What is stored of each segment.

@@ -36,7 +36,7 @@ pub(super) fn said(error: &TantivyError) -> String {
         E::OpenReadError(OpenReadError::IoError { filepath, .. }) => {
             format!("{}: {NOT_AS_WRITTEN}", filepath.display())
         }
-        E::IoError(io) => io.to_string(),
+        E::IoError(io) if again(io).is_some() => io.to_string(),
         E::InternalError(what)
         | E::SchemaError(what)
         | E::InvalidArgument(what)
@@ -71,6 +71,14 @@ pub(super) const NOT_AS_WRITTEN: &str = "it is not as it was written";
 /// An index whose bytes are not those that were written.
 pub(crate) fn damaged(dir: &Path, what: &dyn std::fmt::Display) -> Error {
     Error::Damaged { path: dir.to_path_buf(), what: what.to_string() }
+}
+
+/// A file of a commit in `dir` that cannot be read: where it is missing the index is damaged.
+pub(super) fn unread(dir: &Path, name: &str, error: io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::NotFound => damaged(dir, &format!("{name} is missing")),
+        _ => Error::read(&dir.join(name), error),
+    }
 }
 
 /// The error of the system behind an error of tantivy's, and the file where it is named.

@@ -75,12 +75,13 @@ pub fn salvage(dir: &Path, take: &mut dyn FnMut(StoredArticle) -> bool) -> Resul
     };
     // a list that is damaged tells nothing of what was lost
     let manifest = committed.as_ref().and_then(|commit| Manifest::open(dir, commit.payload.as_deref()).ok());
-    let is_told = committed.is_some() && segments.iter().all(|segment| stores::knows_deletions(dir, segment));
-    let holders = (!is_told).then(|| IdHolders::of(dir, &segments, manifest.as_ref()));
+    let commit = committed.as_ref();
+    let is_told = commit.is_some() && segments.iter().all(|segment| stores::knows_deletions(dir, commit, segment));
+    let holders = (!is_told).then(|| IdHolders::of(dir, commit, &segments, manifest.as_ref()));
     let mut saved = SavedFiles::default();
     for (place, segment) in (0..).zip(&segments) {
         let mut notes = Vec::new();
-        let ended = stores::each(dir, segment, &mut notes, &mut |document| {
+        let ended = stores::each(dir, commit, segment, &mut notes, &mut |document| {
             let is_older =
                 |id: &str| holders.as_ref().is_some_and(|holders| holders.is_older(id, (place, document.doc)));
             salvage.document(document.stored.as_ref(), &is_older, &mut |article| {
@@ -93,6 +94,9 @@ pub fn salvage(dir: &Path, take: &mut dyn FnMut(StoredArticle) -> bool) -> Resul
             return Ok(salvage);
         }
     }
+    // a store that is another's hides how many it should have
+    let held = commit.map_or(0, Commit::articles);
+    salvage.lost = salvage.lost.max(held.saturating_sub(salvage.whole + salvage.cut));
     if let Some(manifest) = manifest {
         salvage.note_files(&manifest, &saved);
     }
@@ -168,10 +172,10 @@ type Claim = (bool, Option<u64>, StorePlace);
 struct IdHolders(HashMap<[u8; 16], Claim>);
 
 impl IdHolders {
-    fn of(dir: &Path, segments: &[StoredSegment], manifest: Option<&Manifest>) -> Self {
+    fn of(dir: &Path, commit: Option<&Commit>, segments: &[StoredSegment], manifest: Option<&Manifest>) -> Self {
         let mut holders = Self(HashMap::new());
         for (place, segment) in (0..).zip(segments) {
-            let _ = stores::each(dir, segment, &mut Vec::new(), &mut |Document { doc, file, stored }| {
+            let _ = stores::each(dir, commit, segment, &mut Vec::new(), &mut |Document { doc, file, stored }| {
                 if let Some(article) = stored.and_then(|stored| stored.readable(|_| false).ok()) {
                     let is_listed = file.zip(manifest).is_some_and(|(n, list)| list.file_by_number(n).is_some());
                     let claim = (is_listed, file, (place, doc));

@@ -87,7 +87,12 @@ impl Snapshot {
 
     fn verify_those(&self, ends: &[&str], may_be_whole: impl Fn(&str) -> bool) -> Result<()> {
         let HeldFiles { dir, files, commit, .. } = &*self.0;
-        // those that cannot be opened are told to who reads them, and the list of files has its hash in the commit
+        if let Some((name, _)) =
+            files.iter().filter(|(name, file)| is_segment_file(name) && is_missing(file)).min_by_key(|f| f.0)
+        {
+            return Err(damaged(dir, &format!("{name} is missing")));
+        }
+        // others that cannot be opened are told to who reads them, and the list of files has its hash in the commit
         let opened = files.iter().filter_map(|(name, file)| Some((name, file.as_ref().ok()?)));
         let mut opened: Vec<_> = opened.filter(|(name, _)| is_segment_file(name)).collect();
         opened.sort_by_key(|(name, file)| (file.len(), *name));

@@ -11,6 +11,7 @@ use tantivy::index::SegmentId;
 use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
 
 use super::commit::segment_files;
+use super::failure::unread;
 use super::forms::{DICTIONARY, LISTS};
 use super::verify::verify;
 use super::written::WrittenFiles;
@@ -75,7 +76,7 @@ impl SoundSegments {
             let path = self.dir.join(&name);
             let wanted = self.written.checksum(&name);
             let verdict = File::open(&path).and_then(|file| verify(&file, wanted));
-            let verdict = verdict.map_err(|e| Error::read(&path, e))?;
+            let verdict = verdict.map_err(|e| unread(&self.dir, &name, e))?;
             verdict.sound(&self.dir, &name)?;
         }
         Ok(())

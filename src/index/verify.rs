@@ -88,6 +88,17 @@ pub(super) fn verify_end(end: &[u8], wanted: u32) -> Verdict {
     }
 }
 
+/// The checksum that a file says that it has; none where it ends in no footer.
+///
+/// # Errors
+/// Where it cannot be read.
+pub(super) fn checksum_of(mut file: &File) -> io::Result<Option<u32>> {
+    let mut end = Vec::new();
+    file.seek(SeekFrom::Start(file.metadata()?.len().saturating_sub(LONGEST_END as u64)))?;
+    file.take(LONGEST_END as u64).read_to_end(&mut end)?;
+    Ok(checksum(&end))
+}
+
 /// The checksum that a file says that it has, from its last bytes; none where it ends in no footer.
 pub(super) fn checksum(end: &[u8]) -> Option<u32> {
     let footer = std::str::from_utf8(footer(end)?).ok()?;

@@ -21,13 +21,13 @@ pub fn text(checkup: &Checkup, screen: Screen) -> String {
     }
     let damaged = |kind: FindingKind| checkup.findings.iter().filter(|finding| finding.kind == kind).count() as u64;
     let mut numbers = vec![
-        ("index files", checkup.index_files),
-        ("  damaged", damaged(FindingKind::Damaged)),
+        ("index files", Some(checkup.index_files)),
+        ("  damaged", Some(damaged(FindingKind::Damaged))),
         ("articles", checkup.articles),
-        ("  at odds with the manifest", damaged(FindingKind::Manifest)),
+        ("  at odds with the manifest", checkup.articles.map(|_| damaged(FindingKind::Manifest))),
     ];
     if let Some(sources) = &checkup.sources {
-        numbers.extend([
+        let sources = [
             ("source files", sources.files),
             ("  same", sources.same),
             ("  changed", sources.changed),
@@ -36,9 +36,11 @@ pub fn text(checkup: &Checkup, screen: Screen) -> String {
             ("  from standard input", sources.streams),
             ("citations checked, articles", sources.articles),
             ("  drifted", sources.drifted),
-        ]);
+        ];
+        numbers.extend(sources.map(|(name, number)| (name, Some(number))));
     }
-    out.push_str(&rows(numbers.into_iter().map(|(name, number)| (name, grouped(number)))));
+    let shown = |number: Option<u64>| number.map_or("not counted".to_owned(), grouped);
+    out.push_str(&rows(numbers.into_iter().map(|(name, number)| (name, shown(number)))));
     out.push_str(&format!("\n{}\n", screen.paint(HEADING, verdict(checkup))));
     out
 }

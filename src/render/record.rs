@@ -38,7 +38,8 @@ pub fn line(article: &StoredArticle) -> String {
         field.as_ref().map(|field| field.value.as_str())
     }
     let passages = article.passages.iter().map(|p| (p.text.as_str(), p.continues, p.subheads.as_slice()));
-    let (body, passages) = Salvaged::joined(passages);
+    let (body, mut passages) = Salvaged::joined(passages);
+    passages.iter_mut().zip(&article.passages).for_each(|(saved, passage)| saved.lost = passage.lost);
     json::line(&ArticleRecord {
         id: &article.id.0,
         headline: value(&article.headline),

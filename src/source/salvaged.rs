@@ -36,6 +36,9 @@ pub struct Salvaged {
 pub struct SalvagedPassage {
     /// Bytes of each of its paragraphs and subheads; none of a passage that was lost.
     pub paragraphs: Vec<usize>,
+    /// Whether it was lost.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lost: bool,
     /// Whether it begins in the middle of a paragraph.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub continues: bool,

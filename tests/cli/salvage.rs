@@ -8,7 +8,7 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use serde_json::Value;
 
-use super::support::{Archive, text};
+use super::support::{Archive, launder, text};
 
 /// Records of ferries, whose text says their number; each with a text of two passages.
 fn ferries(from: u32, to: u32) -> String {
@@ -137,6 +137,28 @@ fn what_was_saved_is_read_as_it_stands() {
     let changed = archive.run(&["index", "saved.jsonl", "--index", "changed"]);
     assert!(changed.stderr.contains("not as it was salvaged: it is read as any other record"), "{changed:?}");
     assert!(archive.run(&["show", &id, "--index", "changed"]).stdout.contains("It says very little"));
+}
+
+#[test]
+fn a_passage_that_was_lost_is_told_when_the_rest_is_indexed() {
+    // letters that stand once, so that the store has them as they are
+    let name = |n: u32| blake3::hash(&n.to_le_bytes()).to_hex().to_string();
+    let paragraphs: Vec<String> =
+        (0..4).map(|n| format!("Ferry {} left. {}", name(n), "It was late. ".repeat(60))).collect();
+    let record = serde_json::json!({ "id": "long", "headline": "Ferries", "body": paragraphs.join("\n\n") });
+    let archive = Archive::indexed(&[("a.jsonl", record.to_string())]);
+    let path = &archive.index_files(".store")[0];
+    let mut bytes = fs::read(path).expect("a store");
+    let at = memchr::memmem::find(&bytes, &name(1).as_bytes()[..8]).expect("the second passage");
+    bytes[at] ^= 1;
+    launder(path, &bytes);
+    let (status, records, told) = salvage(&archive);
+    assert!(status == 2 && records["long"]["lost_passages"] == serde_json::json!([2]), "{told}");
+    fs::write(archive.dir.path().join("saved.jsonl"), archive.run(&["salvage"]).stdout).expect("written");
+    let again = archive.run(&["index", "saved.jsonl", "--index", "again"]);
+    let warning =
+        "warning: saved.jsonl: record 1: passage 2 of it was lost before it was salvaged: those behind it moved up\n";
+    assert_eq!((again.status, again.stderr.as_str()), (0, warning), "{again:?}");
 }
 
 #[test]
@@ -313,12 +335,34 @@ fn no_copy_is_made_of_what_is_damaged_or_over_what_is_there() {
         let run = archive.run(&["backup", to]);
         assert_eq!((run.status, run.stderr.trim()), (2, format!("dateline: {told}").as_str()));
     }
+    assert_eq!(archive.run(&["backup", "good"]).status, 0);
+    let flip = |path: &Path| {
+        let mut bytes = fs::read(path).expect("a file");
+        bytes[0] ^= 1;
+        fs::write(path, bytes).expect("written");
+    };
     let path = &archive.index_files(".pos")[0];
-    let mut bytes = fs::read(path).expect("a file");
-    bytes[0] ^= 1;
-    fs::write(path, bytes).expect("written");
+    flip(&dir.join("good").join(path.file_name().expect("a name")));
+    let run = archive.run(&["backup", "good"]);
+    let told = "good: a copy of this commit is here, and it is damaged: ";
+    assert!(run.status == 2 && run.stderr.contains(told) && run.stderr.contains("remove it"), "{run:?}");
+    flip(path);
     let run = archive.run(&["backup", "copy"]);
     assert!(run.status == 2 && run.stderr.contains("its checksum does not match its bytes"), "{run:?}");
+    flip(path);
+    let list = &archive.index_files(".jsonl")[0];
+    flip(list);
+    let run = archive.run(&["backup", "copy"]);
+    assert!(run.status == 2 && run.stderr.contains("dateline: index: the index is damaged: manifest-"), "{run:?}");
+    flip(list);
+    fs::remove_file(path).expect("removed");
+    for command in [&["backup", "copy"][..], &["index", "--compact"], &["query", "ferry"]] {
+        let run = archive.run(command);
+        assert!(
+            run.status == 2 && run.stderr.contains("damaged: ") && run.stderr.contains(".pos is missing"),
+            "{run:?}"
+        );
+    }
     let left = |path: &Path| path.exists();
     assert!(!left(&dir.join("copy")) && !left(&dir.join(".copy.partial")));
 }
@@ -348,4 +392,30 @@ fn a_link_to_an_empty_folder_is_that_folder_and_two_do_not_make_one_copy() {
     );
     drop(held);
     assert_eq!(archive.run(&["backup", "twice"]).status, 0);
+}
+
+#[test]
+fn files_of_other_segments_hide_no_article_and_double_none() {
+    let archive = archive();
+    let (_, whole, _) = salvage(&archive);
+    let stores = archive.index_files(".store");
+    let bytes: Vec<Vec<u8>> = stores.iter().map(|path| fs::read(path).expect("a store")).collect();
+    let last = stores.len() - 1;
+    let write = |at: usize, of: usize| fs::write(&stores[at], &bytes[of]).expect("written");
+    // changed places
+    write(0, last);
+    write(last, 0);
+    let (status, records, told) = salvage(&archive);
+    assert!(status == 0 && records == whole, "{told}");
+    // one in place of the other
+    write(last, last);
+    let (status, records, told) = salvage(&archive);
+    assert!(status == 2 && told.contains("it is another file"), "{told}");
+    // the stores alone
+    write(0, 0);
+    let alone = archive.dir.path().join("alone");
+    fs::create_dir(&alone).expect("a folder");
+    stores.iter().for_each(|path| drop(fs::copy(path, alone.join(path.file_name().expect("a name")))));
+    let run = archive.run(&["salvage", "--index", "alone"]);
+    assert!(run.status == 2 && run.stdout.lines().count() >= whole.len(), "{run:?}");
 }

@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tantivy::columnar::{Column, ColumnarReader};
 use tantivy::directory::{FileSlice, OwnedBytes};
@@ -11,12 +11,12 @@ use tantivy::fastfield::AliveBitSet;
 use tantivy::store::StoreReader;
 use tantivy::{DocId, TantivyError};
 
-use crate::index::commit::StoredSegment;
+use crate::index::commit::{Commit, StoredSegment};
 use crate::index::failure::refused;
 use crate::index::store_blocks::StoreBlocks;
 use crate::index::store_file::open_store;
 use crate::index::stored::guarded;
-use crate::index::verify::{Verdict, body, verify_bytes};
+use crate::index::verify::{Verdict, body, checksum_of, verify_bytes};
 use crate::index::{Fields, StoredFields};
 
 /// A document that is not known to be deleted.
@@ -32,38 +32,78 @@ pub(super) struct Document {
 /// each.
 pub(super) fn each(
     dir: &Path,
+    commit: Option<&Commit>,
     segment: &StoredSegment,
     notes: &mut Vec<String>,
     take: &mut dyn FnMut(Document) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let StoredSegment { name, deletes, documents } = segment;
-    let alive = deletes.as_deref().and_then(|deletes| match alive(dir, deletes) {
+    let (path, is_its_own) = store_of(dir, commit, segment);
+    let store = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let deletes = segment.deletes.as_deref().filter(|_| is_its_own);
+    let alive = deletes.and_then(|deletes| match alive(dir, commit, deletes) {
         Ok(alive) => Some(alive),
         Err(why) => {
             notes.push(format!("{deletes}: {why}: articles that were removed are among them"));
             None
         }
     });
+    if !is_its_own {
+        notes.push(format!(
+            "{store}: it is another file than the one that was written under this name: all of it is taken"
+        ));
+    }
+    let documents = segment.documents.filter(|_| is_its_own);
     let documents = documents.or(alive.as_ref().map(|alive| alive.bitset().max_value()));
-    let files = files(dir, name).ok();
+    let files = files(dir, commit, &segment.name).ok().filter(|_| is_its_own);
     let file = |doc| files.as_ref().and_then(|files| files.first(doc));
     let is_alive = |doc: &DocId| alive.as_ref().is_none_or(|alive| alive.is_alive(*doc));
-    let store = format!("{name}.store");
-    let reader = match open_store(&dir.join(&store)).and_then(|file| guarded(|| StoreReader::open(file, 1))) {
+    let mut take = |doc: DocId, stored| match is_alive(&doc) {
+        true => take(Document { doc, file: file(doc), stored }),
+        false => ControlFlow::Continue(()),
+    };
+    let read = by_blocks(&path, documents, &mut take)?;
+    match by_list(&path, read, documents, &mut take) {
+        ControlFlow::Continue(Ok(())) => {}
+        ControlFlow::Continue(Err(why)) => notes.push(format!("{store}: {why}")),
+        ControlFlow::Break(()) => return ControlFlow::Break(()),
+    }
+    ControlFlow::Continue(())
+}
+
+/// Takes a document by its number.
+type Take<'a> = &'a mut dyn FnMut(DocId, Option<StoredFields>) -> ControlFlow<()>;
+
+/// Hands the documents of a store to `take` as far as its blocks follow each other, whatever its list of them says: how many
+/// there are.
+fn by_blocks(path: &Path, documents: Option<u32>, take: Take<'_>) -> ControlFlow<(), DocId> {
+    let Ok(file) = File::open(path) else { return ControlFlow::Continue(0) };
+    let (mut blocks, mut count) = (StoreBlocks::new(file), 0);
+    while documents.is_none_or(|documents| count < documents)
+        && let Ok(Some(block)) = blocks.next()
+    {
+        for document in block.documents() {
+            take(count, StoredFields::of(OwnedBytes::new(document.to_vec())))?;
+            count += 1;
+        }
+    }
+    ControlFlow::Continue(count)
+}
+
+/// Hands the documents from this one on to `take`, by the list of blocks: behind a block that is damaged. What is wrong with
+/// the list where it is needed.
+fn by_list(path: &Path, from: DocId, documents: Option<u32>, take: Take<'_>) -> ControlFlow<(), Result<(), String>> {
+    if documents.is_some_and(|documents| from >= documents) {
+        return ControlFlow::Continue(Ok(()));
+    }
+    let reader = match open_store(path).and_then(|file| guarded(|| StoreReader::open(file, 1))) {
         Ok(reader) => reader,
         Err(error) => {
-            notes.push(format!("{store}: {error}"));
-            let path = dir.join(&store);
-            let read = without_a_list(&path, &mut |doc, stored| match is_alive(&doc) {
-                true => take(Document { doc, file: file(doc), stored }),
-                false => ControlFlow::Continue(()),
-            })?;
-            let lost = |doc| take(Document { doc, file: file(doc), stored: None });
-            return (read..documents.unwrap_or(read)).filter(is_alive).try_for_each(lost);
+            (from..documents.unwrap_or(from)).try_for_each(|doc| take(doc, None))?;
+            return ControlFlow::Continue(Err(error.to_string()));
         }
     };
     let mut refusal = None;
-    for doc in (0..documents.unwrap_or(u32::MAX)).filter(is_alive) {
+    for doc in from..documents.unwrap_or(u32::MAX) {
         let stored = match StoredFields::read(&reader, doc) {
             // behind the last one, where nobody says how many there are
             Err(TantivyError::InvalidArgument(_)) if documents.is_none() => break,
@@ -73,43 +113,42 @@ pub(super) fn each(
                 None
             }
         };
-        take(Document { doc, file: file(doc), stored })?;
+        take(doc, stored)?;
     }
-    notes.extend(refusal.map(|(_, io)| format!("{store} cannot be read whole: {io}")));
-    ControlFlow::Continue(())
-}
-
-/// Hands the documents of a store without a list of its blocks to `take`, as far as blocks follow each other; how many there are.
-fn without_a_list(
-    path: &Path,
-    take: &mut dyn FnMut(DocId, Option<StoredFields>) -> ControlFlow<()>,
-) -> ControlFlow<(), DocId> {
-    let Ok(file) = File::open(path) else { return ControlFlow::Continue(0) };
-    let (mut blocks, mut count) = (StoreBlocks::new(file), 0);
-    // what cannot be read is counted as lost
-    while let Ok(Some(block)) = blocks.next() {
-        for document in block.documents() {
-            take(count, StoredFields::of(OwnedBytes::new(document.to_vec())))?;
-            count += 1;
-        }
-    }
-    ControlFlow::Continue(count)
+    ControlFlow::Continue(refusal.map_or(Ok(()), |(_, io)| Err(io.to_string())))
 }
 
 /// Whether it can be told which documents of a segment are deleted.
-pub(super) fn knows_deletions(dir: &Path, segment: &StoredSegment) -> bool {
-    segment.deletes.as_deref().is_none_or(|deletes| alive(dir, deletes).is_ok())
+pub(super) fn knows_deletions(dir: &Path, commit: Option<&Commit>, segment: &StoredSegment) -> bool {
+    let is_told = |deletes| alive(dir, commit, deletes).is_ok();
+    store_of(dir, commit, segment).1 && segment.deletes.as_deref().is_none_or(is_told)
+}
+
+/// A segment's store, which may stand under another name, and whether it is its own: whether it ends as the commit says. One
+/// whose end is damaged may be.
+fn store_of(dir: &Path, commit: Option<&Commit>, segment: &StoredSegment) -> (PathBuf, bool) {
+    let name = format!("{}.store", segment.name);
+    let checksum_at = |path: &Path| File::open(path).and_then(|file| checksum_of(&file)).ok().flatten();
+    let (path, wanted) = (dir.join(&name), commit.and_then(|commit| commit.checksum(&name)));
+    let Some(wanted) = wanted else { return (path, true) };
+    if checksum_at(&path).is_none_or(|found| found == wanted) {
+        return (path, true);
+    }
+    let all = fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.path());
+    let stores = all.filter(|path| path.extension().is_some_and(|end| end == "store"));
+    let own = stores.filter(|path| checksum_at(path) == Some(wanted)).min();
+    own.map_or((path, false), |own| (own, true))
 }
 
 /// Which documents are not deleted; else why that cannot be told.
-fn alive(dir: &Path, deletes: &str) -> Result<AliveBitSet, String> {
-    let bytes = sound(dir, deletes)?;
+fn alive(dir: &Path, commit: Option<&Commit>, deletes: &str) -> Result<AliveBitSet, String> {
+    let bytes = sound(dir, commit, deletes)?;
     guarded(|| Ok::<_, io::Error>(AliveBitSet::open(OwnedBytes::new(bytes)))).map_err(|e| e.to_string())
 }
 
 /// The numbers of the documents' files.
-fn files(dir: &Path, segment: &str) -> Result<Column<u64>, String> {
-    let bytes = sound(dir, &format!("{segment}.fast"))?;
+fn files(dir: &Path, commit: Option<&Commit>, segment: &str) -> Result<Column<u64>, String> {
+    let bytes = sound(dir, commit, &format!("{segment}.fast"))?;
     let column = guarded(|| {
         let column = ColumnarReader::open(FileSlice::from(bytes))?.read_columns(Fields::FILE)?.into_iter().next();
         column.map_or(Ok(None), |column| column.open_u64_lenient())
@@ -118,9 +157,9 @@ fn files(dir: &Path, segment: &str) -> Result<Column<u64>, String> {
 }
 
 /// The bytes of a file that is as it was written, without its footer; else what is wrong with it.
-fn sound(dir: &Path, name: &str) -> Result<Vec<u8>, String> {
+fn sound(dir: &Path, commit: Option<&Commit>, name: &str) -> Result<Vec<u8>, String> {
     let bytes = fs::read(dir.join(name)).map_err(|e| e.to_string())?;
-    match verify_bytes(&bytes, None) {
+    match verify_bytes(&bytes, commit.and_then(|commit| commit.checksum(name))) {
         Verdict::Same => Ok(body(&bytes).to_vec()),
         Verdict::Damaged(what) => Err(what.to_owned()),
     }

@@ -3,8 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use tantivy::SegmentReader;
+use tantivy::postings::TermInfo;
+use tantivy::schema::IndexRecordOption;
 use tantivy::termdict::TermMerger;
+use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
 use super::archive::Archive;
 use crate::analysis;
@@ -98,7 +100,7 @@ fn outlets(archive: &Archive) -> tantivy::Result<BTreeMap<String, u64>> {
     Ok(outlets)
 }
 
-/// Different stems in the articles' texts.
+/// Different stems in the texts of the articles that can be found.
 fn terms(archive: &Archive) -> tantivy::Result<u64> {
     let readers = archive.searcher().segment_readers().iter();
     let indexes =
@@ -107,9 +109,28 @@ fn terms(archive: &Archive) -> tantivy::Result<u64> {
     let mut merged = TermMerger::new(streams);
     let mut terms = 0;
     while merged.advance() {
-        terms += 1;
+        for (segment, term) in merged.current_segment_ords_and_term_infos() {
+            let reader = archive.searcher().segment_reader(segment as u32);
+            // read where all of its articles may be removed ones
+            if term.doc_freq > reader.num_deleted_docs() || has_living(&indexes[segment], reader, &term)? {
+                terms += 1;
+                break;
+            }
+        }
     }
     Ok(terms)
+}
+
+/// Whether an article that can be found has the term.
+fn has_living(index: &InvertedIndexReader, reader: &SegmentReader, term: &TermInfo) -> tantivy::Result<bool> {
+    let mut postings = index.read_postings_from_terminfo(term, IndexRecordOption::Basic)?;
+    while postings.doc() != TERMINATED {
+        if !reader.is_deleted(postings.doc()) {
+            return Ok(true);
+        }
+        postings.advance();
+    }
+    Ok(false)
 }
 
 /// What is added up over the segments.
