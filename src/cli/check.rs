@@ -8,7 +8,7 @@ use dateline::render::{checkup, grouped, json};
 
 use super::choices::text_or_json;
 use super::progress::{progress_bar, show_bytes};
-use super::{Outcome, Output, Site};
+use super::{Outcome, Output, Site, limits};
 
 /// Flags of `dateline check`.
 #[derive(clap::Args)]
@@ -25,7 +25,9 @@ pub(crate) struct CheckArgs {
 pub(crate) fn run(args: &CheckArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let bar = progress_bar();
     bar.set_message("verifying checksums");
-    let found = check(site.folder("check")?, !args.no_sources, &|progress: CheckProgress| {
+    let dir = site.folder("check")?;
+    limits::enough_to_read(dir)?;
+    let found = check(dir, !args.no_sources, &|progress: CheckProgress| {
         let message = format!("{} of {} articles", grouped(progress.articles_done), grouped(progress.articles));
         // the articles come first, and the files they cite after them
         let bytes = if progress.bytes_done > 0 { progress.bytes } else { 0 };

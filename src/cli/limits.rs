@@ -2,6 +2,7 @@
 //! can prevent it; so a run that would not fit takes less, or is refused, before it begins.
 
 use std::fs;
+use std::path::Path;
 
 use dateline::Error;
 use dateline::budget::Budget;
@@ -15,15 +16,39 @@ const OF_A_THREAD: u64 = 24 << 20;
 /// A run does not get along with less: 48 MiB.
 const LEAST: u64 = 48 << 20;
 
+/// Address space that a reader takes beside the index, whose files it maps: 56 MiB.
+const OF_A_READER: u64 = 56 << 20;
+
+/// Refuses to read the index in `dir` where its files and what a reader takes do not fit.
+///
+/// # Errors
+/// With the limit that suffices.
+pub(super) fn enough_to_read(dir: &Path) -> anyhow::Result<()> {
+    let Some((limit, held)) = limit_and_held() else { return Ok(()) };
+    let files = fs::read_dir(dir).into_iter().flatten().flatten().filter_map(|entry| entry.metadata().ok());
+    let needed = held + OF_A_READER + files.map(|file| file.len()).sum::<u64>();
+    if needed <= limit {
+        return Ok(());
+    }
+    let what = format!("{} MiB of address space (ulimit -v) are too little to read this index", limit >> 20);
+    let way_out = format!("raise the limit to {} MiB or more", (needed >> 20) + 1);
+    Err(Error::input(dir.display().to_string(), what, way_out).into())
+}
+
+/// The limit on address space, where there is one, and what the process has of it.
+fn limit_and_held() -> Option<(u64, u64)> {
+    let limit = fs::read_to_string("/proc/self/limits").ok().and_then(|limits| limit_in(&limits))?;
+    let held = fs::read_to_string("/proc/self/status").ok().and_then(|status| held_in(&status)).unwrap_or(0);
+    Some((limit, held))
+}
+
 /// The memory that a run with so many threads may take of what was asked for; where that is less it is told.
 ///
 /// # Errors
 /// Where what may be taken is too little for any run.
 pub(super) fn within_limit(asked: u64, threads: usize, out: &Output) -> anyhow::Result<Budget> {
-    let limit = fs::read_to_string("/proc/self/limits").ok().and_then(|limits| limit_in(&limits));
-    let Some(limit) = limit else { return Ok(Budget::new(asked)) };
+    let Some((limit, held)) = limit_and_held() else { return Ok(Budget::new(asked)) };
     with_one_arena();
-    let held = fs::read_to_string("/proc/self/status").ok().and_then(|status| held_in(&status)).unwrap_or(0);
     let beside = |threads: usize| held + BESIDE + OF_A_THREAD * threads as u64;
     let left = limit.saturating_sub(beside(threads));
     if left >= asked {

@@ -10,6 +10,8 @@ use clap::{ArgMatches, Command};
 use dateline::engine::{Engine, LocalEngine};
 use dateline::error::quoted;
 
+use super::limits;
+
 /// The longest time that a flag may ask to be waited for: a year. A clock counts no further than some years ahead.
 pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
@@ -115,7 +117,9 @@ impl Site {
         if let Some((address, access)) = self.remote()? {
             return Ok(Box::new(dateline::engine::remote::RemoteEngine::open(address, access)?));
         }
-        Ok(Box::new(LocalEngine::open(self.folder("this")?)?))
+        let dir = self.folder("this")?;
+        limits::enough_to_read(dir)?;
+        Ok(Box::new(LocalEngine::open(dir)?))
     }
 
     /// The folder of the index, for what only an archive on this machine can do.

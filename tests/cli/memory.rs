@@ -103,13 +103,22 @@ fn a_run_fits_into_its_address_space_or_is_refused() {
     let archive = Archive::of::<&str>(&[]);
     let records = many("", 20_000, |n| format!("{{\"id\":\"r{n}\",\"body\":\"{}\"}}\n", words(n, 60)), "");
     archive.write("a.jsonl", records.as_bytes());
-    // a limit in MiB, the exit status, what is told
-    for (limit, status, told) in [
-        (120, 2, "too little to index on 1 thread; raise the limit"),
-        (240, 0, "in place of --memory 512M fit into 240 MiB"),
+    // a command, a limit in MiB, the exit status, what is told
+    let index = "index articles --threads 1";
+    for (command, limit, status, told) in [
+        (index, 120, 2, "too little to index on 1 thread; raise the limit"),
+        (index, 240, 0, "in place of --memory 512M fit into 240 MiB"),
+        (
+            "query harbour",
+            40,
+            2,
+            "40 MiB of address space (ulimit -v) are too little to read this index; raise the limit",
+        ),
+        ("check", 40, 2, "too little to read this index; raise the limit"),
+        ("check", 240, 0, ""),
     ] {
         let dateline = env!("CARGO_BIN_EXE_dateline");
-        let script = format!("ulimit -v {} && exec {dateline} index articles --index index --threads 1", limit * 1024);
+        let script = format!("ulimit -v {} && exec {dateline} {command} --index index", limit * 1024);
         let mut shell = Command::new("sh");
         shell.current_dir(archive.dir.path()).args(["-c", &script]).env_remove("MALLOC_ARENA_MAX");
         let output = shell.env_remove("DATELINE_INDEX").output().expect("a shell");

@@ -409,7 +409,7 @@ fn files_of_other_segments_hide_no_article_and_double_none() {
     assert!(status == 0 && records == whole, "{told}");
     // one in place of the other
     write(last, last);
-    let (status, records, told) = salvage(&archive);
+    let (status, _, told) = salvage(&archive);
     assert!(status == 2 && told.contains("it is another file"), "{told}");
     // the stores alone
     write(0, 0);
