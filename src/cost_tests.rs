@@ -71,6 +71,7 @@ fn between(begin: &str, part: &str, end: &str, size: usize) -> String {
 }
 
 const MAIL: &str = "From: A <a@b.example>\nSubject: Lamps\nDate: Wed, 27 Jun 2018 14:05:00 +0000\nMIME-Version: 1.0\n";
+const PARTS: &str = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n";
 const WARC: &str = "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nContent-Length: 12\r\n\r\n";
 
 /// A form by its file's name, what it is full of, and how it is made.
@@ -108,6 +109,8 @@ const FORMS: &[(&str, &str, Make)] = &[
     ("a.xml", "elements", |n| between("<rss><item><title>A</title>", "<a>x</a>", "</item></rss>", n)),
     ("a.eml", "lines", |n| between(&format!("{MAIL}\n"), "A zebra.\n", "", n)),
     ("a.eml", "messages within", |n| between(MAIL, "Content-Type: message/rfc822\n\n", "", n)),
+    ("a.eml", "parts left open", |n| between(MAIL, "Content-Type: multipart/mixed; boundary=b\n\n--b\n", "\nA", n)),
+    ("a.eml", "lines of hyphens", |n| between(&format!("{MAIL}{PARTS}"), "--b \n--\n", "", n)),
     ("a.mbox", "messages", |n| between("", &format!("From a\n{MAIL}\nA zebra.\n\n"), "", n)),
     ("a.mbox", "beginnings", |n| between(&format!("From a\n{MAIL}\n"), "\nFrom a", "", n)),
     ("a.warc", "records", |n| between("", &format!("{WARC}A zebra runs\r\n\r\n"), "", n)),
