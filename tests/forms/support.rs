@@ -18,8 +18,6 @@ pub struct Told {
     pub refused: Option<String>,
     /// Pieces were cut out of the file and compared with the text.
     pub pieces: usize,
-    /// What reading had to put up with, in order.
-    pub warnings: Vec<String>,
 }
 
 pub fn options(max_record: u64, fields: &[&str]) -> ReadOptions {
@@ -48,7 +46,6 @@ pub fn read_with(name: &str, bytes: &[u8], content: &[u8], options: &ReadOptions
             let entry = match record {
                 Ok(record) => {
                     told.pieces += check_citations(&record, content);
-                    told.warnings.extend(record.warnings.iter().cloned());
                     let span = record.place.map_or(Span::new(0, content.len()), |place| place.span);
                     (number, Some(span), Ok(show(&record)))
                 }
