@@ -9,7 +9,7 @@ use crate::analysis::{Analyzer, Language};
 use crate::extract::extract_with;
 use crate::highlight::{Part, matches, snippet};
 use crate::matching::{NoWords, compile};
-use crate::source::{Chunks, ReadOptions};
+use crate::source::{Chunks, Limits, ReadOptions};
 use crate::{Error, passage, query, work};
 
 /// Bytes of an input.
@@ -122,6 +122,28 @@ fn twice_the_input_is_at_most_twice_the_work() {
     for (name, what, make) in FORMS {
         doubles(&format!("{name} of {what}"), SIZE, ONCE, |size| work::of(|| read_and_show(name, &make(size))));
     }
+}
+
+#[test]
+fn a_feed_of_twice_the_items_is_twice_the_work_and_holds_no_more() {
+    /// Bytes of the longest item, and of the feed: more than a chunk, so that it is read twice.
+    const LONGEST: u64 = 2000;
+    const FEED: usize = 1 << 21;
+    let item = format!("<item><title>A zebra</title><description>{}</description></item>\n", "It runs. ".repeat(100));
+    let read = |size: usize| {
+        let bytes = between("<rss><channel><link>h</link>", &item, "</channel></rss>", size).into_bytes();
+        let open = move || Ok(Box::new(Cursor::new(bytes.clone())) as Box<dyn std::io::Read + Send>);
+        let options = ReadOptions::from(Limits { max_record: LONGEST, ..Limits::default() });
+        let file = open().expect("a file");
+        let chunks = Chunks::of(Path::new("a.xml"), file, Some(Box::new(open)), &options).expect("a feed");
+        let mut count = 0;
+        for chunk in chunks.map(|chunk| chunk.expect("a chunk")) {
+            assert!(chunk.bytes.len() <= (1 << 20) + LONGEST as usize, "{} bytes are held", chunk.bytes.len());
+            count += chunk.records().filter(|record| record.is_ok()).count();
+        }
+        assert_eq!(count, size / item.len());
+    };
+    doubles("a feed", FEED, ONCE, |size| work::of(|| read(size)));
 }
 
 /// Words that differ, joined.

@@ -82,47 +82,64 @@ impl Items {
         if matches!(told, Some(Charset::Utf16Le | Charset::Utf16Be)) {
             return Ok(None);
         }
-        let mut survey = Survey::default();
-        match &self.again {
-            _ if file.window.ended => {
-                let buffer = file.window.buffer();
-                let is_clean = file.window.broken.is_none() && std::str::from_utf8(buffer).is_ok();
-                survey.look(if is_clean { buffer } else { &[] });
-            }
-            Some(again) => {
-                let path = &file.facts.path;
-                let reader = again().map_err(|e| Error::read(path, e))?;
-                let mut window = Window::new(path, reader)?;
-                window.fill(path, CHUNK)?;
-                window.pass(self.mark.len().min(window.buffer().len()));
-                loop {
-                    let done = survey.look(window.buffer());
-                    window.pass(done);
-                    if window.ended {
-                        break;
-                    }
-                    // what is left is a tag that goes on
-                    window.fill(path, CHUNK.max(window.buffer().len() * 2))?;
-                }
-            }
-            None => {
-                let longest = usize::try_from(file.facts.options.limits.longest()).unwrap_or(usize::MAX);
-                loop {
-                    survey = Survey::default();
-                    survey.look(file.window.buffer());
-                    let held = file.window.buffer().len();
-                    if survey.has_several() || file.window.ended || held > longest {
-                        break;
-                    }
-                    file.fill(held * 2)?;
-                }
-            }
-        }
+        let survey = match &self.again {
+            _ if file.window.ended => held(file),
+            Some(again) => self.ahead(file, again)?,
+            None => first(file)?,
+        };
+        // of an article that is longer than allowed, others may follow
+        let is_long = file.window.buffer().len() > longest(file);
+        let is_several = survey.begun() > usize::from(!is_long || file.window.ended);
         let buffer = file.window.buffer();
-        let head = survey.has_several().then(|| survey.head(&buffer[..buffer.len().min(CHUNK)], told)).flatten();
+        let head = is_several.then(|| survey.head(&buffer[..buffer.len().min(CHUNK)], told)).flatten();
         // a short file in another character set is decoded as a whole
         Ok(head.filter(|head| !file.window.ended || head.is_utf8()))
     }
+
+    /// A look at all of a file, held nowhere.
+    fn ahead(&self, file: &Opened, again: &dyn Fn() -> io::Result<Bytes>) -> Result<Survey> {
+        let path = &file.facts.path;
+        let mut survey = Survey::default();
+        let mut window = Window::new(path, again().map_err(|e| Error::read(path, e))?)?;
+        window.fill(path, CHUNK)?;
+        window.pass(self.mark.len().min(window.buffer().len()));
+        loop {
+            let done = survey.look(window.buffer());
+            window.pass(done);
+            if window.ended {
+                return Ok(survey);
+            }
+            // what is left is a tag that goes on
+            window.fill(path, CHUNK.max(window.buffer().len() * 2))?;
+        }
+    }
+}
+
+/// A look at a short file, all of which is held.
+fn held(file: &Opened) -> Survey {
+    let mut survey = Survey::default();
+    let buffer = file.window.buffer();
+    if file.window.broken.is_none() && std::str::from_utf8(buffer).is_ok() {
+        survey.look(buffer);
+    }
+    survey
+}
+
+/// A look at the beginning of a file that cannot be read twice: up to its second article, or the longest that may be held.
+fn first(file: &mut Opened) -> Result<Survey> {
+    loop {
+        let mut survey = Survey::default();
+        survey.look(file.window.buffer());
+        let held = file.window.buffer().len();
+        if survey.begun() > 1 || file.window.ended || held > longest(file) {
+            return Ok(survey);
+        }
+        file.fill(held * 2)?;
+    }
+}
+
+fn longest(file: &Opened) -> usize {
+    usize::try_from(file.facts.options.limits.longest()).unwrap_or(usize::MAX)
 }
 
 impl ItemStream {
@@ -213,3 +230,6 @@ impl ItemStream {
         Some(chunk)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -66,9 +66,9 @@ impl Survey {
         }
     }
 
-    /// Whether there are several articles.
-    pub fn has_several(&self) -> bool {
-        self.begun > 1
+    /// Articles that were begun.
+    pub fn begun(&self) -> usize {
+        self.begun
     }
 
     /// What the items have in common; `first` are the first bytes of the file, and `told` what their mark says. None where
@@ -132,7 +132,7 @@ mod tests {
             held.drain(..done);
             assert!(held.len() <= 60 + step, "{step}: {}", String::from_utf8_lossy(&held));
         }
-        (survey.has_several(), survey.head(bytes, None))
+        (survey.begun() > 1, survey.head(bytes, None))
     }
 
     #[test]
