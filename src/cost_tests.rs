@@ -9,7 +9,7 @@ use crate::analysis::{Analyzer, Language};
 use crate::extract::extract_with;
 use crate::highlight::{Part, matches, snippet};
 use crate::matching::{NoWords, compile};
-use crate::source::{Chunks, ReadOptions};
+use crate::source::{Chunks, Limits, ReadOptions};
 use crate::{Error, passage, query, work};
 
 /// Bytes of an input.
@@ -71,6 +71,7 @@ fn between(begin: &str, part: &str, end: &str, size: usize) -> String {
 }
 
 const MAIL: &str = "From: A <a@b.example>\nSubject: Lamps\nDate: Wed, 27 Jun 2018 14:05:00 +0000\nMIME-Version: 1.0\n";
+const PARTS: &str = "Content-Type: multipart/mixed; boundary=b\n\n--b\n\n";
 const WARC: &str = "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plain\r\nContent-Length: 12\r\n\r\n";
 
 /// A form by its file's name, what it is full of, and how it is made.
@@ -108,6 +109,8 @@ const FORMS: &[(&str, &str, Make)] = &[
     ("a.xml", "elements", |n| between("<rss><item><title>A</title>", "<a>x</a>", "</item></rss>", n)),
     ("a.eml", "lines", |n| between(&format!("{MAIL}\n"), "A zebra.\n", "", n)),
     ("a.eml", "messages within", |n| between(MAIL, "Content-Type: message/rfc822\n\n", "", n)),
+    ("a.eml", "parts left open", |n| between(MAIL, "Content-Type: multipart/mixed; boundary=b\n\n--b\n", "\nA", n)),
+    ("a.eml", "lines of hyphens", |n| between(&format!("{MAIL}{PARTS}"), "--b \n--\n", "", n)),
     ("a.mbox", "messages", |n| between("", &format!("From a\n{MAIL}\nA zebra.\n\n"), "", n)),
     ("a.mbox", "beginnings", |n| between(&format!("From a\n{MAIL}\n"), "\nFrom a", "", n)),
     ("a.warc", "records", |n| between("", &format!("{WARC}A zebra runs\r\n\r\n"), "", n)),
@@ -119,6 +122,28 @@ fn twice_the_input_is_at_most_twice_the_work() {
     for (name, what, make) in FORMS {
         doubles(&format!("{name} of {what}"), SIZE, ONCE, |size| work::of(|| read_and_show(name, &make(size))));
     }
+}
+
+#[test]
+fn a_feed_of_twice_the_items_is_twice_the_work_and_holds_no_more() {
+    /// Bytes of the longest item, and of the feed: more than a chunk, so that it is read twice.
+    const LONGEST: u64 = 2000;
+    const FEED: usize = 1 << 21;
+    let item = format!("<item><title>A zebra</title><description>{}</description></item>\n", "It runs. ".repeat(100));
+    let read = |size: usize| {
+        let bytes = between("<rss><channel><link>h</link>", &item, "</channel></rss>", size).into_bytes();
+        let open = move || Ok(Box::new(Cursor::new(bytes.clone())) as Box<dyn std::io::Read + Send>);
+        let options = ReadOptions::from(Limits { max_record: LONGEST, ..Limits::default() });
+        let file = open().expect("a file");
+        let chunks = Chunks::of(Path::new("a.xml"), file, Some(Box::new(open)), &options).expect("a feed");
+        let mut count = 0;
+        for chunk in chunks.map(|chunk| chunk.expect("a chunk")) {
+            assert!(chunk.bytes.len() <= (1 << 20) + LONGEST as usize, "{} bytes are held", chunk.bytes.len());
+            count += chunk.records().filter(|record| record.is_ok()).count();
+        }
+        assert_eq!(count, size / item.len());
+    };
+    doubles("a feed", FEED, ONCE, |size| work::of(|| read(size)));
 }
 
 /// Words that differ, joined.

@@ -14,7 +14,7 @@ use super::json::{Lack, NO_TEXT, Object, Parsed};
 use super::lines::LineEnd;
 use super::map::{Coded, SourceMap};
 use super::warc::Part;
-use super::xml::{FilePiece, XmlHead};
+use super::xml::XmlHead;
 use super::{FIELD_FLAG, RawRecord, RecordPlace};
 use crate::error::{Error, Result};
 
@@ -68,7 +68,7 @@ pub(super) enum RecordLayout {
     /// A whole file of XML.
     Xml,
     /// These items of a file of XML.
-    Items(Arc<XmlHead>, Vec<FilePiece>),
+    Items(Arc<XmlHead>, Vec<Range<usize>>),
     /// A message, or a mailbox.
     Mail,
     /// An article a row.

@@ -8,7 +8,7 @@ use super::charset::Charset;
 use super::chunk::{Chunk, Facts, Fault};
 use super::csv::CsvTable;
 use super::form::Form;
-use super::frame::{Framer, LineFramer, Mailbox, Opened, Rows, Values, Warc, WholeFramer};
+use super::frame::{Again, Framer, Items, LineFramer, Mailbox, Opened, Rows, Values, Warc, WholeFramer};
 use super::lines::LineEnd;
 use super::names::Known;
 use super::sniff;
@@ -37,19 +37,27 @@ pub fn open(path: &Path, options: &ReadOptions) -> Result<Chunks> {
         return Err(Error::input(path.display().to_string(), "a folder, not a file", "name a file in it"));
     }
     let file = File::open(path).map_err(|e| Error::read(path, e))?;
-    Chunks::from_reader(path, Box::new(file), options)
+    let own = path.to_path_buf();
+    let again = move || File::open(&own).map(|file| Box::new(file) as Bytes);
+    Chunks::of(path, Box::new(file), Some(Box::new(again)), options)
 }
 
 impl Chunks {
-    /// The chunks of what `reader` gives; `path` is its name in messages and records.
+    /// The chunks of what `reader` gives; `path` is its name in messages and records. What a feed of more than a megabyte says of
+    /// itself behind its items is left out, since it cannot be read twice.
     ///
     /// # Errors
     /// As [`open`].
     pub fn from_reader(path: &Path, reader: Bytes, options: &ReadOptions) -> Result<Self> {
+        Self::of(path, reader, None, options)
+    }
+
+    /// The same of what `again` opens once more, where that can be done.
+    pub(crate) fn of(path: &Path, reader: Bytes, again: Again, options: &ReadOptions) -> Result<Self> {
         let mut facts = Facts::new(path, options);
         let mut window = Window::new(path, reader)?;
         window.fill(path, STEP)?;
-        let framer = begin(&mut facts, &mut window)?;
+        let framer = begin(&mut facts, &mut window, again)?;
         Ok(Self { file: Opened { facts: Arc::new(facts), window }, framer, done: false })
     }
 
@@ -82,7 +90,7 @@ impl Chunks {
 }
 
 /// Looks at the first bytes: is it text, in which character set, in which form? Says how to cut it into chunks.
-fn begin(facts: &mut Facts, window: &mut Window) -> Result<Box<dyn Framer>> {
+fn begin(facts: &mut Facts, window: &mut Window, again: Again) -> Result<Box<dyn Framer>> {
     let extension = facts.path.extension().and_then(|e| e.to_str()).map(str::to_owned);
     if let Some(how) = window.broken.as_deref().filter(|_| window.buffer().is_empty()) {
         return Err(Fault::of_file(facts, how));
@@ -123,6 +131,7 @@ fn begin(facts: &mut Facts, window: &mut Window) -> Result<Box<dyn Framer>> {
         // in other character sets a bracket may be half of a letter
         Form::Json if is_utf8(window.buffer(), facts.charset) => Box::new(Values::default()),
         Form::Mail if window.buffer().starts_with(b"From ") => Box::new(Mailbox),
+        Form::Xml => Box::new(Items::new(mark, again)),
         _ => Box::new(WholeFramer::new(mark)),
     })
 }

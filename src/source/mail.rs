@@ -1,17 +1,17 @@
 //! Mail: a message (RFC 5322, MIME) is an article; a mailbox (mbox) holds several.
 
-use std::borrow::Cow;
+use mail_parser::MessageParser;
 
-use mail_parser::{Encoding, HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
-
-use super::charset::Charset;
-use super::chunk::{Chunk, Fault, Reading};
-use super::html::{self, Html};
-use super::map::{Coded, SourceMap};
-use super::markup::Markup;
-use super::{Given, RawRecord, RecordPlace};
+use super::chunk::{Chunk, Fault};
+use super::{RawRecord, RecordPlace};
 use crate::article::Span;
 use crate::{Error, Result};
+
+mod closed;
+mod text;
+
+use closed::Closed;
+use text::{Mail, MailText, TextPart, holds_bytes};
 
 /// Headers of which a message has two or more among its first lines.
 const HEADERS: &[&str] = &[
@@ -109,16 +109,6 @@ enum NoArticle {
     Refused(Error),
 }
 
-/// A part of a message, read.
-struct TextPart<'a> {
-    text: Cow<'a, str>,
-    map: SourceMap<'a>,
-    charset: Charset,
-    markup: Option<Markup>,
-    line: u32,
-    warnings: Vec<String>,
-}
-
 fn message<'a>(
     chunk: &Chunk,
     bytes: &'a [u8],
@@ -130,41 +120,20 @@ fn message<'a>(
     if may_be_too_deep(bytes) {
         return Err(NoArticle::Broken("more than 256 messages within it"));
     }
-    let message = MessageParser::default().parse(bytes).ok_or(NoArticle::Broken("no message that can be read"))?;
-    let texts: Vec<&MessagePart<'_>> = parts(&message, false);
-    let pages: Vec<&MessagePart<'_>> = parts(&message, true);
-    // what is packed shows its lines and tags only now
-    for part in texts.first().into_iter().chain(pages.first()).filter(|part| part.encoding != Encoding::None) {
-        chunk.admit(line, number, part.contents()).map_err(NoArticle::Refused)?;
-    }
-    let read = |part: &&MessagePart<'_>| read(chunk, bytes, part, base, line);
-    let (text, page) = (texts.first().map(read), pages.first().map(read));
-    // some senders write "your program cannot show this" into the plain part
-    let richer = |text: &TextPart<'_>, page: &TextPart<'_>| page.text.trim().len() * 4 > text.text.trim().len() * 5;
-    let (part, alike) = match (text, page) {
-        (Some(text), Some(page)) if !richer(&text, &page) => (Some(text), texts.len()),
-        (_, Some(page)) => (Some(page), pages.len()),
-        (text, None) => (text, texts.len()),
+    let closed = Closed::of(bytes);
+    let parsed = MessageParser::default().parse(&closed.bytes);
+    let message = parsed.ok_or(NoArticle::Broken("no message that can be read"))?;
+    let mail = Mail { chunk, bytes, closed: &closed, base, line, number };
+    let MailText { given, part } = mail.text(&message).map_err(NoArticle::Refused)?;
+    let TextPart { text, map, charset, markup, line, mut warnings } = match part {
+        Some(part) => part,
+        None if given.headline.is_some() => mail.without_text(&message),
+        None if holds_bytes(&message) => return Err(NoArticle::Broken("no subject, and no text is found in its body")),
+        None => return Err(NoArticle::Empty("a message with neither a subject nor a text")),
     };
-    let given = given(&message);
-    let mut part = part.filter(|part| !part.text.trim().is_empty());
-    if part.is_none() && given.headline.is_none() {
-        return Err(NoArticle::Empty("a message with neither a subject nor a text"));
+    if closed.was_open() {
+        warnings.push("the message ends before its parts do: it may be cut off".to_owned());
     }
-    if alike > 1
-        && let Some(part) = &mut part
-    {
-        part.warnings.push(format!("only the first of {alike} parts of text is read"));
-    }
-    let empty = TextPart {
-        text: Cow::Borrowed(""),
-        map: SourceMap::Packed,
-        charset: Charset::Utf8,
-        markup: None,
-        line,
-        warnings: Vec::new(),
-    };
-    let TextPart { text, map, charset, markup, line, warnings } = part.unwrap_or(empty);
     let whole = place.map_or(bytes, |place| &bytes[..bytes.len().min(place.span.len())]);
     let hash = match place {
         // the record's span begins at its line `From …`
@@ -188,88 +157,6 @@ fn may_be_too_deep(bytes: &[u8]) -> bool {
         is(b"message", b"rfc822") || is(b"message", b"global") || is(b"multipart", b"digest")
     };
     memchr::memchr_iter(b'/', bytes).filter(announces).nth(MOST_WITHIN).is_some()
-}
-
-/// The text parts of a message that are to be read, in HTML or plain.
-fn parts<'m, 'x>(message: &'m Message<'x>, page: bool) -> Vec<&'m MessagePart<'x>> {
-    let ids = if page { &message.html_body } else { &message.text_body };
-    let fits = |part: &&MessagePart<'_>| match part.body {
-        PartType::Html(_) => page,
-        PartType::Text(_) => !page,
-        _ => false,
-    };
-    ids.iter().filter_map(|id| message.parts.get(*id as usize)).filter(fits).collect()
-}
-
-/// Subject and date are stated; who sent it is neither its author nor an outlet.
-fn given(message: &Message<'_>) -> Given {
-    let archived = message.header(HeaderName::Other("Archived-At".into())).and_then(|value| value.as_text());
-    Given {
-        url: archived.map(|url| url.trim_matches(['<', '>']).to_owned()),
-        date: message.date().filter(|date| date.is_valid()).map(|date| date.to_rfc3339()),
-        headline: message.subject().map(str::trim).filter(|subject| !subject.is_empty()).map(str::to_owned),
-        ..Given::default()
-    }
-}
-
-fn read<'a>(chunk: &Chunk, bytes: &'a [u8], part: &MessagePart<'_>, base: u64, line: u32) -> TextPart<'a> {
-    let (start, end) = (part.offset_body as usize, (part.offset_end as usize).min(bytes.len()));
-    let raw = bytes.get(start..end).unwrap_or(&[]);
-    let line = line + newlines(&bytes[..start.min(bytes.len())]);
-    let declared = part.content_type().and_then(|kind| kind.attribute("charset")).map(str::to_owned);
-    let is_page = matches!(part.body, PartType::Html(_));
-    if part.encoding == Encoding::None {
-        return plain(chunk, raw, base + start as u64, line, declared.as_deref(), is_page);
-    }
-    // the characters were packed away: what is read of them has no bytes of its own in the file
-    let text = part.text_contents().unwrap_or("").to_owned();
-    let problem = part.is_encoding_problem.then(|| "damaged base64 or quoted-printable; some of it is lost".to_owned());
-    let malformed = text.matches(char::REPLACEMENT_CHARACTER).count();
-    let malformed = (malformed > 0).then(|| format!("{malformed} malformed characters, shown as U+FFFD"));
-    let warnings = problem.into_iter().chain(malformed).collect();
-    let (map, charset) = (SourceMap::Packed, named(declared.as_deref()));
-    if is_page {
-        let mut page = html::linear(&text, line);
-        page.markup.stand_on(line);
-        return TextPart { text: Cow::Owned(page.text), map, charset, markup: Some(page.markup), line, warnings };
-    }
-    TextPart { text: Cow::Owned(text), map, charset, markup: None, line, warnings }
-}
-
-fn plain<'a>(
-    chunk: &Chunk,
-    raw: &'a [u8],
-    base: u64,
-    line: u32,
-    declared: Option<&str>,
-    is_page: bool,
-) -> TextPart<'a> {
-    if is_page {
-        let Html { text, map, charset, markup, warnings, .. } = html::read(raw, base, line, declared);
-        return TextPart { text: Cow::Owned(text), map, charset, markup: Some(markup), line, warnings };
-    }
-    if declared.is_none() {
-        let Reading { charset, text, warnings } = chunk.read(raw);
-        return TextPart { map: as_it_stands(&text, raw, base, charset), text, charset, markup: None, line, warnings };
-    }
-    let (charset, mark, guess) = html::charset_of(raw, declared);
-    let (raw, base) = (&raw[mark..], base + mark as u64);
-    let decoded = charset.decode(raw);
-    let warnings = guess.into_iter().chain(decoded.warning(charset)).collect();
-    let map = as_it_stands(&decoded.text, raw, base, charset);
-    TextPart { text: decoded.text, map, charset, markup: None, line, warnings }
-}
-
-fn as_it_stands<'a>(text: &Cow<'a, str>, raw: &'a [u8], base: u64, charset: Charset) -> SourceMap<'a> {
-    match text {
-        Cow::Borrowed(_) if charset == Charset::Utf8 => SourceMap::Utf8 { base },
-        _ => SourceMap::Coded(Coded { raw, base, charset }),
-    }
-}
-
-fn named(declared: Option<&str>) -> Charset {
-    let encoding = declared.and_then(|name| encoding_rs::Encoding::for_label(name.as_bytes()));
-    encoding.filter(|e| *e != encoding_rs::UTF_8).map_or(Charset::Utf8, Charset::Legacy)
 }
 
 fn newlines(bytes: &[u8]) -> u32 {

@@ -3,6 +3,7 @@
 
 mod broken;
 mod charsets;
+mod mails;
 mod mutations;
 mod packed;
 mod samples;

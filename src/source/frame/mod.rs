@@ -7,6 +7,7 @@ use super::lines::LineEnd;
 use super::window::Window;
 use crate::Result;
 
+mod items;
 mod lines;
 mod mails;
 mod rows;
@@ -14,6 +15,7 @@ mod values;
 mod warc;
 mod whole;
 
+pub(super) use items::{Again, Items};
 pub(super) use lines::LineFramer;
 pub(super) use mails::Mailbox;
 pub(super) use rows::Rows;

@@ -1,38 +1,21 @@
-//! The whole file at once: it is one record, or cannot be cut before it is read, as one of XML.
-
-use std::collections::VecDeque;
-use std::sync::Arc;
+//! The whole file at once: it is one record, or cannot be cut before it is read.
 
 use super::super::MAX_RECORD_FLAG;
 use super::super::chunk::{Chunk, Fault, RecordLayout, in_words};
 use super::super::form::Form;
 use super::super::lines::LineEnd;
-use super::super::xml::{self, FilePiece, XmlHead};
-use super::{CHUNK, Framer, MOST_RECORDS, Opened};
+use super::{Framer, Opened};
 use crate::Result;
 
-/// Takes the whole file, once; one of XML in pieces of about a megabyte, where it holds several articles.
+/// Takes the whole file, once.
 pub(in super::super) struct WholeFramer {
     /// The file's byte order mark, which its hash includes.
     mark: Vec<u8>,
     done: bool,
-    items: Option<Items>,
-}
-
-/// What is left of a file of XML.
-struct Items {
-    head: Arc<XmlHead>,
-    /// Their places in the file.
-    left: VecDeque<FilePiece>,
-    /// Bytes of the file that were handed out.
-    gone: usize,
 }
 
 impl Framer for WholeFramer {
     fn next(&mut self, file: &mut Opened) -> Result<Option<Chunk>> {
-        if let Some(items) = &mut self.items {
-            return Ok(items.next(file));
-        }
         if std::mem::replace(&mut self.done, true) {
             return Ok(None);
         }
@@ -58,12 +41,6 @@ impl Framer for WholeFramer {
         if line_end.is_blank(file.window.buffer()) {
             return Err(file.facts.empty());
         }
-        if file.facts.form == Form::Xml
-            && let Some((head, found)) = xml::cut(file.window.buffer(), file.facts.charset)
-        {
-            let items = Items { head: Arc::new(head), left: found.into(), gone: 0 };
-            return Ok(self.items.insert(items).next(file));
-        }
         let layout = match file.facts.form {
             Form::Json => RecordLayout::Json,
             Form::Html => RecordLayout::Html,
@@ -78,35 +55,10 @@ impl Framer for WholeFramer {
     }
 }
 
-impl Items {
-    /// The next items; with the last one goes all that is left of the file.
-    fn next(&mut self, file: &mut Opened) -> Option<Chunk> {
-        let (mut items, mut end) = (Vec::new(), self.gone);
-        while let Some(piece) = self.left.front().filter(|_| end - self.gone < CHUNK && items.len() < MOST_RECORDS) {
-            end = match piece {
-                FilePiece::Item { end, .. } => *end,
-                FilePiece::Open { .. } | FilePiece::CutOff => self.gone + file.window.buffer().len(),
-            };
-            items.push(piece.moved(self.gone));
-            self.left.pop_front();
-        }
-        if items.is_empty() {
-            return None;
-        }
-        let (length, records) = (end - self.gone, items.len() as u32);
-        self.gone = end;
-        let mut chunk = file.chunk(length, RecordLayout::Items(Arc::clone(&self.head), items));
-        chunk.records = records;
-        file.window.record += records;
-        file.window.line += memchr::memchr_iter(b'\n', &chunk.bytes).count() as u32;
-        Some(chunk)
-    }
-}
-
 impl WholeFramer {
     /// The whole file, behind its byte order mark.
     pub fn new(mark: Vec<u8>) -> Self {
-        Self { mark, done: false, items: None }
+        Self { mark, done: false }
     }
 
     /// BLAKE3 of the file's content, which is the file itself unless it is compressed.

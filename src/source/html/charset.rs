@@ -9,7 +9,7 @@ use crate::source::charset::Charset;
 const HEAD: usize = 16 * 1024;
 
 /// Characters beyond ASCII from which on clean UTF-8 is no accident.
-const NO_ACCIDENT: usize = 4;
+pub(in crate::source) const NO_ACCIDENT: usize = 4;
 
 /// The character set of a page, the length of its byte order mark, and a warning where it stays a guess.
 ///
@@ -26,7 +26,7 @@ pub(in crate::source) fn find(bytes: &[u8], declared: Option<&str>) -> (Charset,
     if clean.is_some_and(|count| count >= NO_ACCIDENT) {
         return (Charset::Utf8, 0, None);
     }
-    let said = declared.and_then(in_header).or_else(|| in_head(&bytes[..bytes.len().min(HEAD)]));
+    let said = declared.and_then(in_header).or_else(|| said_in(bytes));
     match said {
         // Said to be UTF-8, and it is not.
         Some(Charset::Utf8) if clean.is_none() => {}
@@ -54,6 +54,11 @@ fn by_label(label: &str) -> Option<Charset> {
         return Some(Charset::Utf8);
     }
     (encoding != REPLACEMENT && encoding != X_USER_DEFINED).then_some(Charset::Legacy(encoding))
+}
+
+/// What the first bytes of a page, or of a file of XML, say of its character set.
+pub(in crate::source) fn said_in(bytes: &[u8]) -> Option<Charset> {
+    in_head(&bytes[..bytes.len().min(HEAD)])
 }
 
 /// What `<?xml encoding=…?>` or a meta element says.

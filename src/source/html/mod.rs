@@ -15,7 +15,7 @@ mod tree;
 use super::charset::Charset;
 use super::map::{Coded, SourceMap};
 use super::markup::{ClaimKind, Markup};
-pub(super) use charset::find as charset_of;
+pub(super) use charset::{NO_ACCIDENT, find as charset_of, said_in};
 pub(super) use entity::decode;
 pub(super) use lines::{Linear, linear};
 

@@ -1,32 +1,31 @@
-//! What is told once for all items of a file, before they are handed on in pieces.
+//! What is told once for all items of a file.
 
 use super::element::Prefixes;
 use super::feed::feed;
-use super::items::{FilePiece, items};
+use super::items::FilePiece;
 use crate::source::Feed;
 use crate::source::charset::Charset;
-use crate::source::html;
 
 /// What the items of a file have in common.
 #[derive(Debug)]
 pub(in crate::source) struct XmlHead {
     pub(super) prefixes: Prefixes,
     pub(super) feed: Option<Feed>,
-}
-
-/// The items of a whole file, and what they have in common; none where it has to be read in one piece: it is one article, or
-/// its text is not its bytes.
-pub(in crate::source) fn cut(bytes: &[u8], told: Option<Charset>) -> Option<(XmlHead, Vec<FilePiece>)> {
-    let (charset, mark, _) = told.map_or_else(|| html::charset_of(bytes, None), |charset| (charset, 0, None));
-    let text = std::str::from_utf8(bytes).ok().filter(|_| charset == Charset::Utf8 && mark == 0)?;
-    let found = items(text);
-    (found.len() > 1).then(|| (XmlHead::of(text, &found), found))
+    pub(super) charset: Charset,
+    /// A warning where the character set stays a guess.
+    pub(super) guess: Option<String>,
 }
 
 impl XmlHead {
-    pub(super) fn of(text: &str, found: &[FilePiece]) -> Self {
+    /// Whether the file is UTF-8.
+    pub fn is_utf8(&self) -> bool {
+        self.charset == Charset::Utf8
+    }
+
+    pub(super) fn of(text: &str, found: &[FilePiece], charset: Charset, guess: Option<String>) -> Self {
         let first = found.iter().find_map(|piece| piece.start());
-        Self { prefixes: Prefixes::of(&text[..first.unwrap_or(0)]), feed: feed(&outside(text, found)) }
+        let prefixes = Prefixes::of(&text[..first.unwrap_or(0)]);
+        Self { prefixes, feed: feed(&outside(text, found)), charset, guess }
     }
 }
 

@@ -1,7 +1,9 @@
 //! Where the articles of a file stand: the elements that are one each. Tags are told without a look at what they mean, so
 //! that one broken article does not take the others with it.
 
-use crate::work;
+use std::ops::Range;
+
+use super::tags::{TagKind, TagScan};
 
 /// Elements that are an article each, in lower case; the outermost counts.
 const ITEMS: &[&str] = &["item", "entry", "newsitem", "nitf", "doc", "article", "story", "document", "record"];
@@ -26,24 +28,9 @@ const ROOTS: &[&str] = &[
     "channel",
 ];
 
-/// A tag: the bytes of the text that it takes, its name without prefix in lower case, and which kind it is.
-struct Tag {
-    start: usize,
-    end: usize,
-    name: String,
-    kind: TagKind,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum TagKind {
-    Start,
-    End,
-    Empty,
-}
-
 /// What a file holds, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::source) enum FilePiece {
+pub(super) enum FilePiece {
     /// An article: its bytes in the text.
     Item { start: usize, end: usize },
     /// An article that begins here and does not end.
@@ -60,13 +47,103 @@ impl FilePiece {
             Self::CutOff => None,
         }
     }
+}
 
-    /// The same article where the bytes before it are gone.
-    pub fn moved(self, gone: usize) -> Self {
-        match self {
-            Self::Item { start, end } => Self::Item { start: start - gone, end: end - gone },
-            Self::Open { start } => Self::Open { start: start - gone },
-            Self::CutOff => Self::CutOff,
+/// How far the articles of a file were looked for, piece by piece. Places are bytes of what is held of the file.
+#[derive(Debug, Default)]
+pub(in crate::source) struct ItemScan {
+    tags: TagScan,
+    open: Option<OpenItem>,
+    /// Elements that are open.
+    depth: usize,
+    /// An element of the file itself ended.
+    has_root: bool,
+    /// Where the first tag stands; and whether a file of articles begins so.
+    first: Option<usize>,
+    is_list: bool,
+}
+
+/// An article of which the end was not found yet.
+#[derive(Debug)]
+struct OpenItem {
+    start: usize,
+    name: String,
+    /// Elements of its name that are open, itself among them.
+    nested: usize,
+}
+
+/// Why a look ends.
+pub(in crate::source) enum ItemStep {
+    /// An article begins here.
+    Opens(usize),
+    /// These bytes are an article.
+    Item(Range<usize>),
+    /// The bytes end.
+    More,
+}
+
+impl ItemScan {
+    /// Goes on to where the next article begins or ends.
+    pub fn step(&mut self, bytes: &[u8]) -> ItemStep {
+        while let Some(tag) = self.tags.next(bytes) {
+            if self.first.is_none() {
+                self.first = Some(tag.start);
+                self.is_list = ROOTS.contains(&tag.name.as_str());
+            }
+            match tag.kind {
+                TagKind::Start => self.depth += 1,
+                TagKind::End => self.depth = self.depth.saturating_sub(1),
+                TagKind::Empty => {}
+            }
+            self.has_root |= self.depth == 0;
+            match &mut self.open {
+                None if tag.kind == TagKind::Start && ITEMS.contains(&tag.name.as_str()) => {
+                    self.open = Some(OpenItem { start: tag.start, name: tag.name, nested: 1 });
+                    return ItemStep::Opens(tag.start);
+                }
+                Some(open) if open.name == tag.name => {
+                    match tag.kind {
+                        TagKind::Start => open.nested += 1,
+                        TagKind::End => open.nested -= 1,
+                        TagKind::Empty => {}
+                    }
+                    if open.nested == 0 {
+                        let start = open.start;
+                        self.open = None;
+                        return ItemStep::Item(start..tag.end);
+                    }
+                }
+                _ => {}
+            }
+        }
+        ItemStep::More
+    }
+
+    /// One past what was looked at.
+    pub fn at(&self) -> usize {
+        self.tags.at
+    }
+
+    /// Where the article begins that is open.
+    pub fn open(&self) -> Option<usize> {
+        self.open.as_ref().map(|open| open.start)
+    }
+
+    /// Whether no element of the file itself ended.
+    pub fn is_cut_off(&self) -> bool {
+        !self.has_root
+    }
+
+    /// The scan of a file that has ended, as it should.
+    pub fn ended() -> Self {
+        Self { has_root: true, ..Self::default() }
+    }
+
+    /// The first `count` bytes are gone, none of which has still to be looked at.
+    pub fn shift(&mut self, count: usize) {
+        self.tags.at -= count;
+        if let Some(open) = &mut self.open {
+            open.start = open.start.saturating_sub(count);
         }
     }
 }
@@ -74,7 +151,7 @@ impl FilePiece {
 /// Whether a text is XML: it has a prolog, or begins with an element that files of articles begin with. Pages are none.
 pub(in crate::source) fn is_xml(head: &str) -> bool {
     let head = head.trim_start();
-    let Some(root) = Tags { text: head, at: 0 }.next() else { return false };
+    let Some(root) = TagScan::default().next(head.as_bytes()) else { return false };
     let before = head[..root.start].trim();
     let silent = before.is_empty() || before.starts_with('<');
     let known = ROOTS.contains(&root.name.as_str()) || (ITEMS.contains(&root.name.as_str()) && root.name != "article");
@@ -84,121 +161,24 @@ pub(in crate::source) fn is_xml(head: &str) -> bool {
 
 /// The articles of a text; where none of its elements is known as one, the text itself.
 pub(super) fn items(text: &str) -> Vec<FilePiece> {
-    let mut found = Vec::new();
-    let mut open: Option<(usize, String, usize)> = None;
-    let (mut roots, mut depth, mut first, mut is_list) = (0, 0_usize, None, false);
-    for tag in (Tags { text, at: 0 }) {
-        if first.is_none() {
-            first = Some(tag.start);
-            is_list = ROOTS.contains(&tag.name.as_str());
-        }
-        match tag.kind {
-            TagKind::Start => depth += 1,
-            TagKind::End => depth = depth.saturating_sub(1),
-            TagKind::Empty => {}
-        }
-        roots += usize::from(depth == 0);
-        match &mut open {
-            None if tag.kind != TagKind::End && ITEMS.contains(&tag.name.as_str()) => match tag.kind {
-                TagKind::Empty => {}
-                _ => open = Some((tag.start, tag.name, 1)),
-            },
-            Some((start, name, nested)) if *name == tag.name => {
-                match tag.kind {
-                    TagKind::Start => *nested += 1,
-                    TagKind::End => *nested -= 1,
-                    TagKind::Empty => {}
-                }
-                if *nested == 0 {
-                    found.push(FilePiece::Item { start: *start, end: tag.end });
-                    open = None;
-                }
-            }
-            _ => {}
+    let (mut scan, mut found) = (ItemScan::default(), Vec::new());
+    loop {
+        match scan.step(text.as_bytes()) {
+            ItemStep::Opens(_) => {}
+            ItemStep::Item(item) => found.push(FilePiece::Item { start: item.start, end: item.end }),
+            ItemStep::More => break,
         }
     }
-    match open {
-        Some((start, ..)) => found.push(FilePiece::Open { start }),
-        None if roots == 0 => found.push(FilePiece::CutOff),
+    match scan.open() {
+        Some(start) => found.push(FilePiece::Open { start }),
+        None if scan.is_cut_off() => found.push(FilePiece::CutOff),
         // a feed without items is no article itself
-        None if found.is_empty() && !is_list => {
-            found.extend(first.map(|start| FilePiece::Item { start, end: text.trim_end().len() }))
+        None if found.is_empty() && !scan.is_list => {
+            found.extend(scan.first.map(|start| FilePiece::Item { start, end: text.trim_end().len() }))
         }
         None => {}
     }
     found
-}
-
-/// The tags of a text; comments, CDATA, instructions and declarations are passed over.
-struct Tags<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl Iterator for Tags<'_> {
-    type Item = Tag;
-
-    fn next(&mut self) -> Option<Tag> {
-        let bytes = self.text.as_bytes();
-        loop {
-            let start = self.at + memchr::memchr(b'<', bytes.get(self.at..)?)?;
-            let rest = &self.text[start..];
-            let passed = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")];
-            if let Some((begin, end)) = passed.iter().find(|(begin, _)| rest.starts_with(begin)) {
-                let found = memchr::memmem::find(&rest.as_bytes()[begin.len()..], end.as_bytes())?;
-                self.at = start + begin.len() + found + end.len();
-                continue;
-            }
-            if rest.starts_with("<!") {
-                self.at = start + declaration(rest)?;
-                continue;
-            }
-            let end = start + end_of_tag(rest.as_bytes())?;
-            work::add(end - self.at);
-            self.at = end;
-            let inside = &self.text[start + 1..end - 1];
-            let (inside, kind) = match (inside.strip_prefix('/'), inside.strip_suffix('/')) {
-                (Some(name), _) => (name, TagKind::End),
-                (_, Some(inside)) => (inside, TagKind::Empty),
-                _ => (inside, TagKind::Start),
-            };
-            let name = inside.split(|c: char| c.is_ascii_whitespace()).next().unwrap_or("");
-            if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
-                self.at = start + 1;
-                continue;
-            }
-            let name = name.rsplit(':').next().unwrap_or(name).to_ascii_lowercase();
-            return Some(Tag { start, end, name, kind });
-        }
-    }
-}
-
-/// One past the `>` of a tag, those in quoted attributes passed over.
-fn end_of_tag(bytes: &[u8]) -> Option<usize> {
-    let mut at = 1;
-    loop {
-        let found = at + memchr::memchr3(b'>', b'"', b'\'', &bytes[at..])?;
-        match bytes[found] {
-            b'>' => return Some(found + 1),
-            // an apostrophe in a broken tag must not swallow the file
-            quote => match memchr::memchr2(quote, b'<', &bytes[found + 1..])? {
-                close if bytes[found + 1 + close] == quote => at = found + close + 2,
-                _ => at = found + 1,
-            },
-        }
-    }
-}
-
-/// One past a declaration, with what stands in its brackets.
-fn declaration(text: &str) -> Option<usize> {
-    let end = text.find('>')?;
-    match text.find('[').filter(|open| *open < end) {
-        Some(open) => {
-            let close = open + text[open..].find(']')?;
-            Some(close + text[close..].find('>')? + 1)
-        }
-        None => Some(end + 1),
-    }
 }
 
 #[cfg(test)]

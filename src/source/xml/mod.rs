@@ -7,9 +7,11 @@ mod fields;
 mod head;
 mod items;
 mod records;
+mod survey;
+mod tags;
 mod text;
 
-pub(super) use head::{XmlHead, cut};
-pub(super) use items::FilePiece;
-pub(super) use items::is_xml;
-pub(super) use records::{of_items, records};
+pub(super) use head::XmlHead;
+pub(super) use items::{ItemScan, ItemStep, is_xml};
+pub(super) use records::{FETCH_AGAIN, INSIDE, TOO_EARLY, of_items, records};
+pub(super) use survey::Survey;

@@ -1,31 +1,36 @@
 //! Elements -> records.
 
 use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
 
 use super::body::{Body, body};
-use super::element::{Prefixes, XmlTree};
+use super::element::XmlTree;
 use super::fields;
 use super::head::XmlHead;
 use super::items::{FilePiece, items};
 use crate::Result;
 use crate::article::Span;
-use crate::source::charset::Charset;
 use crate::source::chunk::{Chunk, Fault};
 use crate::source::html;
 use crate::source::map::{Coded, SourceMap};
-use crate::source::{Feed, Given, RawRecord, RecordPlace};
+use crate::source::{Given, RawRecord, RecordPlace};
 
-/// The text of a whole file, and what it takes to lead back to its bytes.
+/// What is wrong with a file that ends inside an article, or inside its own element; and the way out.
+pub(in crate::source) const INSIDE: &str = "the file ends inside the article that begins here";
+pub(in crate::source) const TOO_EARLY: &str = "the file ends before its first element does: what follows is lost";
+pub(in crate::source) const FETCH_AGAIN: &str = "fetch the file again, or mend it";
+
+/// The text of a file, or of an item of it, and what it takes to lead back to its bytes.
 struct File<'a> {
     chunk: &'a Chunk,
     text: Cow<'a, str>,
-    charset: Charset,
+    head: Arc<XmlHead>,
     /// Bytes of the text behind a mark.
     bytes: &'a [u8],
     base: u64,
     clean: bool,
-    prefixes: Prefixes,
-    feed: Option<Feed>,
+    first_line: u32,
     /// Where the lines of the text begin.
     lines: Vec<usize>,
     warnings: Vec<String>,
@@ -34,23 +39,18 @@ struct File<'a> {
 /// The records of these items, whose places are bytes of the chunk.
 pub(in crate::source) fn of_items<'a>(
     chunk: &'a Chunk,
-    head: &XmlHead,
-    found: &'a [FilePiece],
+    head: &Arc<XmlHead>,
+    items: &'a [Range<usize>],
 ) -> impl Iterator<Item = Result<RawRecord<'a>>> {
-    let text = String::from_utf8_lossy(&chunk.bytes);
-    let file = File {
-        chunk,
-        charset: Charset::Utf8,
-        bytes: &chunk.bytes,
-        base: chunk.offset,
-        clean: matches!(text, Cow::Borrowed(_)),
-        prefixes: head.prefixes.clone(),
-        feed: head.feed,
-        lines: lines(&text),
-        text,
-        warnings: Vec::new(),
-    };
-    found.iter().zip(chunk.first_record..).map(move |(found, number)| file.record(*found, number, false))
+    let head = Arc::clone(head);
+    let (mut line, mut counted) = (chunk.first_line, 0);
+    items.iter().zip(chunk.first_record..).map(move |(item, number)| {
+        line += memchr::memchr_iter(b'\n', &chunk.bytes[counted..item.start]).count() as u32;
+        counted = item.start;
+        let bytes = &chunk.bytes[item.clone()];
+        let file = File::of(chunk, Arc::clone(&head), bytes, chunk.offset + item.start as u64, line);
+        file.item(0, file.text.len(), number, false)
+    })
 }
 
 fn lines(text: &str) -> Vec<usize> {
@@ -64,23 +64,10 @@ pub(in crate::source) fn records(chunk: &Chunk) -> impl Iterator<Item = Result<R
         None => html::charset_of(&chunk.bytes, None),
     };
     let bytes = &chunk.bytes[mark..];
-    let decoded = charset.decode(bytes);
-    let warnings: Vec<String> = guess.into_iter().chain(decoded.warning(charset)).collect();
-    let found = items(&decoded.text);
-    let text = decoded.text;
-    let XmlHead { prefixes, feed } = XmlHead::of(&text, &found);
-    let file = File {
-        chunk,
-        charset,
-        bytes,
-        base: chunk.offset + mark as u64,
-        clean: charset == Charset::Utf8 && matches!(text, Cow::Borrowed(_)),
-        prefixes,
-        feed,
-        lines: lines(&text),
-        text,
-        warnings,
-    };
+    let text = charset.decode(bytes).text;
+    let found = items(&text);
+    let head = Arc::new(XmlHead::of(&text, &found, charset, guess));
+    let file = File::of(chunk, head, bytes, chunk.offset + mark as u64, chunk.first_line);
     // a file that is nothing but its one article is the record
     let alone = matches!(&found[..], [FilePiece::Item { start, end }] if file.is_all(*start, *end));
     let numbered = found.into_iter().zip(chunk.first_record..);
@@ -88,6 +75,16 @@ pub(in crate::source) fn records(chunk: &Chunk) -> impl Iterator<Item = Result<R
 }
 
 impl<'a> File<'a> {
+    /// These bytes, which begin at byte `base` of the file, on line `first_line` (1-based).
+    fn of(chunk: &'a Chunk, head: Arc<XmlHead>, bytes: &'a [u8], base: u64, first_line: u32) -> Self {
+        let decoded = head.charset.decode(bytes);
+        let warnings = head.guess.iter().cloned().chain(decoded.warning(head.charset)).collect();
+        let text = decoded.text;
+        let clean = head.is_utf8() && matches!(text, Cow::Borrowed(_));
+        let lines = lines(&text);
+        Self { chunk, text, head, bytes, base, clean, first_line, lines, warnings }
+    }
+
     fn is_all(&self, start: usize, end: usize) -> bool {
         let before = self.text[..start].trim();
         self.text[end..].trim().is_empty()
@@ -98,7 +95,7 @@ impl<'a> File<'a> {
     }
 
     fn line(&self, at: usize) -> u32 {
-        self.chunk.first_line + self.lines.partition_point(|start| *start <= at).saturating_sub(1) as u32
+        self.first_line + self.lines.partition_point(|start| *start <= at).saturating_sub(1) as u32
     }
 
     fn fault(&self, at: usize, number: u32, what: &str, way_out: &str) -> crate::Error {
@@ -106,16 +103,10 @@ impl<'a> File<'a> {
     }
 
     fn record(&self, found: FilePiece, number: u32, alone: bool) -> Result<RawRecord<'a>> {
-        let again = "fetch the file again, or mend it";
         match found {
             FilePiece::Item { start, end } => self.item(start, end, number, alone),
-            FilePiece::Open { start } => {
-                Err(self.fault(start, number, "the file ends inside the article that begins here", again))
-            }
-            FilePiece::CutOff => {
-                let what = "the file ends before its first element does: what follows is lost";
-                Err(self.fault(self.text.len(), number, what, again))
-            }
+            FilePiece::Open { start } => Err(self.fault(start, number, INSIDE, FETCH_AGAIN)),
+            FilePiece::CutOff => Err(self.fault(self.text.len(), number, TOO_EARLY, FETCH_AGAIN)),
         }
     }
 
@@ -123,9 +114,9 @@ impl<'a> File<'a> {
         let names = &self.chunk.facts.options.fields;
         let xml = &self.text[start..end];
         self.chunk.admit(self.line(start), number, xml.as_bytes())?;
-        let tree = XmlTree::read(xml, &self.prefixes)
+        let tree = XmlTree::read(xml, &self.head.prefixes)
             .map_err(|what| self.fault(start, number, &what, "mend or remove the article"))?;
-        let given = Given { feed: self.feed, ..fields::given(&tree, xml, names) };
+        let given = Given { feed: self.head.feed, ..fields::given(&tree, xml, names) };
         let Body { text, inner, outer, markup, start: body_at } = body(&tree, xml, names, |at| self.line(start + at));
         if text.trim().is_empty() && given.headline.is_none() {
             let (what, line) = ("neither a headline nor a text in the article", self.line(start));
@@ -145,7 +136,7 @@ impl<'a> File<'a> {
         Ok(RawRecord {
             text: Cow::Owned(text),
             map: self.map(start, inner, outer),
-            charset: self.charset,
+            charset: self.head.charset,
             first_line,
             place: Some(RecordPlace { number, span }).filter(|_| !alone),
             given,
@@ -163,7 +154,7 @@ impl<'a> File<'a> {
     ) -> SourceMap<'a> {
         let shift = if self.clean { self.base as usize + start } else { start };
         outer.iter_mut().for_each(|segment| segment.start += shift);
-        let (raw, base, charset) = (self.bytes, self.base, self.charset);
+        let (raw, base, charset) = (self.bytes, self.base, self.head.charset);
         let under = (!self.clean).then_some(Coded { raw, base, charset });
         let outer = SourceMap::Quoted { segments: outer, under };
         match inner {
@@ -177,7 +168,7 @@ impl<'a> File<'a> {
         if self.clean {
             return Span { start: self.base + start as u64, end: self.base + end as u64 };
         }
-        let coded = Coded { raw: self.bytes, base: self.base, charset: self.charset };
+        let coded = Coded { raw: self.bytes, base: self.base, charset: self.head.charset };
         let bytes = coded.resolve(&[start, end]);
         Span { start: bytes[0], end: bytes[1] }
     }
