@@ -125,7 +125,7 @@ fn what_is_wrong_with_a_long_feed_is_told_and_the_rest_is_read() {
             COUNT,
             Some(format!("line {}: the file ends inside the article", lines + 1)),
         ),
-        (good.replacen("порта", "порта<!-- </item> --><![CDATA[</item>]]>", 3), COUNT, None),
+        (good.replacen("порта. ", "порта. <!-- </item> --> <![CDATA[ </item> ]]> ", 3), COUNT, None),
         (good.replacen("</item>", "</item><item/>< 3", 3), COUNT, None),
     ] {
         for is_read_twice in [true, false] {
