@@ -25,7 +25,7 @@ fn rows() -> Vec<(&'static str, String, bool, Vec<&'static str>)> {
     let inner = format!("--in\n\n{TEXT}\n");
     let page = format!("--in\nContent-Type: text/html\n\n<p>{TEXT}</p>\n");
     let coded = "--bb\nContent-Transfer-Encoding: quoted-printable\n\nThe ferry sank off the cape=\n on Monday.";
-    let base64 = "--bb\nContent-Transfer-Encoding: base64\n\nVGhlIGZlcnJ5IHNhbmsgb2ZmIHRoZSBjYXBlIG9uIE1vbmRheS4";
+    let base64 = "--bb\nContent-Transfer-Encoding: base64\n\nVGhlIGZlcnJ5IHNhbmsgb2ZmIHRoZSBjYXBlIG9uIE1vbmRheS4=";
     let whole = mail("Lamps", &multipart("mixed", "bb", &format!("{plain}--bb--\n")));
     let open = |rest: &str| mail("Lamps", &multipart("mixed", "bb", rest));
     let nested = |kind: &str, rest: &str| open(&format!("--bb\n{}", multipart(kind, "in", rest)));

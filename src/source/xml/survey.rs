@@ -87,12 +87,13 @@ impl Survey {
 
     /// The character set of the file, as that of a page is weighed.
     fn charset(&self, first: &[u8]) -> (Charset, Option<String>) {
-        let Utf8Tally { cut_off, good, bad } = &self.tally;
-        let is_clean = cut_off.is_empty() && *bad == 0;
+        let Utf8Tally { good, bad, .. } = self.tally;
+        // what ends within a character was cut off, and is no other character set
+        let is_clean = bad == 0;
         match html::said_in(first) {
-            _ if is_clean && *good >= NO_ACCIDENT => (Charset::Utf8, None),
+            _ if is_clean && good >= NO_ACCIDENT => (Charset::Utf8, None),
             Some(charset) if is_clean || charset != Charset::Utf8 => (charset, None),
-            _ if is_clean || *bad == 0 || good > bad => (Charset::Utf8, None),
+            _ if is_clean || good > bad => (Charset::Utf8, None),
             _ => Charset::detect(first),
         }
     }

@@ -8,8 +8,11 @@ use encoding_rs::{Encoding, SHIFT_JIS, UTF_8, WINDOWS_1251};
 use super::*;
 use crate::source::{Chunks, Feed, Limits, ReadOptions};
 
-/// What is read of a file: of each record its headline, bytes and feed, or why it failed; and the longest chunk.
-type Seen = (Vec<std::result::Result<(String, Range<usize>, Option<Feed>), String>>, usize);
+/// What is read of a record: its headline, bytes and feed, or why it failed.
+type SeenRecord = std::result::Result<(String, Range<usize>, Option<Feed>), String>;
+
+/// What is read of a file, and its longest chunk.
+type Seen = (Vec<SeenRecord>, usize);
 
 fn seen(bytes: &[u8], is_read_twice: bool, max_record: u64) -> Seen {
     let options = ReadOptions::from(Limits { max_record, ..Limits::default() });
@@ -88,12 +91,7 @@ fn a_long_feed_is_read_as_a_short_one_is() {
 }
 
 /// What is to be read of so many items.
-fn expected(
-    bytes: &[u8],
-    encoding: &'static Encoding,
-    feed: Option<Feed>,
-    count: usize,
-) -> Vec<std::result::Result<(String, Range<usize>, Option<Feed>), String>> {
+fn expected(bytes: &[u8], encoding: &'static Encoding, feed: Option<Feed>, count: usize) -> Vec<SeenRecord> {
     let mut from = memchr::memmem::find(bytes, b"<item>").expect("an item");
     let one = |n: usize| {
         let length = encoding.encode(item(n).trim_end()).0.len();
@@ -125,7 +123,7 @@ fn what_is_wrong_with_a_long_feed_is_told_and_the_rest_is_read() {
             COUNT,
             Some(format!("line {}: the file ends inside the article", lines + 1)),
         ),
-        (good.replacen("порта", "порта<!-- </item> --><![CDATA[</item>]]>", 3), COUNT, None),
+        (good.replacen("порта. ", "порта. <!-- </item> --> <![CDATA[ </item> ]]> ", 3), COUNT, None),
         (good.replacen("</item>", "</item><item/>< 3", 3), COUNT, None),
     ] {
         for is_read_twice in [true, false] {
