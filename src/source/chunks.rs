@@ -17,6 +17,9 @@ use super::window::{STEP, Window};
 use super::{FIELD_FLAG, ReadOptions, STDIN, kind_of, warc};
 use crate::error::{Error, Result};
 
+/// Columns that a message names.
+const NAMED_COLUMNS: usize = 10;
+
 /// The chunks of a file, first to last. An error ends them: it is the file's; a record's own errors are told by
 /// [`Chunk::records`].
 pub struct Chunks {
@@ -140,8 +143,12 @@ fn table(facts: &Facts, head: &str, extension: Option<&str>) -> Result<Option<Cs
     if table.has(Known::Body) || table.has(Known::Headline) {
         return Ok(Some(table));
     }
-    let columns = table.columns.join(", ");
-    let what = format!("no column is known as headline or body among {columns}");
+    let more = table.columns.len().saturating_sub(NAMED_COLUMNS);
+    let columns = table.columns[..table.columns.len() - more].join(", ");
+    // of a longer header only its beginning was read
+    let least = if head.contains(['\n', '\r']) { "" } else { "at least " };
+    let more = if more > 0 { format!(" and {least}{more} more") } else { String::new() };
+    let what = format!("no column is known as headline or body among {columns}{more}");
     Err(facts.error(what, format!("name it with {FIELD_FLAG} body=NAME")))
 }
 
