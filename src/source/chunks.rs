@@ -12,7 +12,7 @@ use super::frame::{Framer, LineFramer, Mailbox, Opened, Rows, Values, Warc, Whol
 use super::lines::LineEnd;
 use super::names::Known;
 use super::sniff;
-use super::unpack::Bytes;
+use super::unpack::{Bytes, Packing};
 use super::window::{STEP, Window};
 use super::{FIELD_FLAG, ReadOptions, STDIN, kind_of, warc};
 use crate::error::{Error, Result};
@@ -61,6 +61,23 @@ impl Chunks {
         self.file.facts.form
     }
 
+    /// The same, where the file is compressed if its name says so.
+    ///
+    /// # Errors
+    /// Where it is not.
+    pub fn as_named(self) -> Result<Self> {
+        let facts = &self.file.facts;
+        match Packing::of_name(&facts.path).filter(|_| !self.is_packed()) {
+            Some(packing) => Err(Fault::of_beginning(facts, packing.name())),
+            None => Ok(self),
+        }
+    }
+
+    /// Whether the file is compressed.
+    pub fn is_packed(&self) -> bool {
+        self.file.window.is_packed()
+    }
+
     /// BLAKE3 of the whole file as it lies on the disk, once the chunks have been read to their end.
     pub fn hash(&self) -> blake3::Hash {
         self.file.window.hash()
@@ -89,6 +106,9 @@ fn begin(facts: &mut Facts, window: &mut Window) -> Result<Box<dyn Framer>> {
     let extension = facts.path.extension().and_then(|e| e.to_str()).map(str::to_owned);
     if let Some(how) = window.broken.as_deref().filter(|_| window.buffer().is_empty()) {
         return Err(Fault::of_file(facts, how));
+    }
+    if let Some(packing) = misnamed(facts, window) {
+        return Err(Fault::of_beginning(facts, packing.name()));
     }
     // the first record of a crawl may be damaged, so that its second one tells what it is
     let begins = window.gap().unwrap_or(0);
@@ -128,6 +148,14 @@ fn begin(facts: &mut Facts, window: &mut Window) -> Result<Box<dyn Framer>> {
         Form::Mail if window.buffer().starts_with(b"From ") => Box::new(Mailbox),
         _ => Box::new(WholeFramer::new(mark)),
     })
+}
+
+/// What a file is called as, and cannot be: it is shorter, or no text of another beginning. What is empty is told as that.
+fn misnamed(facts: &Facts, window: &Window) -> Option<Packing> {
+    let packing = Packing::of_name(&facts.path).filter(|_| !window.is_packed())?;
+    let head = window.buffer();
+    let is_short = window.ended && !head.is_empty() && head.len() < packing.shortest();
+    (is_short || sniff::not_text(head).is_some()).then_some(packing)
 }
 
 /// Whether the first bytes of a file are UTF-8, but for a character that they may end in.
