@@ -152,7 +152,7 @@ fn a_damaged_member_of_many_records_takes_the_file_with_it() {
         file[at] ^= 0x10;
         let chunks =
             Chunks::from_reader(Path::new("crawl.warc.gz"), Box::new(Cursor::new(file)), &options(64_000_000, &[]));
-        let read = chunks.and_then(|chunks| chunks.map(|chunk| chunk.map(drop)).collect::<Result<(), _>>());
+        let read = chunks.and_then(|mut chunks| chunks.try_for_each(|chunk| chunk.map(drop)));
         let refused = read.map_err(|error| error.to_string()).err().unwrap_or_default();
         assert!(refused.starts_with("crawl.warc.gz: damaged gzip, as its checksum"), "{what}: {refused}");
     }
