@@ -181,6 +181,14 @@ impl Error {
         Self::IndexVersion { path: path.to_path_buf(), found, wanted, way_out }
     }
 
+    /// What is kept of it where failures are listed: a line, of which the middle is left out where it is long.
+    pub fn message(&self) -> String {
+        /// Characters of a line, and those of them that stand at its end, where the way out is.
+        const LONGEST: usize = 2_000;
+        const ENDING: usize = 500;
+        shortened(self.to_string(), LONGEST, ENDING)
+    }
+
     /// What happened, and the way out; the file is left out where the error is of one.
     pub(crate) fn parted(&self) -> (String, String) {
         match self {
@@ -268,6 +276,17 @@ pub fn said_by(panic: &(dyn Any + Send)) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Text of at most so many characters beside the count of those that are left out, so many of them at its end.
+fn shortened(text: String, longest: usize, ending: usize) -> String {
+    let count = text.chars().count();
+    if count <= longest {
+        return text;
+    }
+    let head: String = text.chars().take(longest - ending).collect();
+    let tail: String = text.chars().skip(count - ending).collect();
+    format!("{head} … ({} characters left out) … {tail}", count - longest)
+}
+
 /// A word, such as a path, as a shell reads it.
 pub fn quoted(word: &str) -> String {
     let plain = word.chars().all(|c| c.is_alphanumeric() || "/._-+=@:,".contains(c));
@@ -282,4 +301,19 @@ pub(crate) fn by_name<T: Copy>(what: &str, name: &str, named: &[(&str, T)]) -> R
     let found = named.iter().find(|(other, _)| *other == name).map(|(_, value)| *value);
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
     found.ok_or_else(|| Error::request(format!("no {what} \"{name}\""), format!("there are {}", names.join(", "))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_message_keeps_its_place_and_its_way_out() {
+        let error = |length: usize| Error::input("a.csv: line 2", "é".repeat(length), "mend it");
+        assert_eq!(error(300).message(), error(300).to_string());
+        let told = error(300_000).message();
+        let is_whole = told.starts_with("a.csv: line 2: éé") && told.ends_with("éé; mend it");
+        assert!(is_whole && told.contains(" … (298024 characters left out) … "), "{told}");
+        assert!(told.chars().count() < 2_100, "{}", told.chars().count());
+    }
 }

@@ -12,7 +12,7 @@ use drift::{Drift, Misread, articles, cites, quotes};
 use crate::checkup::{Checkup, Finding, FindingKind, Sources};
 use crate::error::{BUILD_AGAIN, Error, Result, quoted};
 use crate::index::{ArticlePlace, FileEntry, Held, Inside, Manifest, examine};
-use crate::source::{Limits, ReadOptions, Reread, requote, reread, respelled};
+use crate::source::{Limits, MEMORY_FLAG, ReadOptions, Reread, requote, reread, respelled};
 
 /// How far a check has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -160,6 +160,10 @@ impl Check<'_> {
             Ok(Reread { hash, is_damaged }) => {
                 sources.articles += places.len() as u64;
                 sources.drifted += drift.count;
+                if let Some((what, way_out)) = short_of_memory(file).filter(|_| hash == file.hash && drift.count == 0) {
+                    sources.changed += 1;
+                    return self.find(FindingKind::Changed, Some(&file.path), what, way_out);
+                }
                 if file.stale {
                     sources.changed += 1;
                     let why = match file.superseded() {
@@ -252,6 +256,24 @@ fn changed(drift: &Drift, articles: usize, is_damaged: bool, again: String) -> (
         Some(id) => (drift.told(articles), format!("{}; to take the file as it is now, {again}", show(id))),
         None => (drift.told(articles), again),
     }
+}
+
+/// What to say of a file that is as it was indexed, but for records that needed more memory: how many, and what the one
+/// that needs most needs, as the run told it.
+fn short_of_memory(file: &FileEntry<'_>) -> Option<(String, String)> {
+    let of_memory = file.failures.iter().filter(|failure| file.stale && failure.contains(MEMORY_FLAG));
+    let needs = |failure: &str| {
+        let behind = failure.rsplit_once(MEMORY_FLAG).map_or("", |(_, behind)| behind.trim_start());
+        behind.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u64>().unwrap_or(0)
+    };
+    let count = of_memory.clone().count();
+    let failure = of_memory.max_by_key(|failure| needs(failure))?;
+    // the run may have called the file by a shorter path
+    let name = file.path.rsplit('/').next().unwrap_or_default();
+    let told = failure.split_once(&format!("{name}: ")).map_or(&**failure, |(_, told)| told);
+    let (what, way_out) = told.rsplit_once("; ").unwrap_or((told, ""));
+    let records = if count == 1 { "one record".to_owned() } else { format!("{count} records") };
+    Some((format!("{records} could not be read: {what}"), way_out.to_owned()))
 }
 
 /// Whether a file is no longer there, or something else stands in its place.

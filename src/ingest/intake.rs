@@ -80,8 +80,8 @@ impl<'a, U: Update> Intake<'a, U> {
                 open.iter_mut().for_each(|open| open.skipped += skipped);
                 self.take_records(jobs, job, records)?;
             }
-            Event::Closed { job, hash } => {
-                match open.take() {
+            Event::Closed { job, hash, packed } => {
+                match open.take().map(|open| OpenFile { packed, ..open }) {
                     Some(open) if keeps(&jobs[job], &open) => {
                         register.keep_damaged(&jobs[job], open, ids);
                         self.keep_old(&jobs[job])?;
@@ -92,11 +92,11 @@ impl<'a, U: Update> Intake<'a, U> {
                 self.commit_if_due()?;
             }
             Event::Unreadable { job, error } => {
-                register.fail_file(&jobs[job], open.take(), error.to_string(), None, ids);
+                register.fail_file(&jobs[job], open.take(), error.message(), None, ids);
                 self.keep_old(&jobs[job])?;
             }
             Event::Broken { job, error, hash } => {
-                register.fail_file(&jobs[job], open.take(), error.to_string(), Some(hash), ids);
+                register.fail_file(&jobs[job], open.take(), error.message(), Some(hash), ids);
             }
             Event::Nothing { job, reason, hash } => register.skip_file(&jobs[job], open.take(), reason, hash, ids),
         }
@@ -179,7 +179,7 @@ impl<'a, U: Update> Intake<'a, U> {
                 open.damaged |= matches!(error, Error::Corrupt { .. });
                 // another run may have more to give
                 open.in_doubt |= matches!(error, Error::TooMuch { .. });
-                let message = error.to_string();
+                let message = error.message();
                 if open.has_told_enough() {
                     open.untold += 1;
                     register.report.fail_untold(&message);

@@ -29,8 +29,8 @@ pub(super) enum Event<P> {
     Opened,
     /// Some of its records, and how many hold no article.
     Records { job: usize, bytes: u64, skipped: u32, records: Vec<RecordEvent<P>>, _place: Place },
-    /// It was read to its end.
-    Closed { job: usize, hash: blake3::Hash },
+    /// It was read to its end; whether it is compressed.
+    Closed { job: usize, hash: blake3::Hash, packed: bool },
     /// It could not be opened.
     Unreadable { job: usize, error: Error },
     /// It was read, and it is no article.
@@ -112,7 +112,7 @@ impl<P> Feeder<'_, P> {
     }
 
     fn read(&mut self, number: usize, job: &Job) -> std::result::Result<(), Stopped> {
-        let mut chunks = match guarded(job, || (self.open)(job)) {
+        let mut chunks = match guarded(job, || self.open(job)) {
             Ok(chunks) => chunks,
             Err(error) => return self.give_up(number, job, error),
         };
@@ -134,7 +134,14 @@ impl<P> Feeder<'_, P> {
             self.send(Work::Event(Event::Opened))?;
         }
         let hash = chunks.hash();
-        self.send(Work::Event(Event::Closed { job: number, hash }))
+        self.send(Work::Event(Event::Closed { job: number, hash, packed: chunks.is_packed() }))
+    }
+
+    /// Opens a file; one that was compressed, and has articles to lose, must be so still where its name says it is.
+    fn open(&self, job: &Job) -> Result<Chunks> {
+        let was_packed = job.old.is_some_and(|old| old.packed && old.articles > 0);
+        let chunks = (self.open)(job)?;
+        if was_packed { chunks.as_named() } else { Ok(chunks) }
     }
 
     /// A file that cannot be read keeps its old articles; one that was read and is no article does not.

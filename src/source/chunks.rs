@@ -12,10 +12,13 @@ use super::frame::{Again, Framer, Items, LineFramer, Mailbox, Opened, Rows, Valu
 use super::lines::LineEnd;
 use super::names::Known;
 use super::sniff;
-use super::unpack::Bytes;
+use super::unpack::{Bytes, Packing};
 use super::window::{STEP, Window};
 use super::{FIELD_FLAG, ReadOptions, STDIN, kind_of, warc};
 use crate::error::{Error, Result};
+
+/// Columns that a message names.
+const NAMED_COLUMNS: usize = 10;
 
 /// The chunks of a file, first to last. An error ends them: it is the file's; a record's own errors are told by
 /// [`Chunk::records`].
@@ -66,6 +69,23 @@ impl Chunks {
         self.file.facts.form
     }
 
+    /// The same, where the file is compressed if its name says so.
+    ///
+    /// # Errors
+    /// Where it is not.
+    pub fn as_named(self) -> Result<Self> {
+        let facts = &self.file.facts;
+        match Packing::of_name(&facts.path).filter(|_| !self.is_packed()) {
+            Some(packing) => Err(Fault::of_beginning(facts, packing.name())),
+            None => Ok(self),
+        }
+    }
+
+    /// Whether the file is compressed.
+    pub fn is_packed(&self) -> bool {
+        self.file.window.is_packed()
+    }
+
     /// BLAKE3 of the whole file as it lies on the disk, once the chunks have been read to their end.
     pub fn hash(&self) -> blake3::Hash {
         self.file.window.hash()
@@ -94,6 +114,9 @@ fn begin(facts: &mut Facts, window: &mut Window, again: Again) -> Result<Box<dyn
     let extension = facts.path.extension().and_then(|e| e.to_str()).map(str::to_owned);
     if let Some(how) = window.broken.as_deref().filter(|_| window.buffer().is_empty()) {
         return Err(Fault::of_file(facts, how));
+    }
+    if let Some(packing) = misnamed(facts, window) {
+        return Err(Fault::of_beginning(facts, packing.name()));
     }
     // the first record of a crawl may be damaged, so that its second one tells what it is
     let begins = window.gap().unwrap_or(0);
@@ -136,6 +159,14 @@ fn begin(facts: &mut Facts, window: &mut Window, again: Again) -> Result<Box<dyn
     })
 }
 
+/// What a file is called as, and cannot be: it is shorter, or no text of another beginning. What is empty is told as that.
+fn misnamed(facts: &Facts, window: &Window) -> Option<Packing> {
+    let packing = Packing::of_name(&facts.path).filter(|_| !window.is_packed())?;
+    let head = window.buffer();
+    let is_short = window.ended && !head.is_empty() && head.len() < packing.shortest();
+    (is_short || sniff::not_text(head).is_some()).then_some(packing)
+}
+
 /// Whether the first bytes of a file are UTF-8, but for a character that they may end in.
 fn is_utf8(head: &[u8], told: Option<Charset>) -> bool {
     let cut_off = |error: std::str::Utf8Error| error.error_len().is_none();
@@ -149,8 +180,12 @@ fn table(facts: &Facts, head: &str, extension: Option<&str>) -> Result<Option<Cs
     if table.has(Known::Body) || table.has(Known::Headline) {
         return Ok(Some(table));
     }
-    let columns = table.columns.join(", ");
-    let what = format!("no column is known as headline or body among {columns}");
+    let more = table.columns.len().saturating_sub(NAMED_COLUMNS);
+    let columns = table.columns[..table.columns.len() - more].join(", ");
+    // of a longer header only its beginning was read
+    let least = if head.contains(['\n', '\r']) { "" } else { "at least " };
+    let more = if more > 0 { format!(" and {least}{more} more") } else { String::new() };
+    let what = format!("no column is known as headline or body among {columns}{more}");
     Err(facts.error(what, format!("name it with {FIELD_FLAG} body=NAME")))
 }
 

@@ -1,6 +1,7 @@
 //! Compressed files, told by their first bytes; the bytes of the file itself are hashed on the way.
 
 use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
@@ -8,14 +9,16 @@ use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
 mod members;
 
-pub(super) use members::Gaps;
 use members::Members;
+pub(super) use members::{Gaps, MemberLost};
 
 /// Bytes that come one after the other.
 pub(super) type Bytes = Box<dyn Read + Send>;
 
 /// Compressed bytes that are read at once.
 const STEP: usize = 64 * 1024;
+/// Bytes by which damage in the last block of a gzip file makes its content longer or shorter, at most.
+const NEAR: u64 = 1 << 20;
 
 /// What a file is compressed with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +32,25 @@ impl Packing {
         match self {
             Self::Gzip => "gzip",
             Self::Zstd => "zstd",
+        }
+    }
+
+    /// What a file is called as.
+    pub fn of_name(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?;
+        let is = |names: [&str; 2]| names.iter().any(|name| extension.eq_ignore_ascii_case(name));
+        match () {
+            () if is(["gz", "gzip"]) => Some(Self::Gzip),
+            () if is(["zst", "zstd"]) => Some(Self::Zstd),
+            () => None,
+        }
+    }
+
+    /// Bytes of the shortest file that there is.
+    pub fn shortest(self) -> usize {
+        match self {
+            Self::Gzip => 18,
+            Self::Zstd => 8,
         }
     }
 
@@ -51,12 +73,14 @@ struct Tapped {
     file: Bytes,
     hasher: blake3::Hasher,
     size: u64,
+    /// The last four bytes that were read.
+    tail: [u8; 4],
     failed: bool,
 }
 
 impl Tap {
     pub fn new(file: Bytes) -> Self {
-        Self(Arc::new(Mutex::new(Tapped { file, hasher: blake3::Hasher::new(), size: 0, failed: false })))
+        Self(Arc::new(Mutex::new(Tapped { file, hasher: blake3::Hasher::new(), size: 0, tail: [0; 4], failed: false })))
     }
 
     /// BLAKE3 of what was read of the file.
@@ -72,6 +96,13 @@ impl Tap {
     /// Whether the file itself could not be read, so that what came of it says nothing of its content.
     pub fn failed(&self) -> bool {
         self.state().failed
+    }
+
+    /// Whether the file ends as one of gzip does that holds about `length` bytes: by their number. Bytes at which a file was
+    /// cut off say so once in two thousand times at most.
+    pub fn ends_as_gzip_of(&self, length: u64) -> bool {
+        let told = u32::from_le_bytes(self.state().tail);
+        u64::from(told.abs_diff(length as u32)) <= length.min(NEAR)
     }
 
     /// Reads what is left of the file, so that the hash is that of all of it.
@@ -98,6 +129,9 @@ impl Read for Tap {
             }
         };
         state.hasher.update(&buf[..count]);
+        let last = &buf[count.saturating_sub(4)..count];
+        state.tail.copy_within(last.len().., 0);
+        state.tail[4 - last.len()..].copy_from_slice(last);
         state.size += count as u64;
         Ok(count)
     }
@@ -143,7 +177,7 @@ impl<R: BufRead> Frames<R> {
                     return Err(io::ErrorKind::UnexpectedEof.into());
                 }
             }
-            Err(e) => return Err(self.fault(e)),
+            Err(e) => return Err(Self::fault(e)),
         }
         Ok(true)
     }
@@ -156,12 +190,17 @@ impl<R: BufRead> Frames<R> {
         }
     }
 
-    /// A file that ends within a frame is told from one that holds other bytes.
-    fn fault(&mut self, error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
-        match self.source.fill_buf() {
-            Ok([]) => io::ErrorKind::UnexpectedEof.into(),
-            _ => io::Error::new(io::ErrorKind::InvalidData, error),
+    /// A file that ends within a frame is told from one that holds other bytes: the reader asked for more than there is.
+    fn fault(error: impl std::error::Error + Send + Sync + 'static) -> io::Error {
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
+        while let Some(reason) = cause {
+            let kind = reason.downcast_ref::<io::Error>().map(io::Error::kind);
+            if kind == Some(io::ErrorKind::UnexpectedEof) {
+                return io::ErrorKind::UnexpectedEof.into();
+            }
+            cause = reason.source();
         }
+        io::Error::new(io::ErrorKind::InvalidData, error)
     }
 }
 
@@ -176,7 +215,7 @@ impl<R: BufRead> Read for Frames<R> {
             }
             if self.decoder.can_collect() == 0 && !self.decoder.is_finished() {
                 let blocks = self.decoder.decode_blocks(&mut self.source, BlockDecodingStrategy::UptoBlocks(1));
-                blocks.map_err(|e| self.fault(e))?;
+                blocks.map_err(Self::fault)?;
             }
             match self.decoder.read(buf)? {
                 0 if self.decoder.is_finished() => self.leave()?,

@@ -3,7 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use super::unpack::{self, Bytes, Gaps, Packing, Tap};
+use super::chunk::Fault;
+use super::unpack::{self, Bytes, Gaps, MemberLost, Packing, Tap};
 use crate::{Error, Result, work};
 
 /// Bytes that are read at once.
@@ -70,7 +71,7 @@ impl Window {
                 Ok(_) => {}
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 Err(e) => match self.packing.filter(|_| !self.tap.failed()) {
-                    Some(packing) => self.break_off(packing, e.kind()),
+                    Some(packing) => self.break_off(path, packing, &e)?,
                     None => return Err(Error::read(path, e)),
                 },
             }
@@ -78,10 +79,20 @@ impl Window {
         Ok(())
     }
 
-    fn break_off(&mut self, packing: Packing, kind: io::ErrorKind) {
-        let how = if kind == io::ErrorKind::UnexpectedEof { "truncated" } else { "damaged" };
+    /// What was read of a file that is cut off counts; where its checksum or its stream is wrong, nothing does.
+    fn break_off(&mut self, path: &Path, packing: Packing, error: &io::Error) -> Result<()> {
         self.ended = true;
-        self.broken = Some(format!("{how} {}", packing.name()));
+        let is_cut = error.kind() == io::ErrorKind::UnexpectedEof;
+        let is_apart = error.get_ref().is_some_and(|inner| inner.is::<MemberLost>());
+        // damage can hide the end of the stream, so that it runs past the checksum; that of a crawl is of one member
+        let length = self.offset + self.buffer().len() as u64;
+        let is_whole = packing == Packing::Gzip && self.tap.ends_as_gzip_of(length);
+        if (is_cut && !is_whole) || is_apart {
+            let how = if is_cut { "truncated" } else { "damaged" };
+            self.broken = Some(format!("{how} {}", packing.name()));
+            return Ok(());
+        }
+        Err(Fault::of_damaged(path, packing.name()))
     }
 
     /// Moves the buffer to the front once what was handed out is more than it: each byte moves once at most.

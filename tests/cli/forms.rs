@@ -8,13 +8,13 @@ use serde_json::Value;
 
 use super::support::{Archive, Run, article, number, text};
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).expect("written");
     encoder.finish().expect("written")
 }
 
-fn zstd(bytes: &[u8]) -> Vec<u8> {
+pub fn zstd(bytes: &[u8]) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
 }
 
@@ -86,7 +86,7 @@ fn a_compressed_file_is_cited_as_the_file_in_it() {
 }
 
 /// Runs the command with something on its standard input.
-fn pipe(archive: &Archive, args: &[&str], input: &[u8]) -> Run {
+pub fn pipe(archive: &Archive, args: &[&str], input: &[u8]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     command.current_dir(archive.dir.path()).args(args).env_remove("DATELINE_INDEX");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

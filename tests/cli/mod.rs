@@ -28,6 +28,7 @@ mod memory;
 mod moved;
 mod ourselves;
 mod overrides;
+mod packed;
 mod pages;
 mod positions;
 mod query;

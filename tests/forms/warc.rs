@@ -1,3 +1,8 @@
+use std::io::Cursor;
+use std::path::Path;
+
+use dateline::source::Chunks;
+
 use super::support::{gzip, options, read, read_with};
 
 const PAGE: &str = "<!DOCTYPE html><html><head><title>Salt on the quay at last</title></head><body><article>\
@@ -128,6 +133,28 @@ fn a_damaged_member_loses_its_record_and_no_other() {
         let told = read_with("crawl.warc.gz", &file, &pages[1..].concat(), &options(64_000_000, &[]));
         assert_eq!(told.made().len(), 4, "byte {at}: {}", told.text());
         assert_eq!(told.failures(), [format!("crawl.warc.gz: record 1: {why}")], "byte {at}");
+    }
+}
+
+#[test]
+fn a_damaged_member_of_many_records_takes_the_file_with_it() {
+    let page = |n: u32| {
+        let noise: String = (0..300u32).map(|i| format!("{:x} ", (n * 300 + i).wrapping_mul(0x9E37_79B9))).collect();
+        let body = PAGE.replace("Monday", &format!("day {n} {noise}"));
+        record("response", "http://a.example/", &answer("200 OK", "Content-Type: text/html", body.as_bytes()))
+    };
+    let long: Vec<u8> = (0..1500).flat_map(page).collect();
+    assert!(long.len() > 3 << 20);
+    let (first, second, third) = (gzip(&page(0)), gzip(&long), gzip(&page(1)));
+    for (what, members) in [("alone", vec![&second]), ("between", vec![&first, &second, &third])] {
+        let mut file: Vec<u8> = members.into_iter().flatten().copied().collect();
+        let at = file.len() - third.len() - 2000;
+        file[at] ^= 0x10;
+        let chunks =
+            Chunks::from_reader(Path::new("crawl.warc.gz"), Box::new(Cursor::new(file)), &options(64_000_000, &[]));
+        let read = chunks.and_then(|mut chunks| chunks.try_for_each(|chunk| chunk.map(drop)));
+        let refused = read.map_err(|error| error.to_string()).err().unwrap_or_default();
+        assert!(refused.starts_with("crawl.warc.gz: damaged gzip, as its checksum"), "{what}: {refused}");
     }
 }
 

@@ -5,8 +5,7 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 
 use super::by_topic;
-use super::run::is_line_of_run;
-use super::text::{columns, decode, lines, place};
+use super::text::{columns, decode, is_line_of_run, lines, place};
 use crate::durable;
 use crate::error::{Error, Result};
 
@@ -132,9 +131,4 @@ fn malformed(name: &str, number: usize, line: &str, what: &str) -> Error {
         false => "write topic, 0, docno and grade, with blanks between them",
     };
     Error::input(place(name, number), what, way_out)
-}
-
-/// Whether a line is one of judgments.
-pub(super) fn is_line_of_qrels(line: &str) -> bool {
-    parse_line(line).is_ok()
 }

@@ -8,8 +8,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::by_topic;
 use super::falling::{Falling, without_blanks};
-use super::qrels::is_line_of_qrels;
-use super::text::{Column, columns, decode, lines, place};
+use super::text::{Column, columns, decode, is_line_of_qrels, lines, place};
 use crate::durable;
 use crate::error::{Error, Result};
 
@@ -202,9 +201,4 @@ fn malformed(name: &str, number: usize, line: &str, what: &str) -> Error {
         false => "write topic, Q0, docno, rank, score and tag, with blanks between them",
     };
     Error::input(place(name, number), what, way_out)
-}
-
-/// Whether a line is one of a run.
-pub(super) fn is_line_of_run(line: &str) -> bool {
-    parse_line(line).is_ok()
 }

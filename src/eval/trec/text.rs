@@ -60,6 +60,16 @@ pub(super) fn columns<const N: usize>(line: &str) -> std::result::Result<[&str; 
     if count == N { Ok(found) } else { Err(count) }
 }
 
+/// Whether a line is one of a run.
+pub(super) fn is_line_of_run(line: &str) -> bool {
+    columns::<6>(line).is_ok_and(|columns| columns[4].parse::<f64>().is_ok())
+}
+
+/// Whether a line is one of judgments.
+pub(super) fn is_line_of_qrels(line: &str) -> bool {
+    columns::<4>(line).is_ok_and(|columns| columns[3].parse::<i32>().is_ok())
+}
+
 /// `run.txt: line 7`.
 pub(super) fn place(name: &str, line: usize) -> String {
     format!("{name}: line {line}")

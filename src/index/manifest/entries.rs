@@ -18,13 +18,13 @@ const CHUNK: usize = 256 * 1024;
 /// bytes are written as they are: they cost 4 MB of a million files, and would cost 5 as a number of varying length.
 type Packed<'a> = (u64, &'a str, &'a str, u64, u64, [u8; 4], [u8; 32], u32, Option<Rare<'a>>);
 
-/// What most files have nothing of: failures, how many more there were, whether it failed, is stale and was moved, why it was
+/// What most files have nothing of: failures, how many more there were, whether it failed, is stale, was moved and was compressed, why it was
 /// passed over, records skipped and how many of them empty, names of fields, hash of what was stated, longest record,
 /// version, snapshot of a feed.
 type Rare<'a> = (
     Vec<Cow<'a, str>>,
     u32,
-    (bool, bool, bool),
+    (bool, bool, bool, bool),
     Option<Reason>,
     u32,
     u32,
@@ -167,7 +167,7 @@ fn pack<'a>(entry: &'a FileEntry<'_>) -> Packed<'a> {
     let FileEntry { failures, untold, reason, skipped, empty, fields, overrides, max_record, broke, .. } = entry;
     let failures = failures.iter().map(|failure| Cow::Borrowed(&**failure)).collect();
     let snapshot = entry.snapshot.map(|FeedSnapshot { feed, built, superseded }| (feed, built, superseded));
-    let states = (entry.failed, entry.stale, entry.moved);
+    let states = (entry.failed, entry.stale, entry.moved, entry.packed);
     let rare: Rare<'_> =
         (failures, *untold, states, *reason, *skipped, *empty, fields, overrides, *max_record, broke, snapshot);
     let rare = (rare != Rare::default()).then_some(rare);
@@ -180,7 +180,7 @@ fn unpack(packed: Packed<'_>) -> FileEntry<'_> {
     let (
         failures,
         untold,
-        (failed, stale, moved),
+        (failed, stale, moved, packed),
         reason,
         skipped,
         empty,
@@ -212,5 +212,6 @@ fn unpack(packed: Packed<'_>) -> FileEntry<'_> {
         snapshot: snapshot.map(|(feed, built, superseded)| FeedSnapshot { feed, built, superseded }),
         stale,
         moved,
+        packed,
     }
 }

@@ -66,6 +66,9 @@ pub struct FileEntry<'a> {
     /// Whether it was moved here and keeps its base id, whatever files of this path are called.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub moved: bool,
+    /// Whether it was compressed when it was read.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub packed: bool,
 }
 
 /// What is remembered of a file that is a snapshot of a feed.
@@ -115,6 +118,7 @@ impl<'a> FileEntry<'a> {
             snapshot: None,
             stale: false,
             moved: false,
+            packed: false,
         }
     }
 }
@@ -157,6 +161,7 @@ impl FileEntry<'_> {
             snapshot: self.snapshot,
             stale: self.stale,
             moved: self.moved,
+            packed: self.packed,
         }
     }
 }

@@ -95,6 +95,7 @@ fn entries_are_found_by_number_and_path_whatever_came_and_went() {
         snapshot: n.is_multiple_of(5).then_some(FeedSnapshot { feed: n, built: Some(-1), superseded: 2 }),
         stale: n.is_multiple_of(11),
         moved: n.is_multiple_of(13),
+        packed: n.is_multiple_of(17),
         ..entry(n, "")
     };
     let mut manifest = Manifest::default();

@@ -90,6 +90,7 @@ impl<U: Update> Register<'_, U> {
             failed,
             broke: if open.broke { VERSION } else { "" }.into(),
             stale: open.in_doubt,
+            packed: open.packed,
             snapshot: open.snapshot.map(|(Feed { key: feed, built }, _)| FeedSnapshot {
                 feed,
                 built,

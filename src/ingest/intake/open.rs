@@ -19,6 +19,8 @@ pub(super) struct OpenFile {
     pub untold: u32,
     /// Whether one of them was a panic.
     pub broke: bool,
+    /// Whether it is compressed.
+    pub packed: bool,
     /// Whether it is damaged, as its own checksum says.
     pub damaged: bool,
     /// Articles of other files that it replaces, with the number of their file: what came by standard input before, and
@@ -58,6 +60,7 @@ impl OpenFile {
             failures: Vec::new(),
             untold: 0,
             broke: false,
+            packed: false,
             damaged: false,
             superseded: Vec::new(),
             snapshot: None,

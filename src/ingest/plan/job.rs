@@ -53,11 +53,13 @@ pub(in crate::ingest) struct Old {
     pub articles: u32,
     /// Whether it keeps its base id wherever it lies.
     pub moved: bool,
+    /// Whether it was compressed.
+    pub packed: bool,
 }
 
 impl Old {
     pub(super) fn of(file: &FileEntry<'_>) -> Self {
-        Self { number: file.number, articles: file.articles, moved: file.moved }
+        Self { number: file.number, articles: file.articles, moved: file.moved, packed: file.packed }
     }
 }
 

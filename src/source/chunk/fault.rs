@@ -1,5 +1,7 @@
 //! Records that cannot be read.
 
+use std::path::Path;
+
 use super::super::form::Form;
 use super::super::{MAX_RECORD_FLAG, MEMORY_FLAG, cost};
 use super::facts::Facts;
@@ -87,6 +89,27 @@ impl Fault {
     pub fn of_file(facts: &Facts, how: &str) -> Error {
         let place = facts.path.display().to_string();
         Error::Corrupt { place, what: how.to_owned(), way_out: FETCH_AGAIN.to_owned() }
+    }
+
+    /// A compressed file of which nothing counts, as its checksum or its stream is wrong.
+    pub fn of_damaged(path: &Path, packing: &str) -> Error {
+        let place = path.display().to_string();
+        let what = format!(
+            "damaged {packing}, as its checksum or its stream says: nothing of it is indexed, and what the index holds of it stays"
+        );
+        let way_out = format!(
+            "restore it from a copy; or unpack it by hand (`{packing} -dc`) and index what comes out, some words of which may be wrong"
+        );
+        Error::Corrupt { place, what, way_out }
+    }
+
+    /// A file that does not begin as what its name says it is compressed with.
+    pub fn of_beginning(facts: &Facts, packing: &str) -> Error {
+        let what = format!(
+            "it does not begin as {packing}, as its name says: nothing of it is indexed, and what the index holds of it stays"
+        );
+        let way_out = "restore it from a copy, or rename it where it is not compressed".to_owned();
+        Error::Corrupt { place: facts.path.display().to_string(), what, way_out }
     }
 
     pub fn error(&self) -> Error {

@@ -42,6 +42,18 @@ impl Gaps {
     }
 }
 
+/// A member of a crawl is damaged, and nothing follows it: nothing of it was given out, and what came before it is right.
+#[derive(Debug)]
+pub(in crate::source) struct MemberLost;
+
+impl std::error::Error for MemberLost {}
+
+impl std::fmt::Display for MemberLost {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a damaged member")
+    }
+}
+
 /// The unpacked bytes of a gzip file; of a crawl, without those of damaged members.
 pub(super) struct Members<R> {
     state: State<R>,
@@ -178,13 +190,20 @@ impl<R: Read> Read for Members<R> {
                     }
                     // what the disk refuses is no damage
                     Err(error) if error.raw_os_error().is_some() => return Err(error),
-                    Err(error) => match crawl.behind_damage() {
-                        Some(next) => {
-                            self.gaps.add(self.given);
-                            self.state = State::Crawl(next);
+                    Err(error) => {
+                        // of a long member records may have been given that its checksum covers
+                        let is_apart = crawl.given == 0;
+                        let is_cut = error.kind() == io::ErrorKind::UnexpectedEof;
+                        match crawl.behind_damage() {
+                            Some(next) if is_apart => {
+                                self.gaps.add(self.given);
+                                self.state = State::Crawl(next);
+                            }
+                            None if is_cut => return Err(error),
+                            None if is_apart => return Err(io::Error::new(io::ErrorKind::InvalidData, MemberLost)),
+                            _ => return Err(io::Error::new(io::ErrorKind::InvalidData, error)),
                         }
-                        None => return Err(error),
-                    },
+                    }
                 },
                 State::Ended => return Ok(0),
             }
