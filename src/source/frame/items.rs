@@ -8,7 +8,7 @@ use super::super::charset::Charset;
 use super::super::chunk::{Chunk, Fault, RecordLayout};
 use super::super::unpack::Bytes;
 use super::super::window::Window;
-use super::super::xml::{self, ItemScan, ItemStep, Survey, XmlHead};
+use super::super::xml::{self, ItemScan, ItemStep, XmlHead, XmlSurvey};
 use super::whole::WholeFramer;
 use super::{CHUNK, Framer, MOST_RECORDS, Opened};
 use crate::{Error, Result};
@@ -97,9 +97,9 @@ impl Items {
     }
 
     /// A look at all of a file, held nowhere.
-    fn ahead(&self, file: &Opened, again: &dyn Fn() -> io::Result<Bytes>) -> Result<Survey> {
+    fn ahead(&self, file: &Opened, again: &dyn Fn() -> io::Result<Bytes>) -> Result<XmlSurvey> {
         let path = &file.facts.path;
-        let mut survey = Survey::default();
+        let mut survey = XmlSurvey::default();
         let mut window = Window::new(path, again().map_err(|e| Error::read(path, e))?)?;
         window.fill(path, CHUNK)?;
         window.pass(self.mark.len().min(window.buffer().len()));
@@ -116,8 +116,8 @@ impl Items {
 }
 
 /// A look at a short file, all of which is held.
-fn held(file: &Opened) -> Survey {
-    let mut survey = Survey::default();
+fn held(file: &Opened) -> XmlSurvey {
+    let mut survey = XmlSurvey::default();
     let buffer = file.window.buffer();
     if file.window.broken.is_none() && std::str::from_utf8(buffer).is_ok() {
         survey.look(buffer);
@@ -126,9 +126,9 @@ fn held(file: &Opened) -> Survey {
 }
 
 /// A look at the beginning of a file that cannot be read twice: up to its second article, or the longest that may be held.
-fn first(file: &mut Opened) -> Result<Survey> {
+fn first(file: &mut Opened) -> Result<XmlSurvey> {
     loop {
-        let mut survey = Survey::default();
+        let mut survey = XmlSurvey::default();
         survey.look(file.window.buffer());
         let held = file.window.buffer().len();
         if survey.begun() > 1 || file.window.ended || held > longest(file) {

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use mail_parser::{Encoding, HeaderName, Message, MessagePart, MimeHeaders, PartType};
 
 use super::closed::Closed;
-use super::newlines;
 use crate::Result;
 use crate::source::Given;
 use crate::source::charset::Charset;
@@ -211,4 +210,8 @@ fn as_it_stands<'a>(text: &Cow<'a, str>, raw: &'a [u8], base: u64, charset: Char
 fn named(declared: Option<&str>) -> Charset {
     let encoding = declared.and_then(|name| encoding_rs::Encoding::for_label(name.as_bytes()));
     encoding.filter(|e| *e != encoding_rs::UTF_8).map_or(Charset::Utf8, Charset::Legacy)
+}
+
+fn newlines(bytes: &[u8]) -> u32 {
+    memchr::memchr_iter(b'\n', bytes).count() as u32
 }

@@ -14,4 +14,4 @@ mod text;
 pub(super) use head::XmlHead;
 pub(super) use items::{ItemScan, ItemStep, is_xml};
 pub(super) use records::{FETCH_AGAIN, INSIDE, TOO_EARLY, of_items, records};
-pub(super) use survey::Survey;
+pub(super) use survey::XmlSurvey;

@@ -12,7 +12,7 @@ const MOST_BESIDE: usize = 1 << 20;
 
 /// What was seen so far.
 #[derive(Debug, Default)]
-pub(in crate::source) struct Survey {
+pub(in crate::source) struct XmlSurvey {
     scan: ItemScan,
     /// Articles that were begun.
     begun: usize,
@@ -34,7 +34,7 @@ struct Utf8Tally {
     bad: usize,
 }
 
-impl Survey {
+impl XmlSurvey {
     /// Looks at the next bytes, and says how many need not be held any longer.
     pub fn look(&mut self, bytes: &[u8]) -> usize {
         loop {
@@ -126,7 +126,7 @@ mod tests {
 
     /// The head of a file that comes in pieces of so many bytes.
     fn head(bytes: &[u8], step: usize) -> (bool, Option<XmlHead>) {
-        let (mut survey, mut held) = (Survey::default(), Vec::new());
+        let (mut survey, mut held) = (XmlSurvey::default(), Vec::new());
         for piece in bytes.chunks(step) {
             held.extend_from_slice(piece);
             let done = survey.look(&held);
@@ -165,6 +165,6 @@ mod tests {
             }
         }
         assert!(!head(item.as_bytes(), 5).0);
-        assert!(Survey::default().head(b"", Some(Charset::Utf16Le)).is_none());
+        assert!(XmlSurvey::default().head(b"", Some(Charset::Utf16Le)).is_none());
     }
 }
