@@ -1,12 +1,14 @@
 //! What a commit of the index says of itself: its segments and their files, and which list of files counts with it.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use serde::Deserialize;
 use tantivy::schema::Schema;
 
-use super::failure::NOT_AS_WRITTEN;
+use super::failure::{NOT_AS_WRITTEN, damaged};
 use super::seal::{Checksums, unseal};
+use crate::error;
 
 /// The file that makes a commit count, when it is renamed into its place.
 pub(super) const META: &str = "meta.json";
@@ -63,6 +65,14 @@ impl Commit {
     pub fn parse(bytes: &[u8]) -> Result<Self, String> {
         let (text, checksums) = unseal(bytes).ok_or(NOT_AS_WRITTEN)?;
         Self::of_text(&text).map(|commit| Self { checksums, text, ..commit }).map_err(|e| e.to_string())
+    }
+
+    /// The same of the index in `dir`, as an error of that.
+    ///
+    /// # Errors
+    /// Where one of them is not as it was written.
+    pub fn of_index(dir: &Path, bytes: &[u8]) -> error::Result<Self> {
+        Self::parse(bytes).map_err(|what| damaged(dir, &format!("{META}: {what}")))
     }
 
     /// Reads a commit as tantivy writes it.

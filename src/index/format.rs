@@ -103,7 +103,7 @@ pub(super) fn open_to_write(dir: &Path, options: WriterOptions, forms: &FormsPlu
         }
     };
     let meta = fs::read(dir.join(META)).map_err(|e| Error::read(&dir.join(META), e))?;
-    let commit = Commit::parse(&meta).map_err(|e| damaged(dir, &format!("{META}: {e}")))?;
+    let commit = Commit::of_index(dir, &meta)?;
     sweep(dir, &commit)?;
     // deletions are written anew, and with them what was wrong in them
     Snapshot::take(dir, &mut |_| {})?.verify(&[".del"])?;

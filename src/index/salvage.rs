@@ -12,6 +12,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::commit::{Commit, META, StoredSegment, segments_by_name};
+use super::failure::NOT_AS_WRITTEN;
 use super::format::refuse_other_format;
 use super::{Manifest, StoredFields};
 use crate::error::{Error, Result};
@@ -68,7 +69,7 @@ pub fn salvage(dir: &Path, take: &mut dyn FnMut(StoredArticle) -> bool) -> Resul
             if segments.is_empty() {
                 return Err(Error::NoIndex { path: dir.to_path_buf() });
             }
-            let why = meta.err().map_or("it is not as it was written".to_owned(), |e| e.to_string());
+            let why = meta.err().map_or(NOT_AS_WRITTEN.to_owned(), |e| e.to_string());
             salvage.notes.push(format!("{META}: {why}: articles that were removed may be among them"));
             segments
         }

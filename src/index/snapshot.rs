@@ -150,7 +150,7 @@ impl HeldFiles {
             }
         }
         let meta = small.get(META).ok_or_else(|| damaged(dir, &format!("{META} is missing")))?;
-        let commit = Commit::parse(meta).map_err(|e| damaged(dir, &format!("{META}: {e}")))?;
+        let commit = Commit::of_index(dir, meta)?;
         let list = Manifest::log_of(dir, commit.payload.as_deref())?;
         let files = commit.files().chain(list).map(|name| {
             let opened = folder.get_file_handle(Path::new(&name)).and_then(|file| bounded(file, &name));

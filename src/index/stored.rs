@@ -183,7 +183,7 @@ fn damaged(what: &str) -> TantivyError {
 pub(super) fn guarded<T, E: From<io::Error>>(
     read: impl FnOnce() -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
-    let panicked = |_| Err(io::Error::other("it is not as it was written").into());
+    let panicked = |_| Err(io::Error::other(NOT_AS_WRITTEN).into());
     catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(panicked)
 }
 

@@ -56,9 +56,7 @@ const CHECKSUM: &str = ",\"crc\":";
 /// Where the disk does not give the bytes.
 pub(super) fn verify(mut file: &File, wanted: Option<u32>) -> io::Result<Verdict> {
     let size = file.metadata()?.len();
-    let mut end = Vec::new();
-    file.seek(SeekFrom::Start(size.saturating_sub(LONGEST_END as u64)))?;
-    file.take(LONGEST_END as u64).read_to_end(&mut end)?;
+    let end = end_of(file)?;
     let Some(footer) = footer(&end) else { return Ok(BAD_FOOTER) };
     let body = size - (TAIL + footer.len()) as u64;
     file.seek(SeekFrom::Start(0))?;
@@ -92,11 +90,16 @@ pub(super) fn verify_end(end: &[u8], wanted: u32) -> Verdict {
 ///
 /// # Errors
 /// Where it cannot be read.
-pub(super) fn checksum_of(mut file: &File) -> io::Result<Option<u32>> {
+pub(super) fn checksum_of(file: &File) -> io::Result<Option<u32>> {
+    Ok(checksum(&end_of(file)?))
+}
+
+/// The last bytes of a file: [`LONGEST_END`], or all that there are.
+fn end_of(mut file: &File) -> io::Result<Vec<u8>> {
     let mut end = Vec::new();
     file.seek(SeekFrom::Start(file.metadata()?.len().saturating_sub(LONGEST_END as u64)))?;
     file.take(LONGEST_END as u64).read_to_end(&mut end)?;
-    Ok(checksum(&end))
+    Ok(end)
 }
 
 /// The checksum that a file says that it has, from its last bytes; none where it ends in no footer.

@@ -6,7 +6,6 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::commit::{Commit, META};
-use super::failure::damaged;
 use super::seal::Checksums;
 use crate::error::{Error, Result};
 
@@ -26,7 +25,7 @@ impl WrittenFiles {
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(e) => return Err(Error::read(&path, e)),
         };
-        let commit = Commit::parse(&bytes).map_err(|what| damaged(dir, &format!("{META}: {what}")))?;
+        let commit = Commit::of_index(dir, &bytes)?;
         Ok(Self(Arc::new(Mutex::new(commit.checksums().clone()))))
     }
 
