@@ -4,6 +4,7 @@
 mod extraction;
 mod floors;
 mod forms;
+mod fuzz;
 mod layering;
 mod oracle;
 mod pages;

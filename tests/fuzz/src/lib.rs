@@ -11,6 +11,7 @@ use dateline::eval::measures::{DEFAULT, parse_all};
 use dateline::eval::trec::{Qrels, Run, TopicOptions, topics as read_topics};
 use dateline::eval::{Scope, evaluate};
 use dateline::extract::extract;
+#[cfg(fuzzing)]
 use dateline::index::fuzzing;
 use dateline::overrides::{Met, Overrides, Sources};
 use dateline::source::{Chunks, Limits, ReadOptions};
@@ -30,7 +31,7 @@ pub fn read(name: &str, beginning: &[u8], bytes: &[u8]) {
 }
 
 fn read_file(name: &str, bytes: &[u8]) {
-    let options = ReadOptions::from(Limits { max_record: MAX_RECORD });
+    let options = ReadOptions::from(Limits { max_record: MAX_RECORD, ..Limits::default() });
     let Ok(chunks) = Chunks::from_reader(Path::new(name), Box::new(Cursor::new(bytes.to_vec())), &options) else {
         return;
     };
@@ -118,6 +119,7 @@ pub fn stated(bytes: &[u8]) {
 }
 
 /// What an index stores: an article, a list of files, a commit.
+#[cfg(fuzzing)]
 pub fn stored(bytes: &[u8]) {
     fuzzing::article(bytes);
     fuzzing::files(bytes);
