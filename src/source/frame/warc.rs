@@ -41,15 +41,16 @@ impl Framer for Warc {
             }
             file.pass(end);
             let ended = file.window.ended;
+            if ended
+                && matches!(stop, ScanEnd::Article(_) | ScanEnd::Skip(_))
+                && let Some(length) = next_record(file.window.buffer())
+            {
+                return Ok(Some(self.short(file, length)));
+            }
             match stop {
                 ScanEnd::Full if ended && file.window.buffer().is_empty() => return Ok(self.rest(file)),
                 ScanEnd::Full => wanted = CHUNK,
                 ScanEnd::Peek if !ended => wanted = file.window.buffer().len() + STEP,
-                ScanEnd::Article(_) | ScanEnd::Skip(_)
-                    if ended && let Some(length) = next_record(file.window.buffer()) =>
-                {
-                    return Ok(Some(self.short(file, length)));
-                }
                 ScanEnd::Article(length) if length > file.facts.options.limits.longest() => {
                     let fault = Fault::too_long(&file.facts, file.window.line, file.window.record, length);
                     return self.too_long(file, length, fault).map(Some);
