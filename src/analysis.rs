@@ -5,6 +5,7 @@
 //! written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) gives one term a character. What is left is stemmed.
 
 mod ahead;
+mod capital;
 mod fold;
 mod forms;
 mod language;
@@ -14,7 +15,8 @@ mod tokenizers;
 mod version;
 mod words;
 
-pub(crate) use forms::{Handover, Mismatch, Ticket};
+pub(crate) use capital::Capital;
+pub(crate) use forms::{CapitalAt, Handover, Mismatch, Number, Ticket};
 pub use language::Language;
 pub use positions::{HEADLINE_WEIGHT, PASSAGE_BREAK, PASSAGE_POSITIONS};
 use stem::{Stemming, Stems};
@@ -140,6 +142,15 @@ impl Analyzer {
     }
 }
 
+/// A word as it stands in a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Standing<'a> {
+    /// The word as it is written.
+    pub written: &'a str,
+    /// Whether a capital would be its own, and not that of a sentence.
+    pub inside: bool,
+}
+
 /// Tells the terms of texts, and remembers the stems of their words.
 pub(crate) struct Speller {
     stems: Stems,
@@ -148,11 +159,15 @@ pub(crate) struct Speller {
 }
 
 impl Speller {
-    /// Calls `each` with the term and the folded word of every word of `text`, in order.
-    pub fn each(&mut self, text: &str, mut each: impl FnMut(&str, &str)) {
+    /// Calls `each` with the term, the folded word and where it stands, of every word of `text`, in order.
+    pub fn each(&mut self, text: &str, mut each: impl FnMut(&str, &str, Standing<'_>)) {
         let mut words = WordScanner::new(text, self.elides);
+        let mut before = 0;
         while let Some((start, end)) = words.next_into(&mut self.word) {
-            each(self.stems.stem(&self.word, &text[start..end]).stem, &self.word);
+            let written = &text[start..end];
+            let inside = Capital::tells_behind(&text[before..start]);
+            before = end;
+            each(self.stems.stem(&self.word, written).stem, &self.word, Standing { written, inside });
         }
     }
 }

@@ -9,6 +9,8 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use super::capital::Capital;
+
 /// Parts the words in a list; never occurs inside them.
 const PART: char = '\n';
 
@@ -33,11 +35,72 @@ impl Ticket {
     }
 }
 
+/// The number of a word, and whether a text has it without a capital.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Number(u32);
+
+impl Number {
+    const SMALL: u32 = 1 << 31;
+
+    fn new(number: u32, small: bool) -> Self {
+        Self(if small { number | Self::SMALL } else { number })
+    }
+
+    /// The number.
+    pub fn number(self) -> u32 {
+        self.0 & !Self::SMALL
+    }
+
+    /// Whether the text has the word without a capital.
+    pub fn is_small(self) -> bool {
+        self.0 & Self::SMALL != 0
+    }
+}
+
+/// Where a word is written with a capital, whether it tells that the word is a name, and whether all of it is in capitals;
+/// in the order of positions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct CapitalAt(u32);
+
+impl CapitalAt {
+    /// At a position of the index, inside a sentence or not.
+    pub fn new(position: u32, capital: Capital, inside: bool) -> Self {
+        Self(position << 2 | u32::from(inside) << 1 | u32::from(capital == Capital::All))
+    }
+
+    /// As [`code`](Self::code) gave it.
+    pub fn of_code(code: u32) -> Self {
+        Self(code)
+    }
+
+    /// As a number that orders as the positions do.
+    pub fn code(self) -> u32 {
+        self.0
+    }
+
+    /// The position in the index.
+    pub fn position(self) -> u32 {
+        self.0 >> 2
+    }
+
+    /// Whether it stands inside a sentence of the body, so that the capital is the word's own.
+    pub fn is_inside(self) -> bool {
+        self.0 & 2 == 2
+    }
+
+    /// Whether all of the word is in capitals.
+    pub fn is_all(self) -> bool {
+        self.0 & 1 == 1
+    }
+}
+
 /// The words of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Forms {
-    /// The words' numbers, each once but where the tokenizer had forgotten it in between.
-    pub numbers: Vec<u32>,
+    /// The words' numbers, each once for each way that it is written, but where the tokenizer had forgotten it in between.
+    pub numbers: Vec<Number>,
+    /// Where the text has words with a capital, in its order.
+    pub capitals: Vec<(u32, CapitalAt)>,
     /// How many words the tokenizer had numbered before this text.
     pub known: u32,
     /// The first text that the tokenizer numbered words of: which numbering it is.
@@ -48,23 +111,32 @@ pub(crate) struct Forms {
 impl Forms {
     /// The words of a text of this numbering, none yet; there is room for about as many as the text before had.
     pub(super) fn new(known: u32, numbering: Option<Ticket>, expected: usize) -> Self {
-        Self { known, numbering, numbers: Vec::with_capacity(expected), new_words: String::new() }
+        let (numbers, capitals) = (Vec::with_capacity(expected), Vec::with_capacity(expected / 2));
+        Self { known, numbering, numbers, capitals, new_words: String::new() }
     }
 
-    /// The words numbered in this text, from [`known`](Self::known) up.
-    pub fn new_words(&self) -> impl Iterator<Item = &str> {
-        self.new_words.split_terminator(PART)
+    /// The words numbered in this text, from [`known`](Self::known) up, with their stems.
+    pub fn new_words(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut parts = self.new_words.split_terminator(PART);
+        std::iter::from_fn(move || Some((parts.next()?, parts.next()?)))
     }
 
-    /// Notes a word that is new in the text.
-    pub(super) fn note(&mut self, number: u32) {
-        self.numbers.push(number);
+    /// Notes a word that is new in the text, or that has no capital for the first time there.
+    pub(super) fn note(&mut self, number: u32, small: bool) {
+        self.numbers.push(Number::new(number, small));
+    }
+
+    /// Notes a word that is written with a capital, or in capitals.
+    pub(super) fn note_capital(&mut self, number: u32, at: CapitalAt) {
+        self.capitals.push((number, at));
     }
 
     /// Notes a word that had no number before.
-    pub(super) fn note_new(&mut self, word: &str) {
-        self.new_words.push_str(word);
-        self.new_words.push(PART);
+    pub(super) fn note_new(&mut self, word: &str, stem: &str) {
+        for part in [word, stem] {
+            self.new_words.push_str(part);
+            self.new_words.push(PART);
+        }
     }
 }
 
@@ -157,9 +229,9 @@ mod tests {
         for (text, expected) in [
             (
                 "Venues\u{1e}The venues, the venue: 東京 in 2018. Łódź\u{1e}THE VENUE",
-                "venues the venue 東 京 in 2018 lodz",
+                "^venues ^the venues the venue 東 京 in 2018 ^lodz",
             ),
-            ("In the venue of Łódź", "in the venue of lodz"),
+            ("In the venue of Łódź", "^in the venue of ^lodz"),
             ("", ""),
         ] {
             let mut text = text.to_owned();
@@ -169,8 +241,12 @@ mod tests {
             assert!(!stream.advance(), "the end stays the end");
             let forms = handover.claim(ticket).expect("left");
             assert_eq!((forms.known as usize, forms.numbering), (words.len(), Some(Ticket(0))));
-            words.extend(forms.new_words().map(str::to_owned));
-            let found: Vec<&str> = forms.numbers.iter().map(|&number| words[number as usize].as_str()).collect();
+            words.extend(forms.new_words().map(|(word, _)| word.to_owned()));
+            let note = |number: &Number| {
+                let word = &words[number.number() as usize];
+                if number.is_small() { word.clone() } else { format!("^{word}") }
+            };
+            let found: Vec<String> = forms.numbers.iter().map(note).collect();
             assert_eq!(found.join(" "), expected);
             assert_eq!(handover.claim(ticket), Err(Mismatch::Missing), "no article has another's words");
         }

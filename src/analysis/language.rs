@@ -92,6 +92,11 @@ impl Language {
         self.row().3.map(frostem::Stemmer::new)
     }
 
+    /// Whether a capital inside a sentence marks a name; German writes all its nouns with one.
+    pub(crate) fn capitals_mark_names(self) -> bool {
+        self != Self::German
+    }
+
     /// Whether a word and its term always begin with the same letter; where a stemmer strips prefixes (`ge-`, `meng-`,
     /// the Arabic article) or it is not known, they need not.
     pub(super) fn keeps_first_letter(self) -> bool {

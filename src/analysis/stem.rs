@@ -106,6 +106,8 @@ struct Slot {
     number: u32,
     /// The text that had the word last.
     text: u32,
+    /// The text that had it last without a capital.
+    small_in: u32,
     key_end: u8,
     stem_end: u8,
     /// Key, then stem.
@@ -113,10 +115,10 @@ struct Slot {
 }
 
 /// Bytes of a slot that a word and its stem may take.
-const ROOM: usize = 54;
+const ROOM: usize = 50;
 
 impl Slot {
-    const EMPTY: Self = Self { number: 0, text: 0, key_end: 0, stem_end: 0, bytes: [0; ROOM] };
+    const EMPTY: Self = Self { number: 0, text: 0, small_in: 0, key_end: 0, stem_end: 0, bytes: [0; ROOM] };
 
     fn key(&self) -> &[u8] {
         &self.bytes[..usize::from(self.key_end)]
@@ -149,6 +151,8 @@ pub(super) struct KnownWord<'a> {
     pub new: bool,
     /// Whether the text has it for the first time.
     pub new_in_text: bool,
+    /// Whether the text has it for the first time without a capital.
+    pub new_in_small: bool,
 }
 
 impl Stems {
@@ -184,31 +188,42 @@ impl Stems {
 
     /// The stem of a word, folded and as `written`.
     pub(super) fn stem<'a>(&'a mut self, word: &str, written: &str) -> KnownWord<'a> {
-        self.stem_at(self.place_of(word, written), word, written)
+        self.stem_at(self.place_of(word, written), word, written, true)
     }
 
-    /// The stem of a word, folded and as `written`, that is remembered in this place.
-    pub(super) fn stem_at<'a>(&'a mut self, SlotNumber(place): SlotNumber, word: &str, written: &str) -> KnownWord<'a> {
+    /// The stem of a word, folded and as `written`, that is remembered in this place; `is_small` says that it has no capital.
+    pub(super) fn stem_at<'a>(
+        &'a mut self,
+        SlotNumber(place): SlotNumber,
+        word: &str,
+        written: &str,
+        is_small: bool,
+    ) -> KnownWord<'a> {
         self.prepare();
         let key = self.stemming.key(word, written);
         let slot = &mut self.slots[usize::from(place)];
         if slot.key() == key.as_bytes() {
             let new_in_text = slot.text != self.text;
+            let new_in_small = is_small && slot.small_in != self.text;
             slot.text = self.text;
-            return KnownWord { stem: slot.stem(), number: slot.number, new: false, new_in_text };
+            if is_small {
+                slot.small_in = self.text;
+            }
+            return KnownWord { stem: slot.stem(), number: slot.number, new: false, new_in_text, new_in_small };
         }
         let stem = self.stemming.term(word, written);
         let number = self.numbered;
         self.numbered += 1;
         let stem = if slot.set(key, &stem) {
-            (slot.number, slot.text) = (number, self.text);
+            let small_in = if is_small { self.text } else { self.text.wrapping_sub(1) };
+            (slot.number, slot.text, slot.small_in) = (number, self.text, small_in);
             slot.stem()
         } else {
             self.long.clear();
             self.long.push_str(&stem);
             &self.long
         };
-        KnownWord { stem, number, new: true, new_in_text: true }
+        KnownWord { stem, number, new: true, new_in_text: true, new_in_small: is_small }
     }
 }
 

@@ -3,7 +3,8 @@
 use tantivy::tokenizer::{Token as IndexToken, TokenStream, Tokenizer};
 
 use super::ahead::Ahead;
-use super::forms::{Forms, Handover, Ticket};
+use super::capital::Capital;
+use super::forms::{CapitalAt, Forms, Handover, Ticket};
 use super::stem::Stems;
 use super::words::WordScanner;
 use super::{HEADLINE_WEIGHT, PASSAGE_POSITIONS};
@@ -50,6 +51,7 @@ impl Tokenizer for PassageTokenizer {
             stems: &mut self.stems,
             ahead: &mut self.ahead,
             token: IndexToken::default(),
+            end: 0,
             page: 0,
             place: 0,
             repeats: 0,
@@ -69,6 +71,8 @@ pub(crate) struct PassageStream<'a> {
     stems: &'a mut Stems,
     ahead: &'a mut Ahead,
     token: IndexToken,
+    /// Where the word before ends.
+    end: usize,
     page: u32,
     place: u32,
     repeats: u32,
@@ -91,20 +95,27 @@ impl TokenStream for PassageStream<'_> {
             self.page += word.breaks;
             self.place = 0;
         }
-        let known = self.stems.stem_at(word.place, &word.folded, &self.text[word.start..word.end]);
-        if known.new_in_text {
-            self.forms.note(known.number);
+        let written = &self.text[word.start..word.end];
+        let capital = Capital::of(written);
+        let known = self.stems.stem_at(word.place, &word.folded, written, capital.is_none());
+        if known.new_in_text || known.new_in_small {
+            self.forms.note(known.number, known.new_in_small);
         }
         if known.new {
-            self.forms.note_new(&word.folded);
+            self.forms.note_new(&word.folded, known.stem);
         }
         self.token.text.clear();
         self.token.text.push_str(known.stem);
         self.token.offset_from = word.start;
         self.token.offset_to = word.end;
         // whatever the splitter did, no word may slide into the next passage
-        let place = self.place.min(PASSAGE_POSITIONS - 1);
-        self.token.position = (self.page * PASSAGE_POSITIONS + place) as usize;
+        let position = self.page * PASSAGE_POSITIONS + self.place.min(PASSAGE_POSITIONS - 1);
+        self.token.position = position as usize;
+        if let Some(capital) = capital {
+            let inside = self.page > 0 && Capital::tells_behind(&self.text[self.end..word.start]);
+            self.forms.note_capital(known.number, CapitalAt::new(position, capital, inside));
+        }
+        self.end = word.end;
         self.place += 1;
         self.repeats = if self.page == 0 { HEADLINE_WEIGHT - 1 } else { 0 };
         true

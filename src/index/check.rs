@@ -191,8 +191,10 @@ fn dictionary(searcher: &Searcher) -> tantivy::Result<()> {
     each_form(&readers, &AlwaysMatch, |form| {
         for (number, info) in form.places {
             let (mut count, last) = (0, segments[*number].max_doc());
-            let beyond = readers[*number].docs(info).inspect(|_| count += 1).any(|doc| doc >= last);
-            if beyond || count != info.doc_freq {
+            let list = readers[*number].list(info);
+            let beyond = list.docs().inspect(|_| count += 1).any(|doc| doc >= last);
+            let capitals_beyond = list.capitalized().any(|capitalized| capitalized.doc >= last);
+            if beyond || capitals_beyond || count != info.doc_freq {
                 let what = format!("the dictionary of forms is wrong about \"{}\"", form.word);
                 return Err(tantivy::TantivyError::InternalError(what));
             }

@@ -175,7 +175,7 @@ pub(super) fn is_segment_file(name: &str) -> bool {
     let Some((id, end)) = name.split_once('.') else { return false };
     let is_id = id.len() == SEGMENT_NAME && id.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     let is_deletes = |end: &str| end.strip_suffix(".del").is_some_and(|stamp| stamp.parse::<u64>().is_ok());
-    let ours = [super::forms::DICTIONARY, super::forms::LISTS, "store.temp"];
+    let ours = [super::forms::DICTIONARY, super::forms::FAMILIES, super::forms::LISTS, "store.temp"];
     is_id && (ENDS.contains(&end) || ours.contains(&end) || is_deletes(end))
 }
 
@@ -202,6 +202,7 @@ mod tests {
             ("store.temp", true),
             ("12.del", true),
             ("formdocs", true),
+            ("families", true),
             ("txt", false),
             ("x.del", false),
         ] {

@@ -1,4 +1,5 @@
-//! The dictionary of forms: which articles have which word, unstemmed. A component of its own in each segment.
+//! The dictionary of forms: which articles have which word, unstemmed, and where with a capital; and which words have one
+//! stem. A component of its own in each segment.
 //!
 //! tantivy's own postings would do, but filling them costs a look-up in a large table for every word of every article (a
 //! third of the whole indexing); here a word's number comes from the analyzer, which knows it anyway, and the lists are
@@ -10,16 +11,21 @@ mod reader;
 mod sink;
 mod writer;
 
+use std::collections::HashSet;
+
 use tantivy::{PluginMergeContext, PluginWriter, PluginWriterContext, SegmentPlugin};
 use tantivy_fst::automaton::AlwaysMatch;
 
 use crate::analysis::Handover;
+use reader::each_family;
 use sink::Sink;
 use writer::FormsWriter;
 
 pub(super) use burden::Burden;
+use lists::Capitalized;
+pub(crate) use lists::{CapitalizedDocs, FormList};
 pub(crate) use reader::{FormsReader, each_form};
-pub(super) use sink::{DICTIONARY, LISTS};
+pub(super) use sink::{DICTIONARY, FAMILIES, LISTS};
 
 /// Makes tantivy write and merge the dictionary of forms with each segment.
 #[derive(Clone, Default)]
@@ -32,7 +38,7 @@ pub(crate) struct FormsPlugin {
 
 impl SegmentPlugin for FormsPlugin {
     fn extensions(&self) -> &[&str] {
-        &[DICTIONARY, LISTS]
+        &[DICTIONARY, FAMILIES, LISTS]
     }
 
     fn create_writer(&self, _: &PluginWriterContext) -> tantivy::Result<Box<dyn PluginWriter>> {
@@ -51,14 +57,26 @@ impl SegmentPlugin for FormsPlugin {
             places.push(moved);
         }
         let mut sink = Sink::create(context.target_segment)?;
-        let mut docs = Vec::new();
+        let (mut docs, mut capitalized) = (Vec::new(), Capitalized::default());
+        // forms that only deleted documents had leave their families too
+        let mut gone = HashSet::new();
         each_form(&readers, &AlwaysMatch, |form| {
             docs.clear();
+            capitalized.clear();
             for (number, info) in form.places {
-                let moved = readers[*number].docs(info).map(|doc| places[*number][doc as usize]);
-                docs.extend(moved.filter(|&doc| doc != u32::MAX));
+                let (list, moved) = (readers[*number].list(info), &places[*number]);
+                docs.extend(list.docs().map(|doc| moved[doc as usize]).filter(|&doc| doc != u32::MAX));
+                for one in list.capitalized().filter(|one| moved[one.doc as usize] != u32::MAX) {
+                    capitalized.push(moved[one.doc as usize], one.small_too, one.places());
+                }
             }
-            sink.put(form.word.as_bytes(), &docs)
+            if docs.is_empty() {
+                gone.insert(form.word.to_owned());
+            }
+            sink.put(form.word.as_bytes(), &docs, &capitalized)
+        })?;
+        each_family(&readers, |stem, forms| {
+            sink.put_family(stem, forms.iter().map(String::as_str).filter(|form| !gone.contains(*form)))
         })?;
         sink.close()
     }

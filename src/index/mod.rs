@@ -36,7 +36,7 @@ pub(crate) use check::{ArticlePlace, Held, Inside, examine};
 pub(crate) use failure::unreadable;
 pub use format::FORMAT;
 pub(crate) use format::{Opened, open};
-pub(crate) use forms::{FormsReader, each_form};
+pub(crate) use forms::{CapitalizedDocs, FormList, FormsReader, each_form};
 pub(crate) use holder::{host, now};
 pub(crate) use known::Known;
 pub use manifest::{FeedSnapshot, FileEntry, Manifest, RootEntry};

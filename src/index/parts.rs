@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::forms::{DICTIONARY, LISTS};
+use super::forms::{DICTIONARY, FAMILIES, LISTS};
 use crate::error::{Error, Result};
 use crate::stats::Part;
 
@@ -18,7 +18,7 @@ fn part_of(name: &str) -> &'static str {
         "pos" => "positions",
         "fast" => "columns",
         "fieldnorm" => "lengths",
-        ext if ext == DICTIONARY || ext == LISTS => "dictionary of forms",
+        ext if [DICTIONARY, FAMILIES, LISTS].contains(&ext) => "dictionary of forms",
         "del" => "deletions",
         "jsonl" => "manifest",
         _ => "other",

@@ -12,7 +12,7 @@ use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
 
 use super::commit::segment_files;
 use super::failure::unread;
-use super::forms::{DICTIONARY, LISTS};
+use super::forms::{DICTIONARY, FAMILIES, LISTS};
 use super::verify::verify;
 use super::written::WrittenFiles;
 use crate::error::{Error, Result};
@@ -72,7 +72,7 @@ impl SoundSegments {
 
     fn verify_segment(&self, segment: &SegmentMeta) -> Result<()> {
         let id = segment.id().uuid_string();
-        for name in segment_files(&id, [DICTIONARY, LISTS].into_iter(), segment.delete_opstamp()) {
+        for name in segment_files(&id, [DICTIONARY, FAMILIES, LISTS].into_iter(), segment.delete_opstamp()) {
             let path = self.dir.join(&name);
             let wanted = self.written.checksum(&name);
             let verdict = File::open(&path).and_then(|file| verify(&file, wanted));

@@ -2,6 +2,7 @@
 
 mod ranked;
 mod shouting;
+mod writing;
 
 use std::collections::HashMap;
 
@@ -10,6 +11,8 @@ use crate::analysis::{AnalyzedToken, Analyzer};
 use crate::error::Result;
 use crate::query::tree::{Clause, Form, Node, Note, Occur, Phrase, QueryField, Word};
 use shouting::is_shouting;
+use writing::Writings;
+pub use writing::{TypedWord, Writing};
 
 /// The most leaves that a query has; what is said behind them is not searched.
 pub const MAX_LEAVES: usize = 1024;
@@ -27,6 +30,12 @@ pub trait Lexicon {
     /// # Errors
     /// Where the archive cannot be read.
     fn typos(&self, word: &str, edits: u8, name: Option<Name>) -> Result<(Vec<String>, bool)>;
+
+    /// How the archive writes each of these words.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    fn writings(&self, words: &[TypedWord]) -> Result<Vec<Writing>>;
 }
 
 /// Compiles a query.
@@ -36,7 +45,9 @@ pub trait Lexicon {
 pub fn compile(root: &Node, analyzer: &Analyzer, lexicon: &dyn Lexicon) -> Result<Compiled> {
     let shouting = is_shouting(root);
     let (atoms, leaves, notes) = (Vec::new(), Vec::new(), Vec::new());
-    let mut compiler = Compiler { analyzer, lexicon, shouting, atoms, numbers: HashMap::new(), leaves, notes };
+    let (numbers, writings) = (HashMap::new(), Writings::new());
+    let mut compiler = Compiler { analyzer, lexicon, shouting, writings, atoms, numbers, leaves, notes };
+    compiler.learn_writings(root)?;
     let tree = match root {
         // a word by itself is ranked as one among others is
         Node::Word(_) => {
@@ -82,6 +93,7 @@ struct Compiler<'a> {
     lexicon: &'a dyn Lexicon,
     /// Whether the whole query is in capitals, so that capitals say nothing.
     shouting: bool,
+    writings: Writings,
     atoms: Vec<Atom>,
     numbers: HashMap<Atom, usize>,
     leaves: Vec<Leaf>,
@@ -92,6 +104,12 @@ impl<'a> Compiler<'a> {
     /// The articles that `node` matches; none where it has no word in it.
     fn tree(&mut self, node: &Node, context: Context) -> Result<Option<Tree>> {
         Ok(match node {
+            Node::Word(word) if word.form == Form::Any && context.name().is_none() => {
+                let Some((shape, stem)) = self.word(word, context)? else { return Ok(None) };
+                let leaf = self.leaf(shape, context, node.to_string());
+                leaf.into_iter().for_each(|leaf| self.leaves[leaf].stem = stem);
+                leaf.map(Tree::Leaf)
+            }
             Node::Word(_) | Node::Phrase(_) | Node::Near(_) | Node::Same(_) => {
                 let Some(shape) = self.shape(node, context)? else { return Ok(None) };
                 self.leaf(shape, context, node.to_string()).map(Tree::Leaf)
@@ -106,6 +124,18 @@ impl<'a> Compiler<'a> {
             Node::In(field, node) => self.tree(node, Context { field: Some(*field), ..context })?,
             Node::Boost(boost, node) => self.tree(node, Context { weight: context.weight * boost, ..context })?,
         })
+    }
+
+    /// What a word of which all forms are meant matches; of a name the form typed alone, and with it goes its stem's atom.
+    fn word(&mut self, word: &Word, context: Context) -> Result<Option<(Shape, Option<usize>)>> {
+        if let [token] = self.analyzer.forms(&word.text).as_slice()
+            && let Some(narrow) = self.narrow_atom(&token.term)
+        {
+            let stem = self.stem_of(&narrow, &word.text);
+            return Ok(Some((Shape::Atom(self.atom(narrow)), stem)));
+        }
+        let atoms = self.atoms_of(word, context)?;
+        Ok(phrase(atoms, 0).map(|shape| (shape, None)))
     }
 
     fn trees(&mut self, nodes: &[Node], context: Context) -> Result<Option<Vec<Tree>>> {
@@ -212,7 +242,7 @@ impl<'a> Compiler<'a> {
             return None;
         }
         let Context { field, weight, negated } = context;
-        self.leaves.push(Leaf { shape, field, weight, negated, label });
+        self.leaves.push(Leaf { shape, field, weight, form: None, stem: None, negated, label });
         Some(self.leaves.len() - 1)
     }
 }

@@ -53,6 +53,10 @@ pub enum Test {
     Forms(BTreeSet<String>),
     /// Those that are written so, letter for letter.
     Written(String),
+    /// Those whose folded form is this, where all of the word is in capitals: `US`, `WHO`.
+    InCapitals(String),
+    /// Those whose folded form is this, where the word has a capital.
+    WithCapital(String),
 }
 
 /// What ranks and is highlighted as one.
@@ -64,6 +68,10 @@ pub struct Leaf {
     pub field: Option<QueryField>,
     /// How much a match counts: how often the query says it, times its boosts.
     pub weight: f32,
+    /// The atom of the form typed, of a ranked word: a match counts less where an article has other forms only.
+    pub form: Option<usize>,
+    /// The atom of the stem of a name: by it articles that have the name are told from each other quickly.
+    pub stem: Option<usize>,
     /// Whether articles are to be without it: then it neither ranks nor is highlighted.
     pub negated: bool,
     /// The leaf in the query language.

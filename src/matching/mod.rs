@@ -18,7 +18,7 @@ mod truth;
 
 #[cfg(test)]
 pub(crate) use compile::NoWords;
-pub use compile::{Lexicon, MAX_LEAVES, compile};
+pub use compile::{Lexicon, MAX_LEAVES, TypedWord, Writing, compile};
 pub use compiled::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
 pub use intervals::{Interval, intervals, units};
 pub use text::{AtomPositions, find, find_in_pages};

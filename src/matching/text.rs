@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Atom, Test};
-use crate::analysis::{AnalyzedToken, Analyzer, PASSAGE_POSITIONS};
+use crate::analysis::{AnalyzedToken, Analyzer, Capital, PASSAGE_POSITIONS};
 use crate::article::Span;
 use crate::work;
 
@@ -31,15 +31,19 @@ impl AtomPositions {
 const FEW: usize = 16;
 
 /// The atoms that are wanted of a text, by what their words are told by.
+#[derive(Default)]
 struct WantedAtoms<'a> {
     terms: FxHashMap<&'a str, Vec<usize>>,
     forms: FxHashMap<&'a str, Vec<usize>>,
     written: FxHashMap<&'a str, Vec<usize>>,
+    /// Words of which only those with capitals are meant: of all letters, or of one at least.
+    in_capitals: FxHashMap<&'a str, Vec<usize>>,
+    with_capital: FxHashMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> WantedAtoms<'a> {
     fn of(atoms: &'a [Atom], wanted: impl Fn(usize) -> bool) -> Self {
-        let (mut terms, mut forms, mut written) = (FxHashMap::default(), FxHashMap::default(), FxHashMap::default());
+        let mut all = Self::default();
         let add = |map: &mut FxHashMap<&'a str, Vec<usize>>, word: &'a str, number: usize| {
             let numbers = map.entry(word).or_default();
             if numbers.last() != Some(&number) {
@@ -49,12 +53,14 @@ impl<'a> WantedAtoms<'a> {
         let of_text = |(number, atom): &(usize, &Atom)| atom.name.is_none() && wanted(*number);
         for (number, atom) in atoms.iter().enumerate().filter(of_text) {
             match &atom.test {
-                Test::Any => atom.terms.iter().for_each(|term| add(&mut terms, term, number)),
-                Test::Forms(all) => all.iter().for_each(|form| add(&mut forms, form, number)),
-                Test::Written(word) => add(&mut written, word, number),
+                Test::Any => atom.terms.iter().for_each(|term| add(&mut all.terms, term, number)),
+                Test::Forms(forms) => forms.iter().for_each(|form| add(&mut all.forms, form, number)),
+                Test::Written(word) => add(&mut all.written, word, number),
+                Test::InCapitals(form) => add(&mut all.in_capitals, form, number),
+                Test::WithCapital(form) => add(&mut all.with_capital, form, number),
             }
         }
-        Self { terms, forms, written }
+        all
     }
 
     fn find(&self, text: &str, count: usize, analyzer: &Analyzer) -> AtomPositions {
@@ -67,11 +73,17 @@ impl<'a> WantedAtoms<'a> {
                 found.add(&token, self.terms.get(token.term.as_str()).into_iter().flatten());
             }
         }
-        if !self.forms.is_empty() || !self.written.is_empty() {
+        if [&self.forms, &self.written, &self.in_capitals, &self.with_capital].iter().any(|wanted| !wanted.is_empty()) {
             for token in analyzer.forms(text) {
-                let form = self.forms.get(token.term.as_str()).into_iter().flatten();
-                let written = self.written.get(&text[token.start..token.end]).into_iter().flatten();
-                found.add(&token, form.chain(written));
+                let (form, written) = (token.term.as_str(), &text[token.start..token.end]);
+                let capital = Capital::of(written);
+                let parts = [
+                    self.forms.get(form),
+                    self.written.get(written),
+                    self.in_capitals.get(form).filter(|_| capital == Some(Capital::All)),
+                    self.with_capital.get(form).filter(|_| capital.is_some()),
+                ];
+                found.add(&token, parts.into_iter().flatten().flatten());
             }
             found.spans.sort_unstable();
             found.spans.dedup();

@@ -22,6 +22,10 @@ pub struct Weights {
     pub near_pair: f32,
     /// How much less a late passage counts than the first, 0 to 1.
     pub lead: f32,
+    /// How far the rarity of the form typed goes into a match, beside that of its stem, 0 to 1.
+    pub typed_form: f32,
+    /// What a match counts in an article that has the word in other forms only, 0 to 1.
+    pub other_forms: f32,
 }
 
 impl Default for Weights {
@@ -35,15 +39,28 @@ impl Default for Weights {
             ordered_pair: 0.3,
             near_pair: 0.15,
             lead: 0.2,
+            typed_form: 1.0,
+            other_forms: 0.5,
         }
     }
 }
 
 /// The names by which the weights are set.
-const NAMES: [&str; 8] = ["k1", "article-b", "passage-b", "headline", "passage", "ordered-pair", "near-pair", "lead"];
+const NAMES: [&str; 10] = [
+    "k1",
+    "article-b",
+    "passage-b",
+    "headline",
+    "passage",
+    "ordered-pair",
+    "near-pair",
+    "lead",
+    "typed-form",
+    "other-forms",
+];
 
 impl Weights {
-    fn slots(&mut self) -> [&mut f32; 8] {
+    fn slots(&mut self) -> [&mut f32; 10] {
         [
             &mut self.k1,
             &mut self.article_b,
@@ -53,6 +70,8 @@ impl Weights {
             &mut self.ordered_pair,
             &mut self.near_pair,
             &mut self.lead,
+            &mut self.typed_form,
+            &mut self.other_forms,
         ]
     }
 }

@@ -34,6 +34,15 @@ pub(crate) trait Backend {
     /// two of them.
     fn look_up(&self, atoms: &[Atom]) -> Result<(Self::Words, Vec<u64>)>;
 
+    /// How the articles write each of these folded words.
+    fn written(&self, forms: &[&str]) -> Result<Vec<Written>>;
+
+    /// How many articles have each of these folded words in capitals.
+    fn in_capitals(&self, forms: &[&str]) -> Result<Vec<u64>>;
+
+    /// The folded words that have each of these terms; some may be there that no living article has.
+    fn families(&self, terms: &[&str]) -> Result<Vec<Vec<String>>>;
+
     /// How many articles have each of these terms in their texts: living ones, whatever was there before.
     fn articles_with(&self, terms: &[&str]) -> Result<Vec<u64>>;
 
@@ -75,6 +84,9 @@ pub(crate) trait Reader<A> {
     /// Where an article has each atom: positions of the index, ascending and once each.
     fn positions(&mut self, article: &A) -> Result<&[Vec<u32>]>;
 
+    /// Whether the article that was read last has an atom that is the form of a leaf.
+    fn has(&self, article: &A, atom: usize) -> bool;
+
     /// The length of an article in positions, as scores take it; puts the lengths of its passages, in order, into
     /// `passages`.
     fn lengths(&mut self, article: &A, passages: &mut Vec<u64>) -> Result<u32>;
@@ -87,6 +99,17 @@ pub(crate) struct Collection {
     pub articles: u64,
     /// Mean length of a text in positions, a headline's counted as often as it is indexed; at least 1.
     pub average_length: f32,
+}
+
+/// How the articles write a folded word: living ones, whatever was there before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// Articles that have it.
+    pub articles: u64,
+    /// Of these, those that have it with a capital of its own alone, inside a sentence.
+    pub capital_only: u64,
+    /// Those that have it with a capital alone which may be that of a sentence or of a headline: nothing can be told of them.
+    pub unclear: u64,
 }
 
 /// Which words are meant.

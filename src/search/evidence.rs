@@ -2,7 +2,7 @@
 
 use super::backend::{Backend, Reader};
 use super::plan::Plan;
-use super::score::Scorer;
+use super::score::{LeafWeight, Scorer};
 use crate::error::Result;
 use crate::query::Weights;
 
@@ -10,6 +10,8 @@ use crate::query::Weights;
 pub(super) struct Seen<'a> {
     /// Where the matches of each leaf begin, ascending and once each.
     pub starts: &'a [Vec<u32>],
+    /// What a match of each leaf counts in the article.
+    pub weights: &'a [LeafWeight],
     /// The article's length, relative to the mean.
     pub length: f32,
     /// Positions of each passage, in order.
@@ -22,6 +24,8 @@ pub(super) struct Evidence<'a, B: Backend + 'a> {
     reader: B::Reader<'a>,
     /// Where the matches of each leaf begin.
     starts: Vec<Vec<u32>>,
+    /// What a match of each leaf counts in the article that was read last.
+    weights: Vec<LeafWeight>,
     average_length: f32,
     scorer: Scorer,
 }
@@ -37,6 +41,7 @@ impl<'a, B: Backend> Evidence<'a, B> {
             plan,
             reader: backend.reader(plan, needed)?,
             starts: vec![Vec::new(); plan.compiled.leaves.len()],
+            weights: plan.weights.clone(),
             average_length: backend.collection().average_length,
             scorer: Scorer::new(weights),
         })
@@ -45,13 +50,13 @@ impl<'a, B: Backend> Evidence<'a, B> {
     /// Scores a candidate: its best `count` passages (1-based) with their scores, best first.
     pub fn score(&mut self, article: &B::Article, count: usize) -> Result<impl Iterator<Item = (u32, f32)> + '_> {
         let length = self.measure(article)?;
-        Ok(self.scorer.score(&self.plan.weights, &self.starts, length, count))
+        Ok(self.scorer.score(&self.weights, &self.starts, length, count))
     }
 
     /// What is scored in an article.
     pub fn seen(&mut self, article: &B::Article) -> Result<Seen<'_>> {
         let length = self.measure(article)?;
-        Ok(Seen { starts: &self.starts, length, lengths: &self.scorer.lengths })
+        Ok(Seen { starts: &self.starts, weights: &self.weights, length, lengths: &self.scorer.lengths })
     }
 
     /// The leaves that make an article match.
@@ -63,9 +68,19 @@ impl<'a, B: Backend> Evidence<'a, B> {
     /// Finds the leaves in an article and the lengths of its passages; gives its own length, relative to the mean.
     fn measure(&mut self, article: &B::Article) -> Result<f32> {
         self.read(article)?;
+        self.weigh(article);
         self.scorer.lengths.clear();
         let length = self.reader.lengths(article, &mut self.scorer.lengths)?;
         Ok(length as f32 / self.average_length)
+    }
+
+    /// Weighs the leaves by the forms that an article has.
+    fn weigh(&mut self, article: &B::Article) {
+        let forms = self.plan.compiled.leaves.iter().map(|leaf| leaf.form);
+        for ((weight, planned), form) in self.weights.iter_mut().zip(&self.plan.weights).zip(forms) {
+            let Some(form) = form else { continue };
+            weight.idf = if self.reader.has(article, form) { planned.idf } else { planned.other_forms };
+        }
     }
 
     /// Finds where the leaves that make an article match begin in it.

@@ -51,7 +51,7 @@ pub(super) fn expanded<B: Backend>(
     let counted = backend.collection().articles;
     let compiled = with_best(&plan.compiled, words.into_iter().zip(with), counted);
     let found = backend.look_up(&compiled.atoms)?;
-    Ok((Plan::new(compiled, plan.compiled.leaves.len(), plan.dates, found, counted), unreadable))
+    Ok((Plan::new(compiled, plan.compiled.leaves.len(), plan.dates, (found, counted), weights), unreadable))
 }
 
 /// The passages that can be read, and the ids of the articles of the others.
@@ -133,7 +133,15 @@ fn joined(query: &Compiled, words: &[(String, f32)]) -> Compiled {
                 }
                 added.push(Tree::Leaf(joined.leaves.len()));
                 let label = term.clone();
-                joined.leaves.push(Leaf { shape: Shape::Atom(known), field: None, weight, negated: false, label });
+                joined.leaves.push(Leaf {
+                    shape: Shape::Atom(known),
+                    field: None,
+                    weight,
+                    form: None,
+                    stem: None,
+                    negated: false,
+                    label,
+                });
             }
         }
     }

@@ -54,7 +54,7 @@ impl<W> Reckoning<'_, W> {
         let mut terms = Vec::new();
         for leaf in 0..self.plan.weights.len() {
             let found = !self.seen.starts[leaf].is_empty();
-            if self.plan.weights[leaf].idf > 0.0 && (found || self.plan.weights[leaf].typed) {
+            if self.seen.weights[leaf].idf > 0.0 && (found || self.plan.weights[leaf].typed) {
                 terms.push(self.term(leaf));
             }
         }
@@ -80,7 +80,7 @@ impl<W> Reckoning<'_, W> {
     }
 
     fn term(&self, leaf: usize) -> Term {
-        let (weights, idf) = (&self.weights, self.plan.weights[leaf].idf);
+        let (weights, idf) = (&self.weights, self.seen.weights[leaf].idf);
         let starts = &self.seen.starts[leaf];
         let body = starts.partition_point(|&at| at < PASSAGE_POSITIONS);
         let inside = starts.iter().filter(|&&at| at / PASSAGE_POSITIONS == self.passage).count() as f32;
@@ -112,7 +112,7 @@ impl<W> Reckoning<'_, W> {
 
     /// The neighbouring leaves that stand near each other in the passage.
     fn pairs(&self) -> Vec<Pair> {
-        let (Plan { compiled, weights: leaves, .. }, starts) = (self.plan, self.seen.starts);
+        let (compiled, leaves, starts) = (&self.plan.compiled, self.seen.weights, self.seen.starts);
         let mut pairs = Vec::new();
         for leaf in 1..leaves.len() {
             let (left, right) = (leaves[leaf - 1], leaves[leaf]);

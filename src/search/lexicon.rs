@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::backend::{Backend, Like};
 use super::top::Top;
+use super::writings::writings;
 use crate::error::Result;
-use crate::matching::{Lexicon, Name};
+use crate::matching::{Lexicon, Name, TypedWord, Writing};
 
 /// The most words that a wildcard or a typing error stands for in a search.
 pub(super) const MAX_EXPANSIONS: usize = 256;
@@ -23,6 +24,10 @@ impl<B: Backend> Lexicon for ArchiveWords<'_, B> {
 
     fn typos(&self, word: &str, edits: u8, name: Option<Name>) -> Result<(Vec<String>, bool)> {
         self.expand(Like::Near(word, edits), name)
+    }
+
+    fn writings(&self, words: &[TypedWord]) -> Result<Vec<Writing>> {
+        writings(self.backend, words)
     }
 }
 

@@ -24,8 +24,9 @@ mod shown;
 mod suggest;
 mod top;
 mod weigh;
+mod writings;
 
-pub(crate) use backend::{Backend, Collection, Like, Matching, Offer, Order, Reader, Wanted};
+pub(crate) use backend::{Backend, Collection, Like, Matching, Offer, Order, Reader, Wanted, Written};
 pub(crate) use course::{rank, search};
 pub use local::Archive;
 pub(crate) use local::is_near;

@@ -39,6 +39,14 @@ const QUERIES: &[&str] = &[
     "zz* summit",
     "=Polish =sanction",
     "=polish =Putin SAME Bolton",
+    "Locke",
+    "locked talks",
+    "Locke AND summit",
+    "+Locke -summit -us",
+    "-Locke summit",
+    "headline:Locke",
+    "US talks",
+    "u.s. AND us",
     "headline:summit",
     "headline:sum* venue",
     "headline:\"summit talks\"~2",
@@ -117,14 +125,16 @@ fn an_index_and_a_memory_give_the_same_answers() {
 fn how_often_an_archive_is_asked_hangs_not_on_how_much_is_found() {
     let memory = Memory::of(articles(ARTICLES));
     for (query, way, asked) in [
-        ("summit", "as usual", "look_up matching stored"),
-        ("summit", "many passages", "look_up matching stored"),
-        ("Helsinki AND summit", "newest", "look_up matching stored"),
-        ("summit", "recent", "look_up matching newest dates stored"),
-        ("summit", "expanded", "look_up matching stored articles_with look_up matching stored"),
+        ("summit", "as usual", "written look_up matching stored"),
+        ("summit", "many passages", "written look_up matching stored"),
+        ("Helsinki AND summit", "newest", "written families written look_up matching stored"),
+        ("summit", "recent", "written look_up matching newest dates stored"),
+        ("summit", "expanded", "written look_up matching stored articles_with look_up matching stored"),
         ("sanction* talk*", "as usual", "words_like words_like look_up matching stored"),
-        ("zzzz summit", "as usual", "look_up matching stored absent words_like"),
+        ("zzzz summit", "as usual", "written look_up matching stored absent words_like"),
         ("!?", "as usual", ""),
+        ("Locke summit", "as usual", "written families written look_up matching stored"),
+        ("US summit", "as usual", "written in_capitals look_up matching stored"),
     ] {
         let mut request = SearchRequest::new(read(query, date(2018, 6, 27)));
         WAYS.iter().filter(|(name, _)| *name == way).for_each(|(_, change)| change(&mut request));

@@ -2,8 +2,8 @@
 
 use super::score::{LeafWeight, idf};
 use super::weigh::{ranks, weigh};
-use crate::matching::Compiled;
-use crate::query::DateRange;
+use crate::matching::{Compiled, Shape};
+use crate::query::{DateRange, Weights};
 
 /// A query made ready; `W` is what a back end made of its words.
 pub(crate) struct Plan<W> {
@@ -25,12 +25,28 @@ pub(crate) struct Plan<W> {
 
 impl<W> Plan<W> {
     /// A plan of which only the first `typed` leaves stand in the query as typed. `found` are its words, looked up, and
-    /// how many of so many `articles` have each.
-    pub fn new(compiled: Compiled, typed: usize, dates: DateRange, found: (W, Vec<u64>), articles: u64) -> Self {
-        let (words, articles_with) = found;
+    /// how many of so many articles have each.
+    pub fn new(
+        compiled: Compiled,
+        typed: usize,
+        dates: DateRange,
+        found: ((W, Vec<u64>), u64),
+        weights: Weights,
+    ) -> Self {
+        let ((words, articles_with), articles) = found;
+        let mut compiled = compiled;
+        pass_over_forms(&mut compiled, &articles_with);
         let idfs: Vec<f32> = articles_with.iter().map(|&with| idf(with, articles)).collect();
-        let weights = weigh(&compiled.leaves, typed, &idfs);
+        let weights = weigh(&compiled.leaves, typed, &idfs, &weights);
         let (flat, ranks) = (compiled.tree.is_flat(), compiled.leaves.iter().any(ranks));
         Self { compiled, words, articles_with, weights, dates, flat, ranks }
+    }
+}
+
+/// Forgets the forms typed that tell no article from another: that all articles with the stem have, or none.
+fn pass_over_forms(compiled: &mut Compiled, articles_with: &[u64]) {
+    for leaf in &mut compiled.leaves {
+        let Shape::Atom(stem) = leaf.shape else { continue };
+        leaf.form = leaf.form.filter(|&form| (1..articles_with[stem]).contains(&articles_with[form]));
     }
 }

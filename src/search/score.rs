@@ -23,6 +23,8 @@ const NEAR: u32 = 8;
 pub(crate) struct LeafWeight {
     /// Inverse document frequency, summed over a phrase's terms, times the query's own weight; 0 for a must-not.
     pub idf: f32,
+    /// What stands for `idf` in an article that has the word in other forms than the one typed.
+    pub other_forms: f32,
     /// Positions that a match takes.
     pub length: u32,
     /// Whether it stands in the query as typed, so that being near its neighbours there counts.

@@ -2,14 +2,22 @@
 
 use super::score::LeafWeight;
 use crate::matching::{Leaf, Shape};
+use crate::query::Weights;
 use crate::query::tree::QueryField;
 
 /// What a match of each leaf counts, given the inverse document frequency of each atom; the first `typed` leaves stand in
 /// the query as typed.
-pub(super) fn weigh(leaves: &[Leaf], typed: usize, idfs: &[f32]) -> Vec<LeafWeight> {
+pub(super) fn weigh(leaves: &[Leaf], typed: usize, idfs: &[f32], weights: &Weights) -> Vec<LeafWeight> {
     let weigh = |(place, leaf): (usize, &Leaf)| {
-        let idf = if ranks(leaf) { idf_of(&leaf.shape, idfs) * leaf.weight } else { 0.0 };
-        LeafWeight { idf, length: length_of(&leaf.shape), typed: place < typed }
+        let stem = if ranks(leaf) { idf_of(&leaf.shape, idfs) * leaf.weight } else { 0.0 };
+        let (idf, other_forms) = match leaf.form {
+            Some(form) => {
+                let rarity = (idfs[form] * leaf.weight - stem).max(0.0);
+                (stem + weights.typed_form * rarity, stem * weights.other_forms)
+            }
+            None => (stem, stem),
+        };
+        LeafWeight { idf, other_forms, length: length_of(&leaf.shape), typed: place < typed }
     };
     leaves.iter().enumerate().map(weigh).collect()
 }

@@ -56,7 +56,7 @@ pub fn measure(collection: &Path) -> Measured {
 }
 
 /// The command named by `DATELINE`, else the one that was built with the tests.
-fn dateline() -> Command {
+pub fn dateline() -> Command {
     let named = std::env::var_os("DATELINE").unwrap_or_else(|| env!("CARGO_BIN_EXE_dateline").into());
     let mut command = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join(named));
     command.env_remove("DATELINE_INDEX");

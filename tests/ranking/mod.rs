@@ -7,6 +7,7 @@
 
 mod floors;
 mod measure;
+mod names;
 mod table;
 
 use std::path::{Path, PathBuf};

@@ -7,7 +7,7 @@
 
 use serde_json::{Value, json};
 
-use super::schema::{CREDIT, FORMS, HEADLINE, OUTLET, TEXT};
+use super::schema::{CAPITALS, CREDIT, FORMS, HEADLINE, OUTLET, TEXT};
 use crate::matching::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
 use crate::passage::MAX_POSITIONS;
 use crate::query::DateRange;
@@ -35,7 +35,7 @@ pub(super) fn ask(compiled: &Compiled, weights: &[LeafWeight], dates: &DateRange
 /// How many articles have any of these terms of an atom: the queries whose counts add up to it.
 pub(super) fn ask_frequency(atom: &Atom) -> Vec<Value> {
     if is_of_forms(atom) {
-        return vec![json!({ "terms": { FORMS: atom.terms } })];
+        return vec![json!({ "terms": { forms_of(atom): atom.terms } })];
     }
     let field = match atom.name {
         Some(Name::Outlet) => OUTLET,
@@ -112,8 +112,9 @@ impl ClusterQueryBuilder<'_> {
                 match (&atom.test, atom.terms.as_slice()) {
                     (Test::Any, [term]) => Some(json!({ "term": { field: { "value": term, "boost": leaf.weight } } })),
                     (Test::Any, terms) => Some(json!({ "terms": { field: terms, "boost": idf } })),
-                    (Test::Forms(_), forms) if field == TEXT => {
-                        Some(json!({ "terms": { FORMS: forms, "boost": idf } }))
+                    (Test::Forms(_) | Test::InCapitals(_), forms) if field == TEXT => {
+                        let with = json!({ "terms": { forms_of(atom): forms, "boost": idf } });
+                        Some(self.by_stem(leaf, &with).unwrap_or(with))
                     }
                     _ => None,
                 }
@@ -128,6 +129,13 @@ impl ClusterQueryBuilder<'_> {
                 Some(json!({ "intervals": { field: rule } }))
             }
         }
+    }
+
+    /// The articles that have a name, told from each other by its stem.
+    fn by_stem(&self, leaf: &Leaf, with: &Value) -> Option<Value> {
+        let stem = &self.compiled.atoms[leaf.stem?].terms[0];
+        let scored = json!({ "term": { TEXT: { "value": stem, "boost": leaf.weight } } });
+        Some(json!({ "bool": { "filter": [with], "must": [scored] } }))
     }
 
     /// The one term that stands for an atom.
@@ -192,7 +200,7 @@ impl ClusterQueryBuilder<'_> {
         match shape {
             Shape::Atom(atom) => {
                 let atom = &self.compiled.atoms[*atom];
-                let field = if is_of_forms(atom) { FORMS } else { field };
+                let field = if is_of_forms(atom) { forms_of(atom) } else { field };
                 json!({ "terms": { field: atom.terms } })
             }
             Shape::Phrase { atoms, .. } => {
@@ -220,6 +228,11 @@ fn field_of(leaf: &Leaf) -> &'static str {
 /// Whether an atom is told by the words as they stand.
 fn is_of_forms(atom: &Atom) -> bool {
     atom.name.is_none() && atom.test != Test::Any
+}
+
+/// The field whose words tell an atom, or come nearest to it.
+fn forms_of(atom: &Atom) -> &'static str {
+    if matches!(atom.test, Test::InCapitals(_)) { CAPITALS } else { FORMS }
 }
 
 /// Whether no match of a shape lies within another: of those, Lucene knows the shortest only.
@@ -253,7 +266,7 @@ mod tests {
     fn asked(text: &str) -> ClusterQuery {
         let compiled = compile(&parse(text).root, &Analyzer::default(), &NoWords).expect("no error");
         let weights: Vec<LeafWeight> =
-            compiled.leaves.iter().map(|_| LeafWeight { idf: 2.0, length: 1, typed: true }).collect();
+            compiled.leaves.iter().map(|_| LeafWeight { idf: 2.0, other_forms: 2.0, length: 1, typed: true }).collect();
         ask(&compiled, &weights, &DateRange::default())
     }
 

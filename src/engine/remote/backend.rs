@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 use super::ask::{ask, ask_frequency};
 use super::candidate::{Candidate, TextReader};
 use super::read::RemoteArchive;
-use super::schema::TEXT;
+use super::schema::{CAPITALIZED, CAPITALS, FORMS, TEXT, UNCLEAR};
 use crate::analysis::Analyzer;
 use crate::error::Result;
 use crate::hit::StoredArticle;
 use crate::matching::{Atom, Name};
-use crate::search::{Backend, Collection, Like, Matching, Offer, Plan, Wanted};
+use crate::search::{Backend, Collection, Like, Matching, Offer, Plan, Wanted, Written};
 
 impl Backend for RemoteArchive {
     /// A cluster looks words up itself.
@@ -42,6 +42,21 @@ impl Backend for RemoteArchive {
         Ok(((), asked.iter().map(|queries| counts.by_ref().take(queries.len()).sum()).collect()))
     }
 
+    fn written(&self, forms: &[&str]) -> Result<Vec<Written>> {
+        let ask = |form: &&str| [FORMS, CAPITALIZED, UNCLEAR].map(|field| json!({ "term": { field: form } }));
+        let counts = self.count(&forms.iter().flat_map(ask).collect::<Vec<Value>>())?;
+        let written = |counts: &[u64]| Written { articles: counts[0], capital_only: counts[1], unclear: counts[2] };
+        Ok(counts.chunks_exact(3).map(written).collect())
+    }
+
+    fn in_capitals(&self, forms: &[&str]) -> Result<Vec<u64>> {
+        self.count(&forms.iter().map(|form| json!({ "term": { CAPITALS: form } })).collect::<Vec<Value>>())
+    }
+
+    fn families(&self, terms: &[&str]) -> Result<Vec<Vec<String>>> {
+        terms.iter().map(|term| self.family(term)).collect()
+    }
+
     fn articles_with(&self, terms: &[&str]) -> Result<Vec<u64>> {
         self.count(&terms.iter().map(|term| json!({ "term": { TEXT: term } })).collect::<Vec<Value>>())
     }
@@ -59,7 +74,8 @@ impl Backend for RemoteArchive {
         }
     }
 
-    fn reader<'a>(&'a self, plan: &'a Plan<()>, needed: Vec<bool>) -> Result<TextReader<'a>> {
+    fn reader<'a>(&'a self, plan: &'a Plan<()>, mut needed: Vec<bool>) -> Result<TextReader<'a>> {
+        plan.compiled.leaves.iter().filter_map(|leaf| leaf.form).for_each(|form| needed[form] = true);
         Ok(TextReader::new(&plan.compiled.atoms, needed, &self.analyzer))
     }
 

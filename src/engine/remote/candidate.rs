@@ -76,6 +76,10 @@ impl Reader<Candidate> for TextReader<'_> {
         Ok(&self.found)
     }
 
+    fn has(&self, _: &Candidate, atom: usize) -> bool {
+        !self.found[atom].is_empty()
+    }
+
     fn lengths(&mut self, candidate: &Candidate, passages: &mut Vec<u64>) -> Result<u32> {
         passages.extend_from_slice(&candidate.lengths);
         Ok(candidate.length)

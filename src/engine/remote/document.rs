@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::schema::{
-    ARTICLE, CREDIT, DATE_FIRST, DATE_LAST, FILE, FORMS, HEADLINE, ID, KNOWN, LENGTH, OUTLET, OUTLET_NAME, PASSAGES,
-    TEXT, WORDS,
+    ARTICLE, CAPITALIZED, CAPITALS, CREDIT, DATE_FIRST, DATE_LAST, FAMILIES, FILE, FORMS, HEADLINE, ID, KNOWN, LENGTH,
+    OUTLET, OUTLET_NAME, PASSAGES, TEXT, UNCLEAR, WORDS,
 };
-use crate::analysis::{HEADLINE_WEIGHT, Speller};
+use crate::analysis::{Capital, HEADLINE_WEIGHT, Speller, Standing};
 use crate::article::{Article, ArticleId, Field, Lines, NewsDate, Span};
 use crate::engine::Provenance;
 use crate::hit::{Record, StoredArticle, StoredPassage};
@@ -139,23 +139,30 @@ impl RemoteArticle {
     /// The document of an article of the file with this number.
     pub(super) fn document(&self, file: u64, id: &ArticleId, speller: &mut Speller) -> serde_json::Result<Value> {
         let stored = &self.given_back;
-        let mut terms = Terms { speller, forms: BTreeSet::new() };
+        let mut terms = Terms { speller, words: Words::default() };
         let headline = stored.headline.as_ref().map_or("", |field| field.value.as_str());
-        let (headline, headline_length) = terms.of(headline);
+        let (headline, headline_length) = terms.of(headline, false);
         let mut length = headline_length * HEADLINE_WEIGHT;
         let mut text = vec![headline.clone(); HEADLINE_WEIGHT as usize];
         for passage in &stored.passages {
-            let (terms, words) = terms.of(&passage.text);
+            let (terms, words) = terms.of(&passage.text, true);
             length += words;
             text.push(terms);
         }
-        let forms = std::mem::take(&mut terms.forms);
+        let Words { small, capitals, telling, families, mut forms } = std::mem::take(&mut terms.words);
         let mut document = Map::new();
         let mut put = |name: &str, value: Value| document.insert(name.to_owned(), value);
         put(ID, json!(id));
         put(FILE, json!(file));
         put(TEXT, json!(text));
         put(FORMS, json!(forms));
+        put(FAMILIES, json!(families));
+        put(CAPITALS, json!(capitals));
+        forms.retain(|form| !small.contains(form));
+        let (capitalized, unclear): (Vec<String>, Vec<String>) =
+            forms.into_iter().partition(|form| telling.contains(form));
+        put(CAPITALIZED, json!(capitalized));
+        put(UNCLEAR, json!(unclear));
         if !headline.is_empty() {
             put(HEADLINE, json!(headline));
         }
@@ -180,24 +187,55 @@ impl RemoteArticle {
 /// Texts -> terms parted by blanks.
 struct Terms<'a> {
     speller: &'a mut Speller,
-    /// The words met, each once.
+    words: Words,
+}
+
+/// The words of texts, folded, each once.
+#[derive(Default)]
+struct Words {
     forms: BTreeSet<String>,
+    /// Those that stand without a capital somewhere.
+    small: BTreeSet<String>,
+    /// Those that stand in capitals somewhere.
+    capitals: BTreeSet<String>,
+    /// Those that stand with a capital of their own somewhere, inside a sentence of the body.
+    telling: BTreeSet<String>,
+    /// Those that are not their own term, behind it and a blank.
+    families: BTreeSet<String>,
+}
+
+impl Words {
+    fn note(&mut self, term: &str, form: &str, standing: Standing<'_>, in_body: bool) {
+        let capital = Capital::of(standing.written);
+        if capital.is_some() && standing.inside && in_body && !self.telling.contains(form) {
+            self.telling.insert(form.to_owned());
+        }
+        if !self.forms.contains(form) {
+            self.forms.insert(form.to_owned());
+            if term != form {
+                self.families.insert(format!("{term} {form}"));
+            }
+        }
+        match capital {
+            None if !self.small.contains(form) => _ = self.small.insert(form.to_owned()),
+            Some(Capital::All) if !self.capitals.contains(form) => _ = self.capitals.insert(form.to_owned()),
+            _ => {}
+        }
+    }
 }
 
 impl Terms<'_> {
     /// The terms of a text, and how many there are; its words are noted.
-    fn of(&mut self, text: &str) -> (String, u32) {
+    fn of(&mut self, text: &str, in_body: bool) -> (String, u32) {
         let (mut terms, mut count) = (String::with_capacity(text.len()), 0);
-        let forms = &mut self.forms;
-        self.speller.each(text, |term, form| {
+        let words = &mut self.words;
+        self.speller.each(text, |term, form, standing| {
             if count > 0 {
                 terms.push(' ');
             }
             terms.push_str(term);
             count += 1;
-            if !forms.contains(form) {
-                forms.insert(form.to_owned());
-            }
+            words.note(term, form, standing, in_body);
         });
         (terms, count)
     }
@@ -205,7 +243,7 @@ impl Terms<'_> {
     /// The words of a name as they stand.
     fn words(&mut self, name: &str) -> String {
         let mut words = Vec::new();
-        self.speller.each(name, |_, form| words.push(form.to_owned()));
+        self.speller.each(name, |_, form, _| words.push(form.to_owned()));
         words.join(" ")
     }
 }

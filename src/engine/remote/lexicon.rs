@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::client::RequestBody;
 use super::read::RemoteArchive;
-use super::schema::{CREDIT, FORMS, OUTLET};
+use super::schema::{CREDIT, FAMILIES, FORMS, OUTLET};
 use crate::error::Result;
 use crate::matching::Name;
 use crate::search::is_near;
@@ -39,7 +39,22 @@ struct WordBucket {
 impl RemoteArchive {
     /// The words that fit a folded pattern, with the articles that have each: the most frequent.
     pub(super) fn words_fitting(&self, pattern: &str, name: Option<Name>) -> Result<Vec<(String, u64)>> {
-        let (field, expression) = (field_of(name), wildcard_expression(pattern));
+        self.words_of(field_of(name), &wildcard_expression(pattern))
+    }
+
+    /// The words that have a term, in the order of their bytes.
+    pub(super) fn family(&self, term: &str) -> Result<Vec<String>> {
+        let behind: String = format!("{term} ").chars().map(escaped).collect();
+        let words = self.words_of(FAMILIES, &format!("{behind}.*"))?;
+        let form = |(word, _): (String, u64)| word.split_once(' ').map(|(_, form)| form.to_owned());
+        let mut forms: Vec<String> = words.into_iter().filter_map(form).collect();
+        forms.push(term.to_owned());
+        forms.sort_unstable();
+        Ok(forms)
+    }
+
+    /// The values of a field that an expression of Lucene's fits, with the articles that have each: the most frequent.
+    fn words_of(&self, field: &str, expression: &str) -> Result<Vec<(String, u64)>> {
         let ask = json!({
             "size": 0,
             "query": { "bool": { "filter": [self.counts(), { "regexp": { field: { "value": expression } } }] } },

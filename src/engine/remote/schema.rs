@@ -26,6 +26,14 @@ pub(super) const OUTLET: &str = "outlet";
 pub(super) const CREDIT: &str = "credit";
 /// The distinct words of the text, folded but not stemmed: for patterns, typing errors and exact words.
 pub(super) const FORMS: &str = "forms";
+/// Those of them that the text has with a capital of their own alone.
+pub(super) const CAPITALIZED: &str = "capitalized";
+/// Those of them that it has with a capital alone, which may be that of a sentence or of a headline.
+pub(super) const UNCLEAR: &str = "unclear";
+/// Those that it has in capitals.
+pub(super) const CAPITALS: &str = "capitals";
+/// Those that are not their own terms: the term, a blank, the word.
+pub(super) const FAMILIES: &str = "families";
 /// The article id.
 pub(super) const ID: &str = "id";
 /// Number of the file in the list of files.
@@ -175,10 +183,11 @@ fn articles(layout: Layout, language: Language) -> Value {
         "mappings": {
             "dynamic": "strict",
             "_meta": { "dateline": mark(language) },
-            "_source": { "excludes": [TEXT, HEADLINE, OUTLET, CREDIT, FORMS] },
+            "_source": { "excludes": [TEXT, HEADLINE, OUTLET, CREDIT, FORMS, CAPITALIZED, UNCLEAR, CAPITALS, FAMILIES] },
             "properties": {
                 TEXT: terms(true), HEADLINE: terms(false), OUTLET: names(), CREDIT: names(),
-                FORMS: { "type": "keyword" }, ID: { "type": "keyword" }, FILE: { "type": "long" },
+                FORMS: { "type": "keyword" }, CAPITALIZED: { "type": "keyword" }, UNCLEAR: { "type": "keyword" },
+                CAPITALS: { "type": "keyword" }, FAMILIES: { "type": "keyword" }, ID: { "type": "keyword" }, FILE: { "type": "long" },
                 OUTLET_NAME: { "type": "keyword" }, KNOWN: { "type": "keyword" },
                 DATE_FIRST: { "type": "long" }, DATE_LAST: { "type": "long" },
                 LENGTH: number(), PASSAGES: number(), WORDS: number(),

@@ -57,7 +57,8 @@ fn read(index: &Index) -> (Dictionary, usize) {
     let read = each_form(&readers, &AlwaysMatch, |form| {
         let articles = form.places.iter().flat_map(|(segment, info)| {
             let alive = segments[*segment].alive_bitset();
-            let docs = readers[*segment].docs(info).filter(move |&doc| alive.is_none_or(|alive| alive.is_alive(doc)));
+            let docs =
+                readers[*segment].list(info).docs().filter(move |&doc| alive.is_none_or(|alive| alive.is_alive(doc)));
             docs.filter_map(|doc| columns[*segment].first(doc))
         });
         dictionary.entry(form.word.to_owned()).or_default().extend(articles);

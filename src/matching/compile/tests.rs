@@ -12,6 +12,10 @@ impl Lexicon for NoWords {
     fn typos(&self, _: &str, _: u8, _: Option<Name>) -> Result<(Vec<String>, bool)> {
         Ok((Vec::new(), false))
     }
+
+    fn writings(&self, words: &[TypedWord]) -> Result<Vec<Writing>> {
+        Ok(vec![Writing::Common; words.len()])
+    }
 }
 
 /// A lexicon of a few words.
@@ -28,6 +32,15 @@ impl Lexicon for Few {
 
     fn typos(&self, word: &str, edits: u8, _: Option<Name>) -> Result<(Vec<String>, bool)> {
         Ok((vec![word.to_owned(), format!("{word}{edits}")], false))
+    }
+
+    fn writings(&self, words: &[TypedWord]) -> Result<Vec<Writing>> {
+        let writing = |word: &TypedWord| match word.form.as_str() {
+            "locke" => Writing::Name(vec!["locked".to_owned(), "lock".to_owned()]),
+            "us" | "who" if word.in_capitals => Writing::InCapitals,
+            _ => Writing::Common,
+        };
+        Ok(words.iter().map(writing).collect())
     }
 }
 
@@ -47,6 +60,8 @@ fn shape(made: &Shape, atoms: &[Atom]) -> String {
         Test::Any => atoms[*number].terms.join("/"),
         Test::Forms(forms) => format!("={}", forms.iter().cloned().collect::<Vec<_>>().join("/")),
         Test::Written(word) => format!("=={word}"),
+        Test::InCapitals(form) => form.to_uppercase(),
+        Test::WithCapital(form) => format!("^{form}"),
     };
     let all = |shapes: &[Shape], between: &str| {
         format!("({})", shapes.iter().map(|one| shape(one, atoms)).collect::<Vec<_>>().join(between))
@@ -74,7 +89,10 @@ fn compiled(query: &crate::query::Query) -> String {
 fn queries_become_terms_of_the_index() {
     for (typed, expected) in [
         ("Helsinki venues", "helsinki venu"),
-        ("the US and us", "us"),
+        ("the US and us", "US"),
+        ("Locke lock u.s. who", "=locke lock US"),
+        ("Locke AND talks", "=locke talk"),
+        ("\"Locke talks\" headline:Locke", "lock_talk headline:=locke"),
         ("WHO IS IN THE US TALKS", "talk"),
         ("\"the who\"", "the_who"),
         ("full-scale +full-scale", "full scale full_scale"),

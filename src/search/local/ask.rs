@@ -10,6 +10,7 @@ use tantivy::{TantivyError, Term};
 
 use super::guarded::GuardedQuery;
 use super::positions::{Atoms, field_of};
+use super::typed::TypedFormQuery;
 use super::verified::VerifiedQuery;
 use crate::analysis::Analyzer;
 use crate::index::Fields;
@@ -17,7 +18,7 @@ use crate::matching::{Compiled, Leaf, Shape, Test, Tree};
 use crate::query::DateRange;
 use crate::query::tree::{Occur, QueryField};
 use crate::search::plan::Plan;
-use crate::search::score::LeafWeight;
+use crate::search::score::{LeafWeight, idf};
 use crate::search::weigh::ranks;
 
 /// What the index is asked.
@@ -30,11 +31,13 @@ pub(super) struct IndexQuery {
 }
 
 impl IndexQuery {
-    pub fn new(plan: &Plan<Arc<Atoms>>, fields: Fields, analyzer: Analyzer) -> Self {
+    pub fn new(plan: &Plan<Arc<Atoms>>, fields: Fields, analyzer: Analyzer, articles: u64) -> Self {
         let failed = Arc::default();
         let asker = IndexQueryBuilder {
             compiled: &plan.compiled,
             weights: &plan.weights,
+            articles_with: &plan.articles_with,
+            articles,
             atoms: Arc::clone(&plan.words),
             fields,
             analyzer,
@@ -79,6 +82,9 @@ impl IndexQuery {
 struct IndexQueryBuilder<'a> {
     compiled: &'a Compiled,
     weights: &'a [LeafWeight],
+    articles_with: &'a [u64],
+    /// Articles of the archive.
+    articles: u64,
     atoms: Arc<Atoms>,
     fields: Fields,
     analyzer: Analyzer,
@@ -132,12 +138,15 @@ impl IndexQueryBuilder<'_> {
                 if headline { self.fields.headline } else { field_of(&self.atoms.atoms[atoms[0]], self.fields) };
             let terms =
                 atoms.iter().map(|&atom| Term::from_field_text(field, &self.atoms.atoms[atom].terms[0])).collect();
-            let query = terms_query(terms);
+            let query = self.by_form(terms_query(terms), leaf, weight);
             return match () {
                 () if !ranks(leaf) => Box::new(ConstScoreQuery::new(query, 0.0)),
                 () if leaf.weight == 1.0 => query,
                 () => Box::new(BoostQuery::new(query, leaf.weight)),
             };
+        }
+        if let (Shape::Atom(atom), Some(stem), false) = (&leaf.shape, leaf.stem, headline) {
+            return self.name(*atom, stem, leaf, weight);
         }
         if let Shape::Atom(atom) = leaf.shape
             && !headline
@@ -155,7 +164,37 @@ impl IndexQueryBuilder<'_> {
             failed: Arc::clone(&self.failed),
         })
     }
+
+    /// The articles that have a name, told from each other by the postings of its stem.
+    fn name(&self, form: usize, stem: usize, leaf: &Leaf, weight: LeafWeight) -> Box<dyn Ask> {
+        let with = Box::new(ConstScoreQuery::new(self.atoms.query(form, self.fields), 0.0));
+        if !ranks(leaf) {
+            return with;
+        }
+        let term = Term::from_field_text(self.fields.text, &self.atoms.atoms[stem].terms[0]);
+        let rarity = weight.idf / idf(self.articles_with[stem], self.articles);
+        let scored = Box::new(BoostQuery::new(terms_query(vec![term]), rarity));
+        Box::new(BooleanQuery::new(vec![(Role::Must, with), (Role::Must, scored)]))
+    }
+
+    /// A ranked word's query; where few of its articles have the form typed, they score as they will in the end.
+    fn by_form(&self, query: Box<dyn Ask>, leaf: &Leaf, weight: LeafWeight) -> Box<dyn Ask> {
+        let (Some(form), Shape::Atom(stem)) = (leaf.form, &leaf.shape) else { return query };
+        let [with, all] = [form, *stem].map(|atom| self.articles_with[atom]);
+        match self.atoms.with_form(form) {
+            Some(documents) if with.saturating_mul(FEW_HAVE_THE_FORM) < all => {
+                let stem = idf(all, self.articles) * leaf.weight;
+                let (typed, other) = (weight.idf / stem, weight.other_forms / stem);
+                Box::new(TypedFormQuery { inner: query, documents: documents.clone(), typed, other })
+            }
+            _ => query,
+        }
+    }
 }
+
+/// A query's articles that have the form typed are few from this share of them down: enough of the others could come
+/// before them to take all places among the candidates.
+const FEW_HAVE_THE_FORM: u64 = 3;
 
 fn role_of(occur: Occur) -> Role {
     match occur {

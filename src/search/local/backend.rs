@@ -10,6 +10,7 @@ use tantivy::{DocAddress, Term};
 use super::archive::{Archive, is_damage};
 use super::ask::IndexQuery;
 use super::candidates::{self, Candidates};
+use super::dictionary::AnyForm;
 use super::ids::article_ids;
 use super::positions::Atoms;
 use super::reader::PostingsReader;
@@ -17,8 +18,8 @@ use super::{dates, names};
 use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
 use crate::hit::StoredArticle;
-use crate::matching::{Atom, Name};
-use crate::search::backend::{Backend, Collection, Like, Matching, Offer, Order, Tally, Wanted};
+use crate::matching::{Atom, Name, Test};
+use crate::search::backend::{Backend, Collection, Like, Matching, Offer, Order, Tally, Wanted, Written};
 use crate::search::plan::Plan;
 
 impl Backend for Archive {
@@ -49,6 +50,26 @@ impl Backend for Archive {
         let articles_with = (0..atoms.atoms.len()).map(with).collect::<tantivy::Result<_>>();
         let articles_with = articles_with.map_err(|e| self.failed(&e))?;
         Ok((Arc::new(atoms), articles_with))
+    }
+
+    fn written(&self, forms: &[&str]) -> Result<Vec<Written>> {
+        let written = forms.iter().map(|form| self.dictionary.written(form));
+        written.collect::<tantivy::Result<_>>().map_err(|e| self.failed(&e))
+    }
+
+    fn in_capitals(&self, forms: &[&str]) -> Result<Vec<u64>> {
+        let atom = |form: &&str| Atom {
+            name: None,
+            terms: vec![(*form).to_owned()],
+            test: Test::InCapitals((*form).to_owned()),
+        };
+        let counted = forms.iter().map(|form| Ok(AnyForm::new(&self.dictionary, &atom(form))?.count()));
+        counted.collect::<tantivy::Result<_>>().map_err(|e| self.failed(&e))
+    }
+
+    fn families(&self, terms: &[&str]) -> Result<Vec<Vec<String>>> {
+        let families = terms.iter().map(|term| self.dictionary.family(term));
+        families.collect::<tantivy::Result<_>>().map_err(|e| self.failed(&e))
     }
 
     fn articles_with(&self, terms: &[&str]) -> Result<Vec<u64>> {
@@ -144,7 +165,7 @@ impl Archive {
     }
 
     fn try_matching(&self, plan: &Plan<Arc<Atoms>>, wanted: Wanted) -> tantivy::Result<Matching<DocAddress>> {
-        let asked = IndexQuery::new(plan, self.fields, self.analyzer);
+        let asked = IndexQuery::new(plan, self.fields, self.analyzer, self.articles());
         let found = self.first(&asked, wanted)?;
         let tally = match found.matching.filter(|_| plan.dates.is_open()) {
             _ if !wanted.count => Tally::default(),

@@ -5,6 +5,8 @@
 
 mod documents;
 
+use std::collections::BTreeSet;
+
 use tantivy::postings::TermInfo;
 use tantivy::query::{DfaWrapper, FuzzyTermQuery};
 use tantivy::schema::Field;
@@ -14,7 +16,7 @@ use tantivy_fst::automaton::AlwaysMatch;
 
 use super::pattern::Pattern;
 use crate::index::{FormsReader, each_form};
-use crate::search::backend::{Like, Offer};
+use crate::search::backend::{Like, Offer, Written};
 pub(super) use documents::AnyForm;
 
 /// The dictionary of an archive at one commit. Its files are held open, so that an update may clear them away.
@@ -48,6 +50,38 @@ impl Dictionary {
         Ok(forms)
     }
 
+    /// How the living articles write a folded word.
+    pub fn written(&self, form: &str) -> tantivy::Result<Written> {
+        let mut written = Written::default();
+        for (number, segment) in self.segments.iter().enumerate() {
+            let Some(info) = segment.get(form)? else { continue };
+            let list = segment.list(&info);
+            match self.searcher.segment_reader(number as u32).alive_bitset() {
+                None => {
+                    written.articles += u64::from(info.doc_freq);
+                    written.capital_only += u64::from(list.capital_only);
+                    written.unclear += u64::from(list.unclear);
+                }
+                Some(alive) => {
+                    written.articles += list.docs().filter(|&doc| alive.is_alive(doc)).count() as u64;
+                    for one in list.capitalized().filter(|one| !one.small_too && alive.is_alive(one.doc)) {
+                        *if one.tells() { &mut written.capital_only } else { &mut written.unclear } += 1;
+                    }
+                }
+            }
+        }
+        Ok(written)
+    }
+
+    /// The folded words of a stem, in the order of their bytes.
+    pub fn family(&self, stem: &str) -> tantivy::Result<Vec<String>> {
+        let mut forms = BTreeSet::new();
+        for segment in &self.segments {
+            forms.extend(segment.family(stem)?);
+        }
+        Ok(forms.into_iter().collect())
+    }
+
     /// Offers every form that `fits`.
     fn each<A: Automaton<State: Clone>>(&self, fits: &A, offer: &mut Offer<'_>) -> tantivy::Result<()> {
         each_form(&self.segments, fits, |form| {
@@ -66,7 +100,7 @@ impl Dictionary {
     /// How many living documents of a segment have a form.
     fn living(&self, number: usize, info: &TermInfo) -> u64 {
         match self.searcher.segment_reader(number as u32).alive_bitset() {
-            Some(alive) => self.segments[number].docs(info).filter(|&doc| alive.is_alive(doc)).count() as u64,
+            Some(alive) => self.segments[number].list(info).docs().filter(|&doc| alive.is_alive(doc)).count() as u64,
             None => u64::from(info.doc_freq),
         }
     }

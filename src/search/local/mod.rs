@@ -4,6 +4,7 @@ mod archive;
 mod ask;
 mod backend;
 mod candidates;
+mod capitals;
 mod dates;
 mod dictionary;
 mod guarded;
@@ -15,6 +16,7 @@ mod positions;
 mod reader;
 mod statistics;
 mod stats;
+mod typed;
 mod verified;
 
 pub use archive::Archive;

@@ -11,6 +11,7 @@ use tantivy::store::StoreReader;
 use tantivy::{DocId, DocSet, SegmentReader, Term};
 
 use super::archive::is_damage;
+use super::capitals::Capitals;
 use super::dictionary::{AnyForm, Dictionary};
 use super::statistics::Statistics;
 use crate::analysis::Analyzer;
@@ -34,7 +35,7 @@ impl Atoms {
     pub(super) fn of(atoms: &[Atom], dictionary: &Dictionary) -> tantivy::Result<Self> {
         let documents = atoms.iter().map(|atom| match (atom.name, &atom.test) {
             (Some(_), _) | (None, Test::Any) => Ok(None),
-            (None, _) => AnyForm::new(dictionary, &atom.terms).map(Some),
+            (None, _) => AnyForm::new(dictionary, atom).map(Some),
         });
         let documents = documents.collect::<tantivy::Result<_>>()?;
         Ok(Self { documents, atoms: atoms.to_vec(), unreadable: Mutex::default() })
@@ -47,6 +48,16 @@ impl Atoms {
 
     fn note_unreadable(&self, segment: SegmentId, doc: DocId) {
         self.unreadable.lock().unwrap_or_else(PoisonError::into_inner).insert((segment, doc));
+    }
+
+    /// Whether an article has one of the forms that an atom stands for.
+    pub fn has(&self, atom: usize, segment: SegmentId, doc: DocId) -> bool {
+        self.documents[atom].as_ref().is_some_and(|documents| documents.contains(segment, doc))
+    }
+
+    /// The articles that have one of the forms that an atom stands for.
+    pub(super) fn with_form(&self, atom: usize) -> Option<&AnyForm> {
+        self.documents[atom].as_ref()
     }
 
     /// Articles that have any of an atom's words.
@@ -79,7 +90,9 @@ pub(super) struct Positions {
     postings: Vec<Vec<SegmentPostings>>,
     /// Where the atoms stand in the document that was read last, ascending and once each.
     found: Vec<Vec<u32>>,
-    /// The atoms that only the text can tell.
+    /// The atoms that some words with their term are, and what the dictionary of forms says of their capitals.
+    narrow: Vec<(usize, Option<Capitals>)>,
+    /// Those of them that only the text of the document can tell.
     by_text: Vec<usize>,
     text: Option<Texts>,
     scratch: Vec<u32>,
@@ -101,21 +114,21 @@ impl Positions {
         analyzer: Analyzer,
     ) -> tantivy::Result<Self> {
         let mut postings = Vec::with_capacity(atoms.atoms.len());
-        let mut by_text = Vec::new();
+        let mut narrow = Vec::new();
         for (number, atom) in atoms.atoms.iter().enumerate() {
-            if wanted(number) && atoms.documents[number].is_some() {
-                by_text.push(number);
+            if let Some(documents) = atoms.documents[number].as_ref().filter(|_| wanted(number)) {
+                narrow.push((number, documents.list(segment.segment_id()).and_then(|list| Capitals::of(atom, list))));
             }
             let is_read = wanted(number) && atoms.documents[number].is_none();
             postings.push(if is_read { open_atom(segment, atom, fields)? } else { Vec::new() });
         }
-        let text = match by_text.is_empty() {
+        let text = match narrow.is_empty() {
             true => None,
             false => Some(Texts { store: segment.get_store_reader(STORE_BLOCKS)?, analyzer }),
         };
         let found = vec![Vec::new(); atoms.atoms.len()];
         let (atoms, segment) = (Arc::clone(atoms), segment.segment_id());
-        Ok(Self { atoms, segment, postings, found, by_text, text, scratch: Vec::new() })
+        Ok(Self { atoms, segment, postings, found, narrow, by_text: Vec::new(), text, scratch: Vec::new() })
     }
 
     /// Where each atom stands in a document.
@@ -124,10 +137,15 @@ impl Positions {
             found.clear();
             read_terms(postings, doc, found, &mut self.scratch);
         }
-        let documents = |&atom: &usize| self.atoms.documents[atom].as_ref();
-        let stands_here = |atom| documents(atom).is_some_and(|documents| documents.contains(self.segment, doc));
+        self.by_text.clear();
+        for (atom, capitals) in &mut self.narrow {
+            let is_told = capitals.as_mut().is_some_and(|capitals| capitals.read(doc, &mut self.found[*atom]));
+            if !is_told && self.atoms.has(*atom, self.segment, doc) {
+                self.by_text.push(*atom);
+            }
+        }
         if let Some(text) = &self.text
-            && self.by_text.iter().any(stands_here)
+            && !self.by_text.is_empty()
             && !text.read(doc, &self.atoms.atoms, &self.by_text, &mut self.found)?
         {
             self.atoms.note_unreadable(self.segment, doc);

@@ -64,6 +64,11 @@ impl Reader<DocAddress> for PostingsReader<'_> {
         self.segment(article.segment_ord)?.positions.read(article.doc_id).map_err(|e| archive.failed(&e))
     }
 
+    fn has(&self, article: &DocAddress, atom: usize) -> bool {
+        let segment = self.archive.statistics.searcher().segment_reader(article.segment_ord).segment_id();
+        self.atoms.has(atom, segment, article.doc_id)
+    }
+
     fn lengths(&mut self, article: &DocAddress, passages: &mut Vec<u64>) -> Result<u32> {
         let segment = self.segment(article.segment_ord)?;
         passages.extend(segment.passage_lengths.values_for_doc(article.doc_id));

@@ -52,6 +52,11 @@ const WORDS: &[&str] = &[
     "2018",
     "O'Brien",
     "U.S.",
+    "US",
+    "us",
+    "Locke",
+    "locked",
+    "locks",
 ];
 const OUTLETS: &[&str] = &["Radio Meridian", "Ostrand Daily", "The Harbour Post", "Radio Ostrand"];
 const CREDITS: &[&str] = &["Reuters", "Associated Press", "Agence France-Presse"];

@@ -4,14 +4,14 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::likeness::is_like;
-use crate::analysis::{Analyzer, HEADLINE_WEIGHT, Language, PASSAGE_POSITIONS};
+use crate::analysis::{Analyzer, Capital, HEADLINE_WEIGHT, Language, PASSAGE_POSITIONS};
 use crate::article::{Article, ArticleId};
 use crate::error::Result;
 use crate::hit::{StoredArticle, StoredPassage};
 use crate::index::counted_length;
 use crate::matching::{Atom, Compiled, Name, Test, find_in_pages};
 use crate::passage;
-use crate::search::{Backend, Collection, Like, Matching, Offer, Order, Plan, Reader, Wanted};
+use crate::search::{Backend, Collection, Like, Matching, Offer, Order, Plan, Reader, Wanted, Written};
 
 /// Articles in memory.
 pub struct Memory {
@@ -29,6 +29,10 @@ struct Held {
     /// Stems, and words as they stand.
     terms: BTreeSet<String>,
     forms: BTreeSet<String>,
+    /// Words that stand without a capital somewhere, in capitals, and with a capital inside a sentence of the body.
+    small: BTreeSet<String>,
+    capitals: BTreeSet<String>,
+    telling: BTreeSet<String>,
 }
 
 impl Memory {
@@ -46,7 +50,10 @@ impl Memory {
     fn articles_with_atom(&self, atom: &Atom) -> u64 {
         let with = |has: &dyn Fn(&Held) -> bool| self.articles.iter().filter(|held| has(held)).count() as u64;
         if atom.name.is_none() && atom.test != Test::Any {
-            return with(&|held| atom.terms.iter().any(|form| held.forms.contains(form)));
+            let in_capitals = matches!(atom.test, Test::InCapitals(_));
+            let has =
+                |held: &Held, form: &String| if in_capitals { &held.capitals } else { &held.forms }.contains(form);
+            return with(&|held| atom.terms.iter().any(|form| has(held, form)));
         }
         let each = |term: &String| match atom.name {
             None => with(&|held| held.terms.contains(term)),
@@ -74,6 +81,20 @@ impl Held {
         let texts = || std::iter::once(headline.as_str()).chain(passages.iter().map(|passage| passage.text.as_str()));
         let terms = texts().flat_map(|text| analyzer.tokens(text)).map(|token| token.term).collect();
         let forms = texts().flat_map(|text| analyzer.forms(text)).map(|token| token.term).collect();
+        let (mut small, mut capitals, mut telling) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for (page, text) in texts().enumerate() {
+            analyzer.speller().each(text, |_, form, standing| {
+                let capital = Capital::of(standing.written);
+                if capital.is_none() {
+                    small.insert(form.to_owned());
+                } else if page > 0 && standing.inside {
+                    telling.insert(form.to_owned());
+                }
+                if capital == Some(Capital::All) {
+                    capitals.insert(form.to_owned());
+                }
+            });
+        }
         let length = counted_length(body + HEADLINE_WEIGHT * count(&headline));
         let passages = passages.into_iter().map(|p| StoredPassage {
             text: p.text,
@@ -97,7 +118,7 @@ impl Held {
             hash: format!("blake3:{}", "0".repeat(64)),
             passages: passages.collect(),
         };
-        Self { stored, length, lengths, terms, forms }
+        Self { stored, length, lengths, terms, forms, small, capitals, telling }
     }
 
     fn dates(&self) -> Option<(i64, i64)> {
@@ -166,6 +187,33 @@ impl Backend for Memory {
     fn look_up(&self, atoms: &[Atom]) -> Result<((), Vec<u64>)> {
         self.note("look_up");
         Ok(((), atoms.iter().map(|atom| self.articles_with_atom(atom)).collect()))
+    }
+
+    fn written(&self, forms: &[&str]) -> Result<Vec<Written>> {
+        self.note("written");
+        let count = |has: &dyn Fn(&Held) -> bool| self.articles.iter().filter(|held| has(held)).count() as u64;
+        let written = |form: &&str| Written {
+            articles: count(&|held| held.forms.contains(*form)),
+            capital_only: count(&|held| held.telling.contains(*form) && !held.small.contains(*form)),
+            unclear: count(&|held| {
+                held.forms.contains(*form) && !held.small.contains(*form) && !held.telling.contains(*form)
+            }),
+        };
+        Ok(forms.iter().map(written).collect())
+    }
+
+    fn in_capitals(&self, forms: &[&str]) -> Result<Vec<u64>> {
+        self.note("in_capitals");
+        let with = |form: &&str| self.articles.iter().filter(|held| held.capitals.contains(*form)).count() as u64;
+        Ok(forms.iter().map(with).collect())
+    }
+
+    fn families(&self, terms: &[&str]) -> Result<Vec<Vec<String>>> {
+        self.note("families");
+        let forms: BTreeSet<&String> = self.articles.iter().flat_map(|held| &held.forms).collect();
+        let has = |form: &str, term: &str| self.analyzer.tokens(form).iter().any(|token| token.term == term);
+        let family = |term: &&str| forms.iter().filter(|form| has(form, term)).map(|form| (*form).clone()).collect();
+        Ok(terms.iter().map(family).collect())
     }
 
     fn articles_with(&self, terms: &[&str]) -> Result<Vec<u64>> {
@@ -274,6 +322,11 @@ impl Reader<usize> for Look<'_> {
         let atoms = &self.plan.compiled.atoms;
         self.found = self.at(*article).positions(atoms, |atom| self.needed[atom], &self.memory.analyzer);
         Ok(&self.found)
+    }
+
+    fn has(&self, article: &usize, atom: usize) -> bool {
+        let forms = &self.plan.compiled.atoms[atom].terms;
+        forms.iter().any(|form| self.at(*article).forms.contains(form))
     }
 
     fn lengths(&mut self, article: &usize, passages: &mut Vec<u64>) -> Result<u32> {

@@ -1,7 +1,9 @@
 use super::*;
 
-const TWO: [LeafWeight; 2] =
-    [LeafWeight { idf: 2.0, length: 1, typed: true }, LeafWeight { idf: 1.0, length: 1, typed: true }];
+const TWO: [LeafWeight; 2] = [
+    LeafWeight { idf: 2.0, other_forms: 2.0, length: 1, typed: true },
+    LeafWeight { idf: 1.0, other_forms: 1.0, length: 1, typed: true },
+];
 
 fn best(positions: [Vec<u32>; 2]) -> (u32, f32) {
     let mut scorer = Scorer { lengths: vec![110; 9], ..Scorer::default() };

@@ -29,7 +29,7 @@ fn written(calls: &str) -> Result<String, Mismatch> {
     }
     writer.finish()?;
     let mut lines = Vec::new();
-    let each = writer.each(|word, docs| {
+    let each = writer.each(&writer.sorted(), |word, docs, _| {
         lines.push(format!("{word} {docs:?}"));
         Ok(())
     });

@@ -5,7 +5,7 @@ use crate::article::{Article, ArticleId, Block, BlockKind, Fragment, Span};
 use crate::budget::Budget;
 use crate::error::Result;
 use crate::index::{FileEntry, PreparedArticle, Provenance, Writer, WriterOptions};
-use crate::matching::Lexicon;
+use crate::matching::{Atom, Lexicon, Test};
 use crate::search::lexicon::{ArchiveWords, MAX_EXPANSIONS};
 
 /// An archive with a segment for each batch of articles.
@@ -76,9 +76,13 @@ impl Archive {
     }
 
     fn articles_with_form(&self, word: &str) -> tantivy::Result<usize> {
-        let forms = AnyForm::new(&self.dictionary, &[self.analyzer.folded(word).concat()])?;
+        let forms = AnyForm::new(&self.dictionary, &of_forms(&[self.analyzer.folded(word).concat()]))?;
         self.searcher().search(&forms, &tantivy::collector::Count)
     }
+}
+
+fn of_forms(forms: &[String]) -> Atom {
+    Atom { name: None, terms: forms.to_vec(), test: Test::Forms(forms.iter().cloned().collect()) }
 }
 
 #[test]
@@ -176,7 +180,7 @@ fn a_word_that_no_living_article_has_is_none() {
     assert_eq!(archive.wildcard("aver*").expect("read").forms, ["averianov", "averyanow"]);
     assert_eq!(archive.typos("averyanov", 1).expect("read").forms, ["averianov", "averyanow"]);
     let any_of = |forms: [&str; 2]| {
-        let query = AnyForm::new(&archive.dictionary, &forms.map(str::to_owned)).expect("a query");
+        let query = AnyForm::new(&archive.dictionary, &of_forms(&forms.map(str::to_owned))).expect("a query");
         archive.searcher().search(&query, &tantivy::collector::Count).expect("searched")
     };
     assert_eq!(any_of(["averyanov", "nobody"]), 0, "the dead are not counted");

@@ -1,0 +1,84 @@
+//! A query for a word that counts less in articles which have it in other forms than the one typed.
+
+use std::sync::Arc;
+
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader};
+
+use super::dictionary::AnyForm;
+
+/// Matches what `inner` matches.
+#[derive(Debug)]
+pub(super) struct TypedFormQuery {
+    pub inner: Box<dyn Query>,
+    /// The articles that have the form typed.
+    pub documents: AnyForm,
+    /// What the score of these is multiplied by.
+    pub typed: Score,
+    /// What the score of the others is multiplied by.
+    pub other: Score,
+}
+
+impl Clone for TypedFormQuery {
+    fn clone(&self) -> Self {
+        let Self { inner, documents, typed, other } = self;
+        Self { inner: inner.box_clone(), documents: documents.clone(), typed: *typed, other: *other }
+    }
+}
+
+impl Query for TypedFormQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(TypedFormWeight { inner: self.inner.weight(scoring)?, query: self.clone() }))
+    }
+}
+
+struct TypedFormWeight {
+    inner: Box<dyn Weight>,
+    query: TypedFormQuery,
+}
+
+impl Weight for TypedFormWeight {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let TypedFormQuery { documents, typed, other, .. } = &self.query;
+        let inner = self.inner.scorer(segment, boost)?;
+        let with = documents.of(segment.segment_id());
+        Ok(Box::new(TypedFormScorer { inner, with, typed: *typed, other: *other }))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        self.inner.explain(segment, doc)
+    }
+}
+
+struct TypedFormScorer {
+    inner: Box<dyn Scorer>,
+    with: Option<Arc<BitSet>>,
+    typed: Score,
+    other: Score,
+}
+
+impl DocSet for TypedFormScorer {
+    fn advance(&mut self) -> DocId {
+        self.inner.advance()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.inner.seek(target)
+    }
+
+    fn doc(&self) -> DocId {
+        self.inner.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.inner.size_hint()
+    }
+}
+
+impl Scorer for TypedFormScorer {
+    fn score(&mut self) -> Score {
+        let doc = self.inner.doc();
+        let factor = if self.with.as_ref().is_some_and(|with| with.contains(doc)) { self.typed } else { self.other };
+        factor * self.inner.score()
+    }
+}

@@ -1,0 +1,96 @@
+//! How an archive writes the words that are looked for: names, and words that mean something else in capitals.
+//!
+//! A word is a name where the articles write it nearly always with a capital, and its other forms mostly without: "Locke"
+//! beside "locked". A capital tells something inside a sentence of the body alone. Articles are counted, not words; of words
+//! that one or two articles have, nothing is said.
+
+use super::backend::{Backend, Written};
+use crate::error::Result;
+use crate::matching::{TypedWord, Writing};
+
+/// The fewest articles that tell how a word is written.
+const ENOUGH: u64 = 3;
+/// Percent of the articles that tell how a word is written which have a name with a capital alone.
+const NAMES: u64 = 80;
+/// Percent of the articles that tell how its other forms are written which may have those with a capital alone.
+const OTHERS: u64 = 50;
+/// Percent of the articles with a word that have one in capitals which means something else without.
+const CAPITALS: u64 = 33;
+/// Other forms that are told.
+const TOLD: usize = 3;
+
+impl Written {
+    /// Articles that tell how the word is written.
+    fn clear(self) -> u64 {
+        self.articles.saturating_sub(self.unclear)
+    }
+
+    fn is_name(self) -> bool {
+        self.clear() >= ENOUGH && self.capital_only * 100 >= self.clear() * NAMES
+    }
+}
+
+/// How the archive writes each word.
+pub(super) fn writings<B: Backend>(backend: &B, words: &[TypedWord]) -> Result<Vec<Writing>> {
+    let forms: Vec<&str> = words.iter().map(|word| word.form.as_str()).collect();
+    let written = backend.written(&forms)?;
+    let mut writings = vec![Writing::Common; words.len()];
+    mark_capitals(backend, words, &written, &mut writings)?;
+    let is_name = |&place: &usize| {
+        writings[place] == Writing::Common
+            && !words[place].function
+            && written[place].is_name()
+            && backend.analyzer().language().capitals_mark_names()
+    };
+    let names: Vec<usize> = (0..words.len()).filter(is_name).collect();
+    if names.is_empty() {
+        return Ok(writings);
+    }
+    let stems: Vec<&str> = names.iter().map(|&place| words[place].stem.as_str()).collect();
+    let mut families = backend.families(&stems)?;
+    for (family, &place) in families.iter_mut().zip(&names) {
+        family.retain(|form| *form != words[place].form);
+    }
+    let others: Vec<&str> = families.iter().flatten().map(String::as_str).collect();
+    let mut counted = backend.written(&others)?.into_iter();
+    for (family, place) in families.into_iter().zip(names) {
+        let forms: Vec<(String, Written)> = family.into_iter().zip(counted.by_ref()).collect();
+        writings[place] = name_beside(forms);
+    }
+    Ok(writings)
+}
+
+/// Marks the words that were typed in capitals and mean something else in them.
+fn mark_capitals<B: Backend>(
+    backend: &B,
+    words: &[TypedWord],
+    written: &[Written],
+    writings: &mut [Writing],
+) -> Result<()> {
+    let differs = |place: &usize| words[*place].function || !written[*place].is_name();
+    let places = (0..words.len()).filter(|&place| words[place].in_capitals && written[place].articles > 0);
+    let places: Vec<usize> = places.filter(differs).collect();
+    if places.is_empty() {
+        return Ok(());
+    }
+    let forms: Vec<&str> = places.iter().map(|&place| words[place].form.as_str()).collect();
+    for (place, articles) in places.into_iter().zip(backend.in_capitals(&forms)?) {
+        if articles > 0 && (words[place].function || articles * 100 >= written[place].articles * CAPITALS) {
+            writings[place] = Writing::InCapitals;
+        }
+    }
+    Ok(())
+}
+
+/// What a word that is written as names are is beside its other forms.
+fn name_beside(mut others: Vec<(String, Written)>) -> Writing {
+    let sum = |of: fn(&Written) -> u64| others.iter().map(|(_, written)| of(written)).sum();
+    let (clear, capital_only): (u64, u64) = (sum(|written| written.clear()), sum(|written| written.capital_only));
+    if clear == 0 || capital_only * 100 > clear * OTHERS {
+        return Writing::Common;
+    }
+    others.retain(|(_, written)| written.articles > 0);
+    others.sort_by(|(a, one), (b, other)| other.articles.cmp(&one.articles).then_with(|| a.cmp(b)));
+    others.truncate(TOLD);
+    Writing::Name(others.into_iter().map(|(form, _)| form).collect())
+}
