@@ -12,7 +12,7 @@ use std::path::Path;
 pub use baseline_file::{BaselineFile, Updated};
 
 use crate::analysis;
-use crate::batch::{self, Answered, Answers, BatchOptions, Unanswered, docno};
+use crate::batch::{self, AnswerMemory, Answered, Answers, BatchOptions, Unanswered, docno};
 use crate::engine::Engine;
 use crate::error::{DAMAGED_THERE, Error, Result};
 use crate::eval::gate::golden::{self, Golden, GoldenHit, GoldenResult};
@@ -122,7 +122,9 @@ impl<'a> Experiment<'a> {
 
     fn options(&self) -> BatchOptions {
         let Setting { by, per_article, weights, syntax, expand, threads, .. } = self.setting;
-        BatchOptions { by, limit: DEPTH, per_article, syntax, whole: false, snippet_width: 0, threads, weights, expand }
+        let memory = AnswerMemory::default();
+        let (limit, whole, snippet_width) = (DEPTH, false, 0);
+        BatchOptions { by, limit, per_article, syntax, whole, snippet_width, threads, weights, expand, memory }
     }
 }
 

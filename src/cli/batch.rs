@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use dateline::Error;
-use dateline::batch::{self, Answered, Answers, BatchOptions, docno};
+use dateline::batch::{self, AnswerMemory, Answered, Answers, BatchOptions, docno};
 use dateline::eval::trec::{Run, RunWriter, topics as read_topics};
 use dateline::query::{Unit, Weights};
 use dateline::render::Format;
@@ -14,7 +14,7 @@ use dateline::render::terminal::Screen;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::topics::{self, TopicArgs, WEIGHTS_HELP};
-use super::{Outcome, Output, Site, choices};
+use super::{Outcome, Output, Site, choices, limits};
 
 /// Flags of `dateline batch`.
 #[derive(clap::Args)]
@@ -57,8 +57,10 @@ const FORMATS: &[(Format, &str)] = &[
 
 /// Answers the topics and prints what is found, in their order.
 pub(crate) fn run(args: &BatchArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
-    let options = options(args)?;
+    let mut options = options(args)?;
     let engine = site.open()?;
+    options.memory = limits::for_answers();
+    options.bounded(options.limit, engine.articles())?;
     let seen = args.new_since.as_deref().map(earlier).transpose()?;
     let (name, reader) = topics::open(&args.topics)?;
     let topics = read_topics(&name, reader, args.asked.options())?;
@@ -115,6 +117,7 @@ fn options(args: &BatchArgs) -> anyhow::Result<BatchOptions> {
         threads: args.asked.threads(),
         weights: args.weights,
         expand: args.asked.expand(),
+        memory: AnswerMemory::default(),
     })
 }
 
