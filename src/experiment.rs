@@ -5,7 +5,7 @@
 
 mod baseline_file;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
 use std::path::Path;
 
@@ -62,6 +62,8 @@ pub struct Replies {
     pub run: Run,
     /// Ids of the topics that could be read.
     pub asked: HashSet<String>,
+    /// What those ask that were answered.
+    pub words: BTreeMap<String, String>,
     /// Topics that could not be read or answered.
     pub unanswered: Vec<UnansweredTopic>,
 }
@@ -79,6 +81,7 @@ impl<'a> Experiment<'a> {
     pub fn run(&self, tell: &mut dyn FnMut(&Error)) -> Result<Replies> {
         let topics = topics(&self.name, Cursor::new(&self.text), self.setting.topics)?;
         let (mut answers, mut asked, mut unanswered) = (Vec::new(), HashSet::new(), Vec::new());
+        let mut words = BTreeMap::new();
         batch::run(self.engine, topics, &self.options(), |answered| {
             match answered.and_then(whole) {
                 Err(why) => {
@@ -88,6 +91,7 @@ impl<'a> Experiment<'a> {
                 }
                 Ok(answered) => {
                     asked.insert(answered.topic.id.clone());
+                    words.insert(answered.topic.id.clone(), answered.topic.text);
                     if let Answers::Names(ranked) = answered.answers {
                         answers.push((answered.topic.id, ranked));
                     }
@@ -100,7 +104,7 @@ impl<'a> Experiment<'a> {
             ranked.iter().map(|hit| (docno(self.setting.by, hit), hit.score)).collect::<Vec<_>>()
         };
         let run = Run::of(&name, answers.iter().map(|(topic, ranked)| (topic.as_str(), named(ranked))))?;
-        Ok(Replies { run, asked, unanswered })
+        Ok(Replies { run, asked, words, unanswered })
     }
 
     /// Hashes and versions of what the answers are made from.
