@@ -76,7 +76,7 @@ impl BatchOptions {
             bytes >> 20
         );
         let way_out =
-            format!("ask for {fit} at most (-n {fit}), or raise the limit by {} MiB", (takes - bytes >> 20) + 1);
+            format!("ask for {fit} at most (-n {fit}), or raise the limit by {} MiB", ((takes - bytes) >> 20) + 1);
         Err(Error::request(what, way_out))
     }
 

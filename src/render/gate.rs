@@ -30,11 +30,17 @@ pub fn text(gate: Gate<'_>, screen: Screen) -> String {
     let passed = gate.passed();
     let (style, word) = if passed { (PASSED, "passed") } else { (FAILED, "failed") };
     let mut out = format!("{} {}\n", screen.paint(HEADING, "ranking gate"), screen.paint(style, word));
-    let means = gate.verdict.map(means_within).unwrap_or_default();
-    let reasons = gate.reasons_with(SHOWN);
-    for line in reasons.iter().chain(&update_lowered(gate)).chain(&means).chain(&moved(gate)) {
+    let mut tell = |line: &str| {
         let _ = writeln!(out, "  {}", escape(line));
+    };
+    for (reason, words) in gate.reasons_with(SHOWN) {
+        tell(&reason);
+        if !words.is_empty() {
+            tell(&format!("    {words}"));
+        }
     }
+    let means = gate.verdict.map(means_within).unwrap_or_default();
+    update_lowered(gate).iter().chain(&means).chain(&moved(gate)).for_each(|line| tell(line));
     out
 }
 

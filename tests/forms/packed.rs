@@ -170,7 +170,9 @@ fn what_stands_behind_the_last_member_is_passed_over_and_told() {
         ("gzip and a member cut off", &lines, &lines[..9], "3 read, 1 failed, nothing behind"),
         ("crawl and zeros", &crawl, &[0; 512], "2 read, 0 failed, nothing behind"),
         ("crawl and a label", &crawl, garbage, "2 read, 0 failed, 17 bytes behind its last member were passed over"),
-        ("crawl, zeros, a record", &crawl, &[&[0; 512][..], &record(3)].concat(), "3 read, 1 failed, nothing behind"),
+        ("crawl, zeros, a record", &crawl, &[&[0; 512][..], &record(3)].concat(), "3 read, 0 failed, nothing behind"),
+        ("crawl, a label, a record", &crawl, &[garbage, &record(3)].concat(), "3 read, 1 failed, nothing behind"),
+        ("gzip, zeros, a member", &lines, &[&[0; 512][..], &lines].concat(), "6 read, 0 failed, nothing behind"),
         ("zstd and zeros", &frame, &[0; 512], "a.x: damaged zstd"),
         ("zstd and a label", &frame, garbage, "a.x: damaged zstd"),
     ] {

@@ -49,7 +49,7 @@ impl FailedTopic<'_> {
             true => format!("is in the baseline and was {}", self.lacks),
             false => all_fell(&self.fallen, tolerance),
         };
-        format!("topic {} {}", self.topic, with_words(why, self.words))
+        format!("topic {} {why}", self.topic)
     }
 
     /// The largest fall of its measures.
@@ -67,21 +67,22 @@ impl<'a> Gate<'a> {
 
     /// Why it failed, a sentence each; nothing where it passed.
     pub fn reasons(&self) -> Vec<String> {
-        self.reasons_with(usize::MAX)
+        self.reasons_with(usize::MAX).into_iter().map(|(reason, words)| with_words(reason, words)).collect()
     }
 
-    /// The same with so many failed topics at most, and a line for the others.
-    pub(super) fn reasons_with(&self, most: usize) -> Vec<String> {
-        let mut reasons: Vec<String> = unanswered(self.unanswered).into_iter().collect();
+    /// The same with so many failed topics at most, and a line for the others; what a topic asks stands beside.
+    pub(super) fn reasons_with(&self, most: usize) -> Vec<(String, &'a str)> {
+        let alone = |reason: String| (reason, "");
+        let mut reasons: Vec<(String, &str)> = unanswered(self.unanswered).into_iter().map(alone).collect();
         if let Some(verdict) = self.verdict {
             let tolerance = verdict.tolerance;
             let means = verdict.means.iter().filter(|level| level.too_low);
-            reasons.extend(means.map(|level| format!("mean {}", fell(level, tolerance.max_drop))));
+            reasons.extend(means.map(|level| alone(format!("mean {}", fell(level, tolerance.max_drop)))));
             let failed = self.failed_topics();
-            reasons.extend(failed.iter().take(most).map(|topic| topic.reason(tolerance.max_topic_drop)));
-            reasons.extend(more(failed.len(), most));
+            let told = failed.iter().take(most).map(|topic| (topic.reason(tolerance.max_topic_drop), topic.words));
+            reasons.extend(told.chain(more(failed.len(), most).map(alone)));
         }
-        reasons.extend(self.other_reasons());
+        reasons.extend(self.other_reasons().into_iter().map(alone));
         reasons
     }
 

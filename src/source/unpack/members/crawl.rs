@@ -4,7 +4,7 @@ use std::io::{self, Read};
 
 use flate2::bufread::GzDecoder;
 
-use super::kept::{Behind, Kept, MEMBER, STEP};
+use super::kept::{Kept, MEMBER, STEP, Trailing};
 
 /// What a crawl begins with.
 pub(super) const WARC: &[u8] = b"WARC/";
@@ -61,9 +61,9 @@ impl<R: Read> Crawl<R> {
     pub fn what_follows(self) -> io::Result<Next<R>> {
         let mut kept = self.member.into_inner();
         let begun = match kept.behind_member()? {
-            Behind::Member => return Ok(Next::Member(Self::new(kept))),
-            Behind::End => return Ok(Next::End),
-            Behind::Other(begun) => begun,
+            Trailing::Member => return Ok(Next::Member(Self::new(kept))),
+            Trailing::End => return Ok(Next::End),
+            Trailing::Other(begun) => begun,
         };
         kept.forget();
         Ok(match Self::behind(kept) {

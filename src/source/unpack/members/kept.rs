@@ -28,7 +28,7 @@ pub(super) struct Kept<R> {
 }
 
 /// What stands behind a member.
-pub(super) enum Behind {
+pub(super) enum Trailing {
     Member,
     /// Nothing, or zeros up to the end, as tapes are padded with.
     End,
@@ -47,22 +47,20 @@ impl<R: Read> Kept<R> {
         self.bytes.drain(..std::mem::take(&mut self.at));
     }
 
-    /// What stands behind the member that was read to its end. Zeros are passed over, where no member follows.
-    pub fn behind_member(&mut self) -> io::Result<Behind> {
-        while self.bytes.len() - self.at < MEMBER.len() && self.read_on()? {}
-        if begins_member(&self.bytes[self.at..]) {
-            return Ok(Behind::Member);
-        }
+    /// What stands behind the member that was read to its end. Zeros are passed over, wherever they stand.
+    pub fn behind_member(&mut self) -> io::Result<Trailing> {
         let begun = self.place();
-        while let head @ [_, ..] = self.fill_buf()? {
+        loop {
+            while self.bytes.len() - self.at < MEMBER.len() && self.read_on()? {}
+            let head = &self.bytes[self.at..];
             let zeros = head.iter().take_while(|byte| **byte == 0).count();
-            let is_other = zeros < head.len();
-            self.consume(zeros);
-            if is_other {
-                return Ok(Behind::Other(begun));
+            match zeros {
+                _ if head.is_empty() => return Ok(Trailing::End),
+                _ if begins_member(head) => return Ok(Trailing::Member),
+                0 => return Ok(Trailing::Other(begun)),
+                _ => self.consume(zeros),
             }
         }
-        Ok(Behind::End)
     }
 
     /// Reads what is left, and gives the place of its end.

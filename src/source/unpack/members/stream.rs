@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use flate2::bufread::GzDecoder;
 
 use super::crawl::{Crawl, HELD};
-use super::kept::{Behind, Kept, STEP};
+use super::kept::{Kept, STEP, Trailing};
 
 /// Members end to end, of which the first bytes are held back: where these are damaged it may be a crawl after all.
 pub(super) struct Stream<R> {
@@ -82,9 +82,9 @@ impl<R: Read> Stream<R> {
             }
             let Some(mut kept) = self.member.take().map(|member| member.into_inner()) else { break };
             match kept.behind_member()? {
-                Behind::Member => self.member = Some(Box::new(GzDecoder::new(kept))),
-                Behind::End => {}
-                Behind::Other(begun) => self.passed_over = kept.read_to_end()? - begun,
+                Trailing::Member => self.member = Some(Box::new(GzDecoder::new(kept))),
+                Trailing::End => {}
+                Trailing::Other(begun) => self.passed_over = kept.read_to_end()? - begun,
             }
         }
         Ok(0)
