@@ -4,8 +4,29 @@ use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::eval::trec::Topic;
 use crate::hit::{Hit, Ranked, Unreadable};
-use crate::parallel;
+use crate::parallel::{self, Place, Room};
 use crate::query::{DateContext, Query, SearchRequest, Typed, Unit, Weights};
+
+/// What a hit takes of memory while its topic is answered and waits to be written, in bytes: one with text and citation, of
+/// which passages of 160 words take 5,300, and one that is a name and a score.
+const OF_A_HIT: u64 = 6_000;
+const OF_A_NAME: u64 = 250;
+
+/// Memory for the answers that are under way: being found, or waiting for those before them to be written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnswerMemory {
+    /// Bytes of all of them; one that alone takes more is answered by itself.
+    pub bytes: u64,
+    /// Whether there are no more than these bytes, so that a topic that may take more is refused.
+    pub is_all: bool,
+}
+
+impl Default for AnswerMemory {
+    /// 256 MiB, which one answer may take more than.
+    fn default() -> Self {
+        Self { bytes: 256 << 20, is_all: false }
+    }
+}
 
 /// How topics are answered.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,6 +49,46 @@ pub struct BatchOptions {
     pub weights: Weights,
     /// Whether words of the best passages are added to the ranking.
     pub expand: bool,
+    /// What answers under way may take.
+    pub memory: AnswerMemory,
+}
+
+impl BatchOptions {
+    /// Bytes that the answer to a topic may take that asks for `limit` hits of an archive of so many articles.
+    pub fn takes(&self, limit: usize, articles: u64) -> u64 {
+        self.most(limit, articles).saturating_mul(self.of_a_hit())
+    }
+
+    /// Refuses to ask for `limit` hits of an archive of so many articles where they may take more memory than there is.
+    ///
+    /// # Errors
+    /// With the number of hits that fit, and what more would take.
+    pub fn bounded(&self, limit: usize, articles: u64) -> Result<()> {
+        let AnswerMemory { bytes, is_all } = self.memory;
+        let takes = self.takes(limit, articles);
+        if !is_all || takes <= bytes {
+            return Ok(());
+        }
+        let (most, fit) = (self.most(limit, articles), bytes / self.of_a_hit());
+        let what = format!(
+            "{most} hits of a topic may take {} MiB, and {} MiB of address space are left (ulimit -v)",
+            (takes >> 20) + 1,
+            bytes >> 20
+        );
+        let way_out =
+            format!("ask for {fit} at most (-n {fit}), or raise the limit by {} MiB", ((takes - bytes) >> 20) + 1);
+        Err(Error::request(what, way_out))
+    }
+
+    /// Hits that there can be of `limit` asked for.
+    fn most(&self, limit: usize, articles: u64) -> u64 {
+        let per_article = if self.by == Unit::Article { 1 } else { self.per_article.max(1) };
+        (limit as u64).min(articles.saturating_mul(per_article as u64))
+    }
+
+    fn of_a_hit(&self) -> u64 {
+        if self.whole { OF_A_HIT } else { OF_A_NAME }
+    }
 }
 
 /// A topic and what was found for it.
@@ -62,7 +123,7 @@ pub enum Answers {
 }
 
 /// Answers `topics` and hands each to `take`, in their order; a topic that cannot be read or answered is handed on as
-/// [`Unanswered`]. Only a few topics are in memory at once; what `topics` itself
+/// [`Unanswered`]. Only a few topics are in memory at once, as many as the memory for their answers allows; what `topics` itself
 /// remembers of each is its own.
 ///
 /// # Errors
@@ -71,20 +132,29 @@ pub fn run(
     engine: &dyn Engine,
     topics: impl Iterator<Item = Result<Topic>> + Send,
     options: &BatchOptions,
-    take: impl FnMut(std::result::Result<Answered, Unanswered>) -> Result<()>,
+    mut take: impl FnMut(std::result::Result<Answered, Unanswered>) -> Result<()>,
 ) -> Result<()> {
-    let feed = |send: &mut dyn FnMut(Result<Topic>) -> bool| {
-        let mut topics = topics;
-        while topics.next().is_some_and(&mut *send) {}
+    let articles = engine.articles();
+    let room = Room::new(options.memory.bytes);
+    let takes = |topic: &Result<Topic>| {
+        topic.as_ref().map_or(0, |topic| options.takes(topic.n.unwrap_or(options.limit), articles))
     };
-    let work = |topic: Result<Topic>| match topic {
-        Ok(topic) => match answer(engine, &topic, options) {
-            Ok((notes, answers, unreadable)) => Ok(Answered { topic, notes, answers, unreadable }),
-            Err(error) => Err(Unanswered { error: placed(error, &topic), topic: Some(topic.id) }),
-        },
-        Err(error) => Err(Unanswered { topic: None, error }),
+    // places are taken in the order in which answers are written, so that the one that all wait for has its own
+    let feed = |send: &mut dyn FnMut((Result<Topic>, Place)) -> bool| {
+        let mut topics = topics.map(|topic| (room.take_in_turn(takes(&topic)), topic));
+        while topics.next().is_some_and(|(place, topic)| send((topic, place))) {}
     };
-    parallel::in_order(options.threads, feed, work, take)
+    let work = |(topic, place): (Result<Topic>, Place)| {
+        let answered = match topic {
+            Ok(topic) => match answer(engine, &topic, options) {
+                Ok((notes, answers, unreadable)) => Ok(Answered { topic, notes, answers, unreadable }),
+                Err(error) => Err(Unanswered { error: placed(error, &topic), topic: Some(topic.id) }),
+            },
+            Err(error) => Err(Unanswered { topic: None, error }),
+        };
+        (answered, place)
+    };
+    parallel::in_order(options.threads, feed, work, |(answered, _place)| take(answered))
 }
 
 /// Why a topic could not be answered, with the place where it can be mended.
@@ -102,9 +172,11 @@ fn answer(
     topic: &Topic,
     options: &BatchOptions,
 ) -> Result<(Vec<String>, Answers, Vec<Unreadable>)> {
+    let limit = topic.n.unwrap_or(options.limit);
+    options.bounded(limit, engine.articles())?;
     let request = SearchRequest {
         by: options.by,
-        limit: topic.n.unwrap_or(options.limit),
+        limit,
         per_article: options.per_article,
         snippet_width: options.snippet_width,
         count: false,

@@ -5,14 +5,14 @@
 
 mod baseline_file;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Cursor;
 use std::path::Path;
 
 pub use baseline_file::{BaselineFile, Updated};
 
 use crate::analysis;
-use crate::batch::{self, Answered, Answers, BatchOptions, Unanswered, docno};
+use crate::batch::{self, AnswerMemory, Answered, Answers, BatchOptions, Unanswered, docno};
 use crate::engine::Engine;
 use crate::error::{DAMAGED_THERE, Error, Result};
 use crate::eval::gate::golden::{self, Golden, GoldenHit, GoldenResult};
@@ -62,6 +62,8 @@ pub struct Replies {
     pub run: Run,
     /// Ids of the topics that could be read.
     pub asked: HashSet<String>,
+    /// What those ask that were answered.
+    pub words: BTreeMap<String, String>,
     /// Topics that could not be read or answered.
     pub unanswered: Vec<UnansweredTopic>,
 }
@@ -79,6 +81,7 @@ impl<'a> Experiment<'a> {
     pub fn run(&self, tell: &mut dyn FnMut(&Error)) -> Result<Replies> {
         let topics = topics(&self.name, Cursor::new(&self.text), self.setting.topics)?;
         let (mut answers, mut asked, mut unanswered) = (Vec::new(), HashSet::new(), Vec::new());
+        let mut words = BTreeMap::new();
         batch::run(self.engine, topics, &self.options(), |answered| {
             match answered.and_then(whole) {
                 Err(why) => {
@@ -88,6 +91,7 @@ impl<'a> Experiment<'a> {
                 }
                 Ok(answered) => {
                     asked.insert(answered.topic.id.clone());
+                    words.insert(answered.topic.id.clone(), answered.topic.text);
                     if let Answers::Names(ranked) = answered.answers {
                         answers.push((answered.topic.id, ranked));
                     }
@@ -100,7 +104,7 @@ impl<'a> Experiment<'a> {
             ranked.iter().map(|hit| (docno(self.setting.by, hit), hit.score)).collect::<Vec<_>>()
         };
         let run = Run::of(&name, answers.iter().map(|(topic, ranked)| (topic.as_str(), named(ranked))))?;
-        Ok(Replies { run, asked, unanswered })
+        Ok(Replies { run, asked, words, unanswered })
     }
 
     /// Hashes and versions of what the answers are made from.
@@ -122,7 +126,9 @@ impl<'a> Experiment<'a> {
 
     fn options(&self) -> BatchOptions {
         let Setting { by, per_article, weights, syntax, expand, threads, .. } = self.setting;
-        BatchOptions { by, limit: DEPTH, per_article, syntax, whole: false, snippet_width: 0, threads, weights, expand }
+        let memory = AnswerMemory::default();
+        let (limit, whole, snippet_width) = (DEPTH, false, 0);
+        BatchOptions { by, limit, per_article, syntax, whole, snippet_width, threads, weights, expand, memory }
     }
 }
 

@@ -1,20 +1,20 @@
 //! `dateline batch`: a file of topics -> a TREC run, JSON lines or CSV.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use dateline::Error;
-use dateline::batch::{self, Answered, Answers, BatchOptions, docno};
+use dateline::batch::{self, AnswerMemory, Answered, Answers, BatchOptions, docno};
 use dateline::eval::trec::{Run, RunWriter, topics as read_topics};
 use dateline::query::{Unit, Weights};
 use dateline::render::Format;
-use dateline::render::hits::{HitWriter, lacking};
+use dateline::render::hits::{HitWriter, count, lacking};
 use dateline::render::terminal::Screen;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::topics::{self, TopicArgs, WEIGHTS_HELP};
-use super::{Outcome, Output, Site, choices};
+use super::{Outcome, Output, Site, choices, limits};
 
 /// Flags of `dateline batch`.
 #[derive(clap::Args)]
@@ -57,8 +57,10 @@ const FORMATS: &[(Format, &str)] = &[
 
 /// Answers the topics and prints what is found, in their order.
 pub(crate) fn run(args: &BatchArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
-    let options = options(args)?;
+    let mut options = options(args)?;
     let engine = site.open()?;
+    options.memory = limits::for_answers();
+    options.bounded(options.limit, engine.articles())?;
     let seen = args.new_since.as_deref().map(earlier).transpose()?;
     let (name, reader) = topics::open(&args.topics)?;
     let topics = read_topics(&name, reader, args.asked.options())?;
@@ -70,13 +72,16 @@ pub(crate) fn run(args: &BatchArgs, site: &Site, out: &mut Output) -> anyhow::Re
     let at_once = topics::is_stdin(&args.topics);
     let bar = progress();
     let mut failed = 0_u64;
+    let mut damage = DamageLines::default();
     let mut closed = None;
     let done = batch::run(&*engine, topics, &options, |answered| {
         bar.inc(1);
         match answered {
             Err(unanswered) => {
                 failed += 1;
-                bar.suspend(|| out.tell(&format!("dateline: {}", unanswered.error)));
+                if !damage.note(&unanswered.error) {
+                    bar.suspend(|| out.tell(&format!("dateline: {}", unanswered.error)));
+                }
                 Ok(())
             }
             Ok(answered) => {
@@ -95,6 +100,7 @@ pub(crate) fn run(args: &BatchArgs, site: &Site, out: &mut Output) -> anyhow::Re
         }
     });
     bar.finish_and_clear();
+    damage.tell(out);
     if let Some(error) = closed {
         return Err(error);
     }
@@ -115,6 +121,7 @@ fn options(args: &BatchArgs) -> anyhow::Result<BatchOptions> {
         threads: args.asked.threads(),
         weights: args.weights,
         expand: args.asked.expand(),
+        memory: AnswerMemory::default(),
     })
 }
 
@@ -149,6 +156,27 @@ fn write(
             let mut writer = HitWriter::new(out, args.format, screen);
             let mut new = hits.iter().filter(|hit| is_new(&hit.id, &hit.article.0));
             new.try_for_each(|hit| writer.hit(Some(topic), hit))
+        }
+    }
+}
+
+/// What damaged files of the index cost, each told once, with the number of topics that it touched.
+#[derive(Default)]
+struct DamageLines(BTreeMap<String, u64>);
+
+impl DamageLines {
+    /// Keeps an error of a damaged index until all topics were asked; false of any other.
+    fn note(&mut self, error: &Error) -> bool {
+        let is_damage = matches!(error, Error::Damaged { .. });
+        if is_damage {
+            *self.0.entry(error.to_string()).or_default() += 1;
+        }
+        is_damage
+    }
+
+    fn tell(&self, out: &Output) {
+        for (error, topics) in &self.0 {
+            out.tell(&format!("dateline: {} could not be answered: {error}", count(*topics, "topic")));
         }
     }
 }

@@ -17,6 +17,7 @@ use dateline::experiment::{BaselineFile, Experiment, PER_ARTICLE, Setting, golde
 use dateline::query::Unit;
 use dateline::render::Format;
 use dateline::render::eval as render;
+use dateline::render::gate::Words;
 
 use super::gate::{self, GateInput};
 use super::topics::{self, TopicArgs, is_stdin, per_article};
@@ -98,6 +99,7 @@ const FORMATS: &[(Format, &str)] = &[
         "One object: counts, means, and with -q every topic; what the gate found is an object of its own, and with a \
          baseline the only one",
     ),
+    (Format::Markdown, "Tables for the summary of a build, such as $GITHUB_STEP_SUMMARY"),
 ];
 
 /// Scores, holds to the baseline, and prints.
@@ -125,8 +127,15 @@ pub(crate) fn run(args: &EvalArgs, site: &Site, out: &mut Output) -> anyhow::Res
     if args.is_golden_alone() {
         return gate::hold(
             &args.gate,
-            GateInput { scored: None, floors: None, scores: None, unanswered: &[], golden: &golden },
-            args.is_json(),
+            GateInput {
+                scored: None,
+                floors: None,
+                scores: None,
+                unanswered: &[],
+                golden: &golden,
+                words: &Words::new(),
+            },
+            args.format,
             out,
         );
     }
@@ -146,17 +155,18 @@ fn score(
     let qrels = Qrels::read(qrels_file)?;
     let experiment = engine.zip(args.topics.as_deref());
     let experiment = experiment.map(|(engine, path)| args.experiment(engine, path)).transpose()?;
-    let (run, ids, unanswered) = match (&experiment, &args.run) {
+    let (run, ids, words, unanswered) = match (&experiment, &args.run) {
         (Some(experiment), _) => {
             let replies = experiment.run(&mut |error| out.tell(&format!("dateline: {error}")))?;
-            (replies.run, Some(replies.asked), replies.unanswered)
+            (replies.run, Some(replies.asked), replies.words, replies.unanswered)
         }
-        (None, Some(run)) => (read_run(run)?, None, Vec::new()),
+        (None, Some(run)) => (read_run(run)?, None, Words::new(), Vec::new()),
         (None, None) => return Err(nothing_to_score().into()),
     };
-    let mut facts = GateInput { scored: None, floors: None, scores: None, unanswered: &unanswered, golden };
+    let mut facts =
+        GateInput { scored: None, floors: None, scores: None, unanswered: &unanswered, golden, words: &words };
     if run.is_empty() && !unanswered.is_empty() {
-        return gate::hold(&args.gate, facts, args.is_json(), out);
+        return gate::hold(&args.gate, facts, args.format, out);
     }
     let file = args.gate.baseline_file();
     facts.floors = file.as_ref().map(BaselineFile::read).transpose()?.flatten();
@@ -173,13 +183,16 @@ fn score(
     if args.is_json() {
         facts.scores = (!is_held).then_some(&scores);
     } else if !is_held || args.per_topic {
-        out.print(&render::text(&evaluation, args.per_topic, out.screen()))?;
+        out.print(&match args.format {
+            Format::Markdown => render::markdown(&evaluation, args.per_topic) + if is_held { "\n" } else { "" },
+            _ => render::text(&evaluation, args.per_topic, out.screen()),
+        })?;
     }
     // of a run that came from elsewhere, only the judgments are known
     let mut inputs = experiment.as_ref().map(Experiment::inputs).transpose()?.unwrap_or_default();
     inputs.insert("qrels".to_owned(), qrels.hash().to_owned());
     facts.scored = Some((&evaluation, inputs));
-    gate::hold(&args.gate, facts, args.is_json(), out)
+    gate::hold(&args.gate, facts, args.format, out)
 }
 
 impl EvalArgs {

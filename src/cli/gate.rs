@@ -8,8 +8,9 @@ use dateline::eval::gate::golden::GoldenResult;
 use dateline::eval::gate::{Baseline, Inputs, Tolerance, UnansweredTopic};
 use dateline::experiment::{BaselineFile, Updated};
 use dateline::query::Weights;
+use dateline::render::Format;
 use dateline::render::eval::{Scores, json as scores_json};
-use dateline::render::gate::{self as render, Gate};
+use dateline::render::gate::{self as render, Gate, Words};
 use dateline::render::hits::count;
 
 use super::topics::WEIGHTS_HELP;
@@ -103,24 +104,30 @@ pub(crate) struct GateInput<'a> {
     pub(crate) unanswered: &'a [UnansweredTopic],
     /// Golden rankings.
     pub(crate) golden: &'a [GoldenResult],
+    /// What the topics ask.
+    pub(crate) words: &'a Words,
 }
 
 /// Compares with the baseline, prints what was found, and writes what is to be written.
-pub(crate) fn hold(args: &GateArgs, facts: GateInput<'_>, is_json: bool, out: &mut Output) -> anyhow::Result<Outcome> {
-    let GateInput { scored, floors, scores, unanswered, golden } = facts;
+pub(crate) fn hold(args: &GateArgs, facts: GateInput<'_>, format: Format, out: &mut Output) -> anyhow::Result<Outcome> {
+    let GateInput { scored, floors, scores, unanswered, golden, words } = facts;
     let (mut verdict, mut ended) = (None, Outcome::Done);
     if let Some((file, (evaluation, inputs))) = args.baseline_file().zip(scored) {
         let updated;
         (verdict, updated) = file.hold(floors.as_ref(), evaluation, &inputs, !unanswered.is_empty())?;
         ended = tell_update(&updated, &file.path, out);
     }
-    let gate = Gate { verdict: verdict.as_ref(), unanswered, golden };
+    let gate = Gate { verdict: verdict.as_ref(), unanswered, golden, words };
     if let Some(path) = &args.junit {
         durable::write(path, render::junit(gate).as_bytes())?;
     }
     let is_held = args.baseline.is_some() && !unanswered.is_empty();
     if verdict.is_some() || !golden.is_empty() || is_held {
-        out.print(&if is_json { render::json(gate, scores) } else { render::text(gate, out.screen()) })?;
+        out.print(&match format {
+            Format::Json => render::json(gate, scores),
+            Format::Markdown => render::markdown(gate),
+            _ => render::text(gate, out.screen()),
+        })?;
     } else if let Some(scores) = scores {
         out.print(&scores_json(scores))?;
     }

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use dateline::Error;
+use dateline::batch::AnswerMemory;
 use dateline::budget::Budget;
 
 use super::Output;
@@ -18,6 +19,8 @@ const LEAST: u64 = 48 << 20;
 
 /// Address space that a reader takes beside the index, whose files it maps: 56 MiB.
 const OF_A_READER: u64 = 56 << 20;
+/// Part of that which stays for stacks and searches once the index is open: 24 MiB.
+const OF_SEARCHING: u64 = 24 << 20;
 
 /// Refuses to read the index in `dir` where its files and what a reader takes do not fit.
 ///
@@ -25,6 +28,7 @@ const OF_A_READER: u64 = 56 << 20;
 /// With the limit that suffices.
 pub(super) fn enough_to_read(dir: &Path) -> anyhow::Result<()> {
     let Some((limit, held)) = limit_and_held() else { return Ok(()) };
+    with_one_arena();
     let files = fs::read_dir(dir).into_iter().flatten().flatten().filter_map(|entry| entry.metadata().ok());
     let needed = held + OF_A_READER + files.map(|file| file.len()).sum::<u64>();
     if needed <= limit {
@@ -33,6 +37,15 @@ pub(super) fn enough_to_read(dir: &Path) -> anyhow::Result<()> {
     let what = format!("{} MiB of address space (ulimit -v) are too little to read this index", limit >> 20);
     let way_out = format!("raise the limit to {} MiB or more", (needed >> 20) + 1);
     Err(Error::input(dir.display().to_string(), what, way_out).into())
+}
+
+/// What answers to topics may take that are under way: where there is a limit on address space, what is left of it and not kept
+/// for threads and for searching.
+pub(super) fn for_answers() -> AnswerMemory {
+    let Some((limit, held)) = limit_and_held() else { return AnswerMemory::default() };
+    let left = limit.saturating_sub(held + OF_SEARCHING);
+    let AnswerMemory { bytes, .. } = AnswerMemory::default();
+    AnswerMemory { bytes: bytes.min(left), is_all: left < bytes }
 }
 
 /// The limit on address space, where there is one, and what the process has of it.

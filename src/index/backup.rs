@@ -3,7 +3,7 @@
 //! Files are copied and not linked: a disk that damages one would damage both, and the list of files grows where it stands.
 //! A copy that shares blocks costs nothing where the file system has such.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read};
@@ -20,12 +20,16 @@ use crate::durable;
 use crate::error::{Error, Result};
 
 /// What a copy holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Backup {
     /// Files of the index.
     pub files: u64,
     /// Their bytes.
     pub bytes: u64,
+    /// Whether it was there already, so that nothing was copied.
+    pub was_there: bool,
+    /// Names of what else lies in its folder and is no part of it, ascending.
+    pub others: Vec<String>,
 }
 
 /// Copies the last commit of the index in `dir` to the folder `to`, which is there once it is whole: it is made beside its
@@ -74,13 +78,29 @@ fn made_before(dir: &Path, opened: &Opened, to: &Path) -> Result<Option<Backup>>
         return Err(Error::input(to.display().to_string(), what, "remove it and make another"));
     }
     verified?;
-    let mut made = Backup::default();
+    counted(opened, to).map(Some)
+}
+
+/// What lies in the folder of a copy that was there already: its files, and others.
+fn counted(opened: &Opened, to: &Path) -> Result<Backup> {
+    let commit = opened.snapshot.commit();
+    let log = Manifest::log_of(to, commit.payload.as_deref())?;
+    let own = [META, MARK, MANAGED].map(str::to_owned);
+    let own: BTreeSet<String> = commit.files().chain(own).chain(log).collect();
+    let mut made = Backup { was_there: true, ..Backup::default() };
     for entry in fs::read_dir(to).map_err(|e| Error::read(to, e))? {
-        let size = entry.and_then(|entry| entry.metadata()).map_err(|e| Error::read(to, e))?.len();
-        made.files += u64::from(size > 0);
-        made.bytes += size;
+        let entry = entry.map_err(|e| Error::read(to, e))?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if own.contains(&name) {
+            made.files += 1;
+            made.bytes += entry.metadata().map_err(|e| Error::read(&entry.path(), e))?.len();
+        } else if !name.starts_with('.') {
+            // locks and notes of those who read and write it are hidden
+            made.others.push(name);
+        }
     }
-    Ok(Some(made))
+    made.others.sort_unstable();
+    Ok(made)
 }
 
 /// Where a copy goes, and where it is made.

@@ -64,7 +64,7 @@ impl Commit {
     /// Where one of them is not as it was written.
     pub fn parse(bytes: &[u8]) -> Result<Self, String> {
         let (text, checksums) = unseal(bytes).ok_or(NOT_AS_WRITTEN)?;
-        Self::of_text(&text).map(|commit| Self { checksums, text, ..commit }).map_err(|e| e.to_string())
+        Self::of_text(&text).map(|commit| Self { checksums, text, ..commit }).map_err(|_| NOT_AS_WRITTEN.to_owned())
     }
 
     /// The same of the index in `dir`, as an error of that.

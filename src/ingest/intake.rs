@@ -80,7 +80,8 @@ impl<'a, U: Update> Intake<'a, U> {
                 open.iter_mut().for_each(|open| open.skipped += skipped);
                 self.take_records(jobs, job, records)?;
             }
-            Event::Closed { job, hash, packed } => {
+            Event::Closed { job, hash, packed, warning } => {
+                register.report.warn(&jobs[job].shown(), None, warning);
                 match open.take().map(|open| OpenFile { packed, ..open }) {
                     Some(open) if keeps(&jobs[job], &open) => {
                         register.keep_damaged(&jobs[job], open, ids);

@@ -30,7 +30,7 @@ pub(super) enum Event<P> {
     /// Some of its records, and how many hold no article.
     Records { job: usize, bytes: u64, skipped: u32, records: Vec<RecordEvent<P>>, _place: Place },
     /// It was read to its end; whether it is compressed.
-    Closed { job: usize, hash: blake3::Hash, packed: bool },
+    Closed { job: usize, hash: blake3::Hash, packed: bool, warning: Option<String> },
     /// It could not be opened.
     Unreadable { job: usize, error: Error },
     /// It was read, and it is no article.
@@ -134,7 +134,12 @@ impl<P> Feeder<'_, P> {
             self.send(Work::Event(Event::Opened))?;
         }
         let hash = chunks.hash();
-        self.send(Work::Event(Event::Closed { job: number, hash, packed: chunks.is_packed() }))
+        self.send(Work::Event(Event::Closed {
+            job: number,
+            hash,
+            packed: chunks.is_packed(),
+            warning: chunks.warning(),
+        }))
     }
 
     /// Opens a file; one that was compressed, and has articles to lose, must be so still where its name says it is.
@@ -234,8 +239,8 @@ fn make<U: Update>(
     if !record.text.contains(char::is_alphanumeric) && extraction.article.headline.is_none() {
         return RecordEvent::Empty;
     }
-    let mut warnings = record.warnings.clone();
-    warnings.extend(extraction.warnings.iter().map(ToString::to_string));
+    // those of the record are among them
+    let warnings = extraction.warnings.iter().map(ToString::to_string).collect();
     let from = Provenance {
         path,
         record: record.place.map(|place| Record { number: place.number, span: place.span }),

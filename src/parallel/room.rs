@@ -46,6 +46,17 @@ impl Room {
         Place { room: Arc::clone(self), bytes }
     }
 
+    /// The same, and waits as long as it takes: for those of whom each is known to give its place back.
+    pub fn take_in_turn(self: &Arc<Self>, bytes: u64) -> Place {
+        let bytes = bytes.min(self.whole);
+        let mut free = self.free();
+        while *free < bytes {
+            free = self.freed.wait(free).unwrap_or_else(PoisonError::into_inner);
+        }
+        *free -= bytes;
+        Place { room: Arc::clone(self), bytes }
+    }
+
     fn free(&self) -> MutexGuard<'_, u64> {
         self.free.lock().unwrap_or_else(PoisonError::into_inner)
     }

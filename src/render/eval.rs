@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::hits::count;
 use super::json;
+use super::markdown::{code, plain};
 use super::terminal::{FAINT, HEADING, Screen, columns, escape};
 use crate::eval::measures::{MEASURES, Measure};
 use crate::eval::{Evaluation, TopicCounts, TopicValues};
@@ -32,6 +33,20 @@ pub fn text(evaluation: &Evaluation, per_topic: bool, screen: Screen) -> String 
     let _ =
         writeln!(out, "{}", screen.paint(HEADING, &format!("{:<width$}{}", "mean", cells(&names, &evaluation.means))));
     out
+}
+
+/// The means as a table, or with `per_topic` a table of all topics with the means below, as Markdown.
+pub fn markdown(evaluation: &Evaluation, per_topic: bool) -> String {
+    let row = |name: &str, values: &[f64]| {
+        let values: String = values.iter().map(|value| format!(" {value:.4} |")).collect();
+        format!("| {name} |{values}\n")
+    };
+    let names: String = evaluation.measures.iter().map(|m| format!(" {} |", plain(&m.to_string()))).collect();
+    let mut out = format!("| |{names}\n|---|{}\n", "--:|".repeat(evaluation.measures.len()));
+    if per_topic {
+        out.extend(evaluation.topics.iter().map(|topic| row(&code(&topic.topic), &topic.values)));
+    }
+    out + &row("mean", &evaluation.means)
 }
 
 fn cells(names: &[String], values: &[f64]) -> String {

@@ -13,6 +13,7 @@ pub mod guide;
 pub mod hits;
 pub mod inspect;
 pub mod json;
+mod markdown;
 pub mod numbers;
 pub mod record;
 pub mod report;

@@ -86,6 +86,13 @@ impl Chunks {
         self.file.window.is_packed()
     }
 
+    /// What is to be told of the file once the chunks have been read to their end: bytes behind its last member.
+    pub fn warning(&self) -> Option<String> {
+        let bytes = self.file.window.passed_over();
+        let noun = if bytes == 1 { "byte" } else { "bytes" };
+        (bytes > 0).then(|| format!("{bytes} {noun} behind its last member were passed over"))
+    }
+
     /// BLAKE3 of the whole file as it lies on the disk, once the chunks have been read to their end.
     pub fn hash(&self) -> blake3::Hash {
         self.file.window.hash()

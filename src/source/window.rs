@@ -132,6 +132,11 @@ impl Window {
         self.gaps.forget(self.offset);
     }
 
+    /// Bytes of the file itself behind its compressed content, which are none of it, once that was read to its end.
+    pub fn passed_over(&self) -> u64 {
+        self.gaps.passed_over()
+    }
+
     /// Throws the first `count` bytes of the buffer away.
     pub fn pass(&mut self, count: usize) {
         self.start += count;

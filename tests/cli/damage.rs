@@ -158,3 +158,32 @@ fn listed(archive: &Archive) -> Vec<(PathBuf, Vec<u8>)> {
     all.sort();
     all
 }
+
+#[test]
+fn a_batch_tells_a_damaged_file_once() {
+    // files of postings that are larger than those which are verified on opening
+    let word = |n: usize, k: usize| format!("w{}", (n * 131 + k * k * 17) % 6_007);
+    let body = |n: usize| (0..100).map(|k| word(n, k)).collect::<Vec<_>>().join(" lamp harbour ");
+    let records = (0..6_000).map(|n| format!("{{\"id\":\"r{n}\",\"body\":\"{}\"}}\n", body(n)));
+    let archive = Archive::indexed(&[("a.jsonl", records.collect::<String>())]);
+    let topics = (0..40).map(|n| format!("{n}\tharbour lamp w{n}\n")).collect::<String>();
+    fs::write(archive.dir.path().join("topics.tsv"), topics).expect("written");
+    assert_eq!(archive.run(&["batch", "topics.tsv"]).status, 0);
+    for path in archive.index_files(".pos") {
+        let mut bytes = fs::read(&path).expect("a file");
+        let (size, from) = (bytes.len(), bytes.len() / 8);
+        assert!(size > 1 << 19, "{size}");
+        bytes[from..size - 1_000].fill(0xFF);
+        fs::write(&path, bytes).expect("written");
+    }
+    let run = archive.run(&["batch", "topics.tsv"]);
+    let lines: Vec<&str> = run.stderr.lines().collect();
+    let files = archive.index_files(".pos").len();
+    assert!(run.status == 2 && (1..=files).contains(&lines.len()), "{} lines: {run:?}", lines.len());
+    let topics = |line: &&str| {
+        let (topics, _) = line.strip_prefix("dateline: ")?.split_once(" topics could not be answered: index: ")?;
+        topics.parse::<usize>().ok()
+    };
+    let touched: usize = lines.iter().filter_map(topics).sum();
+    assert!(touched > 1 && lines.iter().all(|line| line.contains(".pos: its checksum does not match")), "{run:?}");
+}

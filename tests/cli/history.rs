@@ -114,3 +114,62 @@ fn an_open_engine_sees_later_commits_once_it_is_told_to() {
     assert!(engine.refresh().expect("readable"));
     assert_eq!((found(), engine.articles()), (1, 1));
 }
+
+/// Runs a history of two files that give the id `x`, and says which file each id leads to. Each step is one run: `+a` writes
+/// the file anew, `-a` removes it, `!a` gives it another id, `*` reads all again.
+fn owners(history: &str, threads: &str) -> String {
+    let archive = Archive::of(&[("stays.txt", "Stays\n\nThis one keeps the folder from being empty.\n")]);
+    for (round, step) in history.split_whitespace().enumerate() {
+        for change in step.as_bytes().chunks_exact(2) {
+            let (what, file) = (change[0], char::from(change[1]));
+            let id = if what == b'!' { "y" } else { "x" };
+            let record = format!("{{\"id\":\"{id}\",\"body\":\"A lamp of file {file} in round {round}.\"}}\n");
+            match what {
+                b'-' => std::fs::remove_file(archive.articles().join(format!("{file}.jsonl"))).expect("removed"),
+                _ => archive.write(&format!("{file}.jsonl"), record.as_bytes()),
+            }
+        }
+        let reread: &[&str] = if step == "*" { &["--reread"] } else { &[] };
+        index(&archive, &[&["--threads", threads], reread].concat());
+    }
+    let mut owners: Vec<String> = archive
+        .hits(&["lamp"])
+        .iter()
+        .map(|hit| {
+            let path = hit["source"]["path"].as_str().expect("a path");
+            format!("{}={}", hit["article"].as_str().expect("an id"), &path[path.len() - 7..path.len() - 6])
+        })
+        .collect();
+    owners.sort();
+    owners.join(" ")
+}
+
+#[test]
+fn an_id_stays_with_its_file_until_that_loses_it_or_all_are_read_again() {
+    for (history, ids) in [
+        ("+a+b", "b#1=b x=a"),
+        ("+a +b", "b#1=b x=a"),
+        ("+b +a", "a#1=a x=b"),
+        // the holder keeps it, whichever of the two changes
+        ("+b +a +a", "a#1=a x=b"),
+        ("+b +a +b", "a#1=a x=b"),
+        ("+a +b +b", "b#1=b x=a"),
+        // read in one run, the first in the order of paths has it, whatever was before
+        ("+b +a +a+b", "b#1=b x=a"),
+        ("+b +a *", "b#1=b x=a"),
+        // the holder goes, or gives another id: the other has it once it is read
+        ("+a +b -a", "b#1=b"),
+        ("+a +b -a +b", "x=b"),
+        ("+a +b -a+b", "x=b"),
+        ("+a +b -a *", "x=b"),
+        ("+a +b !a", "b#1=b y=a"),
+        ("+a +b !a +b", "x=b y=a"),
+        ("+a +b !a+b", "x=b y=a"),
+        ("+a +b -a +b +a", "a#1=a x=b"),
+        ("+a +b -a +b +a *", "b#1=b x=a"),
+    ] {
+        for threads in ["1", "2"] {
+            assert_eq!(owners(history, threads), ids, "{history} on {threads} threads");
+        }
+    }
+}

@@ -98,8 +98,12 @@ fn tiny_records_are_charged_what_they_take() {
 #[cfg(target_os = "linux")]
 fn a_run_fits_into_its_address_space_or_is_refused() {
     let archive = Archive::of::<&str>(&[]);
-    let records = many("", 20_000, |n| format!("{{\"id\":\"r{n}\",\"body\":\"{}\"}}\n", words(n, 60)), "");
+    let records = many("", 20_000, |n| format!("{{\"id\":\"r{n}\",\"body\":\"harbour {}\"}}\n", words(n, 60)), "");
     archive.write("a.jsonl", records.as_bytes());
+    let topics = (0..40).map(|n| format!("{n}\tharbour\n")).collect::<String>();
+    fs::write(archive.dir.path().join("topics.tsv"), topics).expect("written");
+    fs::write(archive.dir.path().join("asking.jsonl"), "{\"id\":\"1\",\"query\":\"harbour\",\"n\":20000}\n")
+        .expect("written");
     // a command, a limit in MiB, the exit status, what is told
     let index = "index articles --threads 1";
     for (command, limit, status, told) in [
@@ -113,6 +117,16 @@ fn a_run_fits_into_its_address_space_or_is_refused() {
         ),
         ("check", 40, 2, "too little to read this index; raise the limit"),
         ("check", 240, 0, ""),
+        ("batch topics.tsv -n 10000000000", 120, 0, ""),
+        ("batch topics.tsv -n 10000000000 --format jsonl --threads 4", 320, 0, ""),
+        (
+            "batch topics.tsv -n 10000000000 --format jsonl",
+            160,
+            2,
+            "dateline: 20000 hits of a topic may take 115 MiB, and",
+        ),
+        ("batch topics.tsv -n 10000000000 --format jsonl", 160, 2, " at most (-n"),
+        ("batch asking.jsonl --format jsonl", 160, 2, "asking.jsonl: line 1: topic 1: 20000 hits of a topic may take"),
     ] {
         let dateline = env!("CARGO_BIN_EXE_dateline");
         let script = format!("ulimit -v {} && exec {dateline} {command} --index index", limit * 1024);

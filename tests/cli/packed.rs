@@ -103,3 +103,18 @@ fn check_says_what_memory_a_record_needs() {
         && told.stdout.contains("give --memory ");
     assert!(told.status == 1 && is_told && !told.stdout.contains("moved"), "{}", told.stdout);
 }
+
+#[test]
+fn what_stands_behind_a_packed_file_is_a_warning_of_the_file() {
+    let packed = gzip(files(3)[0].1.as_bytes());
+    let zeros = [&packed[..], &[0; 1024]].concat();
+    let label = [&packed[..], b"-- end of tape --"].concat();
+    for (bytes, told) in
+        [(&zeros, ""), (&label, "warning: articles/a.jsonl.gz: 17 bytes behind its last member were passed over\n")]
+    {
+        let archive = Archive::of(&[("a.jsonl.gz", bytes)]);
+        let run = archive.run(&["index", "articles"]);
+        assert_eq!((run.status, run.stderr.as_str(), articles(&archive)), (0, told, 3), "{run:?}");
+        assert_eq!(archive.run(&["check"]).status, 0, "its citations hold");
+    }
+}

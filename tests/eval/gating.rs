@@ -221,3 +221,89 @@ fn golden_answers_are_held_to_their_places() {
                    line 2: mended: farm for \"harvest\"; take the mark away\n  golden: 1 of 2 in place, 0 known to be missed\n";
     assert_eq!((lost.stdout.as_str(), lost.status), (printed, 1), "{lost:?}");
 }
+
+#[test]
+fn a_build_gets_a_summary_in_markdown() {
+    let gate = "eval --topics topics.tsv --qrels qrels --baseline floor.json --golden golden.tsv";
+    let dir = archive();
+    fs::write(dir.path().join("topics.tsv"), "1\tHelsinki | <venue>?\n2\tharvest\n").expect("written");
+    assert_eq!(dateline(dir.path(), &format!("{gate} --update-baseline")).status, 0);
+    let passed = dateline(dir.path(), &format!("{gate} --format markdown"));
+    let printed = "### Ranking gate passed
+
+| mean | baseline | now | change | |
+|---|--:|--:|--:|---|
+| nDCG@10 | 1.0000 | 1.0000 | +0.0000 | as it was |
+| AP | 1.0000 | 1.0000 | +0.0000 | as it was |
+
+- unchanged: analyzer, articles, language, qrels, scoring, settings, topics
+- golden: 2 of 3 in place, 1 known to be missed
+";
+    assert_eq!((passed.stdout.as_str(), passed.status), (printed, 0), "{passed:?}");
+    fs::write(dir.path().join("qrels"), "1 0 summit 1\n1 0 tram 2\n1 0 farm 0\n2 0 tram 1\n").expect("written");
+    fs::write(dir.path().join("golden.tsv"), "Helsinki\tfarm\t2\n").expect("written");
+    let failed = dateline(dir.path(), &format!("{gate} --format markdown --junit results.xml"));
+    let printed = "### Ranking gate failed
+
+| mean | baseline | now | change | |
+|---|--:|--:|--:|---|
+| nDCG@10 | 1.0000 | 0.4299 | -0.5701 | **fell** (tolerance 0.01) |
+| AP | 1.0000 | 0.5000 | -0.5000 | **fell** (tolerance 0.01) |
+
+1 topic failed, the worst first (tolerance 0.2)
+
+| topic | words | measure | baseline | now | change |
+|---|---|---|--:|--:|--:|
+| `2` | harvest | nDCG@10 | 1.0000 | 0.0000 | -1.0000 |
+| `2` | harvest | AP | 1.0000 | 0.0000 | -1.0000 |
+
+- golden line 1: farm for \"Helsinki\", expected at 2 or better, not found
+";
+    assert!(failed.status == 1 && failed.stdout.starts_with(printed), "{failed:?}");
+    let text = dateline(dir.path(), gate);
+    let fell = "topic 2 nDCG@10 fell 1.0000, from 1.0000 to 0.0000 (tolerance 0.2); AP fell 1.0000, from 1.0000 to 0.0000 \
+                (tolerance 0.2)";
+    assert!(text.stdout.contains(&format!("  {fell}\n      harvest\n")), "{text:?}");
+    let line = format!("{fell}: harvest");
+    let case = line.strip_prefix("topic 2 ").expect("a topic");
+    assert!(
+        file(&dir, "results.xml").contains(&format!("<failure message=\"{case}\"/>")),
+        "{}",
+        file(&dir, "results.xml")
+    );
+    let json = dateline(dir.path(), &format!("{gate} --format json"));
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).expect("one object");
+    assert_eq!((&json["reasons"][2], &json["words"]["1"]), (&line.as_str().into(), &"Helsinki | <venue>?".into()));
+    let alone = dateline(dir.path(), "eval --topics topics.tsv --qrels qrels -m AP -q --format markdown");
+    let table = "| | AP |\n|---|--:|\n| `1` | 1.0000 |\n| `2` | 0.0000 |\n| mean | 0.5000 |\n";
+    assert_eq!((alone.stdout.as_str(), alone.status), (table, 0), "{alone:?}");
+}
+
+#[test]
+fn failed_topics_come_worst_first_and_twenty_at_most() {
+    let (mut run, mut worse, mut qrels) = (String::new(), String::new(), String::new());
+    for topic in 1..=24 {
+        run.push_str(&format!("{topic} Q0 good 1 9 t\n"));
+        qrels.push_str(&format!("{topic} 0 good 1\n"));
+        // the answer sinks to a rank that is another for each, topic 1 farthest
+        let bad: String = (1..=25 - topic).map(|n| format!("{topic} Q0 bad{n} {n} {} t\n", 50 - n)).collect();
+        worse.push_str(&format!("{bad}{topic} Q0 good 30 1 t\n"));
+    }
+    let dir = folder(&[("run", &run), ("qrels", &qrels)]);
+    let gate = "eval run qrels -m RR --baseline floor.json";
+    assert_eq!(dateline(dir.path(), &format!("{gate} --update-baseline")).status, 0);
+    fs::write(dir.path().join("run"), worse).expect("written");
+    let topics = |printed: &str, sign: &str| -> Vec<u32> {
+        let of_line = |line: &str| line.trim().strip_prefix(sign)?.split([' ', '`']).next()?.parse().ok();
+        printed.lines().filter_map(of_line).collect()
+    };
+    for (format, sign) in [("text", "topic "), ("markdown", "| `")] {
+        let told = dateline(dir.path(), &format!("{gate} --format {format}"));
+        assert_eq!(topics(&told.stdout, sign), (1..=20).collect::<Vec<u32>>(), "{told:?}");
+        assert!(told.stdout.contains("4 more topics failed; --format json has all\n"), "{told:?}");
+    }
+    let json = dateline(dir.path(), &format!("{gate} --format json --junit results.xml"));
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).expect("one object");
+    assert_eq!(json["reasons"].as_array().map(Vec::len), Some(25), "the mean and all topics");
+    assert!(file(&dir, "results.xml").contains("tests=\"25\" failures=\"25\""), "{}", file(&dir, "results.xml"));
+}

@@ -120,3 +120,62 @@ fn a_bomb_is_refused_at_the_limit() {
     let told = read_with("bomb.jsonl.gz", &gzip(lines.as_bytes()), lines.as_bytes(), &options(1_000_000, &[]));
     assert!(told.records[0].2.as_ref().is_err_and(|e| e.contains("38 MiB long")) && told.records.len() == 2);
 }
+
+/// What is read of a packed file: its records, what is told of it, or why nothing is.
+fn told_behind(packed: &[u8]) -> String {
+    let file = Box::new(Cursor::new(packed.to_vec()));
+    let chunks = Chunks::from_reader(Path::new("a.x"), file, &options(64_000_000, &[]));
+    let told = chunks.and_then(|mut chunks| {
+        let (mut made, mut failed) = (0, 0);
+        for chunk in &mut chunks {
+            for record in chunk?.records() {
+                if record.is_ok() { made += 1 } else { failed += 1 }
+            }
+        }
+        Ok(format!("{made} read, {failed} failed, {}", chunks.warning().unwrap_or("nothing behind".to_owned())))
+    });
+    told.unwrap_or_else(|error| error.to_string().split([',', ';']).next().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn what_stands_behind_the_last_member_is_passed_over_and_told() {
+    let one = lines(3);
+    let record = |n: usize| {
+        let page =
+            format!("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nThe lamp of page {n} burns all night long.");
+        let head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/";
+        let rest = format!("Content-Type: application/http\r\nContent-Length: {}", page.len());
+        gzip(format!("{head}{n}\r\n{rest}\r\n\r\n{page}\r\n\r\n").as_bytes())
+    };
+    let (lines, crawl) = (gzip(one.as_bytes()), [record(1), record(2)].concat());
+    let mut damaged = lines.clone();
+    damaged[14] ^= 0x55;
+    let mut mark = lines.clone();
+    mark[1] ^= 0x55;
+    let (frame, garbage) = (zstd(one.as_bytes()), &b"-- end of tape --"[..]);
+    for (what, whole, behind, told) in [
+        ("gzip and nothing", &lines, &[][..], "3 read, 0 failed, nothing behind"),
+        ("gzip and zeros", &lines, &[0; 70_000], "3 read, 0 failed, nothing behind"),
+        ("gzip and a byte", &lines, b"x", "3 read, 0 failed, 1 byte behind its last member were passed over"),
+        ("gzip and a label", &lines, garbage, "3 read, 0 failed, 17 bytes behind its last member were passed over"),
+        (
+            "gzip, zeros, a label",
+            &lines,
+            b"\0\0\0label",
+            "3 read, 0 failed, 8 bytes behind its last member were passed over",
+        ),
+        ("gzip and a member", &lines, &lines, "6 read, 0 failed, nothing behind"),
+        ("gzip and a damaged one", &lines, &damaged, "a.x: damaged gzip"),
+        ("gzip and a damaged mark", &lines, &mark, "a.x: damaged gzip"),
+        ("gzip and a member cut off", &lines, &lines[..9], "3 read, 1 failed, nothing behind"),
+        ("crawl and zeros", &crawl, &[0; 512], "2 read, 0 failed, nothing behind"),
+        ("crawl and a label", &crawl, garbage, "2 read, 0 failed, 17 bytes behind its last member were passed over"),
+        ("crawl, zeros, a record", &crawl, &[&[0; 512][..], &record(3)].concat(), "3 read, 0 failed, nothing behind"),
+        ("crawl, a label, a record", &crawl, &[garbage, &record(3)].concat(), "3 read, 1 failed, nothing behind"),
+        ("gzip, zeros, a member", &lines, &[&[0; 512][..], &lines].concat(), "6 read, 0 failed, nothing behind"),
+        ("zstd and zeros", &frame, &[0; 512], "a.x: damaged zstd"),
+        ("zstd and a label", &frame, garbage, "a.x: damaged zstd"),
+    ] {
+        assert_eq!(told_behind(&[whole, behind].concat()), told, "{what}");
+    }
+}

@@ -154,9 +154,9 @@ impl Client {
         }
         // an answer without a body (HEAD) is null
         let answer = if answer.is_empty() { b"null" } else { answer.as_slice() };
-        serde_json::from_slice(answer).map(Ok).map_err(|error| {
+        serde_json::from_slice(answer).map(Ok).map_err(|_| {
             self.error(
-                format!("an answer that is none of OpenSearch's ({error})"),
+                "an answer that is none of OpenSearch's",
                 "check that the address is that of an OpenSearch cluster",
             )
         })

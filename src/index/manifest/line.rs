@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{FileEntry, RootEntry};
 use crate::error::Result;
-use crate::index::failure::damaged;
+use crate::index::commit::META;
+use crate::index::failure::{NOT_AS_WRITTEN, damaged};
 
 /// A line of the log.
 #[derive(Debug, Deserialize)]
@@ -44,7 +45,8 @@ pub(in crate::index) struct LogMark {
 
 impl LogMark {
     pub fn parse(dir: &Path, payload: &str) -> Result<Self> {
-        serde_json::from_str(payload).map_err(|e| damaged(dir, &format!("commit payload: {e}")))
+        serde_json::from_str(payload)
+            .map_err(|_| damaged(dir, &format!("what {META} says of the list of files: {NOT_AS_WRITTEN}")))
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Manifest;
 use super::line::{Change, LineRef, LogMark};
 use crate::error::{Error, Result};
-use crate::index::failure::damaged;
+use crate::index::failure::{NOT_AS_WRITTEN, damaged};
 
 /// Bytes of the log that are written at once.
 const STEP: usize = 64 * 1024;
@@ -67,9 +67,10 @@ impl Manifest {
             }
             read += bytes as u64;
             manifest.hasher.update(&text);
-            let line =
-                serde_json::from_slice(&text).map_err(|e| damaged(dir, &format!("{}: {e}", manifest.mark.manifest)))?;
             manifest.lines_in_log += 1;
+            let damaged_line =
+                || format!("{}: line {}: {NOT_AS_WRITTEN}", manifest.mark.manifest, manifest.lines_in_log);
+            let line = serde_json::from_slice(&text).map_err(|_| damaged(dir, &damaged_line()))?;
             manifest.apply(line);
         }
         if read != manifest.mark.bytes {
@@ -88,8 +89,10 @@ impl Manifest {
     pub(crate) fn read_log(log: &str) -> std::result::Result<Self, String> {
         let mut manifest = Self::default();
         for text in log.lines() {
-            manifest.apply(serde_json::from_str(text).map_err(|e| e.to_string())?);
             manifest.lines_in_log += 1;
+            let damaged_line = |_| format!("line {}: {NOT_AS_WRITTEN}", manifest.lines_in_log);
+            let line = serde_json::from_str(text).map_err(damaged_line)?;
+            manifest.apply(line);
         }
         Ok(manifest)
     }

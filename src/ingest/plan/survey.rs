@@ -3,6 +3,7 @@
 mod elsewhere;
 mod emptiness;
 mod kin;
+mod naming;
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -17,8 +18,8 @@ use super::seen::{Root, Seen};
 use super::stake::Stake;
 use crate::engine::Update;
 use crate::error::{Error, Reason, Result};
-use crate::index::{FileEntry, Manifest, RootEntry};
-use crate::ingest::{IngestOptions, Progress, ids};
+use crate::index::{FileEntry, Manifest};
+use crate::ingest::{IngestOptions, Progress};
 use crate::overrides::Chooser;
 use crate::report::Report;
 use crate::source::{Walk, walk, walk_part};
@@ -229,34 +230,9 @@ impl<'a> Survey<'a> {
         self.present.extend(self.files.iter().filter_map(|seen| Some(manifest.file(&seen.key())?.number)));
     }
 
-    /// The folder root that holds a path, and the path below it.
-    fn part_of(&self, path: &str) -> Option<(usize, String)> {
-        let root = self.roots.iter().position(|root| root.is_folder && holds(&root.place, path))?;
-        Some((root, path[self.roots[root].place.len() + 1..].to_owned()))
-    }
-
     fn is_seen(&self, path: &str) -> bool {
         let mut holders = std::iter::successors(Some(path), |path| path.rfind('/').map(|slash| &path[..slash]));
         holders.any(|holder| self.seen.contains(holder))
-    }
-
-    /// Gives each folder its prefix: none where it is the only root, its name where there are several.
-    fn name_roots<U: Update>(&mut self, update: &mut U, named: usize) {
-        let manifest = update.files();
-        let several = named > 1 || manifest.has_roots();
-        let mut prefixes: HashSet<String> = manifest.roots().map(|r| r.prefix.clone()).collect();
-        for (root, prefix) in self.roots.iter().zip(&mut self.prefixes).filter(|(root, _)| root.is_folder) {
-            if let Some(known) = update.files().root(&root.place) {
-                prefix.clone_from(&known.prefix);
-                continue;
-            }
-            if several {
-                let name = ids::encode(root.place.rsplit('/').next().unwrap_or(&root.place));
-                *prefix = ids::first_free(&name, |p| !prefixes.contains(p));
-            }
-            prefixes.insert(prefix.clone());
-            update.enter_root(RootEntry::new(root.place.clone(), prefix.clone()));
-        }
     }
 
     /// Whether a file that the manifest knows is there.
@@ -297,22 +273,6 @@ impl<'a> Survey<'a> {
             self.roots.iter().any(|root| root.is_folder && below(&root.place)) || self.left_out.contains(&*file.path);
         let hidden = || self.unreadable.iter().any(|path| file.path == **path || below(path));
         named && !self.has(file) && self.is_seen(&file.path) && !hidden()
-    }
-
-    /// Prefix and path below the root; a file that was named itself belongs to the known folder that holds it.
-    pub fn place<'p>(&'p self, manifest: &'p Manifest, seen: &'p Seen) -> (&'p str, &'p str) {
-        let Root { place, is_folder, nth, .. } = &*seen.root;
-        let holder = (!is_folder).then(|| manifest.root_above(place));
-        match holder.flatten() {
-            Some(holder) => (&holder.prefix, &place[holder.path.len() + 1..]),
-            None => (&self.prefixes[*nth], &seen.file.below),
-        }
-    }
-
-    /// Path below the root, behind the root's prefix.
-    pub fn full_name(&self, manifest: &Manifest, seen: &Seen) -> String {
-        let (prefix, below) = self.place(manifest, seen);
-        if prefix.is_empty() { below.to_owned() } else { format!("{prefix}/{below}") }
     }
 }
 

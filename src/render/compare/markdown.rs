@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::figures::{Names, grade, interval, probability, ranks, signed};
 use crate::eval::comparison::{Agreement, Comparison, Moved};
-use crate::render::terminal::escape;
+use crate::render::markdown::code;
 
 /// The measures as a table, and the topics that changed most, at most `topics`, as another.
 pub fn markdown(comparison: &Comparison, names: Names<'_>, topics: usize) -> String {
@@ -67,11 +67,6 @@ fn documents(documents: &[Moved], is_judged: bool) -> String {
         format!("{} {}{grade}", code(&moved.docno), ranks(moved))
     });
     written.collect::<Vec<_>>().join("<br>")
-}
-
-/// A name that Markdown leaves alone, in a cell too.
-fn code(name: &str) -> String {
-    format!("`{}`", escape(name).replace('`', "'").replace('|', "\\|"))
 }
 
 fn less(p: &str) -> String {

@@ -1,7 +1,7 @@
 //! The gate's results as JUnit XML, which most build servers show.
 
 use super::super::terminal::escape;
-use super::reasons::{Gate, fell, lost};
+use super::reasons::{Gate, all_fell, lost, with_words};
 use crate::eval::gate::golden::Fate;
 use crate::eval::gate::{Level, Tolerance, TopicLevels, UnansweredTopic, Verdict};
 
@@ -19,7 +19,7 @@ enum CaseResult {
 /// topics without answers are errors.
 pub fn junit(gate: Gate<'_>) -> String {
     let error = |t: &UnansweredTopic| case("ranking.topic", &t.topic, CaseResult::Error(t.message.clone()));
-    let mut cases: Vec<String> = gate.verdict.map(|v| verdict_cases(v, gate.unanswered)).unwrap_or_default();
+    let mut cases: Vec<String> = gate.verdict.map(|v| verdict_cases(v, gate)).unwrap_or_default();
     cases.extend(gate.unanswered.iter().map(error));
     for result in gate.golden {
         let name = format!("{} for {}", result.golden.expected, result.golden.query);
@@ -42,18 +42,23 @@ pub fn junit(gate: Gate<'_>) -> String {
 }
 
 /// Means and topics, but for the topics without answers: these have no values to hold to anything.
-fn verdict_cases(verdict: &Verdict, unanswered: &[UnansweredTopic]) -> Vec<String> {
-    let fallen = |levels: &[Level], tolerance: f64| {
-        let fallen: Vec<String> = levels.iter().filter(|l| l.too_low).map(|l| fell(l, tolerance)).collect();
-        if fallen.is_empty() { CaseResult::Passed } else { CaseResult::Failed(fallen.join("; ")) }
+fn verdict_cases(verdict: &Verdict, gate: Gate<'_>) -> Vec<String> {
+    let fallen = |levels: &[Level], tolerance: f64, words: &str| {
+        let fallen: Vec<&Level> = levels.iter().filter(|l| l.too_low).collect();
+        if fallen.is_empty() {
+            return CaseResult::Passed;
+        }
+        CaseResult::Failed(with_words(all_fell(&fallen, tolerance), words))
     };
     let gone = |class: &str, name: &String, what: &str| {
-        case(class, name, CaseResult::Failed(format!("in the baseline and not {what}")))
+        let words = if class == "ranking.topic" { gate.words_of(name) } else { "" };
+        case(class, name, CaseResult::Failed(with_words(format!("in the baseline and not {what}"), words)))
     };
-    let is_answered = |topic: &str| !unanswered.iter().any(|t| t.topic == topic);
+    let is_answered = |topic: &str| !gate.unanswered.iter().any(|t| t.topic == topic);
     let Tolerance { max_drop, max_topic_drop } = verdict.tolerance;
-    let mean = |level: &Level| case("ranking.mean", &level.measure, fallen(std::slice::from_ref(level), max_drop));
-    let topic = |t: &TopicLevels| case("ranking.topic", &t.topic, fallen(&t.levels, max_topic_drop));
+    let mean = |level: &Level| case("ranking.mean", &level.measure, fallen(std::slice::from_ref(level), max_drop, ""));
+    let topic =
+        |t: &TopicLevels| case("ranking.topic", &t.topic, fallen(&t.levels, max_topic_drop, gate.words_of(&t.topic)));
     let mut cases: Vec<String> = verdict.means.iter().map(mean).collect();
     cases.extend(verdict.topics.iter().filter(|t| is_answered(&t.topic)).map(topic));
     cases.extend(verdict.unasked.iter().map(|name| gone("ranking.topic", name, "asked")));
