@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 use dateline::Error;
+use dateline::render::Look;
 use dateline::render::terminal::{Screen, escape};
 
 use super::advice::with_archive;
@@ -50,6 +51,11 @@ impl Output {
     /// What the output can show.
     pub(crate) fn screen(&self) -> Screen {
         self.screen
+    }
+
+    /// How hits are shown: citations open from the current folder.
+    pub(crate) fn look(&self) -> Look {
+        Look { here: std::env::current_dir().ok(), ..self.screen.into() }
     }
 
     /// Prints data as it is: renderers have made it safe.

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Arg, Command};
 use dateline::query::{DateContext, Query, SearchRequest, Sort, Typed, Unit, Weights};
-use dateline::render::Format;
+use dateline::render::{Format, Look, Marks};
 use dateline::render::hits::{self, HitWriter};
 
 use super::topics::WEIGHTS_HELP;
@@ -66,6 +66,10 @@ pub(crate) struct QueryArgs {
     /// The longest snippet, in characters
     #[arg(long, default_value_t = 240, value_name = "CHARS")]
     width: usize,
+    /// What stands before and behind a match in text, such as '<b>,</b>' or '**' [default: brackets that the text has not,
+    /// or colour]
+    #[arg(long, value_name = "OPEN,CLOSE")]
+    mark: Option<Marks>,
     #[arg(long, default_value = "", hide_default_value = true, hide_short_help = true, value_name = "NAME=NUMBER,…", help = WEIGHTS_HELP)]
     weights: Weights,
 }
@@ -167,8 +171,8 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     let lacks = hits::lacking(&response.unreadable);
     lacks.iter().for_each(|told| out.tell(&format!("dateline: {told}")));
     if args.format != Format::Text || !response.hits.is_empty() {
-        let screen = out.screen();
-        out.write(|out| HitWriter::new(out, args.format, screen).answer(&text, &response))?;
+        let look = Look { marks: args.mark.clone(), ..out.look() };
+        out.write(|out| HitWriter::new(out, args.format, look).answer(&text, &response))?;
     }
     if lacks.is_some() {
         return Ok(Outcome::Failed);

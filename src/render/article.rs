@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::dates::date;
 use super::json;
 use super::terminal::{FAINT, HEADING, Screen, escape};
-use crate::article::{ArticleId, Confidence, Field, NewsDate};
+use crate::article::{ArticleId, Field, NewsDate};
 use crate::hit::{Source, StoredArticle, StoredPassage};
 
 /// Column at which values begin.
@@ -59,12 +59,7 @@ fn write_fields(out: &mut String, article: &StoredArticle, screen: Screen) {
 /// `  (medium, copyright-holder, line 31; else: …)`.
 fn evidence<T: Display>(field: Option<&Field<T>>) -> String {
     let Some(field) = field else { return String::new() };
-    let confidence = match field.confidence {
-        Confidence::Low => "low",
-        Confidence::Medium => "medium",
-        Confidence::High => "high",
-        Confidence::Given => "given",
-    };
+    let confidence = field.confidence.name();
     let lines = field.lines.map_or(String::new(), |lines| format!(", line {lines}"));
     let losers: Vec<String> = field.alternatives.iter().map(|a| escape(&a.value.to_string()).into_owned()).collect();
     let losers = if losers.is_empty() { String::new() } else { format!("; else: {}", losers.join(", ")) };
@@ -85,7 +80,7 @@ fn write_passage(
         let _ = writeln!(out, "  {}", screen.paint(FAINT, "[this passage is damaged in the index, and is not shown]"));
     }
     for (n, line) in passage.text.lines().enumerate() {
-        let wrapped = screen.wrap(line, &[], 2);
+        let wrapped = screen.wrap(line, 2);
         let style = if passage.subheads.contains(&(n as u32)) { Some(HEADING) } else { is_context.then_some(FAINT) };
         match style {
             Some(style) => wrapped.lines().for_each(|l| {

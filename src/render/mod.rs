@@ -1,6 +1,7 @@
 //! Hits, articles and reports -> bytes for a medium, each escaped for it. Knows no engine.
 
 pub mod article;
+pub mod citation;
 pub mod checkup;
 pub mod compare;
 pub mod csv;
@@ -10,9 +11,12 @@ pub mod explain;
 mod format;
 pub mod gate;
 pub mod guide;
+mod hit_text;
 pub mod hits;
 pub mod inspect;
 pub mod json;
+mod look;
+mod marks;
 pub mod numbers;
 pub mod record;
 pub mod report;
@@ -20,4 +24,6 @@ pub mod stats;
 pub mod terminal;
 
 pub use format::Format;
+pub use look::Look;
+pub use marks::Marks;
 pub use numbers::grouped;
