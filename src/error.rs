@@ -4,8 +4,10 @@ use std::any::Any;
 use std::io;
 use std::path::{Path, PathBuf};
 
+mod nearest;
 mod reason;
 
+pub use nearest::nearest;
 pub use reason::Reason;
 
 /// What a library call returns.

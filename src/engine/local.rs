@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::current::Current;
-use super::{Engine, Provenance, Update};
+use super::{Cited, CitedPlace, Engine, Provenance, Update};
 use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
 use crate::error::Result;
@@ -40,6 +40,22 @@ impl Engine for LocalEngine {
 
     fn article(&self, id: &str) -> Result<Option<StoredArticle>> {
         self.archive.get().guarded(|archive| archive.article(id))
+    }
+
+    fn ids_from(&self, beginning: &str, most: usize) -> Result<Vec<String>> {
+        self.archive.get().guarded(|archive| archive.ids_from(beginning, most))
+    }
+
+    fn cited(&self, place: CitedPlace<'_>, most: usize) -> Result<Vec<Cited>> {
+        self.archive.get().guarded(|archive| {
+            let mut cited = Vec::new();
+            for number in place.files(&archive.manifest()?) {
+                archive.each_of_file(number, &mut |article| cited.extend(place.of(&article)))?;
+            }
+            cited.sort_unstable();
+            cited.truncate(most);
+            Ok(cited)
+        })
     }
 
     fn language(&self) -> Language {

@@ -5,8 +5,9 @@ use std::fmt::{Display, Write};
 use serde::Serialize;
 
 use super::dates::date;
-use super::json;
+use super::look::Look;
 use super::terminal::{FAINT, HEADING, Screen, escape};
+use super::{citation, json};
 use crate::article::{ArticleId, Field, NewsDate};
 use crate::hit::{Source, StoredArticle, StoredPassage};
 
@@ -14,11 +15,12 @@ use crate::hit::{Source, StoredArticle, StoredPassage};
 const VALUES: usize = 10;
 
 /// The article: its fields with their evidence, then its passages; `passage` (1-based) only that one and its neighbours.
-pub fn text(article: &StoredArticle, passage: Option<usize>, screen: Screen) -> String {
+pub fn text(article: &StoredArticle, passage: Option<usize>, look: &Look) -> String {
+    let screen = look.screen;
     let mut out = String::new();
     let headline = article.headline.as_ref().map_or("no headline".into(), |f| escape(&f.value));
     let _ = writeln!(out, "{}", screen.paint(HEADING, &headline));
-    write_fields(&mut out, article, screen);
+    write_fields(&mut out, article, look);
     for (n, shown) in article.passages.iter().enumerate() {
         let number = n + 1;
         if passage.is_some_and(|p| p.abs_diff(number) > 1) || (shown.text.is_empty() && !shown.lost) {
@@ -29,7 +31,8 @@ pub fn text(article: &StoredArticle, passage: Option<usize>, screen: Screen) -> 
     out
 }
 
-fn write_fields(out: &mut String, article: &StoredArticle, screen: Screen) {
+fn write_fields(out: &mut String, article: &StoredArticle, look: &Look) {
+    let screen = look.screen;
     let mut row = |name: &str, value: String, evidence: String| {
         let _ = writeln!(out, "{name:<VALUES$}{value}{}", screen.paint(FAINT, &evidence));
     };
@@ -52,7 +55,8 @@ fn write_fields(out: &mut String, article: &StoredArticle, screen: Screen) {
         row("url", escape(url).into_owned(), String::new());
     }
     let record = article.record.map_or(String::new(), |r| format!(", record {}", r.number));
-    row("file", format!("{}{record}", escape(&article.path)), String::new());
+    let path = citation::path(&article.source(0), look.here.as_deref());
+    row("file", format!("{}{record}", escape(&path)), String::new());
     row("hash", article.hash.clone(), String::new());
 }
 

@@ -1,8 +1,8 @@
 //! Hits, articles and reports -> bytes for a medium, each escaped for it. Knows no engine.
 
 pub mod article;
-pub mod citation;
 pub mod checkup;
+pub mod citation;
 pub mod compare;
 pub mod csv;
 mod dates;

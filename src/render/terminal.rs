@@ -179,7 +179,10 @@ mod tests {
     fn matches_are_bracketed_or_coloured_and_lines_keep_their_width() {
         let text = "Vienna and Helsinki were cited as possible venues.";
         let spans = [Span::new(11, 19), Span::new(43, 49)];
-        assert_eq!(PLAIN.wrap_marked(text, &spans, 2, &Marks::new("[", "]")), "  Vienna and [Helsinki] were cited as\n  possible [venues].\n");
+        assert_eq!(
+            PLAIN.wrap_marked(text, &spans, 2, &Marks::new("[", "]")),
+            "  Vienna and [Helsinki] were cited as\n  possible [venues].\n"
+        );
         let coloured = COLOUR.wrap_marked(text, &spans, 0, &Marks::new("", "").styled());
         assert_eq!(
             anstream::adapter::strip_str(&coloured).to_string(),
@@ -191,7 +194,8 @@ mod tests {
     #[test]
     fn a_match_that_breaks_over_a_line_is_closed_and_opened() {
         let screen = Screen { colour: true, width: 20 };
-        let coloured = screen.wrap_marked("that the security council sat", &[Span::new(9, 25)], 0, &Marks::new("", "").styled());
+        let coloured =
+            screen.wrap_marked("that the security council sat", &[Span::new(9, 25)], 0, &Marks::new("", "").styled());
         assert_eq!(coloured, format!("that the {MATCH}security{MATCH:#}\n{MATCH}council{MATCH:#} sat\n"));
     }
 

@@ -9,6 +9,7 @@ mod dictionary;
 mod guarded;
 mod ids;
 mod living;
+mod named;
 mod names;
 mod pattern;
 mod positions;
