@@ -4,10 +4,11 @@ use std::ffi::OsString;
 
 use clap::{Arg, Command};
 use dateline::hit::SearchResponse;
-use dateline::query::{DateContext, Query, SearchRequest, Sort, Typed, Unit, Weights};
+use dateline::query::{DateContext, Query, SearchRequest, Sort, Unit, Weights};
 use dateline::render::hits::{self, HitWriter};
 use dateline::render::{Format, Look, Marks};
 
+use super::filters::Filters;
 use super::topics::WEIGHTS_HELP;
 use super::{Outcome, Output, Site, choices, editor, last};
 
@@ -39,15 +40,8 @@ pub(crate) struct QueryArgs {
     /// What is ranked
     #[arg(long, value_parser = choices::unit(), default_value = "passage")]
     by: Unit,
-    /// Only articles of this outlet (its name, or words of it); of one of several where given more than once
-    #[arg(long, value_name = "NAME")]
-    outlet: Vec<String>,
-    /// Only articles of this day, month or year, or later
-    #[arg(long, value_name = "DATE")]
-    after: Option<String>,
-    /// Only articles of this day, month or year, or earlier
-    #[arg(long, value_name = "DATE")]
-    before: Option<String>,
+    #[command(flatten)]
+    filters: Filters,
     /// In which order; hits without a date come last where it is by date
     #[arg(long, value_parser = choices::sort(), default_value = "relevance", value_name = "ORDER")]
     sort: Sort,
@@ -159,7 +153,7 @@ fn is_count(text: &str) -> bool {
 pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let text = args.words.iter().map(|word| word.trim_start_matches(SHIELD)).collect::<Vec<_>>().join(" ");
     let engine = site.open()?;
-    let query = match args.typed(&text).query(DateContext::now(engine.language())) {
+    let query = match args.filters.typed(&text, args.strict).query(DateContext::now(engine.language())) {
         Ok(query) => query,
         // several lines, so that the caret stands under its place
         Err(refusal) if refusal.to_string().contains('\n') => {
@@ -192,11 +186,15 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
         return Ok(Outcome::Done);
     }
     let counts = hits::summary(&response);
+    if response.total_articles == 0 {
+        args.filters.tell_nothing(&request.query, &*engine, out)?;
+    }
     if args.limit == 0 && response.total_articles > 0 {
         out.tell(&counts);
         return Ok(Outcome::Done);
     }
-    out.tell(&format!("no passage for \"{text}\" ({counts}); try fewer or other words, or without filters"));
+    let asked = if text.is_empty() { request.query.to_string() } else { text };
+    out.tell(&format!("no passage for \"{asked}\" ({counts}); try fewer or other words, or without filters"));
     Ok(Outcome::No)
 }
 
@@ -211,17 +209,6 @@ fn open(rank: usize, response: &SearchResponse, out: &mut Output) -> anyhow::Res
 }
 
 impl QueryArgs {
-    fn typed<'a>(&'a self, words: &'a str) -> Typed<'a> {
-        Typed {
-            words,
-            plain: false,
-            outlets: &self.outlet,
-            after: self.after.as_deref(),
-            before: self.before.as_deref(),
-            strict: self.strict,
-        }
-    }
-
     fn request(&self, query: Query) -> SearchRequest {
         SearchRequest {
             limit: self.limit,

@@ -7,9 +7,9 @@ use super::{Cited, CitedPlace, Engine, Provenance, Update};
 use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
 use crate::error::Result;
-use crate::hit::{RankResponse, SearchResponse, StoredArticle};
+use crate::hit::{RankResponse, SearchResponse, StoredArticle, Unreadable};
 use crate::index::{FileEntry, Manifest, PreparedArticle, RootEntry, Writer, WriterOptions};
-use crate::query::SearchRequest;
+use crate::query::{Query, SearchRequest};
 use crate::search::{self, Archive};
 use crate::stats::{Part, Stats};
 
@@ -26,6 +26,28 @@ impl LocalEngine {
     /// Where there is none, where it is of another version, and where it is damaged.
     pub fn open(dir: &Path) -> Result<Self> {
         Ok(Self { dir: dir.to_path_buf(), archive: Current::new(Archive::open(dir)?) })
+    }
+}
+
+/// What a list of articles came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Articles that matched.
+    pub articles: u64,
+    /// Articles that matched in all but the date, which is unknown or lies only partly in the range.
+    pub left_out: u64,
+    /// Those that are not as they were written, and were left out.
+    pub unreadable: Vec<Unreadable>,
+}
+
+impl LocalEngine {
+    /// Hands over every article that matches, without its text, in the order of their ids; all where nothing is asked for.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read, and those of `take`.
+    pub fn list(&self, query: &Query, take: &mut dyn FnMut(&StoredArticle) -> Result<()>) -> Result<Listed> {
+        let (tally, unreadable) = self.archive.get().guarded(|archive| archive.list(query, take))?;
+        Ok(Listed { articles: tally.kept, left_out: tally.left_out, unreadable })
     }
 }
 

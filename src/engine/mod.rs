@@ -8,7 +8,7 @@ mod named;
 pub mod remote;
 
 pub use check::{CheckProgress, check};
-pub use local::{LocalEngine, LocalUpdate};
+pub use local::{Listed, LocalEngine, LocalUpdate};
 pub use named::{Cited, CitedPlace};
 
 use crate::analysis::Language;

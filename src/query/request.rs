@@ -171,7 +171,7 @@ mod tests {
             (Typed { plain: true, ..typed }, Ok("Helsinki \\(venue")),
             (Typed { words: "venue", after: Some("yesterday"), ..typed }, Ok("venue after:2018-06-27")),
             (Typed { words: "venue", outlets: one, ..typed }, Ok("venue outlet:\"Kell Bay\"")),
-            (Typed { words: "venue", outlets: two, ..typed }, Ok("venue outlet:(\"Kell Bay\" OR bbc)")),
+            (Typed { words: "venue", outlets: two, ..typed }, Ok("venue outlet:(\"Kell Bay\" OR \"bbc\")")),
             (Typed { strict: true, ..typed }, Err("(")),
             (Typed { before: Some("soon"), ..typed }, Err("--before \"soon\"")),
             (Typed { outlets: none, ..typed }, Err("--outlet \"!\" names none")),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::article::{Field, NewsDate};
+use crate::article::{Field, Lines, NewsDate};
 use crate::hit::Hit;
 
 /// The column names.
@@ -33,7 +33,7 @@ pub fn header() -> String {
 /// A topic's hit as one row.
 pub fn hit(topic: &str, hit: &Hit) -> String {
     let [date, time, precision, confidence] = dated(hit.date.as_ref());
-    let [first, last] = hit.source.lines.map_or_else(Default::default, |l| [l.first, l.last].map(|n| n.to_string()));
+    let [first, last] = lines(hit.source.lines);
     row(&[
         topic,
         &hit.rank.to_string(),
@@ -57,9 +57,14 @@ pub fn hit(topic: &str, hit: &Hit) -> String {
     ])
 }
 
+/// First and last line in cells of their own: `8-12` is a date to a spreadsheet.
+pub(super) fn lines(lines: Option<Lines>) -> [String; 2] {
+    lines.map_or_else(Default::default, |lines| [lines.first, lines.last].map(|line| line.to_string()))
+}
+
 /// A date in cells: the first day that it may mean (2018-06-01), the time with its offset, how fine it is known, and how
 /// sure it is. All empty without a date.
-fn dated(field: Option<&Field<NewsDate>>) -> [String; 4] {
+pub(super) fn dated(field: Option<&Field<NewsDate>>) -> [String; 4] {
     let Some(field) = field else { return Default::default() };
     let written = field.value.to_string();
     let time = written.split_once('T').map_or("", |(_, time)| time);
@@ -67,7 +72,7 @@ fn dated(field: Option<&Field<NewsDate>>) -> [String; 4] {
     [field.value.start().date().to_string(), time.to_owned(), precision.to_owned(), confidence.to_owned()]
 }
 
-fn row(cells: &[&str]) -> String {
+pub(super) fn row(cells: &[&str]) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let safe: Vec<Cow<'_, str>> = cells.iter().map(|cell| safe(cell)).collect();
     // a Vec takes all bytes

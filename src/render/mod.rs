@@ -15,6 +15,7 @@ mod hit_text;
 pub mod hits;
 pub mod inspect;
 pub mod json;
+pub mod list;
 mod look;
 mod marks;
 pub mod numbers;

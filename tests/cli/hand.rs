@@ -23,7 +23,10 @@ fn feed() -> String {
 }
 
 fn archive() -> Archive {
-    let walls = article("A wall", &["The mason builds a wall.", "The candle of the mason went out at noon."]);
+    let walls = article(
+        "A wall is built in the north",
+        &["The mason builds a wall.", "The candle of the mason went out at noon."],
+    );
     Archive::indexed(&[("feed.jsonl", feed()), ("walls/north.txt", walls.clone()), ("walls/south.txt", walls)])
 }
 
@@ -214,10 +217,196 @@ fn marks_are_not_mistaken_for_brackets_of_the_text() {
 fn places_are_counted_in_characters_too() {
     let hit = archive().hits(&["headline:2", "lamp", "+headline:lamp"]).remove(0);
     let of = |part: &Value| (part["highlights"].clone(), part["highlight_chars"].clone());
-    assert_eq!(of(&hit), (json!([[30, 34]]), json!([[29, 33]])));
+    assert_eq!(of(&hit), (json!([[31, 35]]), json!([[30, 34]])));
     assert_eq!(of(&hit["snippet"]), of(&hit));
     assert_eq!(
         (&hit["snippet"]["fragments"], &hit["snippet"]["fragment_chars"]),
         (&json!([[0, 41]]), &json!([[0, 40]]))
     );
+}
+
+/// Articles of two outlets, thirty-four of them with a lamp.
+fn many() -> Archive {
+    let record = |n: usize| {
+        let lamps = vec!["lamp"; 1 + n % 7].join(" ");
+        let outlet = ["The Lantern Post", "Radio Meridian"][n % 2];
+        let date = format!("2018-06-{:02}", 1 + n % 28);
+        let id = format!("l{n:02}");
+        json!({"id": id, "outlet": outlet, "date": date, "headline": format!("Report {n}"), "body": format!("The {lamps} burns. The keeper reads {n} books.")})
+    };
+    let records: Vec<String> = (0..34).map(|n| record(n).to_string()).collect();
+    Archive::indexed(&[("feed.jsonl", records.join("\n"))])
+}
+
+#[test]
+fn pages_are_parts_of_one_list() {
+    let archive = many();
+    let listed = |args: &[&str]| -> Vec<(u64, String)> {
+        let hits = archive.hits(args);
+        hits.iter().map(|hit| (hit["rank"].as_u64().unwrap_or(0), text(&hit["id"]))).collect()
+    };
+    for how in [
+        &["lamp keeper"][..],
+        &["lamp", "--by", "article"],
+        &["lamp", "--sort", "newest"],
+        &["lamp", "--sort", "oldest", "--outlet", "meridian"],
+        &["lamp", "--recency", "30"],
+        &["lamp", "--expand"],
+        &["lamp", "--explain"],
+        &["--after", "2018-06-03"],
+    ] {
+        let whole = listed(&[how, &["-n", "40"]].concat());
+        assert!(whole.len() > 15, "{how:?}");
+        let page = |at: usize| listed(&[how, &["-n", "7", "--offset", &(7 * at).to_string()]].concat());
+        assert_eq!((0..6).flat_map(page).collect::<Vec<_>>(), whole, "{how:?}");
+    }
+    assert!(archive.run(&["query", "lamp", "--offset", "34"]).stderr.contains("34 of 34 articles match"));
+    let run = archive.run(&["query", "lamp", "--offset", "995"]);
+    assert!(
+        run.status == 2 && run.stderr.contains("parts of that list end at 1000; ask for all at once with -n 1005"),
+        "{run:?}"
+    );
+    assert_eq!(archive.run(&["query", "lamp", "--offset", "995", "--sort", "newest"]).status, 1);
+}
+
+#[test]
+fn filters_alone_list_and_several_outlets_are_one_filter() {
+    let archive = archive();
+    // arguments, articles found (in any order)
+    for (args, expected) in [
+        (&["--outlet", "meridian"][..], &["feed-03"][..]),
+        (&["--after", "2018-06-27"], &["feed-01"]),
+        (&["lamp", "--outlet", "Meridian", "--outlet", "The Lantern Post", "--after", "2018"], &["feed-01", "feed-02"]),
+        (&["lamp", "--outlet", "Meridian", "--outlet", "The Lantern Post"], &["feed-01", "feed-02", "feed-03"]),
+        (&["mason", "--outlet", "Meridian", "--outlet", "lantern"], &[]),
+    ] {
+        let mut found = archive.found(args);
+        found.sort();
+        assert_eq!(found, *expected, "{args:?}");
+    }
+    let run = archive.run(&["query", "--outlet", "lantern", "-n", "0"]);
+    assert_eq!((run.status, run.stderr.as_str()), (0, "0 passages from 0 articles; 2 of 5 articles match\n"));
+    assert_eq!(archive.run(&["query"]).status, 2);
+}
+
+#[test]
+fn filters_that_nothing_passes_say_what_there_is() {
+    let archive = archive();
+    for (args, told) in [
+        (
+            &["query", "lamp", "--outlet", "Lantern Pots"][..],
+            "no article is of the outlet \"Lantern Pots\"; did you mean The Lantern Post?",
+        ),
+        (&["query", "lamp", "--outlet", "Merdian"], "did you mean Radio Meridian?"),
+        (&["query", "lamp", "--outlet", "Zeitung"], "`dateline outlets` lists those that there are"),
+        (
+            &["query", "lamp", "--after", "2031"],
+            "no article's date is in that range; the archive spans 2018-06-01 to 2018-06-30",
+        ),
+        (&["query", "--before", "1999"], "the archive spans 2018-06-01 to 2018-06-30"),
+        (&["query", "mason date:1999"], "the archive spans 2018-06-01 to 2018-06-30"),
+        (&["list", "--outlet", "Merdian"], "did you mean Radio Meridian?"),
+    ] {
+        let run = archive.run(args);
+        assert_eq!(run.status, 1, "{args:?}: {run:?}");
+        assert!(run.stderr.contains(told), "{args:?}: {}", run.stderr);
+    }
+    let run = archive.run(&["query", "candle", "--outlet", "meridian"]);
+    assert!(!run.stderr.contains("no article is of"), "the outlet is there: {}", run.stderr);
+}
+
+#[test]
+fn list_prints_every_article_by_its_id() {
+    let archive = archive();
+    let run = archive.run(&["list"]);
+    let root = archive.dir.path().display();
+    let mut rows = run.stdout.lines();
+    let names = "id,headline,outlet,date,time,date_precision,date_confidence,byline,place,credit,url,passages,path,root,record,first_line,last_line";
+    assert_eq!((run.status, rows.next()), (0, Some(names)), "{run:?}");
+    let first = format!(
+        "feed-01,Lamp 1,The Lantern Post,2018-06-27,08:00+02:00,minute,given,Anna Roe,,,https://example.org/lamp/1,1,articles/feed.jsonl,{root},1,1,1"
+    );
+    assert_eq!(rows.next(), Some(first.as_str()));
+    let ids = |args: &[&str]| -> Vec<String> {
+        let run = archive.run(&[&["list", "--format", "jsonl"], args].concat());
+        let schema = super::schemas::schema("listed.schema.json");
+        let lines = run.stdout.lines().map(|line| serde_json::from_str::<Value>(line).expect("an article"));
+        lines.inspect(|line| super::schemas::assert_valid(&schema, line)).map(|line| text(&line["id"])).collect()
+    };
+    for (args, expected) in [
+        (&[][..], &["feed-01", "feed-02", "feed-03", "walls/north", "walls/south"][..]),
+        (&["--outlet", "lantern"], &["feed-01", "feed-02"]),
+        (&["--outlet", "lantern", "--outlet", "radio"], &["feed-01", "feed-02", "feed-03"]),
+        (&["--after", "2018-06-02"], &["feed-01"]),
+        (&["--outlet", "radio", "--before", "2018"], &[]),
+    ] {
+        assert_eq!(ids(args), expected, "{args:?}");
+    }
+    assert!(archive.run(&["list", "--after", "2018-06-02"]).stderr.contains("4 articles left out"));
+    archive
+        .write("walls/north.txt", article("=HYPERLINK(\"x\")", &["A second wall is built by the mason."]).as_bytes());
+    archive.index();
+    assert!(archive.run(&["list"]).stdout.contains("walls/north,\"'=HYPERLINK(\"\"x\"\")\","));
+    let run = run_in(archive.dir.path(), &["list", "--engine", "opensearch:http://127.0.0.1:9/x"], &[]);
+    assert!(run.status == 2 && run.stderr.contains("list works on the files of an index on this machine"), "{run:?}");
+}
+
+#[test]
+fn a_failure_is_json_where_json_is_asked_for() {
+    let archive = archive();
+    let schema = super::schemas::schema("error.schema.json");
+    for (args, status, message) in [
+        (&["query", "lamp", "--after", "soon", "--format", "json"][..], 2, "dateline: --after \"soon\" is no date"),
+        (&["query", "--strict", "lamp (x", "--format=json"], 2, "lamp (x"),
+        (&["query", "lamp", "--nonsense", "--format", "json"], 2, "unexpected argument '--nonsense'"),
+        (&["query", "lamp", "--index", "nowhere", "--format", "json"], 2, "nowhere: no index here"),
+        (&["show", "nothing", "--format", "json"], 1, "no article \"nothing\""),
+        (&["show", "feed-", "--format", "json"], 2, "may be feed-01, feed-02"),
+        (&["stats", "--index", "nowhere", "--format", "json"], 2, "nowhere: no index here"),
+    ] {
+        let run = archive.run(args);
+        assert_eq!(run.status, status, "{args:?}: {run:?}");
+        let object: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|e| panic!("{args:?}: {e}: {run:?}"));
+        super::schemas::assert_valid(&schema, &object);
+        assert_eq!(object["error"]["status"], json!(status), "{args:?}");
+        assert!(text(&object["error"]["message"]).contains(message), "{args:?}: {object}");
+        assert!(!run.stderr.is_empty(), "{args:?}");
+    }
+    for args in [&["query", "lamp", "--after", "soon"][..], &["query", "x", "--after", "soon", "--format", "jsonl"]] {
+        assert_eq!(archive.run(args).stdout, "", "{args:?}");
+    }
+    let none = archive.run(&["query", "nothingness", "--format", "json"]);
+    assert!(none.status == 1 && none.stdout.contains(r#""hits":[]"#), "{none:?}");
+}
+
+#[test]
+fn a_topic_says_how_it_is_asked_in_batch_and_in_eval() {
+    let archive = many();
+    let write = |name: &str, content: &str| fs::write(archive.dir.path().join(name), content).expect("written");
+    write(
+        "one.jsonl",
+        "{\"id\":1,\"query\":\"lamp\",\"outlet\":[\"meridian\"],\"after\":\"2018-06-20\",\"n\":3,\"metadata\":{}}\n",
+    );
+    write("two.jsonl", "{\"id\":1,\"query\":\"lamp\",\"afer\":\"2018-06-20\"}\n");
+    write("three.jsonl", "{\"id\":1,\"query\":\"lamp\",\"weights\":{\"pasage\":1}}\n");
+    write("four.jsonl", "{\"id\":1,\"query\":\"lamp\",\"weights\":{\"passage\":0}}\n");
+    write("qrels", "1 0 l01 1\n");
+    let run = archive.run(&["batch", "one.jsonl"]);
+    assert_eq!((run.status, run.stdout.lines().count()), (0, 3), "{run:?}");
+    assert!(run.stderr.contains("topic 1: \"metadata\" is not asked"), "{run:?}");
+    for (topics, told) in
+        [("two.jsonl", "\"afer\" is no key of a topic, perhaps after"), ("three.jsonl", "no weight \"pasage\"")]
+    {
+        for args in [&["batch", topics][..], &["eval", "--topics", topics, "--qrels", "qrels"]] {
+            let run = archive.run(args);
+            assert!(run.status == 2 && run.stderr.contains(told), "{args:?}: {run:?}");
+        }
+    }
+    let flag = archive.run(&["batch", "one.jsonl", "--weights", "passage=0"]);
+    let scores =
+        |run: &Run| run.stdout.lines().map(|line| line.split(' ').nth(4).map(str::to_owned)).collect::<Vec<_>>();
+    assert_ne!(scores(&archive.run(&["batch", "four.jsonl", "-n", "3"])), scores(&run), "{flag:?}");
+    let topic = archive.run(&["batch", "four.jsonl"]).stdout;
+    write("four.jsonl", "{\"id\":1,\"query\":\"lamp\"}\n");
+    assert_eq!(archive.run(&["batch", "four.jsonl", "--weights", "passage=0"]).stdout, topic, "as the flag sets them");
 }

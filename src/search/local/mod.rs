@@ -8,6 +8,7 @@ mod dates;
 mod dictionary;
 mod guarded;
 mod ids;
+mod list;
 mod living;
 mod named;
 mod names;
