@@ -9,7 +9,7 @@ use super::Output;
 
 /// Flags that narrow what is looked at.
 #[derive(clap::Args)]
-pub(crate) struct Filters {
+pub(crate) struct FilterArgs {
     /// Only articles of this outlet (its name, or words of it); of one of several where given more than once
     #[arg(long, value_name = "NAME")]
     pub outlet: Vec<String>,
@@ -21,7 +21,7 @@ pub(crate) struct Filters {
     pub before: Option<String>,
 }
 
-impl Filters {
+impl FilterArgs {
     /// These words, narrowed.
     pub fn typed<'a>(&'a self, words: &'a str, strict: bool) -> Typed<'a> {
         let Self { outlet, after, before } = self;

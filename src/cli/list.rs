@@ -8,14 +8,14 @@ use dateline::render::hits::{count, lacking};
 use dateline::render::{Format, list};
 use dateline::{Engine, LocalEngine};
 
-use super::filters::Filters;
+use super::filters::FilterArgs;
 use super::{Outcome, Output, Site, choices, limits};
 
 /// Flags of `dateline list`.
 #[derive(clap::Args)]
 pub(crate) struct ListArgs {
     #[command(flatten)]
-    filters: Filters,
+    filters: FilterArgs,
     /// How to print
     #[arg(long, value_parser = choices::format(FORMATS), default_value = "csv")]
     format: Format,

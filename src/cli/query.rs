@@ -8,7 +8,7 @@ use dateline::query::{DateContext, Query, SearchRequest, Sort, Unit, Weights};
 use dateline::render::hits::{self, HitWriter};
 use dateline::render::{Format, Look, Marks};
 
-use super::filters::Filters;
+use super::filters::FilterArgs;
 use super::topics::WEIGHTS_HELP;
 use super::{Outcome, Output, Site, choices, editor, last};
 
@@ -41,7 +41,7 @@ pub(crate) struct QueryArgs {
     #[arg(long, value_parser = choices::unit(), default_value = "passage")]
     by: Unit,
     #[command(flatten)]
-    filters: Filters,
+    filters: FilterArgs,
     /// In which order; hits without a date come last where it is by date
     #[arg(long, value_parser = choices::sort(), default_value = "relevance", value_name = "ORDER")]
     sort: Sort,
@@ -71,7 +71,7 @@ pub(crate) struct QueryArgs {
     /// Open the hit of this rank at its line in $VISUAL or $EDITOR, in place of printing
     #[arg(long, value_name = "RANK", conflicts_with = "explain")]
     open: Option<usize>,
-    #[arg(long, default_value = "", hide_default_value = true, hide_short_help = true, value_name = "NAME=NUMBER,…", help = WEIGHTS_HELP)]
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "NAME=NUMBER,…", help = WEIGHTS_HELP)]
     weights: Weights,
 }
 

@@ -10,10 +10,8 @@ use crate::hit::Hit;
 
 /// Columns before headline and snippet.
 const INDENT: usize = 4;
-/// The fewest columns that the names on a line are shortened to.
-const LEAST: usize = 12;
 
-/// The headline with rank and score; who published and wrote it, when, and where it stands; the id and the address; the
+/// The headline with rank and score; who published it, when, and where it stands; the id, who wrote it, and the address; the
 /// snippet.
 pub(super) fn text(hit: &Hit, look: &Look) -> String {
     let screen = look.screen;
@@ -30,7 +28,7 @@ pub(super) fn text(hit: &Hit, look: &Look) -> String {
     let gap = room.saturating_sub(columns(&anstream::adapter::strip_str(&shown).to_string())) + 2;
     let heading = screen.paint(if headline.is_some() { HEADING } else { FAINT }, &shown);
     let _ = writeln!(out, "{number}{heading}{:gap$}{}", "", screen.paint(FAINT, &score));
-    for line in [place(hit, look), called(hit)] {
+    for line in [place(hit, look), called(hit, look)] {
         let _ = writeln!(out, "{:INDENT$}{}", "", screen.paint(FAINT, &line));
     }
     out.push_str(&screen.wrap_marked(&hit.snippet.text, &hit.snippet.highlights, INDENT, &marks));
@@ -38,25 +36,22 @@ pub(super) fn text(hit: &Hit, look: &Look) -> String {
     out
 }
 
-/// Outlet, byline, date and citation, the citation kept whole.
+/// Outlet, date and citation, the citation kept whole.
 fn place(hit: &Hit, look: &Look) -> String {
     let outlet = hit.outlet.as_ref().map_or("no outlet".into(), |f| escape(&f.value));
-    let byline = hit.byline.as_ref().map(|f| escape(&f.value));
     let citation = citation::text(&hit.source, look.here.as_deref());
     let (citation, date) = (escape(&citation), date(hit.date.as_ref()));
-    let taken = INDENT + columns(&citation) + columns(&date) + 6;
-    let room = look.screen.width.saturating_sub(taken);
-    let Some(byline) = byline else {
-        return format!("{} · {date} · {citation}", shortened(&outlet, room.max(LEAST)));
-    };
-    let room = room.saturating_sub(3);
-    let outlet = shortened(&outlet, room.saturating_sub(columns(&byline)).max(room / 2).max(LEAST));
-    let byline = shortened(&byline, room.saturating_sub(columns(&outlet)).max(LEAST));
-    format!("{outlet} · {byline} · {date} · {citation}")
+    let room = look.screen.width.saturating_sub(INDENT + columns(&citation) + columns(&date) + 6).max(12);
+    format!("{} · {date} · {citation}", shortened(&outlet, room))
 }
 
-/// The id that `show` takes, and the address; both whole, to be copied.
-fn called(hit: &Hit) -> String {
+/// The id that `show` takes, who wrote it, and the address; id and address kept whole, to be copied.
+fn called(hit: &Hit, look: &Look) -> String {
     let id = escape(&hit.id);
-    hit.url.as_ref().map_or_else(|| id.clone().into_owned(), |url| format!("{id} · {}", escape(url)))
+    let url = hit.url.as_ref().map(|url| escape(url));
+    let taken = INDENT + columns(&id) + url.as_ref().map_or(0, |url| columns(url) + 3) + 3;
+    let room = look.screen.width.saturating_sub(taken).max(12);
+    let byline = hit.byline.as_ref().map(|field| escape(&field.value));
+    let byline = byline.as_ref().map(|byline| shortened(byline, room));
+    [Some(id), byline, url].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -2,7 +2,6 @@
 
 use std::str::FromStr;
 
-use super::terminal::{CLOSE, OPEN};
 use crate::article::is_unsafe;
 use crate::error::{Error, Result};
 
@@ -12,6 +11,11 @@ pub struct Marks {
     pub(super) open: String,
     pub(super) close: String,
 }
+
+/// Signs of a style inside text that is still to be wrapped: invisible, and never part of escaped article text.
+pub(super) const OPEN: char = '\u{2061}';
+/// See [`OPEN`].
+pub(super) const CLOSE: char = '\u{2062}';
 
 /// Marks to choose from, the usual ones first.
 const USUAL: [(&str, &str); 3] = [("[", "]"), ("⟦", "⟧"), ("⟪", "⟫")];

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 use textwrap::core::display_width;
 
-use super::marks::Marks;
+use super::marks::{CLOSE, Marks, OPEN};
 use crate::article::{Span, is_unsafe};
 
 /// What the output can show.
@@ -24,10 +24,6 @@ pub const MATCH: Style = Style::new().bold().fg_color(Some(anstyle::Color::Ansi(
 pub const HEADING: Style = Style::new().bold();
 /// Style of what stands beside the text.
 pub const FAINT: Style = Style::new().dimmed();
-
-/// Marks of a match inside text that is still to be wrapped: invisible, and never part of escaped article text.
-pub(super) const OPEN: char = '\u{2061}';
-pub(super) const CLOSE: char = '\u{2062}';
 
 impl Screen {
     /// `text` in a style, where styles are shown.

@@ -117,9 +117,9 @@ fn hits_carry_byline_and_address_in_every_format() {
         ("Anna Roe".into(), "https://example.org/lamp/1".into())
     );
     let shown = archive.run(&["query", "headline:1"]).stdout;
-    let place = "    The Lantern Post · Anna Roe · 2018-06-27T08:00+02:00 · articles/feed.jsonl:1\n";
+    let place = "    The Lantern Post · 2018-06-27T08:00+02:00 · articles/feed.jsonl:1\n";
     assert!(shown.contains(place), "{shown}");
-    assert!(shown.contains("    feed-01:1 · https://example.org/lamp/1\n"), "{shown}");
+    assert!(shown.contains("    feed-01:1 · Anna Roe · https://example.org/lamp/1\n"), "{shown}");
     assert!(query("json").stdout.contains(r#""byline":"#));
     fs::write(archive.dir.path().join("topics.tsv"), "a\tlamp 1\n").expect("written");
     let rows = archive.run(&["batch", "topics.tsv", "--format", "csv"]).stdout;
