@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use dateline::Error;
 use dateline::render::terminal::{Screen, escape};
 use dateline::render::{Look, json};
+use serde::Serialize;
 
 use super::advice::with_archive;
 
@@ -128,7 +129,16 @@ impl Output {
 
 /// A failure as an object; `tests/schemas/error.schema.json` says what its keys mean.
 pub(crate) fn failure(status: u8, message: &str) -> String {
-    json::line(&serde_json::json!({ "error": { "status": status, "message": message } }))
+    #[derive(Serialize)]
+    struct Failure<'a> {
+        error: ToldFailure<'a>,
+    }
+    #[derive(Serialize)]
+    struct ToldFailure<'a> {
+        status: u8,
+        message: &'a str,
+    }
+    json::line(&Failure { error: ToldFailure { status, message } })
 }
 
 /// Whether standard output was closed. A program of Rust opens what is closed as the null device, to read and write; a
