@@ -65,7 +65,7 @@ fn nothing(typed: &str, rank: Option<usize>, last: &LastQuery, site: &Site) -> S
             "and no query was made at a terminal whose hits could be numbered".to_owned()
         }
         Some(_) => format!("and the last query, \"{}\", showed no hit {typed}", last.query),
-        None => "`dateline query WORDS` prints ids".to_owned(),
+        None => "`dateline query` prints ids".to_owned(),
     };
     format!("no article \"{typed}\" in {site}; {hint}")
 }
