@@ -130,7 +130,7 @@ impl Output {
 /// A failure as an object; `tests/schemas/error.schema.json` says what its keys mean.
 pub(crate) fn failure(status: u8, message: &str) -> String {
     #[derive(Serialize)]
-    struct Failure<'a> {
+    struct FailureObject<'a> {
         error: ToldFailure<'a>,
     }
     #[derive(Serialize)]
@@ -138,7 +138,7 @@ pub(crate) fn failure(status: u8, message: &str) -> String {
         status: u8,
         message: &'a str,
     }
-    json::line(&Failure { error: ToldFailure { status, message } })
+    json::line(&FailureObject { error: ToldFailure { status, message } })
 }
 
 /// Whether standard output was closed. A program of Rust opens what is closed as the null device, to read and write; a
