@@ -8,9 +8,11 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
+mod chars;
 mod date;
 mod shown;
 
+pub(crate) use chars::in_characters;
 pub(crate) use date::day_of;
 pub use date::{NewsDate, Precision};
 pub use shown::is_unsafe;
@@ -111,6 +113,18 @@ pub enum Confidence {
     High,
     /// Stated as this field by the record or the user.
     Given,
+}
+
+impl Confidence {
+    /// The name that JSON and tables give it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Given => "given",
+        }
+    }
 }
 
 /// A field's value with the evidence for it.

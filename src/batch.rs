@@ -181,11 +181,12 @@ fn answer(
         snippet_width: options.snippet_width,
         count: false,
         suggest: false,
-        weights: options.weights,
+        weights: weights(topic, options)?,
         expand: options.expand,
         ..SearchRequest::new(read(topic, options, DateContext::now(engine.language()))?)
     };
-    let notes = request.query.notes.iter().map(|note| note.text.clone()).collect();
+    let aside = topic.aside.iter().map(|key| format!("\"{key}\" is not asked, here and in later topics"));
+    let notes = request.query.notes.iter().map(|note| note.text.clone()).chain(aside).collect();
     if options.whole {
         let found = engine.search(&request)?;
         return Ok((notes, Answers::Whole(found.hits), found.unreadable));
@@ -194,12 +195,18 @@ fn answer(
     Ok((notes, Answers::Names(found.ranked), found.unreadable))
 }
 
+/// The constants that the topic sets, above those of all topics.
+fn weights(topic: &Topic, options: &BatchOptions) -> Result<Weights> {
+    let set = topic.weights.as_deref().map_or(Ok(options.weights), |set| options.weights.with(set));
+    set.map_err(|what| Error::request(what, "write them as --weights takes them"))
+}
+
 fn read(topic: &Topic, options: &BatchOptions, context: DateContext) -> Result<Query> {
     let filters = &topic.filters;
     let typed = Typed {
         words: &topic.text,
         plain: !options.syntax,
-        outlet: filters.outlet.as_deref(),
+        outlets: &filters.outlets,
         after: filters.after.as_deref(),
         before: filters.before.as_deref(),
         strict: false,

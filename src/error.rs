@@ -4,9 +4,11 @@ use std::any::Any;
 use std::io;
 use std::path::{Path, PathBuf};
 
+mod nearest;
 mod reason;
 mod system;
 
+pub use nearest::nearest;
 pub use reason::Reason;
 
 /// What a library call returns.

@@ -22,12 +22,18 @@ pub struct Hit {
     /// When.
     #[serde(serialize_with = "with_precision")]
     pub date: Option<Field<NewsDate>>,
+    /// Who wrote it.
+    pub byline: Option<Field<String>>,
+    /// Its address, where the record gave one.
+    pub url: Option<String>,
     /// Its headline with the query's matches.
     pub headline: Option<Headline>,
     /// The whole passage, one line a paragraph.
     pub text: String,
     /// The query's matches in `text`: bytes, half-open, 0-based, ascending, apart.
     pub highlights: Vec<Span>,
+    /// The same in characters (Unicode code points).
+    pub highlight_chars: Vec<Span>,
     /// The passage's best sentences.
     pub snippet: Snippet,
     /// Where the passage stands.
@@ -44,6 +50,8 @@ pub struct Headline {
     pub field: Field<String>,
     /// Matches in the headline: bytes, half-open, 0-based, ascending, apart.
     pub highlights: Vec<Span>,
+    /// The same in characters (Unicode code points).
+    pub highlight_chars: Vec<Span>,
 }
 
 /// The sentences of a passage that hold the most evidence.
@@ -54,9 +62,13 @@ pub struct Snippet {
     pub text: String,
     /// Matches in `text`: bytes, half-open, 0-based, ascending, apart.
     pub highlights: Vec<Span>,
+    /// The same in characters (Unicode code points).
+    pub highlight_chars: Vec<Span>,
     /// The parts of the passage's text that are shown: bytes, half-open, 0-based, ascending, apart; none of an empty
     /// passage.
     pub fragments: Vec<Span>,
+    /// The same in characters (Unicode code points).
+    pub fragment_chars: Vec<Span>,
 }
 
 /// Where a passage stands: enough to open the file and cut the very bytes out of it.
@@ -64,6 +76,9 @@ pub struct Snippet {
 pub struct Source {
     /// The file, as it can be opened from where it was indexed.
     pub path: String,
+    /// The folder that a relative path counts from: joined to it, the path opens from anywhere. None where the path is whole,
+    /// and of what came by standard input.
+    pub root: Option<String>,
     /// Lines of the decompressed file; none for an article without a body.
     pub lines: Option<Lines>,
     /// Unbroken stretches of the decompressed, undecoded file: bytes, half-open, 0-based. None where the text was packed in
@@ -96,6 +111,8 @@ pub struct StoredArticle {
     pub url: Option<String>,
     /// The file, as it can be opened from where it was indexed.
     pub path: String,
+    /// The folder that a relative path counts from, as in [`Source`].
+    pub root: Option<String>,
     /// Its record in a file of several.
     pub record: Option<Record>,
     /// Hash of the file or record: `blake3:` and 64 hexadecimal digits.
@@ -132,6 +149,7 @@ impl StoredArticle {
         let passage = self.passages.get(passage);
         Source {
             path: self.path.clone(),
+            root: self.root.clone(),
             lines: passage.and_then(|p| p.lines),
             pieces: passage.map(|p| p.pieces.clone()).unwrap_or_default(),
             record: self.record,

@@ -19,6 +19,7 @@ has() {
   case $1 in
     ../shared/*) [ -e "$1" ] ;;
     prlimit) command -v prlimit > /dev/null ;;
+    script) script -qec true /dev/null > /dev/null ;;
     "a user namespace") unshare --user --map-root-user true 2> /dev/null ;;
     "a mount namespace") unshare --mount true 2> /dev/null || unshare --user --map-root-user --mount true 2> /dev/null ;;
     trec_eval) python3 -B tests/trec_eval/run.py --install target/tmp/trec_eval_venv ;;

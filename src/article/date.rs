@@ -23,6 +23,19 @@ pub enum Precision {
     Second,
 }
 
+impl Precision {
+    /// The name that JSON and tables give it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Year => "year",
+            Self::Month => "month",
+            Self::Day => "day",
+            Self::Minute => "minute",
+            Self::Second => "second",
+        }
+    }
+}
+
 /// A date in the article's own offset: never finer, and never in another zone, than its source says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NewsDate {

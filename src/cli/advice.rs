@@ -1,8 +1,8 @@
 //! Commands that messages advise, with the archive that was typed: what is advised works as it stands.
 
 /// Commands that work on an archive.
-const ON_AN_ARCHIVE: [&str; 10] =
-    ["index", "query", "batch", "eval", "show", "stats", "outlets", "check", "backup", "salvage"];
+const ON_AN_ARCHIVE: [&str; 11] =
+    ["index", "query", "batch", "eval", "show", "list", "stats", "outlets", "check", "backup", "salvage"];
 
 /// What the beginning of an advised command looks like.
 const BEGINS: &str = "`dateline ";

@@ -8,14 +8,19 @@ mod check;
 mod choices;
 mod compare;
 mod config;
+mod editor;
 mod eval;
+mod filters;
 mod following;
 mod gate;
 mod guide;
 mod index;
 mod inspect;
+mod last;
 mod limits;
+mod list;
 mod moving;
+mod named;
 mod outcome;
 mod output;
 mod progress;
@@ -23,6 +28,7 @@ mod query;
 mod reading;
 mod reports;
 mod salvage;
+mod scripts;
 mod settings;
 mod shell;
 mod show;
@@ -73,6 +79,8 @@ enum Command {
     Compare(compare::CompareArgs),
     /// Print an article, or a passage in its context
     Show(show::ShowArgs),
+    /// List all articles with their fields, as a table or as JSON lines, by their ids
+    List(list::ListArgs),
     /// Print what extraction makes of a file, line by line, without an index
     Inspect(inspect::InspectArgs),
     /// Tell what the archive holds: articles, words, dates, what is unknown, bytes, versions
@@ -112,6 +120,7 @@ pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
     let config = Config::find();
     let command = site::heed_environment(config.settle(Cli::command()));
     let args = query::protect_dash_words(args, &command);
+    let for_scripts = scripts::read_json(&args, &config);
     let parsed = command.try_get_matches_from(args).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;
         cli.site.settle(&matches)?;
@@ -125,21 +134,31 @@ pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
         Err(error) => {
             // a closed pipe is no error, and there is nobody else to tell
             let _ = error.print();
-            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            let status = u8::try_from(error.exit_code()).unwrap_or(2);
+            if for_scripts && status != 0 {
+                scripts::print_failure(status, &error);
+            }
+            return ExitCode::from(status);
         }
     };
-    let mut out = Output::new(cli.color, cli.site.typed());
+    let mut out = Output::new(cli.color, cli.site.typed(), for_scripts);
     let result = guarded(&cli, &config, &mut out).and_then(|outcome| out.finish().map(|()| outcome));
-    ExitCode::from(match result {
+    let status = match &result {
         Ok(Outcome::Done) => 0,
         Ok(Outcome::No) => 1,
-        Ok(Outcome::Failed) => 2,
-        Err(error) if is_closed_pipe(&error) => 0,
-        Err(error) => {
-            out.tell(&format!("dateline: {error}"));
-            2
-        }
-    })
+        Err(error) if is_closed_pipe(error) => 0,
+        Ok(Outcome::Failed) | Err(_) => 2,
+    };
+    if let Err(error) = result.as_ref().map_err(|error| format!("dateline: {error}"))
+        && status != 0
+    {
+        out.tell(&error);
+    }
+    if status != 0 && !result.is_err_and(|error| is_unprinted(&error)) {
+        // who does not take it has the status, and the message on standard error
+        let _ = out.print_failure(status);
+    }
+    ExitCode::from(status)
 }
 
 /// Runs the command; a panic, as the bytes of a damaged index may bring one about, is told as an error.
@@ -167,6 +186,7 @@ fn run(cli: &Cli, config: &Config, out: &mut Output) -> anyhow::Result<Outcome> 
         Command::Eval(args) => eval::run(args, &cli.site, out),
         Command::Compare(args) => compare::run(args, out),
         Command::Show(args) => show::run(args, &cli.site, out),
+        Command::List(args) => list::run(args, &cli.site, out),
         Command::Inspect(args) => inspect::run(args, out),
         Command::Stats(args) => stats::run(args, &cli.site, out),
         Command::Outlets(args) => stats::outlets(args, &cli.site, out),
@@ -187,6 +207,13 @@ fn survive_limits() {
         // where it cannot be had, the signal does what it did
         let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
     }
+}
+
+/// Whether it is standard output that failed.
+fn is_unprinted(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<dateline::Error>().is_some_and(
+        |error| matches!(error, dateline::Error::Io { path, .. } if path == std::path::Path::new(output::STDOUT)),
+    )
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

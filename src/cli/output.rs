@@ -2,12 +2,19 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use dateline::Error;
 use dateline::render::terminal::{Screen, escape};
+use dateline::render::{Look, json};
+use serde::Serialize;
 
 use super::advice::with_archive;
 
+/// What messages call it.
+pub(crate) const STDOUT: &str = "standard output";
+/// Lines that a failure says of itself, the last ones.
+const MOST_TOLD: usize = 20;
 /// Columns where the output is no terminal.
 const DEFAULT_WIDTH: usize = 100;
 /// Lines of text are hard to read beyond this.
@@ -31,10 +38,13 @@ pub(crate) struct Output {
     screen: Screen,
     /// The flag that named the archive, where one was typed.
     archive: Option<String>,
+    /// What was told while nothing was printed, where scripts read JSON: what a failure says of itself.
+    told: Option<Mutex<Vec<String>>>,
+    is_printed: bool,
 }
 
 impl Output {
-    pub(crate) fn new(colour: Colour, archive: Option<String>) -> Self {
+    pub(crate) fn new(colour: Colour, archive: Option<String>, for_scripts: bool) -> Self {
         let stdout = io::stdout();
         let colour = match colour {
             Colour::Always => true,
@@ -44,7 +54,8 @@ impl Output {
         let columns = terminal_size::terminal_size().filter(|_| stdout.is_terminal()).map(|(w, _)| usize::from(w.0));
         let columns = columns.or_else(|| std::env::var("COLUMNS").ok()?.parse().ok()).unwrap_or(DEFAULT_WIDTH);
         let screen = Screen { colour, width: columns.clamp(MIN_WIDTH, MAX_WIDTH) };
-        Self { data: BufWriter::new(stdout), screen, archive }
+        let told = for_scripts.then(Mutex::default);
+        Self { data: BufWriter::new(stdout), screen, archive, told, is_printed: false }
     }
 
     /// What the output can show.
@@ -52,19 +63,43 @@ impl Output {
         self.screen
     }
 
+    /// How hits are shown: citations open from the current folder.
+    pub(crate) fn look(&self) -> Look {
+        Look { here: std::env::current_dir().ok(), ..self.screen.into() }
+    }
+
     /// Prints data as it is: renderers have made it safe.
     pub(crate) fn print(&mut self, text: &str) -> anyhow::Result<()> {
+        self.is_printed = true;
         Ok(self.data.write_all(text.as_bytes()).map_err(unprinted)?)
     }
 
     /// Prints data by a renderer that writes.
     pub(crate) fn write(&mut self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+        self.is_printed = true;
         Ok(write(&mut self.data).map_err(unprinted)?)
     }
 
     /// Says something to the person, made safe for a terminal; where nobody listens any more, nothing is lost.
     pub(crate) fn tell(&self, line: &str) {
-        let _ = writeln!(io::stderr(), "{}", escape(&self.advice(line)));
+        let line = self.advice(line);
+        let _ = writeln!(io::stderr(), "{}", escape(&line));
+        if let Some(told) = &self.told {
+            let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+            if told.len() == MOST_TOLD {
+                told.remove(0);
+            }
+            told.push(line);
+        }
+    }
+
+    /// Where scripts read JSON and nothing was printed, prints what was told as the object of a failure: the status that the
+    /// command ends with, and the message.
+    pub(crate) fn print_failure(&mut self, status: u8) -> anyhow::Result<()> {
+        let Some(told) = self.told.as_ref().filter(|_| !self.is_printed) else { return Ok(()) };
+        let message = told.lock().unwrap_or_else(PoisonError::into_inner).join("\n");
+        self.print(&failure(status, &message))?;
+        self.finish()
     }
 
     /// A message whose commands name the archive that was typed.
@@ -92,6 +127,20 @@ impl Output {
     }
 }
 
+/// A failure as an object; `tests/schemas/error.schema.json` says what its keys mean.
+pub(crate) fn failure(status: u8, message: &str) -> String {
+    #[derive(Serialize)]
+    struct FailureObject<'a> {
+        error: ToldFailure<'a>,
+    }
+    #[derive(Serialize)]
+    struct ToldFailure<'a> {
+        status: u8,
+        message: &'a str,
+    }
+    json::line(&FailureObject { error: ToldFailure { status, message } })
+}
+
 /// Whether standard output was closed. A program of Rust opens what is closed as the null device, to read and write; a
 /// shell that is told to write there opens it to write only.
 fn is_closed() -> bool {
@@ -106,5 +155,5 @@ fn is_closed() -> bool {
 
 /// Output that went nowhere, such as into a file on a full disk.
 fn unprinted(error: io::Error) -> Error {
-    Error::write(Path::new("standard output"), error)
+    Error::write(Path::new(STDOUT), error)
 }

@@ -3,12 +3,14 @@
 use std::ffi::OsString;
 
 use clap::{Arg, Command};
-use dateline::query::{DateContext, Query, SearchRequest, Sort, Typed, Unit, Weights};
-use dateline::render::Format;
+use dateline::hit::SearchResponse;
+use dateline::query::{DateContext, Query, SearchRequest, Sort, Unit, Weights};
 use dateline::render::hits::{self, HitWriter};
+use dateline::render::{Format, Look, Marks};
 
+use super::filters::FilterArgs;
 use super::topics::WEIGHTS_HELP;
-use super::{Outcome, Output, Site, choices};
+use super::{Outcome, Output, Site, choices, editor, last};
 
 /// Flags of `dateline query`.
 #[derive(clap::Args)]
@@ -24,26 +26,22 @@ Query language:
 A single-dash word that is no flag is query text: dateline query summit -Helsinki")]
 pub(crate) struct QueryArgs {
     /// What to look for
-    #[arg(required = true, value_name = "WORDS")]
+    #[arg(required_unless_present_any = ["outlet", "after", "before"], value_name = "WORDS")]
     words: Vec<String>,
-    /// The most hits
+    /// The most hits; 0 only counts
     #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
     limit: usize,
+    /// Hits to pass over: `--offset 10` is the second page of ten. By relevance up to 1,000 hits can be paged through
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    offset: usize,
     /// The most passages of one article
     #[arg(long, default_value_t = 1, value_name = "N")]
     per_article: usize,
     /// What is ranked
     #[arg(long, value_parser = choices::unit(), default_value = "passage")]
     by: Unit,
-    /// Only articles of this outlet (its name, or words of it)
-    #[arg(long, value_name = "NAME")]
-    outlet: Option<String>,
-    /// Only articles of this day, month or year, or later
-    #[arg(long, value_name = "DATE")]
-    after: Option<String>,
-    /// Only articles of this day, month or year, or earlier
-    #[arg(long, value_name = "DATE")]
-    before: Option<String>,
+    #[command(flatten)]
+    filters: FilterArgs,
     /// In which order; hits without a date come last where it is by date
     #[arg(long, value_parser = choices::sort(), default_value = "relevance", value_name = "ORDER")]
     sort: Sort,
@@ -66,7 +64,14 @@ pub(crate) struct QueryArgs {
     /// The longest snippet, in characters
     #[arg(long, default_value_t = 240, value_name = "CHARS")]
     width: usize,
-    #[arg(long, default_value = "", hide_default_value = true, hide_short_help = true, value_name = "NAME=NUMBER,…", help = WEIGHTS_HELP)]
+    /// What stands before and behind a match in text, such as '<b>,</b>' or '**' [default: brackets that the text has not,
+    /// or colour]
+    #[arg(long, value_name = "OPEN,CLOSE")]
+    mark: Option<Marks>,
+    /// Open the hit of this rank at its line in $VISUAL or $EDITOR, in place of printing
+    #[arg(long, value_name = "RANK", conflicts_with = "explain")]
+    open: Option<usize>,
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "NAME=NUMBER,…", help = WEIGHTS_HELP)]
     weights: Weights,
 }
 
@@ -148,7 +153,7 @@ fn is_count(text: &str) -> bool {
 pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let text = args.words.iter().map(|word| word.trim_start_matches(SHIELD)).collect::<Vec<_>>().join(" ");
     let engine = site.open()?;
-    let query = match args.typed(&text).query(DateContext::now(engine.language())) {
+    let query = match args.filters.typed(&text, args.strict).query(DateContext::now(engine.language())) {
         Ok(query) => query,
         // several lines, so that the caret stands under its place
         Err(refusal) if refusal.to_string().contains('\n') => {
@@ -166,9 +171,13 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     hits::suggestions(&response).iter().for_each(|line| out.tell(line));
     let lacks = hits::lacking(&response.unreadable);
     lacks.iter().for_each(|told| out.tell(&format!("dateline: {told}")));
+    if let Some(rank) = args.open.filter(|_| !response.hits.is_empty()) {
+        return open(rank, &response, out);
+    }
     if args.format != Format::Text || !response.hits.is_empty() {
-        let screen = out.screen();
-        out.write(|out| HitWriter::new(out, args.format, screen).answer(&text, &response))?;
+        let look = Look { marks: args.mark.clone(), ..out.look() };
+        out.write(|out| HitWriter::new(out, args.format, look).answer(&text, &response))?;
+        last::keep(site, &text, &response.hits);
     }
     if lacks.is_some() {
         return Ok(Outcome::Failed);
@@ -177,29 +186,33 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
         return Ok(Outcome::Done);
     }
     let counts = hits::summary(&response);
+    if response.total_articles == 0 {
+        args.filters.tell_nothing(&request.query, &*engine, out)?;
+    }
     if args.limit == 0 && response.total_articles > 0 {
         out.tell(&counts);
         return Ok(Outcome::Done);
     }
-    out.tell(&format!("no passage for \"{text}\" ({counts}); try fewer or other words, or without filters"));
+    let asked = if text.is_empty() { request.query.to_string() } else { text };
+    out.tell(&format!("no passage for \"{asked}\" ({counts}); try fewer or other words, or without filters"));
     Ok(Outcome::No)
 }
 
-impl QueryArgs {
-    fn typed<'a>(&'a self, words: &'a str) -> Typed<'a> {
-        Typed {
-            words,
-            plain: false,
-            outlet: self.outlet.as_deref(),
-            after: self.after.as_deref(),
-            before: self.before.as_deref(),
-            strict: self.strict,
-        }
-    }
+/// Opens the hit of a rank.
+fn open(rank: usize, response: &SearchResponse, out: &mut Output) -> anyhow::Result<Outcome> {
+    let Some(hit) = response.hits.iter().find(|hit| hit.rank == rank) else {
+        out.tell(&format!("no hit {rank} to open; the answer has {}", hits::summary(response)));
+        return Ok(Outcome::No);
+    };
+    editor::open(&hit.source, &hit.id, out)?;
+    Ok(Outcome::Done)
+}
 
+impl QueryArgs {
     fn request(&self, query: Query) -> SearchRequest {
         SearchRequest {
             limit: self.limit,
+            offset: self.offset,
             per_article: self.per_article,
             by: self.by,
             snippet_width: self.width,

@@ -96,6 +96,14 @@ impl Site {
         Some(format!("{flag} {}", quoted(&self.to_string())))
     }
 
+    /// Where the archive is, by one name however it was named.
+    pub fn place(&self) -> String {
+        match self.engine() {
+            Some(engine) => engine.to_owned(),
+            None => self.index.canonicalize().unwrap_or_else(|_| self.index.clone()).to_string_lossy().into_owned(),
+        }
+    }
+
     /// The value of a setting that a flag or the environment gave, and which of them.
     pub fn named_by(&self, setting: &str) -> Option<(String, &'static str)> {
         let (_, from) = self.named.filter(|(named, _)| *named == setting)?;

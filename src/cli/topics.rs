@@ -28,7 +28,7 @@ pub(crate) struct TopicArgs {
     /// How the topics are written; told by their first line where not given
     #[arg(long, value_parser = choices::topic_format(), value_name = "FORMAT", requires = "topics")]
     topics_format: Option<TopicFormat>,
-    /// Ask a TREC topic's description together with its title
+    /// Ask a topic's description together with its title
     #[arg(long, requires = "topics")]
     description: bool,
     /// Read topics in the query language, not as plain words

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::current::Current;
-use super::{Engine, Provenance, Update};
+use super::{Cited, CitedPlace, Engine, Provenance, Update};
 use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
 use crate::error::Result;
-use crate::hit::{RankResponse, SearchResponse, StoredArticle};
+use crate::hit::{RankResponse, SearchResponse, StoredArticle, Unreadable};
 use crate::index::{FileEntry, Manifest, PreparedArticle, RootEntry, Writer, WriterOptions};
-use crate::query::SearchRequest;
+use crate::query::{Query, SearchRequest};
 use crate::search::{self, Archive};
 use crate::stats::{Part, Stats};
 
@@ -29,6 +29,28 @@ impl LocalEngine {
     }
 }
 
+/// What a list of articles came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Articles that matched.
+    pub articles: u64,
+    /// Articles that matched in all but the date, which is unknown or lies only partly in the range.
+    pub left_out: u64,
+    /// Those that are not as they were written, and were left out.
+    pub unreadable: Vec<Unreadable>,
+}
+
+impl LocalEngine {
+    /// Hands over every article that matches, without its text, in the order of their ids; all where nothing is asked for.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read, and those of `take`.
+    pub fn list(&self, query: &Query, take: &mut dyn FnMut(&StoredArticle) -> Result<()>) -> Result<Listed> {
+        let (tally, unreadable) = self.archive.get().guarded(|archive| archive.list(query, take))?;
+        Ok(Listed { articles: tally.kept, left_out: tally.left_out, unreadable })
+    }
+}
+
 impl Engine for LocalEngine {
     fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
         self.archive.get().guarded(|archive| search::search(archive, request))
@@ -40,6 +62,22 @@ impl Engine for LocalEngine {
 
     fn article(&self, id: &str) -> Result<Option<StoredArticle>> {
         self.archive.get().guarded(|archive| archive.article(id))
+    }
+
+    fn ids_from(&self, beginning: &str, most: usize) -> Result<Vec<String>> {
+        self.archive.get().guarded(|archive| archive.ids_from(beginning, most))
+    }
+
+    fn cited(&self, place: CitedPlace<'_>, most: usize) -> Result<Vec<Cited>> {
+        self.archive.get().guarded(|archive| {
+            let mut cited = Vec::new();
+            for number in place.files(&archive.manifest()?) {
+                archive.each_of_file(number, &mut |article| cited.extend(place.of(&article)))?;
+            }
+            cited.sort_unstable();
+            cited.truncate(most);
+            Ok(cited)
+        })
     }
 
     fn language(&self) -> Language {

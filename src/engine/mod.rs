@@ -3,11 +3,13 @@
 mod check;
 mod current;
 mod local;
+mod named;
 #[cfg(feature = "opensearch")]
 pub mod remote;
 
 pub use check::{CheckProgress, check};
-pub use local::{LocalEngine, LocalUpdate};
+pub use local::{Listed, LocalEngine, LocalUpdate};
+pub use named::{Cited, CitedPlace};
 
 use crate::analysis::Language;
 use crate::article::{Article, ArticleId, Span};
@@ -38,6 +40,18 @@ pub trait Engine: Send + Sync {
     /// # Errors
     /// Where the archive cannot be read.
     fn article(&self, id: &str) -> Result<Option<StoredArticle>>;
+
+    /// Ids of articles that begin so, ascending; so many at most.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    fn ids_from(&self, beginning: &str, most: usize) -> Result<Vec<String>>;
+
+    /// What stands in a place, ascending; so much at most.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    fn cited(&self, place: CitedPlace<'_>, most: usize) -> Result<Vec<Cited>>;
 
     /// The language of the articles.
     fn language(&self) -> Language;

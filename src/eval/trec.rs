@@ -7,6 +7,7 @@
 //! - **Qrels** are a person's judgments, `topic iteration docno grade` ([`Qrels`]).
 
 mod falling;
+mod keys;
 mod markup;
 mod qrels;
 mod run;

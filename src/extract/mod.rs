@@ -25,6 +25,7 @@ pub use stated::{Fields, Origin, Stated};
 use account::Account;
 use evidence::Findings;
 use names::Outlets;
+pub use names::outlet_at;
 use page::Page;
 use trust::Asked;
 

@@ -15,6 +15,11 @@ pub use list::OutletList;
 pub(super) use outlets::{Outlets, has_outlet_word};
 pub(super) use spelling::{split_camel, squash};
 
+/// The outlet at a host, or at a host above it, by the list that comes with Dateline.
+pub fn outlet_at(host: &str) -> Option<&'static str> {
+    Outlets::new(None).at(host)
+}
+
 static AGENCIES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let rows = lexicon::AGENCIES.read(|row| Ok(row.cells().collect::<Vec<_>>()));
     rows.iter().flat_map(|names| names.iter().map(|name| (squash(name), names[0]))).collect()

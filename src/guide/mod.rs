@@ -34,6 +34,8 @@ guides! {
         "move an archive to a cluster, size it from what was measured, and know what breaks first";
     testing_your_ranking, "testing-your-ranking",
         "measure a ranking, compare two, and hold a build to what was reached";
+    working_with_hits, "working-with-hits",
+        "go on from a hit: read it, open it, cite it, page on, and take hits and articles elsewhere";
 }
 
 /// The guide of this name.

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::matches::{Match, spans};
 use crate::analysis::Language;
 use crate::article::Span;
+use crate::article::in_characters;
 use crate::hit::Snippet;
 use passage::{BETWEEN, CUT, MatchWeight, SnippetSource, chars};
 use window::Window;
@@ -28,7 +29,12 @@ pub fn snippet(text: &str, matches: &[Match], weights: &[f32], width: usize, lan
     let Some(best) = window::best(&windows) else { return Snippet::default() };
     let one = passage.in_one_piece(best, width);
     let fragments = passage.in_two(&windows, &one, width).unwrap_or_else(|| vec![one]);
-    passage.build(&fragments)
+    let snippet = passage.build(&fragments);
+    Snippet {
+        highlight_chars: in_characters(&snippet.text, &snippet.highlights),
+        fragment_chars: in_characters(text, &snippet.fragments),
+        ..snippet
+    }
 }
 
 impl SnippetSource<'_> {

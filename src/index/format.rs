@@ -24,7 +24,7 @@ use crate::error::{Error, Result};
 use crate::mark::{INDEX_MARK, is_index};
 
 /// Version of the index format: schema, stored record and manifest.
-pub const FORMAT: &str = "5";
+pub const FORMAT: &str = "6";
 
 pub(super) const MARK: &str = INDEX_MARK;
 

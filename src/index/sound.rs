@@ -116,7 +116,8 @@ mod tests {
     fn add(writer: &mut Writer) {
         let number = writer.take_number();
         let path = format!("{number}.txt");
-        let from = Provenance { path: &path, record: None, hash: [0; 32], url: None, language: writer.language() };
+        let from =
+            Provenance { path: &path, root: None, record: None, hash: [0; 32], url: None, language: writer.language() };
         let prepared = PreparedArticle::new(Article::default(), from, |_| None);
         writer.put(number, &ArticleId(path.clone()), prepared).expect("put");
         writer.enter(&FileEntry::new(number, path.as_str(), path.as_str(), blake3::hash(&[])));

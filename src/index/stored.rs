@@ -26,6 +26,8 @@ use crate::passage::Passage;
 pub struct Provenance<'a> {
     /// The file as it can be opened.
     pub path: &'a str,
+    /// The folder that a relative path counts from; none where the path is whole.
+    pub root: Option<&'a str>,
     /// The record in a file of several.
     pub record: Option<Record>,
     /// Hash of the file or record.
@@ -46,6 +48,7 @@ struct Head {
     credit: Vec<String>,
     url: Option<String>,
     path: String,
+    root: Option<String>,
     record: Option<Record>,
     hash: [u8; 32],
     passages: Vec<Outline>,
@@ -81,6 +84,7 @@ pub(crate) fn encode(article: Article, from: Provenance<'_>, passages: &[Passage
         credit: article.credit,
         url: from.url,
         path: from.path.to_owned(),
+        root: from.root.map(str::to_owned),
         record: from.record,
         hash: from.hash,
         passages: outlines.collect(),
@@ -269,6 +273,7 @@ pub(super) fn decode(bytes: &[u8], texts: &[u8], wanted: impl Fn(usize) -> bool)
         credit: head.credit,
         url: head.url,
         path: head.path,
+        root: head.root,
         record: head.record,
         hash: format!("blake3:{}", blake3::Hash::from(head.hash)),
         passages,

@@ -188,8 +188,10 @@ fn read<U: Update>(job: &Job, chunk: &Chunk, language: Language) -> Vec<RecordEv
         Form::Text | Form::Html => shown.clone(),
         _ => format!("{shown}: record {number}"),
     };
+    let root = job.root();
+    let from = (shown.as_str(), root.as_deref());
     match guarded(job, || Ok(chunk.records())) {
-        Ok(records) => each(records, chunk.numbers(), place, |record| make::<U>(&shown, job, record, language)),
+        Ok(records) => each(records, chunk.numbers(), place, |record| make::<U>(from, job, record, language)),
         Err(error) => vec![RecordEvent::Failed(error)],
     }
 }
@@ -224,7 +226,7 @@ fn each<R, P>(
 }
 
 fn make<U: Update>(
-    path: &str,
+    (path, root): (&str, Option<&str>),
     job: &Job,
     record: Result<RawRecord<'_>>,
     language: Language,
@@ -243,6 +245,7 @@ fn make<U: Update>(
     let warnings = extraction.warnings.iter().map(ToString::to_string).collect();
     let from = Provenance {
         path,
+        root,
         record: record.place.map(|place| Record { number: place.number, span: place.span }),
         hash: *record.hash.as_bytes(),
         url: extraction.url,

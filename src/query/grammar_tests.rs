@@ -74,9 +74,10 @@ fn plain_words_carry_no_signs() {
 
 #[test]
 fn a_query_is_narrowed_as_if_it_were_typed() {
-    let restricted = |typed: &str, outlet, after, before| {
+    let restricted = |typed: &str, outlet: Option<&str>, after, before| {
+        let outlets: Vec<String> = outlet.map(str::to_owned).into_iter().collect();
         let mut query = read(typed, TODAY);
-        query.restrict(outlet, after, before, TODAY).map(|()| query.to_string()).map_err(|e| e.to_string())
+        query.restrict(&outlets, after, before, TODAY).map(|()| query.to_string()).map_err(|e| e.to_string())
     };
     for (typed, read_as) in [
         ("", "outlet:\"Radio Meridian\" date:2018-06-18..2018"),

@@ -26,14 +26,14 @@ impl Query {
         Self { root: normal::rebuild(root).unwrap_or_default(), ..Self::default() }
     }
 
-    /// Narrows the query to an outlet (its name, or words of it) and to dates, each as the flag of that name takes it and
-    /// as `outlet:"…"`, `after:"…"` and `before:"…"` behind the query would.
+    /// Narrows the query to outlets (of each its name, or words of it; one of them where there are several) and to dates,
+    /// each as the flag of that name takes it and as `outlet:"…"`, `after:"…"` and `before:"…"` behind the query would.
     ///
     /// # Errors
-    /// Where a date is none, or the outlet's name has no letter in it.
+    /// Where a date is none, or an outlet's name has no letter in it.
     pub fn restrict(
         &mut self,
-        outlet: Option<&str>,
+        outlets: &[String],
         after: Option<&str>,
         before: Option<&str>,
         context: impl Into<DateContext>,
@@ -43,11 +43,13 @@ impl Query {
         let (from, to) = (day("--after", after)?, day("--before", before)?);
         let dates = DateRange { after: from.and_then(|d| d.after), before: to.and_then(|d| d.before) };
         self.dates = self.dates.narrow(dates);
-        let Some(outlet) = outlet else { return Ok(()) };
-        let words = outlet.split_whitespace().map(Word::new).collect();
-        let name = normal::phrase(Phrase { words, slop: 0 }).ok_or_else(|| {
-            Error::request(format!("--outlet \"{outlet}\" names none"), "give its name or words of it")
-        })?;
+        let name = |outlet: &String| {
+            let words = outlet.split_whitespace().map(Word::new).collect();
+            normal::phrase(Phrase { words, slop: 0 }).ok_or_else(|| {
+                Error::request(format!("--outlet \"{outlet}\" names none"), "give its name or words of it")
+            })
+        };
+        let Some(name) = normal::any(outlets.iter().map(name).collect::<Result<_>>()?) else { return Ok(()) };
         let mut clauses = match mem::take(&mut self.root) {
             Node::Clauses(clauses) => clauses,
             node => vec![Clause { occur: Occur::Should, node }],

@@ -70,8 +70,8 @@ pub struct Typed<'a> {
     pub words: &'a str,
     /// Whether every word is a word, whatever signs it carries; else the words are in the query language.
     pub plain: bool,
-    /// Only articles of this outlet: its name, or words of it.
-    pub outlet: Option<&'a str>,
+    /// Only articles of one of these outlets: of each its name, or words of it. All where there are none.
+    pub outlets: &'a [String],
     /// Only articles of this day, month or year, or later.
     pub after: Option<&'a str>,
     /// Only articles of this day, month or year, or earlier.
@@ -84,7 +84,7 @@ impl Typed<'_> {
     /// The query, its dates read as in `context`.
     ///
     /// # Errors
-    /// Where a date is none, where the outlet's name has no letter in it, and where a strict query is read otherwise than
+    /// Where a date is none, where an outlet's name has no letter in it, and where a strict query is read otherwise than
     /// it is typed.
     pub fn query(&self, context: impl Into<DateContext>) -> Result<Query> {
         let context = context.into();
@@ -92,7 +92,7 @@ impl Typed<'_> {
         if self.strict {
             query.strict(self.words)?;
         }
-        query.restrict(self.outlet, self.after, self.before, context)?;
+        query.restrict(self.outlets, self.after, self.before, context)?;
         Ok(query)
     }
 }
@@ -104,6 +104,9 @@ pub struct SearchRequest {
     pub query: Query,
     /// The most hits wanted.
     pub limit: usize,
+    /// Hits that are passed over before those wanted: the ranks of the answer begin behind them. By relevance they and those
+    /// wanted may be [`PAGED`](Self::PAGED) in all.
+    pub offset: usize,
     /// The most passages of one article; 1 where articles are ranked.
     pub per_article: usize,
     /// What is ranked.
@@ -129,11 +132,15 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
+    /// How far the list goes of whose hits some may be passed over, where hits come by relevance.
+    pub const PAGED: usize = 1_000;
+
     /// Ten passages, one of an article, counted, with suggestions.
     pub fn new(query: Query) -> Self {
         Self {
             query,
             limit: 10,
+            offset: 0,
             per_article: 1,
             by: Unit::Passage,
             snippet_width: 240,
@@ -156,15 +163,18 @@ mod tests {
 
     #[test]
     fn what_is_typed_is_a_query_or_an_error_with_a_way_out() {
+        let [one, two, none] =
+            [&["Kell Bay".to_owned()][..], &["Kell Bay".to_owned(), "bbc".to_owned()], &["!".to_owned()]];
         let typed = Typed { words: "Helsinki (venue", ..Typed::default() };
         for (typed, expected) in [
             (typed, Ok("Helsinki venue")),
             (Typed { plain: true, ..typed }, Ok("Helsinki \\(venue")),
             (Typed { words: "venue", after: Some("yesterday"), ..typed }, Ok("venue after:2018-06-27")),
-            (Typed { words: "venue", outlet: Some("Kell Bay"), ..typed }, Ok("venue outlet:\"Kell Bay\"")),
+            (Typed { words: "venue", outlets: one, ..typed }, Ok("venue outlet:\"Kell Bay\"")),
+            (Typed { words: "venue", outlets: two, ..typed }, Ok("venue outlet:(\"Kell Bay\" OR \"bbc\")")),
             (Typed { strict: true, ..typed }, Err("(")),
             (Typed { before: Some("soon"), ..typed }, Err("--before \"soon\"")),
-            (Typed { outlet: Some("!"), ..typed }, Err("--outlet \"!\" names none")),
+            (Typed { outlets: none, ..typed }, Err("--outlet \"!\" names none")),
         ] {
             match (typed.query(TODAY).map_err(|error| error.to_string()), expected) {
                 (Ok(query), Ok(text)) => assert_eq!(query.to_string(), text),

@@ -76,12 +76,13 @@ impl Weights {
     }
 }
 
-impl FromStr for Weights {
-    type Err = String;
-
-    /// Reads `passage=0.5,headline=3`; what is not named keeps its default.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let mut weights = Self::default();
+impl Weights {
+    /// The same with those that are set as in `passage=0.5,headline=3`; what is not named stays as it is.
+    ///
+    /// # Errors
+    /// Where a part sets nothing, names no weight, or is no number of 0 or more.
+    pub fn with(self, text: &str) -> Result<Self, String> {
+        let mut weights = self;
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let (name, value) =
                 part.split_once('=').ok_or_else(|| format!("\"{part}\" sets nothing; write NAME=NUMBER"))?;
@@ -91,6 +92,15 @@ impl FromStr for Weights {
             *weights.slots()[place] = value.ok_or_else(|| format!("\"{part}\" is no number of 0 or more"))?;
         }
         Ok(weights)
+    }
+}
+
+impl FromStr for Weights {
+    type Err = String;
+
+    /// Reads `passage=0.5,headline=3`; what is not named keeps its default.
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::default().with(text)
     }
 }
 

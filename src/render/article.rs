@@ -5,20 +5,22 @@ use std::fmt::{Display, Write};
 use serde::Serialize;
 
 use super::dates::date;
-use super::json;
+use super::look::Look;
 use super::terminal::{FAINT, HEADING, Screen, escape};
-use crate::article::{ArticleId, Confidence, Field, NewsDate};
+use super::{citation, json};
+use crate::article::{ArticleId, Field, NewsDate};
 use crate::hit::{Source, StoredArticle, StoredPassage};
 
 /// Column at which values begin.
 const VALUES: usize = 10;
 
 /// The article: its fields with their evidence, then its passages; `passage` (1-based) only that one and its neighbours.
-pub fn text(article: &StoredArticle, passage: Option<usize>, screen: Screen) -> String {
+pub fn text(article: &StoredArticle, passage: Option<usize>, look: &Look) -> String {
+    let screen = look.screen;
     let mut out = String::new();
     let headline = article.headline.as_ref().map_or("no headline".into(), |f| escape(&f.value));
     let _ = writeln!(out, "{}", screen.paint(HEADING, &headline));
-    write_fields(&mut out, article, screen);
+    write_fields(&mut out, article, look);
     for (n, shown) in article.passages.iter().enumerate() {
         let number = n + 1;
         if passage.is_some_and(|p| p.abs_diff(number) > 1) || (shown.text.is_empty() && !shown.lost) {
@@ -29,7 +31,8 @@ pub fn text(article: &StoredArticle, passage: Option<usize>, screen: Screen) -> 
     out
 }
 
-fn write_fields(out: &mut String, article: &StoredArticle, screen: Screen) {
+fn write_fields(out: &mut String, article: &StoredArticle, look: &Look) {
+    let screen = look.screen;
     let mut row = |name: &str, value: String, evidence: String| {
         let _ = writeln!(out, "{name:<VALUES$}{value}{}", screen.paint(FAINT, &evidence));
     };
@@ -52,19 +55,15 @@ fn write_fields(out: &mut String, article: &StoredArticle, screen: Screen) {
         row("url", escape(url).into_owned(), String::new());
     }
     let record = article.record.map_or(String::new(), |r| format!(", record {}", r.number));
-    row("file", format!("{}{record}", escape(&article.path)), String::new());
+    let path = citation::path(&article.source(0), look.here.as_deref());
+    row("file", format!("{}{record}", escape(&path)), String::new());
     row("hash", article.hash.clone(), String::new());
 }
 
 /// `  (medium, copyright-holder, line 31; else: …)`.
 fn evidence<T: Display>(field: Option<&Field<T>>) -> String {
     let Some(field) = field else { return String::new() };
-    let confidence = match field.confidence {
-        Confidence::Low => "low",
-        Confidence::Medium => "medium",
-        Confidence::High => "high",
-        Confidence::Given => "given",
-    };
+    let confidence = field.confidence.name();
     let lines = field.lines.map_or(String::new(), |lines| format!(", line {lines}"));
     let losers: Vec<String> = field.alternatives.iter().map(|a| escape(&a.value.to_string()).into_owned()).collect();
     let losers = if losers.is_empty() { String::new() } else { format!("; else: {}", losers.join(", ")) };
@@ -85,7 +84,7 @@ fn write_passage(
         let _ = writeln!(out, "  {}", screen.paint(FAINT, "[this passage is damaged in the index, and is not shown]"));
     }
     for (n, line) in passage.text.lines().enumerate() {
-        let wrapped = screen.wrap(line, &[], 2);
+        let wrapped = screen.wrap(line, 2);
         let style = if passage.subheads.contains(&(n as u32)) { Some(HEADING) } else { is_context.then_some(FAINT) };
         match style {
             Some(style) => wrapped.lines().for_each(|l| {

@@ -2,18 +2,38 @@
 
 use std::borrow::Cow;
 
-use super::dates::date;
+use crate::article::{Field, Lines, NewsDate};
 use crate::hit::Hit;
 
 /// The column names.
 pub fn header() -> String {
     row(&[
-        "topic", "rank", "score", "id", "article", "passage", "outlet", "date", "headline", "snippet", "path", "lines",
+        "topic",
+        "rank",
+        "score",
+        "id",
+        "article",
+        "passage",
+        "outlet",
+        "date",
+        "time",
+        "date_precision",
+        "date_confidence",
+        "byline",
+        "url",
+        "headline",
+        "snippet",
+        "path",
+        "root",
+        "first_line",
+        "last_line",
     ])
 }
 
 /// A topic's hit as one row.
 pub fn hit(topic: &str, hit: &Hit) -> String {
+    let [date, time, precision, confidence] = dated(hit.date.as_ref());
+    let [first, last] = lines(hit.source.lines);
     row(&[
         topic,
         &hit.rank.to_string(),
@@ -22,15 +42,37 @@ pub fn hit(topic: &str, hit: &Hit) -> String {
         &hit.article.0,
         &hit.passage.to_string(),
         hit.outlet.as_ref().map_or("", |f| &f.value),
-        &hit.date.as_ref().map_or(String::new(), |f| date(Some(f))),
+        &date,
+        &time,
+        &precision,
+        &confidence,
+        hit.byline.as_ref().map_or("", |f| &f.value),
+        hit.url.as_deref().unwrap_or_default(),
         hit.headline.as_ref().map_or("", |h| &h.field.value),
         &hit.snippet.text,
         &hit.source.path,
-        &hit.source.lines.map_or(String::new(), |lines| lines.to_string()),
+        hit.source.root.as_deref().unwrap_or_default(),
+        &first,
+        &last,
     ])
 }
 
-fn row(cells: &[&str]) -> String {
+/// First and last line in cells of their own: `8-12` is a date to a spreadsheet.
+pub(super) fn lines(lines: Option<Lines>) -> [String; 2] {
+    lines.map_or_else(Default::default, |lines| [lines.first, lines.last].map(|line| line.to_string()))
+}
+
+/// A date in cells: the first day that it may mean (2018-06-01), the time with its offset, how fine it is known, and how
+/// sure it is. All empty without a date.
+pub(super) fn dated(field: Option<&Field<NewsDate>>) -> [String; 4] {
+    let Some(field) = field else { return Default::default() };
+    let written = field.value.to_string();
+    let time = written.split_once('T').map_or("", |(_, time)| time);
+    let (precision, confidence) = (field.value.precision().name(), field.confidence.name());
+    [field.value.start().date().to_string(), time.to_owned(), precision.to_owned(), confidence.to_owned()]
+}
+
+pub(super) fn row(cells: &[&str]) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let safe: Vec<Cow<'_, str>> = cells.iter().map(|cell| safe(cell)).collect();
     // a Vec takes all bytes

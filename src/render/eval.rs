@@ -130,7 +130,7 @@ pub fn list(screen: Screen) -> String {
         let others = if others.is_empty() { String::new() } else { format!("  trec_eval: {}", others.join(", ")) };
         let _ = writeln!(out, "{}{}", screen.paint(HEADING, &measure.spelled()), screen.paint(FAINT, &others));
         for line in [measure.help, measure.definition, measure.citation] {
-            out.push_str(&screen.wrap(line, &[], 4));
+            out.push_str(&screen.wrap(line, 4));
         }
     }
     out

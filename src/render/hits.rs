@@ -5,29 +5,26 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::dates::date;
 use super::format::Format;
+use super::look::Look;
 use super::numbers::grouped;
-use super::terminal::{FAINT, HEADING, Screen, columns, escape, shortened};
-use super::{csv, explain, json};
+use super::terminal::escape;
+use super::{csv, hit_text, json};
 use crate::error::DAMAGED_THERE;
 use crate::hit::{Hit, SearchResponse, Suggestion, Unreadable};
-
-/// Columns before headline and snippet.
-const INDENT: usize = 4;
 
 /// Writes hits in one format: a beginning, hits, an end.
 pub struct HitWriter<W> {
     out: W,
     format: Format,
-    screen: Screen,
+    look: Look,
     is_first: bool,
 }
 
 impl<W: Write> HitWriter<W> {
     /// A writer of text, JSON, JSON lines or CSV; any other format is as text.
-    pub fn new(out: W, format: Format, screen: Screen) -> Self {
-        Self { out, format, screen, is_first: true }
+    pub fn new(out: W, format: Format, look: impl Into<Look>) -> Self {
+        Self { out, format, look: look.into(), is_first: true }
     }
 
     /// What stands before the hits of an answer to `query`, as it was typed.
@@ -71,7 +68,7 @@ impl<W: Write> HitWriter<W> {
             (Format::Jsonl, Some(topic)) => json::line(&WithTopic { topic, hit }),
             (Format::Jsonl, None) => json::line(hit),
             (Format::Csv, topic) => csv::hit(topic.unwrap_or_default(), hit),
-            _ => format!("\n{}", text(hit, self.screen)),
+            _ => format!("\n{}", hit_text::text(hit, &self.look)),
         };
         self.out.write_all(text.as_bytes())
     }
@@ -168,34 +165,4 @@ pub fn lacking(answer: &[Unreadable]) -> Option<String> {
 /// `1 article`, `2 articles`.
 pub fn count(number: u64, noun: &str) -> String {
     format!("{} {noun}{}", grouped(number), if number == 1 { "" } else { "s" })
-}
-
-/// A hit as a person reads it.
-fn text(hit: &Hit, screen: Screen) -> String {
-    let mut out = String::new();
-    let score = format!("{:.2}", hit.score);
-    let room = screen.width.saturating_sub(INDENT + score.len() + 2).max(20);
-    let headline = match &hit.headline {
-        Some(headline) => screen.line(&headline.field.value, &headline.highlights, room),
-        None => "no headline".to_owned(),
-    };
-    let plain = anstream::adapter::strip_str(&headline).to_string();
-    let gap = room.saturating_sub(columns(&plain)) + 2;
-    let heading =
-        if hit.headline.is_some() { screen.paint(HEADING, &headline) } else { screen.paint(FAINT, &headline) };
-    let _ = writeln!(out, "{:<INDENT$}{heading}{:gap$}{}", hit.rank, "", screen.paint(FAINT, &score));
-    let _ = writeln!(out, "{:INDENT$}{}", "", screen.paint(FAINT, &place(hit, screen)));
-    out.push_str(&screen.wrap(&hit.snippet.text, &hit.snippet.highlights, INDENT));
-    out.push_str(&explain::lines(hit, screen));
-    out
-}
-
-/// Outlet, date and citation, the citation kept whole.
-fn place(hit: &Hit, screen: Screen) -> String {
-    let outlet = hit.outlet.as_ref().map_or("no outlet".into(), |f| escape(&f.value));
-    let lines = hit.source.lines.map_or(String::new(), |lines| format!(":{lines}"));
-    let citation = format!("{}{lines}", escape(&hit.source.path));
-    let date = date(hit.date.as_ref());
-    let room = screen.width.saturating_sub(INDENT + columns(&citation) + columns(&date) + 6).max(12);
-    format!("{} · {date} · {citation}", shortened(&outlet, room))
 }

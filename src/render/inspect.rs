@@ -94,7 +94,7 @@ fn write_field<T: Display>(out: &mut String, name: &str, field: Option<&Field<T>
         return;
     };
     let value = escape(&field.value.to_string()).into_owned();
-    let evidence = format!("({}, {}{})", confidence(field.confidence), field.rule, on_lines(field.lines));
+    let evidence = format!("({}, {}{})", field.confidence.name(), field.rule, on_lines(field.lines));
     let row = format!("{name:<VALUES$}{value}");
     let apart = if columns(&row) + columns(&evidence) + 2 > screen.width {
         format!("\n{:VALUES$}", "")
@@ -111,15 +111,6 @@ fn write_field<T: Display>(out: &mut String, name: &str, field: Option<&Field<T>
 
 fn on_lines(lines: Option<Lines>) -> String {
     lines.map_or(String::new(), |lines| format!(", line {lines}"))
-}
-
-fn confidence(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Low => "low",
-        Confidence::Medium => "medium",
-        Confidence::High => "high",
-        Confidence::Given => "given",
-    }
 }
 
 /// The record as one line of JSON; `tests/schemas/inspect.schema.json` says what every key means.

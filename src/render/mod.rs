@@ -2,6 +2,7 @@
 
 pub mod article;
 pub mod checkup;
+pub mod citation;
 pub mod compare;
 pub mod csv;
 mod dates;
@@ -10,10 +11,14 @@ pub mod explain;
 mod format;
 pub mod gate;
 pub mod guide;
+mod hit_text;
 pub mod hits;
 pub mod inspect;
 pub mod json;
+pub mod list;
+mod look;
 mod markdown;
+mod marks;
 pub mod numbers;
 pub mod record;
 pub mod report;
@@ -21,4 +26,6 @@ pub mod stats;
 pub mod terminal;
 
 pub use format::Format;
+pub use look::Look;
+pub use marks::Marks;
 pub use numbers::grouped;

@@ -6,12 +6,13 @@ use std::fmt::Write;
 use anstyle::{AnsiColor, Style};
 use textwrap::core::display_width;
 
+use super::marks::{CLOSE, Marks, OPEN};
 use crate::article::{Span, is_unsafe};
 
 /// What the output can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Screen {
-    /// Whether styles are shown; where not, matches stand in brackets.
+    /// Whether styles are shown.
     pub colour: bool,
     /// Columns of a line.
     pub width: usize,
@@ -24,53 +25,37 @@ pub const HEADING: Style = Style::new().bold();
 /// Style of what stands beside the text.
 pub const FAINT: Style = Style::new().dimmed();
 
-/// Marks of a match inside text that is still to be wrapped: invisible, and never part of escaped article text.
-const OPEN: char = '\u{2061}';
-const CLOSE: char = '\u{2062}';
-
 impl Screen {
     /// `text` in a style, where styles are shown.
     pub fn paint(self, style: Style, text: &str) -> String {
         if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
+    /// Escaped text, wrapped and indented.
+    pub fn wrap(self, text: &str, indent: usize) -> String {
+        self.wrap_escaped(&escape(text), indent)
+    }
+
     /// Escaped text with its matches marked, wrapped and indented.
-    pub fn wrap(self, text: &str, matches: &[Span], indent: usize) -> String {
-        let marked = self.mark(text, matches);
+    pub fn wrap_marked(self, text: &str, matches: &[Span], indent: usize, marks: &Marks) -> String {
+        self.wrap_escaped(&marked(text, matches, marks), indent)
+    }
+
+    fn wrap_escaped(self, text: &str, indent: usize) -> String {
         let room = self.width.saturating_sub(indent).max(20);
         let mut out = String::new();
         let mut inside = false;
-        for line in textwrap::wrap(&marked, room) {
+        for line in textwrap::wrap(text, room) {
             let _ = writeln!(out, "{:indent$}{}", "", self.styled(&line, &mut inside));
         }
         out
     }
 
     /// Escaped text with its matches marked, on one line of at most `room` columns.
-    pub fn line(self, text: &str, matches: &[Span], room: usize) -> String {
-        let marked = self.mark(text, matches);
+    pub fn line(self, text: &str, matches: &[Span], room: usize, marks: &Marks) -> String {
+        let marked = marked(text, matches, marks);
         let short = shortened(&marked, room);
         self.styled(&short, &mut false)
-    }
-
-    /// Escapes `text`, with the marks of matches put in.
-    fn mark(self, text: &str, matches: &[Span]) -> String {
-        let (open, close) = if self.colour { (OPEN, CLOSE) } else { ('[', ']') };
-        let mut out = String::with_capacity(text.len() + 8 * matches.len());
-        let mut at = 0;
-        for span in matches {
-            let (start, end) = (span.start as usize, span.end as usize);
-            if start < at || !text.is_char_boundary(start) || !text.is_char_boundary(end) || end > text.len() {
-                continue;
-            }
-            out.push_str(&escape(&text[at..start]));
-            out.push(open);
-            out.push_str(&escape(&text[start..end]));
-            out.push(close);
-            at = end;
-        }
-        out.push_str(&escape(&text[at..]));
-        out
     }
 
     /// Turns marks into styles; a style that is open at the end of a line is closed there and opened on the next.
@@ -96,6 +81,25 @@ impl Screen {
         }
         out
     }
+}
+
+/// Escapes `text`, with the marks of matches put in.
+fn marked(text: &str, matches: &[Span], marks: &Marks) -> String {
+    let mut out = String::with_capacity(text.len() + 8 * matches.len());
+    let mut at = 0;
+    for span in matches {
+        let (start, end) = (span.start as usize, span.end as usize);
+        if start < at || !text.is_char_boundary(start) || !text.is_char_boundary(end) || end > text.len() {
+            continue;
+        }
+        out.push_str(&escape(&text[at..start]));
+        out.push_str(&marks.open);
+        out.push_str(&escape(&text[start..end]));
+        out.push_str(&marks.close);
+        at = end;
+    }
+    out.push_str(&escape(&text[at..]));
+    out
 }
 
 /// Columns that escaped text takes.
@@ -171,8 +175,11 @@ mod tests {
     fn matches_are_bracketed_or_coloured_and_lines_keep_their_width() {
         let text = "Vienna and Helsinki were cited as possible venues.";
         let spans = [Span::new(11, 19), Span::new(43, 49)];
-        assert_eq!(PLAIN.wrap(text, &spans, 2), "  Vienna and [Helsinki] were cited as\n  possible [venues].\n");
-        let coloured = COLOUR.wrap(text, &spans, 0);
+        assert_eq!(
+            PLAIN.wrap_marked(text, &spans, 2, &Marks::new("[", "]")),
+            "  Vienna and [Helsinki] were cited as\n  possible [venues].\n"
+        );
+        let coloured = COLOUR.wrap_marked(text, &spans, 0, &Marks::new("", "").styled());
         assert_eq!(
             anstream::adapter::strip_str(&coloured).to_string(),
             "Vienna and Helsinki were cited as\npossible venues.\n"
@@ -183,7 +190,8 @@ mod tests {
     #[test]
     fn a_match_that_breaks_over_a_line_is_closed_and_opened() {
         let screen = Screen { colour: true, width: 20 };
-        let coloured = screen.wrap("that the security council sat", &[Span::new(9, 25)], 0);
+        let coloured =
+            screen.wrap_marked("that the security council sat", &[Span::new(9, 25)], 0, &Marks::new("", "").styled());
         assert_eq!(coloured, format!("that the {MATCH}security{MATCH:#}\n{MATCH}council{MATCH:#} sat\n"));
     }
 

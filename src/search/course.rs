@@ -83,7 +83,7 @@ fn with_looked_into<B: Backend>(
     Ok(unreadable)
 }
 
-fn plan<B: Backend>(backend: &B, request: &SearchRequest) -> Result<Plan<B::Words>> {
+pub(super) fn plan<B: Backend>(backend: &B, request: &SearchRequest) -> Result<Plan<B::Words>> {
     let compiled = compile(&request.query.root, backend.analyzer(), &ArchiveWords { backend })?;
     let (typed, found) = (compiled.leaves.len(), backend.look_up(&compiled.atoms)?);
     let articles = backend.collection().articles;

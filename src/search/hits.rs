@@ -35,7 +35,7 @@ pub(super) fn hits<B: Backend>(
     let places: HashMap<usize, usize> = articles.iter().copied().zip(0..).collect();
     let query = Shown { compiled: &plan.compiled, weights: &weights, analyzer: backend.analyzer(), request };
     let (mut hits, mut lost) = (Vec::with_capacity(ranking.list.len()), Vec::new());
-    for (rank, chosen) in (1..).zip(&ranking.list) {
+    for (rank, chosen) in (request.offset + 1..).zip(&ranking.list) {
         let place = places[&chosen.at];
         let whole = stored[place].as_mut().filter(|article| has(article, chosen.passage));
         match whole {
@@ -45,7 +45,7 @@ pub(super) fn hits<B: Backend>(
     }
     if request.explain {
         let explained = explain(backend, ranking.expanded.as_ref().unwrap_or(plan), request.weights, ranking)?;
-        hits.iter_mut().for_each(|hit: &mut Hit| hit.explain = explained.get(hit.rank - 1).cloned());
+        hits.iter_mut().for_each(|hit: &mut Hit| hit.explain = explained.get(hit.rank - request.offset - 1).cloned());
     }
     Ok((hits, lost))
 }

@@ -153,8 +153,14 @@ fn indexed(dir: &std::path::Path, articles: &[(ArticleId, Article)]) -> Archive 
         let mut writer = Writer::open(dir, options).expect("a writer");
         for (id, article) in articles {
             let number = writer.take_number();
-            let from =
-                Provenance { path: &id.0, record: None, hash: [0; 32], url: None, language: Language::default() };
+            let from = Provenance {
+                path: &id.0,
+                root: None,
+                record: None,
+                hash: [0; 32],
+                url: None,
+                language: Language::default(),
+            };
             writer.put(number, id, PreparedArticle::new(article.clone(), from, |_| None)).expect("put");
             let entry = FileEntry { articles: 1, ..FileEntry::new(number, &id.0, "", blake3::hash(b"")) };
             writer.enter(&entry);

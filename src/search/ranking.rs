@@ -7,7 +7,7 @@ use super::expand::{self, expanded};
 use super::order::by_score;
 use super::plan::Plan;
 use super::recency::favour_recent;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::query::{SearchRequest, Sort, Unit};
 
 /// Candidates that are rescored for each hit wanted, of a short list.
@@ -40,10 +40,19 @@ pub(super) struct Ranking<B: Backend> {
 struct Extent {
     /// Passages, or articles.
     limit: usize,
+    /// How many before them are passed over.
+    offset: usize,
     /// The most passages of one article.
     per_article: usize,
     /// Whether what matches is counted.
     count: bool,
+}
+
+impl Extent {
+    /// The length of the list that the extent is the end of.
+    fn whole(self) -> usize {
+        self.offset.saturating_add(self.limit)
+    }
 }
 
 /// What is shown; where the request expands, by the query and the words of its best passages.
@@ -54,11 +63,11 @@ pub(super) fn ranking<B: Backend>(
     count: bool,
 ) -> Result<Ranking<B>> {
     let per_article = if request.by == Unit::Article { 1 } else { request.per_article.max(1) };
-    let extent = Extent { limit: request.limit, per_article, count };
+    let extent = Extent { limit: request.limit, offset: request.offset, per_article, count };
     if !request.expand || !plan.ranks || request.sort != Sort::Relevance {
         return choose(backend, plan, request, extent);
     }
-    let first = Extent { limit: expand::PASSAGES, per_article: 1, count };
+    let first = Extent { limit: expand::PASSAGES, offset: 0, per_article: 1, count };
     let best = choose(backend, plan, request, first)?;
     let (expanded, unreadable) = expanded(backend, plan, request.weights, (&best.candidates, &best.list))?;
     let ranking = choose(backend, &expanded, request, Extent { count: false, ..extent })?;
@@ -77,7 +86,7 @@ fn choose<B: Backend>(
     let order = order_of(plan.ranks, request.sort);
     // room is made for as many as are wanted
     let most = usize::try_from(backend.collection().articles).unwrap_or(usize::MAX);
-    let articles = candidates_for(order, request.recency, extent.limit).min(most);
+    let articles = candidates_for(order, request.recency, extent)?.min(most);
     let found = backend.matching(plan, Wanted { order, articles, count: extent.count })?;
     let candidates = found.articles;
     let mut list = match order {
@@ -89,11 +98,12 @@ fn choose<B: Backend>(
         if let Some(half_life) = request.recency {
             favour_recent(backend, &candidates, &mut list, half_life)?;
         }
-        list = by_score(backend, &candidates, &list, extent.limit)?;
+        list = by_score(backend, &candidates, &list, extent.whole())?;
     } else {
         list.sort_by_key(|chosen| chosen.at);
     }
-    list.truncate(extent.limit);
+    list.truncate(extent.whole());
+    list.drain(..extent.offset.min(list.len()));
     Ok(Ranking { candidates, list, tally: found.tally, partial: found.partial, expanded: None, unreadable: Vec::new() })
 }
 
@@ -106,16 +116,28 @@ fn order_of(ranks: bool, sort: Sort) -> Order {
     }
 }
 
-/// The articles that a list of `limit` is chosen from.
-fn candidates_for(order: Order, recency: Option<f32>, limit: usize) -> usize {
+/// The articles that a list is chosen from.
+///
+/// # Errors
+/// Where a part of a list by relevance is asked for that reaches too far.
+fn candidates_for(order: Order, recency: Option<f32>, extent: Extent) -> Result<usize> {
+    let whole = extent.whole();
     let least = match (order, recency) {
-        _ if limit == 0 => 0,
+        _ if extent.limit == 0 => return Ok(0),
+        // all parts of a list are of one list, which is chosen from the same candidates
+        (Order::Best, _) if extent.offset > 0 && whole > SearchRequest::PAGED => return Err(too_far(whole)),
+        (Order::Best, _) if extent.offset > 0 => SearchRequest::PAGED,
         // an article that only its date brings up may stand far down by its words
         (Order::Best, Some(_)) => RECENT_CANDIDATES,
-        (Order::Best, None) => limit.saturating_mul(CANDIDATES_PER_HIT).clamp(CANDIDATES.0, CANDIDATES.1),
+        (Order::Best, None) => whole.saturating_mul(CANDIDATES_PER_HIT).clamp(CANDIDATES.0, CANDIDATES.1),
         _ => 0,
     };
-    limit.max(least)
+    Ok(whole.max(least))
+}
+
+fn too_far(whole: usize) -> Error {
+    let what = format!("hits up to {whole} by relevance, and parts of that list end at {}", SearchRequest::PAGED);
+    Error::request(what, format!("ask for all at once with -n {whole}, or --sort newest"))
 }
 
 /// Articles in which nothing ranks, each by its first passage.

@@ -1,7 +1,7 @@
 //! An article and the query that found it -> a hit: highlights it, cuts the snippet.
 
 use crate::analysis::Analyzer;
-use crate::article::ArticleId;
+use crate::article::{ArticleId, in_characters};
 use crate::highlight::{Match, Part, matches, snippet, spans};
 use crate::hit::{Headline, Hit, StoredArticle};
 use crate::matching::Compiled;
@@ -35,8 +35,11 @@ impl Shown<'_> {
         let found = self.matches(&text, Part::Passage, live);
         let headline = article.headline.as_ref().map(|field| {
             let found = self.matches(&field.value, Part::Headline, live);
-            Headline { field: field.clone(), highlights: spans(&found) }
+            let highlights = spans(&found);
+            let highlight_chars = in_characters(&field.value, &highlights);
+            Headline { field: field.clone(), highlights, highlight_chars }
         });
+        let highlights = spans(&found);
         Hit {
             rank,
             score,
@@ -45,8 +48,11 @@ impl Shown<'_> {
             passage: number,
             outlet: article.outlet.clone(),
             date: article.date.clone(),
+            byline: article.byline.clone(),
+            url: article.url.clone(),
             headline,
-            highlights: spans(&found),
+            highlight_chars: in_characters(&text, &highlights),
+            highlights,
             snippet: snippet(&text, &found, self.weights, self.request.snippet_width, self.analyzer.language()),
             text,
             source: article.source(index),

@@ -38,6 +38,7 @@ fn the_parts_add_up_to_the_score_whatever_is_asked() {
     let rows: &[&[&str]] = &[
         &["Helsinki venue"],
         &["Helsinki venue", "--expand"],
+        &["Helsinki venue", "--offset", "3"],
         &["the summit between Trump and Putin will be held in which city?", "--per-article", "5", "-n", "40"],
         &["harbour council", "--recency", "90", "--expand"],
         &["harbour", "--sort", "newest"],

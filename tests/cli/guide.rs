@@ -55,7 +55,7 @@ fn what_the_guides_show_is_what_the_commands_print() {
 
 #[test]
 fn the_flags_that_the_guides_name_exist_and_lines_are_not_too_long() {
-    let commands = ["index", "query", "batch", "eval", "compare", "show", "inspect", "guide", "check"];
+    let commands = ["index", "query", "batch", "eval", "compare", "show", "inspect", "guide", "check", "list"];
     let help: String =
         commands.iter().map(|command| run_in(Path::new("."), &[command, "--help"], &[]).stdout).collect();
     for guide in GUIDES {
@@ -79,7 +79,7 @@ fn guides_are_listed_and_printed_and_an_unknown_one_is_told() {
         assert_eq!((printed.stdout.as_str(), printed.status), (guide.text, 0));
     }
     let unknown = run_in(Path::new("."), &["guide", "nonsense"], &[]);
-    let message = "dateline: no guide \"nonsense\"; name one of these: keeping-an-archive, past-one-machine, testing-your-ranking\n";
+    let message = "dateline: no guide \"nonsense\"; name one of these: keeping-an-archive, past-one-machine, testing-your-ranking, working-with-hits\n";
     assert_eq!((unknown.stderr.as_str(), unknown.stdout.as_str(), unknown.status), (message, "", 2));
 }
 

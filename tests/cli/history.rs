@@ -33,7 +33,7 @@ fn answers(archive: &Archive) -> String {
     let run = archive.run(&batch);
     assert_eq!(run.status, 0, "{}", run.stderr);
     assert!(run.stdout.lines().count() > 100, "{}", run.stdout);
-    run.stdout
+    archive.wherever(&run.stdout)
 }
 
 /// Articles that are deleted and not yet merged away.

@@ -17,6 +17,8 @@ mod feeds;
 mod forget;
 mod forms;
 mod guide;
+#[cfg(unix)]
+mod hand;
 mod history;
 mod increments;
 mod kill;

@@ -86,6 +86,7 @@ pub const READERS: &[Scenario] = &[
     Scenario { name: "batch", args: &["batch", "topics.tsv", "--format", "jsonl"], ..READER },
     Scenario { name: "check", args: &["check", "--format", "json"], ..READER },
     Scenario { name: "stats", args: &["stats", "--format", "json"], ..READER },
+    Scenario { name: "list", args: &["list"], ..READER },
     Scenario { name: "outlets", args: &["outlets", "--format", "json"], ..READER },
     Scenario { name: "salvage", args: &["salvage"], ..READER },
     Scenario { name: "backup", args: &["backup", "copy"], copy: Some("copy"), ..READER },

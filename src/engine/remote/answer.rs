@@ -14,7 +14,7 @@ use crate::query::DateRange;
 use crate::search::{Matching, Order, Plan, Wanted};
 
 /// Articles that are read at once.
-const PAGE: usize = 1000;
+pub(super) const PAGE: usize = 1000;
 /// The most articles whose texts are read to tell whether they match.
 const READ_AT_MOST: usize = 20_000;
 /// How often a point in time may be lost in one search.
@@ -109,7 +109,7 @@ impl RemoteArchive {
 
     /// Asks for page after page of one point in time, as long as `take` wants more. A point that is lost with its node is
     /// taken anew: the order of the pages tells where to go on.
-    fn each_page(&self, mut ask: Value, mut take: impl FnMut(SearchAnswer) -> Result<bool>) -> Result<()> {
+    pub(super) fn each_page(&self, mut ask: Value, mut take: impl FnMut(SearchAnswer) -> Result<bool>) -> Result<()> {
         let mut point = self.open_point()?;
         let mut lost = 0;
         let mut go = || -> Result<()> {

@@ -37,6 +37,8 @@ pub(super) struct Stored {
     url: Option<String>,
     path: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    root: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     record: Option<Record>,
     hash: String,
     passages: Vec<StoredText>,
@@ -89,6 +91,7 @@ impl FoundDocument {
             credit: article.credit,
             url: article.url,
             path: article.path,
+            root: article.root,
             record: article.record,
             hash: article.hash,
             passages: passages.collect(),
@@ -124,6 +127,7 @@ impl RemoteArticle {
                 credit: article.credit,
                 url: from.url,
                 path: from.path.to_owned(),
+                root: from.root.map(str::to_owned),
                 record: from.record,
                 hash: format!("blake3:{}", blake3::Hash::from(from.hash)),
                 passages: passages.into_iter().map(text).collect(),

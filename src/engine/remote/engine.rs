@@ -9,10 +9,10 @@ use super::client::{Access, RequestBody};
 use super::files::{CommitMark, read_manifest};
 use super::read::RemoteArchive;
 use super::schema::ID;
-use super::stats;
+use super::{named, stats};
 use crate::analysis::Language;
-use crate::engine::Engine;
 use crate::engine::current::Current;
+use crate::engine::{Cited, CitedPlace, Engine};
 use crate::error::Result;
 use crate::hit::{RankResponse, SearchResponse, StoredArticle};
 use crate::query::SearchRequest;
@@ -52,6 +52,22 @@ impl Engine for RemoteEngine {
         let ask = json!({ "size": 1, "query": { "bool": { "filter": filter } } });
         let answer: SearchAnswer = archive.client.ask("POST", &archive.search_path("hits"), RequestBody::Json(&ask))?;
         Ok(answer.hits.hits.into_iter().next().map(|hit| hit.source.into_article().0))
+    }
+
+    fn ids_from(&self, beginning: &str, most: usize) -> Result<Vec<String>> {
+        named::ids_from(&self.archive.get(), beginning, most)
+    }
+
+    fn cited(&self, place: CitedPlace<'_>, most: usize) -> Result<Vec<Cited>> {
+        let archive = self.archive.get();
+        let files = place.files(&read_manifest(&archive.client, &archive.mark)?);
+        let mut cited = Vec::new();
+        if !files.is_empty() {
+            named::each_of_files(&archive, &files, &mut |article| cited.extend(place.of(&article)))?;
+        }
+        cited.sort_unstable();
+        cited.truncate(most);
+        Ok(cited)
     }
 
     fn language(&self) -> Language {

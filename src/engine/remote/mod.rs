@@ -16,6 +16,7 @@ mod engine;
 mod files;
 mod lexicon;
 mod lock;
+mod named;
 mod read;
 mod refusal;
 mod schema;

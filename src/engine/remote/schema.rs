@@ -12,7 +12,7 @@ use crate::analysis::{self, Language};
 use crate::error::{Error, Result};
 
 /// Changes whenever documents or list of files could not be read by another version.
-pub(super) const FORMAT: &str = "2";
+pub(super) const FORMAT: &str = "3";
 /// The first OpenSearch that can be asked for deep lists at one point in time.
 const OLDEST: (u64, u64) = (2, 4);
 

@@ -2,52 +2,43 @@
 
 use std::io::Read;
 
-use super::topic::{Filters, ReadTopic, Topic, Wrong, wrong};
+use super::keys::{Draft, Key, key};
+use super::topic::{ReadTopic, Topic, Wrong, wrong};
 
 /// What stands between the cells of a header.
 pub(super) fn delimiter(header: &str) -> u8 {
     [b'\t', b',', b';'].into_iter().find(|&d| header.contains(char::from(d))).unwrap_or(b',')
 }
 
-/// Which columns hold what.
-#[derive(Default)]
-pub(super) struct Columns {
-    id: usize,
-    text: usize,
-    outlet: Option<usize>,
-    after: Option<usize>,
-    before: Option<usize>,
-    n: Option<usize>,
-}
+/// What columns hold, in their order, and what they are called.
+pub(super) struct Columns(Vec<(std::result::Result<Key, Wrong>, String)>);
 
 impl Columns {
-    /// None where the names of an id or of a text are missing.
+    /// None where the names of an id or of a question are missing.
     pub(super) fn of<'h>(header: impl Iterator<Item = &'h str>) -> Option<Self> {
-        let names: Vec<String> = header.map(|name| name.trim().trim_matches('"').to_lowercase()).collect();
-        let of = |wanted: &[&str]| wanted.iter().find_map(|name| names.iter().position(|n| n == name));
-        Some(Self {
-            id: of(&["id", "qid", "query_id", "topic", "_id"])?,
-            text: of(&["query", "text", "title", "question"])?,
-            outlet: of(&["outlet"]),
-            after: of(&["after"]),
-            before: of(&["before"]),
-            n: of(&["n"]),
-        })
+        let column = |name: &str| {
+            let name = name.trim().trim_matches('"').to_lowercase();
+            (key(&name), name)
+        };
+        let columns: Vec<_> = header.map(column).collect();
+        let has = |wanted: Key| columns.iter().any(|(key, _)| key.as_ref().is_ok_and(|key| *key == wanted));
+        (has(Key::Id) && has(Key::Question)).then_some(Self(columns))
     }
 }
 
 /// Topics of a table with a header.
 pub(super) struct Table<R> {
     reader: csv::Reader<R>,
-    columns: Option<Columns>,
+    columns: Option<Vec<(Key, String)>>,
+    description: bool,
     failed: bool,
 }
 
 impl<R: Read> Table<R> {
-    pub(super) fn new(reader: R, delimiter: u8) -> Self {
+    pub(super) fn new(reader: R, delimiter: u8, description: bool) -> Self {
         let reader =
             csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(reader);
-        Self { reader, columns: None, failed: false }
+        Self { reader, columns: None, description, failed: false }
     }
 
     /// The next record with its line; none at the end.
@@ -87,29 +78,32 @@ impl<R: Read> Iterator for Table<R> {
             Err(error) => return Some((line, Err(error))),
         };
         if let Some(columns) = &self.columns {
-            return Some((line, columns.topic(&record)));
+            return Some((line, topic(columns, &record, self.description)));
         }
-        self.columns = Columns::of(record.iter());
-        if self.columns.is_some() {
-            return self.next();
+        let columns = Columns::of(record.iter())
+            .ok_or_else(|| wrong("the first line does not name the columns", "begin with a line such as id,query"));
+        let known = |columns: Columns| columns.0.into_iter().map(|(key, name)| Ok((key?, name))).collect();
+        match columns.and_then(known) {
+            Ok(columns) => {
+                self.columns = Some(columns);
+                self.next()
+            }
+            Err(error) => {
+                self.failed = true;
+                Some((line, Err(error)))
+            }
         }
-        self.failed = true;
-        Some((line, Err(wrong("the first line does not name the columns", "begin with a line such as id,query"))))
     }
 }
 
-impl Columns {
-    fn topic(&self, record: &csv::StringRecord) -> std::result::Result<Topic, Wrong> {
-        let of = |column: Option<usize>| {
-            column.and_then(|at| record.get(at)).map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned)
-        };
-        let n = of(self.n).map(|n| n.parse().map_err(|_| wrong(format!("n is \"{n}\", no number"), "write a number")));
-        Ok(Topic {
-            id: of(Some(self.id)).unwrap_or_default(),
-            text: of(Some(self.text)).unwrap_or_default(),
-            filters: Filters { outlet: of(self.outlet), after: of(self.after), before: of(self.before) },
-            n: n.transpose()?,
-            ..Topic::default()
-        })
+fn topic(
+    columns: &[(Key, String)],
+    record: &csv::StringRecord,
+    description: bool,
+) -> std::result::Result<Topic, Wrong> {
+    let mut draft = Draft::default();
+    for ((key, name), cell) in columns.iter().zip(record) {
+        draft.put(*key, name, cell)?;
     }
+    Ok(draft.topic(description))
 }

@@ -2,8 +2,6 @@
 
 use std::io;
 
-use serde::Deserialize;
-
 /// A question with an id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Topic {
@@ -15,16 +13,19 @@ pub struct Topic {
     pub filters: Filters,
     /// The most hits wanted, where the topic says so.
     pub n: Option<usize>,
+    /// The constants of the score that it sets, as the flag takes them: `passage=0.6,lead=0`.
+    pub weights: Option<String>,
+    /// What stands beside the question and is not asked: a narrative, metadata. Each key once in a file.
+    pub aside: Vec<String>,
     /// Where it stands: its file and the line there, 1-based, as messages begin.
     pub place: String,
 }
 
 /// What a topic asks for beside its words; each as the flag of that name takes it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
-    /// The outlet's name, or words of it.
-    pub outlet: Option<String>,
+    /// Of each outlet that will do its name, or words of it; all where there are none.
+    pub outlets: Vec<String>,
     /// The first day, month or year.
     pub after: Option<String>,
     /// The last one.
@@ -36,10 +37,10 @@ pub struct Filters {
 pub enum TopicFormat {
     /// A line a topic: id, tab, question; a line of column names may stand first.
     Tsv,
-    /// A line an object: `{"id": …, "query": …, "filters": {"outlet", "after", "before"}, "n": …}`.
+    /// A line an object: `{"id": …, "query": …, "n": …, "outlet": …, "after": …, "before": …, "weights": {…}}`; outlets may
+    /// be a list, and filters may stand below `filters`. Unknown keys are errors.
     Jsonl,
-    /// A first line of column names (`id` or `qid`, `query`, `text` or `title`; `outlet`, `after`, `before`, `n`), with
-    /// commas, semicolons or tabs between.
+    /// A first line of column names (the same, `weights` as the flag takes them), with commas, semicolons or tabs between.
     Csv,
     /// `<top> <num> Number: 301 <title> … <desc> Description: … </top>`, or the same as XML.
     Trec,
@@ -56,7 +57,7 @@ impl TopicFormat {
 pub struct TopicOptions {
     /// The format; none to tell it by the first line that is not blank.
     pub format: Option<TopicFormat>,
-    /// Whether a TREC topic's description is asked together with its title.
+    /// Whether a topic's description is asked together with its title.
     pub description: bool,
 }
 

@@ -1,13 +1,16 @@
 use std::io::Cursor;
 
+use super::super::topic::Filters;
 use super::*;
 
 /// Reads topics and writes each as `line id: text`, with its filters, or as its error.
 fn read(text: &str, options: TopicOptions) -> Vec<String> {
     let all = topics("t", Cursor::new(text.as_bytes().to_vec()), options);
     let written = |topic: Topic| {
-        let Topic { id, text, filters: Filters { outlet, after, before }, n, place } = topic;
-        let extra: Vec<String> = [outlet, after, before, n.map(|n| n.to_string())].into_iter().flatten().collect();
+        let Topic { id, text, filters: Filters { outlets, after, before }, n, weights, aside, place } = topic;
+        let aside = aside.into_iter().map(|key| format!("not {key}"));
+        let set = [after, before, n.map(|n| n.to_string()), weights].into_iter().flatten();
+        let extra: Vec<String> = outlets.into_iter().chain(set).chain(aside).collect();
         let extra = if extra.is_empty() { String::new() } else { format!(" [{}]", extra.join(", ")) };
         let line = place.strip_prefix("t: line ").unwrap_or(&place);
         format!("{line} {id}: {text}{extra}")
@@ -29,6 +32,16 @@ fn every_format_is_told_by_its_first_line() {
              \"text\": \"b\"}\n",
             &["1 3: a [CBS, 2018, 5]", "2 x: b"],
         ),
+        (
+            "{\"_id\": \"a\", \"text\": \"b\", \"after\": 2018, \"outlets\": [\"CBS\", \"BBC\"], \"weights\": {\"lead\": 0, \
+             \"passage\": 0.6}, \"metadata\": {\"x\": 1}}\n{\"id\": 2, \"title\": \"c\", \"narrative\": \"d\", \"metadata\": \
+             {}, \"before\": null, \"description\": \"e\"}\n",
+            &["1 a: b [CBS, BBC, 2018, lead=0,passage=0.6, not metadata]", "2 2: c [not narrative, not description]"],
+        ),
+        (
+            "ID,Query,Weights,narrative\n1,a,\"lead=0,k1=1\",b\n2,c,,d\n",
+            &["2 1: a [lead=0,k1=1, not narrative]", "3 2: c"],
+        ),
         ("id,query\n1,\"a, \"\"b\"\"\nc\"\n2,d\n", &["2 1: a, \"b\"\nc", "4 2: d"]),
         ("qid;title;n;before\n1;a;20;2018-06\n", &["2 1: a [2018-06, 20]"]),
         ("qid\tquery\n1\ta\n", &["2 1: a"]),
@@ -45,6 +58,8 @@ fn every_format_is_told_by_its_first_line() {
 fn a_description_is_asked_with_its_title_on_demand() {
     let options = TopicOptions { description: true, ..TopicOptions::default() };
     assert_eq!(read(TREC, options)[0], "1 301: Organized Crime & law Identify organizations.");
+    let json = "{\"id\": 1, \"description\": \"Of what?\", \"title\": \"a\"}\n";
+    assert_eq!(read(json, options), ["1 1: a Of what?"]);
 }
 
 #[test]
@@ -66,9 +81,26 @@ fn a_bad_topic_is_told_with_its_line_and_the_rest_comes() {
             "{\"id\": 1, \"query\": \"a\"}\n{\"id\": 2}\n{\"id\": 3, \"query\": \"c\", \"filters\": {\"lang\": \"en\"}}\n",
             &[
                 "1 1: a",
-                "t: line 2: missing field `query` at column 9; write {\"id\": …, \"query\": …}, one object a line",
-                "t: line 3: unknown field `lang`, expected one of `outlet`, `after`, `before` at column 42; write {\"id\": \
-                 …, \"query\": …}, one object a line",
+                "t: line 2: no key asks the question; write {\"id\": …, \"query\": …}, one object a line",
+                "t: line 3: \"lang\" is no key of a topic; write id, query, n, outlet, after, before, weights",
+            ],
+        ),
+        (
+            "{\"id\": 1, \"query\": \"a\", \"afer\": \"2018\"}\n{\"id\": 2, \"query\": \"a\", \"title\": \"b\"}\n{\"id\": 3, \
+             \"query\": [\"a\"]}\n{\"id\": 4, \"query\": \"a\", \"filters\": {\"n\": 3}}\n[1]\n",
+            &[
+                "t: line 1: \"afer\" is no key of a topic, perhaps after; write id, query, n, outlet, after, before, weights",
+                "t: line 2: \"title\" says again what another key says; keep one of the two",
+                "t: line 3: \"query\" cannot be [\"a\"]; write {\"id\": …, \"query\": …}, one object a line",
+                "t: line 4: \"n\" is no filter; filter by outlet, after, before",
+                "t: line 5: invalid type: sequence, expected a map at column 0; write {\"id\": …, \"query\": …}, one object a \
+                 line",
+            ],
+        ),
+        (
+            "id,query,befor\n1,a,2018\n",
+            &[
+                "t: line 1: \"befor\" is no key of a topic, perhaps before; write id, query, n, outlet, after, before, weights",
             ],
         ),
         (

@@ -4,14 +4,14 @@ use std::collections::HashSet;
 use std::io::{self, BufRead, Cursor, Read as _};
 use std::path::PathBuf;
 
-use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::falling::parts_columns;
+use super::keys::{Draft, Key, key};
 use super::markup;
 use super::table::{Columns, Table, delimiter};
 use super::text::place;
-use super::topic::{Filters, ReadTopic, Topic, TopicFormat, TopicOptions, Wrong, wrong};
+use super::topic::{ReadTopic, Topic, TopicFormat, TopicOptions, Wrong, wrong};
 use crate::error::{Error, Result};
 
 /// The way out of a file without topics.
@@ -24,6 +24,8 @@ pub struct Topics<'r> {
     found: Box<dyn Iterator<Item = ReadTopic> + Send + 'r>,
     /// Hashes of the ids so far: sixteen bytes a topic, however long its id.
     seen: HashSet<[u8; 16]>,
+    /// What stood aside so far.
+    aside: HashSet<String>,
     /// Whether nothing was found yet, neither topics nor trouble.
     nothing: bool,
 }
@@ -42,11 +44,13 @@ where
     let reader = Cursor::new(head).chain(reader);
     let found: Box<dyn Iterator<Item = ReadTopic> + Send + 'r> = match format {
         TopicFormat::Tsv => Box::new(TopicLines::new(reader).filter_map(|(n, line)| tsv(n, line))),
-        TopicFormat::Jsonl => Box::new(TopicLines::new(reader).filter_map(|(n, line)| jsonl(n, line))),
+        TopicFormat::Jsonl => {
+            Box::new(TopicLines::new(reader).filter_map(move |(n, line)| jsonl(n, line, options.description)))
+        }
         TopicFormat::Trec => Box::new(markup::Blocks::new(TopicLines::new(reader), options.description)),
-        TopicFormat::Csv => Box::new(Table::new(reader, delimiter(&first))),
+        TopicFormat::Csv => Box::new(Table::new(reader, delimiter(&first), options.description)),
     };
-    Ok(Topics { name: name.to_owned(), found, seen: HashSet::new(), nothing: true })
+    Ok(Topics { name: name.to_owned(), found, seen: HashSet::new(), aside: HashSet::new(), nothing: true })
 }
 
 impl Iterator for Topics<'_> {
@@ -67,7 +71,7 @@ impl Iterator for Topics<'_> {
 }
 
 impl Topics<'_> {
-    fn checked(&mut self, topic: Topic) -> std::result::Result<Topic, Wrong> {
+    fn checked(&mut self, mut topic: Topic) -> std::result::Result<Topic, Wrong> {
         if topic.id.is_empty() {
             return Err(wrong("a topic without an id", "give it one"));
         }
@@ -86,6 +90,7 @@ impl Topics<'_> {
             let what = format!("topic {} has been asked on an earlier line", topic.id);
             return Err(wrong(what, "give one of the two another id"));
         }
+        topic.aside.retain(|key| self.aside.insert(key.clone()));
         Ok(topic)
     }
 }
@@ -162,34 +167,65 @@ fn tsv(number: usize, line: Line) -> Option<ReadTopic> {
     topic.transpose().map(|topic| (number, topic))
 }
 
-#[derive(Deserialize)]
-struct JsonTopic {
-    #[serde(alias = "qid", alias = "query_id", alias = "_id", alias = "topic")]
-    id: Value,
-    #[serde(alias = "text", alias = "title", alias = "question")]
-    query: String,
-    filters: Option<Filters>,
-    n: Option<usize>,
-}
+/// The way out of a line that is no topic.
+const OBJECT: &str = "write {\"id\": …, \"query\": …}, one object a line";
 
-fn jsonl(number: usize, line: Line) -> Option<ReadTopic> {
+fn jsonl(number: usize, line: Line, description: bool) -> Option<ReadTopic> {
     let line = match line {
         Ok(line) if line.trim().is_empty() => return None,
         Ok(line) => line,
         Err(error) => return Some((number, Err(error))),
     };
-    let way_out = "write {\"id\": …, \"query\": …}, one object a line";
-    let topic = serde_json::from_str::<JsonTopic>(&line).map_err(|e| wrong(without_place(&e), way_out));
-    let topic = topic.and_then(|found| {
-        let id = match found.id {
-            Value::String(id) => id,
-            Value::Number(id) => id.to_string(),
-            _ => return Err(wrong("the id is neither a string nor a number", way_out)),
-        };
-        let filters = found.filters.unwrap_or_default();
-        Ok(Topic { id, text: found.query, filters, n: found.n, ..Topic::default() })
-    });
-    Some((number, topic))
+    let object = serde_json::from_str::<Map<String, Value>>(&line).map_err(|e| wrong(without_place(&e), OBJECT));
+    Some((number, object.and_then(|object| json_topic(&object, description))))
+}
+
+fn json_topic(object: &Map<String, Value>, description: bool) -> std::result::Result<Topic, Wrong> {
+    let mut draft = Draft::default();
+    for (name, value) in object {
+        match (key(name)?, value) {
+            (Key::Filters, Value::Object(filters)) => {
+                for (name, value) in filters {
+                    match key(name)? {
+                        key @ (Key::Outlet | Key::After | Key::Before) => put(&mut draft, key, name, value)?,
+                        _ => return Err(wrong(format!("\"{name}\" is no filter"), "filter by outlet, after, before")),
+                    }
+                }
+            }
+            (key, value) => put(&mut draft, key, name, value)?,
+        }
+    }
+    let topic = draft.topic(description);
+    if topic.text.is_empty() && !object.keys().any(|name| key(name).is_ok_and(|key| key == Key::Question)) {
+        return Err(wrong("no key asks the question", OBJECT));
+    }
+    Ok(topic)
+}
+
+/// Takes a value as the flag of its name takes it.
+fn put(draft: &mut Draft, key: Key, name: &str, value: &Value) -> std::result::Result<(), Wrong> {
+    match (key, value) {
+        (_, Value::Null) => Ok(()),
+        // that it is there is all that is told
+        (Key::Aside, _) => draft.put(key, name, name),
+        (_, Value::String(text)) => draft.put(key, name, text),
+        (Key::Id | Key::N | Key::After | Key::Before, Value::Number(number)) => {
+            draft.put(key, name, &number.to_string())
+        }
+        (Key::Outlet, Value::Array(several)) => several.iter().try_for_each(|one| match one {
+            Value::String(one) => draft.put(key, name, one),
+            other => Err(unlike(name, other)),
+        }),
+        (Key::Weights, Value::Object(weights)) => {
+            let set: Vec<String> = weights.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            draft.put(key, name, &set.join(","))
+        }
+        (_, value) => Err(unlike(name, value)),
+    }
+}
+
+fn unlike(name: &str, value: &Value) -> Wrong {
+    wrong(format!("\"{name}\" cannot be {value}"), OBJECT)
 }
 
 /// What serde_json says, but for the line, which is always the first.

@@ -115,6 +115,14 @@ impl Job {
         self.path().display().to_string()
     }
 
+    /// The folder that the file's path counts from; none where the path is whole, and of standard input.
+    pub fn root(&self) -> Option<String> {
+        let is_whole = self.is_stream() || self.path().is_absolute();
+        // where it is gone, a path that counts from it opens nothing
+        let here = if is_whole { None } else { std::env::current_dir().ok() };
+        here.map(|here| here.display().to_string())
+    }
+
     /// The key of the manifest: its absolute path, or its name where it comes by standard input.
     pub fn key(&self) -> String {
         match &self.place {

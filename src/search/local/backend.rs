@@ -155,7 +155,11 @@ impl Archive {
     }
 
     /// Reads an article; of its passages only those whose 0-based number is wanted carry their text.
-    fn read_stored(&self, address: DocAddress, is_wanted: impl Fn(usize) -> bool) -> tantivy::Result<StoredArticle> {
+    pub(super) fn read_stored(
+        &self,
+        address: DocAddress,
+        is_wanted: impl Fn(usize) -> bool,
+    ) -> tantivy::Result<StoredArticle> {
         self.stores.read(address)?.readable(is_wanted)
     }
 

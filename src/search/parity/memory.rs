@@ -105,6 +105,7 @@ impl Held {
             lost: false,
         });
         let stored = StoredArticle {
+            root: None,
             path: id.0.clone(),
             id,
             headline: article.headline,

@@ -104,7 +104,8 @@ fn segments_merged_are_the_segments_they_were() {
 fn prepared(text: &str) -> PreparedArticle {
     let fragments = [Fragment { at: 0, span: Span::new(0, text.len()), line: 1 }].into_iter().collect();
     let block = Block { kind: BlockKind::Paragraph, text: text.to_owned(), fragments, opens: None };
-    let from = Provenance { path: text, record: None, hash: [0; 32], url: None, language: Language::default() };
+    let from =
+        Provenance { path: text, root: None, record: None, hash: [0; 32], url: None, language: Language::default() };
     PreparedArticle::new(Article { body: vec![block], ..Article::default() }, from, |_| None)
 }
 
