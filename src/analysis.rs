@@ -90,11 +90,18 @@ impl Analyzer {
 
     /// All words of `text` in order, folded but not stemmed.
     pub fn forms(&self, text: &str) -> Vec<AnalyzedToken> {
+        self.forms_where(text, |_| true)
+    }
+
+    /// The words of `text` that pass `wanted`, in order, folded but not stemmed.
+    pub fn forms_where(&self, text: &str, wanted: impl Fn(&str) -> bool) -> Vec<AnalyzedToken> {
         let mut words = WordScanner::new(text, self.language.elides());
-        let mut forms = Vec::new();
-        let mut word = String::new();
+        let (mut forms, mut word, mut position) = (Vec::new(), String::new(), 0);
         while let Some((start, end)) = words.next_into(&mut word) {
-            forms.push(AnalyzedToken { term: word.clone(), start, end, position: forms.len() });
+            if wanted(&word) {
+                forms.push(AnalyzedToken { term: word.clone(), start, end, position });
+            }
+            position += 1;
         }
         forms
     }

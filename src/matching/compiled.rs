@@ -53,6 +53,9 @@ pub enum Test {
     Forms(BTreeSet<String>),
     /// Those that are written so, letter for letter.
     Written(String),
+    /// Those whose folded form is the first, a name. Where an article has it without a capital too, all words with the
+    /// second as their term stand for it: what the index has of its places tells no more.
+    Name(String, String),
     /// Those whose folded form is this, where all of the word is in capitals: `US`, `WHO`.
     InCapitals(String),
     /// Those whose folded form is this, where the word has a capital.

@@ -55,6 +55,7 @@ impl<'a> WantedAtoms<'a> {
             match &atom.test {
                 Test::Any => atom.terms.iter().for_each(|term| add(&mut all.terms, term, number)),
                 Test::Forms(forms) => forms.iter().for_each(|form| add(&mut all.forms, form, number)),
+                Test::Name(form, _) => add(&mut all.forms, form, number),
                 Test::Written(word) => add(&mut all.written, word, number),
                 Test::InCapitals(form) => add(&mut all.in_capitals, form, number),
                 Test::WithCapital(form) => add(&mut all.with_capital, form, number),
@@ -74,7 +75,11 @@ impl<'a> WantedAtoms<'a> {
             }
         }
         if [&self.forms, &self.written, &self.in_capitals, &self.with_capital].iter().any(|wanted| !wanted.is_empty()) {
-            for token in analyzer.forms(text) {
+            let may_match = |word: &str| {
+                !self.written.is_empty()
+                    || [&self.forms, &self.in_capitals, &self.with_capital].iter().any(|all| all.contains_key(word))
+            };
+            for token in analyzer.forms_where(text, may_match) {
                 let (form, written) = (token.term.as_str(), &text[token.start..token.end]);
                 let capital = Capital::of(written);
                 let parts = [
@@ -99,20 +104,48 @@ pub fn find(text: &str, atoms: &[Atom], wanted: impl Fn(usize) -> bool, analyzer
 
 /// Adds to `found` where an article has the atoms that are `wanted`: its pages are the headline and the passages.
 pub fn find_in_pages<'t>(
-    pages: impl Iterator<Item = &'t str>,
+    pages: impl Iterator<Item = &'t str> + Clone,
     atoms: &[Atom],
     wanted: impl Fn(usize) -> bool,
     analyzer: &Analyzer,
     found: &mut [Vec<u32>],
 ) {
-    let wanted = WantedAtoms::of(atoms, wanted);
-    for (page, text) in (0..).zip(pages) {
-        let here = wanted.find(text, atoms.len(), analyzer);
-        for (all, positions) in found.iter_mut().zip(&here.positions) {
-            let inside = positions.iter().filter(|&&at| at < PASSAGE_POSITIONS);
-            all.extend(inside.map(|at| page * PASSAGE_POSITIONS + at));
+    let all = WantedAtoms::of(atoms, &wanted);
+    each_page(pages.clone(), &all, atoms.len(), analyzer, |atom, at| found[atom].push(at));
+    for (number, atom) in atoms.iter().enumerate().filter(|(number, _)| wanted(*number)) {
+        if let Test::Name(form, stem) = &atom.test
+            && !found[number].is_empty()
+            && pages.clone().any(|page| is_small_in(page, form, analyzer))
+        {
+            found[number].clear();
+            let terms =
+                WantedAtoms { terms: FxHashMap::from_iter([(stem.as_str(), vec![0])]), ..WantedAtoms::default() };
+            each_page(pages.clone(), &terms, 1, analyzer, |_, at| found[number].push(at));
         }
     }
+}
+
+/// Calls `each` with every atom, and the positions where the pages have it.
+fn each_page<'t>(
+    pages: impl Iterator<Item = &'t str>,
+    wanted: &WantedAtoms<'_>,
+    atoms: usize,
+    analyzer: &Analyzer,
+    mut each: impl FnMut(usize, u32),
+) {
+    for (page, text) in (0..).zip(pages) {
+        let here = wanted.find(text, atoms, analyzer);
+        for (atom, positions) in here.positions.iter().enumerate() {
+            let inside = positions.iter().filter(|&&at| at < PASSAGE_POSITIONS);
+            inside.for_each(|at| each(atom, page * PASSAGE_POSITIONS + at));
+        }
+    }
+}
+
+/// Whether a text has a folded form without a capital.
+fn is_small_in(text: &str, form: &str, analyzer: &Analyzer) -> bool {
+    let here = analyzer.forms_where(text, |word| word == form);
+    here.iter().any(|word| Capital::of(&text[word.start..word.end]).is_none())
 }
 
 impl AtomPositions {

@@ -112,7 +112,7 @@ impl ClusterQueryBuilder<'_> {
                 match (&atom.test, atom.terms.as_slice()) {
                     (Test::Any, [term]) => Some(json!({ "term": { field: { "value": term, "boost": leaf.weight } } })),
                     (Test::Any, terms) => Some(json!({ "terms": { field: terms, "boost": idf } })),
-                    (Test::Forms(_) | Test::InCapitals(_), forms) if field == TEXT => {
+                    (Test::Forms(_) | Test::Name(..) | Test::InCapitals(_), forms) if field == TEXT => {
                         let with = json!({ "terms": { forms_of(atom): forms, "boost": idf } });
                         Some(self.by_stem(leaf, &with).unwrap_or(with))
                     }

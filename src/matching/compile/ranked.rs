@@ -96,7 +96,7 @@ impl Compiler<'_> {
 
     /// A term's leaf; none where it has one already.
     fn term(&mut self, term: Term, context: Context, said: &mut Terms) -> Option<Tree> {
-        let stem = term.atoms.first().cloned().and_then(|atom| self.stem_of(&atom, &term.label));
+        let stem = term.atoms.first().cloned().and_then(|atom| self.stem_of(&atom));
         let atoms: Vec<usize> = term.atoms.into_iter().map(|atom| self.atom(atom)).collect();
         if let Some(said) = said.get_mut(&atoms) {
             said.times += term.weight;
@@ -165,7 +165,7 @@ impl Compiler<'_> {
 
     fn term_of(&self, token: &AnalyzedToken, word: &str, written: &str) -> Term {
         let language = self.analyzer.language();
-        let narrow = self.narrow_atom(word);
+        let narrow = self.narrow_atom(word, &token.term);
         // `e.g.` is a function word, unless the archive has it in capitals
         let in_capitals = is_in_capitals(written, self.shouting) && (narrow.is_some() || !has_dots(written));
         let form = narrow.is_none().then(|| word.to_owned());

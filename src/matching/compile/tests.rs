@@ -59,6 +59,7 @@ fn shape(made: &Shape, atoms: &[Atom]) -> String {
     let atom = |number: &usize| match &atoms[*number].test {
         Test::Any => atoms[*number].terms.join("/"),
         Test::Forms(forms) => format!("={}", forms.iter().cloned().collect::<Vec<_>>().join("/")),
+        Test::Name(form, stem) => format!("{form}!{stem}"),
         Test::Written(word) => format!("=={word}"),
         Test::InCapitals(form) => form.to_uppercase(),
         Test::WithCapital(form) => format!("^{form}"),
@@ -90,9 +91,9 @@ fn queries_become_terms_of_the_index() {
     for (typed, expected) in [
         ("Helsinki venues", "helsinki venu"),
         ("the US and us", "US"),
-        ("Locke lock u.s. who", "=locke lock US"),
-        ("Locke AND talks", "=locke talk"),
-        ("\"Locke talks\" headline:Locke", "lock_talk headline:=locke"),
+        ("Locke lock u.s. who", "locke!lock lock US"),
+        ("Locke AND talks", "locke!lock talk"),
+        ("\"Locke talks\" headline:Locke", "lock_talk headline:locke!lock"),
         ("WHO IS IN THE US TALKS", "talk"),
         ("\"the who\"", "the_who"),
         ("full-scale +full-scale", "full scale full_scale"),

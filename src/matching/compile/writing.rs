@@ -42,7 +42,9 @@ impl Compiler<'_> {
     /// Learns how the archive writes the words below `root`; names are told.
     pub(super) fn learn_writings(&mut self, root: &Node) -> Result<()> {
         let mut words = BTreeSet::new();
-        collect(root, &mut |text| words.extend(typed_words(text, self.analyzer, self.shouting)));
+        let mut with_capital = false;
+        collect(root, &mut |text| with_capital |= text.starts_with(char::is_uppercase));
+        collect(root, &mut |text| words.extend(typed_words(text, self.analyzer, self.shouting, with_capital)));
         if words.is_empty() {
             return Ok(());
         }
@@ -60,10 +62,10 @@ impl Compiler<'_> {
     }
 
     /// The atom of a word that stands for some words with its stem only.
-    pub(super) fn narrow_atom(&self, form: &str) -> Option<Atom> {
+    pub(super) fn narrow_atom(&self, form: &str, stem: &str) -> Option<Atom> {
         let test = match self.writings.get(form)? {
             Writing::Common => return None,
-            Writing::Name(_) => Test::Forms([form.to_owned()].into()),
+            Writing::Name(_) => Test::Name(form.to_owned(), stem.to_owned()),
             Writing::InCapitals => Test::InCapitals(form.to_owned()),
         };
         Some(Atom { name: None, terms: vec![form.to_owned()], test })
@@ -72,10 +74,9 @@ impl Compiler<'_> {
 
 impl Compiler<'_> {
     /// The atom of the stem that a name would have if it were none.
-    pub(super) fn stem_of(&mut self, narrow: &Atom, written: &str) -> Option<usize> {
-        let is_name = matches!(narrow.test, Test::Forms(_));
-        let token = self.analyzer.tokens(written).pop().filter(|_| is_name)?;
-        Some(self.atom(Atom { name: None, terms: vec![token.term], test: Test::Any }))
+    pub(super) fn stem_of(&mut self, narrow: &Atom) -> Option<usize> {
+        let Test::Name(_, stem) = &narrow.test else { return None };
+        Some(self.atom(Atom { name: None, terms: vec![stem.clone()], test: Test::Any }))
     }
 }
 
@@ -105,15 +106,18 @@ fn collect(node: &Node, each: &mut impl FnMut(&str)) {
     }
 }
 
-/// The words of what was typed that may be names, or are in capitals.
-fn typed_words(text: &str, analyzer: &Analyzer, shouting: bool) -> Vec<TypedWord> {
+/// The words of what was typed that may be names, or are in capitals. Beside others with a capital a word without one is no
+/// name.
+fn typed_words(text: &str, analyzer: &Analyzer, shouting: bool, with_capital: bool) -> Vec<TypedWord> {
     let text = without_addresses(text);
     let tokens = analyzer.tokens(text).into_iter().zip(analyzer.folded(text));
     let word = |(token, form): (crate::analysis::AnalyzedToken, String)| {
         let written = &text[token.start..token.end];
         let in_capitals = is_in_capitals(written, shouting);
         let function = is_stopword(analyzer.language(), &form);
-        let may_be_name = !function && form.chars().nth(1).is_some() && form.chars().all(char::is_alphabetic);
+        let typed_so = !with_capital || Capital::of(written).is_some();
+        let may_be_name =
+            typed_so && !function && form.chars().nth(1).is_some() && form.chars().all(char::is_alphabetic);
         (in_capitals || may_be_name).then_some(TypedWord { form, stem: token.term, in_capitals, function })
     };
     tokens.filter_map(word).collect()

@@ -167,14 +167,15 @@ impl IndexQueryBuilder<'_> {
 
     /// The articles that have a name, told from each other by the postings of its stem.
     fn name(&self, form: usize, stem: usize, leaf: &Leaf, weight: LeafWeight) -> Box<dyn Ask> {
-        let with = Box::new(ConstScoreQuery::new(self.atoms.query(form, self.fields), 0.0));
-        if !ranks(leaf) {
-            return with;
-        }
         let term = Term::from_field_text(self.fields.text, &self.atoms.atoms[stem].terms[0]);
-        let rarity = weight.idf / idf(self.articles_with[stem], self.articles);
-        let scored = Box::new(BoostQuery::new(terms_query(vec![term]), rarity));
-        Box::new(BooleanQuery::new(vec![(Role::Must, with), (Role::Must, scored)]))
+        let (inner, stem) = (terms_query(vec![term]), idf(self.articles_with[stem], self.articles));
+        match self.atoms.with_form(form) {
+            Some(documents) if ranks(leaf) => {
+                let (documents, typed) = (documents.clone(), weight.idf / stem);
+                Box::new(TypedFormQuery { inner, documents, typed, other: None })
+            }
+            _ => Box::new(ConstScoreQuery::new(self.atoms.query(form, self.fields), 0.0)),
+        }
     }
 
     /// A ranked word's query; where few of its articles have the form typed, they score as they will in the end.
@@ -184,7 +185,7 @@ impl IndexQueryBuilder<'_> {
         match self.atoms.with_form(form) {
             Some(documents) if with.saturating_mul(FEW_HAVE_THE_FORM) < all => {
                 let stem = idf(all, self.articles) * leaf.weight;
-                let (typed, other) = (weight.idf / stem, weight.other_forms / stem);
+                let (typed, other) = (weight.idf / stem, Some(weight.other_forms / stem));
                 Box::new(TypedFormQuery { inner: query, documents: documents.clone(), typed, other })
             }
             _ => query,

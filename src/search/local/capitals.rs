@@ -32,7 +32,7 @@ impl Capitals {
     /// Of an atom's one form, of which the dictionary has this list; none where capitals do not tell the atom.
     pub fn of(atom: &Atom, list: OwnedBytes) -> Option<Self> {
         let meant = match atom.test {
-            Test::Forms(_) => Meant::Any,
+            Test::Forms(_) | Test::Name(..) => Meant::Any,
             Test::WithCapital(_) => Meant::WithCapital,
             Test::InCapitals(_) => Meant::InCapitals,
             Test::Any | Test::Written(_) => return None,

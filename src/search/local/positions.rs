@@ -119,8 +119,12 @@ impl Positions {
             if let Some(documents) = atoms.documents[number].as_ref().filter(|_| wanted(number)) {
                 narrow.push((number, documents.list(segment.segment_id()).and_then(|list| Capitals::of(atom, list))));
             }
-            let is_read = wanted(number) && atoms.documents[number].is_none();
-            postings.push(if is_read { open_atom(segment, atom, fields)? } else { Vec::new() });
+            postings.push(match &atom.test {
+                _ if !wanted(number) => Vec::new(),
+                Test::Name(_, stem) => open_terms(segment, std::slice::from_ref(stem), fields.text)?,
+                _ if atoms.documents[number].is_none() => open_terms(segment, &atom.terms, field_of(atom, fields))?,
+                _ => Vec::new(),
+            });
         }
         let text = match narrow.is_empty() {
             true => None,
@@ -133,15 +137,22 @@ impl Positions {
 
     /// Where each atom stands in a document.
     pub fn read(&mut self, doc: DocId) -> tantivy::Result<&[Vec<u32>]> {
-        for (postings, found) in self.postings.iter_mut().zip(&mut self.found) {
+        for ((postings, found), documents) in self.postings.iter_mut().zip(&mut self.found).zip(&self.atoms.documents) {
             found.clear();
-            read_terms(postings, doc, found, &mut self.scratch);
+            if documents.is_none() {
+                read_terms(postings, doc, found, &mut self.scratch);
+            }
         }
         self.by_text.clear();
         for (atom, capitals) in &mut self.narrow {
-            let is_told = capitals.as_mut().is_some_and(|capitals| capitals.read(doc, &mut self.found[*atom]));
-            if !is_told && self.atoms.has(*atom, self.segment, doc) {
-                self.by_text.push(*atom);
+            let found = &mut self.found[*atom];
+            let is_told = capitals.as_mut().is_some_and(|capitals| capitals.read(doc, found));
+            if is_told || !self.atoms.has(*atom, self.segment, doc) {
+                continue;
+            }
+            match self.atoms.atoms[*atom].test {
+                Test::Name(..) => read_terms(&mut self.postings[*atom], doc, found, &mut self.scratch),
+                _ => self.by_text.push(*atom),
             }
         }
         if let Some(text) = &self.text
@@ -163,12 +174,11 @@ pub(super) fn field_of(atom: &Atom, fields: Fields) -> Field {
     }
 }
 
-fn open_atom(segment: &SegmentReader, atom: &Atom, fields: Fields) -> tantivy::Result<Vec<SegmentPostings>> {
-    let field = field_of(atom, fields);
+fn open_terms(segment: &SegmentReader, terms: &[String], field: Field) -> tantivy::Result<Vec<SegmentPostings>> {
     let option = IndexRecordOption::WithFreqsAndPositions;
     let index = segment.inverted_index(field)?;
-    let mut postings = Vec::with_capacity(atom.terms.len());
-    for term in &atom.terms {
+    let mut postings = Vec::with_capacity(terms.len());
+    for term in terms {
         postings.extend(index.read_postings(&Term::from_field_text(field, term), option)?);
     }
     Ok(postings)

@@ -1,13 +1,13 @@
-//! A query for a word that counts less in articles which have it in other forms than the one typed.
+//! A query for a word that counts less, or nothing, in articles which have it in other forms than the one typed.
 
 use std::sync::Arc;
 
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader};
+use tantivy::{BitSet, DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::dictionary::AnyForm;
 
-/// Matches what `inner` matches.
+/// Matches what `inner` matches, but for articles that count nothing.
 #[derive(Debug)]
 pub(super) struct TypedFormQuery {
     pub inner: Box<dyn Query>,
@@ -15,8 +15,8 @@ pub(super) struct TypedFormQuery {
     pub documents: AnyForm,
     /// What the score of these is multiplied by.
     pub typed: Score,
-    /// What the score of the others is multiplied by.
-    pub other: Score,
+    /// What the score of the others is multiplied by; none where they do not match.
+    pub other: Option<Score>,
 }
 
 impl Clone for TypedFormQuery {
@@ -42,7 +42,10 @@ impl Weight for TypedFormWeight {
         let TypedFormQuery { documents, typed, other, .. } = &self.query;
         let inner = self.inner.scorer(segment, boost)?;
         let with = documents.of(segment.segment_id());
-        Ok(Box::new(TypedFormScorer { inner, with, typed: *typed, other: *other }))
+        let mut scorer = TypedFormScorer { inner, with, typed: *typed, other: *other };
+        let first = scorer.doc();
+        scorer.next_match(first);
+        Ok(Box::new(scorer))
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -54,16 +57,32 @@ struct TypedFormScorer {
     inner: Box<dyn Scorer>,
     with: Option<Arc<BitSet>>,
     typed: Score,
-    other: Score,
+    other: Option<Score>,
+}
+
+impl TypedFormScorer {
+    fn has_form(&self, doc: DocId) -> bool {
+        self.with.as_ref().is_some_and(|with| with.contains(doc))
+    }
+
+    /// Goes on from `doc` to the next document, itself included, that matches.
+    fn next_match(&mut self, mut doc: DocId) -> DocId {
+        while self.other.is_none() && doc != TERMINATED && !self.has_form(doc) {
+            doc = self.inner.advance();
+        }
+        doc
+    }
 }
 
 impl DocSet for TypedFormScorer {
     fn advance(&mut self) -> DocId {
-        self.inner.advance()
+        let next = self.inner.advance();
+        self.next_match(next)
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        self.inner.seek(target)
+        let next = self.inner.seek(target);
+        self.next_match(next)
     }
 
     fn doc(&self) -> DocId {
@@ -77,8 +96,8 @@ impl DocSet for TypedFormScorer {
 
 impl Scorer for TypedFormScorer {
     fn score(&mut self) -> Score {
-        let doc = self.inner.doc();
-        let factor = if self.with.as_ref().is_some_and(|with| with.contains(doc)) { self.typed } else { self.other };
+        let typed = self.has_form(self.inner.doc());
+        let factor = if typed { self.typed } else { self.other.unwrap_or(0.0) };
         factor * self.inner.score()
     }
 }
