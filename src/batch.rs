@@ -28,6 +28,27 @@ impl Default for AnswerMemory {
     }
 }
 
+impl AnswerMemory {
+    /// Refuses an answer of so many hits where it may take more memory than there is; `whole` ones have their texts.
+    ///
+    /// # Errors
+    /// With the number of hits that fit, and what more would take.
+    pub fn holds(self, hits: u64, whole: bool) -> Result<()> {
+        let takes = hits.saturating_mul(of_a_hit(whole));
+        if !self.is_all || takes <= self.bytes {
+            return Ok(());
+        }
+        let fit = self.bytes / of_a_hit(whole);
+        let what = format!(
+            "{hits} hits of a topic may take {} MiB, and {} MiB of address space are left (ulimit -v)",
+            (takes >> 20) + 1,
+            self.bytes >> 20
+        );
+        let more = ((takes - self.bytes) >> 20) + 1;
+        Err(Error::request(what, format!("ask for {fit} at most (-n {fit}), or raise the limit by {more} MiB")))
+    }
+}
+
 /// How topics are answered.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct BatchOptions {
@@ -56,7 +77,7 @@ pub struct BatchOptions {
 impl BatchOptions {
     /// Bytes that the answer to a topic may take that asks for `limit` hits of an archive of so many articles.
     pub fn takes(&self, limit: usize, articles: u64) -> u64 {
-        self.most(limit, articles).saturating_mul(self.of_a_hit())
+        self.most(limit, articles).saturating_mul(of_a_hit(self.whole))
     }
 
     /// Refuses to ask for `limit` hits of an archive of so many articles where they may take more memory than there is.
@@ -64,20 +85,7 @@ impl BatchOptions {
     /// # Errors
     /// With the number of hits that fit, and what more would take.
     pub fn bounded(&self, limit: usize, articles: u64) -> Result<()> {
-        let AnswerMemory { bytes, is_all } = self.memory;
-        let takes = self.takes(limit, articles);
-        if !is_all || takes <= bytes {
-            return Ok(());
-        }
-        let (most, fit) = (self.most(limit, articles), bytes / self.of_a_hit());
-        let what = format!(
-            "{most} hits of a topic may take {} MiB, and {} MiB of address space are left (ulimit -v)",
-            (takes >> 20) + 1,
-            bytes >> 20
-        );
-        let way_out =
-            format!("ask for {fit} at most (-n {fit}), or raise the limit by {} MiB", ((takes - bytes) >> 20) + 1);
-        Err(Error::request(what, way_out))
+        self.memory.holds(self.most(limit, articles), self.whole)
     }
 
     /// Hits that there can be of `limit` asked for.
@@ -85,10 +93,11 @@ impl BatchOptions {
         let per_article = if self.by == Unit::Article { 1 } else { self.per_article.max(1) };
         (limit as u64).min(articles.saturating_mul(per_article as u64))
     }
+}
 
-    fn of_a_hit(&self) -> u64 {
-        if self.whole { OF_A_HIT } else { OF_A_NAME }
-    }
+/// Bytes that a hit takes, with its text or without.
+fn of_a_hit(whole: bool) -> u64 {
+    if whole { OF_A_HIT } else { OF_A_NAME }
 }
 
 /// A topic and what was found for it.

@@ -72,7 +72,7 @@ pub enum Error {
         way_out: String,
     },
     /// There is no index where one was expected.
-    #[error("{}: no index here; build one with `dateline index PATH --index {}`, or name another with --index", path.display(), path.display())]
+    #[error("{}: no index here; build one with `dateline index PATH --index {}`, or name another with --index", path.display(), quoted(&path.to_string_lossy()))]
     NoIndex {
         /// The folder that was looked at.
         path: PathBuf,

@@ -1,10 +1,10 @@
 //! Roots that left their place: forgotten, or moved to another.
 
 use std::io::{IsTerminal, stderr, stdin};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use dateline::engine::Update;
-use dateline::error::Error;
+use dateline::error::{Error, quoted};
 use dateline::ingest::{self, Moved};
 use dateline::report::Report;
 
@@ -69,6 +69,11 @@ impl MovingArgs {
     }
 }
 
+/// A path as a shell reads it.
+fn typed(path: &Path) -> String {
+    quoted(&path.to_string_lossy())
+}
+
 /// Asks whether a folder is a root that was moved; an error where there is nobody to ask.
 fn is_the_same(moved: &Moved, out: &Output) -> anyhow::Result<bool> {
     let (from, to) = (moved.from.display(), moved.to.display());
@@ -76,6 +81,7 @@ fn is_the_same(moved: &Moved, out: &Output) -> anyhow::Result<bool> {
         true => format!("{to}: looks like {from}, which is still there: the same articles under the same paths"),
         false => format!("{to}: looks like {from} moved here"),
     };
+    let (from, to) = (typed(&moved.from), typed(&moved.to));
     if moved.inside {
         let way_out = format!(
             "name it by itself, `dateline index {to} --moved-from {from}`, or pass --not-moved to add it beside the old \

@@ -10,7 +10,7 @@ use dateline::render::{Format, Look, Marks};
 
 use super::filters::FilterArgs;
 use super::topics::WEIGHTS_HELP;
-use super::{Outcome, Output, Site, choices, editor, last};
+use super::{Outcome, Output, Site, choices, editor, last, limits};
 
 /// Flags of `dateline query`.
 #[derive(clap::Args)]
@@ -163,6 +163,8 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
         Err(error) => return Err(error.into()),
     };
     let request = args.request(query);
+    let most = engine.articles().saturating_mul(request.per_article.max(1) as u64);
+    limits::for_answers().holds((args.limit.saturating_add(args.offset) as u64).min(most), true)?;
     let response = engine.search(&request)?;
     response.notes.iter().for_each(|note| out.tell(&format!("dateline: {note}")));
     if !response.notes.is_empty() {

@@ -4,14 +4,16 @@ use dateline::engine::salvage;
 use dateline::render::{grouped, hits::count, record};
 
 use super::progress::progress_bar;
-use super::{Outcome, Output, Site};
+use super::{Outcome, Output, Site, limits};
 
 /// Prints every article that can be read, a line of JSON each.
 pub(crate) fn run(site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     out.refuse_closed()?;
     let bar = progress_bar();
     let (mut printed, mut closed) = (0, None);
-    let saved = salvage(site.folder("salvage")?, &mut |article| {
+    let dir = site.folder("salvage")?;
+    limits::enough_to_read(dir)?;
+    let saved = salvage(dir, &mut |article| {
         printed += 1;
         if printed % 1000 == 0 {
             bar.set_message(format!("{} articles", grouped(printed)));

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::super::paths::{holds, lexical, spelling, supposed};
 use super::super::seen::Root;
-use crate::error::Error;
+use crate::error::{Error, quoted};
 use crate::index::Manifest;
 
 /// What there is to say of a root that is gone, and of which the archive has articles.
@@ -13,11 +13,11 @@ pub(super) fn lost(root: &Path, error: &Error, manifest: &Manifest) -> Option<St
     let place = spelling(&supposed(root));
     let is_lost =
         root.metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) && has_articles(manifest, &place);
-    let (shown, (what, _)) = (root.display(), error.parted());
+    let (shown, typed, (what, _)) = (root.display(), quoted(&root.to_string_lossy()), error.parted());
     is_lost.then(|| {
         format!(
-            "{shown}: {what}, and the archive keeps the articles from it; put it back, pass --forget {shown} to take them \
-             out, or say where it is now by `dateline index PATH --moved-from {shown}`"
+            "{shown}: {what}, and the archive keeps the articles from it; put it back, pass --forget {typed} to take them \
+             out, or say where it is now by `dateline index PATH --moved-from {typed}`"
         )
     })
 }
@@ -28,9 +28,10 @@ pub(super) fn leads_elsewhere(root: &Root, manifest: &Manifest) -> Option<String
     (before != root.place && manifest.root(&before).is_some() && has_articles(manifest, &before)).then(|| {
         format!(
             "{}: leads to {} now, and the articles that came from {before} stay beside those from there; `dateline index \
-             --forget {before}` takes them out",
+             --forget {}` takes them out",
             root.typed.display(),
-            root.place
+            root.place,
+            quoted(&before)
         )
     })
 }
