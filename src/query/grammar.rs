@@ -65,6 +65,12 @@
 //! Quotes open and close in any pairing; `'` is an apostrophe. Where words are ranked, the parts of `full-scale` count each
 //! by itself, and text without spaces counts by pairs of its characters; everywhere else they stand side by side.
 //!
+//! **Names and capitals.** A word stands for all its forms (`venue` for `venues`), but for a name: a word that the archive
+//! writes nearly always with a capital, and its other forms mostly without, stands for itself (`Locke`, not "locked"), and
+//! a note names the other forms where many articles have them. In a query with capitals a word without one is no name. `US`,
+//! `IT` and `WHO` in capitals, and `u.s.` with dots, mean the word in capitals where the archive has it so. In a query
+//! of one word the articles with the form typed come first. Phrases and what is near something have all forms.
+//!
 //! **Names** of outlet and agencies have no other forms, and case and accents do not matter in them, not even after `=`.
 //! What holds inside one passage holds inside one name. A name that must be there narrows what the words find; it does
 //! not stand in for one of them.

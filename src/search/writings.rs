@@ -16,6 +16,8 @@ const NAMES: u64 = 80;
 const OTHERS: u64 = 50;
 /// Percent of the articles with a word that have one in capitals which means something else without.
 const CAPITALS: u64 = 33;
+/// The other forms are told from one article with them for so many with the name on.
+const WORTH_TELLING: u64 = 10;
 /// Other forms that are told.
 const TOLD: usize = 3;
 
@@ -55,7 +57,7 @@ pub(super) fn writings<B: Backend>(backend: &B, words: &[TypedWord]) -> Result<V
     let mut counted = backend.written(&others)?.into_iter();
     for (family, place) in families.into_iter().zip(names) {
         let forms: Vec<(String, Written)> = family.into_iter().zip(counted.by_ref()).collect();
-        writings[place] = name_beside(forms);
+        writings[place] = name_beside(written[place], forms);
     }
     Ok(writings)
 }
@@ -82,14 +84,17 @@ fn mark_capitals<B: Backend>(
     Ok(())
 }
 
-/// What a word that is written as names are is beside its other forms.
-fn name_beside(mut others: Vec<(String, Written)>) -> Writing {
+/// What a word that is written as names are is beside its other forms; those are told where many articles have them.
+fn name_beside(word: Written, mut others: Vec<(String, Written)>) -> Writing {
     let sum = |of: fn(&Written) -> u64| others.iter().map(|(_, written)| of(written)).sum();
     let (clear, capital_only): (u64, u64) = (sum(|written| written.clear()), sum(|written| written.capital_only));
     if clear == 0 || capital_only * 100 > clear * OTHERS {
         return Writing::Common;
     }
     others.retain(|(_, written)| written.articles > 0);
+    if others.iter().map(|(_, written)| written.articles).sum::<u64>() * WORTH_TELLING < word.articles {
+        others.clear();
+    }
     others.sort_by(|(a, one), (b, other)| other.articles.cmp(&one.articles).then_with(|| a.cmp(b)));
     others.truncate(TOLD);
     Writing::Name(others.into_iter().map(|(form, _)| form).collect())

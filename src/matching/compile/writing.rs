@@ -29,7 +29,7 @@ pub enum Writing {
     #[default]
     Common,
     /// Nearly always with a capital, and its other forms mostly without: a name, and they are other words. With it go some
-    /// of these, the most frequent first.
+    /// of these, the most frequent first; none where few articles have them.
     Name(Vec<String>),
     /// In capitals where it means something else than without: `US`, `WHO`.
     InCapitals,
@@ -50,7 +50,9 @@ impl Compiler<'_> {
         }
         let words: Vec<TypedWord> = words.into_iter().collect();
         for (word, writing) in words.iter().zip(self.lexicon.writings(&words)?) {
-            if let Writing::Name(others) = &writing {
+            if let Writing::Name(others) = &writing
+                && !others.is_empty()
+            {
                 let text = name_note(&word.form, others);
                 self.notes.push(Note { at: 0, text });
             }
