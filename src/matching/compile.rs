@@ -6,13 +6,11 @@ mod writing;
 
 use std::collections::HashMap;
 
-use super::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
+use super::{Atom, Compiled, Leaf, Name, Shape, Test, Tree, TypedWord, WrittenAs};
 use crate::analysis::{AnalyzedToken, Analyzer};
 use crate::error::Result;
 use crate::query::tree::{Clause, Form, Node, Note, Occur, Phrase, QueryField, Word};
 use shouting::is_shouting;
-use writing::Writings;
-pub use writing::{TypedWord, Writing};
 
 /// The most leaves that a query has; what is said behind them is not searched.
 pub const MAX_LEAVES: usize = 1024;
@@ -35,7 +33,7 @@ pub trait Lexicon {
     ///
     /// # Errors
     /// Where the archive cannot be read.
-    fn writings(&self, words: &[TypedWord]) -> Result<Vec<Writing>>;
+    fn writings(&self, words: &[TypedWord]) -> Result<Vec<WrittenAs>>;
 }
 
 /// Compiles a query.
@@ -45,7 +43,7 @@ pub trait Lexicon {
 pub fn compile(root: &Node, analyzer: &Analyzer, lexicon: &dyn Lexicon) -> Result<Compiled> {
     let shouting = is_shouting(root);
     let (atoms, leaves, notes) = (Vec::new(), Vec::new(), Vec::new());
-    let (numbers, writings) = (HashMap::new(), Writings::new());
+    let (numbers, writings) = (HashMap::new(), HashMap::new());
     let mut compiler = Compiler { analyzer, lexicon, shouting, writings, atoms, numbers, leaves, notes };
     compiler.learn_writings(root)?;
     let tree = match root {
@@ -93,7 +91,8 @@ struct Compiler<'a> {
     lexicon: &'a dyn Lexicon,
     /// Whether the whole query is in capitals, so that capitals say nothing.
     shouting: bool,
-    writings: Writings,
+    /// How the archive writes the words typed, by their folded forms; those that it writes as any word are not there.
+    writings: HashMap<String, WrittenAs>,
     atoms: Vec<Atom>,
     numbers: HashMap<Atom, usize>,
     leaves: Vec<Leaf>,

@@ -15,10 +15,12 @@ mod intervals;
 mod starts;
 mod text;
 mod truth;
+mod writing;
 
 #[cfg(test)]
 pub(crate) use compile::NoWords;
-pub use compile::{Lexicon, MAX_LEAVES, TypedWord, Writing, compile};
+pub use compile::{Lexicon, MAX_LEAVES, compile};
 pub use compiled::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
 pub use intervals::{Interval, intervals, units};
 pub use text::{AtomPositions, find, find_in_pages};
+pub use writing::{TypedWord, WrittenAs};

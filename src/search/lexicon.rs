@@ -6,7 +6,7 @@ use super::backend::{Backend, Like};
 use super::top::Top;
 use super::writings::writings;
 use crate::error::Result;
-use crate::matching::{Lexicon, Name, TypedWord, Writing};
+use crate::matching::{Lexicon, Name, TypedWord, WrittenAs};
 
 /// The most words that a wildcard or a typing error stands for in a search.
 pub(super) const MAX_EXPANSIONS: usize = 256;
@@ -26,7 +26,7 @@ impl<B: Backend> Lexicon for ArchiveWords<'_, B> {
         self.expand(Like::Near(word, edits), name)
     }
 
-    fn writings(&self, words: &[TypedWord]) -> Result<Vec<Writing>> {
+    fn writings(&self, words: &[TypedWord]) -> Result<Vec<WrittenAs>> {
         writings(self.backend, words)
     }
 }

@@ -6,7 +6,7 @@
 
 use super::backend::{Backend, Written};
 use crate::error::Result;
-use crate::matching::{TypedWord, Writing};
+use crate::matching::{TypedWord, WrittenAs};
 
 /// The fewest articles that tell how a word is written.
 const ENOUGH: u64 = 3;
@@ -33,13 +33,13 @@ impl Written {
 }
 
 /// How the archive writes each word.
-pub(super) fn writings<B: Backend>(backend: &B, words: &[TypedWord]) -> Result<Vec<Writing>> {
+pub(super) fn writings<B: Backend>(backend: &B, words: &[TypedWord]) -> Result<Vec<WrittenAs>> {
     let forms: Vec<&str> = words.iter().map(|word| word.form.as_str()).collect();
     let written = backend.written(&forms)?;
-    let mut writings = vec![Writing::Common; words.len()];
+    let mut writings = vec![WrittenAs::Common; words.len()];
     mark_capitals(backend, words, &written, &mut writings)?;
     let is_name = |&place: &usize| {
-        writings[place] == Writing::Common
+        writings[place] == WrittenAs::Common
             && !words[place].function
             && written[place].is_name()
             && backend.analyzer().language().capitals_mark_names()
@@ -67,7 +67,7 @@ fn mark_capitals<B: Backend>(
     backend: &B,
     words: &[TypedWord],
     written: &[Written],
-    writings: &mut [Writing],
+    writings: &mut [WrittenAs],
 ) -> Result<()> {
     let differs = |place: &usize| words[*place].function || !written[*place].is_name();
     let places = (0..words.len()).filter(|&place| words[place].in_capitals && written[place].articles > 0);
@@ -78,18 +78,18 @@ fn mark_capitals<B: Backend>(
     let forms: Vec<&str> = places.iter().map(|&place| words[place].form.as_str()).collect();
     for (place, articles) in places.into_iter().zip(backend.in_capitals(&forms)?) {
         if articles > 0 && (words[place].function || articles * 100 >= written[place].articles * CAPITALS) {
-            writings[place] = Writing::InCapitals;
+            writings[place] = WrittenAs::InCapitals;
         }
     }
     Ok(())
 }
 
 /// What a word that is written as names are is beside its other forms; those are told where many articles have them.
-fn name_beside(word: Written, mut others: Vec<(String, Written)>) -> Writing {
+fn name_beside(word: Written, mut others: Vec<(String, Written)>) -> WrittenAs {
     let sum = |of: fn(&Written) -> u64| others.iter().map(|(_, written)| of(written)).sum();
     let (clear, capital_only): (u64, u64) = (sum(|written| written.clear()), sum(|written| written.capital_only));
     if clear == 0 || capital_only * 100 > clear * OTHERS {
-        return Writing::Common;
+        return WrittenAs::Common;
     }
     others.retain(|(_, written)| written.articles > 0);
     if others.iter().map(|(_, written)| written.articles).sum::<u64>() * WORTH_TELLING < word.articles {
@@ -97,5 +97,5 @@ fn name_beside(word: Written, mut others: Vec<(String, Written)>) -> Writing {
     }
     others.sort_by(|(a, one), (b, other)| other.articles.cmp(&one.articles).then_with(|| a.cmp(b)));
     others.truncate(TOLD);
-    Writing::Name(others.into_iter().map(|(form, _)| form).collect())
+    WrittenAs::Name(others.into_iter().map(|(form, _)| form).collect())
 }

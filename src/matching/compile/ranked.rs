@@ -46,13 +46,13 @@ struct Said {
 }
 
 /// The terms that were said, by their atoms.
-type Terms = HashMap<Vec<usize>, Said>;
+type SaidTerms = HashMap<Vec<usize>, Said>;
 
 impl Compiler<'_> {
     /// Ranked clauses: a word said twice counts almost twice.
     pub(super) fn clauses(&mut self, clauses: &[Clause], context: Context) -> Result<Option<Tree>> {
         let mut trees: Vec<(Occur, Tree)> = Vec::with_capacity(clauses.len());
-        let mut said = Terms::new();
+        let mut said = SaidTerms::new();
         for (occur, part) in self.parts(clauses, context) {
             let tree = match part {
                 RankedPart::Term(term) => self.term(term, context, &mut said),
@@ -95,7 +95,7 @@ impl Compiler<'_> {
     }
 
     /// A term's leaf; none where it has one already.
-    fn term(&mut self, term: Term, context: Context, said: &mut Terms) -> Option<Tree> {
+    fn term(&mut self, term: Term, context: Context, said: &mut SaidTerms) -> Option<Tree> {
         let stem = term.atoms.first().cloned().and_then(|atom| self.stem_of(&atom));
         let atoms: Vec<usize> = term.atoms.into_iter().map(|atom| self.atom(atom)).collect();
         if let Some(said) = said.get_mut(&atoms) {

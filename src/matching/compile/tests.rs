@@ -13,8 +13,8 @@ impl Lexicon for NoWords {
         Ok((Vec::new(), false))
     }
 
-    fn writings(&self, words: &[TypedWord]) -> Result<Vec<Writing>> {
-        Ok(vec![Writing::Common; words.len()])
+    fn writings(&self, words: &[TypedWord]) -> Result<Vec<WrittenAs>> {
+        Ok(vec![WrittenAs::Common; words.len()])
     }
 }
 
@@ -34,11 +34,11 @@ impl Lexicon for Few {
         Ok((vec![word.to_owned(), format!("{word}{edits}")], false))
     }
 
-    fn writings(&self, words: &[TypedWord]) -> Result<Vec<Writing>> {
+    fn writings(&self, words: &[TypedWord]) -> Result<Vec<WrittenAs>> {
         let writing = |word: &TypedWord| match word.form.as_str() {
-            "locke" => Writing::Name(vec!["locked".to_owned(), "lock".to_owned()]),
-            "us" | "who" if word.in_capitals => Writing::InCapitals,
-            _ => Writing::Common,
+            "locke" => WrittenAs::Name(vec!["locked".to_owned(), "lock".to_owned()]),
+            "us" | "who" if word.in_capitals => WrittenAs::InCapitals,
+            _ => WrittenAs::Common,
         };
         Ok(words.iter().map(writing).collect())
     }

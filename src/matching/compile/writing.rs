@@ -1,42 +1,13 @@
 //! How the archive writes the words of a query: which are names, and of which those in capitals are meant.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::Compiler;
 use crate::analysis::{Analyzer, Capital};
 use crate::error::Result;
-use crate::matching::{Atom, Test};
+use crate::matching::{Atom, Test, TypedWord, WrittenAs};
 use crate::query::tree::{Form, Node, Note, QueryField};
 use crate::query::{is_stopword, without_addresses};
-
-/// A word typed, of which all forms are meant unless the archive tells otherwise.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TypedWord {
-    /// The word, folded.
-    pub form: String,
-    /// Its term.
-    pub stem: String,
-    /// Whether it was typed in capitals among words that are not, or as letters with dots: `US`, `u.s.`.
-    pub in_capitals: bool,
-    /// Whether it is a function word.
-    pub function: bool,
-}
-
-/// How an archive writes a word.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Writing {
-    /// As any word: all its forms are meant.
-    #[default]
-    Common,
-    /// Nearly always with a capital, and its other forms mostly without: a name, and they are other words. With it go some
-    /// of these, the most frequent first; none where few articles have them.
-    Name(Vec<String>),
-    /// In capitals where it means something else than without: `US`, `WHO`.
-    InCapitals,
-}
-
-/// How the archive writes the words of a query, by their folded forms; those that it writes as any word are not there.
-pub(super) type Writings = HashMap<String, Writing>;
 
 impl Compiler<'_> {
     /// Learns how the archive writes the words below `root`; names are told.
@@ -50,13 +21,13 @@ impl Compiler<'_> {
         }
         let words: Vec<TypedWord> = words.into_iter().collect();
         for (word, writing) in words.iter().zip(self.lexicon.writings(&words)?) {
-            if let Writing::Name(others) = &writing
+            if let WrittenAs::Name(others) = &writing
                 && !others.is_empty()
             {
                 let text = name_note(&word.form, others);
                 self.notes.push(Note { at: 0, text });
             }
-            if writing != Writing::Common {
+            if writing != WrittenAs::Common {
                 self.writings.insert(word.form.clone(), writing);
             }
         }
@@ -66,9 +37,9 @@ impl Compiler<'_> {
     /// The atom of a word that stands for some words with its stem only.
     pub(super) fn narrow_atom(&self, form: &str, stem: &str) -> Option<Atom> {
         let test = match self.writings.get(form)? {
-            Writing::Common => return None,
-            Writing::Name(_) => Test::Name(form.to_owned(), stem.to_owned()),
-            Writing::InCapitals => Test::InCapitals(form.to_owned()),
+            WrittenAs::Common => return None,
+            WrittenAs::Name(_) => Test::Name(form.to_owned(), stem.to_owned()),
+            WrittenAs::InCapitals => Test::InCapitals(form.to_owned()),
         };
         Some(Atom { name: None, terms: vec![form.to_owned()], test })
     }
