@@ -83,6 +83,18 @@ impl Analyzer {
         tokens
     }
 
+    /// All words of `text` in order, each as its term and folded.
+    pub(crate) fn words(&self, text: &str) -> Vec<(AnalyzedToken, String)> {
+        let stemming = Stemming::new(self.language);
+        let mut scanner = WordScanner::new(text, self.language.elides());
+        let (mut words, mut word) = (Vec::new(), String::new());
+        while let Some((start, end)) = scanner.next_into(&mut word) {
+            let term = stemming.term(&word, &text[start..end]).into_owned();
+            words.push((AnalyzedToken { term, start, end, position: words.len() }, std::mem::take(&mut word)));
+        }
+        words
+    }
+
     /// What tells term and word of one text after the other, for those who write many.
     pub(crate) fn speller(&self) -> Speller {
         Speller { stems: Stems::new(self.language), elides: self.language.elides(), word: String::new() }

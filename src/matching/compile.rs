@@ -127,8 +127,7 @@ impl<'a> Compiler<'a> {
 
     /// What a word of which all forms are meant matches; of a name the form typed alone, and with it goes its stem's atom.
     fn word(&mut self, word: &Word, context: Context) -> Result<Option<(Shape, Option<usize>)>> {
-        if let ([form], [token]) =
-            (self.analyzer.folded(&word.text).as_slice(), self.analyzer.tokens(&word.text).as_slice())
+        if let [(token, form)] = self.analyzer.words(&word.text).as_slice()
             && let Some(narrow) = self.narrow_atom(form, &token.term)
         {
             let stem = self.stem_of(&narrow);

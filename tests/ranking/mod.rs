@@ -3,7 +3,7 @@
 //!
 //! A collection is a folder with `docs.jsonl.gz`, `queries.tsv` and `qrels.txt`. One without floors is measured too.
 
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod floors;
 mod measure;

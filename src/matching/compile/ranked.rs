@@ -145,19 +145,19 @@ impl Compiler<'_> {
     }
 
     fn terms_of(&self, text: &str) -> Vec<Term> {
-        let tokens = self.analyzer.tokens(text);
+        let words = self.analyzer.words(text);
         let touches = |a: &AnalyzedToken, b: &AnalyzedToken| is_alone(&a.term) && is_alone(&b.term) && a.end == b.start;
-        let mut terms = Vec::with_capacity(tokens.len());
-        for (n, (token, word)) in tokens.iter().zip(self.analyzer.folded(text)).enumerate() {
-            let next = tokens.get(n + 1).filter(|next| touches(token, next));
-            if next.is_none() && n > 0 && touches(&tokens[n - 1], token) {
+        let mut terms = Vec::with_capacity(words.len());
+        for (n, (token, word)) in words.iter().enumerate() {
+            let next = words.get(n + 1).map(|(next, _)| next).filter(|next| touches(token, next));
+            if next.is_none() && n > 0 && touches(&words[n - 1].0, token) {
                 // the last of a run is in the pair before
                 continue;
             }
             let written = &text[token.start..next.unwrap_or(token).end];
             terms.push(match next {
                 Some(next) => Term::pair(token, next, written),
-                None => self.term_of(token, &word, written),
+                None => self.term_of(token, word, written),
             });
         }
         terms

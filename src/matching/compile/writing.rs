@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Compiler;
-use crate::analysis::{Analyzer, Capital};
+use crate::analysis::{AnalyzedToken, Analyzer, Capital};
 use crate::error::Result;
 use crate::matching::{Atom, Test, TypedWord, WrittenAs};
 use crate::query::tree::{Form, Node, Note, QueryField};
@@ -83,8 +83,7 @@ fn collect(node: &Node, each: &mut impl FnMut(&str)) {
 /// name.
 fn typed_words(text: &str, analyzer: &Analyzer, shouting: bool, with_capital: bool) -> Vec<TypedWord> {
     let text = without_addresses(text);
-    let tokens = analyzer.tokens(text).into_iter().zip(analyzer.folded(text));
-    let word = |(token, form): (crate::analysis::AnalyzedToken, String)| {
+    let word = |(token, form): (AnalyzedToken, String)| {
         let written = &text[token.start..token.end];
         let in_capitals = is_in_capitals(written, shouting);
         let function = is_stopword(analyzer.language(), &form);
@@ -93,7 +92,7 @@ fn typed_words(text: &str, analyzer: &Analyzer, shouting: bool, with_capital: bo
             typed_so && !function && form.chars().nth(1).is_some() && form.chars().all(char::is_alphabetic);
         (in_capitals || may_be_name).then_some(TypedWord { form, stem: token.term, in_capitals, function })
     };
-    tokens.filter_map(word).collect()
+    analyzer.words(text).into_iter().filter_map(word).collect()
 }
 
 /// Whether a word is meant to be in capitals: typed so, where not the whole query is, or as letters with dots.
