@@ -168,8 +168,11 @@ impl IndexQueryBuilder<'_> {
     /// The articles that have a name, told from each other by the postings of its stem.
     fn name(&self, form: usize, stem: usize, leaf: &Leaf, weight: LeafWeight) -> Box<dyn Ask> {
         let term = Term::from_field_text(self.fields.text, &self.atoms.atoms[stem].terms[0]);
-        let (inner, stem) = (terms_query(vec![term]), idf(self.articles_with[stem], self.articles));
+        let [with, all] = [form, stem].map(|atom| self.articles_with[atom]);
+        let (inner, stem) = (terms_query(vec![term]), idf(all, self.articles));
         match self.atoms.with_form(form) {
+            // no article has other forms alone, and the index is quicker with plain terms
+            _ if with == all && ranks(leaf) => Box::new(BoostQuery::new(inner, leaf.weight)),
             Some(documents) if ranks(leaf) => {
                 let (documents, typed) = (documents.clone(), weight.idf / stem);
                 Box::new(TypedFormQuery { inner, documents, typed, other: None })
