@@ -192,7 +192,12 @@ fn a_record_that_is_shorter_than_it_says_loses_itself_and_no_other() {
         ("the first goes on", [more(&page(1), "<p>More."), page(2), page(3)], 2, vec![(1, long)]),
         ("the last goes on", [page(1), page(2), more(&page(3), "\n<p>More.")], 2, vec![(3, long)]),
         ("a picture goes on", [page(1), more(&picture, "\x07\x07"), page(3)], 2, vec![(2, long)]),
-        ("all go on", [page(1), page(2), page(3)].map(|page| more(&page, "<p>More.")), 0, (1..4).map(|n| (n, long)).collect()),
+        (
+            "all go on",
+            [page(1), page(2), page(3)].map(|page| more(&page, "<p>More.")),
+            0,
+            (1..4).map(|n| (n, long)).collect(),
+        ),
         // it may have ended there, so it is taken and warned of
         ("behind a blank line", [page(1), more(&page(2), "\r\n\r\n<p>More."), page(3)], 3, vec![(3, none)]),
     ] {
