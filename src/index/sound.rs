@@ -166,7 +166,7 @@ mod tests {
                         bytes[0] ^= 1;
                         fs::write(&path, bytes).expect("written");
                     }
-                    let closed = open(dir.path()).close();
+                    let closed = Writer::open(dir.path(), WriterOptions::default()).and_then(Writer::close);
                     assert_eq!(closed.is_ok(), is_mended, "{end}: {closed:?}");
                     assert_eq!(dir.path().join(unsound::UNSOUND).exists(), !is_mended, "{end}");
                 }

@@ -93,7 +93,15 @@ fn who_writes_or_counts_tells_damage_before_it_is_copied() {
 
 #[test]
 fn damage_that_a_merge_met_is_told_by_each_update_until_it_is_mended() {
-    let archive = archive();
+    // stores that are larger than what is verified on opening
+    let mut random = StdRng::seed_from_u64(7);
+    let mut body = || (0..3_000).map(|_| format!("{:x} ", random.random::<u32>())).collect::<String>();
+    let mut file = |from: u32| {
+        (from..from + 40).map(|n| format!("{{\"id\":\"r{n}\",\"body\":\"{}\"}}\n", body())).collect::<String>()
+    };
+    let archive = Archive::indexed(&[("a.jsonl", file(0))]);
+    archive.write("b.jsonl", file(40).as_bytes());
+    archive.index();
     let path = archive.index_files(".store").remove(0);
     let name = path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
     let whole = fs::read(&path).expect("a file");
@@ -105,15 +113,13 @@ fn damage_that_a_merge_met_is_told_by_each_update_until_it_is_mended() {
     let rows: [(&[&str], bool, bool); 4] = [
         (&["index", "--compact"], true, false),
         (&["index", "articles"], true, true),
-        (&["index", "articles", "--reread"], true, true),
+        (&["index", "articles"], true, true),
         (&["index", "articles", "--compact"], true, true),
     ];
     for (command, tells, counts) in rows {
         let run = archive.run(command);
         assert_eq!(is_told(&run, &name), tells, "{command:?}: {run:?}");
         assert_eq!(run.stderr.contains("what this run read counts all the same"), counts, "{command:?}: {run:?}");
-        // those that are read again leave it
-        fs::write(&path, &bytes).expect("written");
     }
     fs::write(&path, &whole).expect("put back");
     assert_eq!(archive.run(&["index", "articles"]).status, 0);
