@@ -11,6 +11,11 @@ pub struct Checkup {
     pub index_files: u64,
     /// Articles that can be found; none where the index is too damaged to count them.
     pub articles: Option<u64>,
+    /// Bytes at the end of the list of files that the commit does not count, as a run that was killed leaves them: none reads them,
+    /// and the next update removes them.
+    pub unused: u64,
+    /// Files that failed when they were read last; none where the index is too damaged to name them.
+    pub failed: Option<u64>,
     /// Source files; none where they were left out, or where the index is too damaged to name them.
     pub sources: Option<Sources>,
     /// Everything found, the index first, then the sources by path.

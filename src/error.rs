@@ -148,10 +148,7 @@ impl Error {
 
     /// What is kept of it where failures are listed: a line, of which the middle is left out where it is long.
     pub fn message(&self) -> String {
-        /// Characters of a line, and those of them that stand at its end, where the way out is.
-        const LONGEST: usize = 2_000;
-        const ENDING: usize = 500;
-        shortened(self.to_string(), LONGEST, ENDING)
+        told(self.to_string())
     }
 
     /// What happened, and the way out; the file is left out where the error is of one.
@@ -213,8 +210,19 @@ pub fn said_by(panic: &(dyn Any + Send)) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What is told of something, as a line: where it is long, as values in it may be, its middle is left out.
+pub fn told(line: String) -> String {
+    /// Characters of a line, and those of them that stand at its end, where the way out is.
+    const LONGEST: usize = 2_000;
+    const ENDING: usize = 500;
+    shortened(line, LONGEST, ENDING)
+}
+
 /// Text of at most so many characters beside the count of those that are left out, so many of them at its end.
 fn shortened(text: String, longest: usize, ending: usize) -> String {
+    if text.len() <= longest {
+        return text;
+    }
     let count = text.chars().count();
     if count <= longest {
         return text;

@@ -206,6 +206,9 @@ fn bring_up_to_date<U: Update>(
     if let Some(file) = &args.failures {
         options.failures.finish().map_err(|e| dateline::Error::write(file, e))?;
     }
+    if args.compact && matches!(closed, Err(dateline::Error::Damaged { .. })) {
+        out.tell("dateline: nothing was compacted; what this run read counts all the same");
+    }
     closed?;
     Ok(match report.roots_unknown {
         _ if report.has_failures() => Outcome::Failed,

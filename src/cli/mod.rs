@@ -132,8 +132,7 @@ pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
-            // a closed pipe is no error, and there is nobody else to tell
-            let _ = error.print();
+            output::print_usage(&error);
             let status = u8::try_from(error.exit_code()).unwrap_or(2);
             if for_scripts && status != 0 {
                 scripts::print_failure(status, &error);

@@ -1,5 +1,6 @@
 //! What `show` is told: an id, a rank of the last query, a citation, or the beginning of an id.
 
+use dateline::article::ArticleId;
 use dateline::engine::{Cited, CitedPlace, Engine};
 use dateline::hit::StoredArticle;
 
@@ -33,7 +34,7 @@ pub(crate) fn meant(
     }
     if let Some(hit) = hit {
         let query = &last.query;
-        let Some(found) = by_id(engine, hit, out)? else {
+        let Some(found) = by_hit(engine, hit, out)? else {
             out.tell(&format!("hit {typed} of \"{query}\" was {hit}, which is not in the archive any more"));
             return Ok(Err(Outcome::No));
         };
@@ -49,10 +50,13 @@ pub(crate) fn meant(
             out.tell(&nothing(typed, rank, &last, site));
             Ok(Err(Outcome::No))
         }
-        [id] => Ok(by_id(engine, id, out)?.ok_or(Outcome::No)),
+        [one] => {
+            let article = engine.article(&one.article.0)?;
+            Ok(article.map(|article| (article, one.passage)).ok_or(Outcome::No))
+        }
         several => {
             let more = if several.len() > LISTED { ", …" } else { "" };
-            let listed = several[..several.len().min(LISTED)].join(", ");
+            let listed = several.iter().take(LISTED).map(called).collect::<Vec<_>>().join(", ");
             out.tell(&format!("\"{typed}\" may be {listed}{more}; type more of the one that is meant"));
             Ok(Err(Outcome::Failed))
         }
@@ -75,26 +79,39 @@ fn spelled(typed: &str) -> Option<usize> {
     typed.parse::<usize>().ok().filter(|number| number.to_string() == typed)
 }
 
-/// A passage `ID:N`, split at the last colon, as hits are called; else an article of exactly that id.
+/// An article of exactly that id, as `list` prints it; else a passage `ID:N`. Where both are there, the other is told.
 fn by_id(engine: &dyn Engine, id: &str, out: &Output) -> anyhow::Result<Option<Meant>> {
-    let whole = engine.article(id)?;
-    let parted = id.rsplit_once(':').and_then(|(id, number)| Some((id, spelled(number)?)));
-    let Some((id_before, number)) = parted else { return Ok(whole.map(|article| (article, None))) };
-    let Some(article) = engine.article(id_before)? else { return Ok(whole.map(|article| (article, None))) };
-    let has_passage = (1..=article.passages.len()).contains(&number);
-    match whole {
-        Some(whole) if !has_passage => Ok(Some((whole, None))),
-        Some(_) => {
-            let told = format!("{id} is passage {number} of {id_before}; the article of that id begins at {id}:1");
-            out.tell(&told);
-            Ok(Some((article, Some(number))))
-        }
-        None => Ok(Some((article, Some(number)))),
+    let passage = passage_of(engine, id)?;
+    let Some(whole) = engine.article(id)? else { return Ok(passage) };
+    if let Some((article, Some(number))) = passage.filter(has_passage) {
+        let other = &article.id;
+        out.tell(&format!(
+            "{id} is an article of the archive; passage {number} of {other} stands in `dateline show {other}`"
+        ));
+    }
+    Ok(Some((whole, None)))
+}
+
+/// What a hit is called, `ID:N`, split at the last colon.
+fn by_hit(engine: &dyn Engine, hit: &str, out: &Output) -> anyhow::Result<Option<Meant>> {
+    match passage_of(engine, hit)?.filter(has_passage) {
+        None => by_id(engine, hit, out),
+        passage => Ok(passage),
     }
 }
 
+fn passage_of(engine: &dyn Engine, id: &str) -> anyhow::Result<Option<Meant>> {
+    let parted = id.rsplit_once(':').and_then(|(id, number)| Some((id, spelled(number)?)));
+    let Some((id, number)) = parted else { return Ok(None) };
+    Ok(engine.article(id)?.map(|article| (article, Some(number))))
+}
+
+fn has_passage((article, number): &Meant) -> bool {
+    number.is_some_and(|number| (1..=article.passages.len()).contains(&number))
+}
+
 /// What stands at a citation, `PATH:LINE`, `PATH:FIRST-LAST` or a path alone: as the current folder has it, or as it is stored.
-fn cited(typed: &str, engine: &dyn Engine) -> anyhow::Result<Vec<String>> {
+fn cited(typed: &str, engine: &dyn Engine) -> anyhow::Result<Vec<Cited>> {
     let line_of = |lines: &str| lines.split('-').next().and_then(|line| line.parse::<u32>().ok());
     let parted = typed.rsplit_once(':').and_then(|(path, lines)| Some((path, line_of(lines)?)));
     let (path, line) = parted.map_or((typed, None), |(path, line)| (path, Some(line)));
@@ -107,20 +124,23 @@ fn cited(typed: &str, engine: &dyn Engine) -> anyhow::Result<Vec<String>> {
     for path in [&*real, path] {
         let cited = engine.cited(CitedPlace { path, line }, LISTED + 1)?;
         if !cited.is_empty() {
-            return Ok(cited.into_iter().map(called).collect());
+            return Ok(cited);
         }
     }
     Ok(Vec::new())
 }
 
-fn called(cited: Cited) -> String {
+fn called(cited: &Cited) -> String {
     cited.passage.map_or_else(|| cited.article.to_string(), |passage| format!("{}:{passage}", cited.article))
 }
 
 /// Articles whose ids begin so; behind a colon may stand a passage.
-fn beginning(typed: &str, engine: &dyn Engine) -> anyhow::Result<Vec<String>> {
+fn beginning(typed: &str, engine: &dyn Engine) -> anyhow::Result<Vec<Cited>> {
+    let of = |passage: Option<usize>| move |id: String| Cited { article: ArticleId(id), passage };
     let ids = engine.ids_from(typed, LISTED + 1)?;
     let parted = typed.rsplit_once(':').and_then(|(id, number)| Some((id, spelled(number)?)));
-    let Some((id, passage)) = parted.filter(|(id, _)| ids.is_empty() && !id.is_empty()) else { return Ok(ids) };
-    Ok(engine.ids_from(id, LISTED + 1)?.into_iter().map(|id| format!("{id}:{passage}")).collect())
+    let Some((id, passage)) = parted.filter(|(id, _)| ids.is_empty() && !id.is_empty()) else {
+        return Ok(ids.into_iter().map(of(None)).collect());
+    };
+    Ok(engine.ids_from(id, LISTED + 1)?.into_iter().map(of(Some(passage))).collect())
 }

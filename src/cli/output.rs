@@ -1,10 +1,12 @@
 //! Standard output for data, standard error for talk.
 
+use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use dateline::Error;
+use dateline::error::told;
 use dateline::render::terminal::{Screen, escape};
 use dateline::render::{Look, json};
 use serde::Serialize;
@@ -82,14 +84,14 @@ impl Output {
 
     /// Says something to the person, made safe for a terminal; where nobody listens any more, nothing is lost.
     pub(crate) fn tell(&self, line: &str) {
-        let line = self.advice(line);
+        let line = told(self.advice(line));
         let _ = writeln!(io::stderr(), "{}", escape(&line));
-        if let Some(told) = &self.told {
-            let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
-            if told.len() == MOST_TOLD {
-                told.remove(0);
+        if let Some(lines) = &self.told {
+            let mut lines = lines.lock().unwrap_or_else(PoisonError::into_inner);
+            if lines.len() == MOST_TOLD {
+                lines.remove(0);
             }
-            told.push(line);
+            lines.push(line);
         }
     }
 
@@ -139,6 +141,16 @@ pub(crate) fn failure(status: u8, message: &str) -> String {
         message: &'a str,
     }
     json::line(&FailureObject { error: ToldFailure { status, message } })
+}
+
+/// Prints an error of the command line, or the help that was asked for. What was typed is made safe for a terminal.
+pub(crate) fn print_usage(error: &clap::Error) {
+    let text = error.render().to_string();
+    // a closed pipe is no error, and there is nobody else to tell
+    let _ = match text.lines().all(|line| matches!(escape(line), Cow::Borrowed(_))) {
+        true => error.print(),
+        false => text.lines().try_for_each(|line| writeln!(io::stderr(), "{}", escape(line))),
+    };
 }
 
 /// Whether standard output was closed. A program of Rust opens what is closed as the null device, to read and write; a

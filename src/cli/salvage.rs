@@ -21,7 +21,8 @@ pub(crate) fn run(site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
         let lost = article.lost_passages();
         if !lost.is_empty() {
             let numbers: Vec<String> = lost.iter().map(usize::to_string).collect();
-            bar.suspend(|| out.tell(&format!("dateline: {}: without passage {}", article.id, numbers.join(", "))));
+            let (noun, numbers) = (if lost.len() == 1 { "passage" } else { "passages" }, numbers.join(", "));
+            bar.suspend(|| out.tell(&format!("dateline: {}: without {noun} {numbers}", article.id)));
         }
         closed = out.print(&record::line(&article)).err();
         closed.is_none()
@@ -32,6 +33,10 @@ pub(crate) fn run(site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     }
     let saved = saved?;
     saved.notes.iter().for_each(|note| out.tell(&format!("dateline: {note}")));
+    for (id, path) in &saved.named_lost {
+        let of = path.as_ref().map_or(String::new(), |path| format!(", of {path}"));
+        out.tell(&format!("dateline: could not be read: {id}{of}"));
+    }
     saved.files_lost.iter().for_each(|path| out.tell(&format!("dateline: not saved: {path}")));
     if saved.more_files_lost > 0 {
         out.tell(&format!("dateline: not saved: {} more", count(saved.more_files_lost, "file")));
@@ -44,7 +49,7 @@ pub(crate) fn run(site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     out.tell(&match (saved.cut, saved.lost) {
         (0, 0) => told,
         (0, lost) => format!("{told}; {lost} could not be read"),
-        (cut, lost) => format!("{told}, {cut} of them without a passage that is damaged; {lost} could not be read"),
+        (cut, lost) => format!("{told}, {cut} of them without passages that are damaged; {lost} could not be read"),
     });
     Ok(if saved.is_complete() { Outcome::Done } else { Outcome::Failed })
 }

@@ -37,6 +37,7 @@ pub struct CheckProgress {
 pub fn check(dir: &Path, sources: bool, progress: &dyn Fn(CheckProgress)) -> Result<Checkup> {
     let examined = examine(dir)?;
     let mut checkup = Checkup { index_files: examined.files, findings: examined.findings, ..Checkup::default() };
+    checkup.unused = examined.unused;
     if let Some(inside) = &examined.inside {
         let bytes = inside.manifest.files().filter(|file| !file.is_stream()).map(|file| file.size).sum();
         let bytes: u64 = if sources { bytes } else { 0 };
@@ -60,6 +61,7 @@ struct Check<'a> {
 impl Check<'_> {
     fn run(&mut self, sources: bool) {
         self.checkup.articles = Some(self.inside.articles());
+        self.checkup.failed = Some(self.inside.manifest.files().filter(|file| file.failed).count() as u64);
         let (so_far, progress) = (&mut self.so_far, self.progress);
         let survey = self.inside.survey(&mut || {
             so_far.articles_done += 1;

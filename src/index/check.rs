@@ -32,6 +32,8 @@ pub(crate) struct Examined {
     pub findings: Vec<Finding>,
     /// Files of the index that were looked at.
     pub files: u64,
+    /// Bytes of its list of files that the commit does not count.
+    pub unused: u64,
     /// The way to its articles; none where it is too damaged to read them.
     pub inside: Option<Inside>,
 }
@@ -70,6 +72,7 @@ pub(crate) fn examine(dir: &Path) -> Result<Examined> {
     for segment in &metas.segments {
         found.segment(dir, &index, snapshot.commit(), &files, segment);
     }
+    found.unused = snapshot.unused()?;
     match snapshot.manifest() {
         Ok(manifest) => {
             if let Some(what) = manifest.discord(metas.payload.as_deref(), metas.opstamp) {

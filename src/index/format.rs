@@ -16,6 +16,7 @@ use super::holder::Holder;
 use super::managed::{self, MANAGED};
 use super::snapshot::Snapshot;
 use super::sweep::sweep;
+use super::unsound::look_again;
 use super::written::WrittenFiles;
 use super::{Fields, Manifest, WriterOptions};
 use crate::analysis::{self, Analyzer, Language};
@@ -74,6 +75,8 @@ pub(super) struct Writable {
     /// The checksums of its files.
     pub written: WrittenFiles,
     pub manifest: Manifest,
+    /// What an earlier run found damaged, and still is.
+    pub fault: Option<Error>,
 }
 
 /// Opens the index in `dir` for writing, or makes an empty one where the folder is missing or empty and that is wanted: in
@@ -107,9 +110,10 @@ pub(super) fn open_to_write(dir: &Path, options: WriterOptions, forms: &FormsPlu
     sweep(dir, &commit)?;
     // deletions are written anew, and with them what was wrong in them
     Snapshot::take(dir, &mut |_| {})?.verify(&[".del"])?;
+    let fault = look_again(dir, &commit)?;
     holder.note()?;
     let manifest = Manifest::open(dir, commit.payload.as_deref())?;
-    Ok(Writable { index, language, holder, trouble, written, manifest })
+    Ok(Writable { index, language, holder, trouble, written, manifest, fault })
 }
 
 /// Makes an index in an empty folder.

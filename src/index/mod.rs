@@ -27,6 +27,7 @@ mod store_blocks;
 mod store_file;
 mod stored;
 mod sweep;
+mod unsound;
 mod verify;
 mod writer;
 mod written;

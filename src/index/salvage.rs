@@ -15,6 +15,7 @@ use super::commit::{Commit, META, StoredSegment, segments_by_name};
 use super::failure::NOT_AS_WRITTEN;
 use super::format::refuse_other_format;
 use super::{Manifest, StoredFields};
+use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::hit::StoredArticle;
 use stores::Document;
@@ -28,6 +29,8 @@ pub struct Salvage {
     pub cut: u64,
     /// Articles that could not be read.
     pub lost: u64,
+    /// Of those that could not be read the first ten whose ids are known: each with the path of its file, where that is known.
+    pub named_lost: Vec<(ArticleId, Option<String>)>,
     /// Articles that were left out, since a later one has their id: they were replaced.
     pub replaced: u64,
     /// Files of which no article was saved, though the archive had some: the first ten, by path.
@@ -39,7 +42,7 @@ pub struct Salvage {
 }
 
 impl Salvage {
-    /// Files that are named.
+    /// Files that are named, and articles.
     const NAMED: usize = 10;
 
     /// Whether all that the index held was read, and nothing else.
@@ -85,10 +88,15 @@ pub fn salvage(dir: &Path, take: &mut dyn FnMut(StoredArticle) -> bool) -> Resul
         let ended = stores::each(dir, commit, segment, &mut notes, &mut |document| {
             let is_older =
                 |id: &str| holders.as_ref().is_some_and(|holders| holders.is_older(id, (place, document.doc)));
-            salvage.document(document.stored.as_ref(), &is_older, &mut |article| {
+            let before = salvage.lost;
+            let flow = salvage.document(document.stored.as_ref(), &is_older, &mut |article| {
                 saved.note(document.file);
                 take(article)
-            })
+            });
+            if salvage.lost > before {
+                salvage.note_lost(&document, manifest.as_ref());
+            }
+            flow
         });
         salvage.notes.append(&mut notes);
         if ended.is_break() {
@@ -129,6 +137,16 @@ impl Salvage {
         let count = if article.lost_passages().is_empty() { &mut self.whole } else { &mut self.cut };
         *count += 1;
         if take(article) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+
+    /// Names an article that could not be read.
+    fn note_lost(&mut self, document: &Document<'_>, manifest: Option<&Manifest>) {
+        if self.named_lost.len() == Self::NAMED {
+            return;
+        }
+        let file = document.file.zip(manifest).and_then(|(number, list)| list.file_by_number(number));
+        let path = file.map(|file| file.path.into_owned());
+        self.named_lost.extend((document.id)().map(|id| (ArticleId(id), path)));
     }
 
     /// Names the files of which nothing was saved, where that can be told.
@@ -176,15 +194,16 @@ impl IdHolders {
     fn of(dir: &Path, commit: Option<&Commit>, segments: &[StoredSegment], manifest: Option<&Manifest>) -> Self {
         let mut holders = Self(HashMap::new());
         for (place, segment) in (0..).zip(segments) {
-            let _ = stores::each(dir, commit, segment, &mut Vec::new(), &mut |Document { doc, file, stored }| {
-                if let Some(article) = stored.and_then(|stored| stored.readable(|_| false).ok()) {
-                    let is_listed = file.zip(manifest).is_some_and(|(n, list)| list.file_by_number(n).is_some());
-                    let claim = (is_listed, file, (place, doc));
-                    let best = holders.0.entry(key(&article.id.0)).or_insert(claim);
-                    *best = claim.max(*best);
-                }
-                ControlFlow::Continue(())
-            });
+            let _ =
+                stores::each(dir, commit, segment, &mut Vec::new(), &mut |Document { doc, file, stored, .. }| {
+                    if let Some(article) = stored.and_then(|stored| stored.readable(|_| false).ok()) {
+                        let is_listed = file.zip(manifest).is_some_and(|(n, list)| list.file_by_number(n).is_some());
+                        let claim = (is_listed, file, (place, doc));
+                        let best = holders.0.entry(key(&article.id.0)).or_insert(claim);
+                        *best = claim.max(*best);
+                    }
+                    ControlFlow::Continue(())
+                });
         }
         holders
     }

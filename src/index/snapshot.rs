@@ -131,6 +131,17 @@ impl Snapshot {
         &self.0.commit
     }
 
+    /// Bytes at the end of the list of files that the commit does not count.
+    ///
+    /// # Errors
+    /// Where what the commit says of it is not as it was written.
+    pub fn unused(&self) -> Result<u64> {
+        let HeldFiles { dir, files, commit, .. } = &*self.0;
+        let payload = commit.payload.as_deref();
+        let list = Manifest::log_of(dir, payload)?.and_then(|list| files.get(&list)?.as_ref().ok());
+        Ok(list.map_or(0, |list| list.len() as u64).saturating_sub(Manifest::length_of(dir, payload)?))
+    }
+
     /// The files that the archive holds as of the commit.
     ///
     /// # Errors

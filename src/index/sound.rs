@@ -13,6 +13,7 @@ use tantivy::indexer::{LogMergePolicy, MergeCandidate, MergePolicy};
 use super::commit::segment_files;
 use super::failure::unread;
 use super::forms::{DICTIONARY, FAMILIES, LISTS};
+use super::unsound;
 use super::verify::verify;
 use super::written::WrittenFiles;
 use crate::error::{Error, Result};
@@ -36,9 +37,10 @@ struct Verified {
 }
 
 impl SoundSegments {
-    /// For the index in `dir`, with the checksums of its files.
-    pub fn new(dir: &Path, written: WrittenFiles) -> Self {
-        Self { dir: dir.to_path_buf(), written, policy: LogMergePolicy::default(), state: Arc::default() }
+    /// For the index in `dir`, with the checksums of its files, and the fault that an earlier run found and that is still there.
+    pub fn new(dir: &Path, written: WrittenFiles, fault: Option<Error>) -> Self {
+        let state = Arc::new(Mutex::new(Verified { fault, ..Verified::default() }));
+        Self { dir: dir.to_path_buf(), written, policy: LogMergePolicy::default(), state }
     }
 
     /// Verifies segments that are to be merged.
@@ -49,7 +51,7 @@ impl SoundSegments {
         segments.iter().try_for_each(|segment| self.verify_segment(segment))
     }
 
-    /// Why a merge was not made, the first time; none where none was left out since.
+    /// Why a merge was not made, now or in an earlier run, the first time; none where none was left out since.
     pub fn take_fault(&self) -> Option<Error> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).fault.take()
     }
@@ -77,7 +79,10 @@ impl SoundSegments {
             let wanted = self.written.checksum(&name);
             let verdict = File::open(&path).and_then(|file| verify(&file, wanted));
             let verdict = verdict.map_err(|e| unread(&self.dir, &name, e))?;
-            verdict.sound(&self.dir, &name)?;
+            verdict.sound(&self.dir, &name).inspect_err(|_| {
+                // the damage is told by this run in any case
+                let _ = unsound::note(&self.dir, &name);
+            })?;
         }
         Ok(())
     }
@@ -105,6 +110,7 @@ mod tests {
     use super::*;
     use crate::article::{Article, ArticleId};
     use crate::budget::Budget;
+    use crate::index::writer::COUNTS;
     use crate::index::{FileEntry, PreparedArticle, Provenance, Writer, WriterOptions};
 
     fn open(dir: &Path) -> Writer {
@@ -151,7 +157,19 @@ mod tests {
                 let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
                 let told = error.to_string();
                 assert!(told.contains(&format!("{name}: its ")), "{told}");
+                assert!(told.contains(COUNTS), "{told}");
                 assert!(path.exists(), "{name} was merged away");
+                // told again, without a merge, until it is mended
+                for is_mended in [false, true, true] {
+                    if is_mended && dir.path().join(unsound::UNSOUND).exists() {
+                        let mut bytes = fs::read(&path).expect("a file");
+                        bytes[0] ^= 1;
+                        fs::write(&path, bytes).expect("written");
+                    }
+                    let closed = Writer::open(dir.path(), WriterOptions::default()).and_then(Writer::close);
+                    assert_eq!(closed.is_ok(), is_mended, "{end}: {closed:?}");
+                    assert_eq!(dir.path().join(unsound::UNSOUND).exists(), !is_mended, "{end}");
+                }
             }
         }
     }

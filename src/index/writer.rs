@@ -52,10 +52,11 @@ impl Writer {
     /// another process is writing.
     pub fn open(dir: &Path, options: WriterOptions) -> Result<Self> {
         let forms = FormsPlugin::default();
-        let Writable { index, language, holder, trouble, written, manifest } = open_to_write(dir, options, &forms)?;
+        let Writable { index, language, holder, trouble, written, manifest, fault } =
+            open_to_write(dir, options, &forms)?;
         let (_, fields) = Fields::schema();
         let writer = open_writer(&index, options).map_err(|e| unwritable(dir, &e, trouble.first()))?;
-        let merging = SoundSegments::new(dir, written);
+        let merging = SoundSegments::new(dir, written, fault);
         writer.set_merge_policy(Box::new(merging.clone()));
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader = reader.map_err(|e| unreadable(dir, &e))?;
@@ -236,11 +237,21 @@ impl Writer {
     /// Where a merge failed, or was not made since the index is damaged; the last commit stands.
     pub fn close(self) -> Result<()> {
         self.writer.wait_merging_threads().map_err(|e| unwritable(&self.dir, &e, self.trouble.first()))?;
-        self.merging.take_fault().map_or(Ok(()), Err)
+        self.merging.take_fault().map_or(Ok(()), |fault| Err(with_news(fault)))
     }
 
     fn failed(&self, error: &TantivyError) -> Error {
         failed(&self.dir, error, &self.trouble, &self.forms)
+    }
+}
+
+/// What is told of damage at the end of a run.
+pub(super) const COUNTS: &str = "; what this run read counts all the same";
+
+fn with_news(fault: Error) -> Error {
+    match fault {
+        Error::Damaged { path, what } => Error::Damaged { path, what: format!("{what}{COUNTS}") },
+        other => other,
     }
 }
 

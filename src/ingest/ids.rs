@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::article::{ArticleId, is_unsafe};
+use crate::article::{ArticleId, judged};
 
 /// Percent-encodes whitespace, control characters, and what is unseen or turns the direction of writing; everything else stays readable. Whitespace at the ends is left out,
 /// unless there is nothing else.
@@ -10,8 +10,8 @@ pub(super) fn encode(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
     let mut utf8 = [0; 4];
     let said = text.trim();
-    for c in if said.is_empty() { text } else { said }.chars() {
-        if !c.is_whitespace() && !is_unsafe(c) {
+    for (_, c, is_unsafe) in judged(if said.is_empty() { text } else { said }, None) {
+        if !c.is_whitespace() && !is_unsafe {
             id.push(c);
             continue;
         }

@@ -1,6 +1,6 @@
 //! Filling the report.
 
-use crate::error::Reason;
+use crate::error::{Reason, told};
 use crate::index::FileEntry;
 use crate::report::{Report, Skipped};
 
@@ -18,7 +18,7 @@ impl Report {
         for warning in warnings {
             self.warnings += 1;
             if self.first_warnings.len() < QUOTED_WARNINGS {
-                self.first_warnings.push(warning);
+                self.first_warnings.push(told(warning));
             }
         }
     }

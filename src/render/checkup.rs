@@ -26,6 +26,7 @@ pub fn text(checkup: &Checkup, screen: Screen) -> String {
         ("articles", checkup.articles),
         ("  at odds with the manifest", checkup.articles.map(|_| damaged(FindingKind::Manifest))),
     ];
+    numbers.extend(checkup.failed.map(|failed| ("files that failed", Some(failed))));
     if let Some(sources) = &checkup.sources {
         let sources = [
             ("source files", sources.files),
@@ -41,6 +42,12 @@ pub fn text(checkup: &Checkup, screen: Screen) -> String {
     }
     let shown = |number: Option<u64>| number.map_or("not counted".to_owned(), grouped);
     out.push_str(&rows(numbers.into_iter().map(|(name, number)| (name, shown(number)))));
+    if checkup.unused > 0 {
+        let bytes = super::hits::count(checkup.unused, "byte");
+        let what = "at the end of the list of files do not count, as a run that was killed leaves them; they are harmless, and the \
+                    next update removes them";
+        out.push_str(&format!("\n{bytes} {what}\n"));
+    }
     out.push_str(&format!("\n{}\n", screen.paint(HEADING, verdict(checkup))));
     out
 }
@@ -51,6 +58,9 @@ fn verdict(checkup: &Checkup) -> &'static str {
         (true, _) => "all is well",
         (_, true) => "the index is damaged",
         _ if !checkup.is_complete() => "not all could be read",
-        _ => "the index is well; sources have drifted away from it",
+        _ if checkup.sources.as_ref().is_some_and(|sources| sources.drifted > 0) => {
+            "the index is well; sources have drifted away from it"
+        }
+        _ => "the index is well; not all sources are as they were indexed",
     }
 }

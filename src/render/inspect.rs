@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::json;
 use super::terminal::{FAINT, HEADING, Screen, columns, escape, shortened};
 use crate::article::{Alternative, BlockKind, Confidence, Field, Lines, NewsDate, Precision};
+use crate::error::told;
 use crate::extract::{Extraction, Fate, Label, LineFate};
 use crate::source::RawRecord;
 
@@ -30,7 +31,7 @@ pub fn text(path: &str, record: &RawRecord<'_>, extraction: &Extraction, screen:
     out.push('\n');
     write_fields(&mut out, extraction, screen);
     for warning in &extraction.warnings {
-        let _ = writeln!(out, "{:<VALUES$}{}", "warning", escape(&warning.to_string()));
+        let _ = writeln!(out, "{:<VALUES$}{}", "warning", escape(&told(warning.to_string())));
     }
     out
 }
@@ -130,7 +131,7 @@ pub fn json(path: &str, record: &RawRecord<'_>, extraction: &Extraction) -> Stri
         body: body.collect(),
         dropped: dropped(record, extraction),
         cut: cuts(record, extraction),
-        warnings: extraction.warnings.iter().map(ToString::to_string).collect(),
+        warnings: extraction.warnings.iter().map(|warning| told(warning.to_string())).collect(),
     })
 }
 

@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter};
 
-use crate::article::is_unsafe;
+use crate::article::judged;
 
 /// A value as one line of JSON, line end included. Characters that steer terminals are written as `\uXXXX`.
 pub fn line(value: &impl Serialize) -> String {
@@ -17,21 +17,20 @@ pub fn line(value: &impl Serialize) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// JSON that escapes what [`is_unsafe`] names, beyond what JSON itself asks for.
+/// JSON that escapes what [`judged`] says is unsafe, beyond what JSON itself asks for.
 struct Safe<F>(F);
 
 impl<F: Formatter> Formatter for Safe<F> {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some(at) = rest.find(is_unsafe) {
-            writer.write_all(&rest.as_bytes()[..at])?;
-            let mut after = rest[at..].chars();
-            for unit in after.next().into_iter().flat_map(|c| c.encode_utf16(&mut [0; 2]).to_vec()) {
+        let mut written = 0;
+        for (at, c, _) in judged(fragment, None).filter(|(.., is_unsafe)| *is_unsafe) {
+            writer.write_all(&fragment.as_bytes()[written..at])?;
+            for unit in c.encode_utf16(&mut [0; 2]) {
                 write!(writer, "\\u{unit:04x}")?;
             }
-            rest = after.as_str();
+            written = at + c.len_utf8();
         }
-        writer.write_all(rest.as_bytes())
+        writer.write_all(&fragment.as_bytes()[written..])
     }
 }
 

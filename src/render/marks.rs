@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::article::is_unsafe;
+use crate::article::has_unsafe;
 use crate::error::{Error, Result};
 
 /// What stands before and behind a match.
@@ -48,7 +48,7 @@ impl FromStr for Marks {
 
     fn from_str(text: &str) -> Result<Self> {
         let (open, close) = text.split_once(',').unwrap_or((text, text));
-        let is_mark = |mark: &str| !mark.trim().is_empty() && !mark.contains(is_unsafe);
+        let is_mark = |mark: &str| !mark.trim().is_empty() && !has_unsafe(mark);
         if is_mark(open) && is_mark(close) {
             return Ok(Self::new(open, close));
         }

@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use textwrap::core::display_width;
 
 use super::marks::{CLOSE, Marks, OPEN};
-use crate::article::{Span, is_unsafe};
+use crate::article::{Span, has_unsafe, judged};
 
 /// What the output can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,13 +92,13 @@ fn marked(text: &str, matches: &[Span], marks: &Marks) -> String {
         if start < at || !text.is_char_boundary(start) || !text.is_char_boundary(end) || end > text.len() {
             continue;
         }
-        out.push_str(&escape(&text[at..start]));
+        out.push_str(&escape_behind(&text[at..start], text[..at].chars().next_back()));
         out.push_str(&marks.open);
-        out.push_str(&escape(&text[start..end]));
+        out.push_str(&escape_behind(&text[start..end], text[..start].chars().next_back()));
         out.push_str(&marks.close);
         at = end;
     }
-    out.push_str(&escape(&text[at..]));
+    out.push_str(&escape_behind(&text[at..], text[..at].chars().next_back()));
     out
 }
 
@@ -132,14 +132,19 @@ pub fn shortened(text: &str, room: usize) -> Cow<'_, str> {
 /// Makes text safe for a terminal: control characters, terminal escapes, and what changes the direction of writing or is
 /// invisible, become `\u{…}`; line ends and tabs become blanks.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    if !text.contains(|c: char| is_unsafe(c)) {
+    escape_behind(text, None)
+}
+
+/// The same of text behind a character, which it may go with.
+fn escape_behind(text: &str, before: Option<char>) -> Cow<'_, str> {
+    if before.is_none() && !has_unsafe(text) {
         return text.into();
     }
     let mut safe = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
+    for (_, c, is_unsafe) in judged(text, before) {
         match c {
             '\n' | '\t' | '\r' => safe.push(' '),
-            c if is_unsafe(c) => {
+            c if is_unsafe => {
                 let _ = write!(safe, "\\u{{{:x}}}", c as u32);
             }
             c => safe.push(c),
@@ -165,6 +170,7 @@ mod tests {
             ("a\u{61c}b\u{2028}c\u{200b}d", "a\\u{61c}b\\u{2028}c\\u{200b}d"),
             ("flag \u{e0067}\u{e007f}", "flag \\u{e0067}\\u{e007f}"),
             ("one\ntwo\tthree", "one two three"),
+            ("a\u{fe0f}b\u{e0100} \u{2764}\u{fe0f} \u{e000}", "a\\u{fe0f}b\\u{e0100} \u{2764}\u{fe0f} \\u{e000}"),
             ("\u{2061}fake\u{2062}", "\\u{2061}fake\\u{2062}"),
         ] {
             assert_eq!(escape(text), safe);

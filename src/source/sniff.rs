@@ -24,7 +24,10 @@ pub(super) fn form(head: &str, extension: Option<&str>) -> Form {
     let first = lines.next().unwrap_or("");
     let whole = |line: &str| line.starts_with('{') && line.ends_with('}');
     let object = opens_object(start);
-    if opens_array(start) || (object && !whole(first) && !lines.clone().next().is_none_or(opens_object)) {
+    if opens_array(start)
+        || is_deep(start)
+        || (object && !whole(first) && !lines.clone().next().is_none_or(opens_object))
+    {
         return Form::Json;
     }
     let named = extension.is_some_and(|e| e.eq_ignore_ascii_case("jsonl") || e.eq_ignore_ascii_case("ndjson"));
@@ -103,6 +106,11 @@ fn opens_array(text: &str) -> bool {
     text.strip_prefix('[').is_some_and(|rest| opens_object(rest.trim_start()) || rest.trim() == "]")
 }
 
+/// Whether a text is brackets alone as far as it is seen: of an array in an array … it cannot be told what it holds.
+fn is_deep(text: &str) -> bool {
+    text.len() > 1 && text.chars().all(|c| c == '[' || c.is_whitespace())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +131,8 @@ mod tests {
             ("[\n {\n\"id\": 1}]", Form::Json),
             ("[\n]\n", Form::Json),
             ("[] is an empty list", Form::Text),
+            ("[[[[[[[[", Form::Json),
+            ("[[1]] is a footnote", Form::Text),
             (" <!DOCTYPE html><html>", Form::Html),
             ("\u{feff}\n<HTML lang=en>", Form::Html),
             ("<!-- saved from (0042)http://a.example/ -->\n<html>", Form::Html),

@@ -72,6 +72,23 @@ fn what_is_well_is_well() {
 }
 
 #[test]
+fn what_failed_and_what_does_not_count_is_told_where_all_is_well() {
+    let archive = Archive::of(&[("good.jsonl", lamps(0, 3)), ("bad.jsonl", "{oops\n".to_owned())]);
+    archive.run(&["index", "articles"]);
+    let list = archive.index_files(".jsonl").remove(0);
+    for (behind, told) in [("", None), ("{\"file\"", Some("7 bytes at the end of the list of files do not count"))] {
+        let whole = fs::read(&list).expect("the list of files");
+        fs::write(&list, [&whole[..], behind.as_bytes()].concat()).expect("written");
+        let run = archive.run(&["check"]);
+        assert!(run.status == 0 && run.stdout.ends_with("\nall is well\n"), "{run:?}");
+        let is_counted = |line: &str| line.starts_with("files that failed ") && line.ends_with(" 1");
+        assert!(run.stdout.lines().any(is_counted), "{run:?}");
+        assert_eq!(told.is_some_and(|told| run.stdout.contains(told)), !behind.is_empty(), "{run:?}");
+        assert_eq!(number(&check(&archive, &[]).1["unused"]), behind.len());
+    }
+}
+
+#[test]
 fn our_own_articles_are_well_in_every_form() {
     for folder in ["seeds/articles", "tests/forms/samples"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);

@@ -87,6 +87,43 @@ fn who_writes_or_counts_tells_damage_before_it_is_copied() {
         }
     }
     assert_eq!(archive.run(&["check"]).status, 0);
+    assert_eq!(archive.run(&["index", "articles"]).status, 0);
+    assert!(!archive.dir.path().join("index/damaged.json").exists(), "what is mended is noted no longer");
+}
+
+#[test]
+fn damage_that_a_merge_met_is_told_by_each_update_until_it_is_mended() {
+    // stores that are larger than what is verified on opening
+    let mut random = StdRng::seed_from_u64(7);
+    let mut body = || (0..3_000).map(|_| format!("{:x} ", random.random::<u32>())).collect::<String>();
+    let mut file = |from: u32| {
+        (from..from + 40).map(|n| format!("{{\"id\":\"r{n}\",\"body\":\"{}\"}}\n", body())).collect::<String>()
+    };
+    let archive = Archive::indexed(&[("a.jsonl", file(0))]);
+    archive.write("b.jsonl", file(40).as_bytes());
+    archive.index();
+    let path = archive.index_files(".store").remove(0);
+    let name = path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
+    let whole = fs::read(&path).expect("a file");
+    let mut bytes = whole.clone();
+    bytes[0] ^= 4;
+    fs::write(&path, &bytes).expect("written");
+    assert_eq!(archive.run(&["index", "articles"]).status, 0, "no merge is tried, so nothing reads it");
+    // what is run, whether it tells the damage, and whether it says that what it read counts
+    let rows: [(&[&str], bool, bool); 4] = [
+        (&["index", "--compact"], true, false),
+        (&["index", "articles"], true, true),
+        (&["index", "articles"], true, true),
+        (&["index", "articles", "--compact"], true, true),
+    ];
+    for (command, tells, counts) in rows {
+        let run = archive.run(command);
+        assert_eq!(is_told(&run, &name), tells, "{command:?}: {run:?}");
+        assert_eq!(run.stderr.contains("what this run read counts all the same"), counts, "{command:?}: {run:?}");
+    }
+    fs::write(&path, &whole).expect("put back");
+    assert_eq!(archive.run(&["index", "articles"]).status, 0);
+    assert!(!archive.dir.path().join("index/damaged.json").exists());
 }
 
 #[test]
@@ -152,7 +189,9 @@ fn files_that_changed_places_are_told_and_not_merged() {
 
 /// Names and bytes of the index, but for who wrote last.
 fn listed(archive: &Archive) -> Vec<(PathBuf, Vec<u8>)> {
-    let is_ours = |path: &Path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    // what a run noted of the damage is none of the index
+    let is_note = |name: &str| name.starts_with('.') || name == "damaged.json";
+    let is_ours = |path: &Path| !path.file_name().is_some_and(|name| is_note(&name.to_string_lossy()));
     let all = fs::read_dir(archive.dir.path().join("index")).expect("the index").flatten().map(|entry| entry.path());
     let mut all: Vec<_> = all.filter(|p| is_ours(p)).map(|p| (p.clone(), fs::read(&p).expect("a file"))).collect();
     all.sort();

@@ -49,3 +49,20 @@ fn what_is_not_there_is_no() {
         assert_eq!(archive.run(&["show", id]).status, 1, "{id}");
     }
 }
+
+#[test]
+fn an_id_that_list_prints_opens_its_article_whatever_passages_are_called() {
+    let named = |id: &str| record().replace("lamp:9", id).replace("A lamp", &format!("The lamp {id}"));
+    let archive = Archive::indexed(&[("feed.jsonl", named("A") + &named("A:3"))]);
+    // what is typed, the article that is shown, what is told
+    for (typed, headline, told) in [
+        ("A", "The lamp A\n", ""),
+        ("A:2", "The lamp A\n", ""),
+        ("A:3", "The lamp A:3\n", "A:3 is an article of the archive; passage 3 of A stands in `dateline show A`\n"),
+        ("A:3:1", "The lamp A:3\n", ""),
+    ] {
+        let run = archive.run(&["show", typed]);
+        assert!(run.status == 0 && run.stdout.starts_with(headline), "{typed}: {run:?}");
+        assert_eq!(run.stderr, told, "{typed}");
+    }
+}

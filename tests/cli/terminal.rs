@@ -31,6 +31,36 @@ fn terminal_escapes_never_reach_the_terminal() {
 }
 
 #[test]
+fn what_was_typed_is_escaped_where_it_is_refused() {
+    let archive = hostile();
+    for args in [&["\u{202e}"][..], &["query", "lamp", "--mark", ",\u{202e}"]] {
+        let run = archive.run(args);
+        assert!(run.status == 2 && run.stderr.contains("\\u{"), "{args:?}: {run:?}");
+        assert!(!run.stderr.contains(['\u{202e}', '\u{1b}']), "{args:?}: {run:?}");
+    }
+}
+
+#[test]
+fn a_long_value_is_told_in_part() {
+    let long = "x".repeat(120_000);
+    let record =
+        |date: &str| format!("{{\"id\":\"a\",\"date\":\"{date}\",\"body\":\"The lamp burns in the harbour.\"}}\n");
+    let archive = Archive::of(&[("a.jsonl", record(&long))]);
+    let rows: [&[&str]; 5] = [
+        &["index", "articles"],
+        &["index", "articles", "--reread", "--format", "json"],
+        &["inspect", "articles/a.jsonl"],
+        &["query", &long],
+        &["query", &format!("date:{long}")],
+    ];
+    for args in rows {
+        let run = archive.run(args);
+        let told = run.stderr.len().max(run.stdout.lines().map(str::len).max().unwrap_or(0));
+        assert!(told < 8_000, "{:?}: {} bytes: {:.300}", &args[..1], told, run.stderr);
+    }
+}
+
+#[test]
 fn colour_is_for_terminals_unless_asked_for() {
     let archive = hostile();
     assert!(!archive.run(&["query", "lamp"]).stdout.contains("\u{1b}["));

@@ -20,6 +20,41 @@ fn a_broken_quote_takes_one_row_with_it() {
 }
 
 #[test]
+fn the_rest_of_a_row_that_a_line_break_cut_is_no_article() {
+    let like = "like no row, by id, date or address: the row before may be cut at its line break; quote cells that hold a line break";
+    let head = "id,outlet,date,headline,body";
+    let row = |n: u32, body: &str| format!("{n},The Post,2018-06-0{n},Head {n},{body}");
+    // what the file holds, rows that are read, and what is told
+    for (rows, made, failures) in [
+        (
+            vec![row(1, "Text that"), "goes on, in a line, of, five, fields".to_owned(), row(3, "\"Third.\"")],
+            2,
+            vec![format!("line 3: the line looks {like}")],
+        ),
+        (
+            vec![
+                row(1, "Text"),
+                row(2, "that"),
+                "is, it, and, so, it".to_owned(),
+                "goes on".to_owned(),
+                row(3, "Third."),
+            ],
+            3,
+            vec![format!("line 4: lines 4 to 5 look {like}")],
+        ),
+        (vec![row(1, "\"Text.\""), "x,The Post,undated,Head,Text".to_owned(), row(3, "Third.")], 3, vec![]),
+        (vec![row(1, "Text."), "b2,The Post,,Head,Text".to_owned(), row(3, "Third.")], 3, vec![]),
+    ] {
+        for end in ["\n", "\r\n"] {
+            let csv = [head.to_owned()].into_iter().chain(rows.clone()).collect::<Vec<_>>().join(end) + end;
+            let told = read("a.csv", csv.as_bytes());
+            assert_eq!(told.made().len(), made, "{}", told.text());
+            assert_eq!(told.failures(), failures.iter().map(|f| format!("a.csv: {f}")).collect::<Vec<_>>(), "{csv}");
+        }
+    }
+}
+
+#[test]
 fn uneven_rows_are_told_with_their_line() {
     let csv = "title,text,author,note\nOne,\"The first\nlamp burns.\"\nTwo,The second, lamp,burns,brightly\nThree\n\nFour,The fourth lamp burns.,,,,\n";
     let told = read("a.csv", csv.as_bytes());

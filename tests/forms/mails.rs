@@ -90,3 +90,19 @@ fn a_mail_of_which_nothing_can_be_read_is_told() {
         assert_eq!(failed, expected, "{}", told.text());
     }
 }
+
+#[test]
+fn a_body_that_cannot_be_decoded_is_told() {
+    let of = |encoding: &str, body: &str| mail("Lamps", &format!("Content-Transfer-Encoding: {encoding}\n\n{body}\n"));
+    for (encoding, body, text, is_told) in [
+        ("base64", "SGVsbG8gdGhlcmUu", "Hello there.", false),
+        ("base64", "SGVsbG8gdGhl!!!!cmUg", "SGVsbG8gdGhl!!!!cmUg", true),
+        ("BASE64", "Hello there, all of you.", "Hello there, all of you.", true),
+        ("quoted-printable", "Hello=20there.", "Hello there.", false),
+        ("8bit", "Hello there.", "Hello there.", false),
+    ] {
+        let told = read("a.eml", of(encoding, body).as_bytes()).text();
+        assert!(told.contains(text), "{encoding}: {told}");
+        assert_eq!(told.contains(": it is not decoded, and shown as it stands"), is_told, "{encoding} {body}: {told}");
+    }
+}

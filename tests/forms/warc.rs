@@ -174,6 +174,10 @@ fn a_record_that_is_shorter_than_it_says_loses_itself_and_no_other() {
     let cut = |record: &[u8], bytes: usize| [&record[..record.len() - bytes - 4], b"\r\n\r\n"].concat();
     let short = "the record is shorter than its Content-Length: it is lost, and what follows is read; fetch it again";
     let ends = "the file ends inside the record; fetch it again";
+    let long = "the record is longer than its Content-Length: it is lost; fetch it again; what follows up to the next record \
+                is lost";
+    let none = "no WARC record where one should begin; fetch it again; what follows up to the next record is lost";
+    let more = |record: &[u8], rest: &str| [&record[..record.len() - 4], rest.as_bytes(), b"\r\n\r\n"].concat();
     // what the file holds, the records that are read, and what is told of which
     for (what, file, read_records, failures) in [
         ("a page", [page(1), cut(&page(2), 100), page(3)], 2, vec![(2, short)]),
@@ -184,10 +188,24 @@ fn a_record_that_is_shorter_than_it_says_loses_itself_and_no_other() {
         ("more than the rest", [page(1), cut(&tail, 1_000_000), page(3)], 2, vec![(2, short)]),
         ("the last", [page(1), page(2), cut(&page(3), 100)], 2, vec![(3, ends)]),
         ("two", [cut(&page(1), 100), cut(&page(2), 90), page(3)], 1, vec![(1, short), (2, short)]),
+        ("one that goes on", [page(1), more(&page(2), "<p>More."), page(3)], 2, vec![(2, long)]),
+        ("the first goes on", [more(&page(1), "<p>More."), page(2), page(3)], 2, vec![(1, long)]),
+        ("the last goes on", [page(1), page(2), more(&page(3), "\n<p>More.")], 2, vec![(3, long)]),
+        ("a picture goes on", [page(1), more(&picture, "\x07\x07"), page(3)], 2, vec![(2, long)]),
+        (
+            "all go on",
+            [page(1), page(2), page(3)].map(|page| more(&page, "<p>More.")),
+            0,
+            (1..4).map(|n| (n, long)).collect(),
+        ),
+        // it may have ended there, so it is taken and warned of
+        ("behind a blank line", [page(1), more(&page(2), "\r\n\r\n<p>More."), page(3)], 3, vec![(3, none)]),
     ] {
         let told = read("c.warc", &file.concat());
         assert_eq!(told.made().len(), read_records, "{what}: {}", told.text());
         let wanted: Vec<String> = failures.iter().map(|(n, why)| format!("c.warc: record {n}: {why}")).collect();
         assert_eq!(told.failures(), wanted, "{what}");
+        let is_doubtful = told.text().contains("the record may be cut off");
+        assert_eq!(is_doubtful, what == "behind a blank line", "{what}: {}", told.text());
     }
 }

@@ -46,7 +46,7 @@ impl Drift {
     pub fn told(&self, of: usize) -> String {
         let more = if self.count > self.named.len() as u64 { ", …" } else { "" };
         match self.count {
-            0 => format!("changed, but its {} stand as cited", articles(of)),
+            0 => format!("changed, but its {} stand{} as cited", articles(of), if of == 1 { "s" } else { "" }),
             count => format!("changed: of its {} {count} drifted ({}{more})", articles(of), self.named.join(", ")),
         }
     }

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use crate::article::is_unsafe;
+use crate::article::judged;
 
 /// Lowers the scores of one topic, best first, so that they fall strictly.
 ///
@@ -24,21 +24,26 @@ impl Falling {
     }
 }
 
-/// Whether a column may not have a character in it: blanks part columns, and control characters and marks of direction
-/// steer terminals.
-pub(super) fn parts_columns(c: char) -> bool {
-    c.is_whitespace() || is_unsafe(c)
+/// The characters of a text, and whether a column may not have them: blanks part columns, and control characters and marks of
+/// direction steer terminals.
+fn parting(text: &str) -> impl Iterator<Item = (char, bool)> {
+    judged(text, None).map(|(_, c, is_unsafe)| (c, is_unsafe || c.is_whitespace()))
+}
+
+/// Whether a column may not have the text in it.
+pub(super) fn parts_columns(text: &str) -> bool {
+    parting(text).any(|(_, parts)| parts)
 }
 
 /// A column must not have blanks or control characters in it: they are percent-encoded, as in article ids.
 pub(super) fn without_blanks(text: &str) -> Cow<'_, str> {
     let may_be_blank = |&byte: &u8| byte <= b' ' || byte >= 0x7F;
-    if !text.as_bytes().iter().any(may_be_blank) || !text.contains(parts_columns) {
+    if !text.as_bytes().iter().any(may_be_blank) || !parts_columns(text) {
         return text.into();
     }
     let mut encoded = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        if parts_columns(c) {
+    for (c, parts) in parting(text) {
+        if parts {
             for byte in c.encode_utf8(&mut [0; 4]).bytes() {
                 let _ = write!(encoded, "%{byte:02X}");
             }

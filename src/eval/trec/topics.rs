@@ -75,7 +75,7 @@ impl Topics<'_> {
         if topic.id.is_empty() {
             return Err(wrong("a topic without an id", "give it one"));
         }
-        if topic.id.contains(parts_columns) {
+        if parts_columns(&topic.id) {
             let is_blank = topic.id.contains(char::is_whitespace);
             let sign = if is_blank { "a blank" } else { "a control character" };
             let what = format!("the id \"{}\" has {sign} in it, which a run cannot carry", topic.id.escape_debug());

@@ -1,11 +1,12 @@
 //! The stores of an index one by one, whatever else of it is damaged: every document that is not known to be deleted.
 
+use std::cell::LazyCell;
 use std::fs::{self, File};
 use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use tantivy::columnar::{Column, ColumnarReader};
+use tantivy::columnar::{Column, ColumnarReader, DynamicColumn, StrColumn};
 use tantivy::directory::{FileSlice, OwnedBytes};
 use tantivy::fastfield::AliveBitSet;
 use tantivy::store::StoreReader;
@@ -20,10 +21,12 @@ use crate::index::verify::{Verdict, body, checksum_of, verify_bytes};
 use crate::index::{Fields, StoredFields};
 
 /// A document that is not known to be deleted.
-pub(super) struct Document {
+pub(super) struct Document<'a> {
     pub doc: DocId,
     /// Number of its file, where the column of these can be read.
     pub file: Option<u64>,
+    /// Its id by the column of ids, where that can be read.
+    pub id: &'a dyn Fn() -> Option<String>,
     /// What is stored of it; none where that cannot be read.
     pub stored: Option<StoredFields>,
 }
@@ -35,7 +38,7 @@ pub(super) fn each(
     commit: Option<&Commit>,
     segment: &StoredSegment,
     notes: &mut Vec<String>,
-    take: &mut dyn FnMut(Document) -> ControlFlow<()>,
+    take: &mut dyn FnMut(Document<'_>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let (path, is_its_own) = store_of(dir, commit, segment);
     let store = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -56,9 +59,15 @@ pub(super) fn each(
     let documents = documents.or(alive.as_ref().map(|alive| alive.bitset().max_value()));
     let files = files(dir, commit, &segment.name).ok().filter(|_| is_its_own);
     let file = |doc| files.as_ref().and_then(|files| files.first(doc));
+    let ids = LazyCell::new(|| ids(dir, commit, &segment.name).ok().filter(|_| is_its_own));
+    let id = |doc| {
+        let (ids, mut id) = ((*ids).as_ref()?, String::new());
+        let read = guarded(|| ids.ord_to_str(ids.term_ords(doc).next().unwrap_or(u64::MAX), &mut id));
+        read.ok().filter(|is_there| *is_there).map(|_| id)
+    };
     let is_alive = |doc: &DocId| alive.as_ref().is_none_or(|alive| alive.is_alive(*doc));
     let mut take = |doc: DocId, stored| match is_alive(&doc) {
-        true => take(Document { doc, file: file(doc), stored }),
+        true => take(Document { doc, file: file(doc), id: &|| id(doc), stored }),
         false => ControlFlow::Continue(()),
     };
     let read = by_blocks(&path, documents, &mut take)?;
@@ -162,5 +171,18 @@ fn sound(dir: &Path, commit: Option<&Commit>, name: &str) -> Result<Vec<u8>, Str
     match verify_bytes(&bytes, commit.and_then(|commit| commit.checksum(name))) {
         Verdict::Same => Ok(body(&bytes).to_vec()),
         Verdict::Damaged(what) => Err(what.to_owned()),
+    }
+}
+
+/// The ids of the documents.
+fn ids(dir: &Path, commit: Option<&Commit>, segment: &str) -> Result<StrColumn, String> {
+    let bytes = sound(dir, commit, &format!("{segment}.fast"))?;
+    let column = guarded(|| {
+        let column = ColumnarReader::open(FileSlice::from(bytes))?.read_columns(Fields::ID)?.into_iter().next();
+        column.map(|column| column.open()).transpose()
+    });
+    match column.map_err(|e: io::Error| e.to_string())? {
+        Some(DynamicColumn::Str(ids)) => Ok(ids),
+        _ => Err("it has no column of ids".to_owned()),
     }
 }

@@ -3,6 +3,7 @@
 
 use super::scan::{Scan, scan_cells};
 use super::table::CsvTable;
+use crate::source::names::Known;
 
 /// Rows that are looked at to learn from.
 const LEARNED: u32 = 64;
@@ -15,16 +16,19 @@ struct CellLook {
     filled: bool,
     quoted: bool,
     digit: bool,
+    /// It has a digit anywhere.
+    figure: bool,
     /// A quote where none should be: in a cell that does not begin with one, or behind a blank.
     stray: bool,
 }
 
-/// Of the cells of a column that have something in them: how many they were, are quoted, and begin with a digit.
+/// Of the cells of a column that have something in them: how many they were, are quoted, begin with a digit, and have one.
 #[derive(Clone, Copy, Debug, Default)]
 struct ColumnLook {
     filled: u32,
     quoted: u32,
     digit: u32,
+    figure: u32,
 }
 
 /// What the rows of a table looked like so far.
@@ -62,7 +66,31 @@ impl RowLook {
             column.filled += 1;
             column.quoted += u32::from(cell.quoted);
             column.digit += u32::from(cell.digit);
+            column.figure += u32::from(cell.figure);
         }
+    }
+
+    /// Whether the row that begins at `from` is none but for its commas: where ids, dates and addresses had digits in every row so
+    /// far it has words, in all of them that it fills. One cell of a single word tells only where several rows were seen.
+    pub fn is_no_row(&self, bytes: &[u8], from: usize, table: &CsvTable) -> bool {
+        let known = [Known::Id, Known::Date, Known::Url].map(|field| table.columns_of(field).next());
+        let has_figures =
+            |column: &&usize| self.columns.get(**column).is_some_and(|c| c.filled > 0 && c.figure == c.filled);
+        let Some(last) = known.iter().flatten().filter(has_figures).max() else { return false };
+        let (mut column, mut told, mut words, mut blank) = (0, false, 0, false);
+        scan_cells(bytes, from, table.units, true, |cell, _| {
+            if known.contains(&Some(column)) && has_figures(&&column) {
+                let signs = || (cell.start..cell.end).step_by(table.units.width()).map(|at| table.units.at(bytes, at));
+                let is_filled = signs().any(|sign| !matches!(sign, Some(b' ' | b'"' | b'\r' | b'\n')));
+                let has_figure = signs().flatten().any(|sign| sign.is_ascii_digit());
+                told |= has_figure;
+                words += u32::from(is_filled && !has_figure);
+                blank |= is_filled && signs().any(|sign| sign == Some(b' '));
+            }
+            column += 1;
+            column <= *last
+        });
+        !told && words > 0 && (words > 1 || blank || self.rows > 1)
     }
 
     /// Whether a row of the table begins with the bytes, as far as its look and that of those behind it tell; and how many
@@ -119,6 +147,7 @@ fn look(bytes: &[u8], from: usize, table: &CsvTable, last: bool) -> Option<(Vec<
             filled: first.is_some(),
             quoted,
             digit: begun.flatten().is_some_and(|sign| sign.is_ascii_digit()),
+            figure: signs().flatten().any(|sign| sign.is_ascii_digit()),
             stray: if quoted { units.at(bytes, cell.start) == Some(b' ') } else { signs().any(|s| s == Some(b'"')) },
         });
         cells.len() <= table.columns.len()
@@ -134,6 +163,32 @@ mod tests {
     use super::*;
     use crate::source::lines::LineEnd;
     use crate::source::names::FieldNames;
+
+    #[test]
+    fn what_has_words_for_ids_and_dates_is_no_row() {
+        let five = "id,outlet,date,headline,body\n";
+        // the header, rows before, what comes, whether it is none
+        for (header, before, next, is_none) in [
+            (five, "1,The Post,2018-06-01,Head,Text that\n", "goes on, in a line, of, five, fields\n", true),
+            (five, "1,The Post,2018-06-01,Head,Text that\n", "and, then, she, left, them\n", true),
+            (five, "1,The Post,2018-06-01,Head,Text that\n", "goes on, in a line\n", true),
+            (five, "1,The Post,2018-06-01,Head,Text.\n", "b,The Post,2018-06-02,Head,Text\n", false),
+            (five, "1,The Post,2018-06-01,Head,Text.\n", "2,The Post,undated,Head,Text\n", false),
+            (five, "1,The Post,2018-06-01,Head,Text.\n", ",The Post,,Head,Text\n", false),
+            (five, "a,The Post,,Head,Text.\n", "goes on, in a line, of, five, fields\n", false),
+            ("id,headline,body\n", "r1,Head,Text that\n", "goes on, as, it does\n", true),
+            ("id,headline,body\n", "r1,Head,Text that\n", "so, it, does\n", false),
+            ("id,headline,body\n", "r1,Head,Text\nr2,Head,Text that\n", "so, it, does\n", true),
+            ("headline,body,url\n", "Head,Text,http://a.example/1\n", "Head,Text,he said\n", true),
+            ("headline,body\n", "5 dead,Text\n", "Head,Text\n", false),
+        ] {
+            let table = CsvTable::of(header, true, &FieldNames::default(), LineEnd::Lf).expect("a table");
+            let mut look = RowLook::default();
+            let starts = std::iter::once(0).chain(before.match_indices('\n').map(|(at, _)| at + 1));
+            starts.filter(|at| *at < before.len()).for_each(|at| look.learn(before.as_bytes(), at, &table));
+            assert_eq!(look.is_no_row(next.as_bytes(), 0, &table), is_none, "{before}{next}");
+        }
+    }
 
     #[test]
     fn the_middle_of_a_text_is_no_row() {

@@ -27,6 +27,8 @@ pub(in super::super) struct Rows {
     look: RowLook,
     /// What follows may be the rest of a broken row.
     doubt: bool,
+    /// The row before ends in a cell without quotes, which a line break may have cut.
+    unquoted: bool,
     /// Bytes that were looked at behind broken rows.
     looked: u64,
 }
@@ -34,7 +36,14 @@ pub(in super::super) struct Rows {
 impl Rows {
     /// The rows of a table, its header first.
     pub fn of(table: CsvTable) -> Self {
-        Self { table: Arc::new(table), begun: false, look: RowLook::default(), doubt: false, looked: 0 }
+        Self {
+            table: Arc::new(table),
+            begun: false,
+            look: RowLook::default(),
+            doubt: false,
+            unquoted: false,
+            looked: 0,
+        }
     }
 }
 
@@ -44,6 +53,8 @@ enum RowsEnd {
     Full,
     /// The next row does not end in the buffer.
     Open,
+    /// What follows has the cells of a row and is none.
+    NoRow,
     /// The next row is broken: at this place there is a quote that is not closed, or closed too early.
     Broken { quote: usize, closed: bool },
 }
@@ -75,6 +86,7 @@ impl Framer for Rows {
             let held = file.window.buffer().len();
             match stop {
                 RowsEnd::Full => return Ok(None),
+                RowsEnd::NoRow => return self.rest_of_cut(file).map(Some),
                 RowsEnd::Broken { quote, closed } => return self.broken(file, quote, closed).map(Some),
                 RowsEnd::Open if file.window.ended => return Ok(None),
                 RowsEnd::Open if held as u64 > file.facts.options.limits.longest() => {
@@ -96,6 +108,10 @@ impl Rows {
             match scan(bytes, at, self.table.units, last) {
                 Scan::Row(row) => {
                     let is_blank = file.line_end().is_blank(&bytes[at..row.end]);
+                    if self.unquoted && !is_blank && self.look.is_no_row(&bytes[..row.end], at, &self.table) {
+                        return (at, records, RowsEnd::NoRow);
+                    }
+                    self.unquoted = is_unquoted(&bytes[at..row.end]);
                     if !is_blank && self.look.learns() {
                         self.look.learn(&bytes[..row.end], at, &self.table);
                     }
@@ -142,6 +158,27 @@ impl Rows {
         Ok(chunk)
     }
 
+    /// Passes over lines that are no rows behind one that may have been cut by a line break.
+    fn rest_of_cut(&mut self, file: &mut Opened) -> Result<Chunk> {
+        let first = file.window.line;
+        for _ in 0..TRIES {
+            file.skip_line()?;
+            file.fill(TRY)?;
+            let bytes = file.window.buffer();
+            let end = file.line_end().find(bytes, 0).unwrap_or(bytes.len());
+            if bytes.is_empty() || !self.look.is_no_row(&bytes[..end], 0, &self.table) {
+                break;
+            }
+        }
+        let last = file.window.line - 1;
+        let lines = if last > first { format!("lines {first} to {last} look") } else { "the line looks".to_owned() };
+        let what = format!("{lines} like no row, by id, date or address: the row before may be cut at its line break");
+        let fault = Fault::new(&file.facts, first, file.window.record, what, "quote cells that hold a line break");
+        let mut chunk = file.fault(fault);
+        chunk.first_line = first;
+        Ok(chunk)
+    }
+
     /// Passes over what looks like no row behind one that was too wide; none where the next row begins there.
     fn rest_of_broken(&mut self, file: &mut Opened) -> Result<Option<Chunk>> {
         let first = file.window.line;
@@ -183,4 +220,10 @@ impl Rows {
         self.doubt = true;
         Ok(())
     }
+}
+
+/// Whether the last cell of a row is without quotes.
+fn is_unquoted(row: &[u8]) -> bool {
+    // a sign of two bytes has a zero beside it
+    row.iter().rev().find(|b| !matches!(b, 0 | b' ' | b'\r' | b'\n')) != Some(&b'"')
 }

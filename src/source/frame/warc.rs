@@ -26,6 +26,8 @@ enum ScanEnd {
     Lost(&'static str),
     /// A record that is shorter than it says: the next one begins so many bytes from here.
     Short(usize),
+    /// A record that is longer than it says: behind so many bytes it goes on.
+    Long(usize),
     /// A damaged member of the compressed file was left out, so many bytes from here.
     Gap(usize),
 }
@@ -64,7 +66,8 @@ impl Framer for Warc {
                     wanted = CHUNK;
                 }
                 ScanEnd::Gap(length) => return Ok(Some(self.damaged(file, length))),
-                ScanEnd::Lost(what) => return self.lost(file, what).map(Some),
+                ScanEnd::Lost(what) => return self.lost(file, 1, what).map(Some),
+                ScanEnd::Long(length) => return self.lost(file, length as u64, LONG).map(Some),
                 ScanEnd::Short(length) => return Ok(Some(self.short(file, length))),
                 // the compressed file breaks off, which is told at its end
                 _ if file.window.broken.is_some() => {
@@ -100,16 +103,19 @@ impl Warc {
                 Ok((length, RecordFate::Article)) if length as u64 > max => break ScanEnd::Article(length as u64),
                 Ok(whole) => whole,
             };
-            match if gap == Some(at + length) { RecordEnd::Sound } else { RecordEnd::of(&bytes[at..], length) } {
-                RecordEnd::Sound => {}
+            let end = if gap == Some(at + length) { RecordEnd::Sound } else { RecordEnd::of(&bytes[at..], length) };
+            let is_doubtful = matches!(end, RecordEnd::Doubtful);
+            match end {
+                RecordEnd::Sound | RecordEnd::Doubtful => {}
                 RecordEnd::Unseen if file.window.ended || gap.is_some() => {}
                 RecordEnd::Unseen => break ScanEnd::Peek,
                 RecordEnd::Short(length) => break ScanEnd::Short(length),
+                RecordEnd::Long => break ScanEnd::Long(length),
             }
             if verdict == RecordFate::Article {
                 line += memchr::memchr_iter(b'\n', &bytes[counted..at]).count() as u32;
                 counted = at;
-                parts.push(Part { at, length, number, line });
+                parts.push(Part { at, length, number, line, is_doubtful });
             }
             self.skipped += u32::from(verdict == RecordFate::Skip);
             number += 1;
@@ -178,12 +184,12 @@ impl Warc {
         self.faulty(chunk)
     }
 
-    /// Looks for the next record behind what is none.
-    fn lost(&mut self, file: &mut Opened, what: &'static str) -> Result<Chunk> {
+    /// Looks for the next record behind what is none, or behind the first bytes of one, so many.
+    fn lost(&mut self, file: &mut Opened, begun: u64, what: &'static str) -> Result<Chunk> {
         let (line, record) = (file.window.line, file.window.record);
         let way_out = "fetch it again; what follows up to the next record is lost";
         let chunk = file.fault(Fault::new(&file.facts, line, record, what, way_out));
-        file.skip(1)?;
+        file.skip(begun)?;
         loop {
             let bytes = file.window.buffer();
             if let Some(next) = next_record(bytes) {
@@ -202,6 +208,9 @@ impl Warc {
     }
 }
 
+/// What is wrong with a record that goes on behind its end.
+const LONG: &str = "the record is longer than its Content-Length: it is lost";
+
 /// What the next record begins with, behind a line end.
 const NEXT: &[u8] = b"\nWARC/1.";
 
@@ -212,8 +221,12 @@ fn next_record(bytes: &[u8]) -> Option<usize> {
 
 /// What stands behind a record.
 enum RecordEnd {
-    /// The next record, or the end of a line that is none.
+    /// The next record.
     Sound,
+    /// Blank lines, as behind a record, and then something else: the next one is none, or this one goes on.
+    Doubtful,
+    /// Something else at once: the record goes on.
+    Long,
     /// It is not there yet.
     Unseen,
     /// Something else, and within the record there is the next one, so many bytes from its beginning.
@@ -234,7 +247,8 @@ impl RecordEnd {
         }
         match next_record(&bytes[..length]) {
             Some(next) => Self::Short(next),
-            None => Self::Sound,
+            None if behind[..blank].iter().filter(|b| **b == b'\n').count() > 1 => Self::Doubtful,
+            None => Self::Long,
         }
     }
 }

@@ -147,7 +147,9 @@ impl<'a> Mail<'a, '_> {
             let (start, end) = (self.place(part.offset_body), self.place(part.offset_end));
             let raw = self.bytes.get(start..end).unwrap_or(&[]);
             let line = self.line + newlines(&self.bytes[..start]);
-            return plain(self.chunk, raw, self.base + start as u64, line, declared.as_deref(), is_page);
+            let mut read = plain(self.chunk, raw, self.base + start as u64, line, declared.as_deref(), is_page);
+            read.warnings.extend(undecoded(part));
+            return read;
         }
         // places in a message that was packed away are none of the file
         let line = if packed { self.line } else { self.line + newlines(&self.bytes[..self.place(part.offset_body)]) };
@@ -158,6 +160,13 @@ impl<'a> Mail<'a, '_> {
     fn place(&self, offset: u32) -> usize {
         self.closed.original(offset as usize).min(self.bytes.len())
     }
+}
+
+/// What to say of a part that the parser could not decode, and gives as it stands.
+fn undecoded(part: &MessagePart<'_>) -> Option<String> {
+    let said = part.content_transfer_encoding().map(str::trim).filter(|_| part.is_encoding_problem)?;
+    let named = ["base64", "quoted-printable"].into_iter().find(|name| said.eq_ignore_ascii_case(name))?;
+    Some(format!("damaged {named}: it is not decoded, and shown as it stands"))
 }
 
 /// The text of a part whose characters were packed away: what is read of them has no bytes of its own in the file.

@@ -11,4 +11,6 @@ pub(in crate::source) struct Part {
     pub number: u32,
     /// The line of the file on which it begins, 1-based.
     pub line: u32,
+    /// What follows it is no record, so that it may be cut.
+    pub is_doubtful: bool,
 }

@@ -23,7 +23,11 @@ pub(in crate::source) fn records<'a>(
         let start = chunk.offset as usize + part.at;
         let place = RecordPlace { number: part.number, span: Span::new(start, start + part.length) };
         chunk.admit(part.line, part.number, bytes)?;
-        record(chunk, bytes, place, part.line)
+        let mut record = record(chunk, bytes, place, part.line)?;
+        if part.is_doubtful {
+            record.warnings.push("what follows the record is none: the record may be cut off".to_owned());
+        }
+        Ok(record)
     })
 }
 
