@@ -59,7 +59,8 @@ const FORMATS: &[(Format, &str)] = &[
 pub(crate) fn run(args: &BatchArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let mut options = options(args)?;
     let engine = site.open()?;
-    options.memory = limits::for_answers();
+    options.threads = args.asked.threads(out);
+    options.memory = limits::for_answers(options.threads);
     options.bounded(options.limit, engine.articles())?;
     let seen = args.new_since.as_deref().map(earlier).transpose()?;
     let (name, reader) = topics::open(&args.topics)?;
@@ -118,7 +119,7 @@ fn options(args: &BatchArgs) -> anyhow::Result<BatchOptions> {
         syntax: args.asked.syntax(),
         whole: !is_run,
         snippet_width: args.width,
-        threads: args.asked.threads(),
+        threads: 1,
         weights: args.weights,
         expand: args.asked.expand(),
         memory: AnswerMemory::default(),

@@ -154,7 +154,7 @@ fn score(
     let qrels_file = qrels_file.ok_or_else(|| Error::request("no judgments to score by", way_out))?;
     let qrels = Qrels::read(qrels_file)?;
     let experiment = engine.zip(args.topics.as_deref());
-    let experiment = experiment.map(|(engine, path)| args.experiment(engine, path)).transpose()?;
+    let experiment = experiment.map(|(engine, path)| args.experiment(engine, path, out)).transpose()?;
     let (run, ids, words, unanswered) = match (&experiment, &args.run) {
         (Some(experiment), _) => {
             let replies = experiment.run(&mut |error| out.tell(&format!("dateline: {error}")))?;
@@ -201,7 +201,7 @@ impl EvalArgs {
     }
 
     /// The topics, and how the archive is to answer them.
-    fn experiment<'a>(&self, engine: &'a dyn Engine, topics: &Path) -> anyhow::Result<Experiment<'a>> {
+    fn experiment<'a>(&self, engine: &'a dyn Engine, topics: &Path, out: &Output) -> anyhow::Result<Experiment<'a>> {
         let setting = Setting {
             by: self.by,
             per_article: per_article(self.per_article, self.by, PER_ARTICLE)?,
@@ -209,7 +209,7 @@ impl EvalArgs {
             topics: self.asked.options(),
             syntax: self.asked.syntax(),
             expand: self.asked.expand(),
-            threads: self.asked.threads(),
+            threads: self.asked.threads(out),
         };
         let (name, mut reader) = topics::open(topics)?;
         let mut text = Vec::new();
