@@ -32,8 +32,7 @@ pub(super) const MOST_THREADS: usize = 64;
 /// # Errors
 /// With the limit that suffices.
 pub(super) fn enough_to_read(dir: &Path) -> anyhow::Result<()> {
-    let Some((limit, held)) = limit_and_held() else { return Ok(()) };
-    with_one_arena();
+    let Some((limit, held)) = of_address_space() else { return Ok(()) };
     let files = fs::read_dir(dir).into_iter().flatten().flatten().filter_map(|entry| entry.metadata().ok());
     let needed = held + OF_A_READER + files.map(|file| file.len()).sum::<u64>();
     if needed <= limit {
@@ -68,6 +67,14 @@ pub(super) fn searchers(asked: Option<usize>, out: &Output) -> usize {
     threads
 }
 
+/// The limit on address space, where there is one, and what the process has of it, which is started so that all threads
+/// allocate in one place: to be asked before anything was read that cannot be read again.
+pub(super) fn of_address_space() -> Option<(u64, u64)> {
+    let found = limit_and_held()?;
+    with_one_arena();
+    Some(found)
+}
+
 /// The limit on address space, where there is one, and what the process has of it.
 fn limit_and_held() -> Option<(u64, u64)> {
     let limit = fs::read_to_string("/proc/self/limits").ok().and_then(|limits| limit_in(&limits))?;
@@ -80,8 +87,7 @@ fn limit_and_held() -> Option<(u64, u64)> {
 /// # Errors
 /// Where what may be taken is too little for any run.
 pub(super) fn within_limit(asked: u64, threads: usize, out: &Output) -> anyhow::Result<Budget> {
-    let Some((limit, held)) = limit_and_held() else { return Ok(Budget::new(asked)) };
-    with_one_arena();
+    let Some((limit, held)) = of_address_space() else { return Ok(Budget::new(asked)) };
     let beside = |threads: usize| held + BESIDE + OF_A_THREAD * threads as u64;
     let left = limit.saturating_sub(beside(threads));
     if left >= asked {

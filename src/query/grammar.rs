@@ -78,12 +78,9 @@
 //! expression, and as many pairs where one is distributed; distances up to [`MAX_DISTANCE`]; 20 notes. What is beyond is
 //! told. Reading takes time linear in the text.
 
-pub use super::lexer::{MAX_DISTANCE, MAX_WORDS};
+pub use super::lexer::{MAX_BYTES, MAX_DISTANCE, MAX_WORDS};
 pub use super::nearness::MAX_NEARS;
 pub use super::repair::MAX_DEPTH;
-
-/// The most bytes of a query that are read: what is made of them takes up to 300 times as many.
-pub const MAX_BYTES: usize = 1 << 16;
 
 #[cfg(doc)]
 use super::calendar;
