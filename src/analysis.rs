@@ -213,7 +213,7 @@ fn parted_by_signs(text: &str) -> usize {
     while at < bytes.len() {
         let end = at + bytes[at..].iter().position(ends).unwrap_or(bytes.len() - at);
         if end - at >= LONG / 2 {
-            let start = done + bytes[done..at].iter().rposition(|byte| ends(byte)).map_or(0, |before| before + 1);
+            let start = done + bytes[done..at].iter().rposition(ends).map_or(0, |before| before + 1);
             if end - start > LONG {
                 work::add(end - start);
                 let start = text.ceil_char_boundary(start);
