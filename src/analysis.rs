@@ -22,8 +22,8 @@ pub use positions::{HEADLINE_WEIGHT, PASSAGE_BREAK, PASSAGE_POSITIONS};
 use stem::{Stemming, Stems};
 pub(crate) use tokenizers::{FieldTokenizer, PassageTokenizer};
 pub use version::{prove, version};
-use words::WordScanner;
-pub(crate) use words::stands_alone;
+pub(crate) use words::{MAX_TERM_BYTES, stands_alone};
+use words::{WordScanner, parts_words};
 
 use crate::work;
 
@@ -208,7 +208,35 @@ pub(crate) fn count_positions_at_most(text: &str) -> usize {
         let begun = after.iter().zip(before).map(|(&byte, &before)| u8::from(begins(before, byte)));
         usize::from(begun.fold(0, |sum: u8, begun| sum.wrapping_add(begun)))
     };
-    first + pairs.map(count).sum::<usize>()
+    first + pairs.map(count).sum::<usize>() + parted_by_signs(text)
+}
+
+/// Bytes of a stretch without a sign of ASCII from which on it is no word, nor a few that dashes join.
+const LONG: usize = 256;
+
+/// Words that only signs beyond ASCII part (dashes, blanks that do not break), in stretches of more than [`LONG`] bytes: all
+/// of `a—b—c` is counted as one word above.
+fn parted_by_signs(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let ends =
+        |byte: &u8| (byte.is_ascii() && !byte.is_ascii_alphanumeric()) || *byte >= 0xE3 || matches!(byte, 0xE0 | 0xE1);
+    let (mut at, mut done, mut words) = (0, 0, 0);
+    // of every long stretch at least half stands behind one of the places that are looked at
+    while at < bytes.len() {
+        let end = at + bytes[at..].iter().position(ends).unwrap_or(bytes.len() - at);
+        if end - at >= LONG / 2 {
+            let start = done + bytes[done..at].iter().rposition(ends).map_or(0, |before| before + 1);
+            if end - start > LONG {
+                work::add(end - start);
+                let start = text.ceil_char_boundary(start);
+                words +=
+                    text[start..text.floor_char_boundary(end).max(start)].chars().filter(|&c| parts_words(c)).count();
+            }
+            done = end;
+        }
+        at = end.max(at + LONG / 2);
+    }
+    words
 }
 
 #[cfg(test)]
@@ -256,6 +284,9 @@ mod tests {
             "Пётр U.S.-led 1,000",
             "naïve “quoted” text",
             "한국어 뉴스",
+            &"—a".repeat(500),
+            &"a\u{a0}".repeat(300),
+            &format!("东京都 {} 东京", "да،".repeat(300)),
             "",
         ] {
             let exact = Analyzer::default().tokens(text).len();

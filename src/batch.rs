@@ -146,7 +146,9 @@ pub fn run(
     let articles = engine.articles();
     let room = Room::new(options.memory.bytes);
     let takes = |topic: &Result<Topic>| {
-        topic.as_ref().map_or(0, |topic| options.takes(topic.n.unwrap_or(options.limit), articles))
+        topic.as_ref().map_or(0, |topic| {
+            options.takes(topic.n.unwrap_or(options.limit), articles).saturating_add(topic.text.len() as u64)
+        })
     };
     // places are taken in the order in which answers are written, so that the one that all wait for has its own
     let feed = |send: &mut dyn FnMut((Result<Topic>, Place)) -> bool| {

@@ -81,6 +81,7 @@ const FORMS: &[(&str, &str, Make)] = &[
     ("a.txt", "base64 that never repeats", |n| format!("Headline\n\nA zebra {}", mixed(n))),
     ("a.txt", "Chinese", |n| text("东京都的新闻", n)),
     ("a.txt", "hyphens", |n| text("a-", n)),
+    ("a.txt", "dashes without blanks", |n| text("—a", n)),
     ("a.txt", "addresses", |n| text("http://a.b/", n)),
     ("a.txt", "full stops", |n| text(". ", n)),
     ("a.txt", "full stops and quotes", |n| text(".\" ", n)),
@@ -162,6 +163,9 @@ const QUERIES: &[(&str, Make)] = &[
     ("OR", |n| words(n, " OR ")),
     ("SAME", |n| words(n, " SAME ")),
     ("NEAR", |n| words(n, " NEAR/8 ")),
+    ("NEAR of groups", |n| "(zebra OR w1) NEAR/500 (w2 OR w3) ".repeat(n / 4)),
+    ("NEAR of NEAR", |n| "((zebra NEAR/255 w1) NEAR/255 (zebra NEAR/255 w2)) ".repeat(n / 4)),
+    ("acronyms", |n| "u.s.".repeat(n)),
     ("a phrase", |n| format!("\"{}\"", words(n, " "))),
     ("exact words", |n| words(n, " =")),
     ("one word with AND", |n| vec!["zebra"; n].join(" AND ")),
@@ -180,7 +184,7 @@ fn twice_the_query_is_at_most_twice_the_work() {
 
 #[test]
 fn twice_the_text_is_at_most_twice_the_work_for_what_is_shown() {
-    for part in [". ", ".\" ", "A zebra. ", "zebra,", "9,", "東", "\n", " ", "\u{301}", "(", "A. "] {
+    for part in ["—a", ". ", ".\" ", "A zebra. ", "zebra,", "9,", "東", "\n", " ", "\u{301}", "(", "A. "] {
         let make = |size: usize| format!("zebra {} zebra", part.repeat(size / part.len()));
         doubles(part, SIZE, ONCE, |size| work::of(|| show(&make(size), "zebra lion")));
     }

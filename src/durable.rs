@@ -46,11 +46,16 @@ pub fn unpacked(input: impl Read + Send + 'static) -> io::Result<Box<dyn Read + 
 /// Where it cannot be read, and where it is a device that goes on for ever.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    open(path)?.read_to_end(&mut bytes).map_err(|e| match e.kind() {
-        io::ErrorKind::FileTooLarge => Error::input(path.display().to_string(), NO_END, "name a file"),
-        _ => Error::read(path, e),
-    })?;
+    open(path)?.read_to_end(&mut bytes).map_err(|error| unread(path, error))?;
     Ok(bytes)
+}
+
+/// Why what [`open`] opened cannot be read.
+pub fn unread(path: &Path, error: io::Error) -> Error {
+    match error.kind() {
+        io::ErrorKind::FileTooLarge => Error::input(path.display().to_string(), NO_END, "name a file"),
+        _ => Error::read(path, error),
+    }
 }
 
 /// Reads the whole of such a file as text.

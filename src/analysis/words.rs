@@ -5,7 +5,7 @@ use super::fold::{fold_into, is_accent};
 use unicode_normalization::char::{compose, is_combining_mark};
 
 /// Longest term in bytes; the rest of a longer word is not part of its term.
-pub(super) const MAX_TERM_BYTES: usize = 96;
+pub(crate) const MAX_TERM_BYTES: usize = 96;
 
 /// Walks the words of a text.
 pub(super) struct WordScanner<'a> {
@@ -71,13 +71,13 @@ impl<'a> WordScanner<'a> {
             return None;
         }
         while bytes.get(at).is_some_and(u8::is_ascii_alphabetic) && bytes.get(at + 1) == Some(&b'.') {
-            word.push(char::from(bytes[at].to_ascii_lowercase()));
+            push_ascii(bytes[at], word);
             at += 2;
         }
         // `U.S` before a hyphen or a space: the last letter without its dot
         let open = bytes.get(at).is_some_and(u8::is_ascii_alphabetic) && !self.continues_word(at + 1);
         if open {
-            word.push(char::from(bytes[at].to_ascii_lowercase()));
+            push_ascii(bytes[at], word);
             at += 1;
         }
         if word.len() < 2 || self.continues_word(at) {
@@ -97,9 +97,7 @@ impl<'a> WordScanner<'a> {
         let mut end = self.at;
         while let Some(&byte) = bytes.get(self.at) {
             if byte.is_ascii_alphanumeric() {
-                if word.len() < MAX_TERM_BYTES {
-                    word.push(char::from(byte.to_ascii_lowercase()));
-                }
+                push_ascii(byte, word);
                 self.at += 1;
                 end = self.at;
             } else if byte < 0x80 {
@@ -154,7 +152,7 @@ impl<'a> WordScanner<'a> {
             }
             b'.' if before_is_digit && next.is_ascii_digit() => {
                 self.at = after;
-                word.push('.');
+                push_ascii(b'.', word);
                 true
             }
             _ => false,
@@ -169,9 +167,18 @@ impl<'a> WordScanner<'a> {
         append(c, word);
         self.at += c.len_utf8();
         while let Some(mark) = self.char_at(self.at).filter(|&m| is_combining_mark(m)) {
-            word.push(mark);
+            if word.len() < MAX_TERM_BYTES {
+                word.push(mark);
+            }
             self.at += mark.len_utf8();
         }
+    }
+}
+
+/// Appends a byte of ASCII where the term has room for it.
+fn push_ascii(byte: u8, word: &mut String) {
+    if word.len() < MAX_TERM_BYTES {
+        word.push(char::from(byte.to_ascii_lowercase()));
     }
 }
 
@@ -185,6 +192,11 @@ fn append(c: char, word: &mut String) {
         word.pop();
         fold_into(composed, word);
     }
+}
+
+/// Whether a character beyond ASCII stands between two words.
+pub(super) fn parts_words(c: char) -> bool {
+    !c.is_ascii() && !c.is_alphanumeric() && !is_combining_mark(c) && !is_invisible(c) && c != '’'
 }
 
 /// Soft hyphen and the joiners: they stand inside words and are no part of them.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use dateline::Error;
 use dateline::batch::{self, AnswerMemory, Answered, Answers, BatchOptions, docno};
-use dateline::eval::trec::{Run, RunWriter, topics as read_topics};
+use dateline::eval::trec::{RunWriter, topics as read_topics};
 use dateline::query::{Unit, Weights};
 use dateline::render::Format;
 use dateline::render::hits::{HitWriter, count, lacking};
@@ -14,7 +14,7 @@ use dateline::render::terminal::Screen;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::topics::{self, TopicArgs, WEIGHTS_HELP};
-use super::{Outcome, Output, Site, choices, limits};
+use super::{Outcome, Output, Site, choices, limits, whole};
 
 /// Flags of `dateline batch`.
 #[derive(clap::Args)]
@@ -59,9 +59,10 @@ const FORMATS: &[(Format, &str)] = &[
 pub(crate) fn run(args: &BatchArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let mut options = options(args)?;
     let engine = site.open()?;
-    options.memory = limits::for_answers();
-    options.bounded(options.limit, engine.articles())?;
     let seen = args.new_since.as_deref().map(earlier).transpose()?;
+    options.threads = args.asked.threads(out);
+    options.memory = limits::for_answers(options.threads);
+    options.bounded(options.limit, engine.articles())?;
     let (name, reader) = topics::open(&args.topics)?;
     let topics = read_topics(&name, reader, args.asked.options())?;
     let screen = out.screen();
@@ -118,7 +119,7 @@ fn options(args: &BatchArgs) -> anyhow::Result<BatchOptions> {
         syntax: args.asked.syntax(),
         whole: !is_run,
         snippet_width: args.width,
-        threads: args.asked.threads(),
+        threads: 1,
         weights: args.weights,
         expand: args.asked.expand(),
         memory: AnswerMemory::default(),
@@ -129,7 +130,7 @@ fn options(args: &BatchArgs) -> anyhow::Result<BatchOptions> {
 type Earlier = HashMap<String, HashSet<String>>;
 
 fn earlier(path: &Path) -> anyhow::Result<Earlier> {
-    let run = Run::read(path)?;
+    let run = whole::run(path)?;
     let docnos = |topic: &str| run.topic(topic).docnos().map(str::to_owned).collect();
     Ok(run.topics().into_iter().map(|topic| (topic.to_owned(), docnos(topic))).collect())
 }

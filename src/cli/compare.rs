@@ -9,8 +9,8 @@ use dateline::render::Format;
 use dateline::render::compare as render;
 use dateline::render::compare::Names;
 
-use super::eval::{MeasureArgs, read_run};
-use super::{Outcome, Output, choices};
+use super::eval::MeasureArgs;
+use super::{Outcome, Output, choices, whole};
 
 /// The measures that are compared where none are named.
 const DEFAULT: &[&str] = &["nDCG@10", "AP", "RR", "R@100"];
@@ -46,10 +46,10 @@ const FORMATS: &[(Format, &str)] = &[
 /// Compares the runs and prints what changed.
 pub(crate) fn run(args: &CompareArgs, out: &mut Output) -> anyhow::Result<Outcome> {
     let measures = args.measures.measures(DEFAULT)?;
-    let before = read_run(&args.before)?;
-    let after: Vec<Run> = args.after.iter().map(|run| read_run(run)).collect::<anyhow::Result<_>>()?;
+    let before = whole::run(&args.before)?;
+    let after: Vec<Run> = args.after.iter().map(|run| whole::run(run)).collect::<anyhow::Result<_>>()?;
     match &args.qrels {
-        Some(qrels) => by_judgments(args, &before, &after, &Qrels::read(qrels)?, &measures, out)?,
+        Some(qrels) => by_judgments(args, &before, &after, &whole::judgments(qrels)?, &measures, out)?,
         None => by_rankings(args, &before, &after, out)?,
     }
     Ok(Outcome::Done)

@@ -1,17 +1,14 @@
 //! `dateline eval`: a run, or the archive's answers to topics, and judgments -> what the ranking is worth, and whether it
 //! got worse.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::ArgGroup;
 use dateline::Error;
-use dateline::durable;
 use dateline::engine::Engine;
 use dateline::eval::gate::Baseline;
 use dateline::eval::gate::golden::GoldenResult;
 use dateline::eval::measures::{DEFAULT, Measure, parse_all};
-use dateline::eval::trec::{Qrels, Run};
 use dateline::eval::{Scope, evaluate};
 use dateline::experiment::{BaselineFile, Experiment, PER_ARTICLE, Setting, golden};
 use dateline::query::Unit;
@@ -20,8 +17,8 @@ use dateline::render::eval as render;
 use dateline::render::gate::Words;
 
 use super::gate::{self, GateInput};
-use super::topics::{self, TopicArgs, is_stdin, per_article};
-use super::{Outcome, Output, Site, choices};
+use super::topics::{TopicArgs, per_article};
+use super::{Outcome, Output, Site, choices, whole};
 
 /// The measures of a new baseline where none are named.
 const GATED: &[&str] = &["nDCG@10", "AP"];
@@ -152,15 +149,15 @@ fn score(
     let qrels_file = args.judgments.as_deref().or(args.qrels.as_deref());
     let way_out = if args.topics.is_some() { "name them with --qrels" } else { "name a run and its qrels" };
     let qrels_file = qrels_file.ok_or_else(|| Error::request("no judgments to score by", way_out))?;
-    let qrels = Qrels::read(qrels_file)?;
+    let qrels = whole::judgments(qrels_file)?;
     let experiment = engine.zip(args.topics.as_deref());
-    let experiment = experiment.map(|(engine, path)| args.experiment(engine, path)).transpose()?;
+    let experiment = experiment.map(|(engine, path)| args.experiment(engine, path, out)).transpose()?;
     let (run, ids, words, unanswered) = match (&experiment, &args.run) {
         (Some(experiment), _) => {
             let replies = experiment.run(&mut |error| out.tell(&format!("dateline: {error}")))?;
             (replies.run, Some(replies.asked), replies.words, replies.unanswered)
         }
-        (None, Some(run)) => (read_run(run)?, None, Words::new(), Vec::new()),
+        (None, Some(run)) => (whole::run(run)?, None, Words::new(), Vec::new()),
         (None, None) => return Err(nothing_to_score().into()),
     };
     let mut facts =
@@ -201,7 +198,7 @@ impl EvalArgs {
     }
 
     /// The topics, and how the archive is to answer them.
-    fn experiment<'a>(&self, engine: &'a dyn Engine, topics: &Path) -> anyhow::Result<Experiment<'a>> {
+    fn experiment<'a>(&self, engine: &'a dyn Engine, topics: &Path, out: &Output) -> anyhow::Result<Experiment<'a>> {
         let setting = Setting {
             by: self.by,
             per_article: per_article(self.per_article, self.by, PER_ARTICLE)?,
@@ -209,11 +206,9 @@ impl EvalArgs {
             topics: self.asked.options(),
             syntax: self.asked.syntax(),
             expand: self.asked.expand(),
-            threads: self.asked.threads(),
+            threads: self.asked.threads(out),
         };
-        let (name, mut reader) = topics::open(topics)?;
-        let mut text = Vec::new();
-        reader.read_to_end(&mut text).map_err(|error| Error::read(Path::new(&name), error))?;
+        let (name, text) = whole::topics(topics)?;
         Ok(Experiment::new(engine, name, text, setting))
     }
 
@@ -235,15 +230,4 @@ fn measures(args: &EvalArgs, floors: Option<&Baseline>) -> anyhow::Result<Vec<Me
         _ if args.gate.baseline().is_some() => args.measures.measures(GATED),
         _ => args.measures.measures(DEFAULT),
     }
-}
-
-/// Reads a run from a file, or from standard input where that is `-`.
-pub(crate) fn read_run(path: &Path) -> anyhow::Result<Run> {
-    if !is_stdin(path) {
-        return Ok(Run::read(path)?);
-    }
-    let mut bytes = Vec::new();
-    let read = durable::unpacked(std::io::stdin()).and_then(|mut input| input.read_to_end(&mut bytes));
-    read.map_err(|error| Error::read(path, error))?;
-    Ok(Run::parse("standard input", bytes)?)
 }

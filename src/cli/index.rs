@@ -19,7 +19,7 @@ use dateline::render::Format;
 use dateline::report::{FailureLog, Report};
 
 use super::choices::text_or_json;
-use super::limits::within_limit;
+use super::limits::{self, within_limit};
 use super::moving::MovingArgs;
 use super::progress::{progress_bar, show, spin};
 use super::reading::{MEMORY, ReadArgs, parse_bytes};
@@ -132,7 +132,7 @@ impl IndexArgs {
 /// Brings the index up to date and prints the report.
 pub(crate) fn run(args: &IndexArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let defaults = WriterOptions::default();
-    let threads = args.threads.unwrap_or(defaults.threads).clamp(1, 64);
+    let threads = args.threads.unwrap_or(defaults.threads).clamp(1, limits::MOST_THREADS);
     let memory = within_limit(args.memory, threads, out)?;
     let overrides = args.stating.overrides()?;
     let commit_every = Duration::from_secs(args.commit_every);

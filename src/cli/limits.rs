@@ -21,14 +21,18 @@ const LEAST: u64 = 48 << 20;
 const OF_A_READER: u64 = 56 << 20;
 /// Part of that which stays for stacks and searches once the index is open: 24 MiB.
 const OF_SEARCHING: u64 = 24 << 20;
+/// What each further thread takes that answers topics: its stack and what it allocates, 6 MiB.
+const OF_A_SEARCHER: u64 = 6 << 20;
+
+/// The most threads of a kind, whatever is asked for.
+pub(super) const MOST_THREADS: usize = 64;
 
 /// Refuses to read the index in `dir` where its files and what a reader takes do not fit.
 ///
 /// # Errors
 /// With the limit that suffices.
 pub(super) fn enough_to_read(dir: &Path) -> anyhow::Result<()> {
-    let Some((limit, held)) = limit_and_held() else { return Ok(()) };
-    with_one_arena();
+    let Some((limit, held)) = of_address_space() else { return Ok(()) };
     let files = fs::read_dir(dir).into_iter().flatten().flatten().filter_map(|entry| entry.metadata().ok());
     let needed = held + OF_A_READER + files.map(|file| file.len()).sum::<u64>();
     if needed <= limit {
@@ -40,12 +44,35 @@ pub(super) fn enough_to_read(dir: &Path) -> anyhow::Result<()> {
 }
 
 /// What answers to topics may take that are under way: where there is a limit on address space, what is left of it and not kept
-/// for threads and for searching.
-pub(super) fn for_answers() -> AnswerMemory {
+/// for so many threads and for searching.
+pub(super) fn for_answers(threads: usize) -> AnswerMemory {
     let Some((limit, held)) = limit_and_held() else { return AnswerMemory::default() };
-    let left = limit.saturating_sub(held + OF_SEARCHING);
+    let left = limit.saturating_sub(held + OF_SEARCHING + OF_A_SEARCHER * (threads.max(1) as u64 - 1));
     let AnswerMemory { bytes, .. } = AnswerMemory::default();
     AnswerMemory { bytes: bytes.min(left), is_all: left < bytes }
+}
+
+/// The threads that topics are answered on: of those wanted as many as fit, which is told where they were asked for.
+pub(super) fn searchers(asked: Option<usize>, out: &Output) -> usize {
+    let all = || std::thread::available_parallelism().map_or(1, usize::from);
+    let wanted = asked.unwrap_or_else(all).clamp(1, MOST_THREADS);
+    let Some((limit, held)) = limit_and_held() else { return wanted };
+    let fit = 1 + limit.saturating_sub(held + OF_SEARCHING) / OF_A_SEARCHER;
+    let threads = wanted.min(usize::try_from(fit).unwrap_or(wanted));
+    if asked.is_some() && threads < wanted {
+        let limit = limit >> 20;
+        let on = if threads == 1 { "1 thread".to_owned() } else { format!("{threads} threads") };
+        out.tell(&format!("warning: {on} in place of {wanted} fit into {limit} MiB of address space (ulimit -v)"));
+    }
+    threads
+}
+
+/// The limit on address space, where there is one, and what the process has of it, which is started so that all threads
+/// allocate in one place: to be asked before anything was read that cannot be read again.
+pub(super) fn of_address_space() -> Option<(u64, u64)> {
+    let found = limit_and_held()?;
+    with_one_arena();
+    Some(found)
 }
 
 /// The limit on address space, where there is one, and what the process has of it.
@@ -60,8 +87,7 @@ fn limit_and_held() -> Option<(u64, u64)> {
 /// # Errors
 /// Where what may be taken is too little for any run.
 pub(super) fn within_limit(asked: u64, threads: usize, out: &Output) -> anyhow::Result<Budget> {
-    let Some((limit, held)) = limit_and_held() else { return Ok(Budget::new(asked)) };
-    with_one_arena();
+    let Some((limit, held)) = of_address_space() else { return Ok(Budget::new(asked)) };
     let beside = |threads: usize| held + BESIDE + OF_A_THREAD * threads as u64;
     let left = limit.saturating_sub(beside(threads));
     if left >= asked {

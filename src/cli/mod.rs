@@ -36,6 +36,7 @@ mod site;
 mod stating;
 mod stats;
 mod topics;
+mod whole;
 
 use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -164,7 +164,7 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     };
     let request = args.request(query);
     let most = engine.articles().saturating_mul(request.per_article.max(1) as u64);
-    limits::for_answers().holds((args.limit.saturating_add(args.offset) as u64).min(most), true)?;
+    limits::for_answers(1).holds((args.limit.saturating_add(args.offset) as u64).min(most), true)?;
     let response = engine.search(&request)?;
     response.notes.iter().for_each(|note| out.tell(&format!("dateline: {note}")));
     if !response.notes.is_empty() {

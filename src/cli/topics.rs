@@ -8,7 +8,7 @@ use dateline::durable;
 use dateline::eval::trec::{TopicFormat, TopicOptions};
 use dateline::query::Unit;
 
-use super::choices;
+use super::{Output, choices, limits};
 
 /// What `--weights` says of itself.
 pub(crate) const WEIGHTS_HELP: &str = "Constants of the score to try, such as passage=0.6,headline=2; there are k1, \
@@ -38,7 +38,7 @@ pub(crate) struct TopicArgs {
     /// Also rank by words of the best passages: finds more on a subject, at several times the cost
     #[arg(long, requires = "topics")]
     expand: bool,
-    /// Threads that search; all cores where not given
+    /// Threads that search, up to 64; all cores where not given
     #[arg(long, value_name = "N", requires = "topics")]
     threads: Option<usize>,
 }
@@ -59,9 +59,9 @@ impl TopicArgs {
         self.expand
     }
 
-    /// Threads that search.
-    pub(crate) fn threads(&self) -> usize {
-        self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+    /// Threads that search, once the index is open: as many as fit.
+    pub(crate) fn threads(&self, out: &Output) -> usize {
+        limits::searchers(self.threads, out)
     }
 }
 

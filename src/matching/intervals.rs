@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::Shape;
+use super::near::{Nearness, hulls, taking_part};
 use crate::analysis::PASSAGE_POSITIONS;
 use crate::work;
 
@@ -16,7 +17,7 @@ pub struct Interval {
 }
 
 impl Interval {
-    fn page(self) -> u32 {
+    pub(super) fn page(self) -> u32 {
         self.start / PASSAGE_POSITIONS
     }
 }
@@ -33,9 +34,23 @@ pub fn intervals<P: AsRef<[u32]>>(shape: &Shape, positions: &[P]) -> Vec<Interva
     joined(shape, positions, &parts)
 }
 
+/// Where the matches of `shape` begin, ascending and once each, and how many begin there; positions as for [`intervals`].
+pub fn starts<P: AsRef<[u32]>>(shape: &Shape, positions: &[P]) -> Vec<(u32, usize)> {
+    let mut starts = Vec::new();
+    if let Shape::Near { left, right, within, ordered } = shape {
+        let (left, right) = (intervals(left, positions), intervals(right, positions));
+        let near = Nearness { within: *within, ordered: *ordered };
+        hulls(&left, &right, near, |_, start, ends| starts.push((start, ends.count())));
+        return starts;
+    }
+    let found = intervals(shape, positions);
+    starts.extend(found.chunk_by(|a, b| a.start == b.start).map(|same| (same[0].start, same.len())));
+    starts
+}
+
 /// The matches of `shape` from those of its parts.
 fn joined<P: AsRef<[u32]>>(shape: &Shape, positions: &[P], parts: &[impl AsRef<[Interval]>]) -> Vec<Interval> {
-    let mut found = match shape {
+    let mut found: Vec<Interval> = match shape {
         Shape::Atom(atom) => {
             return positions[*atom].as_ref().iter().map(|&at| Interval { start: at, end: at }).collect();
         }
@@ -44,11 +59,15 @@ fn joined<P: AsRef<[u32]>>(shape: &Shape, positions: &[P], parts: &[impl AsRef<[
             phrases(&words, *slop).into_iter().map(|phrase| phrase.whole).collect()
         }
         Shape::Near { within, ordered, .. } => {
-            let mut hulls = Vec::new();
+            let mut between = Vec::new();
             if let [left, right] = parts {
-                each_pair(left.as_ref(), right.as_ref(), *within, *ordered, |a, b| hulls.push(hull(a, b)));
+                let near = Nearness { within: *within, ordered: *ordered };
+                hulls(left.as_ref(), right.as_ref(), near, |base, start, ends| {
+                    between.extend(ends.iter().map(|end| Interval { start, end: base + end }));
+                });
             }
-            hulls
+            work::add(between.len());
+            return between;
         }
         Shape::Any(_) => parts.iter().flat_map(AsRef::as_ref).copied().collect(),
         Shape::Same(_) => {
@@ -111,16 +130,9 @@ fn collect_units<P: AsRef<[u32]>>(
             units.extend(parts.map(|at| Interval { start: at, end: at }));
         }
         (Shape::Near { left, right, within, ordered }, [all_left, all_right]) => {
-            let (mut of_left, mut of_right) = (Vec::new(), Vec::new());
-            each_pair(&all_left.all, &all_right.all, *within, *ordered, |left, right| {
-                if is_wanted(&hull(left, right)) {
-                    of_left.push(left);
-                    of_right.push(right);
-                }
-            });
-            for (shape, found, mut wanted) in [(left, all_left, of_left), (right, all_right, of_right)] {
-                wanted.sort_unstable();
-                wanted.dedup();
+            let near = Nearness { within: *within, ordered: *ordered };
+            let [of_left, of_right] = taking_part(&all_left.all, &all_right.all, near, wanted);
+            for (shape, found, wanted) in [(left, all_left, of_left), (right, all_right, of_right)] {
                 collect_units(shape, positions, found, &wanted, units);
             }
         }
@@ -139,30 +151,6 @@ fn collect_units<P: AsRef<[u32]>>(
             }
         }
         _ => units.extend(wanted),
-    }
-}
-
-fn hull(a: Interval, b: Interval) -> Interval {
-    Interval { start: a.start.min(b.start), end: a.end.max(b.end) }
-}
-
-/// Calls `each` for all pairs that are near each other and do not overlap.
-fn each_pair(
-    left: &[Interval],
-    right: &[Interval],
-    within: u32,
-    ordered: bool,
-    mut each: impl FnMut(Interval, Interval),
-) {
-    let after = |first: Interval, seconds: &[Interval], each: &mut dyn FnMut(Interval)| {
-        let last = first.end.saturating_add(within);
-        let from = seconds.partition_point(|second| second.start <= first.end);
-        let near = seconds[from..].iter().take_while(|second| second.start <= last);
-        near.filter(|second| second.page() == first.page()).for_each(|&second| each(second));
-    };
-    left.iter().for_each(|&first| after(first, right, &mut |second| each(first, second)));
-    if !ordered {
-        right.iter().for_each(|&first| after(first, left, &mut |second| each(second, first)));
     }
 }
 

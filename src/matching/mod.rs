@@ -12,6 +12,7 @@
 mod compile;
 mod compiled;
 mod intervals;
+mod near;
 mod starts;
 mod text;
 mod truth;
@@ -21,6 +22,6 @@ mod writing;
 pub(crate) use compile::NoWords;
 pub use compile::{Lexicon, MAX_LEAVES, compile};
 pub use compiled::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
-pub use intervals::{Interval, intervals, units};
+pub use intervals::{Interval, intervals, starts, units};
 pub use text::{AtomPositions, find, find_in_pages};
 pub use writing::{TypedWord, WrittenAs};

@@ -1,7 +1,7 @@
 //! Where an article has the leaves of a query.
 
 use super::compiled::{Compiled, Shape};
-use super::intervals::intervals;
+use super::intervals;
 use crate::analysis::PASSAGE_POSITIONS;
 use crate::query::tree::QueryField;
 
@@ -13,10 +13,7 @@ impl Compiled {
             starts.clear();
             match &leaf.shape {
                 Shape::Atom(atom) => starts.extend_from_slice(positions[*atom].as_ref()),
-                shape => {
-                    starts.extend(intervals(shape, positions).iter().map(|found| found.start));
-                    starts.dedup();
-                }
+                shape => starts.extend(intervals::starts(shape, positions).iter().map(|(start, _)| start)),
             }
             if leaf.field == Some(QueryField::Headline) {
                 starts.retain(|&at| at < PASSAGE_POSITIONS);

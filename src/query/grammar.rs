@@ -80,11 +80,11 @@
 //! is a word. `:)` is a face. A headline in capitals (three of its words side by side, no signs) has no operators. What was read otherwise
 //! than typed is told in [`Query::notes`]; lone punctuation is passed over silently.
 //!
-//! **Limits.** [`MAX_WORDS`] words; parentheses [`MAX_DEPTH`] deep; [`MAX_NEARS`] of `NEAR`, `PRE` and `SAME` in one
+//! **Limits.** [`MAX_BYTES`] bytes; [`MAX_WORDS`] words; parentheses [`MAX_DEPTH`] deep; [`MAX_NEARS`] of `NEAR`, `PRE` and `SAME` in one
 //! expression, and as many pairs where one is distributed; distances up to [`MAX_DISTANCE`]; 20 notes. What is beyond is
 //! told. Reading takes time linear in the text.
 
-pub use super::lexer::{MAX_DISTANCE, MAX_WORDS};
+pub use super::lexer::{MAX_BYTES, MAX_DISTANCE, MAX_WORDS};
 pub use super::nearness::MAX_NEARS;
 pub use super::repair::MAX_DEPTH;
 
@@ -95,16 +95,20 @@ use super::lexer::tokens;
 use super::notes::Notes;
 use super::parsed::Query;
 use super::parser::Parser;
-use super::tree::{Clause, Occur, Word};
+use super::tree::{Clause, Note, Occur, Word};
 use super::{normal, repair};
 
 /// Reads a query in the language of this module. Every text is one; `context` says what its
 /// date words count from and whose names of months count.
 pub fn read(text: &str, context: impl Into<DateContext>) -> Query {
     let context = context.into();
+    let (text, is_cut) = within_bounds(text);
     let mut most = MAX_DEPTH;
     loop {
         let mut notes = Notes::default();
+        if is_cut {
+            notes.tell(text.len(), too_long());
+        }
         let typed = tokens(text, context, &mut notes);
         let typed_depth = repair::depth(&typed);
         let query = Parser::new(repair::repair(typed, text.len(), most, &mut notes), notes).query();
@@ -124,9 +128,24 @@ pub fn read(text: &str, context: impl Into<DateContext>) -> Query {
 /// How deep typed parentheses may stand so that those of what is printed surely do not stand deeper than [`MAX_DEPTH`].
 const SURELY_READ_AGAIN: usize = MAX_DEPTH / 4;
 
+/// What is read of a text, and whether that is not all: up to the last blank that keeps within [`MAX_BYTES`].
+fn within_bounds(text: &str) -> (&str, bool) {
+    if text.len() <= MAX_BYTES {
+        return (text, false);
+    }
+    let head = &text[..text.floor_char_boundary(MAX_BYTES)];
+    (&head[..head.rfind(char::is_whitespace).unwrap_or(head.len())], true)
+}
+
+fn too_long() -> String {
+    format!("only the first {MAX_BYTES} bytes are read")
+}
+
 /// Takes every word as a word, whatever signs it carries: for questions, titles and tweets.
 pub fn plain(text: &str) -> Query {
+    let (text, is_cut) = within_bounds(text);
+    let notes = is_cut.then(|| Note { at: text.len(), text: too_long() }).into_iter().collect();
     let words = text.split_whitespace().filter_map(|typed| normal::word(Word::new(typed)));
     let clauses = words.map(|node| Clause { occur: Occur::Should, node }).collect();
-    Query { root: normal::clauses(clauses).unwrap_or_default(), ..Query::default() }
+    Query { root: normal::clauses(clauses).unwrap_or_default(), notes, ..Query::default() }
 }

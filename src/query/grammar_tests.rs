@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 
 use super::Query;
-use super::grammar::{MAX_DEPTH, MAX_NEARS, MAX_WORDS, plain, read};
+use super::grammar::{MAX_BYTES, MAX_DEPTH, MAX_NEARS, MAX_WORDS, plain, read};
 use super::tree::{Node, Occur};
 
 /// A Thursday.
@@ -112,6 +112,12 @@ fn what_is_beyond_the_limits_is_told_once() {
     assert!(matches!(&words.root, Node::Clauses(clauses) if clauses.len() == MAX_WORDS));
     let phrase = read(&format!("\"{}\" b", "a ".repeat(2 * MAX_WORDS)), TODAY);
     assert_eq!(notes(&phrase), notes(&words));
+
+    let long = "é ".repeat(MAX_BYTES);
+    for query in [read(&format!("\"{long}"), TODAY), plain(&long)] {
+        assert!(notes(&query).contains(&"only the first 65536 bytes are read".to_owned()), "{:?}", notes(&query));
+        assert!(query.wanted().len() <= MAX_BYTES / 3 && query.wanted().iter().all(|word| *word == "é"));
+    }
 
     let deep = read(&format!("{}a{} b", "(x ".repeat(2 * MAX_DEPTH), ")".repeat(2 * MAX_DEPTH)), TODAY);
     assert_eq!(notes(&deep), ["parentheses more than 64 deep are passed over"]);

@@ -8,6 +8,9 @@ use super::tree::{Phrase, QueryField, Word};
 use super::word::{Suffixed, find_sign, is_quote, leading_suffix, read_word, split_suffixes, word_end};
 use super::{calendar, normal};
 
+/// The most bytes of a query that are read: what is made of them takes up to 300 times as many.
+pub const MAX_BYTES: usize = 1 << 16;
+
 /// The most words that a query has.
 pub const MAX_WORDS: usize = 1024;
 

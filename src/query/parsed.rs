@@ -4,6 +4,7 @@ use std::mem;
 
 use super::calendar::{DateContext, read_day};
 use super::date::DateRange;
+use super::lexer::MAX_BYTES;
 use super::tree::{Clause, Node, Note, Occur, Phrase, QueryField, Word};
 use super::{normal, notes};
 use crate::error::{Error, Result};
@@ -30,7 +31,7 @@ impl Query {
     /// each as the flag of that name takes it and as `outlet:"…"`, `after:"…"` and `before:"…"` behind the query would.
     ///
     /// # Errors
-    /// Where a date is none, or an outlet's name has no letter in it.
+    /// Where a date is none, where an outlet's name has no letter in it, and where they are longer than a query may be.
     pub fn restrict(
         &mut self,
         outlets: &[String],
@@ -43,6 +44,10 @@ impl Query {
         let (from, to) = (day("--after", after)?, day("--before", before)?);
         let dates = DateRange { after: from.and_then(|d| d.after), before: to.and_then(|d| d.before) };
         self.dates = self.dates.narrow(dates);
+        if outlets.iter().map(String::len).sum::<usize>() > MAX_BYTES {
+            let what = format!("names of outlets of more than {MAX_BYTES} bytes");
+            return Err(Error::request(what, "name fewer, or words of them"));
+        }
         let name = |outlet: &String| {
             let words = outlet.split_whitespace().map(Word::new).collect();
             normal::phrase(Phrase { words, slop: 0 }).ok_or_else(|| {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::backend::{Backend, Like};
 use super::top::Top;
 use super::writings::writings;
+use crate::analysis::MAX_TERM_BYTES;
 use crate::error::Result;
 use crate::matching::{Lexicon, Name, TypedWord, WrittenAs};
 
@@ -17,12 +18,19 @@ pub(super) struct ArchiveWords<'a, B> {
     pub backend: &'a B,
 }
 
+/// The most characters of a word that others are looked for near to: no term has more, but for two edits. What tells how near
+/// they are takes kilobytes a character.
+const LONGEST_NEAR: usize = MAX_TERM_BYTES + 2;
+
 impl<B: Backend> Lexicon for ArchiveWords<'_, B> {
     fn wildcard(&self, pattern: &str, name: Option<Name>) -> Result<(Vec<String>, bool)> {
         self.expand(Like::Pattern(pattern), name)
     }
 
     fn typos(&self, word: &str, edits: u8, name: Option<Name>) -> Result<(Vec<String>, bool)> {
+        if word.chars().count() > LONGEST_NEAR {
+            return Ok((Vec::new(), false));
+        }
         self.expand(Like::Near(word, edits), name)
     }
 
@@ -54,7 +62,8 @@ impl<B: Backend> ArchiveWords<'_, B> {
         let edits = match word.chars().count() {
             0..=2 => 0,
             3..=5 => 1,
-            _ => 2,
+            6..=LONGEST_NEAR => 2,
+            _ => 0,
         };
         let mut found: Vec<String> = Vec::new();
         if !is_word(word) {

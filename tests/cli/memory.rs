@@ -104,6 +104,12 @@ fn a_run_fits_into_its_address_space_or_is_refused() {
     fs::write(archive.dir.path().join("topics.tsv"), topics).expect("written");
     fs::write(archive.dir.path().join("asking.jsonl"), "{\"id\":\"1\",\"query\":\"harbour\",\"n\":20000}\n")
         .expect("written");
+    let write = |name: &str, text: &str| fs::write(archive.dir.path().join(name), text).expect("written");
+    write("acronyms.txt", &"u.s.".repeat(10_000));
+    write("long.tsv", &format!("1\t{}\n", "harbour ".repeat(100_000)));
+    write("longest.tsv", &format!("1\t{}\n2\tharbour\n", "harbour ".repeat(250_000)));
+    write("one.run", &many("", 500_000, |n| format!("1 Q0 doc-{n:08} {n} {} x\n", 500_000 - n), ""));
+    write("one.qrels", "1 0 doc-00000007 1\n");
     // a command, a limit in MiB, the exit status, what is told
     let index = "index articles --threads 1";
     for (command, limit, status, told) in [
@@ -126,6 +132,21 @@ fn a_run_fits_into_its_address_space_or_is_refused() {
             "dateline: 20000 hits of a topic may take 115 MiB, and",
         ),
         ("batch topics.tsv -n 10000000000 --format jsonl", 160, 2, " at most (-n"),
+        ("query \"$(cat acronyms.txt)\"", 120, 1, "no passage for"),
+        ("batch long.tsv", 120, 0, "topic 1: only the first 65536 bytes are read"),
+        ("batch longest.tsv", 120, 2, "line 1: a topic of more than 1 MiB; write shorter ones"),
+        ("batch topics.tsv --threads 1000000", 120, 0, " threads in place of 64 fit into 120 MiB of address space"),
+        (
+            "eval one.run one.qrels",
+            100,
+            2,
+            "100 MiB of address space (ulimit -v) are too little to read this run; raise",
+        ),
+        ("eval one.run one.qrels", 240, 0, ""),
+        ("compare one.run one.run", 100, 2, "too little to read this run; raise the limit to"),
+        ("compare one.run one.run", 300, 0, ""),
+        ("batch topics.tsv --new-since one.run", 120, 2, "too little to read this run; raise the limit to"),
+        ("batch topics.tsv --new-since one.run", 320, 0, ""),
         ("batch asking.jsonl --format jsonl", 160, 2, "asking.jsonl: line 1: topic 1: 20000 hits of a topic may take"),
     ] {
         let dateline = env!("CARGO_BIN_EXE_dateline");

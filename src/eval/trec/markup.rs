@@ -1,6 +1,6 @@
 //! TREC's own topics: `<top>` with tags that are never closed, and the XML that later tracks wrote.
 
-use super::topic::{ReadTopic, Topic, Wrong, wrong};
+use super::topic::{LONGEST, ReadTopic, Topic, Wrong, too_long, wrong};
 
 /// The topics among some lines.
 pub(super) struct Blocks<L> {
@@ -25,6 +25,7 @@ where
 
     fn next(&mut self) -> Option<ReadTopic> {
         let (mut start, mut block) = self.held.take().unwrap_or_default();
+        let mut is_long = false;
         while block.is_empty() || !is_closed(&block) {
             let (number, line) = match self.lines.next() {
                 Some((number, Ok(line))) => (number, line),
@@ -41,10 +42,15 @@ where
                 start = number;
             }
             if opens || !block.is_empty() {
+                is_long |= (block.len() + line.len()) as u64 > LONGEST;
+                // its end tells where the next one begins, and is all that is kept of it then
+                if is_long {
+                    block.clear();
+                }
                 block.push_str(&line);
             }
         }
-        Some((start, topic(&block, self.description)))
+        Some((start, if is_long { Err(too_long()) } else { topic(&block, self.description) }))
     }
 }
 

@@ -1,9 +1,9 @@
 //! Topics of a table with a header, as spreadsheets write them.
 
-use std::io::Read;
+use std::io::{self, Read};
 
 use super::keys::{Draft, Key, key};
-use super::topic::{ReadTopic, Topic, Wrong, wrong};
+use super::topic::{LONGEST, ReadTopic, Topic, Wrong, too_long, wrong};
 
 /// What stands between the cells of a header.
 pub(super) fn delimiter(header: &str) -> u8 {
@@ -28,16 +28,31 @@ impl Columns {
 
 /// Topics of a table with a header.
 pub(super) struct Table<R> {
-    reader: csv::Reader<R>,
+    reader: csv::Reader<Bounded<R>>,
     columns: Option<Vec<(Key, String)>>,
     description: bool,
     failed: bool,
 }
 
+/// What is read for one row, up to [`LONGEST`] bytes: a quote that is not closed would take in all that follows.
+struct Bounded<R> {
+    reader: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.reader.read(buffer)?;
+        self.left = self.left.checked_sub(read as u64).ok_or(io::ErrorKind::FileTooLarge)?;
+        Ok(read)
+    }
+}
+
 impl<R: Read> Table<R> {
     pub(super) fn new(reader: R, delimiter: u8, description: bool) -> Self {
-        let reader =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(reader);
+        let mut options = csv::ReaderBuilder::new();
+        let options = options.has_headers(false).flexible(true).delimiter(delimiter);
+        let reader = options.from_reader(Bounded { reader, left: LONGEST });
         Self { reader, columns: None, description, failed: false }
     }
 
@@ -45,6 +60,7 @@ impl<R: Read> Table<R> {
     fn record(&mut self) -> Option<(usize, std::result::Result<csv::StringRecord, Wrong>)> {
         let mut record = csv::StringRecord::new();
         let before = self.reader.position().line() as usize;
+        self.reader.get_mut().left = LONGEST;
         match self.reader.read_record(&mut record) {
             Ok(false) => None,
             Ok(true) => {
@@ -57,7 +73,8 @@ impl<R: Read> Table<R> {
             Err(error) => match error.into_kind() {
                 csv::ErrorKind::Io(error) => {
                     self.failed = true;
-                    Some((before, Err(Wrong::Io(error))))
+                    let is_long = error.kind() == io::ErrorKind::FileTooLarge;
+                    Some((before, Err(if is_long { too_long() } else { Wrong::Io(error) })))
                 }
                 _ => Some((before, Err(wrong("not UTF-8", "save the file as UTF-8")))),
             },

@@ -72,6 +72,13 @@ pub(super) enum Wrong {
     Text(String, &'static str),
 }
 
+/// The most bytes that a topic has in its file, with all that stands beside its question: a mebibyte.
+pub(super) const LONGEST: u64 = 1 << 20;
+
+pub(super) fn too_long() -> Wrong {
+    wrong("a topic of more than 1 MiB", "write shorter ones, each on a line of its own")
+}
+
 pub(super) fn wrong(what: impl Into<String>, way_out: &'static str) -> Wrong {
     Wrong::Text(what.into(), way_out)
 }

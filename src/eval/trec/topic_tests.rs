@@ -114,6 +114,25 @@ fn a_bad_topic_is_told_with_its_line_and_the_rest_comes() {
 }
 
 #[test]
+fn a_topic_of_more_than_a_mebibyte_is_told_and_those_behind_it_come() {
+    let long = "word ".repeat(300_000);
+    let lines = "word\n".repeat(300_000);
+    for (text, behind) in [
+        (format!("1\t{long}\n2\tb\n"), Some("2 2: b")),
+        (format!("0\ta\n1\t{long}\n2\tb\n"), Some("3 2: b")),
+        (format!("{{\"id\": 1, \"query\": \"{long}\"}}\n{{\"id\": 2, \"query\": \"b\"}}\n"), Some("2 2: b")),
+        (format!("<top>\n<num> 1\n<title> {lines}</top>\n<top>\n<num> 2\n<title> b\n</top>\n"), Some("300004 2: b")),
+        (format!("<top>\n<num> 1\n<title> {long}\n</top>\n<top>\n<num> 2\n<title> b\n</top>\n"), Some("5 2: b")),
+        // where the row ends is not known
+        (format!("id,query\n1,\"{long}\"\n2,b\n"), None),
+    ] {
+        let found = read(&text, TopicOptions::default());
+        assert!(found.iter().any(|topic| topic.contains("a topic of more than 1 MiB; write")), "{:.40}", text);
+        assert_eq!(found.last().map(String::as_str).filter(|last| !last.contains("MiB")), behind, "{text:.40}");
+    }
+}
+
+#[test]
 fn a_forced_format_is_taken_at_its_word() {
     let csv = TopicOptions { format: Some(TopicFormat::Csv), ..TopicOptions::default() };
     let wrong = "t: line 1: the first line does not name the columns; begin with a line such as id,query";

@@ -11,7 +11,7 @@ use super::keys::{Draft, Key, key};
 use super::markup;
 use super::table::{Columns, Table, delimiter};
 use super::text::place;
-use super::topic::{ReadTopic, Topic, TopicFormat, TopicOptions, Wrong, wrong};
+use super::topic::{LONGEST, ReadTopic, Topic, TopicFormat, TopicOptions, Wrong, too_long, wrong};
 use crate::error::{Error, Result};
 
 /// The way out of a file without topics.
@@ -102,7 +102,7 @@ fn unreadable(name: &str, source: io::Error) -> Error {
 /// Everything up to the end of the first line that is not blank, without a byte order mark, and that line.
 fn first_line(reader: &mut impl BufRead) -> io::Result<(Vec<u8>, String)> {
     let (mut head, mut start) = (Vec::new(), 0);
-    while reader.read_until(b'\n', &mut head)? > 0 {
+    while reader.take(LONGEST).read_until(b'\n', &mut head)? > 0 {
         if head.starts_with(b"\xef\xbb\xbf") {
             head.drain(..3);
         }
@@ -143,9 +143,17 @@ impl<R: BufRead> Iterator for TopicLines<R> {
     fn next(&mut self) -> Option<Self::Item> {
         let mut bytes = Vec::new();
         self.number += 1;
-        let line = match self.reader.read_until(b'\n', &mut bytes) {
+        let line = match self.reader.by_ref().take(LONGEST).read_until(b'\n', &mut bytes) {
             _ if self.failed => return None,
             Ok(0) => return None,
+            Ok(_) if bytes.len() as u64 == LONGEST && !bytes.ends_with(b"\n") => match pass_over_line(&mut self.reader)
+            {
+                Ok(()) => Err(too_long()),
+                Err(error) => {
+                    self.failed = true;
+                    Err(Wrong::Io(error))
+                }
+            },
             Ok(_) => String::from_utf8(bytes).map_err(|_| wrong("not UTF-8", "save the file as UTF-8")),
             Err(error) => {
                 self.failed = true;
@@ -153,6 +161,18 @@ impl<R: BufRead> Iterator for TopicLines<R> {
             }
         };
         Some((self.number, line))
+    }
+}
+
+/// Goes on behind the end of the line, and keeps nothing of it.
+fn pass_over_line(reader: &mut impl BufRead) -> io::Result<()> {
+    loop {
+        let here = reader.fill_buf()?;
+        let (count, is_end) = memchr::memchr(b'\n', here).map_or((here.len(), here.is_empty()), |end| (end + 1, true));
+        reader.consume(count);
+        if is_end {
+            return Ok(());
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 use super::positions::{Atoms, Positions};
 use crate::analysis::{Analyzer, PASSAGE_POSITIONS};
 use crate::index::Fields;
-use crate::matching::{Shape, intervals};
+use crate::matching::{Shape, starts};
 use crate::search::score::saturate;
 
 /// The saturation of the index's own BM25, beside whose scores these are added up.
@@ -106,15 +106,15 @@ impl VerifiedScorer {
     fn next_match(&mut self, mut doc: DocId) -> DocId {
         while doc != TERMINATED {
             let found = match self.positions.read(doc) {
-                Ok(positions) => intervals(&self.shape, positions),
+                Ok(positions) => starts(&self.shape, positions),
                 Err(error) => {
                     // the first error is told; those after it are likely the same
                     let _ = self.failed.set(error);
                     Vec::new()
                 }
             };
-            let counted = found.iter().filter(|found| !self.headline || found.start < PASSAGE_POSITIONS);
-            self.matches = counted.count();
+            let counted = found.iter().filter(|(start, _)| !self.headline || *start < PASSAGE_POSITIONS);
+            self.matches = counted.map(|(_, matches)| matches).sum();
             if self.matches > 0 {
                 return doc;
             }
