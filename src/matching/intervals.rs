@@ -3,24 +3,10 @@
 use rustc_hash::FxHashSet;
 
 use super::Shape;
+use super::interval::Interval;
 use super::near::{Nearness, hulls, taking_part};
 use crate::analysis::PASSAGE_POSITIONS;
 use crate::work;
-
-/// A stretch of one passage, or of the headline: positions of its first and its last word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Interval {
-    /// Position of the first word.
-    pub start: u32,
-    /// Position of the last word, included.
-    pub end: u32,
-}
-
-impl Interval {
-    pub(super) fn page(self) -> u32 {
-        self.start / PASSAGE_POSITIONS
-    }
-}
 
 /// The matches of `shape`, ascending and once each. `positions` has, for each atom, where it stands, ascending and once
 /// each.

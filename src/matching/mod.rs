@@ -11,6 +11,7 @@
 
 mod compile;
 mod compiled;
+mod interval;
 mod intervals;
 mod near;
 mod starts;
@@ -22,6 +23,7 @@ mod writing;
 pub(crate) use compile::NoWords;
 pub use compile::{Lexicon, MAX_LEAVES, compile};
 pub use compiled::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
-pub use intervals::{Interval, intervals, starts, units};
+pub use interval::Interval;
+pub use intervals::{intervals, starts, units};
 pub use text::{AtomPositions, find, find_in_pages};
 pub use writing::{TypedWord, WrittenAs};

@@ -1,7 +1,7 @@
 //! Two lists of stretches -> what lies between those near each other, page by page: places of a page are bits, so that work
 //! grows with the places, and not with the pairs that stretches make.
 
-use super::intervals::Interval;
+use super::interval::Interval;
 use crate::analysis::PASSAGE_POSITIONS;
 use crate::work;
 
