@@ -13,7 +13,7 @@ use crate::durable;
 use crate::error::{Error, Result};
 
 /// The file with their names, a JSON list.
-pub(super) const UNSOUND: &str = "damaged.json";
+pub(super) const UNSOUND: &str = "unsound.json";
 
 /// Notes a file that was found damaged.
 ///

@@ -88,7 +88,7 @@ fn who_writes_or_counts_tells_damage_before_it_is_copied() {
     }
     assert_eq!(archive.run(&["check"]).status, 0);
     assert_eq!(archive.run(&["index", "articles"]).status, 0);
-    assert!(!archive.dir.path().join("index/damaged.json").exists(), "what is mended is noted no longer");
+    assert!(!archive.dir.path().join("index/unsound.json").exists(), "what is mended is noted no longer");
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn damage_that_a_merge_met_is_told_by_each_update_until_it_is_mended() {
     }
     fs::write(&path, &whole).expect("put back");
     assert_eq!(archive.run(&["index", "articles"]).status, 0);
-    assert!(!archive.dir.path().join("index/damaged.json").exists());
+    assert!(!archive.dir.path().join("index/unsound.json").exists());
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn files_that_changed_places_are_told_and_not_merged() {
 /// Names and bytes of the index, but for who wrote last.
 fn listed(archive: &Archive) -> Vec<(PathBuf, Vec<u8>)> {
     // what a run noted of the damage is none of the index
-    let is_note = |name: &str| name.starts_with('.') || name == "damaged.json";
+    let is_note = |name: &str| name.starts_with('.') || name == "unsound.json";
     let is_ours = |path: &Path| !path.file_name().is_some_and(|name| is_note(&name.to_string_lossy()));
     let all = fs::read_dir(archive.dir.path().join("index")).expect("the index").flatten().map(|entry| entry.path());
     let mut all: Vec<_> = all.filter(|p| is_ours(p)).map(|p| (p.clone(), fs::read(&p).expect("a file"))).collect();
