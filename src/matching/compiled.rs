@@ -58,8 +58,6 @@ pub enum Test {
     Name(String, String),
     /// Those whose folded form is this, where all of the word is in capitals: `US`, `WHO`.
     InCapitals(String),
-    /// Those whose folded form is this, where the word has a capital.
-    WithCapital(String),
 }
 
 /// What ranks and is highlighted as one.

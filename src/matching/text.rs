@@ -36,9 +36,8 @@ struct WantedAtoms<'a> {
     terms: FxHashMap<&'a str, Vec<usize>>,
     forms: FxHashMap<&'a str, Vec<usize>>,
     written: FxHashMap<&'a str, Vec<usize>>,
-    /// Words of which only those with capitals are meant: of all letters, or of one at least.
+    /// Words of which only those in capitals are meant.
     in_capitals: FxHashMap<&'a str, Vec<usize>>,
-    with_capital: FxHashMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> WantedAtoms<'a> {
@@ -58,7 +57,6 @@ impl<'a> WantedAtoms<'a> {
                 Test::Name(form, _) => add(&mut all.forms, form, number),
                 Test::Written(word) => add(&mut all.written, word, number),
                 Test::InCapitals(form) => add(&mut all.in_capitals, form, number),
-                Test::WithCapital(form) => add(&mut all.with_capital, form, number),
             }
         }
         all
@@ -74,19 +72,16 @@ impl<'a> WantedAtoms<'a> {
                 found.add(&token, self.terms.get(token.term.as_str()).into_iter().flatten());
             }
         }
-        if [&self.forms, &self.written, &self.in_capitals, &self.with_capital].iter().any(|wanted| !wanted.is_empty()) {
+        if [&self.forms, &self.written, &self.in_capitals].iter().any(|wanted| !wanted.is_empty()) {
             let may_match = |word: &str| {
-                !self.written.is_empty()
-                    || [&self.forms, &self.in_capitals, &self.with_capital].iter().any(|all| all.contains_key(word))
+                !self.written.is_empty() || [&self.forms, &self.in_capitals].iter().any(|all| all.contains_key(word))
             };
             for token in analyzer.forms_where(text, may_match) {
                 let (form, written) = (token.term.as_str(), &text[token.start..token.end]);
-                let capital = Capital::of(written);
                 let parts = [
                     self.forms.get(form),
                     self.written.get(written),
-                    self.in_capitals.get(form).filter(|_| capital == Some(Capital::All)),
-                    self.with_capital.get(form).filter(|_| capital.is_some()),
+                    self.in_capitals.get(form).filter(|_| Capital::of(written) == Some(Capital::All)),
                 ];
                 found.add(&token, parts.into_iter().flatten().flatten());
             }

@@ -62,7 +62,6 @@ fn shape(made: &Shape, atoms: &[Atom]) -> String {
         Test::Name(form, stem) => format!("{form}!{stem}"),
         Test::Written(word) => format!("=={word}"),
         Test::InCapitals(form) => form.to_uppercase(),
-        Test::WithCapital(form) => format!("^{form}"),
     };
     let all = |shapes: &[Shape], between: &str| {
         format!("({})", shapes.iter().map(|one| shape(one, atoms)).collect::<Vec<_>>().join(between))

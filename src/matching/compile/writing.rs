@@ -43,9 +43,7 @@ impl Compiler<'_> {
         };
         Some(Atom { name: None, terms: vec![form.to_owned()], test })
     }
-}
 
-impl Compiler<'_> {
     /// The atom of the stem that a name would have if it were none.
     pub(super) fn stem_of(&mut self, narrow: &Atom) -> Option<usize> {
         let Test::Name(_, stem) = &narrow.test else { return None };

@@ -22,8 +22,6 @@ pub(super) struct Capitals {
 enum Meant {
     /// All of the form, those without a capital too.
     Any,
-    /// Those with a capital.
-    WithCapital,
     /// Those in capitals.
     InCapitals,
 }
@@ -33,7 +31,6 @@ impl Capitals {
     pub fn of(atom: &Atom, list: OwnedBytes) -> Option<Self> {
         let meant = match atom.test {
             Test::Forms(_) | Test::Name(..) => Meant::Any,
-            Test::WithCapital(_) => Meant::WithCapital,
             Test::InCapitals(_) => Meant::InCapitals,
             Test::Any | Test::Written(_) => return None,
         };

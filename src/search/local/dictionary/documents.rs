@@ -76,7 +76,6 @@ fn each_document(list: FormList<'_>, test: &Test, each: impl FnMut(DocId)) {
             let all = list.capitalized().filter(|one| one.places().any(CapitalAt::is_all));
             all.map(|one| one.doc).for_each(each);
         }
-        Test::WithCapital(_) => list.capitalized().map(|one| one.doc).for_each(each),
         _ => list.docs().for_each(each),
     }
 }
