@@ -24,15 +24,36 @@ pub fn judged(text: &str, before: Option<char>) -> impl Iterator<Item = (usize, 
     std::iter::from_fn(move || {
         let (at, c) = chars.next()?;
         let next = chars.peek().map(|(_, next)| *next);
-        let is_idle = is_selector(c) && !before.is_some_and(|before| is_selected(before, c, next));
+        let is_unsafe = is_unsafe_between(before, c, next);
         before = Some(c);
-        Some((at, c, is_idle || is_unsafe(c)))
+        Some((at, c, is_unsafe))
+    })
+}
+
+/// The characters of a text that are unsafe where they stand, with their places. Most texts are plain: stretches of ASCII
+/// are passed over byte by byte.
+pub fn unsafe_in(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let at = from + text.as_bytes()[from..].iter().position(|byte| !(b' '..=b'~').contains(byte))?;
+            let mut chars = text[at..].chars();
+            let c = chars.next()?;
+            from = at + c.len_utf8();
+            if is_unsafe_between(text[..at].chars().next_back(), c, chars.next()) {
+                return Some((at, c));
+            }
+        }
     })
 }
 
 /// Whether a text has a character that is unsafe where it stands.
 pub fn has_unsafe(text: &str) -> bool {
-    !text.is_ascii() && judged(text, None).any(|(.., is_unsafe)| is_unsafe) || text.contains(char::is_control)
+    unsafe_in(text).next().is_some()
+}
+
+fn is_unsafe_between(before: Option<char>, c: char, next: Option<char>) -> bool {
+    is_unsafe(c) || (is_selector(c) && !before.is_some_and(|before| is_selected(before, c, next)))
 }
 
 /// Whether a character chooses a form of the one before it (Variation_Selector, but for the Mongolian ones).

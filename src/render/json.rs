@@ -5,7 +5,7 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter};
 
-use crate::article::judged;
+use crate::article::unsafe_in;
 
 /// A value as one line of JSON, line end included. Characters that steer terminals are written as `\uXXXX`.
 pub fn line(value: &impl Serialize) -> String {
@@ -17,13 +17,13 @@ pub fn line(value: &impl Serialize) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// JSON that escapes what [`judged`] says is unsafe, beyond what JSON itself asks for.
+/// JSON that escapes what [`unsafe_in`] says is unsafe, beyond what JSON itself asks for.
 struct Safe<F>(F);
 
 impl<F: Formatter> Formatter for Safe<F> {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut written = 0;
-        for (at, c, _) in judged(fragment, None).filter(|(.., is_unsafe)| *is_unsafe) {
+        for (at, c) in unsafe_in(fragment) {
             writer.write_all(&fragment.as_bytes()[written..at])?;
             for unit in c.encode_utf16(&mut [0; 2]) {
                 write!(writer, "\\u{unit:04x}")?;

@@ -154,12 +154,16 @@ pub(crate) struct Wanted {
     pub articles: usize,
     /// Whether they are counted.
     pub count: bool,
+    /// Whether each must match; else some may come with the best that have none of the leaves, where that is quicker.
+    pub exact: bool,
 }
 
 /// What matches.
 pub(crate) struct Matching<A> {
     /// The first articles; more than were wanted where the back end had to look at them anyway.
     pub articles: Vec<A>,
+    /// How many of them may have none of the leaves.
+    pub unsure: usize,
     /// How many there are; zeros where they were not to be counted.
     pub tally: Tally,
     /// What is to be told of parts of the archive that did not answer.
@@ -168,7 +172,7 @@ pub(crate) struct Matching<A> {
 
 impl<A> Default for Matching<A> {
     fn default() -> Self {
-        Self { articles: Vec::new(), tally: Tally::default(), partial: None }
+        Self { articles: Vec::new(), unsure: 0, tally: Tally::default(), partial: None }
     }
 }
 

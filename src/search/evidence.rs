@@ -47,9 +47,16 @@ impl<'a, B: Backend> Evidence<'a, B> {
         })
     }
 
-    /// Scores a candidate: its best `count` passages (1-based) with their scores, best first.
-    pub fn score(&mut self, article: &B::Article, count: usize) -> Result<impl Iterator<Item = (u32, f32)> + '_> {
+    /// Scores a candidate: its best `count` passages (1-based) with their scores, best first; of one
+    /// that is `unsure` none where it has no leaf.
+    pub fn score(
+        &mut self,
+        article: &B::Article,
+        count: usize,
+        unsure: bool,
+    ) -> Result<impl Iterator<Item = (u32, f32)> + '_> {
         let length = self.measure(article)?;
+        let count = if unsure && self.starts.iter().all(Vec::is_empty) { 0 } else { count };
         Ok(self.scorer.score(&self.weights, &self.starts, length, count))
     }
 

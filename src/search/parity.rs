@@ -13,7 +13,7 @@ use crate::budget::Budget;
 use crate::index::{FileEntry, PreparedArticle, Provenance, Writer, WriterOptions};
 use crate::query::{SearchRequest, Sort, Unit, Weights, read};
 use crate::search::{Archive, rank, search};
-use articles::articles;
+use articles::{articles, of_texts};
 use memory::Memory;
 
 /// Fewer than the fewest candidates that a list is chosen from: which those are, each back end's own BM25 says.
@@ -143,6 +143,24 @@ fn how_often_an_archive_is_asked_hangs_not_on_how_much_is_found() {
         // ties are told by ids, which come with the articles
         let told: Vec<&str> = memory.asked.borrow().iter().copied().filter(|name| *name != "ids").collect();
         assert_eq!(told.join(" "), asked, "{query}, {way}");
+    }
+}
+
+#[test]
+fn a_name_whose_other_forms_come_first_loses_no_article() {
+    // so many that they take all places but those of a few with the name, and as many to find as candidates are wanted
+    let others = std::iter::repeat_n("here they locked and locked and locked it", 250);
+    let named = std::iter::repeat_n("here stood Locke at a harbour with a lamp and a paper in the hand", 1_000);
+    let common = std::iter::repeat_n("here was harbour talk of another day", 50);
+    let dir = tempfile::tempdir().expect("a folder");
+    let local = indexed(dir.path(), &of_texts(others.chain(named).chain(common)));
+    for (query, limit) in [("Locke", 160), ("Locke", 1_000), ("Locke talks", 160), ("Locke talks", 1_100)] {
+        let request = SearchRequest { limit, ..SearchRequest::new(read(query, date(2018, 6, 27))) };
+        let counted = search(&local, &request).expect("an answer");
+        let ranked = rank(&local, &request).expect("a ranking").ranked;
+        let of_hits = counted.hits.iter().map(|hit| (&hit.article.0, hit.score));
+        assert!(of_hits.eq(ranked.iter().map(|ranked| (&ranked.article.0, ranked.score))), "{query}");
+        assert_eq!(ranked.len() as u64, counted.total_articles.min(limit as u64), "{query}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which passages make the list, and in which order.
 
-use super::backend::{Backend, Order, Tally, Wanted};
+use super::backend::{Backend, Matching, Order, Tally, Wanted};
 use super::chosen::Chosen;
 use super::evidence::Evidence;
 use super::expand::{self, expanded};
@@ -87,13 +87,9 @@ fn choose<B: Backend>(
     // room is made for as many as are wanted
     let most = usize::try_from(backend.collection().articles).unwrap_or(usize::MAX);
     let articles = candidates_for(order, request.recency, extent)?.min(most);
-    let found = backend.matching(plan, Wanted { order, articles, count: extent.count })?;
+    let wanted = Wanted { order, articles, count: extent.count, exact: false };
+    let (found, mut list) = found(backend, plan, request, wanted, extent)?;
     let candidates = found.articles;
-    let mut list = match order {
-        _ if extent.limit == 0 => Vec::new(),
-        Order::Id => unscored(candidates.len()),
-        _ => scored(backend, plan, request, &candidates, extent.per_article)?,
-    };
     if order == Order::Best {
         if let Some(half_life) = request.recency {
             favour_recent(backend, &candidates, &mut list, half_life)?;
@@ -105,6 +101,28 @@ fn choose<B: Backend>(
     list.truncate(extent.whole());
     list.drain(..extent.offset.min(list.len()));
     Ok(Ranking { candidates, list, tally: found.tally, partial: found.partial, expanded: None, unreadable: Vec::new() })
+}
+
+/// The candidates, and what their passages score.
+fn found<B: Backend>(
+    backend: &B,
+    plan: &Plan<B::Words>,
+    request: &SearchRequest,
+    wanted: Wanted,
+    extent: Extent,
+) -> Result<(Matching<B::Article>, Vec<Chosen>)> {
+    let found = backend.matching(plan, wanted)?;
+    let list = match wanted.order {
+        _ if extent.limit == 0 => Vec::new(),
+        Order::Id => unscored(found.articles.len()),
+        _ => scored(backend, plan, request, &found, extent.per_article)?,
+    };
+    let is_full = found.articles.len() >= wanted.articles + found.unsure;
+    if found.unsure > 0 && is_full && list.chunk_by(|a, b| a.at == b.at).count() < wanted.articles {
+        // those that match nothing stand where others should
+        return self::found(backend, plan, request, Wanted { exact: true, ..wanted }, extent);
+    }
+    Ok((found, list))
 }
 
 fn order_of(ranks: bool, sort: Sort) -> Order {
@@ -150,15 +168,16 @@ fn scored<B: Backend>(
     backend: &B,
     plan: &Plan<B::Words>,
     request: &SearchRequest,
-    candidates: &[B::Article],
+    found: &Matching<B::Article>,
     per_article: usize,
 ) -> Result<Vec<Chosen>> {
+    let candidates = &found.articles;
     let mut reading: Vec<usize> = (0..candidates.len()).collect();
     reading.sort_by_key(|&at| backend.place(&candidates[at]));
     let mut list = Vec::with_capacity(candidates.len());
     let mut evidence = Evidence::open(backend, plan, request.weights)?;
     for at in reading {
-        let best = evidence.score(&candidates[at], per_article)?;
+        let best = evidence.score(&candidates[at], per_article, found.unsure > 0)?;
         list.extend(best.map(|(passage, score)| Chosen { at, passage, score, bonus: 0.0 }));
     }
     Ok(list)

@@ -25,6 +25,8 @@ use crate::search::weigh::ranks;
 pub(super) struct IndexQuery {
     /// Which articles match words, outlet and credit, whatever their date.
     pub words: Box<dyn Ask>,
+    /// The same, answered sooner, and how many articles more it finds at most.
+    loose: Option<(Box<dyn Ask>, usize)>,
     dates: DateRange,
     fields: Fields,
     failed: Arc<OnceLock<TantivyError>>,
@@ -42,12 +44,17 @@ impl IndexQuery {
             fields,
             analyzer,
             failed: Arc::clone(&failed),
+            loose: false,
         };
         let words = match plan.compiled.is_wordless() && !plan.dates.is_open() {
             true => Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0)),
             false => asker.tree(&plan.compiled.tree),
         };
-        Self { words, dates: plan.dates, fields, failed }
+        let loose = asker.more_when_loose().map(|more| {
+            let query = IndexQueryBuilder { loose: true, ..asker }.tree(&plan.compiled.tree);
+            (query, more)
+        });
+        Self { words, loose, dates: plan.dates, fields, failed }
     }
 
     /// The error of a query whose result was taken, if it met one.
@@ -57,10 +64,20 @@ impl IndexQuery {
 
     /// Words and dates.
     pub fn all(&self) -> Box<dyn Ask> {
+        self.in_time(&*self.words)
+    }
+
+    /// Words and dates, and how many articles more may be found that have none of the leaves.
+    pub fn loose(&self) -> (Box<dyn Ask>, usize) {
+        let (words, more) = self.loose.as_ref().map_or((&self.words, 0), |(words, more)| (words, *more));
+        (self.in_time(&**words), more)
+    }
+
+    fn in_time(&self, words: &dyn Ask) -> Box<dyn Ask> {
         if self.dates.is_open() {
-            return self.words.box_clone();
+            return words.box_clone();
         }
-        let mut clauses: Vec<(Role, Box<dyn Ask>)> = vec![(Role::Must, self.words.box_clone())];
+        let mut clauses: Vec<(Role, Box<dyn Ask>)> = vec![(Role::Must, words.box_clone())];
         clauses.push((Role::Must, Box::new(ConstScoreQuery::new(self.in_dates(), 0.0))));
         Box::new(BooleanQuery::new(clauses))
     }
@@ -89,6 +106,8 @@ struct IndexQueryBuilder<'a> {
     fields: Fields,
     analyzer: Analyzer,
     failed: Arc<OnceLock<TantivyError>>,
+    /// Whether a name may bring the few articles that have its stem in other forms alone.
+    loose: bool,
 }
 
 impl IndexQueryBuilder<'_> {
@@ -165,6 +184,26 @@ impl IndexQueryBuilder<'_> {
         })
     }
 
+    /// How many articles more are found where names may bring them; none where they may not, or no name brings any.
+    fn more_when_loose(&self) -> Option<usize> {
+        let Tree::Clauses(clauses) = &self.compiled.tree else { return None };
+        let mut more = 0;
+        for (occur, tree) in clauses {
+            let (Occur::Should, Tree::Leaf(leaf)) = (occur, tree) else { return None };
+            let leaf = &self.compiled.leaves[*leaf];
+            more += if ranks(leaf) { self.others_of(leaf).unwrap_or(0) } else { return None };
+        }
+        (more > 0).then_some(more as usize)
+    }
+
+    /// How many articles have a name's stem in other forms alone, where they are few beside those with the name.
+    fn others_of(&self, leaf: &Leaf) -> Option<u64> {
+        let (Shape::Atom(form), Some(stem)) = (&leaf.shape, leaf.stem) else { return None };
+        let [with, all] = [*form, stem].map(|atom| self.articles_with[atom]);
+        let others = all.saturating_sub(with);
+        (others.saturating_mul(FEW_OTHERS) <= with).then_some(others)
+    }
+
     /// The articles that have a name, told from each other by the postings of its stem.
     fn name(&self, form: usize, stem: usize, leaf: &Leaf, weight: LeafWeight) -> Box<dyn Ask> {
         let term = Term::from_field_text(self.fields.text, &self.atoms.atoms[stem].terms[0]);
@@ -173,6 +212,9 @@ impl IndexQueryBuilder<'_> {
         match self.atoms.with_form(form) {
             // no article has other forms alone, and the index is quicker with plain terms
             _ if with == all && ranks(leaf) => Box::new(BoostQuery::new(inner, leaf.weight)),
+            _ if self.loose && ranks(leaf) && self.others_of(leaf).is_some() => {
+                Box::new(BoostQuery::new(inner, weight.idf / stem))
+            }
             Some(documents) if ranks(leaf) => {
                 let (documents, typed) = (documents.clone(), weight.idf / stem);
                 Box::new(TypedFormQuery { inner, documents, typed, other: None })
@@ -199,6 +241,10 @@ impl IndexQueryBuilder<'_> {
 /// A query's articles that have the form typed are few from this share of them down: enough of the others could come
 /// before them to take all places among the candidates.
 const FEW_HAVE_THE_FORM: u64 = 3;
+
+/// Articles with a name for each one that has its stem in other forms alone, from which on those are few: to look at
+/// them costs less than to ask of every posting whether it has the name.
+const FEW_OTHERS: u64 = 4;
 
 fn role_of(occur: Occur) -> Role {
     match occur {

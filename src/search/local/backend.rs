@@ -177,18 +177,27 @@ impl Archive {
             None => dates::tally(self.searcher(), &*asked.words, plan.dates, wanted.order)?,
         };
         asked.check()?;
-        Ok(Matching { articles: found.addresses, tally, partial: None })
+        Ok(Matching { articles: found.addresses, unsure: found.unsure, tally, partial: None })
     }
 
     /// The first articles that match.
-    fn first(&self, asked: &IndexQuery, Wanted { order, articles, .. }: Wanted) -> tantivy::Result<Candidates> {
-        let searcher = self.searcher();
+    fn first(&self, asked: &IndexQuery, wanted: Wanted) -> tantivy::Result<Candidates> {
+        let (searcher, Wanted { order, articles, count, exact }) = (self.searcher(), wanted);
         let addresses = match order {
             _ if articles == 0 => Vec::new(),
-            Order::Best => return candidates::best(&self.statistics, &*asked.all(), articles),
+            // where all that match are looked at, they are counted on the way
+            Order::Best if exact || (count && !candidates::skips(searcher, articles)) => {
+                return candidates::best(&self.statistics, &*asked.all(), articles);
+            }
+            Order::Best => {
+                let (query, others) = asked.loose();
+                let unsure = others.min(articles);
+                let found = candidates::best(&self.statistics, &*query, articles + unsure)?;
+                return Ok(Candidates { matching: None, unsure, ..found });
+            }
             Order::Id => candidates::first_by_id(searcher, &*asked.all(), articles)?,
             Order::Newest | Order::Oldest => dates::first_by_date(searcher, &*asked.all(), order, articles)?,
         };
-        Ok(Candidates { addresses, matching: None })
+        Ok(Candidates { addresses, ..Candidates::default() })
     }
 }

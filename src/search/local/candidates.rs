@@ -24,6 +24,13 @@ pub(super) struct Candidates {
     pub addresses: Vec<DocAddress>,
     /// How many articles there were to choose from, where all of them were looked at.
     pub matching: Option<u64>,
+    /// How many of them may have none of the leaves.
+    pub unsure: usize,
+}
+
+/// Whether blocks of postings are skipped where so many articles are wanted, so that not all that match are seen.
+pub(super) fn skips(searcher: &Searcher, count: usize) -> bool {
+    searcher.num_docs() > ARTICLES_WORTH_SKIPPING * count as u64
 }
 
 /// The `count` best articles by the index's own BM25; of those that share the last place, the first by
@@ -31,7 +38,7 @@ pub(super) struct Candidates {
 pub(super) fn best(statistics: &Statistics, query: &dyn Query, count: usize) -> tantivy::Result<Candidates> {
     let searcher = statistics.searcher();
     let weight = query.weight(EnableScoring::enabled_from_statistics_provider(statistics, searcher))?;
-    let skips = searcher.num_docs() > ARTICLES_WORTH_SKIPPING * count as u64;
+    let skips = skips(searcher, count);
     let mut best = Best::new(count);
     let mut matching = 0;
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
@@ -51,7 +58,7 @@ pub(super) fn best(statistics: &Statistics, query: &dyn Query, count: usize) -> 
             })?;
         }
     }
-    Ok(Candidates { addresses: best.addresses(searcher)?, matching: (!skips).then_some(matching) })
+    Ok(Candidates { addresses: best.addresses(searcher)?, matching: (!skips).then_some(matching), unsure: 0 })
 }
 
 /// The best scores so far, and the articles that may be among the best.

@@ -50,7 +50,7 @@ impl Archive {
     fn those(&self, query: &Query) -> Result<(Vec<(String, DocAddress)>, Tally)> {
         let plan = plan(self, &SearchRequest::new(query.clone()))?;
         let most = usize::try_from(self.articles()).unwrap_or(usize::MAX);
-        let found = self.matching(&plan, Wanted { order: Order::Id, articles: most, count: true })?;
+        let found = self.matching(&plan, Wanted { order: Order::Id, articles: most, count: true, exact: true })?;
         Ok((self.with_ids(found.articles)?, found.tally))
     }
 

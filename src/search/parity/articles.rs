@@ -72,6 +72,17 @@ pub fn articles(count: usize) -> Vec<(ArticleId, Article)> {
     made
 }
 
+/// An article of one paragraph for each of these texts, with an id each.
+pub fn of_texts<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<(ArticleId, Article)> {
+    let article = |(number, text): (usize, &str)| {
+        let fragment = Fragment { at: 0, span: Span::new(0, text.len()), line: 1 };
+        let fragments = [fragment].into_iter().collect();
+        let paragraph = Block { kind: BlockKind::Paragraph, text: text.to_owned(), fragments, opens: None };
+        (ArticleId(format!("a{number:04}")), Article { body: vec![paragraph], ..Article::default() })
+    };
+    texts.enumerate().map(article).collect()
+}
+
 struct Maker {
     random: StdRng,
 }
