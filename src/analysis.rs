@@ -10,6 +10,7 @@ mod fold;
 mod forms;
 mod language;
 mod positions;
+mod signs;
 mod stem;
 mod tokenizers;
 mod version;
@@ -19,6 +20,7 @@ pub(crate) use capital::Capital;
 pub(crate) use forms::{CapitalAt, Handover, Mismatch, Number, Ticket};
 pub use language::Language;
 pub use positions::{HEADLINE_WEIGHT, PASSAGE_BREAK, PASSAGE_POSITIONS};
+pub(crate) use signs::{is_signed, with_signs, without_signs};
 use stem::{Stemming, Stems};
 pub(crate) use tokenizers::{FieldTokenizer, PassageTokenizer};
 pub use version::{prove, version};
@@ -97,7 +99,8 @@ impl Analyzer {
 
     /// What tells term and word of one text after the other, for those who write many.
     pub(crate) fn speller(&self) -> Speller {
-        Speller { stems: Stems::new(self.language), elides: self.language.elides(), word: String::new() }
+        let (word, signed) = (String::new(), String::new());
+        Speller { stems: Stems::new(self.language), elides: self.language.elides(), word, signed }
     }
 
     /// All words of `text` in order, folded but not stemmed.
@@ -168,6 +171,8 @@ pub(crate) struct Standing<'a> {
     pub written: &'a str,
     /// Whether a capital would be its own, and not that of a sentence.
     pub inside: bool,
+    /// The folded word with the signs beside it, where it has any: `$100`.
+    pub signed: Option<&'a str>,
 }
 
 /// Tells the terms of texts, and remembers the stems of their words.
@@ -175,6 +180,7 @@ pub(crate) struct Speller {
     stems: Stems,
     elides: bool,
     word: String,
+    signed: String,
 }
 
 impl Speller {
@@ -186,7 +192,9 @@ impl Speller {
             let written = &text[start..end];
             let inside = Capital::tells_behind(&text[before..start]);
             before = end;
-            each(self.stems.stem(&self.word, written).stem, &self.word, Standing { written, inside });
+            let has_signs = with_signs(text, (start, end), &self.word, &mut self.signed);
+            let signed = has_signs.then_some(self.signed.as_str());
+            each(self.stems.stem(&self.word, written).stem, &self.word, Standing { written, inside, signed });
         }
     }
 }

@@ -191,6 +191,12 @@ impl Stems {
         self.stem_at(self.place_of(word, written), word, written, true)
     }
 
+    /// What is known of a folded word with its signs, which has no stem.
+    pub(super) fn signed(&mut self, signed: &str) -> KnownWord<'_> {
+        let place = SlotNumber(slot_of(signed));
+        self.known(place, signed, false, |_| Cow::Borrowed(""))
+    }
+
     /// The stem of a word, folded and as `written`, that is remembered in this place; `is_small` says that it has no capital.
     pub(super) fn stem_at<'a>(
         &'a mut self,
@@ -199,8 +205,18 @@ impl Stems {
         written: &str,
         is_small: bool,
     ) -> KnownWord<'a> {
-        self.prepare();
         let key = self.stemming.key(word, written);
+        self.known(SlotNumber(place), key, is_small, |stemming| stemming.term(word, written))
+    }
+
+    fn known<'w>(
+        &mut self,
+        SlotNumber(place): SlotNumber,
+        key: &str,
+        is_small: bool,
+        stem: impl FnOnce(&Stemming) -> Cow<'w, str>,
+    ) -> KnownWord<'_> {
+        self.prepare();
         let slot = &mut self.slots[usize::from(place)];
         if slot.key() == key.as_bytes() {
             let new_in_text = slot.text != self.text;
@@ -211,7 +227,7 @@ impl Stems {
             }
             return KnownWord { stem: slot.stem(), number: slot.number, new: false, new_in_text, new_in_small };
         }
-        let stem = self.stemming.term(word, written);
+        let stem = stem(&self.stemming);
         let number = self.numbered;
         self.numbered += 1;
         let stem = if slot.set(key, &stem) {

@@ -5,6 +5,7 @@ use tantivy::tokenizer::{Token as IndexToken, TokenStream, Tokenizer};
 use super::ahead::Ahead;
 use super::capital::Capital;
 use super::forms::{CapitalAt, Forms, Handover, Ticket};
+use super::signs::with_signs;
 use super::stem::Stems;
 use super::words::WordScanner;
 use super::{HEADLINE_WEIGHT, PASSAGE_POSITIONS};
@@ -55,6 +56,7 @@ impl Tokenizer for PassageTokenizer {
             page: 0,
             place: 0,
             repeats: 0,
+            signed: String::new(),
         }
     }
 }
@@ -76,6 +78,7 @@ pub(crate) struct PassageStream<'a> {
     page: u32,
     place: u32,
     repeats: u32,
+    signed: String,
 }
 
 impl TokenStream for PassageStream<'_> {
@@ -114,6 +117,16 @@ impl TokenStream for PassageStream<'_> {
         if let Some(capital) = capital {
             let inside = self.page > 0 && Capital::tells_behind(&self.text[self.end..word.start]);
             self.forms.note_capital(known.number, CapitalAt::new(position, capital, inside));
+        }
+        if with_signs(self.text, (word.start, word.end), &word.folded, &mut self.signed) {
+            let signed = self.stems.signed(&self.signed);
+            if signed.new_in_text {
+                self.forms.note(signed.number, false);
+            }
+            if signed.new {
+                self.forms.note_new(&self.signed, signed.stem);
+            }
+            self.forms.note_capital(signed.number, CapitalAt::new(position, Capital::All, true));
         }
         self.end = word.end;
         self.place += 1;

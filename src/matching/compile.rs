@@ -2,6 +2,7 @@
 
 mod ranked;
 mod shouting;
+mod typed;
 mod writing;
 
 use std::collections::HashMap;
@@ -128,7 +129,7 @@ impl<'a> Compiler<'a> {
     /// What a word of which all forms are meant matches; of a name the form typed alone, and with it goes its stem's atom.
     fn word(&mut self, word: &Word, context: Context) -> Result<Option<(Shape, Option<usize>)>> {
         if let [(token, form)] = self.analyzer.words(&word.text).as_slice()
-            && let Some(narrow) = self.narrow_atom(form, &token.term)
+            && let Some(narrow) = self.narrow_atom(&word.text, token, form)
         {
             let stem = self.stem_of(&narrow);
             return Ok(Some((Shape::Atom(self.atom(narrow)), stem)));

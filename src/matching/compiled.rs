@@ -58,6 +58,24 @@ pub enum Test {
     Name(String, String),
     /// Those whose folded form is this, where all of the word is in capitals: `US`, `WHO`.
     InCapitals(String),
+    /// Those whose folded form is this and that have a capital, in articles that have one inside a sentence of the body:
+    /// `May`, `Will`.
+    WithCapital(String),
+    /// Those that are this with the signs beside them: `$100`, `c++`.
+    Signed(String),
+}
+
+impl Test {
+    /// The forms that pass, as the dictionary of forms has them; none where that does not tell.
+    pub fn forms(&self) -> Vec<String> {
+        match self {
+            Self::Any | Self::Written(_) => Vec::new(),
+            Self::Forms(forms) => forms.iter().cloned().collect(),
+            Self::Name(form, _) | Self::InCapitals(form) | Self::WithCapital(form) | Self::Signed(form) => {
+                vec![form.clone()]
+            }
+        }
+    }
 }
 
 /// What ranks and is highlighted as one.

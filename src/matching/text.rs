@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Atom, Test};
-use crate::analysis::{AnalyzedToken, Analyzer, Capital, PASSAGE_POSITIONS};
+use crate::analysis::{AnalyzedToken, Analyzer, Capital, PASSAGE_POSITIONS, with_signs, without_signs};
 use crate::article::Span;
 use crate::work;
 
@@ -38,6 +38,10 @@ struct WantedAtoms<'a> {
     written: FxHashMap<&'a str, Vec<usize>>,
     /// Words of which only those in capitals are meant.
     in_capitals: FxHashMap<&'a str, Vec<usize>>,
+    /// Words of which only those with a capital are meant.
+    with_capital: FxHashMap<&'a str, Vec<usize>>,
+    /// Words of which only those with these signs are meant, by the words and with the signs.
+    signed: FxHashMap<&'a str, Vec<(&'a str, usize)>>,
 }
 
 impl<'a> WantedAtoms<'a> {
@@ -57,6 +61,8 @@ impl<'a> WantedAtoms<'a> {
                 Test::Name(form, _) => add(&mut all.forms, form, number),
                 Test::Written(word) => add(&mut all.written, word, number),
                 Test::InCapitals(form) => add(&mut all.in_capitals, form, number),
+                Test::WithCapital(form) => add(&mut all.with_capital, form, number),
+                Test::Signed(form) => all.signed.entry(without_signs(form)).or_default().push((form, number)),
             }
         }
         all
@@ -72,23 +78,47 @@ impl<'a> WantedAtoms<'a> {
                 found.add(&token, self.terms.get(token.term.as_str()).into_iter().flatten());
             }
         }
-        if [&self.forms, &self.written, &self.in_capitals].iter().any(|wanted| !wanted.is_empty()) {
+        let by_form = [&self.forms, &self.in_capitals, &self.with_capital];
+        if !(self.written.is_empty() && self.signed.is_empty() && by_form.iter().all(|wanted| wanted.is_empty())) {
             let may_match = |word: &str| {
-                !self.written.is_empty() || [&self.forms, &self.in_capitals].iter().any(|all| all.contains_key(word))
+                !self.written.is_empty()
+                    || self.signed.contains_key(word)
+                    || by_form.iter().any(|wanted| wanted.contains_key(word))
             };
+            let mut signs = String::new();
             for token in analyzer.forms_where(text, may_match) {
                 let (form, written) = (token.term.as_str(), &text[token.start..token.end]);
                 let parts = [
                     self.forms.get(form),
                     self.written.get(written),
                     self.in_capitals.get(form).filter(|_| Capital::of(written) == Some(Capital::All)),
+                    self.with_capital.get(form).filter(|_| Capital::of(written).is_some()),
                 ];
                 found.add(&token, parts.into_iter().flatten().flatten());
+                for (signed, atom) in self.signed_at(text, &token, &mut signs) {
+                    // the signs are shown with the word
+                    let before = signed.find(form).unwrap_or(0);
+                    let (start, end) = (token.start - before, token.end + signed.len() - before - form.len());
+                    found.add(&AnalyzedToken { start, end, ..token.clone() }, std::iter::once(atom));
+                }
             }
             found.spans.sort_unstable();
             found.spans.dedup();
         }
         found
+    }
+
+    /// The atoms that a word of a text is with its signs.
+    fn signed_at<'s>(
+        &'s self,
+        text: &str,
+        token: &AnalyzedToken,
+        signs: &'s mut String,
+    ) -> impl Iterator<Item = &'s (&'a str, usize)> {
+        let wanted = self.signed.get(token.term.as_str()).map_or(&[][..], Vec::as_slice);
+        let any = !wanted.is_empty() && with_signs(text, (token.start, token.end), &token.term, signs);
+        let signs: &'s str = signs;
+        wanted.iter().filter(move |(form, _)| any && *form == signs)
     }
 }
 
@@ -108,6 +138,12 @@ pub fn find_in_pages<'t>(
     let all = WantedAtoms::of(atoms, &wanted);
     each_page(pages.clone(), &all, atoms.len(), analyzer, |atom, at| found[atom].push(at));
     for (number, atom) in atoms.iter().enumerate().filter(|(number, _)| wanted(*number)) {
+        if let Test::WithCapital(form) = &atom.test
+            && !found[number].is_empty()
+            && !pages.clone().skip(1).any(|page| has_own_capital_in(page, form, analyzer))
+        {
+            found[number].clear();
+        }
         if let Test::Name(form, stem) = &atom.test
             && !found[number].is_empty()
             && pages.clone().any(|page| is_small_in(page, form, analyzer))
@@ -141,6 +177,15 @@ fn each_page<'t>(
 fn is_small_in(text: &str, form: &str, analyzer: &Analyzer) -> bool {
     let here = analyzer.forms_where(text, |word| word == form);
     here.iter().any(|word| Capital::of(&text[word.start..word.end]).is_none())
+}
+
+/// Whether a text has a folded form with a capital of its own, inside a sentence.
+fn has_own_capital_in(text: &str, form: &str, analyzer: &Analyzer) -> bool {
+    let mut found = false;
+    analyzer.speller().each(text, |_, word, standing| {
+        found |= word == form && standing.inside && Capital::of(standing.written).is_some();
+    });
+    found
 }
 
 impl AtomPositions {

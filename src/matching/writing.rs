@@ -11,6 +11,10 @@ pub struct TypedWord {
     pub in_capitals: bool,
     /// Whether it is a function word.
     pub function: bool,
+    /// Whether it is a function word that was given a capital on purpose: `Prime Minister May`.
+    pub with_capital: bool,
+    /// The word with the signs beside it, where it has any: `$100`, `c++`.
+    pub signed: Option<String>,
 }
 
 /// How an archive writes a word.
@@ -24,4 +28,8 @@ pub enum WrittenAs {
     Name(Vec<String>),
     /// In capitals where it means something else than without: `US`, `WHO`.
     InCapitals,
+    /// With a capital inside of sentences, where it was given one on purpose: `May`.
+    WithCapital,
+    /// With the signs that were typed with it.
+    Signed,
 }

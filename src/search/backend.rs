@@ -37,9 +37,6 @@ pub(crate) trait Backend {
     /// How the articles write each of these folded words.
     fn written(&self, forms: &[&str]) -> Result<Vec<Written>>;
 
-    /// How many articles have each of these folded words in capitals.
-    fn in_capitals(&self, forms: &[&str]) -> Result<Vec<u64>>;
-
     /// The folded words that have each of these terms; some may be there that no living article has.
     fn families(&self, terms: &[&str]) -> Result<Vec<Vec<String>>>;
 

@@ -6,7 +6,7 @@
 
 use super::backend::{Backend, Written};
 use crate::error::Result;
-use crate::matching::{TypedWord, WrittenAs};
+use crate::matching::{Atom, Test, TypedWord, WrittenAs};
 
 /// The fewest articles that tell how a word is written.
 const ENOUGH: u64 = 3;
@@ -37,7 +37,7 @@ pub(super) fn writings<B: Backend>(backend: &B, words: &[TypedWord]) -> Result<V
     let forms: Vec<&str> = words.iter().map(|word| word.form.as_str()).collect();
     let written = backend.written(&forms)?;
     let mut writings = vec![WrittenAs::Common; words.len()];
-    mark_capitals(backend, words, &written, &mut writings)?;
+    mark_as_typed(backend, words, &written, &mut writings)?;
     let is_name = |&place: &usize| {
         writings[place] == WrittenAs::Common
             && !words[place].function
@@ -62,26 +62,44 @@ pub(super) fn writings<B: Backend>(backend: &B, words: &[TypedWord]) -> Result<V
     Ok(writings)
 }
 
-/// Marks the words that were typed in capitals and mean something else in them.
-fn mark_capitals<B: Backend>(
+/// Marks the words that mean something else as they were typed: with signs, in capitals or with one.
+fn mark_as_typed<B: Backend>(
     backend: &B,
     words: &[TypedWord],
     written: &[Written],
     writings: &mut [WrittenAs],
 ) -> Result<()> {
-    let differs = |place: &usize| words[*place].function || !written[*place].is_name();
-    let places = (0..words.len()).filter(|&place| words[place].in_capitals && written[place].articles > 0);
-    let places: Vec<usize> = places.filter(differs).collect();
+    let asked = words.iter().zip(written).map(|(word, written)| as_typed(word, *written));
+    let (places, tests): (Vec<usize>, Vec<Test>) = (0..).zip(asked).filter_map(|(n, test)| Some((n, test?))).unzip();
     if places.is_empty() {
         return Ok(());
     }
-    let forms: Vec<&str> = places.iter().map(|&place| words[place].form.as_str()).collect();
-    for (place, articles) in places.into_iter().zip(backend.in_capitals(&forms)?) {
-        if articles > 0 && (words[place].function || articles * 100 >= written[place].articles * CAPITALS) {
-            writings[place] = WrittenAs::InCapitals;
-        }
+    let atom = |test: &Test| Atom { name: None, terms: test.forms(), test: test.clone() };
+    let (_, articles_with) = backend.look_up(&tests.iter().map(atom).collect::<Vec<Atom>>())?;
+    for ((place, test), articles) in places.into_iter().zip(tests).zip(articles_with) {
+        let many = words[place].function || articles * 100 >= written[place].articles * CAPITALS;
+        writings[place] = match test {
+            _ if articles == 0 => continue,
+            Test::Signed(_) => WrittenAs::Signed,
+            Test::WithCapital(_) => WrittenAs::WithCapital,
+            _ if many => WrittenAs::InCapitals,
+            _ => continue,
+        };
     }
     Ok(())
+}
+
+/// What an article would have of a word if it were meant as it was typed; none where nothing tells that it is.
+fn as_typed(word: &TypedWord, written: Written) -> Option<Test> {
+    let form = || word.form.clone();
+    match word {
+        TypedWord { signed: Some(signed), .. } => Some(Test::Signed(signed.clone())),
+        _ if written.articles == 0 => None,
+        TypedWord { in_capitals: true, .. } => (word.function || !written.is_name()).then(|| Test::InCapitals(form())),
+        // what has a capital wherever it stands says nothing by it
+        TypedWord { with_capital: true, .. } => (!written.is_name()).then(|| Test::WithCapital(form())),
+        _ => None,
+    }
 }
 
 /// What a word that is written as names are is beside its other forms; those are told where many articles have them.

@@ -7,7 +7,7 @@
 
 use serde_json::{Value, json};
 
-use super::schema::{CAPITALS, CREDIT, FORMS, HEADLINE, OUTLET, TEXT};
+use super::schema::{CAPITALIZED, CAPITALS, CREDIT, FORMS, HEADLINE, OUTLET, TEXT, own_capital};
 use crate::matching::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
 use crate::passage::MAX_POSITIONS;
 use crate::query::DateRange;
@@ -35,7 +35,7 @@ pub(super) fn ask(compiled: &Compiled, weights: &[LeafWeight], dates: &DateRange
 /// How many articles have any of these terms of an atom: the queries whose counts add up to it.
 pub(super) fn ask_frequency(atom: &Atom) -> Vec<Value> {
     if is_of_forms(atom) {
-        return vec![json!({ "terms": { forms_of(atom): atom.terms } })];
+        return vec![with_forms(atom)];
     }
     let field = match atom.name {
         Some(Name::Outlet) => OUTLET,
@@ -112,8 +112,9 @@ impl ClusterQueryBuilder<'_> {
                 match (&atom.test, atom.terms.as_slice()) {
                     (Test::Any, [term]) => Some(json!({ "term": { field: { "value": term, "boost": leaf.weight } } })),
                     (Test::Any, terms) => Some(json!({ "terms": { field: terms, "boost": idf } })),
-                    (Test::Forms(_) | Test::Name(..) | Test::InCapitals(_), forms) if field == TEXT => {
-                        let with = json!({ "terms": { forms_of(atom): forms, "boost": idf } });
+                    (Test::Written(_), _) => None,
+                    _ if field == TEXT => {
+                        let with = json!({ "constant_score": { "filter": with_forms(atom), "boost": idf } });
                         Some(self.by_stem(leaf, &with).unwrap_or(with))
                     }
                     _ => None,
@@ -200,8 +201,7 @@ impl ClusterQueryBuilder<'_> {
         match shape {
             Shape::Atom(atom) => {
                 let atom = &self.compiled.atoms[*atom];
-                let field = if is_of_forms(atom) { forms_of(atom) } else { field };
-                json!({ "terms": { field: atom.terms } })
+                if is_of_forms(atom) { with_forms(atom) } else { json!({ "terms": { field: atom.terms } }) }
             }
             Shape::Phrase { atoms, .. } => {
                 all(atoms.iter().map(|&atom| self.words(&Shape::Atom(atom), field)).collect())
@@ -230,9 +230,16 @@ fn is_of_forms(atom: &Atom) -> bool {
     atom.name.is_none() && atom.test != Test::Any
 }
 
-/// The field whose words tell an atom, or come nearest to it.
-fn forms_of(atom: &Atom) -> &'static str {
-    if matches!(atom.test, Test::InCapitals(_)) { CAPITALS } else { FORMS }
+/// The articles that have the words that tell an atom, or come nearest to it.
+fn with_forms(atom: &Atom) -> Value {
+    match &atom.test {
+        Test::InCapitals(_) | Test::Signed(_) => json!({ "terms": { CAPITALS: atom.terms } }),
+        Test::WithCapital(form) => {
+            let ways = [json!({ "term": { CAPITALIZED: form } }), json!({ "term": { CAPITALS: own_capital(form) } })];
+            json!({ "bool": { "should": ways, "minimum_should_match": 1 } })
+        }
+        _ => json!({ "terms": { FORMS: atom.terms } }),
+    }
 }
 
 /// Whether no match of a shape lies within another: of those, Lucene knows the shortest only.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::ask::{ask, ask_frequency};
 use super::candidate::{Candidate, TextReader};
 use super::read::RemoteArchive;
-use super::schema::{CAPITALIZED, CAPITALS, FORMS, TEXT, UNCLEAR};
+use super::schema::{CAPITALIZED, FORMS, TEXT, UNCLEAR};
 use crate::analysis::Analyzer;
 use crate::error::Result;
 use crate::hit::StoredArticle;
@@ -47,10 +47,6 @@ impl Backend for RemoteArchive {
         let counts = self.count(&forms.iter().flat_map(ask).collect::<Vec<Value>>())?;
         let written = |counts: &[u64]| Written { articles: counts[0], capital_only: counts[1], unclear: counts[2] };
         Ok(counts.chunks_exact(3).map(written).collect())
-    }
-
-    fn in_capitals(&self, forms: &[&str]) -> Result<Vec<u64>> {
-        self.count(&forms.iter().map(|form| json!({ "term": { CAPITALS: form } })).collect::<Vec<Value>>())
     }
 
     fn families(&self, terms: &[&str]) -> Result<Vec<Vec<String>>> {

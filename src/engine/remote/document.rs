@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::schema::{
     ARTICLE, CAPITALIZED, CAPITALS, CREDIT, DATE_FIRST, DATE_LAST, FAMILIES, FILE, FORMS, HEADLINE, ID, KNOWN, LENGTH,
-    OUTLET, OUTLET_NAME, PASSAGES, TEXT, UNCLEAR, WORDS,
+    OUTLET, OUTLET_NAME, PASSAGES, TEXT, UNCLEAR, WORDS, own_capital,
 };
 use crate::analysis::{Capital, HEADLINE_WEIGHT, Speller, Standing};
 use crate::article::{Article, ArticleId, Field, Lines, NewsDate, Span};
@@ -153,7 +153,8 @@ impl RemoteArticle {
             length += words;
             text.push(terms);
         }
-        let Words { small, capitals, telling, families, mut forms } = std::mem::take(&mut terms.words);
+        let Words { small, mut capitals, telling, families, mut forms } = std::mem::take(&mut terms.words);
+        capitals.extend(telling.intersection(&small).map(|form| own_capital(form)));
         let mut document = Map::new();
         let mut put = |name: &str, value: Value| document.insert(name.to_owned(), value);
         put(ID, json!(id));
@@ -200,7 +201,7 @@ struct Words {
     forms: BTreeSet<String>,
     /// Those that stand without a capital somewhere.
     small: BTreeSet<String>,
-    /// Those that stand in capitals somewhere.
+    /// Those that stand in capitals or with signs somewhere.
     capitals: BTreeSet<String>,
     /// Those that stand with a capital of their own somewhere, inside a sentence of the body.
     telling: BTreeSet<String>,
@@ -224,6 +225,9 @@ impl Words {
             None if !self.small.contains(form) => _ = self.small.insert(form.to_owned()),
             Some(Capital::All) if !self.capitals.contains(form) => _ = self.capitals.insert(form.to_owned()),
             _ => {}
+        }
+        if let Some(signed) = standing.signed.filter(|signed| !self.capitals.contains(*signed)) {
+            self.capitals.insert(signed.to_owned());
         }
     }
 }

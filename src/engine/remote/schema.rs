@@ -30,7 +30,8 @@ pub(super) const FORMS: &str = "forms";
 pub(super) const CAPITALIZED: &str = "capitalized";
 /// Those of them that it has with a capital alone, which may be that of a sentence or of a headline.
 pub(super) const UNCLEAR: &str = "unclear";
-/// Those that it has in capitals.
+/// Those that it has in capitals, and those that it has with signs, `$100`; with [`own_capital`] those that it has both with a
+/// capital of their own and without one.
 pub(super) const CAPITALS: &str = "capitals";
 /// Those that are not their own terms: the term, a blank, the word.
 pub(super) const FAMILIES: &str = "families";
@@ -204,4 +205,9 @@ fn files(layout: Layout) -> Value {
         "settings": { "number_of_shards": 1, "auto_expand_replicas": copies },
         "mappings": { "dynamic": false, "_meta": { "dateline": { "format": FORMAT } }, "properties": {} },
     })
+}
+
+/// What stands among [`CAPITALS`] for a word with a capital of its own that stands without one too.
+pub(super) fn own_capital(form: &str) -> String {
+    format!("^{form}")
 }

@@ -126,7 +126,9 @@ impl FormsWriter {
             a.cmp(&b).then_with(|| stem(one).cmp(stem(other))).then_with(|| one.cmp(&other))
         });
         let mut forms = Vec::new();
-        for family in pairs.chunk_by(|&(a, one), &(b, other)| a == b && stem(one) == stem(other)) {
+        let families = pairs.chunk_by(|&(a, one), &(b, other)| a == b && stem(one) == stem(other));
+        // words with signs have no stem
+        for family in families.filter(|family| !stem(family[0].1).is_empty()) {
             forms.clear();
             forms.extend(family.iter().map(|&(_, place)| self.word(sorted[place as usize] as usize)));
             forms.dedup();

@@ -146,6 +146,11 @@ impl Compiler<'_> {
 
     fn terms_of(&self, text: &str) -> Vec<Term> {
         let words = self.analyzer.words(text);
+        if self.is_joined(text, &words) {
+            let written = &text[words[0].0.start..words[words.len() - 1].0.end];
+            let (atoms, label) = (words.iter().map(|(token, _)| of_term(token)).collect(), written.to_owned());
+            return vec![Term { atoms, label, form: None, weight: 1.0, stop: false }];
+        }
         let touches = |a: &AnalyzedToken, b: &AnalyzedToken| is_alone(&a.term) && is_alone(&b.term) && a.end == b.start;
         let mut terms = Vec::with_capacity(words.len());
         for (n, (token, word)) in words.iter().enumerate() {
@@ -157,24 +162,33 @@ impl Compiler<'_> {
             let written = &text[token.start..next.unwrap_or(token).end];
             terms.push(match next {
                 Some(next) => Term::pair(token, next, written),
-                None => self.term_of(token, word, written),
+                None => self.term_of(text, token, word),
             });
         }
         terms
     }
 
-    fn term_of(&self, token: &AnalyzedToken, word: &str, written: &str) -> Term {
-        let language = self.analyzer.language();
-        let narrow = self.narrow_atom(word, &token.term);
+    /// Whether a word's parts say little by themselves, and an `&` joins them: `AT&T`, `Q&A`.
+    fn is_joined(&self, text: &str, words: &[(AnalyzedToken, String)]) -> bool {
+        let says_little = |word: &str| word.chars().nth(1).is_none() || is_stopword(self.analyzer.language(), word);
+        words.len() > 1
+            && words.windows(2).all(|pair| &text[pair[0].0.end..pair[1].0.start] == "&")
+            && words.iter().any(|(_, word)| says_little(word))
+    }
+
+    fn term_of(&self, text: &str, token: &AnalyzedToken, word: &str) -> Term {
+        let (language, written) = (self.analyzer.language(), &text[token.start..token.end]);
+        let narrow = self.narrow_atom(text, token, word);
         // `e.g.` is a function word, unless the archive has it in capitals
         let in_capitals = is_in_capitals(written, self.shouting) && (narrow.is_some() || !has_dots(written));
+        let as_typed = in_capitals || narrow.as_ref().is_some_and(|atom| !matches!(atom.test, Test::Name(..)));
         let form = narrow.is_none().then(|| word.to_owned());
         Term {
             atoms: vec![narrow.unwrap_or_else(|| of_term(token))],
             label: written.to_owned(),
             form,
-            weight: if in_capitals { 1.0 } else { weight(language, word) },
-            stop: !in_capitals && is_stopword(language, word),
+            weight: if as_typed { 1.0 } else { weight(language, word) },
+            stop: !as_typed && is_stopword(language, word),
         }
     }
 }

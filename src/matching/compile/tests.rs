@@ -38,6 +38,8 @@ impl Lexicon for Few {
         let writing = |word: &TypedWord| match word.form.as_str() {
             "locke" => WrittenAs::Name(vec!["locked".to_owned(), "lock".to_owned()]),
             "us" | "who" if word.in_capitals => WrittenAs::InCapitals,
+            "may" | "a" if word.with_capital => WrittenAs::WithCapital,
+            _ if word.signed.as_deref().is_some_and(|signed| signed != ".net") => WrittenAs::Signed,
             _ => WrittenAs::Common,
         };
         Ok(words.iter().map(writing).collect())
@@ -62,6 +64,8 @@ fn shape(made: &Shape, atoms: &[Atom]) -> String {
         Test::Name(form, stem) => format!("{form}!{stem}"),
         Test::Written(word) => format!("=={word}"),
         Test::InCapitals(form) => form.to_uppercase(),
+        Test::WithCapital(form) => format!("^{form}"),
+        Test::Signed(form) => form.clone(),
     };
     let all = |shapes: &[Shape], between: &str| {
         format!("({})", shapes.iter().map(|one| shape(one, atoms)).collect::<Vec<_>>().join(between))
@@ -92,6 +96,15 @@ fn queries_become_terms_of_the_index() {
         ("the US and us", "US"),
         ("Locke lock u.s. who", "locke!lock lock US"),
         ("Locke AND talks", "locke!lock talk"),
+        ("Prime Minister May", "prime minist ^may"),
+        ("May 2018", "^may 2018"),
+        ("May resign", "resign"),
+        ("What she said in May. May she resign", "^may^1.8 resign"),
+        ("vitamin A or a pill", "vitamin ^a pill"),
+        ("Theresa May And The Brexit Deal", "theresa brexit deal"),
+        ("C++ c $100 .NET .com", "c++ c $100 net .com"),
+        ("+$100 -C# headline:C++", "$100 -c# headline:c++"),
+        ("AT&T R&D, black&white", "at_t r_d black white"),
         ("\"Locke talks\" headline:Locke", "lock_talk headline:locke!lock"),
         ("WHO IS IN THE US TALKS", "talk"),
         ("\"the who\"", "the_who"),
@@ -119,6 +132,21 @@ fn queries_become_terms_of_the_index() {
         assert_eq!(compiled(&parse(typed)), expected, "{typed}");
     }
     assert_eq!(compiled(&plain("Why did -Trump say \"no\" headline:x?")), "trump headlin x");
+}
+
+#[test]
+fn what_is_not_looked_for_as_it_was_typed_is_told() {
+    for (query, expected) in [
+        ("Theresa May And The Brexit", "passed over as function words: \"May\", \"And\", \"The\"; =May looks for one"),
+        ("summit of the Two", ""),
+        ("May And Will", "passed over as function words: \"And\", \"Will\"; =And looks for one"),
+        (".NET talks", "no article has \".net\": read as \"net\""),
+        ("$100 talks May 2018", ""),
+    ] {
+        let compiled = compile(&parse(query).root, &Analyzer::default(), &Few).expect("compiled");
+        let notes: Vec<&str> = compiled.notes.iter().map(|note| note.text.as_str()).collect();
+        assert_eq!(notes.join("; "), expected, "{query}");
+    }
 }
 
 #[test]

@@ -3,45 +3,78 @@
 use std::collections::BTreeSet;
 
 use super::Compiler;
-use crate::analysis::{AnalyzedToken, Analyzer, Capital};
+use super::typed::{TypedText, signed, typed_texts, typed_words};
+use crate::analysis::{AnalyzedToken, Capital};
 use crate::error::Result;
 use crate::matching::{Atom, Test, TypedWord, WrittenAs};
-use crate::query::tree::{Form, Node, Note, QueryField};
-use crate::query::{is_stopword, without_addresses};
+use crate::query::is_stopword;
+use crate::query::tree::{Node, Note};
 
 impl Compiler<'_> {
-    /// Learns how the archive writes the words below `root`; names are told.
+    /// Learns how the archive writes the words below `root`; names are told, and what is not looked for as it was typed.
     pub(super) fn learn_writings(&mut self, root: &Node) -> Result<()> {
-        let mut words = BTreeSet::new();
-        let mut with_capital = false;
-        collect(root, &mut |text| with_capital |= text.starts_with(char::is_uppercase));
-        collect(root, &mut |text| words.extend(typed_words(text, self.analyzer, self.shouting, with_capital)));
-        if words.is_empty() {
-            return Ok(());
-        }
-        let words: Vec<TypedWord> = words.into_iter().collect();
-        for (word, writing) in words.iter().zip(self.lexicon.writings(&words)?) {
-            if let WrittenAs::Name(others) = &writing
-                && !others.is_empty()
-            {
-                let text = name_note(&word.form, others);
-                self.notes.push(Note { at: 0, text });
-            }
-            if writing != WrittenAs::Common {
-                self.writings.insert(word.form.clone(), writing);
+        let typed = typed_texts(root, self.shouting);
+        let beside_capitals = typed.iter().any(|typed| typed.text.starts_with(char::is_uppercase));
+        let words = typed.iter().flat_map(|typed| typed_words(typed, self.analyzer, self.shouting, beside_capitals));
+        let words: Vec<TypedWord> = words.collect::<BTreeSet<_>>().into_iter().collect();
+        let writings = if words.is_empty() { Vec::new() } else { self.lexicon.writings(&words)? };
+        for (word, writing) in words.into_iter().zip(writings) {
+            match (&writing, word.signed) {
+                (WrittenAs::Signed, Some(signed)) => _ = self.writings.insert(signed, writing),
+                (_, signed) => {
+                    self.tell_writing(&word.form, &writing, signed.as_deref());
+                    if writing != WrittenAs::Common {
+                        self.writings.insert(word.form, writing);
+                    }
+                }
             }
         }
+        self.tell_passed_over(&typed);
         Ok(())
     }
 
-    /// The atom of a word that stands for some words with its stem only.
-    pub(super) fn narrow_atom(&self, form: &str, stem: &str) -> Option<Atom> {
-        let test = match self.writings.get(form)? {
-            WrittenAs::Common => return None,
-            WrittenAs::Name(_) => Test::Name(form.to_owned(), stem.to_owned()),
-            WrittenAs::InCapitals => Test::InCapitals(form.to_owned()),
+    fn tell_writing(&mut self, form: &str, writing: &WrittenAs, signed: Option<&str>) {
+        let text = match (writing, signed) {
+            (_, Some(signed)) => format!("no article has \"{signed}\": read as \"{form}\""),
+            (WrittenAs::Name(others), None) if !others.is_empty() => name_note(form, others),
+            _ => return,
         };
-        Some(Atom { name: None, terms: vec![form.to_owned()], test })
+        self.notes.push(Note { at: 0, text });
+    }
+
+    /// Tells which function words are passed over although they were given a capital.
+    fn tell_passed_over(&mut self, typed: &[TypedText<'_>]) {
+        let language = self.analyzer.language();
+        let (mut passed, mut tells) = (Vec::new(), false);
+        for typed in typed {
+            let folded = self.analyzer.folded(typed.text).concat();
+            let is_passed = is_stopword(language, &folded) && !self.writings.contains_key(&folded);
+            tells |= !is_passed;
+            if is_passed && typed.inside && folded.chars().nth(1).is_some() && !passed.contains(&typed.text) {
+                passed.push(typed.text);
+            }
+        }
+        let Some(first) = passed.first().filter(|_| tells) else { return };
+        let quoted: Vec<String> = passed.iter().map(|text| format!("\"{text}\"")).collect();
+        let text = format!("passed over as function words: {}; ={first} looks for one", quoted.join(", "));
+        self.notes.push(Note { at: 0, text });
+    }
+
+    /// The atom of a word of `text` that stands for some words with its stem only.
+    pub(super) fn narrow_atom(&self, text: &str, token: &AnalyzedToken, form: &str) -> Option<Atom> {
+        let signed = signed(text, token, form).filter(|signed| self.writings.contains_key(signed));
+        let form = signed.as_deref().unwrap_or(form).to_owned();
+        let test = match self.writings.get(&form)? {
+            WrittenAs::Common => return None,
+            WrittenAs::Name(_) => Test::Name(form, token.term.clone()),
+            WrittenAs::InCapitals => Test::InCapitals(form),
+            WrittenAs::WithCapital => {
+                Capital::of(&text[token.start..token.end])?;
+                Test::WithCapital(form)
+            }
+            WrittenAs::Signed => Test::Signed(form),
+        };
+        Some(Atom { name: None, terms: test.forms(), test })
     }
 
     /// The atom of the stem that a name would have if it were none.
@@ -62,35 +95,6 @@ fn name_note(form: &str, others: &[String]) -> String {
             many => format!("{} are", many.join(", ")),
         }
     )
-}
-
-/// Calls `each` with the words below a node that stand for all their forms in the text, but for those of a phrase and
-/// those that are to be near others.
-fn collect(node: &Node, each: &mut impl FnMut(&str)) {
-    match node {
-        Node::Word(word) if word.form == Form::Any => each(&word.text),
-        Node::Word(_) | Node::Phrase(_) | Node::Near(_) | Node::Same(_) => {}
-        Node::In(QueryField::Outlet | QueryField::Credit, _) => {}
-        Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|node| collect(node, each)),
-        Node::Clauses(clauses) => clauses.iter().for_each(|clause| collect(&clause.node, each)),
-        Node::Not(node) | Node::In(_, node) | Node::Boost(_, node) => collect(node, each),
-    }
-}
-
-/// The words of what was typed that may be names, or are in capitals. Beside others with a capital a word without one is no
-/// name.
-fn typed_words(text: &str, analyzer: &Analyzer, shouting: bool, with_capital: bool) -> Vec<TypedWord> {
-    let text = without_addresses(text);
-    let word = |(token, form): (AnalyzedToken, String)| {
-        let written = &text[token.start..token.end];
-        let in_capitals = is_in_capitals(written, shouting);
-        let function = is_stopword(analyzer.language(), &form);
-        let typed_so = !with_capital || Capital::of(written).is_some();
-        let may_be_name =
-            typed_so && !function && form.chars().nth(1).is_some() && form.chars().all(char::is_alphabetic);
-        (in_capitals || may_be_name).then_some(TypedWord { form, stem: token.term, in_capitals, function })
-    };
-    analyzer.words(text).into_iter().filter_map(word).collect()
 }
 
 /// Whether a word is meant to be in capitals: typed so, where not the whole query is, or as letters with dots.

@@ -10,7 +10,6 @@ use tantivy::{DocAddress, Term};
 use super::archive::{Archive, is_damage};
 use super::ask::IndexQuery;
 use super::candidates::{self, Candidates};
-use super::dictionary::AnyForm;
 use super::ids::article_ids;
 use super::positions::Atoms;
 use super::reader::PostingsReader;
@@ -18,7 +17,7 @@ use super::{dates, names};
 use crate::analysis::Analyzer;
 use crate::error::{Error, Result};
 use crate::hit::StoredArticle;
-use crate::matching::{Atom, Name, Test};
+use crate::matching::{Atom, Name};
 use crate::search::backend::{Backend, Collection, Like, Matching, Offer, Order, Tally, Wanted, Written};
 use crate::search::plan::Plan;
 
@@ -55,16 +54,6 @@ impl Backend for Archive {
     fn written(&self, forms: &[&str]) -> Result<Vec<Written>> {
         let written = forms.iter().map(|form| self.dictionary.written(form));
         written.collect::<tantivy::Result<_>>().map_err(|e| self.failed(&e))
-    }
-
-    fn in_capitals(&self, forms: &[&str]) -> Result<Vec<u64>> {
-        let atom = |form: &&str| Atom {
-            name: None,
-            terms: vec![(*form).to_owned()],
-            test: Test::InCapitals((*form).to_owned()),
-        };
-        let counted = forms.iter().map(|form| Ok(AnyForm::new(&self.dictionary, &atom(form))?.count()));
-        counted.collect::<tantivy::Result<_>>().map_err(|e| self.failed(&e))
     }
 
     fn families(&self, terms: &[&str]) -> Result<Vec<Vec<String>>> {

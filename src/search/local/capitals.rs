@@ -22,8 +22,10 @@ pub(super) struct Capitals {
 enum Meant {
     /// All of the form, those without a capital too.
     Any,
-    /// Those in capitals.
-    InCapitals,
+    /// Those in capitals, and those with signs.
+    All,
+    /// Those with a capital, in documents that have one of the word's own.
+    WithCapital,
 }
 
 impl Capitals {
@@ -31,7 +33,8 @@ impl Capitals {
     pub fn of(atom: &Atom, list: OwnedBytes) -> Option<Self> {
         let meant = match atom.test {
             Test::Forms(_) | Test::Name(..) => Meant::Any,
-            Test::InCapitals(_) => Meant::InCapitals,
+            Test::InCapitals(_) | Test::Signed(_) => Meant::All,
+            Test::WithCapital(_) => Meant::WithCapital,
             Test::Any | Test::Written(_) => return None,
         };
         Some(Self { list, meant, read: None, ahead: None })
@@ -47,7 +50,8 @@ impl Capitals {
         if self.meant == Meant::Any && *small_too {
             return false;
         }
-        let meant = places.iter().filter(|place| self.meant != Meant::InCapitals || place.is_all());
+        let tells = self.meant != Meant::WithCapital || places.iter().any(|place| place.is_inside());
+        let meant = places.iter().filter(|place| tells && (self.meant != Meant::All || place.is_all()));
         found.extend(meant.map(|place| place.position()));
         true
     }

@@ -15,6 +15,7 @@ use tantivy_fst::Automaton;
 use tantivy_fst::automaton::AlwaysMatch;
 
 use super::pattern::Pattern;
+use crate::analysis::is_signed;
 use crate::index::{FormsReader, each_form};
 use crate::search::backend::{Like, Offer, Written};
 pub(super) use documents::AnyForm;
@@ -44,7 +45,8 @@ impl Dictionary {
     pub fn forms(&self) -> tantivy::Result<u64> {
         let mut forms = 0;
         each_form(&self.segments, &AlwaysMatch, |form| {
-            forms += u64::from(form.places.iter().any(|(number, info)| self.is_alive(*number, info)));
+            let is_word = !is_signed(form.word);
+            forms += u64::from(is_word && form.places.iter().any(|(number, info)| self.is_alive(*number, info)));
             Ok(())
         })?;
         Ok(forms)
@@ -85,6 +87,9 @@ impl Dictionary {
     /// Offers every form that `fits`.
     fn each<A: Automaton<State: Clone>>(&self, fits: &A, offer: &mut Offer<'_>) -> tantivy::Result<()> {
         each_form(&self.segments, fits, |form| {
+            if is_signed(form.word) {
+                return Ok(());
+            }
             let at_most = form.places.iter().map(|(_, info)| u64::from(info.doc_freq)).sum();
             offer(form.word, at_most, &|| form.places.iter().map(|(number, info)| self.living(*number, info)).sum());
             Ok(())

@@ -29,7 +29,7 @@ struct Held {
     /// Stems, and words as they stand.
     terms: BTreeSet<String>,
     forms: BTreeSet<String>,
-    /// Words that stand without a capital somewhere, in capitals, and with a capital inside a sentence of the body.
+    /// Words that stand without a capital somewhere, in capitals or with signs, and with a capital inside a sentence of the body.
     small: BTreeSet<String>,
     capitals: BTreeSet<String>,
     telling: BTreeSet<String>,
@@ -50,10 +50,7 @@ impl Memory {
     fn articles_with_atom(&self, atom: &Atom) -> u64 {
         let with = |has: &dyn Fn(&Held) -> bool| self.articles.iter().filter(|held| has(held)).count() as u64;
         if atom.name.is_none() && atom.test != Test::Any {
-            let in_capitals = matches!(atom.test, Test::InCapitals(_));
-            let has =
-                |held: &Held, form: &String| if in_capitals { &held.capitals } else { &held.forms }.contains(form);
-            return with(&|held| atom.terms.iter().any(|form| has(held, form)));
+            return with(&|held| atom.terms.iter().any(|form| held.words_told_by(&atom.test).contains(form)));
         }
         let each = |term: &String| match atom.name {
             None => with(&|held| held.terms.contains(term)),
@@ -93,6 +90,7 @@ impl Held {
                 if capital == Some(Capital::All) {
                     capitals.insert(form.to_owned());
                 }
+                capitals.extend(standing.signed.map(str::to_owned));
             });
         }
         let length = counted_length(body + HEADLINE_WEIGHT * count(&headline));
@@ -120,6 +118,15 @@ impl Held {
             passages: passages.collect(),
         };
         Self { stored, length, lengths, terms, forms, small, capitals, telling }
+    }
+
+    /// The words of which a test means one.
+    fn words_told_by(&self, test: &Test) -> &BTreeSet<String> {
+        match test {
+            Test::InCapitals(_) | Test::Signed(_) => &self.capitals,
+            Test::WithCapital(_) => &self.telling,
+            _ => &self.forms,
+        }
     }
 
     fn dates(&self) -> Option<(i64, i64)> {
@@ -201,12 +208,6 @@ impl Backend for Memory {
             }),
         };
         Ok(forms.iter().map(written).collect())
-    }
-
-    fn in_capitals(&self, forms: &[&str]) -> Result<Vec<u64>> {
-        self.note("in_capitals");
-        let with = |form: &&str| self.articles.iter().filter(|held| held.capitals.contains(*form)).count() as u64;
-        Ok(forms.iter().map(with).collect())
     }
 
     fn families(&self, terms: &[&str]) -> Result<Vec<Vec<String>>> {

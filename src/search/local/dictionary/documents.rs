@@ -72,10 +72,11 @@ impl AnyForm {
 /// Calls `each` with every document of a form that passes an atom's test, as far as the dictionary tells.
 fn each_document(list: FormList<'_>, test: &Test, each: impl FnMut(DocId)) {
     match test {
-        Test::InCapitals(_) => {
+        Test::InCapitals(_) | Test::Signed(_) => {
             let all = list.capitalized().filter(|one| one.places().any(CapitalAt::is_all));
             all.map(|one| one.doc).for_each(each);
         }
+        Test::WithCapital(_) => list.capitalized().filter(|one| one.tells()).map(|one| one.doc).for_each(each),
         _ => list.docs().for_each(each),
     }
 }

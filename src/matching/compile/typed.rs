@@ -1,0 +1,80 @@
+//! The words of a query as they were typed: which may be names, which are in capitals, which have one on purpose, and which
+//! have signs.
+
+use super::writing::is_in_capitals;
+use crate::analysis::{AnalyzedToken, Analyzer, Capital, with_signs};
+use crate::matching::TypedWord;
+use crate::query::tree::{Form, Node, QueryField};
+use crate::query::{is_stopword, without_addresses};
+
+/// Words up to which a query that has all of them with a capital is no title: titles have function words with one too.
+const SHORT: usize = 3;
+
+/// A word typed of which all forms are meant.
+pub(super) struct TypedText<'n> {
+    pub text: &'n str,
+    /// Whether it has a capital that is not that of a sentence.
+    pub inside: bool,
+    /// Whether that is on purpose, were it a function word.
+    pub on_purpose: bool,
+}
+
+/// The words below a node that stand for all their forms, in order.
+pub(super) fn typed_texts(root: &Node, shouting: bool) -> Vec<TypedText<'_>> {
+    let mut texts: Vec<&str> = Vec::new();
+    collect(root, &mut |text| texts.push(text));
+    let is_small = |text: &&str| text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase);
+    let short = texts.len() <= SHORT;
+    let is_title = !texts.iter().any(is_small);
+    let typed = |place: usize| {
+        let text = texts[place];
+        let starts = place == 0 || texts[place - 1].ends_with(['.', '?', '!', ':', '"', '”']);
+        let inside = !shouting && !starts && Capital::of(text).is_some();
+        let on_purpose = !shouting && texts.len() > 1 && if is_title { short } else { inside };
+        TypedText { text, inside, on_purpose }
+    };
+    (0..texts.len()).map(typed).collect()
+}
+
+/// Calls `each` with the words below a node that stand for all their forms in the text, but for those of a phrase and
+/// those that are to be near others.
+fn collect<'n>(node: &'n Node, each: &mut impl FnMut(&'n str)) {
+    match node {
+        Node::Word(word) if word.form == Form::Any => each(&word.text),
+        Node::Word(_) | Node::Phrase(_) | Node::Near(_) | Node::Same(_) => {}
+        Node::In(QueryField::Outlet | QueryField::Credit, _) => {}
+        Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|node| collect(node, each)),
+        Node::Clauses(clauses) => clauses.iter().for_each(|clause| collect(&clause.node, each)),
+        Node::Not(node) | Node::In(_, node) | Node::Boost(_, node) => collect(node, each),
+    }
+}
+
+/// The words of what was typed that an archive may write in a way of their own. Beside others with a capital a word without
+/// one is no name.
+pub(super) fn typed_words(
+    typed: &TypedText<'_>,
+    analyzer: &Analyzer,
+    shouting: bool,
+    beside_capitals: bool,
+) -> Vec<TypedWord> {
+    let text = without_addresses(typed.text);
+    let word = |(token, form): (AnalyzedToken, String)| {
+        let written = &text[token.start..token.end];
+        let (in_capitals, capital) = (is_in_capitals(written, shouting), Capital::of(written));
+        let function = is_stopword(analyzer.language(), &form);
+        let typed_so = !beside_capitals || capital.is_some();
+        let may_be_name =
+            typed_so && !function && form.chars().nth(1).is_some() && form.chars().all(char::is_alphabetic);
+        let with_capital = function && typed.on_purpose && capital == Some(Capital::First);
+        let signed = signed(text, &token, &form);
+        let tells = in_capitals || may_be_name || with_capital || signed.is_some();
+        tells.then_some(TypedWord { form, stem: token.term, in_capitals, function, with_capital, signed })
+    };
+    analyzer.words(text).into_iter().filter_map(word).collect()
+}
+
+/// A folded word with the signs that were typed with it.
+pub(super) fn signed(text: &str, token: &AnalyzedToken, form: &str) -> Option<String> {
+    let mut signed = String::new();
+    with_signs(text, (token.start, token.end), form, &mut signed).then_some(signed)
+}
