@@ -167,7 +167,7 @@ pub struct Record {
     pub span: Span,
 }
 
-/// How a passage's score came about: `article + passage + headline + nearness + recency` is the score, to the seventh
+/// How a passage's score came about: `article + passage + headline + nearness + missing + recency` is the score, to the seventh
 /// figure.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Explanation {
@@ -179,6 +179,8 @@ pub struct Explanation {
     pub headline: f32,
     /// What neighbouring terms of the query that stand near each other in the passage give.
     pub nearness: f32,
+    /// What the article loses for the words that it lacks, 0 or less: of a short list of words.
+    pub missing: f32,
     /// What the article's date gives; 0 where recent articles are not favoured.
     pub recency: f32,
     /// The article's length, relative to the mean of the archive, a headline's words counted several times.
@@ -330,6 +332,9 @@ pub struct SearchResponse {
     pub suggestions: Vec<Suggestion>,
     /// Articles that match the query as typed (an expanded one may rank others too); 0 where they were not to be counted.
     pub total_articles: u64,
+    /// Articles of those that match which have all that the query says; none where it says one thing, or more than six, or
+    /// they were not to be counted.
+    pub with_all_words: Option<u64>,
     /// Articles that match the words and whose date is unknown, or lies only partly in the range asked for.
     pub left_out: u64,
     /// Articles that match and have no date, where hits are sorted by date: they come last. Else 0.

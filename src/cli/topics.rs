@@ -13,7 +13,7 @@ use super::{Output, choices, limits};
 /// What `--weights` says of itself.
 pub(crate) const WEIGHTS_HELP: &str = "Constants of the score to try, such as passage=0.6,headline=2; there are k1, \
                                        article-b, passage-b, headline, passage, ordered-pair, near-pair, lead, \
-                                       typed-form, other-forms";
+                                       typed-form, other-forms, missing";
 
 /// The most passages of one article; naming it where articles are ranked is an error, for it would do nothing there.
 pub(crate) fn per_article(named: Option<usize>, by: Unit, otherwise: usize) -> anyhow::Result<usize> {

@@ -45,7 +45,8 @@ pub fn compile(root: &Node, analyzer: &Analyzer, lexicon: &dyn Lexicon) -> Resul
     let shouting = is_shouting(root);
     let (atoms, leaves, notes) = (Vec::new(), Vec::new(), Vec::new());
     let (numbers, writings) = (HashMap::new(), HashMap::new());
-    let mut compiler = Compiler { analyzer, lexicon, shouting, writings, atoms, numbers, leaves, notes };
+    let passed_over = 0;
+    let mut compiler = Compiler { analyzer, lexicon, shouting, writings, atoms, numbers, leaves, notes, passed_over };
     compiler.learn_writings(root)?;
     let tree = match root {
         // a word by itself is ranked as one among others is
@@ -59,8 +60,8 @@ pub fn compile(root: &Node, analyzer: &Analyzer, lexicon: &dyn Lexicon) -> Resul
         only.weight = 1.0;
     }
     let tree = tree.unwrap_or(Tree::Clauses(Vec::new()));
-    let Compiler { atoms, leaves, notes, .. } = compiler;
-    Ok(Compiled { atoms, leaves, tree, notes })
+    let Compiler { atoms, leaves, notes, passed_over, .. } = compiler;
+    Ok(Compiled { atoms, leaves, tree, notes, passed_over })
 }
 
 /// What holds for a part of a query by where it stands.
@@ -98,6 +99,7 @@ struct Compiler<'a> {
     numbers: HashMap<Atom, usize>,
     leaves: Vec<Leaf>,
     notes: Vec<Note>,
+    passed_over: usize,
 }
 
 impl<'a> Compiler<'a> {

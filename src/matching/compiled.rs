@@ -15,6 +15,8 @@ pub struct Compiled {
     pub tree: Tree,
     /// What was read otherwise than it was typed.
     pub notes: Vec<Note>,
+    /// Words that carry no evidence and were passed over, as others do.
+    pub passed_over: usize,
 }
 
 impl Compiled {

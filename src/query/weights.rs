@@ -26,6 +26,9 @@ pub struct Weights {
     pub typed_form: f32,
     /// What a match counts in an article that has the word in other forms only, 0 to 1.
     pub other_forms: f32,
+    /// How far an article's score goes down with what it lacks of a short list of words, 0 to 1: at 1, one that has half of
+    /// them keeps a quarter of its score.
+    pub missing: f32,
 }
 
 impl Default for Weights {
@@ -41,12 +44,13 @@ impl Default for Weights {
             lead: 0.2,
             typed_form: 1.0,
             other_forms: 0.5,
+            missing: 1.0,
         }
     }
 }
 
 /// The names by which the weights are set.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "k1",
     "article-b",
     "passage-b",
@@ -57,10 +61,11 @@ const NAMES: [&str; 10] = [
     "lead",
     "typed-form",
     "other-forms",
+    "missing",
 ];
 
 impl Weights {
-    fn slots(&mut self) -> [&mut f32; 10] {
+    fn slots(&mut self) -> [&mut f32; 11] {
         [
             &mut self.k1,
             &mut self.article_b,
@@ -72,6 +77,7 @@ impl Weights {
             &mut self.lead,
             &mut self.typed_form,
             &mut self.other_forms,
+            &mut self.missing,
         ]
     }
 }

@@ -1,5 +1,7 @@
 //! How a score came about, as a person reads it: the sum, and a table of what each term gave.
 
+use std::fmt::Write as _;
+
 use super::terminal::{FAINT, Screen, columns, escape, shortened};
 use crate::hit::{Count, Explanation, Hit, Pair, Term};
 
@@ -31,12 +33,21 @@ fn sum(score: f32, explained: &Explanation) -> String {
         ("passage", explained.passage),
         ("headline", explained.headline),
         ("nearness", explained.nearness),
+        ("missing words", explained.missing),
         ("recency", explained.recency),
     ];
-    let told: Vec<String> =
-        parts.iter().filter(|(_, value)| *value >= 0.0005).map(|(name, value)| format!("{name} {value:.3}")).collect();
-    let told = if told.is_empty() { "nothing that ranks".to_owned() } else { told.join(" + ") };
-    format!("{score:.3} = {told}")
+    let mut told = String::new();
+    for (name, value) in parts.iter().filter(|(_, value)| value.abs() >= 0.0005) {
+        let sign = if told.is_empty() {
+            ""
+        } else if *value < 0.0 {
+            " - "
+        } else {
+            " + "
+        };
+        let _ = write!(told, "{sign}{name} {:.3}", value.abs());
+    }
+    format!("{score:.3} = {}", if told.is_empty() { "nothing that ranks" } else { &told })
 }
 
 /// A line a term; none where nothing ranks.

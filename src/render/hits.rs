@@ -103,6 +103,7 @@ struct Head<'a> {
     notes: &'a [String],
     suggestions: &'a [Suggestion],
     total_articles: u64,
+    with_all_words: Option<u64>,
     left_out: u64,
     undated: u64,
     archive_articles: u64,
@@ -112,9 +113,20 @@ struct Head<'a> {
 
 impl<'a> Head<'a> {
     fn of(query: &'a str, response: &'a SearchResponse) -> Self {
-        let SearchResponse { total_articles, left_out, undated, archive_articles, .. } = *response;
+        let SearchResponse { total_articles, with_all_words, left_out, undated, archive_articles, .. } = *response;
         let SearchResponse { read_as, notes, suggestions, unreadable, .. } = response;
-        Self { query, read_as, notes, suggestions, total_articles, left_out, undated, archive_articles, unreadable }
+        Self {
+            query,
+            read_as,
+            notes,
+            suggestions,
+            total_articles,
+            with_all_words,
+            left_out,
+            undated,
+            archive_articles,
+            unreadable,
+        }
     }
 }
 
@@ -134,6 +146,9 @@ pub fn summary(response: &SearchResponse) -> String {
     let mut out = format!("{} from {}", count(hits as u64, "passage"), count(articles.len() as u64, "article"));
     let _ =
         write!(out, "; {} of {} match", grouped(response.total_articles), count(response.archive_articles, "article"));
+    if let Some(with_all) = response.with_all_words.filter(|with_all| *with_all < response.total_articles) {
+        let _ = write!(out, ", {} with all words", grouped(with_all));
+    }
     if response.left_out > 0 {
         let _ = write!(out, "; {} left out: date unknown or only partly in the range", grouped(response.left_out));
     }

@@ -13,7 +13,7 @@ use crate::matching::{Atom, Name};
 /// An archive at one commit, to be searched.
 pub(crate) trait Backend {
     /// What the words of a query are to it, looked up once.
-    type Words;
+    type Words: Clone;
     /// An article that was found.
     type Article;
     /// Reads what articles have of a query.

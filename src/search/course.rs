@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::backend::Backend;
+use super::backend::{Backend, Order, Wanted};
 use super::chosen::Chosen;
 use super::hits::hits;
 use super::lexicon::ArchiveWords;
@@ -31,18 +31,35 @@ pub(crate) fn search<B: Backend>(backend: &B, request: &SearchRequest) -> Result
     let notes = request.query.notes.iter().chain(&plan.compiled.notes).map(|note| note.text.clone());
     Ok(SearchResponse {
         read_as,
-        notes: notes.chain(ranking.partial.take()).collect(),
+        notes: notes.chain(ranking.told.take()).chain(ranking.partial.take()).collect(),
         suggestions: match request.suggest && plan.articles_with.contains(&0) {
             true => absent(backend, &request.query.wanted())?,
             false => Vec::new(),
         },
         total_articles: ranking.tally.kept,
+        with_all_words: with_all_words(backend, &plan, request, ranking.tally.kept)?,
         left_out: ranking.tally.left_out,
         undated: ranking.tally.undated,
         archive_articles: collection.articles,
         hits,
         unreadable,
     })
+}
+
+/// How many articles have all that a query says, where it is short enough to be meant so, and articles are counted.
+fn with_all_words<B: Backend>(
+    backend: &B,
+    plan: &Plan<B::Words>,
+    request: &SearchRequest,
+    matching: u64,
+) -> Result<Option<u64>> {
+    let is_meant = request.count && plan.ranks && plan.coverage.is_short();
+    let Some(whole) = plan.whole().filter(|_| is_meant) else { return Ok(None) };
+    if matching == 0 || plan.coverage.more {
+        return Ok(Some(0));
+    }
+    let wanted = Wanted { order: Order::Id, articles: 0, count: true, exact: true };
+    Ok(Some(backend.matching(&whole, wanted)?.tally.kept))
 }
 
 /// Ranks passages for a request, and names them: nothing is counted, read from the store or highlighted.

@@ -27,6 +27,8 @@ pub(super) struct Evidence<'a, B: Backend + 'a> {
     /// What a match of each leaf counts in the article that was read last.
     weights: Vec<LeafWeight>,
     average_length: f32,
+    /// How much is lost for what an article lacks.
+    missing: f32,
     scorer: Scorer,
 }
 
@@ -43,6 +45,7 @@ impl<'a, B: Backend> Evidence<'a, B> {
             starts: vec![Vec::new(); plan.compiled.leaves.len()],
             weights: plan.weights.clone(),
             average_length: backend.collection().average_length,
+            missing: weights.missing,
             scorer: Scorer::new(weights),
         })
     }
@@ -57,7 +60,9 @@ impl<'a, B: Backend> Evidence<'a, B> {
     ) -> Result<impl Iterator<Item = (u32, f32)> + '_> {
         let length = self.measure(article)?;
         let count = if unsure && self.starts.iter().all(Vec::is_empty) { 0 } else { count };
-        Ok(self.scorer.score(&self.weights, &self.starts, length, count))
+        let kept = 1.0 - self.missing * self.plan.coverage.missing(&self.starts);
+        let scored = self.scorer.score(&self.weights, &self.starts, length, count);
+        Ok(scored.map(move |(passage, score)| (passage, score * kept)))
     }
 
     /// What is scored in an article.

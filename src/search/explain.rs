@@ -60,11 +60,16 @@ impl<W> Reckoning<'_, W> {
         }
         let pairs = self.pairs();
         let sum = |part: fn(&Term) -> &Count| terms.iter().map(|term| part(term).value).fold(0.0, |a, b| a + b);
+        let (article, passage, headline) =
+            (sum(|term| &term.article), sum(|term| &term.passage), sum(|term| &term.headline));
+        let nearness = pairs.iter().map(|pair| pair.value).fold(0.0, |a, b| a + b);
+        let missing = self.weights.missing * self.plan.coverage.missing(self.seen.starts);
         Explanation {
-            article: sum(|term| &term.article),
-            passage: sum(|term| &term.passage),
-            headline: sum(|term| &term.headline),
-            nearness: pairs.iter().map(|pair| pair.value).fold(0.0, |a, b| a + b),
+            article,
+            passage,
+            headline,
+            nearness,
+            missing: 0.0 - missing * (article + passage + headline + nearness),
             recency: self.bonus,
             article_length: self.seen.length,
             passage_length: self.seen.lengths.get(self.passage as usize - 1).copied().unwrap_or(0),

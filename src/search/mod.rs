@@ -5,8 +5,10 @@
 //! machine, and alone knows tantivy.
 
 mod backend;
+mod by_date;
 mod chosen;
 mod course;
+mod coverage;
 mod evidence;
 mod expand;
 mod explain;

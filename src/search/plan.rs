@@ -1,5 +1,6 @@
 //! A query made ready for one state of an archive: its words, what they are worth, which articles match.
 
+use super::coverage::Coverage;
 use super::score::{LeafWeight, idf};
 use super::weigh::{ranks, weigh};
 use crate::matching::{Compiled, Shape};
@@ -15,6 +16,8 @@ pub(crate) struct Plan<W> {
     pub articles_with: Vec<u64>,
     /// What a match of each leaf counts.
     pub weights: Vec<LeafWeight>,
+    /// How much of what it says an article has.
+    pub coverage: Coverage,
     /// The dates that are kept.
     pub dates: DateRange,
     /// Whether every leaf that an article has makes it match.
@@ -38,8 +41,20 @@ impl<W> Plan<W> {
         pass_over_forms(&mut compiled, &articles_with);
         let idfs: Vec<f32> = articles_with.iter().map(|&with| idf(with, articles)).collect();
         let weights = weigh(&compiled.leaves, typed, &idfs, &weights);
+        let coverage = Coverage::of(&compiled, &weights, &articles_with);
         let (flat, ranks) = (compiled.tree.is_flat(), compiled.leaves.iter().any(ranks));
-        Self { compiled, words, articles_with, weights, dates, flat, ranks }
+        Self { compiled, words, articles_with, weights, coverage, dates, flat, ranks }
+    }
+}
+
+impl<W: Clone> Plan<W> {
+    /// The same for the articles that have all that it says; none where it says one thing only.
+    pub fn whole(&self) -> Option<Self> {
+        let tree = self.coverage.whole(&self.compiled.tree)?;
+        let compiled = Compiled { tree, ..self.compiled.clone() };
+        let (words, articles_with, weights) = (self.words.clone(), self.articles_with.clone(), self.weights.clone());
+        let coverage = self.coverage.clone();
+        Some(Self { compiled, words, articles_with, weights, coverage, ..*self })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which passages make the list, and in which order.
 
 use super::backend::{Backend, Matching, Order, Tally, Wanted};
+use super::by_date::near_by_date;
 use super::chosen::Chosen;
 use super::evidence::Evidence;
 use super::expand::{self, expanded};
@@ -29,28 +30,38 @@ pub(super) struct Ranking<B: Backend> {
     pub tally: Tally,
     /// What is to be told of parts of the archive that did not answer.
     pub partial: Option<String>,
+    /// What is to be told of which articles are listed, where those are not all that match.
+    pub told: Option<String>,
     /// The plan that ranked, where words were added to the query.
     pub expanded: Option<Plan<B::Words>>,
     /// Ids of articles whose words were to be added, and that are not as they were written.
     pub unreadable: Vec<String>,
 }
 
+impl<B: Backend> Ranking<B> {
+    /// Of what was found, all of it listed.
+    pub fn of(found: Matching<B::Article>, list: Vec<Chosen>) -> Self {
+        let Matching { articles: candidates, tally, partial, .. } = found;
+        Self { candidates, list, tally, partial, told: None, expanded: None, unreadable: Vec::new() }
+    }
+}
+
 /// How long a list is to be.
 #[derive(Clone, Copy)]
-struct Extent {
+pub(super) struct Extent {
     /// Passages, or articles.
-    limit: usize,
+    pub limit: usize,
     /// How many before them are passed over.
-    offset: usize,
+    pub offset: usize,
     /// The most passages of one article.
-    per_article: usize,
+    pub per_article: usize,
     /// Whether what matches is counted.
-    count: bool,
+    pub count: bool,
 }
 
 impl Extent {
     /// The length of the list that the extent is the end of.
-    fn whole(self) -> usize {
+    pub fn whole(self) -> usize {
         self.offset.saturating_add(self.limit)
     }
 }
@@ -84,23 +95,28 @@ fn choose<B: Backend>(
     extent: Extent,
 ) -> Result<Ranking<B>> {
     let order = order_of(plan.ranks, request.sort);
+    if order.is_by_date()
+        && plan.ranks
+        && let Some(near) = near_by_date(backend, plan, request, (order, extent))?
+    {
+        return Ok(near);
+    }
     // room is made for as many as are wanted
     let most = usize::try_from(backend.collection().articles).unwrap_or(usize::MAX);
     let articles = candidates_for(order, request.recency, extent)?.min(most);
     let wanted = Wanted { order, articles, count: extent.count, exact: false };
     let (found, mut list) = found(backend, plan, request, wanted, extent)?;
-    let candidates = found.articles;
     if order == Order::Best {
         if let Some(half_life) = request.recency {
-            favour_recent(backend, &candidates, &mut list, half_life)?;
+            favour_recent(backend, &found.articles, &mut list, half_life)?;
         }
-        list = by_score(backend, &candidates, &list, extent.whole())?;
+        list = by_score(backend, &found.articles, &list, extent.whole())?;
     } else {
         list.sort_by_key(|chosen| chosen.at);
     }
     list.truncate(extent.whole());
     list.drain(..extent.offset.min(list.len()));
-    Ok(Ranking { candidates, list, tally: found.tally, partial: found.partial, expanded: None, unreadable: Vec::new() })
+    Ok(Ranking::of(found, list))
 }
 
 /// The candidates, and what their passages score.
@@ -164,7 +180,7 @@ fn unscored(articles: usize) -> Vec<Chosen> {
 }
 
 /// The best passages of each article, article by article.
-fn scored<B: Backend>(
+pub(super) fn scored<B: Backend>(
     backend: &B,
     plan: &Plan<B::Words>,
     request: &SearchRequest,

@@ -74,7 +74,7 @@ impl Compiler<'_> {
     }
 
     /// The clauses, ranked words by their terms; those without evidence are dropped unless nothing else is left.
-    fn parts<'n>(&self, clauses: &'n [Clause], context: Context) -> Vec<(Occur, RankedPart<'n>)> {
+    fn parts<'n>(&mut self, clauses: &'n [Clause], context: Context) -> Vec<(Occur, RankedPart<'n>)> {
         let is_ranked = |occur, form| occur == Occur::Should && form == Form::Any && context.name().is_none();
         let (mut kept, mut dropped) = (Vec::new(), Vec::new());
         for clause in clauses {
@@ -91,6 +91,7 @@ impl Compiler<'_> {
             dropped.append(&mut kept);
             return dropped;
         }
+        self.passed_over += dropped.len();
         kept
     }
 
