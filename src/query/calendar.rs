@@ -2,6 +2,9 @@
 //!
 //! ```text
 //! range  = span | span ".." [ span ] | ".." span
+//!        | ( ">" | ">=" | "<" | "<=" ) span
+//!        | ( "[" | "{" ) end "TO" end ( "]" | "}" )
+//! end    = span | "*"
 //! span   = iso | "today" | "yesterday"
 //!        | ( "this" | "last" ) ( "day" | "week" | "month" | "year" )
 //!        | ( "last" | "past" ) [ n ] ( "days" | "weeks" | "months" | "years" )
@@ -19,14 +22,22 @@
 //! months and weekdays may also be those of the archive's language, as it prints them (`juni 2018`, `27 de junio de 2018`,
 //! `junio de 2018`), and `2018年6月27日` is read everywhere. Of figures parted by slashes or hyphens the first is the day where
 //! the archive's language writes it so, or where the other cannot be one; else it is no date.
+//!
+//! `>2018` begins behind the whole of 2018, `<2018` ends before it, and so does a curly bracket: `{2016 TO 2019}` is 2017 and
+//! 2018. Behind a range of `around:` a half-life may stand: `2022-07~10`.
 
+mod bounds;
 mod figures;
+mod typed;
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
+pub(super) use bounds::bracketed_value;
 use figures::{in_figures, with_units};
+pub(super) use typed::typed_dates;
 
+use super::around::{Around, split_suffixes};
 use super::date::DateRange;
 use crate::analysis::Language;
 use crate::article::{NewsDate, Precision};
@@ -69,6 +80,9 @@ impl From<Date> for DateContext {
 /// The longest text that is looked at, in bytes; what is longer is no date.
 pub(super) const LONGEST: usize = 64;
 
+/// The longest value of a clause, in bytes: a range, a half-life and a boost.
+pub(super) const LONGEST_VALUE: usize = LONGEST + 32;
+
 /// Reads the date of a `--after` or `--before` flag: from the first second of it to the last.
 ///
 /// # Errors
@@ -82,40 +96,36 @@ pub fn read_day(flag: &str, text: &str, context: DateContext) -> Result<DateRang
     })
 }
 
+/// Reads the time of an `--around` flag: a date or a range, and the half-life behind it in days.
+///
+/// # Errors
+/// Where it is no date.
+pub fn read_around(text: &str, context: DateContext) -> Result<Around> {
+    let read = around(text, context).filter(|(around, _)| !around.time.is_empty());
+    read.map(|(around, _)| around).ok_or_else(|| {
+        Error::request(
+            format!("--around \"{text}\" is no date"),
+            "write 2022-07, 2022-07-01..2022-07-14 or \"last week\", and ~10 behind it for a half-life of ten days",
+        )
+    })
+}
+
+/// What `around:` prefers, and whether its ends stood the wrong way round.
+pub(super) fn around(value: &str, context: DateContext) -> Option<(Around, bool)> {
+    let (dates, half_life, boost) = split_suffixes(value);
+    clause("date", dates, context).map(|(time, turned)| (Around { time, half_life, boost }, turned))
+}
+
 /// What `date:`, `after:` or `before:` keeps, and whether its ends stood the wrong way round.
 pub(super) fn clause(name: &str, value: &str, context: DateContext) -> Option<(DateRange, bool)> {
     if value.len() > LONGEST {
         return None;
     }
-    let range = match name {
-        "after" => DateRange { before: None, ..span(value, context)? },
-        "before" => DateRange { after: None, ..span(value, context)? },
-        _ => range(value, context)?,
-    };
-    if !is_empty(range) {
-        return Some((range, false));
+    match name {
+        "after" => Some((DateRange { before: None, ..span(value, context)? }, false)),
+        "before" => Some((DateRange { after: None, ..span(value, context)? }, false)),
+        _ => bounds::range(value, context),
     }
-    let (from, to) = value.split_once("..")?;
-    range_between(to, from, context).map(|range| (range, true))
-}
-
-/// Whether no time lies in the range.
-pub(super) fn is_empty(range: DateRange) -> bool {
-    let (first, last) = range.bounds();
-    first > last
-}
-
-fn range(text: &str, context: DateContext) -> Option<DateRange> {
-    match text.split_once("..") {
-        None => span(text, context),
-        Some((from, to)) => range_between(from, to, context),
-    }
-}
-
-fn range_between(from: &str, to: &str, context: DateContext) -> Option<DateRange> {
-    let end = |text: &str| if text.trim().is_empty() { Some(DateRange::default()) } else { span(text, context) };
-    let range = DateRange { after: end(from)?.after, before: end(to)?.before };
-    (!range.is_open()).then_some(range)
 }
 
 /// The first and the last date of what a text means.
@@ -131,11 +141,7 @@ fn span(text: &str, context: DateContext) -> Option<DateRange> {
         return Some(only(date));
     }
     let text = text.to_lowercase();
-    let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | ',' | '\'' | '’'))
-        .map(|word| word.trim_end_matches('.'))
-        .filter(|word| !word.is_empty() && *word != "the")
-        .collect();
+    let words = lowercase_words(&text);
     match words[..] {
         ["today"] => Some(day(today)),
         ["yesterday"] => Some(day(before(today, 1.day())?)),
@@ -147,6 +153,12 @@ fn span(text: &str, context: DateContext) -> Option<DateRange> {
         [name] if weekday(name, context).is_some() => Some(day(back_to(weekday(name, context)?, today)?)),
         _ => of_month(&words, context),
     }
+}
+
+/// The words of a text in small letters that say something of a date.
+fn lowercase_words(text: &str) -> Vec<&str> {
+    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | ',' | '\'' | '’'));
+    parts.map(|word| word.trim_end_matches('.')).filter(|word| !word.is_empty() && *word != "the").collect()
 }
 
 fn only(date: NewsDate) -> DateRange {

@@ -1,21 +1,26 @@
 //! Tokens -> a syntax tree.
 
-use super::date::DateRange;
+use super::around::Around;
+use super::date::{DateFilter, DateRange};
 use super::lexer::{MAX_DISTANCE, MAX_WORDS};
 use super::nearness::{Joined, Joint, join};
+use super::normal;
 use super::notes::Notes;
 use super::parsed::Query;
 use super::token::{Kind, QueryToken};
 use super::tree::{Clause, Node, Occur, Phrase, QueryField, Word};
 use super::word::is_quote;
-use super::{calendar, normal};
+
+/// The most times that are excluded, and that are preferred.
+const MAX_TIMES: usize = 32;
 
 /// Reads repaired tokens: the rules of [`grammar`](super::grammar), a method each.
 pub(super) struct Parser<'a> {
     tokens: Vec<QueryToken<'a>>,
     at: usize,
     notes: Notes,
-    dates: DateRange,
+    dates: DateFilter,
+    around: Vec<Around>,
     /// Where the last date stood.
     date_at: Option<usize>,
     /// The field whose value is read.
@@ -44,13 +49,14 @@ impl<'a> Parser<'a> {
     pub fn new(tokens: Vec<QueryToken<'a>>, notes: Notes) -> Self {
         let words: usize = tokens.iter().map(|token| token.kind.words()).sum();
         let room = MAX_WORDS.saturating_sub(words);
-        Self { tokens, at: 0, notes, dates: DateRange::default(), date_at: None, field: None, nots: 0, room }
+        let (dates, around) = (DateFilter::default(), Vec::new());
+        Self { tokens, at: 0, notes, dates, around, date_at: None, field: None, nots: 0, room }
     }
 
     /// All of it.
     pub fn query(mut self) -> Query {
         let root = self.clauses().unwrap_or_default();
-        Query { root, dates: self.dates, notes: self.notes.finish() }
+        Query { root, dates: self.dates, around: self.around, notes: self.notes.finish() }
     }
 
     fn peek(&self) -> Option<&Kind> {
@@ -228,6 +234,7 @@ impl<'a> Parser<'a> {
             Kind::Phrase(phrase) => normal::phrase(phrase.clone()),
             Kind::Nothing => None,
             &Kind::Date(range) => self.date(range, at, typed),
+            &Kind::Around(around) => self.around(around, at),
             Kind::Open => {
                 self.at += 1;
                 let node = self.clauses();
@@ -241,18 +248,54 @@ impl<'a> Parser<'a> {
         node
     }
 
-    /// Narrows the dates; a date that is negated is a word.
+    /// Narrows the dates, or excludes some; a date within something else that is negated is a word.
     fn date(&mut self, range: DateRange, at: usize, typed: &str) -> Option<Node> {
-        if self.nots > 0 {
-            self.notes.tell(at, "a date cannot be excluded: read as words; ask for the dates wanted instead");
+        if self.nots > self.nots_before() {
+            self.notes.tell(at, "a date among other things that are excluded is read as words; exclude it by itself");
             let words = typed.split(|c: char| c.is_whitespace() || is_quote(c)).map(Word::new);
             return normal::phrase(Phrase { words: words.collect(), slop: 0 });
         }
         self.date_at = Some(at);
-        let open = !calendar::is_empty(self.dates);
-        self.dates = self.dates.narrow(range);
-        if open && calendar::is_empty(self.dates) {
+        if self.nots % 2 == 1 {
+            self.exclude(range, at);
+            return None;
+        }
+        let was_empty = self.dates.within.is_empty();
+        self.dates.within = self.dates.within.narrow(range);
+        if !was_empty && self.dates.within.is_empty() {
             self.notes.tell(at, "no date is in all of these ranges: nothing can match");
+        }
+        None
+    }
+
+    /// How many negations stand directly before the next token.
+    fn nots_before(&self) -> usize {
+        let signs = self.tokens[..self.at].iter().rev().map(|token| &token.kind);
+        let signs = signs.take_while(|kind| matches!(kind, Kind::Plus | Kind::Minus | Kind::Not));
+        signs.filter(|kind| **kind != Kind::Plus).count()
+    }
+
+    fn exclude(&mut self, range: DateRange, at: usize) {
+        if range.is_empty() {
+            self.notes.tell(at, "no date is in this range: nothing is excluded by it");
+        } else if self.dates.without.len() >= MAX_TIMES {
+            self.notes.tell(at, format!("more than {MAX_TIMES} excluded dates: passed over"));
+        } else if !self.dates.without.contains(&range) {
+            self.dates.without.push(range);
+        }
+    }
+
+    /// Takes a time that is preferred.
+    fn around(&mut self, around: Around, at: usize) -> Option<Node> {
+        if self.nots > 0 {
+            self.notes
+                .tell(at, "around: prefers and excludes nothing: passed over; -date: leaves out what is of a time");
+        } else if around.time.is_empty() {
+            self.notes.tell(at, "no date is in this range: passed over");
+        } else if self.around.len() >= MAX_TIMES {
+            self.notes.tell(at, format!("more than {MAX_TIMES} times are preferred: passed over"));
+        } else if !self.around.contains(&around) {
+            self.around.push(around);
         }
         None
     }

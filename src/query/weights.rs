@@ -26,6 +26,8 @@ pub struct Weights {
     pub typed_form: f32,
     /// What a match counts in an article that has the word in other forms only, 0 to 1.
     pub other_forms: f32,
+    /// By which share of itself the score of an article of a preferred time is raised.
+    pub around: f32,
 }
 
 impl Default for Weights {
@@ -41,12 +43,13 @@ impl Default for Weights {
             lead: 0.2,
             typed_form: 1.0,
             other_forms: 0.5,
+            around: 0.3,
         }
     }
 }
 
 /// The names by which the weights are set.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "k1",
     "article-b",
     "passage-b",
@@ -57,10 +60,11 @@ const NAMES: [&str; 10] = [
     "lead",
     "typed-form",
     "other-forms",
+    "around",
 ];
 
 impl Weights {
-    fn slots(&mut self) -> [&mut f32; 10] {
+    fn slots(&mut self) -> [&mut f32; 11] {
         [
             &mut self.k1,
             &mut self.article_b,
@@ -72,6 +76,7 @@ impl Weights {
             &mut self.lead,
             &mut self.typed_form,
             &mut self.other_forms,
+            &mut self.around,
         ]
     }
 }

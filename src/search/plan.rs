@@ -3,7 +3,7 @@
 use super::score::{LeafWeight, idf};
 use super::weigh::{ranks, weigh};
 use crate::matching::{Compiled, Shape};
-use crate::query::{DateRange, Weights};
+use crate::query::{DateFilter, Weights};
 
 /// A query made ready; `W` is what a back end made of its words.
 pub(crate) struct Plan<W> {
@@ -16,7 +16,7 @@ pub(crate) struct Plan<W> {
     /// What a match of each leaf counts.
     pub weights: Vec<LeafWeight>,
     /// The dates that are kept.
-    pub dates: DateRange,
+    pub dates: DateFilter,
     /// Whether every leaf that an article has makes it match.
     pub flat: bool,
     /// Whether anything in it ranks.
@@ -29,7 +29,7 @@ impl<W> Plan<W> {
     pub fn new(
         compiled: Compiled,
         typed: usize,
-        dates: DateRange,
+        dates: DateFilter,
         found: ((W, Vec<u64>), u64),
         weights: Weights,
     ) -> Self {

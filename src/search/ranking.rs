@@ -1,12 +1,12 @@
 //! Which passages make the list, and in which order.
 
 use super::backend::{Backend, Order, Tally, Wanted};
-use super::chosen::Chosen;
+use super::chosen::{Chosen, Gains};
 use super::evidence::Evidence;
 use super::expand::{self, expanded};
+use super::nearby::{Nearby, favours};
 use super::order::by_score;
 use super::plan::Plan;
-use super::recency::favour_recent;
 use crate::error::{Error, Result};
 use crate::query::{SearchRequest, Sort, Unit};
 
@@ -16,8 +16,8 @@ const CANDIDATES_PER_HIT: usize = 10;
 /// The fewest and the most candidates of a short list.
 const CANDIDATES: (usize, usize) = (100, 200);
 
-/// Candidates where recent articles are favoured.
-const RECENT_CANDIDATES: usize = 1_000;
+/// Candidates where dates change scores.
+const DATED_CANDIDATES: usize = 1_000;
 
 /// What is shown.
 pub(super) struct Ranking<B: Backend> {
@@ -86,7 +86,7 @@ fn choose<B: Backend>(
     let order = order_of(plan.ranks, request.sort);
     // room is made for as many as are wanted
     let most = usize::try_from(backend.collection().articles).unwrap_or(usize::MAX);
-    let articles = candidates_for(order, request.recency, extent)?.min(most);
+    let articles = candidates_for(order, favours(request), extent)?.min(most);
     let found = backend.matching(plan, Wanted { order, articles, count: extent.count })?;
     let candidates = found.articles;
     let mut list = match order {
@@ -95,8 +95,8 @@ fn choose<B: Backend>(
         _ => scored(backend, plan, request, &candidates, extent.per_article)?,
     };
     if order == Order::Best {
-        if let Some(half_life) = request.recency {
-            favour_recent(backend, &candidates, &mut list, half_life)?;
+        if favours(request) {
+            Nearby::of(backend, request)?.favour(backend, &candidates, &mut list)?;
         }
         list = by_score(backend, &candidates, &list, extent.whole())?;
     } else {
@@ -120,16 +120,16 @@ fn order_of(ranks: bool, sort: Sort) -> Order {
 ///
 /// # Errors
 /// Where a part of a list by relevance is asked for that reaches too far.
-fn candidates_for(order: Order, recency: Option<f32>, extent: Extent) -> Result<usize> {
+fn candidates_for(order: Order, by_date: bool, extent: Extent) -> Result<usize> {
     let whole = extent.whole();
-    let least = match (order, recency) {
+    let least = match (order, by_date) {
         _ if extent.limit == 0 => return Ok(0),
         // all parts of a list are of one list, which is chosen from the same candidates
         (Order::Best, _) if extent.offset > 0 && whole > SearchRequest::PAGED => return Err(too_far(whole)),
         (Order::Best, _) if extent.offset > 0 => SearchRequest::PAGED,
         // an article that only its date brings up may stand far down by its words
-        (Order::Best, Some(_)) => RECENT_CANDIDATES,
-        (Order::Best, None) => whole.saturating_mul(CANDIDATES_PER_HIT).clamp(CANDIDATES.0, CANDIDATES.1),
+        (Order::Best, true) => DATED_CANDIDATES,
+        (Order::Best, false) => whole.saturating_mul(CANDIDATES_PER_HIT).clamp(CANDIDATES.0, CANDIDATES.1),
         _ => 0,
     };
     Ok(whole.max(least))
@@ -142,7 +142,7 @@ fn too_far(whole: usize) -> Error {
 
 /// Articles in which nothing ranks, each by its first passage.
 fn unscored(articles: usize) -> Vec<Chosen> {
-    (0..articles).map(|at| Chosen { at, passage: 1, score: 0.0, bonus: 0.0 }).collect()
+    (0..articles).map(|at| Chosen { at, passage: 1, score: 0.0, gains: Gains::default() }).collect()
 }
 
 /// The best passages of each article, article by article.
@@ -159,7 +159,7 @@ fn scored<B: Backend>(
     let mut evidence = Evidence::open(backend, plan, request.weights)?;
     for at in reading {
         let best = evidence.score(&candidates[at], per_article)?;
-        list.extend(best.map(|(passage, score)| Chosen { at, passage, score, bonus: 0.0 }));
+        list.extend(best.map(|(passage, score)| Chosen { at, passage, score, gains: Gains::default() }));
     }
     Ok(list)
 }

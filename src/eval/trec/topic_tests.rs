@@ -7,9 +7,9 @@ use super::*;
 fn read(text: &str, options: TopicOptions) -> Vec<String> {
     let all = topics("t", Cursor::new(text.as_bytes().to_vec()), options);
     let written = |topic: Topic| {
-        let Topic { id, text, filters: Filters { outlets, after, before }, n, weights, aside, place } = topic;
+        let Topic { id, text, filters: Filters { outlets, after, before }, around, n, weights, aside, place } = topic;
         let aside = aside.into_iter().map(|key| format!("not {key}"));
-        let set = [after, before, n.map(|n| n.to_string()), weights].into_iter().flatten();
+        let set = [after, before, around, n.map(|n| n.to_string()), weights].into_iter().flatten();
         let extra: Vec<String> = outlets.into_iter().chain(set).chain(aside).collect();
         let extra = if extra.is_empty() { String::new() } else { format!(" [{}]", extra.join(", ")) };
         let line = place.strip_prefix("t: line ").unwrap_or(&place);
