@@ -30,6 +30,8 @@ mod bounds;
 mod figures;
 mod typed;
 
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
@@ -256,14 +258,21 @@ fn latest_month(month: i8, date: Date) -> Option<DateRange> {
     Some(only(at(Date::new(year, month, 1).ok().filter(|d| d.year() >= 0)?, Precision::Month)))
 }
 
+/// Words that stand beside a month and say nothing: `de`, `year`.
+static BESIDE: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    ["of", "year", "day"].into_iter().flat_map(|label| lexicon::DATE_WORDS.labelled::<Vec<_>>(label)).collect()
+});
+
+/// What stands behind the figures of a day: `th`.
+static ORDINALS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATE_WORDS.labelled("ordinal"));
+
 /// `june`, `june 2018`, `27 june`, `june 27 2018`, `2018 june 27`.
 fn of_month(words: &[&str], context: DateContext) -> Option<DateRange> {
     let DateContext { today, .. } = context;
     let is_month = |word: &str| month(word, context).is_some();
     // `27 de junio de 2018`
-    let label = |label: &str| if words.len() > 2 { lexicon::DATE_WORDS.labelled(label) } else { Vec::new() };
-    let beside: Vec<&str> = ["of", "year", "day"].into_iter().flat_map(label).collect();
-    let words: Vec<&str> = words.iter().copied().filter(|word| !beside.contains(word)).collect();
+    let is_beside = |word: &str| words.len() > 2 && BESIDE.contains(&word);
+    let words: Vec<&str> = words.iter().copied().filter(|word| !is_beside(word)).collect();
     let (name, day_number, year) = match words[..] {
         [name] => (name, None, None),
         [a, b] if is_month(a) && b.len() == 4 => (a, None, Some(b)),
@@ -299,8 +308,7 @@ fn of_month(words: &[&str], context: DateContext) -> Option<DateRange> {
 fn ordinal(number: &str) -> &str {
     let figures = &number[..number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len())];
     let end = &number[figures.len()..];
-    let known = || lexicon::DATE_WORDS.labelled::<Vec<_>>("ordinal").contains(&end);
-    if !end.is_empty() && known() { figures } else { number }
+    if !end.is_empty() && ORDINALS.contains(&end) { figures } else { number }
 }
 
 #[cfg(test)]

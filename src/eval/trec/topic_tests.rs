@@ -82,14 +82,14 @@ fn a_bad_topic_is_told_with_its_line_and_the_rest_comes() {
             &[
                 "1 1: a",
                 "t: line 2: no key asks the question; write {\"id\": …, \"query\": …}, one object a line",
-                "t: line 3: \"lang\" is no key of a topic; write id, query, n, outlet, after, before, weights",
+                "t: line 3: \"lang\" is no key of a topic; write id, query, n, outlet, after, before, around, weights",
             ],
         ),
         (
             "{\"id\": 1, \"query\": \"a\", \"afer\": \"2018\"}\n{\"id\": 2, \"query\": \"a\", \"title\": \"b\"}\n{\"id\": 3, \
              \"query\": [\"a\"]}\n{\"id\": 4, \"query\": \"a\", \"filters\": {\"n\": 3}}\n[1]\n",
             &[
-                "t: line 1: \"afer\" is no key of a topic, perhaps after; write id, query, n, outlet, after, before, weights",
+                "t: line 1: \"afer\" is no key of a topic, perhaps after; write id, query, n, outlet, after, before, around, weights",
                 "t: line 2: \"title\" says again what another key says; keep one of the two",
                 "t: line 3: \"query\" cannot be [\"a\"]; write {\"id\": …, \"query\": …}, one object a line",
                 "t: line 4: \"n\" is no filter; filter by outlet, after, before",
@@ -100,7 +100,7 @@ fn a_bad_topic_is_told_with_its_line_and_the_rest_comes() {
         (
             "id,query,befor\n1,a,2018\n",
             &[
-                "t: line 1: \"befor\" is no key of a topic, perhaps before; write id, query, n, outlet, after, before, weights",
+                "t: line 1: \"befor\" is no key of a topic, perhaps before; write id, query, n, outlet, after, before, around, weights",
             ],
         ),
         (

@@ -3,7 +3,7 @@
 use super::super::around::Around;
 use super::super::date::DateRange;
 use super::super::tree::{Form, Node, Occur};
-use super::{DateContext, LONGEST, figures, lowercase_words, of_month};
+use super::{DateContext, LONGEST, figures, lowercase_words, month, of_month};
 use crate::article::{NewsDate, Precision};
 
 /// The earliest year that a number of four figures is taken for.
@@ -74,7 +74,11 @@ fn date_of(words: &[&str], context: DateContext) -> Option<NewsDate> {
     if text.len() > LONGEST {
         return None;
     }
-    let in_words = || of_month(&lowercase_words(&text.to_lowercase()), context)?.after;
+    let in_words = || {
+        let text = text.to_lowercase();
+        let words = lowercase_words(&text);
+        words.iter().any(|word| month(word, context).is_some()).then(|| of_month(&words, context))??.after
+    };
     let in_figures = || figures::with_units(text).or_else(|| figures::in_figures(text, context.is_day_first()));
     let date = text.parse().ok().or_else(in_figures).or_else(in_words)?;
     let date = NewsDate::new(date.start(), date.precision().min(Precision::Day), None);
