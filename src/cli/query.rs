@@ -168,7 +168,8 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     limits::for_answers(1).holds((args.limit.saturating_add(args.offset) as u64).min(most), true)?;
     let response = engine.search(&request)?;
     response.notes.iter().for_each(|note| out.tell(&format!("dateline: {note}")));
-    if !response.notes.is_empty() {
+    // a date among the words prefers a time, which nobody would see otherwise
+    if !response.notes.is_empty() || !request.query.around.is_empty() {
         out.tell(&format!("read as: {}", response.read_as));
     }
     hits::suggestions(&response).iter().for_each(|line| out.tell(line));

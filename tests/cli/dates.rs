@@ -62,7 +62,7 @@ fn what_is_nearest_to_a_time_comes_first_and_nothing_goes() {
         (&["flood around:2018-06-20 around:2017-05"], "b-may d-year c-june e-later a-undated"),
         (&["flood around:2018-06-20^3 around:2017-05"], "c-june e-later b-may d-year a-undated"),
         (&["flood", "--recency", "30"], "e-later c-june d-year b-may a-undated"),
-        (&["flood", "--recency", "30", "--around", "2017-05"], "e-later b-may d-year c-june a-undated"),
+        (&["flood", "--recency", "30", "--around", "2017-05"], "e-later c-june d-year b-may a-undated"),
         (&["flood", "--around", "2018-06", "--weights", "around=0"], usual),
         (&["flood", "--around", "2018-06", "--sort", "oldest"], "d-year b-may c-june e-later a-undated"),
         // dates that are typed
@@ -92,6 +92,8 @@ fn what_counts_as_a_date_is_told() {
         ("flood \"June 2018\"", "flood \"June 2018\""),
     ] {
         assert_eq!(text(&answer(&[typed])["read_as"]), read_as);
+        let told = archive.run(&["query", typed]).stderr;
+        assert_eq!(told.contains(&format!("read as: {read_as}\n")), read_as.contains("around:"), "{told}");
     }
     let hit = &answer(&["flood June 2018", "--explain"])["hits"][1];
     let time = &hit["explain"]["times"][0];

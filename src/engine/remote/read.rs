@@ -95,10 +95,10 @@ impl RemoteArchive {
     pub(super) fn span_of_dates(&self) -> Result<Option<(i64, i64)>> {
         #[derive(Deserialize)]
         struct SpanAnswer {
-            aggregations: Span,
+            aggregations: FirstAndLast,
         }
         #[derive(Deserialize)]
-        struct Span {
+        struct FirstAndLast {
             first: Sum,
             last: Sum,
         }
@@ -107,7 +107,7 @@ impl RemoteArchive {
             "aggs": { "first": { "min": { "field": DATE_FIRST } }, "last": { "max": { "field": DATE_LAST } } },
         });
         let answer: SpanAnswer = self.client.ask("POST", &self.search_path("aggregations"), RequestBody::Json(&ask))?;
-        let Span { first, last } = answer.aggregations;
+        let FirstAndLast { first, last } = answer.aggregations;
         Ok(first.value.zip(last.value).map(|(first, last)| (first as i64, last as i64)))
     }
 

@@ -2,7 +2,8 @@
 
 use super::super::date::{DateRange, next, previous};
 use super::super::word::is_quote;
-use super::{DateContext, LONGEST, span};
+use super::context::{DateContext, LONGEST};
+use super::spans::span;
 
 /// An end of a range.
 #[derive(Clone, Copy)]

@@ -1,6 +1,7 @@
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use super::*;
+use crate::article::NewsDate;
 
 /// A Thursday.
 const TODAY: Date = Date::constant(2018, 6, 28);

@@ -3,7 +3,9 @@
 use super::super::around::Around;
 use super::super::date::DateRange;
 use super::super::tree::{Form, Node, Occur};
-use super::{DateContext, LONGEST, figures, lowercase_words, month, of_month};
+use super::context::{DateContext, LONGEST};
+use super::figures;
+use super::months::{lowercase_words, month, of_month};
 use crate::article::{NewsDate, Precision};
 
 /// The earliest year that a number of four figures is taken for.
