@@ -36,7 +36,8 @@ pub(in crate::query) fn typed_dates(root: &Node, plain: bool, context: DateConte
             let is_year = date.precision() == Precision::Year;
             let boost = if is_year { YEAR_ALONE } else { 1.0 };
             let around = Around { boost, ..Around::from(DateRange { after: Some(date), before: Some(date) }) };
-            if !(plain && is_year) && !found.contains(&around) {
+            let counts = !is_year || !plain;
+            if counts && !found.contains(&around) {
                 found.push(around);
             }
         }
