@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::eval::trec::Topic;
 use crate::hit::{Hit, Ranked, Unreadable};
 use crate::parallel::{self, Place, Room};
-use crate::query::{DateContext, Query, SearchRequest, Typed, Unit, Weights};
+use crate::query::{Around, DateContext, Query, SearchRequest, Typed, Unit, Weights};
 
 /// What a hit takes of memory while its topic is answered and waits to be written, in bytes: one with text and citation, of
 /// which passages of 160 words take 5,300, and one that is a name and a score.
@@ -70,8 +70,19 @@ pub struct BatchOptions {
     pub weights: Weights,
     /// Whether words of the best passages are added to the ranking.
     pub expand: bool,
+    /// Which dates are favoured.
+    pub favoured: Favoured,
     /// What answers under way may take.
     pub memory: AnswerMemory,
+}
+
+/// Dates that are favoured in the answers to all topics.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Favoured {
+    /// The time of topics that name none of their own; it counts in place of dates among their words.
+    pub around: Option<Around>,
+    /// Days after which an article has lost half of the bonus of the newest one; no bonus where none.
+    pub recency: Option<f32>,
 }
 
 impl BatchOptions {
@@ -194,6 +205,7 @@ fn answer(
         suggest: false,
         weights: weights(topic, options)?,
         expand: options.expand,
+        recency: options.favoured.recency,
         ..SearchRequest::new(read(topic, options, DateContext::now(engine.language()))?)
     };
     let aside = topic.aside.iter().map(|key| format!("\"{key}\" is not asked, here and in later topics"));
@@ -214,12 +226,14 @@ fn weights(topic: &Topic, options: &BatchOptions) -> Result<Weights> {
 
 fn read(topic: &Topic, options: &BatchOptions, context: DateContext) -> Result<Query> {
     let filters = &topic.filters;
+    let around = topic.around.clone().or_else(|| options.favoured.around.map(|around| around.to_string()));
     let typed = Typed {
         words: &topic.text,
         plain: !options.syntax,
         outlets: &filters.outlets,
         after: filters.after.as_deref(),
         before: filters.before.as_deref(),
+        around: around.as_deref(),
         strict: false,
     };
     typed.query(context)

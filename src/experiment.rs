@@ -12,7 +12,7 @@ use std::path::Path;
 pub use baseline_file::{BaselineFile, Updated};
 
 use crate::analysis;
-use crate::batch::{self, AnswerMemory, Answered, Answers, BatchOptions, Unanswered, docno};
+use crate::batch::{self, AnswerMemory, Answered, Answers, BatchOptions, Favoured, Unanswered, docno};
 use crate::engine::Engine;
 use crate::error::{DAMAGED_THERE, Error, Result};
 use crate::eval::gate::golden::{self, Golden, GoldenHit, GoldenResult};
@@ -44,6 +44,8 @@ pub struct Setting {
     pub syntax: bool,
     /// Whether words of the best passages are added to the ranking.
     pub expand: bool,
+    /// Which dates are favoured.
+    pub favoured: Favoured,
     /// Threads that search, at least 1.
     pub threads: usize,
 }
@@ -125,10 +127,22 @@ impl<'a> Experiment<'a> {
     }
 
     fn options(&self) -> BatchOptions {
-        let Setting { by, per_article, weights, syntax, expand, threads, .. } = self.setting;
+        let Setting { by, per_article, weights, syntax, expand, favoured, threads, .. } = self.setting;
         let memory = AnswerMemory::default();
         let (limit, whole, snippet_width) = (DEPTH, false, 0);
-        BatchOptions { by, limit, per_article, syntax, whole, snippet_width, threads, weights, expand, memory }
+        BatchOptions {
+            by,
+            limit,
+            per_article,
+            syntax,
+            whole,
+            snippet_width,
+            threads,
+            weights,
+            expand,
+            favoured,
+            memory,
+        }
     }
 }
 
@@ -143,7 +157,10 @@ impl Setting {
             (self.expand, ", expanded"),
         ];
         let said: String = said.iter().filter(|(is_set, _)| *is_set).map(|(_, what)| *what).collect();
-        format!("{DEPTH} {unit} a topic{}{said}", some.unwrap_or_default())
+        let Favoured { around, recency } = self.favoured;
+        let around = around.map(|around| format!(", around {around}")).unwrap_or_default();
+        let recency = recency.map(|days| format!(", recency {days}")).unwrap_or_default();
+        format!("{DEPTH} {unit} a topic{}{said}{around}{recency}", some.unwrap_or_default())
     }
 }
 

@@ -167,7 +167,8 @@ pub struct Record {
     pub span: Span,
 }
 
-/// How a passage's score came about: `article + passage + headline + nearness + missing + recency` is the score, to the seventh
+/// How a passage's score came about: `article + passage + headline + nearness + missing + around + recency` is the score, to
+/// the seventh
 /// figure.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Explanation {
@@ -181,7 +182,9 @@ pub struct Explanation {
     pub nearness: f32,
     /// What the article loses for the words that it lacks, 0 or less: of a short list of words.
     pub missing: f32,
-    /// What the article's date gives; 0 where recent articles are not favoured.
+    /// What the article's date gives for being near a time that is preferred; 0 where none is.
+    pub around: f32,
+    /// What the article's date gives for being recent; 0 where recent articles are not favoured.
     pub recency: f32,
     /// The article's length, relative to the mean of the archive, a headline's words counted several times.
     pub article_length: f32,
@@ -193,6 +196,21 @@ pub struct Explanation {
     pub terms: Vec<Term>,
     /// The neighbouring terms that stand near each other in the passage; their values add up to `nearness`.
     pub pairs: Vec<Pair>,
+    /// What the article's date is near to, where that counts: of the times preferred the nearest, and the newest article.
+    pub times: Vec<TimeAway>,
+}
+
+/// A time that articles gain by being near to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct TimeAway {
+    /// The time: `2022-07`, `2022-07..2022-09`, or `the newest article`.
+    pub time: String,
+    /// Days from the article's date to the nearest day of it.
+    pub days: f32,
+    /// Days after which the gain is half.
+    pub half_life: f32,
+    /// By which share of itself the score of the words is raised.
+    pub share: f32,
 }
 
 /// What a term of the query gives to a score; `value`s add up to the parts of the same name.

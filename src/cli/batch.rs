@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use dateline::Error;
-use dateline::batch::{self, AnswerMemory, Answered, Answers, BatchOptions, docno};
+use dateline::batch::{self, AnswerMemory, Answered, Answers, BatchOptions, Favoured, docno};
 use dateline::eval::trec::{RunWriter, topics as read_topics};
 use dateline::query::{Unit, Weights};
 use dateline::render::Format;
@@ -60,6 +60,7 @@ pub(crate) fn run(args: &BatchArgs, site: &Site, out: &mut Output) -> anyhow::Re
     let mut options = options(args)?;
     let engine = site.open()?;
     let seen = args.new_since.as_deref().map(earlier).transpose()?;
+    options.favoured = args.asked.favoured(engine.language())?;
     options.threads = args.asked.threads(out);
     options.memory = limits::for_answers(options.threads);
     options.bounded(options.limit, engine.articles())?;
@@ -122,6 +123,7 @@ fn options(args: &BatchArgs) -> anyhow::Result<BatchOptions> {
         threads: 1,
         weights: args.weights,
         expand: args.asked.expand(),
+        favoured: Favoured::default(),
         memory: AnswerMemory::default(),
     })
 }

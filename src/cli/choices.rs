@@ -1,4 +1,4 @@
-//! Flags that take one of several names.
+//! Flags that take one of several names, or a number within bounds.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use dateline::eval::trec::TopicFormat;
@@ -55,4 +55,10 @@ fn one_of<T: Copy + Send + Sync + 'static>(
         let found = values.iter().find(|(other, ..)| *other == name).map(|(_, value, _)| *value);
         found.ok_or("no such value")
     })
+}
+
+/// A number of days above 0.
+pub(crate) fn half_life(text: &str) -> Result<f32, String> {
+    let days = text.parse().ok().filter(|days: &f32| days.is_finite() && *days > 0.0);
+    days.ok_or_else(|| "must be a number of days above 0".to_owned())
 }

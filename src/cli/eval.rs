@@ -24,7 +24,8 @@ use super::{Outcome, Output, Site, choices, whole};
 const GATED: &[&str] = &["nDCG@10", "AP"];
 
 /// What says how the archive answers: it would do nothing to a run.
-const ARCHIVES_OWN: &[&str] = &["topics", "topics_format", "description", "syntax", "threads", "by", "per_article"];
+const ARCHIVES_OWN: &[&str] =
+    &["topics", "topics_format", "description", "syntax", "around", "recency", "threads", "by", "per_article"];
 
 /// Flags of `dateline eval`.
 #[derive(clap::Args)]
@@ -206,6 +207,7 @@ impl EvalArgs {
             topics: self.asked.options(),
             syntax: self.asked.syntax(),
             expand: self.asked.expand(),
+            favoured: self.asked.favoured(engine.language())?,
             threads: self.asked.threads(out),
         };
         let (name, text) = whole::topics(topics)?;

@@ -1,9 +1,9 @@
-//! Flags that narrow what is looked at, and what is told where nothing passes them.
+//! Flags that narrow what is looked at, and what is told where no article is of an outlet.
 
 use dateline::Engine;
 use dateline::error::nearest;
 use dateline::extract::outlet_at;
-use dateline::query::{DateContext, Query, SearchRequest, Typed};
+use dateline::query::{DateContext, SearchRequest, Typed};
 
 use super::Output;
 
@@ -25,18 +25,17 @@ impl FilterArgs {
     /// These words, narrowed.
     pub fn typed<'a>(&'a self, words: &'a str, strict: bool) -> Typed<'a> {
         let Self { outlet, after, before } = self;
-        Typed { words, plain: false, outlets: outlet, after: after.as_deref(), before: before.as_deref(), strict }
+        let (after, before) = (after.as_deref(), before.as_deref());
+        Typed { words, plain: false, outlets: outlet, after, before, around: None, strict }
     }
 
-    /// Says which outlet the archive does not have and what it spans, where nothing was found for that.
-    pub fn tell_nothing(&self, query: &Query, engine: &dyn Engine, out: &Output) -> anyhow::Result<()> {
-        let count = |query: Query| -> anyhow::Result<u64> {
-            let request = SearchRequest { limit: 0, suggest: false, ..SearchRequest::new(query) };
-            Ok(engine.search(&request)?.total_articles)
-        };
+    /// Says which outlet the archive does not have, where nothing was found for that.
+    pub fn tell_nothing(&self, engine: &dyn Engine, out: &Output) -> anyhow::Result<()> {
         for name in &self.outlet {
             let only = Typed { outlets: std::slice::from_ref(name), ..Typed::default() };
-            if count(only.query(DateContext::now(engine.language()))?)? == 0 {
+            let query = only.query(DateContext::now(engine.language()))?;
+            let request = SearchRequest { limit: 0, suggest: false, ..SearchRequest::new(query) };
+            if engine.search(&request)?.total_articles == 0 {
                 let names: Vec<String> = engine.outlets()?.into_iter().map(|outlet| outlet.name).collect();
                 let hint = meant(name, &names)
                     .map_or("`dateline outlets` lists those that there are".to_owned(), |meant| {
@@ -45,16 +44,6 @@ impl FilterArgs {
                 out.tell(&format!("no article is of the outlet \"{name}\"; {hint}"));
             }
         }
-        if query.dates.is_open() || count(Query { dates: query.dates, ..Query::default() })? > 0 {
-            return Ok(());
-        }
-        let stats = engine.stats()?;
-        out.tell(&match (stats.first_day, stats.last_day) {
-            (Some(first), Some(last)) => {
-                format!("no article's date is in that range; the archive spans {first} to {last}")
-            }
-            _ => "no article of the archive has a date".to_owned(),
-        });
         Ok(())
     }
 }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use dateline::error::Error;
-use dateline::query::DateContext;
+use dateline::query::{DateContext, SearchRequest};
 use dateline::render::hits::{count, lacking};
 use dateline::render::{Format, list};
 use dateline::{Engine, LocalEngine};
@@ -53,7 +53,9 @@ pub(crate) fn run(args: &ListArgs, site: &Site, out: &mut Output) -> anyhow::Res
     }
     if listed.articles == 0 {
         out.tell("no article to list");
-        args.filters.tell_nothing(&query, &engine, out)?;
+        args.filters.tell_nothing(&engine, out)?;
+        let request = SearchRequest { limit: 0, ..SearchRequest::new(query) };
+        engine.search(&request)?.notes.iter().for_each(|note| out.tell(note));
         return Ok(Outcome::No);
     }
     Ok(Outcome::Done)

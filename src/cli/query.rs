@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Arg, Command};
 use dateline::hit::SearchResponse;
-use dateline::query::{DateContext, Query, SearchRequest, Sort, Unit, Weights};
+use dateline::query::{DateContext, Query, SearchRequest, Sort, Typed, Unit, Weights};
 use dateline::render::hits::{self, HitWriter};
 use dateline::render::{Format, Look, Marks};
 
@@ -22,7 +22,9 @@ Query language:
   Bolton NEAR/8 Lavrov     within 8 words, PRE/8 in this order, SAME in one passage
   sanction*  Aver?anov  Averyanof~1  =Polish
   headline:summit  outlet:\"Radio Meridian\"  credit:reuters
-  date:2018-06-25..2018-06-28  after:2018-06  before:\"last week\"
+  date:2018-06-25..2018-06-28  after:2018-06  before:\"last week\"  -date:2018  date:[2017 TO 2018]
+  around:2018-06~10        articles of that time rise, those ten days away by half as much; a date among the words does
+                           the same: jobs report May 2020, but not \"2020\"
 A single-dash word that is no flag is query text: dateline query summit -Helsinki")]
 pub(crate) struct QueryArgs {
     /// What to look for
@@ -45,8 +47,11 @@ pub(crate) struct QueryArgs {
     /// In which order; hits without a date come last where it is by date
     #[arg(long, value_parser = choices::sort(), default_value = "relevance", value_name = "ORDER")]
     sort: Sort,
+    /// Favour articles of a time, a date or a range: ~DAYS behind it is how far away half of that counts [default: ~30]
+    #[arg(long, value_name = "DATE[~DAYS]")]
+    around: Option<String>,
     /// Favour recent articles: the newest of the archive scores double, one so many days older half of that bonus
-    #[arg(long, value_name = "DAYS", value_parser = half_life)]
+    #[arg(long, value_name = "DAYS", value_parser = choices::half_life)]
     recency: Option<f32>,
     /// Also rank by words of the best passages: finds more on a subject, at several times the cost; highlights and counts
     /// stay those of the words typed
@@ -73,11 +78,6 @@ pub(crate) struct QueryArgs {
     open: Option<usize>,
     #[arg(long, default_value = "", hide_default_value = true, value_name = "NAME=NUMBER,…", help = WEIGHTS_HELP)]
     weights: Weights,
-}
-
-fn half_life(text: &str) -> Result<f32, String> {
-    let days = text.parse().ok().filter(|days: &f32| days.is_finite() && *days > 0.0);
-    days.ok_or_else(|| "must be a number of days above 0".to_owned())
 }
 
 const FORMATS: &[(Format, &str)] = &[
@@ -153,7 +153,8 @@ fn is_count(text: &str) -> bool {
 pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
     let text = args.words.iter().map(|word| word.trim_start_matches(SHIELD)).collect::<Vec<_>>().join(" ");
     let engine = site.open()?;
-    let query = match args.filters.typed(&text, args.strict).query(DateContext::now(engine.language())) {
+    let typed = Typed { around: args.around.as_deref(), ..args.filters.typed(&text, args.strict) };
+    let query = match typed.query(DateContext::now(engine.language())) {
         Ok(query) => query,
         // several lines, so that the caret stands under its place
         Err(refusal) if refusal.to_string().contains('\n') => {
@@ -167,7 +168,8 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     limits::for_answers(1).holds((args.limit.saturating_add(args.offset) as u64).min(most), true)?;
     let response = engine.search(&request)?;
     response.notes.iter().for_each(|note| out.tell(&format!("dateline: {note}")));
-    if !response.notes.is_empty() {
+    // a date among the words prefers a time, which nobody would see otherwise
+    if !response.notes.is_empty() || !request.query.around.is_empty() {
         out.tell(&format!("read as: {}", response.read_as));
     }
     hits::suggestions(&response).iter().for_each(|line| out.tell(line));
@@ -189,7 +191,7 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     }
     let counts = hits::summary(&response);
     if response.total_articles == 0 {
-        args.filters.tell_nothing(&request.query, &*engine, out)?;
+        args.filters.tell_nothing(&*engine, out)?;
     }
     if args.limit == 0 && response.total_articles > 0 {
         out.tell(&counts);

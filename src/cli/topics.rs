@@ -4,16 +4,19 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use dateline::Error;
+use dateline::analysis::Language;
+use dateline::batch::Favoured;
 use dateline::durable;
 use dateline::eval::trec::{TopicFormat, TopicOptions};
-use dateline::query::Unit;
+use dateline::query::calendar::read_around;
+use dateline::query::{DateContext, Unit};
 
 use super::{Output, choices, limits};
 
 /// What `--weights` says of itself.
 pub(crate) const WEIGHTS_HELP: &str = "Constants of the score to try, such as passage=0.6,headline=2; there are k1, \
                                        article-b, passage-b, headline, passage, ordered-pair, near-pair, lead, \
-                                       typed-form, other-forms, missing";
+                                       typed-form, other-forms, missing, around";
 
 /// The most passages of one article; naming it where articles are ranked is an error, for it would do nothing there.
 pub(crate) fn per_article(named: Option<usize>, by: Unit, otherwise: usize) -> anyhow::Result<usize> {
@@ -38,6 +41,12 @@ pub(crate) struct TopicArgs {
     /// Also rank by words of the best passages: finds more on a subject, at several times the cost
     #[arg(long, requires = "topics")]
     expand: bool,
+    /// Favour articles of a time, as `dateline query` does; a topic's own date goes before it
+    #[arg(long, value_name = "DATE[~DAYS]", requires = "topics")]
+    around: Option<String>,
+    /// Favour recent articles: the newest of the archive scores double, one so many days older half of that bonus
+    #[arg(long, value_name = "DAYS", value_parser = choices::half_life, requires = "topics")]
+    recency: Option<f32>,
     /// Threads that search, up to 64; all cores where not given
     #[arg(long, value_name = "N", requires = "topics")]
     threads: Option<usize>,
@@ -52,6 +61,12 @@ impl TopicArgs {
     /// Whether topics are in the query language.
     pub(crate) fn syntax(&self) -> bool {
         self.syntax
+    }
+
+    /// Which dates are favoured in an archive of that language.
+    pub(crate) fn favoured(&self, language: Language) -> anyhow::Result<Favoured> {
+        let around = self.around.as_deref().map(|time| read_around(time, DateContext::now(language))).transpose()?;
+        Ok(Favoured { around, recency: self.recency })
     }
 
     /// Whether words of the best passages are added to the ranking.

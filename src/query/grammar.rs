@@ -13,6 +13,7 @@
 //! primary  = "(" query ")"
 //!          | field ":" value
 //!          | date ":" range
+//!          | "around" ":" range [ "~" days ] [ "^" number ]
 //!          | [ "=" ] word [ "~" [ n ] ]
 //!          | [ "=" ] quote { word } quote [ "~" [ n ] ]
 //! value    = a word, a phrase or "(" query ")"
@@ -43,6 +44,9 @@
 //! | `Averyanof~1`, `~2`, `~` | at most 1 or 2 letters more, less, other or swapped; `~` is `~1` |
 //! | `headline:a`, `headline:(a OR b)` | in the headline; `outlet:` and `credit:` in the names of outlet and agencies |
 //! | `date:2018-06`, `date:2018..`, `after:june`, `before:"last week"` | see [`calendar`]; ends are inclusive |
+//! | `date:>2018`, `date:<=2018-06`, `date:[2018 TO 2019}` | the same, as other systems write it |
+//! | `-date:2018`, `NOT date:2018` | without the articles of that time; those without a date stay |
+//! | `around:2022-07`, `around:2022-07..2022-09~10` | articles of that time rise: those ten days away by half as much |
 //! | `a^2`, `(a b)^0.5` | counts so many times as much, from 0.001 to 1000 |
 //! | `\OR`, `\-5`, `what\*` | a backslash makes the sign behind it, or the operator, part of an ordinary word |
 //!
@@ -58,7 +62,12 @@
 //! the beginning and at the end of a word only `*` does, next to at least three of them: the `?` of a question, footnote
 //! stars and addresses are punctuation. A hyphened word with a wildcard (`US-Russ*`) is a phrase of its parts.
 //!
-//! **Dates** hold for the whole query wherever they stand, all at once. One that is negated is read as words.
+//! **Dates** hold for the whole query wherever they stand, all at once. One among other things that are excluded is read as
+//! words.
+//!
+//! **Times preferred.** `around:` leaves nothing out. Where it stands nowhere, the dates count so that the words name by
+//! themselves: a year from 1800 to the next (half as much), a month or a day of one (`jobs report May 2020`). They stay words too. What is
+//! in quotes, behind `=`, negated or joined by `OR` names none. Of several times the nearest to an article counts.
 //!
 //! **Words** keep what stands inside and around them (`C++`, `U.S.`, `#g20`, `foo:bar`, `it's`); the analyzer takes it off.
 //! A word in quotes follows the same rules, but for parentheses, `+`, `-`, fields, operators and boosts, which are text.
@@ -102,6 +111,13 @@ use super::{normal, repair};
 /// date words count from and whose names of months count.
 pub fn read(text: &str, context: impl Into<DateContext>) -> Query {
     let context = context.into();
+    let mut query = read_as_stated(text, context);
+    query.prefer_typed(false, context);
+    query
+}
+
+/// The same, but that dates among the words are words alone.
+pub(super) fn read_as_stated(text: &str, context: DateContext) -> Query {
     let (text, is_cut) = within_bounds(text);
     let mut most = MAX_DEPTH;
     loop {

@@ -94,10 +94,10 @@ fn a_query_is_narrowed_as_if_it_were_typed() {
 
 #[test]
 fn nothing_is_asked_for_by_nothing() {
-    for typed in ["", "  ", "() \"\" ?! +", "🎉"] {
+    for typed in ["", "  ", "() \"\" ?! +", "🎉", "around:2018"] {
         assert!(read(typed, TODAY).is_empty(), "{typed}");
     }
-    for typed in ["a", "-a", "date:2018", "outlet:bbc"] {
+    for typed in ["a", "-a", "date:2018", "-date:2018", "outlet:bbc"] {
         assert!(!read(typed, TODAY).is_empty(), "{typed}");
     }
 }

@@ -156,20 +156,23 @@ impl<'a> Lexer<'a, '_> {
         }
     }
 
-    /// `date:`, `after:`, `before:` with a date; false where it is none, so that it is read as words.
+    /// `date:`, `after:`, `before:`, `around:` with a date; false where it is none, so that it is read as words.
     fn date(&mut self) -> bool {
-        let Some(name) = field_name(self.rest()).filter(|name| matches!(*name, "date" | "after" | "before")) else {
-            return false;
-        };
+        let is_named = |name: &&str| matches!(*name, "date" | "after" | "before" | "around");
+        let Some(name) = field_name(self.rest()).filter(is_named) else { return false };
         let at = self.at;
         let (value, length) = date_value(&self.rest()[name.len() + 1..]);
         let value = value.trim_end_matches([',', ';', '!', '?']);
-        match calendar::clause(name, value, self.context) {
-            Some((range, turned)) => {
+        let read = match name {
+            "around" => calendar::around(value, self.context).map(|(around, turned)| (Kind::Around(around), turned)),
+            _ => calendar::clause(name, value, self.context).map(|(range, turned)| (Kind::Date(range), turned)),
+        };
+        match read {
+            Some((kind, turned)) => {
                 if turned {
                     self.tell(at, format!("\"{value}\" ends before it starts: read the other way round"));
                 }
-                self.push(name.len() + 1 + length, Kind::Date(range));
+                self.push(name.len() + 1 + length, kind);
                 if self.tokens.last().is_some_and(|date| date.typed.matches(is_quote).count() % 2 == 1) {
                     self.tell(at, UNCLOSED_QUOTE);
                 }
@@ -276,10 +279,13 @@ fn no_date(name: &str, value: &str) -> String {
 
 /// A value up to the next blank or parenthesis, without its quotes, and its length as typed.
 fn date_value(text: &str) -> (String, usize) {
+    if let Some(bracketed) = calendar::bracketed_value(text) {
+        return bracketed;
+    }
     let (mut value, mut quoted) = (String::new(), false);
     for (at, c) in text.char_indices() {
         let ends = !quoted && (c.is_whitespace() || matches!(c, '(' | ')'));
-        if ends || value.len() > calendar::LONGEST || at > 2 * calendar::LONGEST {
+        if ends || value.len() > calendar::LONGEST_VALUE || at > 2 * calendar::LONGEST_VALUE {
             return (value, at);
         }
         if is_quote(c) { quoted = !quoted } else { value.push(c) }

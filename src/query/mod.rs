@@ -2,6 +2,7 @@
 
 use crate::analysis::Language;
 
+mod around;
 pub mod calendar;
 mod date;
 pub mod grammar;
@@ -21,8 +22,9 @@ mod tweets;
 mod weights;
 mod word;
 
+pub use around::Around;
 pub use calendar::DateContext;
-pub use date::DateRange;
+pub use date::{DateFilter, DateRange, Fate};
 pub use grammar::{plain, read};
 pub use parsed::Query;
 pub use request::{SearchRequest, Sort, Typed, Unit};

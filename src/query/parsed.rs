@@ -2,8 +2,9 @@
 
 use std::mem;
 
-use super::calendar::{DateContext, read_day};
-use super::date::DateRange;
+use super::around::Around;
+use super::calendar::{DateContext, read_around, read_day, typed_dates};
+use super::date::{DateFilter, DateRange};
 use super::lexer::MAX_BYTES;
 use super::tree::{Clause, Node, Note, Occur, Phrase, QueryField, Word};
 use super::{normal, notes};
@@ -15,8 +16,10 @@ use crate::error::{Error, Result};
 pub struct Query {
     /// What is looked for; no clauses at all where only dates are asked for, or nothing.
     pub root: Node,
-    /// Range of publication dates; both ends included.
-    pub dates: DateRange,
+    /// Which publication dates are kept.
+    pub dates: DateFilter,
+    /// Times whose articles are preferred; the nearest to an article counts.
+    pub around: Vec<Around>,
     /// What was read otherwise than it was typed, in the order typed.
     pub notes: Vec<Note>,
 }
@@ -43,7 +46,7 @@ impl Query {
         let day = |flag, text: Option<&str>| text.map(|text| read_day(flag, text, context)).transpose();
         let (from, to) = (day("--after", after)?, day("--before", before)?);
         let dates = DateRange { after: from.and_then(|d| d.after), before: to.and_then(|d| d.before) };
-        self.dates = self.dates.narrow(dates);
+        self.dates.within = self.dates.within.narrow(dates);
         if outlets.iter().map(String::len).sum::<usize>() > MAX_BYTES {
             let what = format!("names of outlets of more than {MAX_BYTES} bytes");
             return Err(Error::request(what, "name fewer, or words of them"));
@@ -62,6 +65,25 @@ impl Query {
         clauses.push(Clause { occur: Occur::Must, node: normal::inside(QueryField::Outlet, name) });
         self.root = normal::clauses(clauses).unwrap_or_default();
         Ok(())
+    }
+
+    /// Prefers articles of a time too, as the flag `--around` takes it.
+    ///
+    /// # Errors
+    /// Where it is no date.
+    pub fn prefer(&mut self, time: &str, context: impl Into<DateContext>) -> Result<()> {
+        let around = read_around(time, context.into())?;
+        if !self.around.contains(&around) {
+            self.around.push(around);
+        }
+        Ok(())
+    }
+
+    /// Prefers the times that the query's words name, where no other is preferred; `plain` says that they have no signs.
+    pub(super) fn prefer_typed(&mut self, plain: bool, context: DateContext) {
+        if self.around.is_empty() {
+            self.around = typed_dates(&self.root, plain, context);
+        }
     }
 
     /// The words that a hit should have in any form in headline or text, in the order typed.

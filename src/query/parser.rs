@@ -1,21 +1,24 @@
 //! Tokens -> a syntax tree.
 
-use super::date::DateRange;
+mod times;
+
+use super::around::Around;
+use super::date::DateFilter;
 use super::lexer::{MAX_DISTANCE, MAX_WORDS};
 use super::nearness::{Joined, Joint, join};
+use super::normal;
 use super::notes::Notes;
 use super::parsed::Query;
 use super::token::{Kind, QueryToken};
-use super::tree::{Clause, Node, Occur, Phrase, QueryField, Word};
-use super::word::is_quote;
-use super::{calendar, normal};
+use super::tree::{Clause, Node, Occur, QueryField};
 
 /// Reads repaired tokens: the rules of [`grammar`](super::grammar), a method each.
 pub(super) struct Parser<'a> {
     tokens: Vec<QueryToken<'a>>,
     at: usize,
     notes: Notes,
-    dates: DateRange,
+    dates: DateFilter,
+    around: Vec<Around>,
     /// Where the last date stood.
     date_at: Option<usize>,
     /// The field whose value is read.
@@ -44,13 +47,14 @@ impl<'a> Parser<'a> {
     pub fn new(tokens: Vec<QueryToken<'a>>, notes: Notes) -> Self {
         let words: usize = tokens.iter().map(|token| token.kind.words()).sum();
         let room = MAX_WORDS.saturating_sub(words);
-        Self { tokens, at: 0, notes, dates: DateRange::default(), date_at: None, field: None, nots: 0, room }
+        let (dates, around) = (DateFilter::default(), Vec::new());
+        Self { tokens, at: 0, notes, dates, around, date_at: None, field: None, nots: 0, room }
     }
 
     /// All of it.
     pub fn query(mut self) -> Query {
         let root = self.clauses().unwrap_or_default();
-        Query { root, dates: self.dates, notes: self.notes.finish() }
+        Query { root, dates: self.dates, around: self.around, notes: self.notes.finish() }
     }
 
     fn peek(&self) -> Option<&Kind> {
@@ -228,6 +232,7 @@ impl<'a> Parser<'a> {
             Kind::Phrase(phrase) => normal::phrase(phrase.clone()),
             Kind::Nothing => None,
             &Kind::Date(range) => self.date(range, at, typed),
+            &Kind::Around(around) => self.around(around, at),
             Kind::Open => {
                 self.at += 1;
                 let node = self.clauses();
@@ -239,22 +244,6 @@ impl<'a> Parser<'a> {
         };
         self.at += 1;
         node
-    }
-
-    /// Narrows the dates; a date that is negated is a word.
-    fn date(&mut self, range: DateRange, at: usize, typed: &str) -> Option<Node> {
-        if self.nots > 0 {
-            self.notes.tell(at, "a date cannot be excluded: read as words; ask for the dates wanted instead");
-            let words = typed.split(|c: char| c.is_whitespace() || is_quote(c)).map(Word::new);
-            return normal::phrase(Phrase { words: words.collect(), slop: 0 });
-        }
-        self.date_at = Some(at);
-        let open = !calendar::is_empty(self.dates);
-        self.dates = self.dates.narrow(range);
-        if open && calendar::is_empty(self.dates) {
-            self.notes.tell(at, "no date is in all of these ranges: nothing can match");
-        }
-        None
     }
 
     fn in_field(&mut self, named: QueryField) -> Option<Node> {

@@ -5,8 +5,6 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use super::calendar;
-use super::date::DateRange;
 use super::lexer::is_read_as;
 use super::notes::Notes;
 use super::parsed::Query;
@@ -29,12 +27,15 @@ enum Bond {
 impl Display for Query {
     /// The query as it was read, in the query language.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let dates = dates(self.dates);
         write!(f, "{}", self.root)?;
-        if !self.root.is_empty() && !dates.is_empty() {
-            f.write_char(' ')?;
+        let around = self.around.iter().map(|around| format!("around:{around}"));
+        for (place, clause) in self.dates.clauses().chain(around).enumerate() {
+            if place > 0 || !self.root.is_empty() {
+                f.write_char(' ')?;
+            }
+            f.write_str(&clause)?;
         }
-        f.write_str(&dates)
+        Ok(())
     }
 }
 
@@ -45,14 +46,6 @@ impl Display for Node {
             Self::Not(node) => write_signed(f, '-', node),
             node => write_node(f, node, Bond::Loose),
         }
-    }
-}
-
-fn dates(range: DateRange) -> String {
-    match (range.after, range.before) {
-        // ends that exclude each other would be turned round in one range
-        (Some(after), Some(before)) if calendar::is_empty(range) => format!("after:{after} before:{before}"),
-        _ => range.to_clause().unwrap_or_default(),
     }
 }
 

@@ -159,5 +159,14 @@ fn right_sides(tokens: &[QueryToken]) -> Vec<bool> {
 }
 
 fn ends_operand(kind: &Kind) -> bool {
-    matches!(kind, Kind::Word(_) | Kind::Phrase(_) | Kind::Nothing | Kind::Date(_) | Kind::Close | Kind::Boost(_))
+    matches!(
+        kind,
+        Kind::Word(_)
+            | Kind::Phrase(_)
+            | Kind::Nothing
+            | Kind::Date(_)
+            | Kind::Around(_)
+            | Kind::Close
+            | Kind::Boost(_)
+    )
 }

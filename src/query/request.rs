@@ -4,7 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::calendar::DateContext;
-use super::{Query, Weights, plain, read};
+use super::grammar::{plain, read_as_stated};
+use super::{Query, Weights};
 use crate::error::{Error, Result, by_name};
 
 /// What is ranked.
@@ -76,6 +77,8 @@ pub struct Typed<'a> {
     pub after: Option<&'a str>,
     /// Only articles of this day, month or year, or earlier.
     pub before: Option<&'a str>,
+    /// A time whose articles are preferred, and its half-life: `2022-07~10`.
+    pub around: Option<&'a str>,
     /// Whether a query is refused that cannot be read as it is typed.
     pub strict: bool,
 }
@@ -88,10 +91,12 @@ impl Typed<'_> {
     /// it is typed.
     pub fn query(&self, context: impl Into<DateContext>) -> Result<Query> {
         let context = context.into();
-        let mut query = if self.plain { plain(self.words) } else { read(self.words, context) };
+        let mut query = if self.plain { plain(self.words) } else { read_as_stated(self.words, context) };
         if self.strict {
             query.strict(self.words)?;
         }
+        self.around.map_or(Ok(()), |time| query.prefer(time, context))?;
+        query.prefer_typed(self.plain, context);
         query.restrict(self.outlets, self.after, self.before, context)?;
         Ok(query)
     }

@@ -6,7 +6,6 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 
 use super::Query;
-use super::calendar;
 use super::grammar::{MAX_WORDS, plain, read};
 use super::tree::{Clause, Form, Near, Node, Occur, Phrase, QueryField, Word};
 
@@ -43,6 +42,18 @@ const PIECES: &[&str] = &[
     "date:2018",
     "after:june",
     "before:soon",
+    "date:>2018",
+    "date:<=june",
+    "date:[2017 TO 2019}",
+    "date:{2018 TO *]",
+    "date:{2018 TO 2019}",
+    "date:[2018",
+    "around:2018-06~10",
+    "around:2018^0.5",
+    "around:..june",
+    "around:",
+    "2018",
+    "June",
     "date:",
     "foo:",
     ":",
@@ -141,8 +152,8 @@ fn check_reads_again(query: &Query, typed: &str) -> Result<(), TestCaseError> {
     let printed = query.to_string();
     let again = read(&printed, TODAY);
     prop_assert_eq!(&again.root, &query.root, "{} -> {}", typed, printed);
-    prop_assert_eq!(again.dates, query.dates, "{} -> {}", typed, printed);
-    prop_assert!(again.notes.is_empty() || calendar::is_empty(query.dates), "{printed}: {:?}", again.notes);
+    prop_assert_eq!(&again.dates, &query.dates, "{} -> {}", typed, printed);
+    prop_assert!(again.notes.is_empty() || query.dates.within.is_empty(), "{printed}: {:?}", again.notes);
     prop_assert_eq!(&Query::new(query.root.clone()).root, &query.root, "rebuilding changes {}", printed);
     Ok(())
 }
@@ -164,6 +175,7 @@ proptest! {
         prop_assert!(query.notes.iter().all(|note| typed.is_char_boundary(note.at)), "{typed}");
         prop_assert_eq!(query.strict(&typed).is_ok(), query.notes.is_empty());
         check_reads_again(&query, &typed)?;
+        prop_assert_eq!(read(&query.to_string(), TODAY).around, query.around, "{}", typed);
         check_reads_again(&plain(&typed), &typed)?;
     }
 

@@ -1,5 +1,6 @@
 //! Tokens, and the words that are operators or names of fields.
 
+use super::around::Around;
 use super::date::DateRange;
 use super::tree::{Phrase, QueryField, Word};
 
@@ -23,6 +24,7 @@ pub(super) enum Kind {
     /// A word or phrase that says nothing, where one was asked for.
     Nothing,
     Date(DateRange),
+    Around(Around),
     Field(QueryField),
     Plus,
     Minus,

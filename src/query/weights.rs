@@ -29,6 +29,8 @@ pub struct Weights {
     /// How far an article's score goes down with what it lacks of a short list of words, 0 to 1: at 1, one that has half of
     /// them keeps a quarter of its score.
     pub missing: f32,
+    /// By which share of itself the score of an article of a preferred time is raised.
+    pub around: f32,
 }
 
 impl Default for Weights {
@@ -45,12 +47,13 @@ impl Default for Weights {
             typed_form: 1.0,
             other_forms: 0.5,
             missing: 1.0,
+            around: 0.3,
         }
     }
 }
 
 /// The names by which the weights are set.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "k1",
     "article-b",
     "passage-b",
@@ -62,10 +65,11 @@ const NAMES: [&str; 11] = [
     "typed-form",
     "other-forms",
     "missing",
+    "around",
 ];
 
 impl Weights {
-    fn slots(&mut self) -> [&mut f32; 11] {
+    fn slots(&mut self) -> [&mut f32; 12] {
         [
             &mut self.k1,
             &mut self.article_b,
@@ -78,6 +82,7 @@ impl Weights {
             &mut self.typed_form,
             &mut self.other_forms,
             &mut self.missing,
+            &mut self.around,
         ]
     }
 }

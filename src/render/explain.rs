@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::terminal::{FAINT, Screen, columns, escape, shortened};
-use crate::hit::{Count, Explanation, Hit, Pair, Term};
+use crate::hit::{Count, Explanation, Hit, Pair, Term, TimeAway};
 
 /// Columns before the lines.
 const INDENT: usize = 4;
@@ -19,6 +19,7 @@ pub fn lines(hit: &Hit, screen: Screen) -> String {
     let mut lines = vec![sum(hit.score, explained)];
     lines.extend(table(explained));
     lines.extend(explained.pairs.iter().map(pair));
+    lines.extend(explained.times.iter().map(time));
     lines.push(format!(
         "the article is {:.2} times as long as the mean; the passage has {} words and counts {:.2} beside it",
         explained.article_length, explained.passage_length, explained.passage_weight
@@ -34,6 +35,7 @@ fn sum(score: f32, explained: &Explanation) -> String {
         ("headline", explained.headline),
         ("nearness", explained.nearness),
         ("missing words", explained.missing),
+        ("around", explained.around),
         ("recency", explained.recency),
     ];
     let mut told = String::new();
@@ -92,4 +94,11 @@ fn row(term: &Term) -> [String; 10] {
 fn pair(pair: &Pair) -> String {
     let [left, right] = pair.terms.each_ref().map(|term| shortened(&escape(term), MAX_TERM).into_owned());
     format!("nearness {:.3}: {left} and {right}, {} near and {} side by side", pair.value, pair.near, pair.side_by_side)
+}
+
+fn time(away: &TimeAway) -> String {
+    let TimeAway { time, days, half_life, share } = away;
+    let days = (days * 10.0).round() / 10.0;
+    let unit = if days == 1.0 { "day" } else { "days" };
+    format!("date {share:.3} of the above: {days} {unit} from {time}, half of it every {half_life} days")
 }

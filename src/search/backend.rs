@@ -66,6 +66,9 @@ pub(crate) trait Backend {
     /// The last second that the date of any article begins at; none where none has a date.
     fn newest(&self) -> Result<Option<i64>>;
 
+    /// The first and the last second that the date of any article may mean; none where none has a date.
+    fn span(&self) -> Result<Option<(i64, i64)>>;
+
     /// The articles as they are stored; of the passages, those whose 1-based numbers stand with an article have their
     /// texts. None of an article that is not as it was written. Asked in the order of their places.
     fn stored(&self, wanted: &[(&Self::Article, &[u32])]) -> Result<Vec<Option<StoredArticle>>>;

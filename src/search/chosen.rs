@@ -10,5 +10,14 @@ pub(super) struct Chosen {
     /// Of the article, the passage and its date.
     pub score: f32,
     /// How much of it the date gave.
-    pub bonus: f32,
+    pub gains: Gains,
+}
+
+/// What the date of an article adds to a score.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Gains {
+    /// For being near a time that is preferred.
+    pub around: f32,
+    /// For being recent.
+    pub recency: f32,
 }

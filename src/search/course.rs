@@ -9,11 +9,15 @@ use super::lexicon::ArchiveWords;
 use super::plan::Plan;
 use super::ranking::{Ranking, ranking};
 use super::suggest::absent;
+use super::vacant::vacant;
 use crate::article::ArticleId;
 use crate::error::Result;
 use crate::hit::{RankResponse, Ranked, SearchResponse, Unreadable};
 use crate::matching::compile;
 use crate::query::SearchRequest;
+
+/// What is told where a time is preferred and nothing is asked for.
+const ALONE: &str = "around: prefers some of what is found, and nothing is asked for; add words or a filter";
 
 /// Ranks passages for a request.
 ///
@@ -22,16 +26,21 @@ use crate::query::SearchRequest;
 pub(crate) fn search<B: Backend>(backend: &B, request: &SearchRequest) -> Result<SearchResponse> {
     let (read_as, collection) = (request.query.to_string(), backend.collection());
     if request.query.is_empty() {
-        return Ok(SearchResponse { read_as, archive_articles: collection.articles, ..SearchResponse::default() });
+        let alone = (!request.query.around.is_empty()).then(|| ALONE.to_owned());
+        let notes = request.query.notes.iter().map(|note| note.text.clone()).chain(alone).collect();
+        let archive_articles = collection.articles;
+        return Ok(SearchResponse { read_as, notes, archive_articles, ..SearchResponse::default() });
     }
     let plan = plan(backend, request)?;
     let mut ranking = ranking(backend, &plan, request, request.count)?;
     let (hits, lost) = hits(backend, &plan, request, &ranking)?;
     let unreadable = with_looked_into(backend, &plan, &ranking, lost)?;
+    let found = ranking.tally.kept > 0 || !ranking.list.is_empty();
+    let vacant = if found { None } else { vacant(backend, plan.dates.within)? };
     let notes = request.query.notes.iter().chain(&plan.compiled.notes).map(|note| note.text.clone());
     Ok(SearchResponse {
         read_as,
-        notes: notes.chain(ranking.told.take()).chain(ranking.partial.take()).collect(),
+        notes: notes.chain(ranking.told.take()).chain(vacant).chain(ranking.partial.take()).collect(),
         suggestions: match request.suggest && plan.articles_with.contains(&0) {
             true => absent(backend, &request.query.wanted())?,
             false => Vec::new(),
@@ -104,5 +113,8 @@ pub(super) fn plan<B: Backend>(backend: &B, request: &SearchRequest) -> Result<P
     let compiled = compile(&request.query.root, backend.analyzer(), &ArchiveWords { backend })?;
     let (typed, found) = (compiled.leaves.len(), backend.look_up(&compiled.atoms)?);
     let articles = backend.collection().articles;
-    Ok(Plan::new(compiled, typed, request.query.dates, (found, articles), request.weights))
+    let mut plan = Plan::new(compiled, typed, request.query.dates.clone(), (found, articles), request.weights);
+    // words that name a time are evidence of another kind
+    plan.coverage.counts &= request.query.around.is_empty();
+    Ok(plan)
 }

@@ -14,7 +14,7 @@ pub(crate) struct Coverage {
     /// Of each the tree, and the leaves in it that rank: one, or alternatives to each other.
     said: Vec<(Tree, Vec<usize>)>,
     /// Whether an article loses by what it lacks.
-    counts: bool,
+    pub counts: bool,
     /// Whether the query says more, which no article has.
     pub more: bool,
 }

@@ -3,17 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::backend::Backend;
-use super::chosen::Chosen;
+use super::chosen::{Chosen, Gains};
 use super::evidence::{Evidence, Seen};
+use super::nearby::Nearby;
 use super::plan::Plan;
 use super::ranking::Ranking;
 use super::score::{each_pair, frequency, idf_of_pair, norm, of_article, of_headline, of_pair, of_passage};
 use super::score::{passage_norm, place};
 use crate::analysis::PASSAGE_POSITIONS;
 use crate::error::Result;
-use crate::hit::{Count, Explanation, Pair, Term, Word};
+use crate::hit::{Count, Explanation, Pair, Term, TimeAway, Word};
 use crate::matching::Atom;
-use crate::query::Weights;
+use crate::query::{SearchRequest, Weights};
 
 /// Terms of an atom that its name lists; a wildcard may stand for hundreds.
 const MAX_NAMED: usize = 4;
@@ -22,20 +23,33 @@ const MAX_NAMED: usize = 4;
 pub(super) fn explain<B: Backend>(
     backend: &B,
     plan: &Plan<B::Words>,
-    weights: Weights,
+    request: &SearchRequest,
     ranking: &Ranking<B>,
 ) -> Result<Vec<Explanation>> {
-    let Ranking { candidates, list, .. } = ranking;
+    let (Ranking { candidates, list, .. }, weights) = (ranking, request.weights);
+    let times = times(backend, request, ranking)?;
     let mut in_order: Vec<usize> = (0..list.len()).collect();
     in_order.sort_by_key(|&at| backend.place(&candidates[list[at].at]));
     let mut evidence = Evidence::open(backend, plan, weights)?;
     let mut explained = vec![Explanation::default(); list.len()];
     for place in in_order {
-        let Chosen { at, passage, bonus, .. } = list[place];
+        let Chosen { at, passage, gains, .. } = list[place];
         let seen = evidence.seen(&candidates[at])?;
-        explained[place] = Reckoning { plan, weights, passage, bonus, seen }.explanation();
+        let times = times.get(place).cloned().unwrap_or_default();
+        explained[place] = Reckoning { plan, weights, passage, gains, times, seen }.explanation();
     }
     Ok(explained)
+}
+
+/// What the date of each of a ranking's articles is near to, in their order; nothing where no date changed a score.
+fn times<B: Backend>(backend: &B, request: &SearchRequest, ranking: &Ranking<B>) -> Result<Vec<Vec<TimeAway>>> {
+    if !ranking.list.iter().any(|chosen| chosen.gains != Gains::default()) {
+        return Ok(Vec::new());
+    }
+    let nearby = Nearby::of(backend, request)?;
+    let articles: Vec<&B::Article> = ranking.list.iter().map(|chosen| &ranking.candidates[chosen.at]).collect();
+    let dates = backend.dates(&articles)?;
+    Ok(dates.into_iter().map(|date| date.map_or(Vec::new(), |date| nearby.times(date))).collect())
 }
 
 /// A passage, and where its article has the leaves of the query.
@@ -45,7 +59,8 @@ struct Reckoning<'a, W> {
     /// Number of the passage, 1-based.
     passage: u32,
     /// What the date gave.
-    bonus: f32,
+    gains: Gains,
+    times: Vec<TimeAway>,
     seen: Seen<'a>,
 }
 
@@ -70,7 +85,9 @@ impl<W> Reckoning<'_, W> {
             headline,
             nearness,
             missing: 0.0 - missing * (article + passage + headline + nearness),
-            recency: self.bonus,
+            around: self.gains.around,
+            recency: self.gains.recency,
+            times: self.times.clone(),
             article_length: self.seen.length,
             passage_length: self.seen.lengths.get(self.passage as usize - 1).copied().unwrap_or(0),
             passage_weight: self.passage_weight(),

@@ -44,7 +44,7 @@ pub(super) fn hits<B: Backend>(
         }
     }
     if request.explain {
-        let explained = explain(backend, ranking.expanded.as_ref().unwrap_or(plan), request.weights, ranking)?;
+        let explained = explain(backend, ranking.expanded.as_ref().unwrap_or(plan), request, ranking)?;
         hits.iter_mut().for_each(|hit: &mut Hit| hit.explain = explained.get(hit.rank - request.offset - 1).cloned());
     }
     Ok((hits, lost))

@@ -15,16 +15,17 @@ mod explain;
 mod hits;
 mod lexicon;
 mod local;
+mod nearby;
 mod order;
 #[cfg(test)]
 mod parity;
 mod plan;
 mod ranking;
-mod recency;
 mod score;
 mod shown;
 mod suggest;
 mod top;
+mod vacant;
 mod weigh;
 mod writings;
 

@@ -4,7 +4,7 @@ use super::coverage::Coverage;
 use super::score::{LeafWeight, idf};
 use super::weigh::{ranks, weigh};
 use crate::matching::{Compiled, Shape};
-use crate::query::{DateRange, Weights};
+use crate::query::{DateFilter, Weights};
 
 /// A query made ready; `W` is what a back end made of its words.
 pub(crate) struct Plan<W> {
@@ -19,7 +19,7 @@ pub(crate) struct Plan<W> {
     /// How much of what it says an article has.
     pub coverage: Coverage,
     /// The dates that are kept.
-    pub dates: DateRange,
+    pub dates: DateFilter,
     /// Whether every leaf that an article has makes it match.
     pub flat: bool,
     /// Whether anything in it ranks.
@@ -32,7 +32,7 @@ impl<W> Plan<W> {
     pub fn new(
         compiled: Compiled,
         typed: usize,
-        dates: DateRange,
+        dates: DateFilter,
         found: ((W, Vec<u64>), u64),
         weights: Weights,
     ) -> Self {
@@ -53,8 +53,8 @@ impl<W: Clone> Plan<W> {
         let tree = self.coverage.whole(&self.compiled.tree)?;
         let compiled = Compiled { tree, ..self.compiled.clone() };
         let (words, articles_with, weights) = (self.words.clone(), self.articles_with.clone(), self.weights.clone());
-        let coverage = self.coverage.clone();
-        Some(Self { compiled, words, articles_with, weights, coverage, ..*self })
+        let (coverage, dates) = (self.coverage.clone(), self.dates.clone());
+        Some(Self { compiled, words, articles_with, weights, coverage, dates, ..*self })
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::backend::{Backend, Matching, Order, Tally, Wanted};
 use super::by_date::near_by_date;
-use super::chosen::Chosen;
+use super::chosen::{Chosen, Gains};
 use super::evidence::Evidence;
 use super::expand::{self, expanded};
+use super::nearby::{Nearby, favours};
 use super::order::by_score;
 use super::plan::Plan;
-use super::recency::favour_recent;
 use crate::error::{Error, Result};
 use crate::query::{SearchRequest, Sort, Unit};
 
@@ -17,8 +17,8 @@ const CANDIDATES_PER_HIT: usize = 10;
 /// The fewest and the most candidates of a short list.
 const CANDIDATES: (usize, usize) = (100, 200);
 
-/// Candidates where recent articles are favoured.
-const RECENT_CANDIDATES: usize = 1_000;
+/// Candidates where dates change scores.
+const DATED_CANDIDATES: usize = 1_000;
 
 /// What is shown.
 pub(super) struct Ranking<B: Backend> {
@@ -103,12 +103,12 @@ fn choose<B: Backend>(
     }
     // room is made for as many as are wanted
     let most = usize::try_from(backend.collection().articles).unwrap_or(usize::MAX);
-    let articles = candidates_for(order, request.recency, extent)?.min(most);
+    let articles = candidates_for(order, favours(request), extent)?.min(most);
     let wanted = Wanted { order, articles, count: extent.count, exact: false };
     let (found, mut list) = found(backend, plan, request, wanted, extent)?;
     if order == Order::Best {
-        if let Some(half_life) = request.recency {
-            favour_recent(backend, &found.articles, &mut list, half_life)?;
+        if favours(request) {
+            Nearby::of(backend, request)?.favour(backend, &found.articles, &mut list)?;
         }
         list = by_score(backend, &found.articles, &list, extent.whole())?;
     } else {
@@ -154,16 +154,16 @@ fn order_of(ranks: bool, sort: Sort) -> Order {
 ///
 /// # Errors
 /// Where a part of a list by relevance is asked for that reaches too far.
-fn candidates_for(order: Order, recency: Option<f32>, extent: Extent) -> Result<usize> {
+fn candidates_for(order: Order, by_date: bool, extent: Extent) -> Result<usize> {
     let whole = extent.whole();
-    let least = match (order, recency) {
+    let least = match (order, by_date) {
         _ if extent.limit == 0 => return Ok(0),
         // all parts of a list are of one list, which is chosen from the same candidates
         (Order::Best, _) if extent.offset > 0 && whole > SearchRequest::PAGED => return Err(too_far(whole)),
         (Order::Best, _) if extent.offset > 0 => SearchRequest::PAGED,
         // an article that only its date brings up may stand far down by its words
-        (Order::Best, Some(_)) => RECENT_CANDIDATES,
-        (Order::Best, None) => whole.saturating_mul(CANDIDATES_PER_HIT).clamp(CANDIDATES.0, CANDIDATES.1),
+        (Order::Best, true) => DATED_CANDIDATES,
+        (Order::Best, false) => whole.saturating_mul(CANDIDATES_PER_HIT).clamp(CANDIDATES.0, CANDIDATES.1),
         _ => 0,
     };
     Ok(whole.max(least))
@@ -176,7 +176,7 @@ fn too_far(whole: usize) -> Error {
 
 /// Articles in which nothing ranks, each by its first passage.
 fn unscored(articles: usize) -> Vec<Chosen> {
-    (0..articles).map(|at| Chosen { at, passage: 1, score: 0.0, bonus: 0.0 }).collect()
+    (0..articles).map(|at| Chosen { at, passage: 1, score: 0.0, gains: Gains::default() }).collect()
 }
 
 /// The best passages of each article, article by article.
@@ -194,7 +194,7 @@ pub(super) fn scored<B: Backend>(
     let mut evidence = Evidence::open(backend, plan, request.weights)?;
     for at in reading {
         let best = evidence.score(&candidates[at], per_article, found.unsure > 0)?;
-        list.extend(best.map(|(passage, score)| Chosen { at, passage, score, bonus: 0.0 }));
+        list.extend(best.map(|(passage, score)| Chosen { at, passage, score, gains: Gains::default() }));
     }
     Ok(list)
 }

@@ -11,7 +11,7 @@ use crate::analysis::PASSAGE_POSITIONS;
 use crate::query::Weights;
 
 /// Changes whenever the same index could give another score.
-pub const SCORING_VERSION: &str = "3";
+pub const SCORING_VERSION: &str = "4";
 
 /// Positions of a passage of middling length.
 pub(super) const PASSAGE_LENGTH: f32 = 110.0;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use dateline::batch::{self, AnswerMemory, Answers, BatchOptions, docno};
+use dateline::batch::{self, AnswerMemory, Answers, BatchOptions, Favoured, docno};
 use dateline::budget::Budget;
 use dateline::engine::{Engine, LocalEngine, LocalUpdate, Update};
 use dateline::eval::trec::{RunWriter, Topic};
@@ -60,6 +60,7 @@ pub fn run(archive: &LocalEngine, topics: &[String], depth: usize, threads: usiz
         threads,
         weights: Weights::default(),
         expand: false,
+        favoured: Favoured::default(),
         memory: AnswerMemory::default(),
     };
     let asked = topics

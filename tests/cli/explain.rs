@@ -22,8 +22,12 @@ fn assert_sum(what: &str, whole: f64, parts: impl Iterator<Item = f64>) {
 
 fn assert_adds_up(what: &str, hit: &Value) {
     let told = &hit["explain"];
-    let parts = ["article", "passage", "headline", "nearness", "recency"];
+    let parts = ["article", "passage", "headline", "nearness", "around", "recency"];
     assert_sum(what, real(&hit["score"]), parts.iter().map(|part| real(&told[part])));
+    let words: f64 = parts[..4].iter().map(|part| real(&told[part])).sum();
+    let times = told["times"].as_array().expect("times");
+    let gained = real(&told["around"]) + real(&told["recency"]);
+    assert_sum("times", gained, times.iter().map(|time| words * real(&time["share"])));
     let terms = told["terms"].as_array().expect("terms");
     for part in ["article", "passage", "headline"] {
         assert_sum(part, real(&told[part]), terms.iter().map(|term| real(&term[part]["value"])));
@@ -41,6 +45,8 @@ fn the_parts_add_up_to_the_score_whatever_is_asked() {
         &["Helsinki venue", "--offset", "3"],
         &["the summit between Trump and Putin will be held in which city?", "--per-article", "5", "-n", "40"],
         &["harbour council", "--recency", "90", "--expand"],
+        &["harbour council", "--recency", "90", "--around", "2018-06~3"],
+        &["harbour council June 2018"],
         &["harbour", "--sort", "newest"],
         &["\"security council\" harbour^3"],
         &["sanction* OR Helsinky~1 OR =Helsinki"],
@@ -50,7 +56,7 @@ fn the_parts_add_up_to_the_score_whatever_is_asked() {
         &["outlet:gazette"],
         &["summit summit summit venue"],
     ];
-    let (mut pairs, mut added, mut recent) = (0, 0, 0);
+    let (mut pairs, mut added, mut recent, mut near) = (0, 0, 0, 0);
     for args in rows {
         let hits = archive.hits(&[&["--explain"], *args].concat());
         assert!(!hits.is_empty(), "{args:?}");
@@ -60,13 +66,15 @@ fn the_parts_add_up_to_the_score_whatever_is_asked() {
             added +=
                 hit["explain"]["terms"].as_array().into_iter().flatten().filter(|term| term["added"] == true).count();
             recent += usize::from(real(&hit["explain"]["recency"]) > 0.0);
+            near += usize::from(real(&hit["explain"]["around"]) > 0.0);
         }
         let plain = archive.hits(args);
         assert!(plain.iter().all(|hit| hit["explain"].is_null()));
         let scores = |hits: &[Value]| hits.iter().map(|hit| hit["score"].clone()).collect::<Vec<_>>();
         assert_eq!(scores(&hits), scores(&plain), "explaining changes nothing");
     }
-    assert!(pairs > 0 && added > 0 && recent > 0, "{pairs} pairs, {added} words added, {recent} recent");
+    let found = [pairs, added, recent, near];
+    assert!(found.iter().all(|count| *count > 0), "pairs, words added, recent, near a time: {found:?}");
 }
 
 #[test]

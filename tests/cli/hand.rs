@@ -301,10 +301,12 @@ fn filters_that_nothing_passes_say_what_there_is() {
         (&["query", "lamp", "--outlet", "Zeitung"], "`dateline outlets` lists those that there are"),
         (
             &["query", "lamp", "--after", "2031"],
-            "no article's date is in that range; the archive spans 2018-06-01 to 2018-06-30",
+            "no article is dated in 2031 or later; the archive's dates run from 2018-06-01 to 2018-06-30",
         ),
-        (&["query", "--before", "1999"], "the archive spans 2018-06-01 to 2018-06-30"),
-        (&["query", "mason date:1999"], "the archive spans 2018-06-01 to 2018-06-30"),
+        (&["query", "--before", "1999"], "no article is dated in 1999 or earlier"),
+        (&["query", "mason date:1999"], "no article is dated in 1999; the archive's dates run from 2018-06-01"),
+        (&["query", "mason date:1999 -date:1998"], "no article is dated in 1999"),
+        (&["list", "--after", "2031-02-03"], "no article is dated in 2031-02-03 or later"),
         (&["list", "--outlet", "Merdian"], "did you mean Radio Meridian?"),
     ] {
         let run = archive.run(args);

@@ -36,6 +36,7 @@ fn hits_and_answers_keep_to_their_schemas() {
     check(&archive, &["Helsinki venue", "-n", "30"]);
     check(&archive, &["harbour", "OR", "council", "-n", "30", "--by", "article"]);
     check(&archive, &["harbour", "council", "--explain", "--expand"]);
+    check(&archive, &["harbour", "council", "--explain", "--around", "2018-06", "--recency", "30"]);
 }
 
 #[test]

@@ -22,6 +22,9 @@ const RANGES: &[Range] = &[
     Range { text: "before:2018-06", from: "", to: "2018-06" },
     Range { text: "before:2018-06-27", from: "", to: "2018-06-27" },
     Range { text: "after:2018-05-31 before:2018-07-01", from: "2018-05-31", to: "2018-07-01" },
+    Range { text: "date:>2017", from: "2018", to: "" },
+    Range { text: "date:<2018-06", from: "", to: "2018-05" },
+    Range { text: "date:[2018-05 TO 2018-06-27}", from: "2018-05", to: "2018-06-26" },
     Range { text: "date:2016", from: "2016", to: "2016" },
 ];
 /// Signs of a clause.

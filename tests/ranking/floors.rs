@@ -9,10 +9,7 @@ use super::MEASURES;
 use super::measure::Measured;
 use crate::floors::Strayed;
 
-/// Names of the two ways of ranking in the file, in the order of [`Measured::means`].
-const WAYS: [&str; 2] = ["default", "expand"];
-
-/// `collection -> bm25 | default | expand -> measure -> value`.
+/// `collection -> bm25 | default | expand | around -> measure -> value`.
 pub struct Floors(BTreeMap<String, BTreeMap<String, BTreeMap<String, f64>>>);
 
 impl Floors {
@@ -68,7 +65,7 @@ fn pairs(values: &BTreeMap<String, f64>) -> Vec<(String, f64)> {
 fn each(measured: &[Measured]) -> impl Iterator<Item = (&str, &'static str, usize, f64)> {
     measured.iter().flat_map(|m| {
         (0..MEASURES.len()).flat_map(move |measure| {
-            WAYS.iter().zip(m.means(measure)).map(move |(way, value)| (m.name.as_str(), *way, measure, value))
+            m.ways(measure).into_iter().map(move |(way, value)| (m.name.as_str(), way, measure, value))
         })
     })
 }

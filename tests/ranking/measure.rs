@@ -1,4 +1,4 @@
-//! A collection -> indexed by the command, its queries answered twice, both runs scored.
+//! A collection -> indexed by the command, its queries answered in two ways, with their days in a third, the runs scored.
 
 use std::fs::File;
 use std::path::Path;
@@ -10,17 +10,27 @@ use dateline::eval::trec::{Qrels, Run};
 use dateline::eval::{Evaluation, Scope, evaluate};
 
 use super::MEASURES;
+use super::dated::with_days;
 
 /// What a collection gave.
 pub struct Measured {
     pub name: String,
     pub plain: Evaluation,
     pub expanded: Evaluation,
+    /// The plain run around the day of each question, where they have days.
+    pub dated: Option<Evaluation>,
     /// The expanded run beside the plain one, topic by topic.
     pub comparison: Comparison,
 }
 
 impl Measured {
+    /// The means of each way of ranking, by its name.
+    pub fn ways(&self, measure: usize) -> Vec<(&'static str, f64)> {
+        let [plain, expanded] = self.means(measure);
+        let dated = self.dated.iter().map(|dated| ("around", dated.means[measure]));
+        [("default", plain), ("expand", expanded)].into_iter().chain(dated).collect()
+    }
+
     /// The means of the plain run and of the expanded one.
     pub fn means(&self, measure: usize) -> [f64; 2] {
         [self.plain.means[measure], self.expanded.means[measure]]
@@ -40,17 +50,20 @@ pub fn measure(collection: &Path) -> Measured {
     assert!(indexed.is_ok_and(|output| matches!(output.status.code(), Some(0 | 2))), "{}", collection.display());
     let qrels = Qrels::read(&collection.join("qrels.txt")).expect("judgments");
     let measures = parse_all(&MEASURES.map(str::to_owned)).expect("measures");
-    let answer = |flags: &[&str]| {
-        let topics = collection.join("queries.tsv");
+    let topics = collection.join("queries.tsv");
+    let answer_to = |topics: &Path, flags: &[&str]| {
         let run = dateline().arg("batch").arg(topics).arg("--index").arg(&index).args(flags).output();
         Run::parse("answers", run.expect("the command runs").stdout).expect("a run")
     };
-    let (plain, expanded) = (answer(&[]), answer(&["--expand"]));
+    let (plain, expanded) = (answer_to(&topics, &[]), answer_to(&topics, &["--expand"]));
+    let days = scratch.path().join("days.jsonl");
+    let dated = with_days(&topics, &days).then(|| answer_to(&days, &[]));
     let score = |run: &Run| evaluate(run, &qrels, &measures, Scope::Judged).expect("values");
     Measured {
         name: collection.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         plain: score(&plain),
         expanded: score(&expanded),
+        dated: dated.as_ref().map(score),
         comparison: compare(&plain, &[expanded], &qrels, &measures).expect("a comparison").remove(0),
     }
 }

@@ -1,10 +1,12 @@
 //! The ranking measured on whole retrieval collections, which are no part of the project: beside Lucene's BM25, and held
 //! to floors that never fall silently. `make ranking COLLECTIONS=folder` prints the table; `UPDATE=1` raises the floors.
 //!
-//! A collection is a folder with `docs.jsonl.gz`, `queries.tsv` and `qrels.txt`. One without floors is measured too.
+//! A collection is a folder with `docs.jsonl.gz`, `queries.tsv` and `qrels.txt`. One without floors is measured too. Where all
+//! ids of queries begin with a day (`20220107_20`), they are asked around it as well.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
+mod dated;
 mod floors;
 mod measure;
 mod names;
@@ -33,7 +35,7 @@ fn the_ranking_keeps_its_floors() {
     let file = root.join("tests/ranking-floors.json");
     let mut floors = Floors::read(&file);
     let measured: Vec<Measured> = collections.iter().map(|folder| measure(folder)).collect();
-    println!("{}", table::table(&measured, &floors));
+    println!("{}\n\n{}", table::table(&measured, &floors), dated::table(&measured));
     floors.check(&measured, MARGIN).hold("the ranking", &file, || {
         floors.raise(&measured);
         floors.write(&file);

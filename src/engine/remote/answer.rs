@@ -10,7 +10,7 @@ use super::read::RemoteArchive;
 use super::refusal::is_lost;
 use super::schema::{DATE_FIRST, DATE_LAST, ID};
 use crate::error::{Error, Result};
-use crate::query::DateRange;
+use crate::query::{DateFilter, DateRange, Fate};
 use crate::search::{Matching, Order, Plan, Wanted};
 
 /// Articles that are read at once.
@@ -70,23 +70,24 @@ impl RemoteArchive {
     pub(super) fn told_by_itself(
         &self,
         query: &Value,
-        dates: &DateRange,
+        dates: &DateFilter,
         wanted: Wanted,
     ) -> Result<Matching<Candidate>> {
         let mut matching = self.first(query, dates, wanted)?;
-        if wanted.count && !dates.is_open() {
+        if wanted.count && !dates.within.is_open() {
             matching.tally.left_out = self.left_out(query, dates)?;
         }
         Ok(matching)
     }
 
-    fn first(&self, query: &Value, dates: &DateRange, wanted: Wanted) -> Result<Matching<Candidate>> {
+    fn first(&self, query: &Value, dates: &DateFilter, wanted: Wanted) -> Result<Matching<Candidate>> {
         let Wanted { order, articles: count, .. } = wanted;
         let mut filter = vec![self.counts()];
-        filter.extend(within(dates));
+        filter.extend(within(&dates.within));
+        let must_not: Vec<Value> = dates.without.iter().filter_map(within).collect();
         let mut ask = json!({
             "size": count.min(PAGE), "track_total_hits": wanted.count,
-            "query": { "bool": { "must": [query], "filter": filter } },
+            "query": { "bool": { "must": [query], "filter": filter, "must_not": must_not } },
             "sort": sorted(order),
         });
         if wanted.count && order.is_by_date() {
@@ -198,12 +199,12 @@ impl RemoteArchive {
     }
 
     /// How many articles match in words and have a date that is unknown or lies only partly in the range.
-    fn left_out(&self, query: &Value, dates: &DateRange) -> Result<u64> {
-        let (from, to) = dates.bounds();
+    fn left_out(&self, query: &Value, dates: &DateFilter) -> Result<u64> {
+        let (from, to) = dates.within.bounds();
         let outside =
             [json!({ "range": { DATE_LAST: { "lt": from } } }), json!({ "range": { DATE_FIRST: { "gt": to } } })];
         let must_not: Vec<Value> =
-            within(dates).map(|within| json!({ "bool": { "filter": [within] } })).into_iter().chain(outside).collect();
+            std::iter::once(&dates.within).chain(&dates.without).filter_map(within).chain(outside).collect();
         let asked = json!({
             "size": 0, "track_total_hits": true,
             "query": { "bool": { "filter": [self.counts(), query], "must_not": must_not } },
@@ -230,16 +231,14 @@ impl Matching<Candidate> {
     }
 
     /// Takes an article that matches in words, if it does in date; else counts it if it is left out.
-    fn add(&mut self, candidate: Candidate, range: &DateRange) {
-        let (from, to) = range.bounds();
-        match candidate.dates() {
-            _ if range.is_open() => {}
-            Some((first, last)) if from <= first && last <= to => {}
-            Some((first, last)) if last < from || to < first => return,
-            _ => {
+    fn add(&mut self, candidate: Candidate, dates: &DateFilter) {
+        match dates.fate(candidate.dates()) {
+            Fate::Kept => {}
+            Fate::LeftOut => {
                 self.tally.left_out += 1;
                 return;
             }
+            Fate::Gone => return,
         }
         self.tally.kept += 1;
         self.tally.undated += u64::from(candidate.dates().is_none());

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::schema::{CAPITALIZED, CAPITALS, CREDIT, FORMS, HEADLINE, OUTLET, TEXT, own_capital};
 use crate::matching::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
 use crate::passage::MAX_POSITIONS;
-use crate::query::DateRange;
+use crate::query::DateFilter;
 use crate::query::tree::{Occur, QueryField};
 use crate::search::{LeafWeight, ranks};
 
@@ -22,7 +22,7 @@ pub(super) struct ClusterQuery {
 }
 
 /// Asks for the articles that a query matches, whatever their dates; where it has no words, for all that lie in its dates.
-pub(super) fn ask(compiled: &Compiled, weights: &[LeafWeight], dates: &DateRange) -> ClusterQuery {
+pub(super) fn ask(compiled: &Compiled, weights: &[LeafWeight], dates: &DateFilter) -> ClusterQuery {
     if compiled.is_wordless() {
         let all = if dates.is_open() { "match_none" } else { "match_all" };
         return ClusterQuery { query: json!({ all: {} }), exact: true };
@@ -274,7 +274,7 @@ mod tests {
         let compiled = compile(&parse(text).root, &Analyzer::default(), &NoWords).expect("no error");
         let weights: Vec<LeafWeight> =
             compiled.leaves.iter().map(|_| LeafWeight { idf: 2.0, other_forms: 2.0, length: 1, typed: true }).collect();
-        ask(&compiled, &weights, &DateRange::default())
+        ask(&compiled, &weights, &DateFilter::default())
     }
 
     #[test]

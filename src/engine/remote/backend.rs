@@ -87,6 +87,10 @@ impl Backend for RemoteArchive {
         Ok(self.newest)
     }
 
+    fn span(&self) -> Result<Option<(i64, i64)>> {
+        self.span_of_dates()
+    }
+
     fn stored(&self, wanted: &[(&Candidate, &[u32])]) -> Result<Vec<Option<StoredArticle>>> {
         Ok(wanted.iter().map(|(candidate, _)| Some(candidate.article.clone())).collect())
     }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::address::Address;
 use super::client::{Access, Client, RequestBody};
 use super::files::CommitMark;
-use super::schema::{self, DATE_FIRST, LENGTH};
+use super::schema::{self, DATE_FIRST, DATE_LAST, LENGTH};
 use crate::analysis::Analyzer;
 use crate::error::Result;
 
@@ -89,6 +89,26 @@ impl RemoteArchive {
         engine.average_length = (tokens as f32 / engine.documents.max(1) as f32).max(1.0);
         engine.newest = whole.aggregations.newest.value.map(|second| second as i64);
         Ok(engine)
+    }
+
+    /// The first and the last second that the date of any article may mean.
+    pub(super) fn span_of_dates(&self) -> Result<Option<(i64, i64)>> {
+        #[derive(Deserialize)]
+        struct SpanAnswer {
+            aggregations: FirstAndLast,
+        }
+        #[derive(Deserialize)]
+        struct FirstAndLast {
+            first: Sum,
+            last: Sum,
+        }
+        let ask = json!({
+            "size": 0, "query": self.counts(),
+            "aggs": { "first": { "min": { "field": DATE_FIRST } }, "last": { "max": { "field": DATE_LAST } } },
+        });
+        let answer: SpanAnswer = self.client.ask("POST", &self.search_path("aggregations"), RequestBody::Json(&ask))?;
+        let FirstAndLast { first, last } = answer.aggregations;
+        Ok(first.value.zip(last.value).map(|(first, last)| (first as i64, last as i64)))
     }
 
     /// What keeps a search to articles that count.

@@ -11,6 +11,7 @@ pub(super) enum Key {
     Outlet,
     After,
     Before,
+    Around,
     N,
     Weights,
     Description,
@@ -28,9 +29,11 @@ const KEYS: &[(&str, Key)] = &[
     ("outlet", Key::Outlet),
     ("after", Key::After),
     ("before", Key::Before),
+    ("around", Key::Around),
     ("weights", Key::Weights),
     ("filters", Key::Filters),
     ("description", Key::Description),
+    ("date", Key::Around),
     ("qid", Key::Id),
     ("query_id", Key::Id),
     ("_id", Key::Id),
@@ -51,10 +54,10 @@ const KEYS: &[(&str, Key)] = &[
 ];
 
 /// How many of them are advised.
-const ADVISED: usize = 9;
+const ADVISED: usize = 11;
 
 /// The way out of a key that is none.
-const WAY_OUT: &str = "write id, query, n, outlet, after, before, weights";
+const WAY_OUT: &str = "write id, query, n, outlet, after, before, around, weights";
 
 /// What a key is, whatever its case.
 ///
@@ -95,6 +98,7 @@ impl Draft {
             Key::Outlet => topic.filters.outlets.push(value.to_owned()),
             Key::After => once(&mut topic.filters.after)?,
             Key::Before => once(&mut topic.filters.before)?,
+            Key::Around => once(&mut topic.around)?,
             Key::Weights => once(&mut topic.weights)?,
             Key::Description => self.description = Some(value.to_owned()),
             Key::N => {

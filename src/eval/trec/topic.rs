@@ -11,6 +11,8 @@ pub struct Topic {
     pub text: String,
     /// What else the articles must be.
     pub filters: Filters,
+    /// The time whose articles are favoured, as the flag takes it: `2022-07~10`.
+    pub around: Option<String>,
     /// The most hits wanted, where the topic says so.
     pub n: Option<usize>,
     /// The constants of the score that it sets, as the flag takes them: `passage=0.6,lead=0`.
@@ -37,7 +39,7 @@ pub struct Filters {
 pub enum TopicFormat {
     /// A line a topic: id, tab, question; a line of column names may stand first.
     Tsv,
-    /// A line an object: `{"id": …, "query": …, "n": …, "outlet": …, "after": …, "before": …, "weights": {…}}`; outlets may
+    /// A line an object: `{"id": …, "query": …, "n": …, "outlet": …, "after": …, "before": …, "around": …, "weights": {…}}`; outlets may
     /// be a list, and filters may stand below `filters`. Unknown keys are errors.
     Jsonl,
     /// A first line of column names (the same, `weights` as the flag takes them), with commas, semicolons or tabs between.

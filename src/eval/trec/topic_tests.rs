@@ -7,9 +7,9 @@ use super::*;
 fn read(text: &str, options: TopicOptions) -> Vec<String> {
     let all = topics("t", Cursor::new(text.as_bytes().to_vec()), options);
     let written = |topic: Topic| {
-        let Topic { id, text, filters: Filters { outlets, after, before }, n, weights, aside, place } = topic;
+        let Topic { id, text, filters: Filters { outlets, after, before }, around, n, weights, aside, place } = topic;
         let aside = aside.into_iter().map(|key| format!("not {key}"));
-        let set = [after, before, n.map(|n| n.to_string()), weights].into_iter().flatten();
+        let set = [after, before, around, n.map(|n| n.to_string()), weights].into_iter().flatten();
         let extra: Vec<String> = outlets.into_iter().chain(set).chain(aside).collect();
         let extra = if extra.is_empty() { String::new() } else { format!(" [{}]", extra.join(", ")) };
         let line = place.strip_prefix("t: line ").unwrap_or(&place);
@@ -82,14 +82,14 @@ fn a_bad_topic_is_told_with_its_line_and_the_rest_comes() {
             &[
                 "1 1: a",
                 "t: line 2: no key asks the question; write {\"id\": …, \"query\": …}, one object a line",
-                "t: line 3: \"lang\" is no key of a topic; write id, query, n, outlet, after, before, weights",
+                "t: line 3: \"lang\" is no key of a topic; write id, query, n, outlet, after, before, around, weights",
             ],
         ),
         (
             "{\"id\": 1, \"query\": \"a\", \"afer\": \"2018\"}\n{\"id\": 2, \"query\": \"a\", \"title\": \"b\"}\n{\"id\": 3, \
              \"query\": [\"a\"]}\n{\"id\": 4, \"query\": \"a\", \"filters\": {\"n\": 3}}\n[1]\n",
             &[
-                "t: line 1: \"afer\" is no key of a topic, perhaps after; write id, query, n, outlet, after, before, weights",
+                "t: line 1: \"afer\" is no key of a topic, perhaps after; write id, query, n, outlet, after, before, around, weights",
                 "t: line 2: \"title\" says again what another key says; keep one of the two",
                 "t: line 3: \"query\" cannot be [\"a\"]; write {\"id\": …, \"query\": …}, one object a line",
                 "t: line 4: \"n\" is no filter; filter by outlet, after, before",
@@ -100,7 +100,7 @@ fn a_bad_topic_is_told_with_its_line_and_the_rest_comes() {
         (
             "id,query,befor\n1,a,2018\n",
             &[
-                "t: line 1: \"befor\" is no key of a topic, perhaps before; write id, query, n, outlet, after, before, weights",
+                "t: line 1: \"befor\" is no key of a topic, perhaps before; write id, query, n, outlet, after, before, around, weights",
             ],
         ),
         (

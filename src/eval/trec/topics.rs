@@ -229,7 +229,7 @@ fn put(draft: &mut Draft, key: Key, name: &str, value: &Value) -> std::result::R
         // that it is there is all that is told
         (Key::Aside, _) => draft.put(key, name, name),
         (_, Value::String(text)) => draft.put(key, name, text),
-        (Key::Id | Key::N | Key::After | Key::Before, Value::Number(number)) => {
+        (Key::Id | Key::N | Key::After | Key::Before | Key::Around, Value::Number(number)) => {
             draft.put(key, name, &number.to_string())
         }
         (Key::Outlet, Value::Array(several)) => several.iter().try_for_each(|one| match one {

@@ -1,4 +1,7 @@
+use jiff::civil::{Date, date};
+
 use super::*;
+use crate::article::NewsDate;
 
 /// A Thursday.
 const TODAY: Date = Date::constant(2018, 6, 28);
@@ -51,6 +54,20 @@ fn dates_are_read_as_people_say_them() {
         ("last week..", "2018-06-18.."),
         ("..june 2018", "..2018-06"),
         ("2018-06-28..2018-06-25", "2018-06-25..2018-06-28 turned"),
+        (">2018", "2019.."),
+        (">=2018", "2018.."),
+        ("<2018-06", "..2018-05"),
+        ("<= june 2018", "..2018-06"),
+        (">last week", "2018-06-25.."),
+        ("<2018-06-27T10:00", "..2018-06-27T09:59"),
+        ("[2018 TO 2019]", "2018..2019"),
+        ("{2016 TO 2019}", "2017..2018"),
+        ("{2016 TO 2019]", "2017..2019"),
+        ("[* TO 2019}", "..2018"),
+        ("[2018 to *]", "2018.."),
+        ("[last week TO today]", "2018-06-18..2018-06-28"),
+        ("[2019 TO 2018}", "2019..2019 turned"),
+        ("{2018 TO 2019}", "2019..2018"),
     ] {
         assert_eq!(read(text), range, "{text}");
     }
@@ -103,11 +120,92 @@ fn names_of_months_are_the_archives_and_english_ones() {
 
 #[test]
 fn what_is_no_date_is_none() {
-    let texts = ["", "..", "soon", "last", "last 0 days", "last 9999 years", "ju"];
+    let texts = [
+        "",
+        "..",
+        ">",
+        "<soon",
+        ">9999",
+        "<0000",
+        "[2018]",
+        "[* TO *]",
+        "[2018 TO soon]",
+        "soon",
+        "last",
+        "last 0 days",
+        "last 9999 years",
+        "ju",
+    ];
     for text in texts.into_iter().chain(["june 31", "30 2018", "last few days", "2018-13", "next week"]) {
         assert_eq!(read(text), "none", "{text}");
     }
     for odd in ["june 0000", "0 june", "99999999999999 days ago", "0000-01-01..0000", "last week..soon"] {
         read(odd);
+    }
+}
+
+#[test]
+fn a_time_that_is_preferred_may_have_a_half_life() {
+    for (text, expected) in [
+        ("2018-06", "2018-06"),
+        ("june 2018", "2018-06"),
+        ("2018-06~10", "2018-06~10"),
+        ("2018-06..2018-08~7.5", "2018-06..2018-08~7.5"),
+        ("[2018 TO 2019]~90", "2018..2019~90"),
+        ("2018..", "2018.."),
+        ("2018-06-28..2018-06-25~2", "2018-06-25..2018-06-28~2"),
+        ("soon", "none"),
+        ("2018-06~10^0.5", "2018-06~10^0.5"),
+        ("june 2018^2", "2018-06^2"),
+        ("2018^1", "2018"),
+        ("2018^0.5~10", "none"),
+        ("2018^0", "none"),
+        ("2018~0", "none"),
+        ("2018~", "none"),
+        ("2018~-3", "none"),
+        ("2018~x", "none"),
+        ("2018~1e3", "none"),
+        ("{2018 TO 2019}", "none"),
+    ] {
+        let read = read_around(text, TODAY.into()).map_or("none".to_owned(), |around| around.to_string());
+        assert_eq!(read, expected, "{text}");
+    }
+}
+
+#[test]
+fn dates_among_words_are_told_from_numbers() {
+    for (language, typed, expected) in [
+        ("english", "government shutdown 2013", "2013"),
+        ("english", "2013", "2013"),
+        ("english", "jobs report May 2020", "2020-05"),
+        ("english", "jobs report, May 2020?", "2020-05"),
+        ("english", "impeachment 18 December 2019 vote", "2019-12-18"),
+        ("english", "impeachment December 18th, 2019", "2019-12-18"),
+        ("english", "storm 2018-06-27", "2018-06-27"),
+        ("english", "storm 2018-06-27T22:36", "2018-06-27"),
+        ("english", "storm 06/2018", "2018-06"),
+        ("english", "+storm +2017", "2017"),
+        ("english", "storm AND 2017", "2017"),
+        ("english", "Brexit 2016 2017 2016", "2016 2017"),
+        ("english", "storm 2022", "2022"),
+        ("english", "storm 2023 1799", ""),
+        ("english", "storm May yesterday last week", ""),
+        ("english", "storm \"2013\" =2014 -2015", ""),
+        ("english", "storm (2013 OR 2014)", ""),
+        ("english", "storm^2 2013^2", ""),
+        ("english", "1,000 2000s 12013 last 2000 days F-2013", "2000"),
+        ("german", "Hochwasser Juni 2013", "2013-06"),
+        ("german", "Hochwasser 27.06.2013", "2013-06-27"),
+        ("german", "Hochwasser 27. Juni 2013", "2013-06-27"),
+        ("spanish", "cumbre 27 de junio de 2018", "2018-06-27"),
+        ("english", "cumbre 27 de junio de 2018", "2018-06-27"),
+        ("russian", "саммит июнь 2018", "2018-06"),
+        ("japanese", "首脳会談 2018年6月27日", "2018-06-27"),
+        ("english", "storm 2013 around:2018~5", "2018"),
+    ] {
+        let language = language.parse().unwrap_or_default();
+        let query = crate::query::read(typed, DateContext { today: date(2021, 6, 28), language });
+        let found: Vec<String> = query.around.iter().map(|around| around.time_named()).collect();
+        assert_eq!(found.join(" "), expected, "{typed}");
     }
 }

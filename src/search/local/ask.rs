@@ -15,8 +15,8 @@ use super::verified::VerifiedQuery;
 use crate::analysis::Analyzer;
 use crate::index::Fields;
 use crate::matching::{Compiled, Leaf, Shape, Test, Tree};
-use crate::query::DateRange;
 use crate::query::tree::{Occur, QueryField};
+use crate::query::{DateFilter, DateRange};
 use crate::search::plan::Plan;
 use crate::search::score::{LeafWeight, idf};
 use crate::search::weigh::ranks;
@@ -27,7 +27,7 @@ pub(super) struct IndexQuery {
     pub words: Box<dyn Ask>,
     /// The same, answered sooner, and how many articles more it finds at most.
     loose: Option<(Box<dyn Ask>, usize)>,
-    dates: DateRange,
+    dates: DateFilter,
     fields: Fields,
     failed: Arc<OnceLock<TantivyError>>,
 }
@@ -54,7 +54,7 @@ impl IndexQuery {
             let query = IndexQueryBuilder { loose: true, ..asker }.tree(&plan.compiled.tree);
             (query, more)
         });
-        Self { words, loose, dates: plan.dates, fields, failed }
+        Self { words, loose, dates: plan.dates.clone(), fields, failed }
     }
 
     /// The error of a query whose result was taken, if it met one.
@@ -78,12 +78,17 @@ impl IndexQuery {
             return words.box_clone();
         }
         let mut clauses: Vec<(Role, Box<dyn Ask>)> = vec![(Role::Must, words.box_clone())];
-        clauses.push((Role::Must, Box::new(ConstScoreQuery::new(self.in_dates(), 0.0))));
+        if !self.dates.within.is_open() {
+            clauses.push((Role::Must, Box::new(ConstScoreQuery::new(self.lying_in(&self.dates.within), 0.0))));
+        }
+        let excluded = |range| Box::new(GuardedQuery { inner: self.lying_in(range) }) as Box<dyn Ask>;
+        clauses.extend(self.dates.without.iter().map(|range| (Role::MustNot, excluded(range))));
         Box::new(BooleanQuery::new(clauses))
     }
 
-    fn in_dates(&self) -> Box<dyn Ask> {
-        let (first, last) = self.dates.bounds();
+    /// The articles whose date lies in a range, whatever of it is unknown.
+    fn lying_in(&self, range: &DateRange) -> Box<dyn Ask> {
+        let (first, last) = range.bounds();
         let column = |field: IndexField, from: Bound<i64>, to: Bound<i64>| {
             let term = |bound: Bound<i64>| bound.map(|value| Term::from_field_i64(field, value));
             (Role::Must, Box::new(RangeQuery::new(term(from), term(to))) as Box<dyn Ask>)

@@ -100,6 +100,10 @@ impl Backend for Archive {
         dates::newest(self.searcher()).map_err(|e| self.failed(&e))
     }
 
+    fn span(&self) -> Result<Option<(i64, i64)>> {
+        dates::span(self.searcher()).map_err(|e| self.failed(&e))
+    }
+
     fn stored(&self, wanted: &[(&DocAddress, &[u32])]) -> Result<Vec<Option<StoredArticle>>> {
         let read = |(article, passages): &(&DocAddress, &[u32])| match self
             .read_stored(**article, |n: usize| passages.contains(&(n as u32 + 1)))
@@ -163,7 +167,7 @@ impl Archive {
         let tally = match found.matching.filter(|_| plan.dates.is_open()) {
             _ if !wanted.count => Tally::default(),
             Some(kept) => Tally { kept, ..Tally::default() },
-            None => dates::tally(self.searcher(), &*asked.words, plan.dates, wanted.order)?,
+            None => dates::tally(self.searcher(), &*asked.words, &plan.dates, wanted.order)?,
         };
         asked.check()?;
         Ok(Matching { articles: found.addresses, unsure: found.unsure, tally, partial: None })

@@ -10,7 +10,7 @@ use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader}
 
 use super::ids::article_ids;
 use crate::index::Fields;
-use crate::query::DateRange;
+use crate::query::{DateFilter, Fate};
 use crate::search::backend::{Order, Tally};
 
 /// The `count` first matching articles by date; of those of one moment, and of those without a date, the first by id.
@@ -77,22 +77,42 @@ pub(super) fn newest(searcher: &Searcher) -> tantivy::Result<Option<i64>> {
     Ok(newest)
 }
 
+/// The first and the last second that a living article's date may mean.
+pub(super) fn span(searcher: &Searcher) -> tantivy::Result<Option<(i64, i64)>> {
+    let mut span: Option<(i64, i64)> = None;
+    for segment in searcher.segment_readers() {
+        let (first, last) = columns_of(segment)?;
+        for date in segment.doc_ids_alive().filter_map(|doc| first.first(doc).zip(last.first(doc))) {
+            let (from, to) = span.unwrap_or(date);
+            span = Some((from.min(date.0), to.max(date.1)));
+        }
+    }
+    Ok(span)
+}
+
 /// Counts the articles that match in words; those without a date only where dates tell the order.
-pub(super) fn tally(searcher: &Searcher, words: &dyn Query, dates: DateRange, order: Order) -> tantivy::Result<Tally> {
+pub(super) fn tally(
+    searcher: &Searcher,
+    words: &dyn Query,
+    dates: &DateFilter,
+    order: Order,
+) -> tantivy::Result<Tally> {
     if dates.is_open() && !order.is_by_date() {
         let kept = searcher.search(words, &tantivy::collector::Count)? as u64;
         return Ok(Tally { kept, ..Tally::default() });
     }
-    searcher.search(words, &DateTally { bounds: (!dates.is_open()).then(|| dates.bounds()) })
+    searcher.search(words, &DateTally { dates: dates.clone(), by_date: order.is_by_date() })
 }
 
 struct DateTally {
-    /// First and last second kept; none is all, whatever the date.
-    bounds: Option<(i64, i64)>,
+    dates: DateFilter,
+    /// Whether those without a date are counted.
+    by_date: bool,
 }
 
 struct SegmentTally {
-    bounds: Option<(i64, i64)>,
+    dates: DateFilter,
+    by_date: bool,
     first: Column<i64>,
     last: Column<i64>,
     tally: Tally,
@@ -104,7 +124,7 @@ impl Collector for DateTally {
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentTally> {
         let (first, last) = columns_of(segment)?;
-        Ok(SegmentTally { bounds: self.bounds, first, last, tally: Tally::default() })
+        Ok(SegmentTally { dates: self.dates.clone(), by_date: self.by_date, first, last, tally: Tally::default() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -125,15 +145,14 @@ impl SegmentCollector for SegmentTally {
     type Fruit = Tally;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        let dates = self.first.first(doc).zip(self.last.first(doc));
-        match (self.bounds, dates) {
-            (None, _) => {
+        let date = self.first.first(doc).zip(self.last.first(doc));
+        match self.dates.fate(date) {
+            Fate::Kept => {
                 self.tally.kept += 1;
-                self.tally.undated += u64::from(dates.is_none());
+                self.tally.undated += u64::from(self.by_date && date.is_none());
             }
-            (Some((from, to)), Some((first, last))) if from <= first && last <= to => self.tally.kept += 1,
-            (Some((from, to)), Some((first, last))) if last < from || to < first => {}
-            (Some(_), _) => self.tally.left_out += 1,
+            Fate::LeftOut => self.tally.left_out += 1,
+            Fate::Gone => {}
         }
     }
 

@@ -11,6 +11,7 @@ use crate::hit::{StoredArticle, StoredPassage};
 use crate::index::counted_length;
 use crate::matching::{Atom, Compiled, Name, Test, find_in_pages};
 use crate::passage;
+use crate::query::DateRange;
 use crate::search::{Backend, Collection, Like, Matching, Offer, Order, Plan, Reader, Wanted, Written};
 
 /// Articles in memory.
@@ -235,14 +236,19 @@ impl Backend for Memory {
         self.note("matching");
         let mut matching = Matching::default();
         let dates_alone = plan.compiled.is_wordless() && !plan.dates.is_open();
-        let (from, to) = plan.dates.bounds();
+        let (from, to) = plan.dates.within.bounds();
+        let lies_in = |(first, last): (i64, i64), range: &DateRange| {
+            let (from, to) = range.bounds();
+            from <= first && last <= to
+        };
         for (number, held) in self.articles.iter().enumerate() {
             if !dates_alone && !self.matches(held, &plan.compiled) {
                 continue;
             }
             match held.dates() {
-                _ if plan.dates.is_open() => {}
-                Some((first, last)) if from <= first && last <= to => {}
+                Some(date) if plan.dates.without.iter().any(|range| lies_in(date, range)) => continue,
+                _ if plan.dates.within.is_open() => {}
+                Some(date) if lies_in(date, &plan.dates.within) => {}
                 Some((first, last)) if last < from || to < first => continue,
                 _ => {
                     matching.tally.left_out += u64::from(wanted.count);
@@ -288,6 +294,12 @@ impl Backend for Memory {
     fn newest(&self) -> Result<Option<i64>> {
         self.note("newest");
         Ok(self.articles.iter().filter_map(|held| held.dates()).map(|(first, _)| first).max())
+    }
+
+    fn span(&self) -> Result<Option<(i64, i64)>> {
+        self.note("span");
+        let dates = || self.articles.iter().filter_map(Held::dates);
+        Ok(dates().map(|(first, _)| first).min().zip(dates().map(|(_, last)| last).max()))
     }
 
     fn stored(&self, wanted: &[(&usize, &[u32])]) -> Result<Vec<Option<StoredArticle>>> {

@@ -58,7 +58,7 @@ pub fn query(bytes: &[u8]) {
     let typed = language::read(text, TODAY);
     let printed = typed.to_string();
     let again = language::read(&printed, TODAY);
-    assert_eq!((&typed.root, typed.dates), (&again.root, again.dates), "{text:?} was printed as {printed:?}");
+    assert_eq!((&typed.root, &typed.dates), (&again.root, &again.dates), "{text:?} was printed as {printed:?}");
     let _ = language::plain(text);
 }
 
