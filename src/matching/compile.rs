@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use super::{Atom, Compiled, Leaf, Name, Shape, Test, Tree, TypedWord, WrittenAs};
 use crate::analysis::{AnalyzedToken, Analyzer};
+use crate::article::host;
 use crate::error::Result;
 use crate::query::tree::{Clause, Form, Node, Note, Occur, Phrase, QueryField, Word};
 use shouting::is_shouting;
@@ -82,6 +83,8 @@ impl Context {
             QueryField::Headline => None,
             QueryField::Outlet => Some(Name::Outlet),
             QueryField::Credit => Some(Name::Credit),
+            QueryField::Byline => Some(Name::Byline),
+            QueryField::Site => Some(Name::Site),
         }
     }
 }
@@ -194,6 +197,11 @@ impl<'a> Compiler<'a> {
         };
         let atoms = match word.form {
             Form::Wildcard | Form::Typo(_) => self.expanded(word, name)?,
+            // a host is one word, whatever stands in it
+            _ if name == Some(Name::Site) => {
+                let at = |host| Atom { name, test: Test::Any, terms: vec![host] };
+                host(&word.text).map(at).into_iter().collect()
+            }
             // names are in the index as they stand
             _ if name.is_some() => each(self.analyzer.forms(&word.text), |_, _| Test::Any),
             Form::Any => each(self.analyzer.tokens(&word.text), |_, _| Test::Any),

@@ -106,14 +106,30 @@ pub enum QueryField {
     Outlet,
     /// The names of agencies that supplied copy.
     Credit,
+    /// The names of who wrote it.
+    Byline,
+    /// The host of its address on the web, or one above.
+    Site,
 }
 
 impl QueryField {
-    const NAMES: [(&str, Self); 3] = [("headline", Self::Headline), ("outlet", Self::Outlet), ("credit", Self::Credit)];
+    /// All fields, by the name that the query language gives them.
+    pub(super) const NAMES: [(&'static str, Self); 5] = [
+        ("headline", Self::Headline),
+        ("outlet", Self::Outlet),
+        ("credit", Self::Credit),
+        ("byline", Self::Byline),
+        ("site", Self::Site),
+    ];
 
     /// The name that the query language has for it.
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize].0
+    }
+
+    /// Whether it holds names, which narrow what is found and rank nothing.
+    pub fn is_of_names(self) -> bool {
+        self != Self::Headline
     }
 
     /// The field of that name.

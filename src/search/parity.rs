@@ -13,7 +13,7 @@ use crate::budget::Budget;
 use crate::index::{FileEntry, PreparedArticle, Provenance, Writer, WriterOptions};
 use crate::query::{SearchRequest, Sort, Unit, Weights, read};
 use crate::search::{Archive, rank, search};
-use articles::articles;
+use articles::{address_of, articles};
 use memory::Memory;
 
 /// Fewer than the fewest candidates that a list is chosen from: which those are, each back end's own BM25 says.
@@ -56,6 +56,13 @@ const QUERIES: &[&str] = &[
     "outlet:radoi~1",
     "credit:reuters summit",
     "credit:\"associated press\"",
+    "byline:okafor",
+    "byline:\"Lena Marsh\" summit",
+    "summit -byline:mar*",
+    "site:meridian.example",
+    "site:news.meridian.example OR site:themoscowtimes.com",
+    "summit -site:example",
+    "site:mer* talks",
     "summit outlet:(Radio NEAR/2 Meridian)",
     "date:2018-06",
     "summit date:2018-06-25..2018-06-28",
@@ -158,7 +165,7 @@ fn indexed(dir: &std::path::Path, articles: &[(ArticleId, Article)]) -> Archive 
                 root: None,
                 record: None,
                 hash: [0; 32],
-                url: None,
+                url: address_of(id),
                 language: Language::default(),
             };
             writer.put(number, id, PreparedArticle::new(article.clone(), from, |_| None)).expect("put");

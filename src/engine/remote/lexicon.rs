@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::client::RequestBody;
 use super::read::RemoteArchive;
-use super::schema::{CREDIT, FAMILIES, FORMS, OUTLET};
+use super::schema::{FAMILIES, FORMS, field_of_names};
 use crate::error::Result;
 use crate::matching::Name;
 use crate::search::is_near;
@@ -109,11 +109,7 @@ impl RemoteArchive {
 }
 
 fn field_of(name: Option<Name>) -> &'static str {
-    match name {
-        None => FORMS,
-        Some(Name::Outlet) => OUTLET,
-        Some(Name::Credit) => CREDIT,
-    }
+    name.map_or(FORMS, field_of_names)
 }
 
 /// A folded pattern as Lucene's regular expressions have it.

@@ -6,7 +6,7 @@ use super::Compiler;
 use crate::analysis::{AnalyzedToken, Analyzer, Capital};
 use crate::error::Result;
 use crate::matching::{Atom, Test, TypedWord, WrittenAs};
-use crate::query::tree::{Form, Node, Note, QueryField};
+use crate::query::tree::{Form, Node, Note};
 use crate::query::{is_stopword, without_addresses};
 
 impl Compiler<'_> {
@@ -70,7 +70,7 @@ fn collect(node: &Node, each: &mut impl FnMut(&str)) {
     match node {
         Node::Word(word) if word.form == Form::Any => each(&word.text),
         Node::Word(_) | Node::Phrase(_) | Node::Near(_) | Node::Same(_) => {}
-        Node::In(QueryField::Outlet | QueryField::Credit, _) => {}
+        Node::In(field, _) if field.is_of_names() => {}
         Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|node| collect(node, each)),
         Node::Clauses(clauses) => clauses.iter().for_each(|clause| collect(&clause.node, each)),
         Node::Not(node) | Node::In(_, node) | Node::Boost(_, node) => collect(node, each),

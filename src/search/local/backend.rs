@@ -12,7 +12,7 @@ use super::ask::IndexQuery;
 use super::candidates::{self, Candidates};
 use super::dictionary::AnyForm;
 use super::ids::article_ids;
-use super::positions::Atoms;
+use super::positions::{Atoms, field_of_names};
 use super::reader::PostingsReader;
 use super::{dates, names};
 use crate::analysis::Analyzer;
@@ -38,8 +38,7 @@ impl Backend for Archive {
     fn words_like(&self, like: Like<'_>, name: Option<Name>, offer: &mut Offer<'_>) -> Result<()> {
         let offered = match name {
             None => self.dictionary.like(like, offer),
-            Some(Name::Outlet) => names::like(&self.statistics, self.fields.outlet, like, offer),
-            Some(Name::Credit) => names::like(&self.statistics, self.fields.credit, like, offer),
+            Some(name) => names::like(&self.statistics, field_of_names(name, self.fields), like, offer),
         };
         offered.map_err(|e| self.failed(&e))
     }

@@ -3,13 +3,14 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::articles::address_of;
 use super::likeness::is_like;
 use crate::analysis::{Analyzer, Capital, HEADLINE_WEIGHT, Language, PASSAGE_POSITIONS};
 use crate::article::{Article, ArticleId};
 use crate::error::Result;
 use crate::hit::{StoredArticle, StoredPassage};
 use crate::index::counted_length;
-use crate::matching::{Atom, Compiled, Name, Test, find_in_pages};
+use crate::matching::{Atom, Compiled, Name, Test, find_in_pages, words_of_names};
 use crate::passage;
 use crate::search::{Backend, Collection, Like, Matching, Offer, Order, Plan, Reader, Wanted, Written};
 
@@ -104,6 +105,7 @@ impl Held {
             pieces: p.pieces,
             lost: false,
         });
+        let url = address_of(&id);
         let stored = StoredArticle {
             root: None,
             path: id.0.clone(),
@@ -111,10 +113,10 @@ impl Held {
             headline: article.headline,
             outlet: article.outlet,
             date: article.date,
-            byline: None,
+            byline: article.byline,
             dateline_place: None,
             credit: article.credit,
-            url: None,
+            url,
             record: None,
             hash: format!("blake3:{}", "0".repeat(64)),
             passages: passages.collect(),
@@ -128,11 +130,7 @@ impl Held {
 
     /// The words of names, a list each.
     fn names(&self, name: Name, analyzer: &Analyzer) -> Vec<Vec<String>> {
-        let words = |text: &String| analyzer.forms(text).into_iter().map(|token| token.term).collect();
-        match name {
-            Name::Outlet => self.stored.outlet.iter().map(|field| words(&field.value)).collect(),
-            Name::Credit => self.stored.credit.iter().map(words).collect(),
-        }
+        words_of_names(&self.stored, name, analyzer)
     }
 
     fn words_of(&self, name: Name, analyzer: &Analyzer) -> BTreeSet<String> {
