@@ -17,7 +17,7 @@ pub(crate) use chars::in_characters;
 pub(crate) use date::day_of;
 pub use date::{NewsDate, Precision};
 pub use shown::{has_unsafe, is_unsafe, judged};
-pub(crate) use site::{host, sites};
+pub(crate) use site::{host, path, sites};
 
 /// A stretch of bytes: half-open, 0-based. What the bytes are counted in (file, record, text) is said where it is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -24,9 +24,19 @@ pub(crate) fn host(address: &str) -> Option<String> {
     let host = rest.split(['/', '?', '#']).next()?;
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     let host = host.split(':').next()?.trim_matches(['.', '*']).to_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
+    let mut host = host.as_str();
+    while let Some(rest) = host.strip_prefix("www.") {
+        host = rest.trim_start_matches(['.', '*']);
+    }
     let is_host = !host.contains(char::is_whitespace) && host.contains(char::is_alphanumeric);
     is_host.then(|| host.to_owned())
+}
+
+/// What stands behind the host in an address, where that says anything.
+pub(crate) fn path(address: &str) -> Option<&str> {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let path = &rest[rest.find(['/', '?', '#'])?..];
+    path.contains(char::is_alphanumeric).then_some(path)
 }
 
 /// The host of an article and those above it, the longest first. Where it states no address, the hosts that the list of

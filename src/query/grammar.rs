@@ -91,17 +91,23 @@ pub use super::repair::MAX_DEPTH;
 #[cfg(doc)]
 use super::calendar;
 use super::calendar::DateContext;
+use super::doubt::Doubt;
 use super::lexer::tokens;
 use super::notes::Notes;
 use super::parsed::Query;
 use super::parser::Parser;
+use super::repair::Repaired;
 use super::tree::{Clause, Note, Occur, Word};
 use super::{normal, repair};
 
 /// Reads a query in the language of this module. Every text is one; `context` says what its
 /// date words count from and whose names of months count.
 pub fn read(text: &str, context: impl Into<DateContext>) -> Query {
-    let context = context.into();
+    read_with(text, context.into(), &[])
+}
+
+/// The same, where of the words that may be operators `operators` are.
+pub(super) fn read_with(text: &str, context: DateContext, operators: &[&str]) -> Query {
     let (text, is_cut) = within_bounds(text);
     let mut most = MAX_DEPTH;
     loop {
@@ -111,7 +117,9 @@ pub fn read(text: &str, context: impl Into<DateContext>) -> Query {
         }
         let typed = tokens(text, context, &mut notes);
         let typed_depth = repair::depth(&typed);
-        let query = Parser::new(repair::repair(typed, text.len(), most, &mut notes), notes).query();
+        let Repaired { tokens: repaired, doubtful } = repair::repair(typed, text.len(), most, operators, &mut notes);
+        let mut query = Parser::new(repaired, notes).query();
+        query.doubt = Doubt::of(text, context, doubtful);
         if typed_depth <= SURELY_READ_AGAIN {
             return query;
         }

@@ -6,9 +6,10 @@ use super::nearness::{Joined, Joint, join};
 use super::notes::Notes;
 use super::parsed::Query;
 use super::token::{Kind, QueryToken};
-use super::tree::{Clause, Node, Occur, Phrase, QueryField, Word};
+use super::tree::{Clause, Form, Node, Occur, Phrase, QueryField, Word};
 use super::word::is_quote;
 use super::{calendar, normal};
+use crate::article::{host, path};
 
 /// Reads repaired tokens: the rules of [`grammar`](super::grammar), a method each.
 pub(super) struct Parser<'a> {
@@ -50,7 +51,7 @@ impl<'a> Parser<'a> {
     /// All of it.
     pub fn query(mut self) -> Query {
         let root = self.clauses().unwrap_or_default();
-        Query { root, dates: self.dates, notes: self.notes.finish() }
+        Query { root, dates: self.dates, notes: self.notes.finish(), doubt: None }
     }
 
     fn peek(&self) -> Option<&Kind> {
@@ -224,7 +225,11 @@ impl<'a> Parser<'a> {
     fn primary(&mut self) -> Option<Node> {
         let (at, typed) = self.place();
         let node = match self.peek()? {
-            Kind::Word(word) => normal::word(word.clone()),
+            Kind::Word(word) => {
+                let word = word.clone();
+                self.tell_path(at, &word);
+                normal::word(word)
+            }
             Kind::Phrase(phrase) => normal::phrase(phrase.clone()),
             Kind::Nothing => None,
             &Kind::Date(range) => self.date(range, at, typed),
@@ -239,6 +244,17 @@ impl<'a> Parser<'a> {
         };
         self.at += 1;
         node
+    }
+
+    /// Tells of what stands behind a host.
+    fn tell_path(&mut self, at: usize, word: &Word) {
+        if self.field == Some(QueryField::Site)
+            && matches!(word.form, Form::Any | Form::Exact)
+            && host(&word.text).is_some()
+            && let Some(path) = path(&word.text)
+        {
+            self.notes.tell(at, format!("site: takes a host: {path} is passed over"));
+        }
     }
 
     /// Narrows the dates; a date that is negated is a word.

@@ -91,6 +91,7 @@ impl Typed<'_> {
         let mut query = if self.plain { plain(self.words) } else { read(self.words, context) };
         if self.strict {
             query.strict(self.words)?;
+            query.doubt.iter_mut().for_each(|doubt| doubt.strict = true);
         }
         query.restrict(self.outlets, self.after, self.before, context)?;
         Ok(query)

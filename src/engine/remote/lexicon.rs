@@ -37,9 +37,9 @@ struct WordBucket {
 }
 
 impl RemoteArchive {
-    /// The words that fit a folded pattern, with the articles that have each: the most frequent.
-    pub(super) fn words_fitting(&self, pattern: &str, name: Option<Name>) -> Result<Vec<(String, u64)>> {
-        self.words_of(field_of(name), &wildcard_expression(pattern))
+    /// The words that fit an expression of Lucene's, with the articles that have each: the most frequent.
+    pub(super) fn words_fitting(&self, expression: &str, name: Option<Name>) -> Result<Vec<(String, u64)>> {
+        self.words_of(field_of(name), expression)
     }
 
     /// The words that have a term, in the order of their bytes.
@@ -113,7 +113,7 @@ fn field_of(name: Option<Name>) -> &'static str {
 }
 
 /// A folded pattern as Lucene's regular expressions have it.
-fn wildcard_expression(pattern: &str) -> String {
+pub(super) fn wildcard_expression(pattern: &str) -> String {
     let each = |c: char| match c {
         '*' => ".*".to_owned(),
         '?' => ".".to_owned(),
