@@ -21,7 +21,7 @@ Query language:
   \"security council\"       the words side by side in one passage; \"council security\"~2 with 2 others between
   Bolton NEAR/8 Lavrov     within 8 words, PRE/8 in this order, SAME in one passage
   sanction*  Aver?anov  Averyanof~1  =Polish
-  headline:summit  outlet:\"Radio Meridian\"  credit:reuters
+  headline:summit  outlet:\"Radio Meridian\"  credit:reuters  byline:okafor  site:bbc.co.uk
   date:2018-06-25..2018-06-28  after:2018-06  before:\"last week\"
 A single-dash word that is no flag is query text: dateline query summit -Helsinki")]
 pub(crate) struct QueryArgs {

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::token::Kind;
+use super::token::{Kind, is_quote};
 use super::tree::QueryField;
 use crate::lexicon;
 
@@ -14,7 +14,7 @@ const MOST_BETWEEN: u32 = 50;
 
 /// What a name of a field is here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Meant {
+pub(super) enum FieldMeaning {
     /// A field; and whether that is all that the name means.
     Field(QueryField, bool),
     /// Headline and body, which are searched anyway.
@@ -23,16 +23,16 @@ pub(super) enum Meant {
     Nothing { later: bool },
 }
 
-static FIELDS: LazyLock<HashMap<&'static str, Meant>> = LazyLock::new(|| {
+static FIELDS: LazyLock<HashMap<&'static str, FieldMeaning>> = LazyLock::new(|| {
     let read = |row: &lexicon::Row| {
         let [name, meant, near] = row.exactly()?;
         let meant = match meant {
-            "text" => Meant::Text,
-            "none" => Meant::Nothing { later: false },
-            "later" => Meant::Nothing { later: true },
+            "text" => FieldMeaning::Text,
+            "none" => FieldMeaning::Nothing { later: false },
+            "later" => FieldMeaning::Nothing { later: true },
             field => {
                 let field = QueryField::named(field).ok_or_else(|| format!("no field \"{field}\""))?;
-                Meant::Field(field, near == "exact")
+                FieldMeaning::Field(field, near == "exact")
             }
         };
         Ok((name, meant))
@@ -45,7 +45,7 @@ pub(super) struct NamedField<'a> {
     pub name: &'a str,
     pub sign: char,
     /// What it is; none where no system that we know has it.
-    pub meant: Option<Meant>,
+    pub meant: Option<FieldMeaning>,
 }
 
 /// The name of a field at the beginning of a text. One in mixed case is none.
@@ -62,7 +62,7 @@ pub(super) fn named_field(text: &str) -> Option<NamedField<'_>> {
 
 /// Whether a name is that of a field, but for its case.
 pub(super) fn is_field_but_for_case(name: &str) -> bool {
-    matches!(FIELDS.get(name.to_ascii_lowercase().as_str()), Some(Meant::Field(..)))
+    matches!(FIELDS.get(name.to_ascii_lowercase().as_str()), Some(FieldMeaning::Field(..)))
 }
 
 /// The operator that a word is in another system, between two operands.
@@ -133,6 +133,11 @@ pub(super) fn truncated(typed: &str) -> Option<&str> {
         typed.strip_suffix('!').or_else(|| typed.trim_end_matches(|c: char| c.is_ascii_digit()).strip_suffix('$'))?;
     let is_stem = stem.chars().count() > 2 && stem.chars().all(char::is_lowercase);
     is_stem.then_some(stem)
+}
+
+/// Whether something begins here that a sign may stand before.
+pub(super) fn starts_operand(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_alphanumeric() || is_quote(c) || c == '(')
 }
 
 fn near(within: u32, ordered: bool) -> Option<Kind> {

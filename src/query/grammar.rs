@@ -14,9 +14,10 @@
 //!          | field ":" value
 //!          | date ":" range
 //!          | [ "=" ] word [ "~" [ n ] ]
+//!          | "/" expression "/"
 //!          | [ "=" ] quote { word } quote [ "~" [ n ] ]
 //! value    = a word, a phrase or "(" query ")"
-//! field    = "headline" | "outlet" | "credit"
+//! field    = "headline" | "outlet" | "credit" | "byline" | "site"
 //! date     = "date" | "after" | "before"
 //! word     = characters other than blanks, quotes and parentheses, at least one a letter or a digit
 //! quote    = '"' | '“' | '”' | '„' | '«' | '»'
@@ -39,9 +40,11 @@
 //! | `a PRE/8 b` | the same, the first one first |
 //! | `a SAME b` | in one passage |
 //! | `=Polish`, `="Polish border"` | as written, not in other forms |
-//! | `sanction*`, `*anov`, `Aver?anov` | `*` any letters or none, `?` exactly one |
+//! | `sanction*`, `*anov`, `Aver?anov`, `?uay` | `*` any letters or none, `?` exactly one; in quotes too: `"old qu*"` |
+//! | `/colou?rs?/` | words that the regular expression fits as a whole |
 //! | `Averyanof~1`, `~2`, `~` | at most 1 or 2 letters more, less, other or swapped; `~` is `~1` |
-//! | `headline:a`, `headline:(a OR b)` | in the headline; `outlet:` and `credit:` in the names of outlet and agencies |
+//! | `headline:a`, `headline:(a OR b)` | in the headline; `outlet:`, `credit:` and `byline:` in the names of outlet, agencies and authors |
+//! | `site:bbc.co.uk` | articles whose address is at this host or below it |
 //! | `date:2018-06`, `date:2018..`, `after:june`, `before:"last week"` | see [`calendar`]; ends are inclusive |
 //! | `a^2`, `(a b)^0.5` | counts so many times as much, from 0.001 to 1000 |
 //! | `\OR`, `\-5`, `what\*` | a backslash makes the sign behind it, or the operator, part of an ordinary word |
@@ -54,9 +57,26 @@
 //! field are near each other in that field; a boost on one side counts for the whole. What has no place in a passage (a
 //! negation, a boost within a group, clauses with signs, two different fields) makes the operator `AND`.
 //!
-//! **Wildcards.** `*` and `?` count between letters or digits, but not before a combining mark, which has its letter; at
-//! the beginning and at the end of a word only `*` does, next to at least three of them: the `?` of a question, footnote
-//! stars and addresses are punctuation. A hyphened word with a wildcard (`US-Russ*`) is a phrase of its parts.
+//! **Wildcards.** `*` and `?` count beside letters and digits, but not before a combining mark, which has its letter, and not
+//! where an address has them; at the end of a word only `*` does, since a question ends with `?`. A hyphened word with a wildcard
+//! (`US-Russ*`) is a phrase of its parts. A pattern stands for the 256 words that most articles have, and a note says so where
+//! there are more.
+//!
+//! **Regular expressions** know `.`, `[a-z]`, `[^a-z]`, `( | )`, `*`, `+`, `?`, `{2,4}`, `\d` and a backslash before a sign. They fit
+//! whole words as the archive has them, in small letters and without accents, and have no blanks and no quotes. Limits:
+//! [`MAX_EXPRESSION`] characters, [`MAX_PLACES`] with repetitions written out, [`MAX_STATES`] states; what is beyond is told.
+//!
+//! **Operators of other systems** (Nexis, Westlaw, Factiva, ProQuest, EBSCO, Google, Lucene) are read as ours: between two
+//! operands `w/5`, `/5`, `n/5`, `near/5`, `NEAR5`, `AROUND(5)` are `NEAR/5`; `pre/5`, `p/5`, `onear/5` are `PRE/5`; `&&`, `||`, `ANDNOT` and
+//! `BUT NOT` are `AND`, `OR` and `AND NOT`; `!a` is `-a`. What loses some of its meaning is told: `ADJ3` is `PRE/3`, `w/s`, `w/p`, `/s` and
+//! `/p` are `SAME`, `w/seg` is `AND`, `sanction!` and `sanction$2` are `sanction*`; so is what is passed over (`ATLEAST5`, `&`, `|`) and
+//! `and`, `or`, `not` in small letters beside operators. `Yahoo!` with its capital, `and/or`, `24/7` and `AT&T` are words. `N5` and `W5` may
+//! be words, as `N95` is: they are `NEAR/6` and `PRE/6` (the words between are counted) where the archive has no such word, which a
+//! search asks first ([`Query::settled`]); `\N5` is the word.
+//!
+//! **Fields of other systems** stand before `:`, `=` or `(`: `title:`, `intitle:`, `hl=` and `HEADLINE(` are `headline:`; `author:`, `au=`
+//! and `BYLINE(` are `byline:`; `source:` and `publication(` are `outlet:`. `body:` and `text:` are passed over, and a note says so. Of any other
+//! `name:value` a note tells that there is no such field; a blank behind the colon, `//` or an `@` makes it text.
 //!
 //! **Dates** hold for the whole query wherever they stand, all at once. One that is negated is read as words.
 //!
@@ -77,7 +97,7 @@
 //!
 //! **Everything is answered.** A quote or parenthesis that is not closed closes at the end, one that closes nothing is
 //! passed over, an operator without a side is a word, of two operators in a row the first counts, and an unknown `field:`
-//! is a word. `:)` is a face. A headline in capitals (three of its words side by side, no signs) has no operators. What was read otherwise
+//! is words. `:)` is a face. A headline in capitals (three of its words side by side, no signs) has no operators. What was read otherwise
 //! than typed is told in [`Query::notes`]; lone punctuation is passed over silently.
 //!
 //! **Limits.** [`MAX_BYTES`] bytes; [`MAX_WORDS`] words; parentheses [`MAX_DEPTH`] deep; [`MAX_NEARS`] of `NEAR`, `PRE` and `SAME` in one
@@ -86,6 +106,7 @@
 
 pub use super::lexer::{MAX_BYTES, MAX_DISTANCE, MAX_WORDS};
 pub use super::nearness::MAX_NEARS;
+pub use super::regex::{MAX_EXPRESSION, MAX_PLACES, MAX_STATES};
 pub use super::repair::MAX_DEPTH;
 
 #[cfg(doc)]

@@ -2,10 +2,11 @@
 
 use super::calendar::DateContext;
 
+use super::foreign::starts_operand;
 use super::notes::Notes;
-use super::token::{Kind, QueryToken, field_name, operator};
+use super::token::{Kind, QueryToken, field_name, is_quote, operator};
 use super::tree::{Phrase, QueryField, Word};
-use super::word::{Suffixed, find_sign, is_quote, leading_suffix, read_word, split_suffixes, word_end};
+use super::word::{Suffixed, find_sign, leading_suffix, read_word, split_suffixes, word_end};
 use super::{calendar, normal};
 
 /// The most bytes of a query that are read: what is made of them takes up to 300 times as many.
@@ -30,8 +31,6 @@ pub(super) fn tokens<'a>(text: &'a str, context: DateContext, notes: &mut Notes)
 }
 
 mod foreign;
-
-use foreign::starts_operand;
 
 const UNCLOSED_QUOTE: &str = "a quote is not closed: read as if it closed at the end";
 

@@ -5,9 +5,8 @@ use super::lexer::{MAX_DISTANCE, MAX_WORDS};
 use super::nearness::{Joined, Joint, join};
 use super::notes::Notes;
 use super::parsed::Query;
-use super::token::{Kind, QueryToken};
+use super::token::{Kind, QueryToken, is_quote};
 use super::tree::{Clause, Form, Node, Occur, Phrase, QueryField, Word};
-use super::word::is_quote;
 use super::{calendar, normal};
 use crate::article::{host, path};
 

@@ -10,9 +10,9 @@ use super::date::DateRange;
 use super::lexer::{is_read_as, tokens};
 use super::notes::Notes;
 use super::parsed::Query;
-use super::token::{SMALL_OPERATORS, has_operators};
+use super::token::{SMALL_OPERATORS, has_operators, is_quote};
 use super::tree::{Clause, Form, Near, Node, Occur, Phrase, Word};
-use super::word::{is_escapable, is_quote, read_word, split_suffixes};
+use super::word::{is_escapable, read_word, split_suffixes};
 
 /// How tightly a node binds; below what its place asks for, it stands in parentheses.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -14,22 +14,18 @@
 mod parse;
 mod places;
 
-use parse::Part;
+use super::token::is_quote;
+use parse::Expression;
 pub(super) use parse::RegexError;
-use places::Places;
-
-/// The most characters of an expression.
-pub const MAX_LENGTH: usize = 200;
-/// The most characters that it may be fitted by side by side, repetitions written out.
-pub const MAX_PLACES: usize = 127;
-/// The most different sets of places that a word may lead to.
-pub const MAX_STATES: usize = 500;
+pub use parse::{MAX_EXPRESSION, MAX_PLACES};
+pub use places::MAX_STATES;
+use places::RegexPlaces;
 
 /// A regular expression within the bounds of this module.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Regex {
-    part: Part,
-    places: Places,
+    part: Expression,
+    places: RegexPlaces,
 }
 
 impl Regex {
@@ -47,8 +43,8 @@ impl Regex {
         Self::read(text).ok()
     }
 
-    fn of(part: Part) -> Result<Self, String> {
-        let places = Places::of(&part)?;
+    fn of(part: Expression) -> Result<Self, String> {
+        let places = RegexPlaces::of(&part)?;
         Ok(Self { part, places })
     }
 
@@ -92,9 +88,9 @@ pub(super) fn length(text: &str) -> Option<usize> {
     let mut escaped = false;
     for (at, c) in inside.char_indices() {
         match c {
-            c if c.is_whitespace() || super::word::is_quote(c) => return None,
+            c if c.is_whitespace() || is_quote(c) => return None,
             '/' if !escaped => {
-                let ends = |c: char| c.is_whitespace() || matches!(c, ')' | '^' | '~') || super::word::is_quote(c);
+                let ends = |c: char| c.is_whitespace() || matches!(c, ')' | '^' | '~') || is_quote(c);
                 let is_end = inside[at + 1..].chars().next().is_none_or(ends);
                 return (at > 0 && is_end).then_some(at + 2);
             }

@@ -65,6 +65,11 @@ impl Kind {
     }
 }
 
+/// Quotes of every kind; any of them opens, any of them closes.
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
+}
+
 /// Words that are operators in capitals.
 pub(super) const SMALL_OPERATORS: [&str; 3] = ["and", "or", "not"];
 

@@ -4,16 +4,12 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::notes::Notes;
 use super::regex;
+use super::token::is_quote;
 use super::tree::{Form, Word};
 use crate::analysis::Analyzer;
 
 /// The most edits that a word may be away.
 const MAX_EDITS: f32 = 2.0;
-
-/// Quotes of every kind; any of them opens, any of them closes.
-pub(super) fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
-}
 
 /// Where the word at the beginning of `text` ends: at a blank, a quote or a parenthesis.
 pub(super) fn word_end(text: &str) -> usize {

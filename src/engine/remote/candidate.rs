@@ -4,8 +4,8 @@ use super::document::FoundDocument;
 use crate::analysis::{Analyzer, PASSAGE_POSITIONS};
 use crate::error::Result;
 use crate::hit::StoredArticle;
-use crate::matching::{Atom, Compiled, find_in_pages, words_of_names};
-use crate::search::Reader;
+use crate::matching::{Atom, Compiled, find_in_pages};
+use crate::search::{Reader, words_of_names};
 
 /// An article that the cluster found.
 pub(crate) struct Candidate {

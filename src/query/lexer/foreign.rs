@@ -2,22 +2,17 @@
 
 use super::Lexer;
 use crate::query::foreign::{
-    Meant, NamedField, doubtful_operator, is_field_but_for_case, named_field, operator, truncated,
+    FieldMeaning, NamedField, doubtful_operator, is_field_but_for_case, named_field, operator, truncated,
 };
 use crate::query::regex::{self, Regex};
-use crate::query::token::Kind;
+use crate::query::token::{Kind, is_quote};
 use crate::query::tree::{Form, QueryField, Word};
-use crate::query::word::{is_quote, split_suffixes, word_end};
+use crate::query::word::{split_suffixes, word_end};
 
 /// Names before a colon that speak of dates, and are read elsewhere.
 const DATES: [&str; 4] = ["date", "after", "before", "around"];
 /// Letters that a name has at least which no system is known to have.
 const A_NAME: usize = 3;
-
-/// Whether something begins here that a sign may stand before.
-pub(super) fn starts_operand(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_alphanumeric() || is_quote(c) || c == '(')
-}
 
 impl<'a> Lexer<'a, '_> {
     /// The name of a field that another system has; of one that none has, tells so.
@@ -30,9 +25,9 @@ impl<'a> Lexer<'a, '_> {
             && !(sign == '(' && value.starts_with("s)"));
         match meant {
             _ if !has_value => self.tell_lone(name, sign, meant),
-            Some(Meant::Field(field, exact)) => self.push_field(name, sign, field, exact),
-            Some(Meant::Text) => self.pass_text(name, sign),
-            Some(Meant::Nothing { later }) => self.tell_no_field(name, sign, later),
+            Some(FieldMeaning::Field(field, exact)) => self.push_field(name, sign, field, exact),
+            Some(FieldMeaning::Text) => self.pass_text(name, sign),
+            Some(FieldMeaning::Nothing { later }) => self.tell_no_field(name, sign, later),
             None if sign == ':' && name.len() >= A_NAME && !is_mail(value) => self.tell_unknown(name),
             _ => false,
         }
@@ -58,8 +53,8 @@ impl<'a> Lexer<'a, '_> {
         true
     }
 
-    fn tell_lone(&mut self, name: &str, sign: char, meant: Option<Meant>) -> bool {
-        if matches!(meant, Some(Meant::Field(..))) && sign == ':' && name.chars().all(char::is_lowercase) {
+    fn tell_lone(&mut self, name: &str, sign: char, meant: Option<FieldMeaning>) -> bool {
+        if matches!(meant, Some(FieldMeaning::Field(..))) && sign == ':' && name.chars().all(char::is_lowercase) {
             let at = self.at;
             self.tell(at, format!("{name}: has nothing directly behind it: read as a word"));
         }

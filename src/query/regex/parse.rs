@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use super::{MAX_LENGTH, MAX_PLACES};
+/// The most characters of an expression.
+pub const MAX_EXPRESSION: usize = 200;
+/// The most characters that it may be fitted by side by side, repetitions written out.
+pub const MAX_PLACES: usize = 127;
 
 /// Why a text is no expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,13 +17,13 @@ pub(crate) struct RegexError {
 
 /// A part of an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum Expression {
     One(Letters),
     /// One behind the other.
-    Row(Vec<Part>),
-    Either(Vec<Part>),
+    Row(Vec<Expression>),
+    Either(Vec<Expression>),
     /// At least so often, and at most where there is a number.
-    Repeated(Box<Part>, usize, Option<usize>),
+    Repeated(Box<Expression>, usize, Option<usize>),
 }
 
 /// Which characters fit a place.
@@ -43,11 +46,11 @@ impl Letters {
 }
 
 /// Reads a whole expression.
-pub(super) fn parse(text: &str) -> Result<Part, RegexError> {
-    if text.chars().count() > MAX_LENGTH {
-        return Err(RegexError { at: 0, why: format!("it has more than {MAX_LENGTH} characters") });
+pub(super) fn parse(text: &str) -> Result<Expression, RegexError> {
+    if text.chars().count() > MAX_EXPRESSION {
+        return Err(RegexError { at: 0, why: format!("it has more than {MAX_EXPRESSION} characters") });
     }
-    let mut reader = Reader { text, at: 0 };
+    let mut reader = ExpressionReader { text, at: 0 };
     let part = reader.either()?;
     match reader.peek() {
         None => Ok(part),
@@ -55,12 +58,12 @@ pub(super) fn parse(text: &str) -> Result<Part, RegexError> {
     }
 }
 
-struct Reader<'a> {
+struct ExpressionReader<'a> {
     text: &'a str,
     at: usize,
 }
 
-impl Reader<'_> {
+impl ExpressionReader<'_> {
     fn peek(&self) -> Option<char> {
         self.text[self.at..].chars().next()
     }
@@ -81,24 +84,24 @@ impl Reader<'_> {
         RegexError { at: self.at, why: why.into() }
     }
 
-    fn either(&mut self) -> Result<Part, RegexError> {
+    fn either(&mut self) -> Result<Expression, RegexError> {
         let mut branches = vec![self.row()?];
         while self.take('|') {
             branches.push(self.row()?);
         }
-        Ok(if branches.len() > 1 { Part::Either(branches) } else { branches.remove(0) })
+        Ok(if branches.len() > 1 { Expression::Either(branches) } else { branches.remove(0) })
     }
 
-    fn row(&mut self) -> Result<Part, RegexError> {
+    fn row(&mut self) -> Result<Expression, RegexError> {
         let mut parts = Vec::new();
         while !matches!(self.peek(), None | Some('|' | ')')) {
             let one = self.one()?;
             parts.push(self.repeated(one)?);
         }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Part::Row(parts) })
+        Ok(if parts.len() == 1 { parts.remove(0) } else { Expression::Row(parts) })
     }
 
-    fn one(&mut self) -> Result<Part, RegexError> {
+    fn one(&mut self) -> Result<Expression, RegexError> {
         let start = self.at;
         let at = |why: &str| RegexError { at: start, why: why.to_owned() };
         Ok(match self.next() {
@@ -106,11 +109,11 @@ impl Reader<'_> {
                 let inside = self.either()?;
                 return if self.take(')') { Ok(inside) } else { Err(at("( is not closed")) };
             }
-            Some('[') => Part::One(self.class().ok_or_else(|| at("[ is not closed, or is empty"))?),
-            Some('.') => Part::One(Letters { stretches: Vec::new(), others: true }),
-            Some('\\') => Part::One(self.escaped()?),
+            Some('[') => Expression::One(self.class().ok_or_else(|| at("[ is not closed, or is empty"))?),
+            Some('.') => Expression::One(Letters { stretches: Vec::new(), others: true }),
+            Some('\\') => Expression::One(self.escaped()?),
             Some('*' | '+' | '?' | '{') => return Err(at("there is nothing to repeat")),
-            Some(c) => Part::One(Letters::only(c)),
+            Some(c) => Expression::One(Letters::only(c)),
             None => return Err(at("something is missing")),
         })
     }
@@ -148,7 +151,7 @@ impl Reader<'_> {
         (!stretches.is_empty()).then_some(Letters { stretches, others })
     }
 
-    fn repeated(&mut self, mut part: Part) -> Result<Part, RegexError> {
+    fn repeated(&mut self, mut part: Expression) -> Result<Expression, RegexError> {
         loop {
             let (least, most) = match self.peek() {
                 Some('*') => (0, None),
@@ -158,7 +161,7 @@ impl Reader<'_> {
                 _ => return Ok(part),
             };
             self.next();
-            part = Part::Repeated(Box::new(part), least, most);
+            part = Expression::Repeated(Box::new(part), least, most);
         }
     }
 
@@ -179,7 +182,7 @@ impl Reader<'_> {
     }
 }
 
-impl Part {
+impl Expression {
     /// The part for words that were folded.
     pub fn folded(&self, fold: &dyn Fn(char) -> String) -> Self {
         let all = |parts: &[Self]| parts.iter().map(|part| part.folded(fold)).collect();
@@ -226,7 +229,7 @@ impl Part {
 
 impl Letters {
     /// A stretch keeps its ends where they are not one letter folded.
-    fn folded(&self, fold: &dyn Fn(char) -> String) -> Part {
+    fn folded(&self, fold: &dyn Fn(char) -> String) -> Expression {
         let as_one = |c: char| {
             let folded = fold(c);
             let mut chars = folded.chars();
@@ -235,18 +238,18 @@ impl Letters {
         if let (&[(c, last)], false) = (self.stretches.as_slice(), self.others)
             && c == last
         {
-            let mut folded: Vec<Part> = fold(c).chars().map(|c| Part::One(Self::only(c))).collect();
+            let mut folded: Vec<Expression> = fold(c).chars().map(|c| Expression::One(Self::only(c))).collect();
             return match folded.len() {
-                0 => Part::One(self.clone()),
+                0 => Expression::One(self.clone()),
                 1 => folded.remove(0),
-                _ => Part::Row(folded),
+                _ => Expression::Row(folded),
             };
         }
         let stretch = |&(first, last): &(char, char)| match (as_one(first), as_one(last)) {
             (f, l) if f <= l => (f, l),
             _ => (first, last),
         };
-        Part::One(Self { stretches: self.stretches.iter().map(stretch).collect(), others: self.others })
+        Expression::One(Self { stretches: self.stretches.iter().map(stretch).collect(), others: self.others })
     }
 
     fn write(&self, text: &mut String) {

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::parse::{Letters, Part};
-use super::{MAX_PLACES, MAX_STATES};
+use super::parse::{Expression, Letters, MAX_PLACES};
+
+/// The most different sets of places that a word may lead to.
+pub const MAX_STATES: usize = 500;
 
 /// The places of an expression: bit 0 stands before the first character, bit `n` behind a character of place `n`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Places {
+pub(super) struct RegexPlaces {
     /// Which characters fit each place, from place 1 on.
     letters: Vec<Letters>,
     /// The places that may come behind each, from place 0 on.
@@ -26,9 +28,9 @@ struct Reach {
 
 const NOTHING: Reach = Reach { first: 0, last: 0, empty: true };
 
-impl Places {
+impl RegexPlaces {
     /// The places of a whole expression.
-    pub fn of(part: &Part) -> Result<Self, String> {
+    pub fn of(part: &Expression) -> Result<Self, String> {
         let mut places = Self { letters: Vec::new(), next: vec![0], ends: 0 };
         let reach = places.add(part)?;
         places.next[0] = reach.first;
@@ -59,9 +61,9 @@ impl Places {
         fitting
     }
 
-    fn add(&mut self, part: &Part) -> Result<Reach, String> {
+    fn add(&mut self, part: &Expression) -> Result<Reach, String> {
         match part {
-            Part::One(letters) => {
+            Expression::One(letters) => {
                 if self.letters.len() == MAX_PLACES {
                     return Err(format!("it is longer than {MAX_PLACES} characters, repetitions written out"));
                 }
@@ -70,11 +72,11 @@ impl Places {
                 let place = 1 << self.letters.len();
                 Ok(Reach { first: place, last: place, empty: false })
             }
-            Part::Row(parts) => parts.iter().try_fold(NOTHING, |before, part| {
+            Expression::Row(parts) => parts.iter().try_fold(NOTHING, |before, part| {
                 let behind = self.add(part)?;
                 Ok(self.join(before, behind))
             }),
-            Part::Either(parts) => {
+            Expression::Either(parts) => {
                 let mut all = Reach { empty: false, ..NOTHING };
                 for part in parts {
                     let one = self.add(part)?;
@@ -83,12 +85,12 @@ impl Places {
                 }
                 Ok(all)
             }
-            Part::Repeated(part, least, most) => self.repeat(part, *least, *most),
+            Expression::Repeated(part, least, most) => self.repeat(part, *least, *most),
         }
     }
 
     /// So often at least, and at most; each time has places of its own.
-    fn repeat(&mut self, part: &Part, least: usize, most: Option<usize>) -> Result<Reach, String> {
+    fn repeat(&mut self, part: &Expression, least: usize, most: Option<usize>) -> Result<Reach, String> {
         let mut all = NOTHING;
         for _ in 1..least {
             let one = self.add(part)?;

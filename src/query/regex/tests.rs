@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::parse::Part;
+use super::parse::Expression;
 use super::*;
 
 #[test]
@@ -31,7 +31,7 @@ fn whole_words_fit() {
 
 #[test]
 fn what_is_none_is_told_with_its_place() {
-    let long = "a".repeat(MAX_LENGTH + 1);
+    let long = "a".repeat(MAX_EXPRESSION + 1);
     for (text, at, why) in [
         ("a(b", 1, "( is not closed"),
         ("ab)c", 2, ") closes nothing"),
@@ -86,17 +86,17 @@ fn an_expression_ends_at_a_slash_with_nothing_behind_it() {
 }
 
 /// All the ends that a part may lead to from a place in a word.
-fn ends(part: &Part, word: &[char], from: usize) -> Vec<usize> {
+fn ends(part: &Expression, word: &[char], from: usize) -> Vec<usize> {
     let mut found = match part {
-        Part::One(letters) => match word.get(from) {
+        Expression::One(letters) => match word.get(from) {
             Some(&c) if letters.have(c) => vec![from + 1],
             _ => Vec::new(),
         },
-        Part::Row(parts) => {
+        Expression::Row(parts) => {
             parts.iter().fold(vec![from], |froms, part| froms.iter().flat_map(|&from| ends(part, word, from)).collect())
         }
-        Part::Either(parts) => parts.iter().flat_map(|part| ends(part, word, from)).collect(),
-        Part::Repeated(part, least, most) => {
+        Expression::Either(parts) => parts.iter().flat_map(|part| ends(part, word, from)).collect(),
+        Expression::Repeated(part, least, most) => {
             let (mut all, mut froms) = (if *least == 0 { vec![from] } else { Vec::new() }, vec![from]);
             for time in 1..=most.unwrap_or(least + word.len() + 1) {
                 froms = froms.iter().flat_map(|&from| ends(part, word, from)).collect();

@@ -63,14 +63,14 @@ pub(super) struct State {
 }
 
 /// What goes through a word character by character, and is at a set of places, one bit each.
-pub(super) trait Places {
+pub(super) trait ByPlaces {
     /// The places behind one more character.
     fn behind(&self, places: u128, c: char) -> u128;
     /// Whether a word may end there.
     fn may_end(&self, places: u128) -> bool;
 }
 
-impl Places for Pattern {
+impl ByPlaces for Pattern {
     fn behind(&self, places: u128, c: char) -> u128 {
         self.step(places, c)
     }
@@ -80,7 +80,7 @@ impl Places for Pattern {
     }
 }
 
-impl Places for &Regex {
+impl ByPlaces for &Regex {
     fn behind(&self, places: u128, c: char) -> u128 {
         self.step(places, c)
     }
@@ -93,7 +93,7 @@ impl Places for &Regex {
 /// The same, byte by byte.
 pub(super) struct ByCharacter<P>(pub P);
 
-impl<P: Places> Automaton for ByCharacter<P> {
+impl<P: ByPlaces> Automaton for ByCharacter<P> {
     type State = State;
 
     fn start(&self) -> State {

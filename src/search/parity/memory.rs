@@ -10,9 +10,9 @@ use crate::article::{Article, ArticleId};
 use crate::error::Result;
 use crate::hit::{StoredArticle, StoredPassage};
 use crate::index::counted_length;
-use crate::matching::{Atom, Compiled, Name, Test, find_in_pages, words_of_names};
+use crate::matching::{Atom, Compiled, Name, Test, find_in_pages};
 use crate::passage;
-use crate::search::{Backend, Collection, Like, Matching, Offer, Order, Plan, Reader, Wanted, Written};
+use crate::search::{Backend, Collection, Like, Matching, Offer, Order, Plan, Reader, Wanted, Written, words_of_names};
 
 /// Articles in memory.
 pub struct Memory {
