@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use clap::{Arg, Command};
+use dateline::Error;
 use dateline::hit::SearchResponse;
 use dateline::query::{DateContext, Query, SearchRequest, Sort, Unit, Weights};
 use dateline::render::hits::{self, HitWriter};
@@ -155,17 +156,17 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     let engine = site.open()?;
     let query = match args.filters.typed(&text, args.strict).query(DateContext::now(engine.language())) {
         Ok(query) => query,
-        // several lines, so that the caret stands under its place
-        Err(refusal) if refusal.to_string().contains('\n') => {
-            refusal.to_string().lines().for_each(|line| out.tell(line));
-            return Ok(Outcome::Failed);
-        }
-        Err(error) => return Err(error.into()),
+        Err(refusal) => return refused(refusal, out),
     };
     let request = args.request(query);
     let most = engine.articles().saturating_mul(request.per_article.max(1) as u64);
     limits::for_answers(1).holds((args.limit.saturating_add(args.offset) as u64).min(most), true)?;
-    let response = engine.search(&request)?;
+    let response = match engine.search(&request) {
+        Ok(response) => response,
+        // the archive may tell how a strict query reads
+        Err(refusal) if args.strict => return refused(refusal, out),
+        Err(error) => return Err(error.into()),
+    };
     response.notes.iter().for_each(|note| out.tell(&format!("dateline: {note}")));
     if !response.notes.is_empty() {
         out.tell(&format!("read as: {}", response.read_as));
@@ -198,6 +199,16 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     let asked = if text.is_empty() { request.query.to_string() } else { text };
     out.tell(&format!("no passage for \"{asked}\" ({counts}); try fewer or other words, or without filters"));
     Ok(Outcome::No)
+}
+
+/// Tells of a query that does not read as typed in several lines, so that the caret stands under its place.
+fn refused(refusal: Error, out: &Output) -> anyhow::Result<Outcome> {
+    let told = refusal.to_string();
+    if !told.contains('\n') {
+        return Err(refusal.into());
+    }
+    told.lines().for_each(|line| out.tell(line));
+    Ok(Outcome::Failed)
 }
 
 /// Opens the hit of a rank.

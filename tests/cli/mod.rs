@@ -10,6 +10,7 @@ mod citations;
 mod compact;
 mod config;
 mod damage;
+mod elsewhere;
 #[cfg(unix)]
 mod explain;
 mod feed_roots;
