@@ -140,6 +140,11 @@ pub(super) fn starts_operand(text: &str) -> bool {
     text.starts_with(|c: char| c.is_alphanumeric() || is_quote(c) || c == '(')
 }
 
+/// The number of Europresse's `%5` and `@5`; in Turkish `%5` is five in a hundred.
+pub(super) fn in_signs(typed: &str) -> Option<u32> {
+    number(typed.strip_prefix(['%', '@'])?)
+}
+
 fn near(within: u32, ordered: bool) -> Option<Kind> {
     Some(Kind::Near { within, ordered })
 }

@@ -24,7 +24,8 @@
 //! ```
 //!
 //! What stands lower binds tighter: `trump putin OR medvedev` is `trump (putin OR medvedev)`, `a OR b AND c` is
-//! `a OR (b AND c)`, `-a NEAR/3 b` is `-(a NEAR/3 b)`. Operators count in capitals only. Signs, fields and `^`, `~` stand
+//! `a OR (b AND c)`, `-a NEAR/3 b` is `-(a NEAR/3 b)`. Operators count in capitals only, but for those
+//! of other systems. Signs, fields and `^`, `~` stand
 //! without a blank beside what they belong to.
 //!
 //! | typed | read as |

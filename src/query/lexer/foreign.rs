@@ -1,8 +1,9 @@
 //! Tokens that have another spelling in other systems, and regular expressions.
 
 use super::Lexer;
+use crate::analysis::Language;
 use crate::query::foreign::{
-    FieldMeaning, NamedField, doubtful_operator, is_field_but_for_case, named_field, operator, truncated,
+    FieldMeaning, NamedField, doubtful_operator, in_signs, is_field_but_for_case, named_field, operator, truncated,
 };
 use crate::query::regex::{self, Regex};
 use crate::query::token::{Kind, is_quote};
@@ -149,6 +150,14 @@ impl<'a> Lexer<'a, '_> {
         let body = split_suffixes(typed).body.trim_matches(['&', '|']);
         if body.contains("&&") || body.contains("||") {
             self.tell(at, format!("{typed} is read as words; && and || stand between blanks"));
+        }
+        if self.context.language != Language::Turkish
+            && let Some(within) = in_signs(typed)
+        {
+            self.tell(
+                at,
+                format!("{typed} is read as a word; NEAR/{within} is within so many words, PRE/{within} in this order"),
+            );
         }
         let Some(stem) = truncated(typed) else { return false };
         let next = next_word(rest);
