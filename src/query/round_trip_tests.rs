@@ -283,6 +283,20 @@ const NONSENSE: &[&str] = &[
     "\"a\"~",
     ")^",
     "headline:-",
+    "a & ",
+    "a && ",
+    "!",
+    "aaa! ",
+    "/a",
+    "/a/ ",
+    "/[^a",
+    "a w/5 ",
+    "a N5 ",
+    "atl5 ",
+    "title:(",
+    "foo:a ",
+    "(a and ",
+    "site:a/b ",
 ];
 
 fn time_of(typed: &str) -> Duration {

@@ -122,14 +122,14 @@ impl<'a> Lexer<'a, '_> {
     /// Tells of what is no word and stands for nothing here, with the way out.
     fn passed_over(&mut self, typed: &str) -> bool {
         let (at, rest) = (self.at, &self.rest()[typed.len()..]);
-        let is_between = !self.tokens.is_empty() && rest.contains(char::is_alphanumeric);
+        let is_between = !self.tokens.is_empty() && !rest.trim_start().is_empty();
         let counted = typed.to_ascii_lowercase();
         let counted = ["atleast", "atl"].iter().find_map(|name| counted.strip_prefix(name));
         let is_counted = counted.is_some_and(|count| !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit()));
         match typed {
             "&" if is_between => self.tell(at, "& is passed over; AND asks for both"),
             "|" if is_between => self.tell(at, "| is passed over; OR asks for one of them"),
-            _ if is_counted && rest.trim().is_empty() => {
+            _ if is_counted && rest.trim_start().is_empty() => {
                 self.tell(at, format!("{typed} has nothing after it: read as a word"));
                 return false;
             }
