@@ -11,11 +11,13 @@ use serde::{Deserialize, Serialize};
 mod chars;
 mod date;
 mod shown;
+mod site;
 
 pub(crate) use chars::in_characters;
 pub(crate) use date::day_of;
 pub use date::{NewsDate, Precision};
 pub use shown::{has_unsafe, is_unsafe, judged, unsafe_in};
+pub(crate) use site::{host, path, sites};
 
 /// A stretch of bytes: half-open, 0-based. What the bytes are counted in (file, record, text) is said where it is used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

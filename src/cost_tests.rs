@@ -171,6 +171,8 @@ const QUERIES: &[(&str, Make)] = &[
     ("one word with AND", |n| vec!["zebra"; n].join(" AND ")),
     ("one word with SAME", |n| vec!["zebra"; n].join(" SAME ")),
     ("one word with OR", |n| vec!["zebra"; n].join(" OR ")),
+    ("expressions", |n| "/[a-f]+(zebra|x)/ ".repeat(n / 2)),
+    ("operators of other systems", |n| "zebra w/5 w1 N5 w2 && ".repeat(n / 4)),
     ("parentheses", |n| format!("{}zebra{}", "(zebra SAME ".repeat(n), ")".repeat(n))),
 ];
 

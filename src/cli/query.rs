@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use clap::{Arg, Command};
+use dateline::Error;
 use dateline::hit::SearchResponse;
 use dateline::query::{DateContext, Query, SearchRequest, Sort, Typed, Unit, Weights};
 use dateline::render::hits::{self, HitWriter};
@@ -21,7 +22,7 @@ Query language:
   \"security council\"       the words side by side in one passage; \"council security\"~2 with 2 others between
   Bolton NEAR/8 Lavrov     within 8 words, PRE/8 in this order, SAME in one passage
   sanction*  Aver?anov  Averyanof~1  =Polish
-  headline:summit  outlet:\"Radio Meridian\"  credit:reuters
+  headline:summit  outlet:\"Radio Meridian\"  credit:reuters  byline:okafor  site:bbc.co.uk
   date:2018-06-25..2018-06-28  after:2018-06  before:\"last week\"  -date:2018  date:[2017 TO 2018]
   around:2018-06~10        articles of that time rise, those ten days away by half as much; a date among the words does
                            the same: jobs report May 2020, but not \"2020\"
@@ -156,17 +157,17 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     let typed = Typed { around: args.around.as_deref(), ..args.filters.typed(&text, args.strict) };
     let query = match typed.query(DateContext::now(engine.language())) {
         Ok(query) => query,
-        // several lines, so that the caret stands under its place
-        Err(refusal) if refusal.to_string().contains('\n') => {
-            refusal.to_string().lines().for_each(|line| out.tell(line));
-            return Ok(Outcome::Failed);
-        }
-        Err(error) => return Err(error.into()),
+        Err(refusal) => return refused(refusal, out),
     };
     let request = args.request(query);
     let most = engine.articles().saturating_mul(request.per_article.max(1) as u64);
     limits::for_answers(1).holds((args.limit.saturating_add(args.offset) as u64).min(most), true)?;
-    let response = engine.search(&request)?;
+    let response = match engine.search(&request) {
+        Ok(response) => response,
+        // the archive may tell how a strict query reads
+        Err(refusal) if args.strict => return refused(refusal, out),
+        Err(error) => return Err(error.into()),
+    };
     response.notes.iter().for_each(|note| out.tell(&format!("dateline: {note}")));
     // a date among the words prefers a time, which nobody would see otherwise
     if !response.notes.is_empty() || !request.query.around.is_empty() {
@@ -200,6 +201,16 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     let asked = if text.is_empty() { request.query.to_string() } else { text };
     out.tell(&format!("no passage for \"{asked}\" ({counts}); try fewer or other words, or without filters"));
     Ok(Outcome::No)
+}
+
+/// Tells of a query that does not read as typed in several lines, so that the caret stands under its place.
+fn refused(refusal: Error, out: &Output) -> anyhow::Result<Outcome> {
+    let told = refusal.to_string();
+    if !told.contains('\n') {
+        return Err(refusal.into());
+    }
+    told.lines().for_each(|line| out.tell(line));
+    Ok(Outcome::Failed)
 }
 
 /// Opens the hit of a rank.

@@ -28,6 +28,8 @@ macro_rules! guides {
 }
 
 guides! {
+    coming_from_elsewhere, "coming-from-elsewhere",
+        "type what you typed in Nexis, Westlaw, Factiva, ProQuest, EBSCO, Europresse, Google or Lucene";
     keeping_an_archive, "keeping-an-archive",
         "know of damage, keep a copy, and save what can be read when a disk has failed";
     past_one_machine, "past-one-machine",

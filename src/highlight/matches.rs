@@ -28,7 +28,7 @@ pub fn matches(text: &str, part: Part, query: &Compiled, live: &[bool], analyzer
     let applies = |leaf: &Leaf| match leaf.field {
         None => !leaf.negated,
         Some(QueryField::Headline) => !leaf.negated && part == Part::Headline,
-        Some(QueryField::Outlet | QueryField::Credit) => false,
+        Some(_) => false,
     };
     let numbered = query.leaves.iter().enumerate();
     let leaves: Vec<(usize, &Leaf)> = numbered.filter(|(number, leaf)| live[*number] && applies(leaf)).collect();

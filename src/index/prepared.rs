@@ -3,7 +3,7 @@
 use super::known::Known;
 use super::stored::{self, Provenance};
 use crate::analysis::PASSAGE_BREAK;
-use crate::article::{Article, Span};
+use crate::article::{Article, Span, sites};
 use crate::passage;
 
 /// An article ready for the index, but for its id.
@@ -13,6 +13,8 @@ pub struct PreparedArticle {
     pub(super) headline: String,
     pub(super) outlet: String,
     pub(super) credit: String,
+    pub(super) byline: String,
+    pub(super) sites: String,
     pub(super) date: Option<(i64, i64)>,
     pub(super) known: u64,
     pub(super) lengths: Vec<u64>,
@@ -30,6 +32,8 @@ impl PreparedArticle {
         let outlet = article.outlet.as_ref().map_or("", |f| &f.value).to_owned();
         // no phrase reaches from one agency's name into the next
         let credit = article.credit.join(&PASSAGE_BREAK.to_string());
+        let byline = article.byline.as_ref().map_or("", |f| &f.value).to_owned();
+        let sites = sites(from.url.as_deref(), article.outlet.as_ref().map(|f| f.value.as_str())).join(" ");
         let date = article.date.as_ref().map(|f| f.value.bounds());
         let known = Known::bits(&article);
         let (stored, texts) = stored::encode(article, from, &passages);
@@ -37,6 +41,8 @@ impl PreparedArticle {
             text: passage::join_for_index(&headline, passages.iter().map(|p| p.text.as_str())),
             outlet,
             credit,
+            byline,
+            sites,
             date,
             known,
             lengths: passages.iter().map(|p| p.positions as u64).collect(),

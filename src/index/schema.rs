@@ -5,13 +5,14 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::schema::{
     Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::tokenizer::TextAnalyzer;
+use tantivy::tokenizer::{TextAnalyzer, WhitespaceTokenizer};
 
 use crate::analysis::{Analyzer, Handover};
 
 const PASSAGES: &str = "passages";
 const STEMMED: &str = "stemmed";
 const NAMES: &str = "names";
+const HOSTS: &str = "hosts";
 
 /// The index's fields.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +25,10 @@ pub(crate) struct Fields {
     pub outlet: Field,
     /// The agencies' words, for `credit:`.
     pub credit: Field,
+    /// The words of who wrote it, for `byline:`.
+    pub byline: Field,
+    /// The article's host and those above it, for `site:`.
+    pub site: Field,
     /// The article id: exact, and as a column for ties.
     pub id: Field,
     /// The outlet's name whole, as a column.
@@ -54,6 +59,8 @@ impl Fields {
             headline: builder.add_text_field("headline", text(STEMMED, false)),
             outlet: builder.add_text_field("outlet", text(NAMES, false)),
             credit: builder.add_text_field("credit", text(NAMES, false)),
+            byline: builder.add_text_field("byline", text(NAMES, false)),
+            site: builder.add_text_field("site", text(HOSTS, false)),
             id: builder.add_text_field("id", STRING.set_fast("raw")),
             outlet_name: builder.add_text_field("outlet_name", TextOptions::default().set_fast("raw")),
             known: builder.add_u64_field("known", column.clone()),
@@ -88,6 +95,7 @@ impl Fields {
         tokenizers.register(PASSAGES, TextAnalyzer::from(analyzer.passage_tokenizer(handover.clone())));
         tokenizers.register(STEMMED, TextAnalyzer::from(analyzer.field_tokenizer()));
         tokenizers.register(NAMES, TextAnalyzer::from(analyzer.name_tokenizer()));
+        tokenizers.register(HOSTS, TextAnalyzer::from(WhitespaceTokenizer::default()));
     }
 }
 

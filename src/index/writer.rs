@@ -160,6 +160,8 @@ impl Writer {
             document.add(f.outlet_name, article.outlet);
         }
         document.add(f.credit, article.credit);
+        document.add(f.byline, article.byline);
+        document.add(f.site, article.sites);
         document.add(f.id, id.0.as_str());
         document.add(f.known, article.known);
         document.add(f.file, file);

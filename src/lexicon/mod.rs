@@ -75,6 +75,8 @@ tables! { ALL_TABLES: LexiconTable {
     OUTLETS = "outlets.tsv";
     /// Cities that news is filed from.
     PLACES = "places.tsv";
+    /// Names that other systems have for fields of an article.
+    SEARCH_FIELDS = "search_fields.tsv";
     /// Beginnings and endings of words, by language, that tell one stemmer from another.
     STEMS = "stems.tsv";
     /// How far a source of a field is trusted.

@@ -9,7 +9,9 @@ use std::collections::HashMap;
 
 use super::{Atom, Compiled, Leaf, Name, Shape, Test, Tree, TypedWord, WrittenAs};
 use crate::analysis::{AnalyzedToken, Analyzer};
+use crate::article::host;
 use crate::error::Result;
+use crate::query::Regex;
 use crate::query::tree::{Clause, Form, Node, Note, Occur, Phrase, QueryField, Word};
 use shouting::is_shouting;
 
@@ -23,6 +25,12 @@ pub trait Lexicon {
     /// # Errors
     /// Where the archive cannot be read.
     fn wildcard(&self, pattern: &str, name: Option<Name>) -> Result<(Vec<String>, bool)>;
+
+    /// The folded words that a regular expression fits, its letters folded, and whether there were more.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    fn fitting(&self, regex: &Regex, name: Option<Name>) -> Result<(Vec<String>, bool)>;
 
     /// The folded words at most `edits` edits away from a folded word, and whether there were more.
     ///
@@ -84,6 +92,8 @@ impl Context {
             QueryField::Headline => None,
             QueryField::Outlet => Some(Name::Outlet),
             QueryField::Credit => Some(Name::Credit),
+            QueryField::Byline => Some(Name::Byline),
+            QueryField::Site => Some(Name::Site),
         }
     }
 }
@@ -197,6 +207,12 @@ impl<'a> Compiler<'a> {
         };
         let atoms = match word.form {
             Form::Wildcard | Form::Typo(_) => self.expanded(word, name)?,
+            Form::Regex => self.fitting(&word.text, name)?.into_iter().collect(),
+            // a host is one word, whatever stands in it
+            _ if name == Some(Name::Site) => {
+                let at = |host| Atom { name, test: Test::Any, terms: vec![host] };
+                host(&word.text).map(at).into_iter().collect()
+            }
             // names are in the index as they stand
             _ if name.is_some() => each(self.analyzer.forms(&word.text), |_, _| Test::Any),
             Form::Any => each(self.analyzer.tokens(&word.text), |_, _| Test::Any),
@@ -220,14 +236,27 @@ impl<'a> Compiler<'a> {
                 Form::Typo(edits) => self.lexicon.typos(&self.analyzer.folded(part).concat(), edits, name)?,
                 _ => self.lexicon.wildcard(&self.analyzer.folded_pattern(part), name)?,
             };
-            if cut {
-                let text = format!("\"{part}\" fits too many words, the {} most frequent are looked for", forms.len());
-                self.notes.push(Note { at: 0, text });
-            }
-            let test = if name.is_some() { Test::Any } else { Test::Forms(forms.iter().cloned().collect()) };
-            atoms.push(Atom { name, terms: forms, test });
+            atoms.push(self.any_of(part, name, forms, cut));
         }
         Ok(atoms)
+    }
+
+    /// The atom of a regular expression: the words of the archive that it fits.
+    fn fitting(&mut self, text: &str, name: Option<Name>) -> Result<Option<Atom>> {
+        let Some(regex) = Regex::of_word(text) else { return Ok(None) };
+        let folded = regex.folded(&|c| self.analyzer.folded(c.encode_utf8(&mut [0; 4])).concat());
+        let (forms, cut) = self.lexicon.fitting(&folded, name)?;
+        Ok(Some(self.any_of(&format!("/{text}/"), name, forms, cut)))
+    }
+
+    /// The atom of several words; says so where there were more.
+    fn any_of(&mut self, typed: &str, name: Option<Name>, forms: Vec<String>, cut: bool) -> Atom {
+        if cut {
+            let text = format!("\"{typed}\" fits too many words, the {} most frequent are looked for", forms.len());
+            self.notes.push(Note { at: 0, text });
+        }
+        let test = if name.is_some() { Test::Any } else { Test::Forms(forms.iter().cloned().collect()) };
+        Atom { name, terms: forms, test }
     }
 
     fn atom(&mut self, atom: Atom) -> usize {

@@ -44,6 +44,10 @@ pub enum Name {
     Outlet,
     /// The names of agencies that supplied copy.
     Credit,
+    /// The names of who wrote it.
+    Byline,
+    /// The host of its address, and the hosts above it.
+    Site,
 }
 
 /// Which words match an atom, of those that have one of its terms.

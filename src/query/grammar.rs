@@ -15,16 +15,18 @@
 //!          | date ":" range
 //!          | "around" ":" range [ "~" days ] [ "^" number ]
 //!          | [ "=" ] word [ "~" [ n ] ]
+//!          | "/" expression "/"
 //!          | [ "=" ] quote { word } quote [ "~" [ n ] ]
 //! value    = a word, a phrase or "(" query ")"
-//! field    = "headline" | "outlet" | "credit"
+//! field    = "headline" | "outlet" | "credit" | "byline" | "site"
 //! date     = "date" | "after" | "before"
 //! word     = characters other than blanks, quotes and parentheses, at least one a letter or a digit
 //! quote    = '"' | '“' | '”' | '„' | '«' | '»'
 //! ```
 //!
 //! What stands lower binds tighter: `trump putin OR medvedev` is `trump (putin OR medvedev)`, `a OR b AND c` is
-//! `a OR (b AND c)`, `-a NEAR/3 b` is `-(a NEAR/3 b)`. Operators count in capitals only. Signs, fields and `^`, `~` stand
+//! `a OR (b AND c)`, `-a NEAR/3 b` is `-(a NEAR/3 b)`. Operators count in capitals only, but for those
+//! of other systems. Signs, fields and `^`, `~` stand
 //! without a blank beside what they belong to.
 //!
 //! | typed | read as |
@@ -40,9 +42,11 @@
 //! | `a PRE/8 b` | the same, the first one first |
 //! | `a SAME b` | in one passage |
 //! | `=Polish`, `="Polish border"` | as written, not in other forms |
-//! | `sanction*`, `*anov`, `Aver?anov` | `*` any letters or none, `?` exactly one |
+//! | `sanction*`, `*anov`, `Aver?anov`, `?uay` | `*` any letters or none, `?` exactly one; in quotes too: `"old qu*"` |
+//! | `/colou?rs?/` | words that the regular expression fits as a whole |
 //! | `Averyanof~1`, `~2`, `~` | at most 1 or 2 letters more, less, other or swapped; `~` is `~1` |
-//! | `headline:a`, `headline:(a OR b)` | in the headline; `outlet:` and `credit:` in the names of outlet and agencies |
+//! | `headline:a`, `headline:(a OR b)` | in the headline; `outlet:`, `credit:` and `byline:` in the names of outlet, agencies and authors |
+//! | `site:bbc.co.uk` | articles whose address is at this host or below it |
 //! | `date:2018-06`, `date:2018..`, `after:june`, `before:"last week"` | see [`calendar`]; ends are inclusive |
 //! | `date:>2018`, `date:<=2018-06`, `date:[2018 TO 2019}` | the same, as other systems write it |
 //! | `-date:2018`, `NOT date:2018` | without the articles of that time; those without a date stay |
@@ -58,9 +62,26 @@
 //! field are near each other in that field; a boost on one side counts for the whole. What has no place in a passage (a
 //! negation, a boost within a group, clauses with signs, two different fields) makes the operator `AND`.
 //!
-//! **Wildcards.** `*` and `?` count between letters or digits, but not before a combining mark, which has its letter; at
-//! the beginning and at the end of a word only `*` does, next to at least three of them: the `?` of a question, footnote
-//! stars and addresses are punctuation. A hyphened word with a wildcard (`US-Russ*`) is a phrase of its parts.
+//! **Wildcards.** `*` and `?` count beside letters and digits, but not before a combining mark, which has its letter, and not
+//! where an address has them; at the end of a word only `*` does, since a question ends with `?`. A hyphened word with a wildcard
+//! (`US-Russ*`) is a phrase of its parts. A pattern stands for the 256 words that most articles have, and a note says so where
+//! there are more.
+//!
+//! **Regular expressions** know `.`, `[a-z]`, `[^a-z]`, `( | )`, `*`, `+`, `?`, `{2,4}`, `\d` and a backslash before a sign. They fit
+//! whole words as the archive has them, in small letters and without accents, and have no blanks and no quotes. Limits:
+//! [`MAX_EXPRESSION`] characters, [`MAX_PLACES`] with repetitions written out, [`MAX_STATES`] states; what is beyond is told.
+//!
+//! **Operators of other systems** (Nexis, Westlaw, Factiva, ProQuest, EBSCO, Google, Lucene) are read as ours: between two
+//! operands `w/5`, `/5`, `n/5`, `near/5`, `NEAR5`, `AROUND(5)` are `NEAR/5`; `pre/5`, `p/5`, `onear/5` are `PRE/5`; `&&`, `||`, `ANDNOT` and
+//! `BUT NOT` are `AND`, `OR` and `AND NOT`; `!a` is `-a`. What loses some of its meaning is told: `ADJ3` is `PRE/3`, `w/s`, `w/p`, `/s` and
+//! `/p` are `SAME`, `w/seg` is `AND`, `sanction!` and `sanction$2` are `sanction*`; so is what is passed over (`ATLEAST5`, `&`, `|`) and
+//! `and`, `or`, `not` in small letters beside operators. `Yahoo!` with its capital, `and/or`, `24/7` and `AT&T` are words. `N5` and `W5` may
+//! be words, as `N95` is: they are `NEAR/6` and `PRE/6` (the words between are counted) where the archive has no such word, which a
+//! search asks first ([`Query::settled`]); `\N5` is the word.
+//!
+//! **Fields of other systems** stand before `:`, `=` or `(`: `title:`, `intitle:`, `hl=` and `HEADLINE(` are `headline:`; `author:`, `au=`
+//! and `BYLINE(` are `byline:`; `source:` and `publication(` are `outlet:`. `body:` and `text:` are passed over, and a note says so. Of any other
+//! `name:value` a note tells that there is no such field; a blank behind the colon, `//` or an `@` makes it text.
 //!
 //! **Dates** hold for the whole query wherever they stand, all at once. One among other things that are excluded is read as
 //! words.
@@ -86,7 +107,7 @@
 //!
 //! **Everything is answered.** A quote or parenthesis that is not closed closes at the end, one that closes nothing is
 //! passed over, an operator without a side is a word, of two operators in a row the first counts, and an unknown `field:`
-//! is a word. `:)` is a face. A headline in capitals (three of its words side by side, no signs) has no operators. What was read otherwise
+//! is words. `:)` is a face. A headline in capitals (three of its words side by side, no signs) has no operators. What was read otherwise
 //! than typed is told in [`Query::notes`]; lone punctuation is passed over silently.
 //!
 //! **Limits.** [`MAX_BYTES`] bytes; [`MAX_WORDS`] words; parentheses [`MAX_DEPTH`] deep; [`MAX_NEARS`] of `NEAR`, `PRE` and `SAME` in one
@@ -95,15 +116,18 @@
 
 pub use super::lexer::{MAX_BYTES, MAX_DISTANCE, MAX_WORDS};
 pub use super::nearness::MAX_NEARS;
+pub use super::regex::{MAX_EXPRESSION, MAX_PLACES, MAX_STATES};
 pub use super::repair::MAX_DEPTH;
 
 #[cfg(doc)]
 use super::calendar;
 use super::calendar::DateContext;
+use super::doubt::Doubt;
 use super::lexer::tokens;
 use super::notes::Notes;
 use super::parsed::Query;
 use super::parser::Parser;
+use super::repair::Repaired;
 use super::tree::{Clause, Note, Occur, Word};
 use super::{normal, repair};
 
@@ -118,6 +142,11 @@ pub fn read(text: &str, context: impl Into<DateContext>) -> Query {
 
 /// The same, but that dates among the words are words alone.
 pub(super) fn read_as_stated(text: &str, context: DateContext) -> Query {
+    read_with(text, context, &[])
+}
+
+/// The same, where of the words that may be operators `operators` are.
+pub(super) fn read_with(text: &str, context: DateContext, operators: &[&str]) -> Query {
     let (text, is_cut) = within_bounds(text);
     let mut most = MAX_DEPTH;
     loop {
@@ -127,7 +156,9 @@ pub(super) fn read_as_stated(text: &str, context: DateContext) -> Query {
         }
         let typed = tokens(text, context, &mut notes);
         let typed_depth = repair::depth(&typed);
-        let query = Parser::new(repair::repair(typed, text.len(), most, &mut notes), notes).query();
+        let Repaired { tokens: repaired, doubtful } = repair::repair(typed, text.len(), most, operators, &mut notes);
+        let mut query = Parser::new(repaired, notes).query();
+        query.doubt = Doubt::of(text, context, doubtful);
         if typed_depth <= SURELY_READ_AGAIN {
             return query;
         }

@@ -2,10 +2,11 @@
 
 use super::calendar::DateContext;
 
+use super::foreign::starts_operand;
 use super::notes::Notes;
-use super::token::{Kind, QueryToken, field_name, is_small_near, operator};
+use super::token::{Kind, QueryToken, field_name, is_quote, operator};
 use super::tree::{Phrase, QueryField, Word};
-use super::word::{Suffixed, find_sign, is_quote, leading_suffix, read_word, split_suffixes, word_end};
+use super::word::{Suffixed, find_sign, leading_suffix, read_word, split_suffixes, word_end};
 use super::{calendar, normal};
 
 /// The most bytes of a query that are read: what is made of them takes up to 300 times as many.
@@ -28,6 +29,8 @@ pub(super) fn tokens<'a>(text: &'a str, context: DateContext, notes: &mut Notes)
     }
     lexer.tokens
 }
+
+mod foreign;
 
 const UNCLOSED_QUOTE: &str = "a quote is not closed: read as if it closed at the end";
 
@@ -82,6 +85,7 @@ impl<'a> Lexer<'a, '_> {
             Some(c) if is_quote(c) => self.phrase(0),
             Some(_) if !prefixed && self.face() => {}
             Some(_) if fresh && !named && self.date() => {}
+            Some('/') if self.regex() => {}
             Some(_) => self.word(prefixed),
         }
         true
@@ -93,6 +97,7 @@ impl<'a> Lexer<'a, '_> {
         let kind = match rest.as_bytes().first() {
             Some(b'+') => Kind::Plus,
             Some(b'-') => Kind::Minus,
+            Some(b'!') if starts_operand(&rest[1..]) => return self.push(1, Kind::Minus),
             _ => return,
         };
         let next = rest[1..].chars().next();
@@ -103,8 +108,8 @@ impl<'a> Lexer<'a, '_> {
 
     /// `headline:` and its like, with something directly behind.
     fn field(&mut self) -> bool {
-        let Some(name) = field_name(self.rest()) else { return false };
-        let Some(field) = QueryField::named(name) else { return false };
+        let native = field_name(self.rest()).and_then(|name| Some((name, QueryField::named(name)?)));
+        let Some((name, field)) = native else { return self.foreign_field() };
         let has_value = self.rest()[name.len() + 1..].starts_with(|c: char| !c.is_whitespace() && c != ')');
         if has_value {
             self.push(name.len() + 1, Kind::Field(field));
@@ -129,8 +134,8 @@ impl<'a> Lexer<'a, '_> {
         if let Some(kind) = operator(typed).filter(|_| !prefixed) {
             return self.push(typed.len(), kind);
         }
-        if !prefixed && is_small_near(typed) {
-            self.tell(at, format!("operators stand in capitals: {typed} is read as a word"));
+        if !prefixed && self.foreign_word(typed) {
+            return;
         }
         let suffixed = split_suffixes(typed);
         let words = read_word(&suffixed, false, at, self.notes);

@@ -1,7 +1,8 @@
 //! The one form of a tree, kept while it is built: what is empty vanishes, a group of one part is that part, and a group
 //! within another of its kind is part of it.
 
-use super::tree::{Clause, Near, Node, Occur, Phrase, QueryField, Word};
+use super::tree::{Clause, Form, Near, Node, Occur, Phrase, QueryField, Word};
+use crate::article::host;
 
 /// How little and how much a boost may be.
 pub(super) const BOOSTS: (f32, f32) = (0.001, 1000.0);
@@ -140,10 +141,40 @@ pub(super) fn boost(times: f32, node: Node) -> Node {
 
 /// What stands in a field; negation and boost are outside it.
 pub(super) fn inside(field: QueryField, node: Node) -> Node {
+    let node = if field == QueryField::Site { at_hosts(node) } else { node };
     match unsigned(node) {
         Node::Not(node) => not(inside(field, *node)),
         Node::Boost(times, node) => boost(times, inside(field, *node)),
         node => Node::In(field, Box::new(node)),
+    }
+}
+
+/// Words that name addresses as their hosts.
+fn at_hosts(node: Node) -> Node {
+    let at_host = |word: Word| match (word.form, host(&word.text)) {
+        (Form::Any | Form::Exact, Some(text)) => Word { text, form: Form::Any },
+        _ => word,
+    };
+    let each = |nodes: Vec<Node>| nodes.into_iter().map(at_hosts).collect();
+    match node {
+        Node::Word(word) => Node::Word(at_host(word)),
+        Node::Phrase(Phrase { words, slop }) => {
+            Node::Phrase(Phrase { words: words.into_iter().map(at_host).collect(), slop })
+        }
+        Node::Near(near) => {
+            let Near { left, right, within, ordered } = *near;
+            Node::Near(Box::new(Near { left: at_hosts(left), right: at_hosts(right), within, ordered }))
+        }
+        Node::Same(nodes) => Node::Same(each(nodes)),
+        Node::All(nodes) => Node::All(each(nodes)),
+        Node::Any(nodes) => Node::Any(each(nodes)),
+        Node::Clauses(clauses) => {
+            let at_hosts = |Clause { occur, node }: Clause| Clause { occur, node: at_hosts(node) };
+            Node::Clauses(clauses.into_iter().map(at_hosts).collect())
+        }
+        Node::Not(node) => Node::Not(Box::new(at_hosts(*node))),
+        Node::In(field, node) => Node::In(field, Box::new(at_hosts(*node))),
+        Node::Boost(times, node) => Node::Boost(times, Box::new(at_hosts(*node))),
     }
 }
 

@@ -5,6 +5,7 @@ use std::mem;
 use super::around::Around;
 use super::calendar::{DateContext, read_around, read_day, typed_dates};
 use super::date::{DateFilter, DateRange};
+use super::doubt::Doubt;
 use super::lexer::MAX_BYTES;
 use super::tree::{Clause, Node, Note, Occur, Phrase, QueryField, Word};
 use super::{normal, notes};
@@ -22,6 +23,8 @@ pub struct Query {
     pub around: Vec<Around>,
     /// What was read otherwise than it was typed, in the order typed.
     pub notes: Vec<Note>,
+    /// Where a word may be an operator, as the archive tells: what settles it.
+    pub doubt: Option<Box<Doubt>>,
 }
 
 impl Query {
@@ -47,6 +50,9 @@ impl Query {
         let (from, to) = (day("--after", after)?, day("--before", before)?);
         let dates = DateRange { after: from.and_then(|d| d.after), before: to.and_then(|d| d.before) };
         self.dates.within = self.dates.within.narrow(dates);
+        if let Some(doubt) = &mut self.doubt {
+            doubt.dates = dates;
+        }
         if outlets.iter().map(String::len).sum::<usize>() > MAX_BYTES {
             let what = format!("names of outlets of more than {MAX_BYTES} bytes");
             return Err(Error::request(what, "name fewer, or words of them"));
@@ -58,13 +64,21 @@ impl Query {
             })
         };
         let Some(name) = normal::any(outlets.iter().map(name).collect::<Result<_>>()?) else { return Ok(()) };
+        if let Some(doubt) = &mut self.doubt {
+            doubt.outlets = Some(name.clone());
+        }
+        self.keep_outlets(name);
+        Ok(())
+    }
+
+    /// Keeps only articles of the outlets that are named.
+    pub(super) fn keep_outlets(&mut self, names: Node) {
         let mut clauses = match mem::take(&mut self.root) {
             Node::Clauses(clauses) => clauses,
             node => vec![Clause { occur: Occur::Should, node }],
         };
-        clauses.push(Clause { occur: Occur::Must, node: normal::inside(QueryField::Outlet, name) });
+        clauses.push(Clause { occur: Occur::Must, node: normal::inside(QueryField::Outlet, names) });
         self.root = normal::clauses(clauses).unwrap_or_default();
-        Ok(())
     }
 
     /// Prefers articles of a time too, as the flag `--around` takes it.

@@ -10,7 +10,8 @@ use super::normal;
 use super::notes::Notes;
 use super::parsed::Query;
 use super::token::{Kind, QueryToken};
-use super::tree::{Clause, Node, Occur, QueryField};
+use super::tree::{Clause, Form, Node, Occur, QueryField, Word};
+use crate::article::{host, path};
 
 /// Reads repaired tokens: the rules of [`grammar`](super::grammar), a method each.
 pub(super) struct Parser<'a> {
@@ -54,7 +55,8 @@ impl<'a> Parser<'a> {
     /// All of it.
     pub fn query(mut self) -> Query {
         let root = self.clauses().unwrap_or_default();
-        Query { root, dates: self.dates, around: self.around, notes: self.notes.finish() }
+        let (dates, around, notes) = (self.dates, self.around, self.notes.finish());
+        Query { root, dates, around, notes, doubt: None }
     }
 
     fn peek(&self) -> Option<&Kind> {
@@ -228,7 +230,11 @@ impl<'a> Parser<'a> {
     fn primary(&mut self) -> Option<Node> {
         let (at, typed) = self.place();
         let node = match self.peek()? {
-            Kind::Word(word) => normal::word(word.clone()),
+            Kind::Word(word) => {
+                let word = word.clone();
+                self.tell_path(at, &word);
+                normal::word(word)
+            }
             Kind::Phrase(phrase) => normal::phrase(phrase.clone()),
             Kind::Nothing => None,
             &Kind::Date(range) => self.date(range, at, typed),
@@ -244,6 +250,17 @@ impl<'a> Parser<'a> {
         };
         self.at += 1;
         node
+    }
+
+    /// Tells of what stands behind a host.
+    fn tell_path(&mut self, at: usize, word: &Word) {
+        if self.field == Some(QueryField::Site)
+            && matches!(word.form, Form::Any | Form::Exact)
+            && host(&word.text).is_some()
+            && let Some(path) = path(&word.text)
+        {
+            self.notes.tell(at, format!("site: takes a host: {path} is passed over"));
+        }
     }
 
     fn in_field(&mut self, named: QueryField) -> Option<Node> {

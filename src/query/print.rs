@@ -5,11 +5,12 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use super::lexer::is_read_as;
+use super::lexer::{is_read_as, tokens};
 use super::notes::Notes;
 use super::parsed::Query;
+use super::token::{SMALL_OPERATORS, has_operators, is_quote};
 use super::tree::{Clause, Form, Near, Node, Occur, Phrase, Word};
-use super::word::{is_escapable, is_quote, read_word, split_suffixes};
+use super::word::{is_escapable, read_word, split_suffixes};
 
 /// How tightly a node binds; below what its place asks for, it stands in parentheses.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +28,10 @@ enum Bond {
 impl Display for Query {
     /// The query as it was read, in the query language.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.root)?;
+        match has_guarded(&self.root) {
+            true => write!(f, "{:#}", self.root)?,
+            false => write!(f, "{}", self.root)?,
+        }
         let around = self.around.iter().map(|around| format!("around:{around}"));
         for (place, clause) in self.dates.clauses().chain(around).enumerate() {
             if place > 0 || !self.root.is_empty() {
@@ -40,13 +44,25 @@ impl Display for Query {
 }
 
 impl Display for Node {
-    /// The node in the query language.
+    /// The node in the query language; with `#`, `and`, `or` and `not` are guarded, since beside operators a note tells of
+    /// them.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Not(node) => write_signed(f, '-', node),
             node => write_node(f, node, Bond::Loose),
         }
     }
+}
+
+/// Whether words that are operators in capitals stand beside such.
+fn has_guarded(root: &Node) -> bool {
+    let mut words = false;
+    root.each_word(&mut |word| words |= is_small_operator(word));
+    words && has_operators(&tokens(&root.to_string(), jiff::civil::date(2000, 1, 1).into(), &mut Notes::default()))
+}
+
+fn is_small_operator(word: &Word) -> bool {
+    word.form == Form::Any && SMALL_OPERATORS.contains(&word.text.as_str())
 }
 
 fn bond(node: &Node) -> Bond {
@@ -73,7 +89,12 @@ fn write_node(f: &mut Formatter<'_>, node: &Node, least: Bond) -> fmt::Result {
 
 fn write_bare(f: &mut Formatter<'_>, node: &Node) -> fmt::Result {
     match node {
-        Node::Word(word) => f.write_str(&written_word(word, &|typed| is_read_as(typed, word))),
+        Node::Word(word) => {
+            if f.alternate() && is_small_operator(word) {
+                f.write_char('\\')?;
+            }
+            f.write_str(&written_word(word, &|typed| is_read_as(typed, word)))
+        }
         Node::Phrase(phrase) => write_phrase(f, phrase),
         Node::Near(near) => write_near(f, near),
         Node::Same(nodes) => write_joined(f, nodes, " SAME "),
@@ -103,7 +124,7 @@ fn write_signed(f: &mut Formatter<'_>, sign: char, node: &Node) -> fmt::Result {
             write_node(f, self.0, Bond::Boost)
         }
     }
-    let text = Bound(node).to_string();
+    let text = if f.alternate() { format!("{:#}", Bound(node)) } else { Bound(node).to_string() };
     let guard = if text.starts_with(['+', '-']) { "\\" } else { "" };
     write!(f, "{sign}{guard}{text}")
 }
@@ -163,6 +184,7 @@ fn written_word(word: &Word, is_read: &dyn Fn(&str) -> bool) -> String {
     let (before, behind) = match word.form {
         Form::Exact => ("=", String::new()),
         Form::Typo(edits) => ("", format!("~{edits}")),
+        Form::Regex => ("/", "/".to_owned()),
         Form::Any | Form::Wildcard => ("", String::new()),
     };
     let written = |text: &str| format!("{before}{text}{behind}");

@@ -1,9 +1,12 @@
 //! Tokens as typed -> tokens in which every parenthesis closes and every operator has its sides.
 
+use std::collections::BTreeSet;
+
+use super::foreign;
 use super::lexer::MAX_WORDS;
 use super::notes::Notes;
-use super::token::{Kind, QueryToken};
-use super::tree::Word;
+use super::token::{Kind, QueryToken, SMALL_OPERATORS, has_operators};
+use super::tree::{Form, Word};
 
 /// How deep parentheses may stand within each other.
 pub const MAX_DEPTH: usize = 64;
@@ -16,17 +19,27 @@ pub(super) fn repair<'a>(
     tokens: Vec<QueryToken<'a>>,
     end: usize,
     depth: usize,
+    operators: &[&str],
     notes: &mut Notes,
-) -> Vec<QueryToken<'a>> {
+) -> Repaired<'a> {
     let tokens = balance(tokens, end, depth, notes);
     let words = tokens.iter().map(|token| token.kind.words()).sum();
-    let mut repair = Repair { kept: Vec::with_capacity(tokens.len()), words, notes };
+    let (kept, doubtful) = (Vec::with_capacity(tokens.len()), BTreeSet::new());
+    let mut repair = Repair { kept, words, operators, doubtful, notes };
     if is_shouted(&tokens) {
         repair.unshout(tokens);
     } else {
+        repair.small_operator(&tokens);
         repair.operators(tokens);
     }
-    repair.kept
+    Repaired { tokens: repair.kept, doubtful: repair.doubtful.into_iter().map(str::to_owned).collect() }
+}
+
+/// Tokens that a parser can take.
+pub(super) struct Repaired<'a> {
+    pub tokens: Vec<QueryToken<'a>>,
+    /// The words between two operands that may be operators, ascending and once each.
+    pub doubtful: Vec<String>,
 }
 
 /// Drops parentheses that close nothing or stand too deep, and closes those that are open at the end.
@@ -85,6 +98,7 @@ fn is_shouted(tokens: &[QueryToken]) -> bool {
     for token in tokens {
         match &token.kind {
             Kind::Word(word) if is_in_capitals(&word.text) => run += 1,
+            Kind::Doubtful { .. } => run += 1,
             kind if kind.is_operator() && !token.typed.contains('/') => run = 0,
             _ => return false,
         }
@@ -100,6 +114,9 @@ fn is_in_capitals(text: &str) -> bool {
 struct Repair<'a, 'n> {
     kept: Vec<QueryToken<'a>>,
     words: usize,
+    /// Of the words that may be operators, those that are.
+    operators: &'n [&'n str],
+    doubtful: BTreeSet<&'a str>,
     notes: &'n mut Notes,
 }
 
@@ -112,7 +129,11 @@ impl<'a> Repair<'a, '_> {
             self.notes.tell(first.at, text);
         }
         for token in tokens {
-            if token.kind.is_operator() { self.read_as_word(token) } else { self.kept.push(token) }
+            match token.kind {
+                Kind::Doubtful { .. } => self.keep_word(token),
+                _ if token.kind.is_operator() => self.read_as_word(token),
+                _ => self.kept.push(token),
+            }
         }
     }
 
@@ -121,18 +142,62 @@ impl<'a> Repair<'a, '_> {
         let right_sides = right_sides(&tokens);
         for (token, has_right) in tokens.into_iter().zip(right_sides) {
             let after = self.kept.last().map(|token| &token.kind);
-            if token.kind.is_operator() && !has_right {
+            if let Kind::Doubtful { within, ordered } = token.kind {
+                let is_between = has_right && after.is_some_and(ends_operand);
+                self.settle(token, Kind::Near { within, ordered }, is_between);
+            } else if token.kind.is_operator() && !has_right {
                 self.notes.tell(token.at, format!("{} has nothing after it: read as a word", token.typed));
                 self.read_as_word(token);
             } else if !token.kind.is_binary() || after.is_some_and(ends_operand) {
+                if let Some(text) = foreign::told(token.typed, &token.kind) {
+                    self.notes.tell(token.at, text);
+                }
                 self.kept.push(token);
             } else if after.is_some_and(Kind::is_binary) {
                 self.notes.tell(token.at, format!("{} follows another operator: passed over", token.typed));
             } else {
-                self.notes.tell(token.at, format!("{} has nothing before it: read as a word", token.typed));
+                let way_out = if after == Some(&Kind::Not) { "; a -(a NEAR/5 b) is a not near b" } else { "" };
+                let text = format!("{} has nothing before it: read as a word{way_out}", token.typed);
+                self.notes.tell(token.at, text);
                 self.read_as_word(token);
             }
         }
+    }
+
+    /// Reads a word that may be an operator as what it is.
+    fn settle(&mut self, token: QueryToken<'a>, near: Kind, is_between: bool) {
+        if is_between && self.operators.contains(&token.typed) {
+            if let Some(text) = foreign::settled(token.typed, &near) {
+                self.notes.tell(token.at, text);
+            }
+            return self.kept.push(QueryToken { kind: near, ..token });
+        }
+        if is_between {
+            self.doubtful.insert(token.typed);
+        }
+        self.keep_word(token);
+    }
+
+    /// Tells that `and`, `or` and `not` between operands are words, where the text has operators or parentheses.
+    fn small_operator(&mut self, tokens: &[QueryToken<'a>]) {
+        if !has_operators(tokens) {
+            return;
+        }
+        let sides = tokens.iter().zip(tokens.iter().skip(1)).zip(right_sides(tokens).into_iter().skip(1));
+        let mut words = sides.filter(|((before, token), has_right)| {
+            let is_small = SMALL_OPERATORS.contains(&token.typed)
+                && matches!(&token.kind, Kind::Word(word) if word.form == Form::Any);
+            is_small && *has_right && ends_operand(&before.kind)
+        });
+        if let Some(((_, token), _)) = words.next() {
+            let (typed, name) = (token.typed, token.typed.to_ascii_uppercase());
+            self.notes.tell(token.at, format!("operators stand in capitals: {typed} is read as a word, not as {name}"));
+        }
+    }
+
+    /// Keeps a word whose kind said more.
+    fn keep_word(&mut self, token: QueryToken<'a>) {
+        self.kept.push(QueryToken { kind: Kind::Word(Word::new(token.typed)), ..token });
     }
 
     fn read_as_word(&mut self, token: QueryToken<'a>) {
@@ -159,14 +224,6 @@ fn right_sides(tokens: &[QueryToken]) -> Vec<bool> {
 }
 
 fn ends_operand(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Word(_)
-            | Kind::Phrase(_)
-            | Kind::Nothing
-            | Kind::Date(_)
-            | Kind::Around(_)
-            | Kind::Close
-            | Kind::Boost(_)
-    )
+    let is_word = matches!(kind, Kind::Word(_) | Kind::Doubtful { .. } | Kind::Phrase(_));
+    is_word || matches!(kind, Kind::Nothing | Kind::Date(_) | Kind::Around(_) | Kind::Close | Kind::Boost(_))
 }

@@ -94,6 +94,7 @@ impl Typed<'_> {
         let mut query = if self.plain { plain(self.words) } else { read_as_stated(self.words, context) };
         if self.strict {
             query.strict(self.words)?;
+            query.doubt.iter_mut().for_each(|doubt| doubt.strict = true);
         }
         self.around.map_or(Ok(()), |time| query.prefer(time, context))?;
         query.prefer_typed(self.plain, context);

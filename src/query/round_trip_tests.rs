@@ -86,6 +86,45 @@ const PIECES: &[&str] = &[
     "A",
     "B",
     "TO",
+    "&&",
+    "||",
+    "&",
+    "!",
+    "!a",
+    "sanction!",
+    "Yahoo!",
+    "earn$2",
+    "w/5",
+    "/5",
+    "/s",
+    "pre/3",
+    "ADJ3",
+    "NEAR5",
+    "AROUND(5)",
+    "BUT NOT",
+    "ANDNOT",
+    "ATLEAST5(",
+    "N5",
+    "W5",
+    "N95",
+    "and",
+    "title:",
+    "TITLE(",
+    "hl=",
+    "body:",
+    "subject:",
+    "byline:",
+    "site:",
+    "site:https://www.bbc.co.uk/news",
+    "lang:en",
+    "/colou?rs?/",
+    "/a(b|[c-e])/",
+    "/a(b/",
+    "/[^a]b/^2",
+    "?uay",
+    "qu*",
+    "a*",
+    "\"old qu*\"",
 ];
 
 fn word() -> impl Strategy<Value = Word> {
@@ -102,14 +141,22 @@ fn word() -> impl Strategy<Value = Word> {
             "a\\b",
             "=c",
             "d~1",
+            "N5",
+            "w/5",
+            "!x",
+            "/x/",
+            "sanction!",
+            "title:x",
         ])
     };
-    let pattern = prop::sample::select(vec!["sanction*", "*anov", "Aver?anov", "c*?t", "*abc*"]);
+    let pattern = prop::sample::select(vec!["sanction*", "*anov", "Aver?anov", "c*?t", "*abc*", "?uay", "a*", "??b*"]);
     prop_oneof![
         4 => text().prop_map(Word::new),
         1 => text().prop_map(|text| Word { text: text.to_owned(), form: Form::Exact }),
         1 => (text(), 1..=2_u8).prop_map(|(text, edits)| Word { text: text.to_owned(), form: Form::Typo(edits) }),
         1 => pattern.prop_map(|text| Word { text: text.to_owned(), form: Form::Wildcard }),
+        1 => prop::sample::select(vec!["colou?rs?", "a(b|[^c])", "b\\d{2}"])
+            .prop_map(|text| Word { text: text.to_owned(), form: Form::Regex }),
     ]
 }
 
@@ -135,7 +182,13 @@ fn tree() -> impl Strategy<Value = Node> {
         let several = || prop::collection::vec(inner.clone(), 0..4);
         let occur = prop::sample::select(vec![Occur::Should, Occur::Must, Occur::MustNot]);
         let clause = (occur, inner.clone()).prop_map(|(occur, node)| Clause { occur, node });
-        let field = prop::sample::select(vec![QueryField::Headline, QueryField::Outlet, QueryField::Credit]);
+        let field = prop::sample::select(vec![
+            QueryField::Headline,
+            QueryField::Outlet,
+            QueryField::Credit,
+            QueryField::Byline,
+            QueryField::Site,
+        ]);
         let times = prop::sample::select(vec![0.1_f32, 0.5, 1.0, 2.0, 3.3, 999.0]);
         prop_oneof![
             3 => prop::collection::vec(clause, 0..4).prop_map(Node::Clauses),
@@ -242,6 +295,20 @@ const NONSENSE: &[&str] = &[
     "\"a\"~",
     ")^",
     "headline:-",
+    "a & ",
+    "a && ",
+    "!",
+    "aaa! ",
+    "/a",
+    "/a/ ",
+    "/[^a",
+    "a w/5 ",
+    "a N5 ",
+    "atl5 ",
+    "title:(",
+    "foo:a ",
+    "(a and ",
+    "site:a/b ",
 ];
 
 fn time_of(typed: &str) -> Duration {

@@ -36,6 +36,11 @@ pub(super) enum Kind {
         within: u32,
         ordered: bool,
     },
+    /// A word that is `Near` in another system, and may be that where the archive has no such word.
+    Doubtful {
+        within: u32,
+        ordered: bool,
+    },
     Boost(f32),
     Open,
     Close,
@@ -45,7 +50,7 @@ impl Kind {
     /// How many words it has.
     pub fn words(&self) -> usize {
         match self {
-            Self::Word(_) => 1,
+            Self::Word(_) | Self::Doubtful { .. } => 1,
             Self::Phrase(phrase) => phrase.words.len(),
             _ => 0,
         }
@@ -60,6 +65,19 @@ impl Kind {
     pub fn is_operator(&self) -> bool {
         self.is_binary() || *self == Self::Not
     }
+}
+
+/// Quotes of every kind; any of them opens, any of them closes.
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
+}
+
+/// Words that are operators in capitals.
+pub(super) const SMALL_OPERATORS: [&str; 3] = ["and", "or", "not"];
+
+/// Whether a text has operators or parentheses.
+pub(super) fn has_operators(tokens: &[QueryToken<'_>]) -> bool {
+    tokens.iter().any(|token| token.kind == Kind::Open || token.kind.is_operator())
 }
 
 /// The small letters before a colon at the beginning of a text.
@@ -85,9 +103,4 @@ pub(super) fn operator(typed: &str) -> Option<Kind> {
             near(within, name == "PRE").filter(|_| matches!(name, "NEAR" | "PRE"))
         }
     }
-}
-
-/// `near/8`: meant as an operator, most likely.
-pub(super) fn is_small_near(typed: &str) -> bool {
-    operator(typed).is_none() && typed.contains('/') && operator(&typed.to_ascii_uppercase()).is_some()
 }

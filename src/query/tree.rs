@@ -28,7 +28,7 @@ pub enum Node {
 /// A word as typed, without the signs that say how it is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
-    /// The word; of a wildcard with its `*` and `?`.
+    /// The word; of a wildcard with its `*` and `?`, of a regular expression what stands between the slashes.
     pub text: String,
     /// How it is meant.
     pub form: Form,
@@ -44,6 +44,8 @@ pub enum Form {
     Exact,
     /// Words that fit a pattern, `*` being any letters or none and `?` one: `sanction*`, `Aver?anov`.
     Wildcard,
+    /// Words that a regular expression fits as a whole: `/colou?rs?/`.
+    Regex,
     /// Words at most so many edits away, 1 or 2: `Averyanof~1`. An edit is a letter more, less or other, or two swapped.
     Typo(u8),
 }
@@ -106,14 +108,30 @@ pub enum QueryField {
     Outlet,
     /// The names of agencies that supplied copy.
     Credit,
+    /// The names of who wrote it.
+    Byline,
+    /// The host of its address on the web, or one above.
+    Site,
 }
 
 impl QueryField {
-    const NAMES: [(&str, Self); 3] = [("headline", Self::Headline), ("outlet", Self::Outlet), ("credit", Self::Credit)];
+    /// All fields, by the name that the query language gives them.
+    pub(super) const NAMES: [(&'static str, Self); 5] = [
+        ("headline", Self::Headline),
+        ("outlet", Self::Outlet),
+        ("credit", Self::Credit),
+        ("byline", Self::Byline),
+        ("site", Self::Site),
+    ];
 
     /// The name that the query language has for it.
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize].0
+    }
+
+    /// Whether it holds names, which narrow what is found and rank nothing.
+    pub fn is_of_names(self) -> bool {
+        self != Self::Headline
     }
 
     /// The field of that name.
@@ -171,6 +189,20 @@ impl Node {
             }
             Self::In(QueryField::Headline, node) | Self::Boost(_, node) => node.collect_wanted(words),
             Self::In(..) | Self::Not(_) => {}
+        }
+    }
+
+    /// Calls `each` with every word that stands by itself.
+    pub(super) fn each_word(&self, each: &mut impl FnMut(&Word)) {
+        match self {
+            Self::Word(word) => each(word),
+            Self::Phrase(_) => {}
+            Self::Near(near) => [&near.left, &near.right].into_iter().for_each(|node| node.each_word(each)),
+            Self::Same(nodes) | Self::All(nodes) | Self::Any(nodes) => {
+                nodes.iter().for_each(|node| node.each_word(each));
+            }
+            Self::Clauses(clauses) => clauses.iter().for_each(|clause| clause.node.each_word(each)),
+            Self::Not(node) | Self::In(_, node) | Self::Boost(_, node) => node.each_word(each),
         }
     }
 

@@ -3,19 +3,13 @@
 use unicode_normalization::char::is_combining_mark;
 
 use super::notes::Notes;
+use super::regex;
+use super::token::is_quote;
 use super::tree::{Form, Word};
 use crate::analysis::Analyzer;
 
 /// The most edits that a word may be away.
 const MAX_EDITS: f32 = 2.0;
-
-/// How many letters a `*` at the end or the beginning of a word needs beside it.
-const STEM: usize = 3;
-
-/// Quotes of every kind; any of them opens, any of them closes.
-pub(super) fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '«' | '»')
-}
 
 /// Where the word at the beginning of `text` ends: at a blank, a quote or a parenthesis.
 pub(super) fn word_end(text: &str) -> usize {
@@ -105,6 +99,9 @@ pub(super) fn leading_suffix(text: &str) -> Option<(char, Option<f32>, usize)> {
 pub(super) fn read_word(typed: &Suffixed, exact: bool, at: usize, notes: &mut Notes) -> Vec<Word> {
     let mut form = if exact { Form::Exact } else { Form::Any };
     let mut body = typed.body;
+    if let Some(inside) = regex::inside(body).filter(|inside| regex::Regex::read(inside).is_ok()) {
+        return vec![Word { text: inside.to_owned(), form: Form::Regex }];
+    }
     if let Some(rest) = body.strip_prefix('=').filter(|rest| !rest.starts_with('=')) {
         (body, form) = (rest, Form::Exact);
     }
@@ -166,7 +163,7 @@ fn patterns(text: &str) -> Option<Vec<Word>> {
     if !text.contains(['*', '?']) {
         return None;
     }
-    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '*');
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !is_wild(c));
     let text = text.trim_end_matches(|c| !is_letter(c) && c != '*');
     let parts: Option<Vec<Word>> = text.split(['-', '‐']).filter(|part| !part.is_empty()).map(part).collect();
     parts.filter(|words| words.iter().any(|word| word.form == Form::Wildcard))
@@ -175,7 +172,6 @@ fn patterns(text: &str) -> Option<Vec<Word>> {
 /// A word of letters, digits, apostrophes and wildcards; none where it has other signs, as an address has.
 fn part(text: &str) -> Option<Word> {
     let text = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
-    let is_wild = |c| matches!(c, '*' | '?');
     let is_apostrophe = |c| matches!(c, '\'' | '’');
     let inner = text.trim_matches(|c| is_wild(c) || is_apostrophe(c));
     let letters: String = inner.chars().filter(|&c| is_letter(c)).collect();
@@ -183,17 +179,18 @@ fn part(text: &str) -> Option<Word> {
     if !clean || !inner.starts_with(char::is_alphanumeric) {
         return None;
     }
-    let has_stem = letters.chars().filter(|c| c.is_alphanumeric()).count() >= STEM;
     let (before, after) = text.split_once(inner)?;
     let mut pattern = String::with_capacity(text.len());
-    let ends = |run: &str| if has_stem && run.contains('*') { "*" } else { "" };
-    pattern.push_str(ends(before));
+    let star = |run: &str| if run.contains('*') { "*" } else { "" };
+    // a question ends with its marks, but does not begin with them
+    pattern.extend(before.chars().filter(|&c| c == '?'));
+    pattern.push_str(star(before));
     for c in inner.chars().filter(|&c| !is_apostrophe(c)) {
         if c != '*' || !pattern.ends_with('*') {
             pattern.push(c);
         }
     }
-    pattern.push_str(ends(after));
+    pattern.push_str(star(after));
     // a mark belongs to the letter before it, and a wildcard is none
     let next = pattern.chars().skip(1);
     if pattern.chars().zip(next).any(|(c, next)| is_wild(c) && is_combining_mark(next)) {
@@ -205,6 +202,10 @@ fn part(text: &str) -> Option<Word> {
         return Some(Word { text: pattern, form: Form::Wildcard });
     }
     (!pattern.contains(is_wild)).then(|| Word::new(inner))
+}
+
+fn is_wild(c: char) -> bool {
+    matches!(c, '*' | '?')
 }
 
 fn is_letter(c: char) -> bool {

@@ -9,6 +9,7 @@ use crate::analysis::Analyzer;
 use crate::error::Result;
 use crate::hit::StoredArticle;
 use crate::matching::{Atom, Name};
+use crate::query::Regex;
 
 /// An archive at one commit, to be searched.
 pub(crate) trait Backend {
@@ -117,6 +118,8 @@ pub(crate) struct Written {
 pub(crate) enum Like<'a> {
     /// Those that fit a folded pattern: `*` is any characters or none, `?` exactly one.
     Pattern(&'a str),
+    /// Those that a regular expression fits as a whole, its letters folded.
+    Fitting(&'a Regex),
     /// Those at most so many edits (1 or 2) from a folded word, itself included. An edit is a character more, less or
     /// other, or two neighbours swapped.
     Near(&'a str, u8),

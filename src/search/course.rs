@@ -1,5 +1,6 @@
 //! The course of a search, from what is asked to the answer: the same for all back ends.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::backend::{Backend, Order, Wanted};
@@ -24,6 +25,7 @@ const ALONE: &str = "around: prefers some of what is found, and nothing is asked
 /// # Errors
 /// Where the archive cannot be read.
 pub(crate) fn search<B: Backend>(backend: &B, request: &SearchRequest) -> Result<SearchResponse> {
+    let request = &*settled(backend, request)?;
     let (read_as, collection) = (request.query.to_string(), backend.collection());
     if request.query.is_empty() {
         let alone = (!request.query.around.is_empty()).then(|| ALONE.to_owned());
@@ -79,6 +81,7 @@ pub(crate) fn rank<B: Backend>(backend: &B, request: &SearchRequest) -> Result<R
     if request.query.is_empty() {
         return Ok(RankResponse::default());
     }
+    let request = &*settled(backend, request)?;
     let plan = plan(backend, request)?;
     let ranking = ranking(backend, &plan, request, false)?;
     let articles: Vec<&B::Article> = ranking.list.iter().map(|chosen| &ranking.candidates[chosen.at]).collect();
@@ -90,6 +93,19 @@ pub(crate) fn rank<B: Backend>(backend: &B, request: &SearchRequest) -> Result<R
     };
     let ranked = ranking.list.iter().zip(ids).map(ranked).collect();
     Ok(RankResponse { ranked, unreadable: with_looked_into(backend, &plan, &ranking, Vec::new())? })
+}
+
+/// A request whose words in doubt are what the archive says they are.
+fn settled<'r, B: Backend>(backend: &B, request: &'r SearchRequest) -> Result<Cow<'r, SearchRequest>> {
+    let query = request.query.settled(|words| {
+        let folded: Vec<String> = words.iter().map(|word| backend.analyzer().folded(word).concat()).collect();
+        let written = backend.written(&folded.iter().map(String::as_str).collect::<Vec<_>>())?;
+        Ok(written.iter().map(|written| written.articles > 0).collect())
+    })?;
+    Ok(match query {
+        Cow::Borrowed(_) => Cow::Borrowed(request),
+        Cow::Owned(query) => Cow::Owned(SearchRequest { query, ..request.clone() }),
+    })
 }
 
 /// The hits that could not be read, and behind them the other articles that were to be read on the way.

@@ -8,6 +8,7 @@ use super::writings::writings;
 use crate::analysis::MAX_TERM_BYTES;
 use crate::error::Result;
 use crate::matching::{Lexicon, Name, TypedWord, WrittenAs};
+use crate::query::Regex;
 
 /// The most words that a wildcard or a typing error stands for in a search.
 pub(super) const MAX_EXPANSIONS: usize = 256;
@@ -25,6 +26,10 @@ const LONGEST_NEAR: usize = MAX_TERM_BYTES + 2;
 impl<B: Backend> Lexicon for ArchiveWords<'_, B> {
     fn wildcard(&self, pattern: &str, name: Option<Name>) -> Result<(Vec<String>, bool)> {
         self.expand(Like::Pattern(pattern), name)
+    }
+
+    fn fitting(&self, regex: &Regex, name: Option<Name>) -> Result<(Vec<String>, bool)> {
+        self.expand(Like::Fitting(regex), name)
     }
 
     fn typos(&self, word: &str, edits: u8, name: Option<Name>) -> Result<(Vec<String>, bool)> {

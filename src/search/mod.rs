@@ -15,6 +15,7 @@ mod explain;
 mod hits;
 mod lexicon;
 mod local;
+mod named;
 mod nearby;
 mod order;
 #[cfg(test)]
@@ -33,6 +34,8 @@ pub(crate) use backend::{Backend, Collection, Like, Matching, Offer, Order, Read
 pub(crate) use course::{rank, search};
 pub use local::Archive;
 pub(crate) use local::is_near;
+#[cfg(any(test, feature = "opensearch"))]
+pub(crate) use named::words_of_names;
 pub(crate) use plan::Plan;
 pub(crate) use score::LeafWeight;
 pub use score::SCORING_VERSION;

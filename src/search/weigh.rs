@@ -24,7 +24,7 @@ pub(super) fn weigh(leaves: &[Leaf], typed: usize, idfs: &[f32], weights: &Weigh
 
 /// Whether a leaf counts for the ranking; names and what articles are to be without do not.
 pub(crate) fn ranks(leaf: &Leaf) -> bool {
-    !leaf.negated && !matches!(leaf.field, Some(QueryField::Outlet | QueryField::Credit))
+    !leaf.negated && !leaf.field.is_some_and(QueryField::is_of_names)
 }
 
 /// What all words together are worth; of alternatives the commonest counts, of a passage's words their mean, as each

@@ -11,6 +11,7 @@ mod compact;
 mod config;
 mod damage;
 mod dates;
+mod elsewhere;
 #[cfg(unix)]
 mod explain;
 mod feed_roots;

@@ -65,6 +65,7 @@ pub enum Field {
     Headline,
     Outlet,
     Credit,
+    Byline,
 }
 
 /// A part of a query, as it is typed and as it is meant.

@@ -46,7 +46,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn is_in_names(self) -> bool {
-        matches!(self.field, Some(Field::Outlet | Field::Credit))
+        self.field.is_some_and(|field| field != Field::Headline)
     }
 
     /// Whether the article matches.

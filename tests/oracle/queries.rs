@@ -5,7 +5,7 @@ use rand::Rng;
 use super::dates::Range;
 use super::meaning::{Field, Form, Meaning, Part, Said, Sign};
 use super::random::Random;
-use super::vocabulary::{CREDITS, OUTLETS, is_alone};
+use super::vocabulary::{BYLINES, CREDITS, OUTLETS, is_alone};
 
 /// Dates that are asked for; both ends are included.
 const RANGES: &[Range] = &[
@@ -74,9 +74,18 @@ impl Random<'_> {
         }
         let deeper = depth - 1;
         match self.below(9) {
-            0 => self.both(deeper, "AND", |a, b| Meaning::All(vec![a, b])),
-            1 => self.both(deeper, "OR", |a, b| Meaning::Any(vec![a, b])),
-            2 => self.both(deeper, "AND NOT", |a, b| Meaning::All(vec![a, Meaning::not(b)])),
+            0 => {
+                let and = self.one_of(&["AND", "&&"]);
+                self.both(deeper, and, |a, b| Meaning::All(vec![a, b]))
+            }
+            1 => {
+                let or = self.one_of(&["OR", "||"]);
+                self.both(deeper, or, |a, b| Meaning::Any(vec![a, b]))
+            }
+            2 => {
+                let without = self.one_of(&["AND NOT", "BUT NOT", "ANDNOT", "&& NOT"]);
+                self.both(deeper, without, |a, b| Meaning::All(vec![a, Meaning::not(b)]))
+            }
             3 => {
                 let (left, right) = (self.positional_group(), self.positional_group());
                 (format!("{} SAME {}", left.0, right.0), Meaning::same(left.1, right.1))
@@ -125,9 +134,19 @@ impl Random<'_> {
 
     fn positional(&mut self, depth: usize) -> Part {
         let within = self.distance();
+        // as several systems write it; in some the words between are counted
+        let (spelling, before) = (self.below(4), within - 1);
         let near = |left: Part, operator: &str, right: Part| {
-            let meaning = Meaning::near(left.1, right.1, within, operator == "PRE");
-            (format!("{} {operator}/{within} {}", left.0, right.0), meaning)
+            let ordered = operator == "PRE";
+            let typed = match (spelling, ordered) {
+                (0, false) => format!("w/{within}"),
+                (1, false) => format!("N{before}"),
+                (0, true) => format!("pre/{within}"),
+                (1, true) => format!("W{before}"),
+                _ => format!("{operator}/{within}"),
+            };
+            let meaning = Meaning::near(left.1, right.1, within, ordered);
+            (format!("{} {typed} {}", left.0, right.0), meaning)
         };
         match self.below(if depth > 0 { 5 } else { 2 }) {
             0 => self.asked(),
@@ -165,13 +184,17 @@ impl Random<'_> {
             }
             _ => self.positional_group(),
         };
-        (format!("headline:{text}"), Meaning::within(Field::Headline, meaning))
+        let name = self.one_of(&["headline", "headline", "title", "TITLE"]);
+        (format!("{name}:{text}"), Meaning::within(Field::Headline, meaning))
     }
 
     /// Something in the names of outlet or agencies.
     fn name(&mut self) -> Part {
-        let (field, names, of) = match self.below(3) {
+        let (field, names, of) = match self.below(5) {
             0 => ("credit", CREDITS, Field::Credit),
+            1 => ("byline", BYLINES, Field::Byline),
+            2 => ("author", BYLINES, Field::Byline),
+            3 => ("source", OUTLETS, Field::Outlet),
             _ => ("outlet", OUTLETS, Field::Outlet),
         };
         let name = self.one_of(names);
@@ -211,7 +234,14 @@ impl Random<'_> {
         let pattern = |text: String| (text.clone(), Meaning::pattern(&text));
         match self.below(13) {
             0 => (format!("={word}"), Meaning::word(word, Form::Exact)),
-            1 if has_wildcards => pattern(format!("{}*", letters[..4].iter().collect::<String>())),
+            1 if has_wildcards => {
+                let count = 1 + self.below(4);
+                pattern(format!("{}*", letters[..count].iter().collect::<String>()))
+            }
+            5 if has_wildcards && !is_mark(letters[1]) => {
+                pattern(format!("?{}", letters[1..].iter().collect::<String>()))
+            }
+            6 if has_wildcards && !letters.iter().any(|&c| is_mark(c) || c == '-') => self.expression(&letters),
             2 => (format!("{word}~1"), Meaning::word(word, Form::Typo(1))),
             3 if has_wildcards && !is_mark(letters[3]) => {
                 pattern([&letters[..2], &['?'], &letters[3..]].concat().into_iter().collect())
@@ -222,6 +252,17 @@ impl Random<'_> {
             }
             _ => (word.to_owned(), Meaning::word(word, Form::Any)),
         }
+    }
+
+    /// A regular expression that means what a pattern means.
+    fn expression(&mut self, letters: &[char]) -> Part {
+        let (first, rest) = (letters[..2].iter().collect::<String>(), letters.len() - 2);
+        let (text, pattern) = match self.below(3) {
+            0 => (format!("/{first}.*/"), format!("{first}*")),
+            1 => (format!("/{first}.{{{rest}}}/"), format!("{first}{}", "?".repeat(rest))),
+            _ => (format!("/(q|{first}).+/"), format!("{first}?*")),
+        };
+        (text, Meaning::word(pattern, Form::Wildcard))
     }
 
     fn distance(&mut self) -> usize {

@@ -3,7 +3,7 @@
 use rand::Rng;
 use rand::rngs::StdRng;
 
-use super::vocabulary::{CREDITS, OUTLETS, Vocabulary};
+use super::vocabulary::{BYLINES, CREDITS, OUTLETS, Vocabulary};
 
 /// Dates of articles, as fine as they are known.
 const DATES: &[&str] = &[
@@ -37,9 +37,12 @@ impl Random<'_> {
             paragraphs.push(format!("With files from {}", credits.join(" and ")));
         }
         let outlet = self.maybe(OUTLETS);
-        let date = self.maybe(DATES);
+        let (date, byline) = (self.maybe(DATES), self.maybe(BYLINES));
         let body = paragraphs.join("\n\n");
-        serde_json::json!({ "id": format!("a{number:02}"), "headline": headline, "body": body, "outlet": outlet, "date": date })
+        serde_json::json!({
+            "id": format!("a{number:02}"), "headline": headline, "body": body, "outlet": outlet, "date": date,
+            "byline": byline,
+        })
     }
 
     fn paragraph(&mut self) -> String {

@@ -109,6 +109,7 @@ pub const OUTLETS: &[&str] = &[
     "Talks Daily",
     "BBC",
 ];
+pub const BYLINES: &[&str] = &["Ada Okafor", "Lena Marten", "Martin Okafor", "Jürgen Zürn"];
 pub const CREDITS: &[&str] =
     &["Reuters", "AFP", "TASS", "Interfax", "Associated Press", "Press Association", "Kyodo News"];
 

@@ -12,9 +12,10 @@ pub struct Article {
     pub id: String,
     /// Page 0 is the headline, page p passage p.
     pub pages: Vec<Vec<Word>>,
-    /// A page each of the outlet and of the agencies.
+    /// A page each of the outlet, of the agencies and of who wrote it.
     pub outlet: Vec<Vec<Word>>,
     pub credit: Vec<Vec<Word>>,
+    pub byline: Vec<Vec<Word>>,
     /// The date as it is printed, without its offset.
     pub date: Option<String>,
 }
@@ -40,6 +41,7 @@ impl Article {
             pages: pages.map(words).collect(),
             outlet: stored.outlet.iter().map(|field| words(&field.value)).collect(),
             credit: stored.credit.iter().map(|name| words(name)).collect(),
+            byline: stored.byline.iter().map(|field| words(&field.value)).collect(),
             date: stored.date.as_ref().map(|field| field.value.to_string()),
         }
     }
@@ -51,6 +53,7 @@ impl Article {
             Some(Field::Headline) => &self.pages[..1],
             Some(Field::Outlet) => &self.outlet,
             Some(Field::Credit) => &self.credit,
+            Some(Field::Byline) => &self.byline,
         }
     }
 }

@@ -7,8 +7,10 @@
 
 use serde_json::{Value, json};
 
-use super::schema::{CAPITALIZED, CAPITALS, CREDIT, FORMS, HEADLINE, OUTLET, TEXT, own_capital};
-use crate::matching::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
+use super::schema::{
+    BYLINE, CAPITALIZED, CAPITALS, CREDIT, FORMS, HEADLINE, OUTLET, SITE, TEXT, field_of_names, own_capital,
+};
+use crate::matching::{Atom, Compiled, Leaf, Shape, Test, Tree};
 use crate::passage::MAX_POSITIONS;
 use crate::query::DateFilter;
 use crate::query::tree::{Occur, QueryField};
@@ -37,11 +39,7 @@ pub(super) fn ask_frequency(atom: &Atom) -> Vec<Value> {
     if is_of_forms(atom) {
         return vec![with_forms(atom)];
     }
-    let field = match atom.name {
-        Some(Name::Outlet) => OUTLET,
-        Some(Name::Credit) => CREDIT,
-        None => TEXT,
-    };
+    let field = atom.name.map_or(TEXT, field_of_names);
     atom.terms.iter().map(|term| json!({ "term": { field: term } })).collect()
 }
 
@@ -221,6 +219,8 @@ fn field_of(leaf: &Leaf) -> &'static str {
         Some(QueryField::Headline) => HEADLINE,
         Some(QueryField::Outlet) => OUTLET,
         Some(QueryField::Credit) => CREDIT,
+        Some(QueryField::Byline) => BYLINE,
+        Some(QueryField::Site) => SITE,
         None => TEXT,
     }
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::ask::{ask, ask_frequency};
 use super::candidate::{Candidate, TextReader};
+use super::lexicon::wildcard_expression;
 use super::read::RemoteArchive;
 use super::schema::{CAPITALIZED, FORMS, TEXT, UNCLEAR};
 use crate::analysis::Analyzer;
@@ -28,7 +29,8 @@ impl Backend for RemoteArchive {
 
     fn words_like(&self, like: Like<'_>, name: Option<Name>, offer: &mut Offer<'_>) -> Result<()> {
         let words = match like {
-            Like::Pattern(pattern) => self.words_fitting(pattern, name)?,
+            Like::Pattern(pattern) => self.words_fitting(&wildcard_expression(pattern), name)?,
+            Like::Fitting(regex) => self.words_fitting(&regex.for_lucene(), name)?,
             Like::Near(word, edits) => self.words_near(word, edits, name)?,
         };
         words.iter().for_each(|(word, articles)| offer(word, *articles, &|| *articles));

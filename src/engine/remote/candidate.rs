@@ -4,8 +4,8 @@ use super::document::FoundDocument;
 use crate::analysis::{Analyzer, PASSAGE_POSITIONS};
 use crate::error::Result;
 use crate::hit::StoredArticle;
-use crate::matching::{Atom, Compiled, Name, find_in_pages};
-use crate::search::Reader;
+use crate::matching::{Atom, Compiled, find_in_pages};
+use crate::search::{Reader, words_of_names};
 
 /// An article that the cluster found.
 pub(crate) struct Candidate {
@@ -43,12 +43,8 @@ impl Candidate {
         let pages = std::iter::once(headline).chain(self.article.passages.iter().map(|passage| passage.text.as_str()));
         find_in_pages(pages, atoms, &wanted, analyzer, &mut found);
         for ((number, atom), found) in atoms.iter().enumerate().zip(&mut found) {
-            let outlet = self.article.outlet.iter().map(|field| field.value.as_str());
-            let credit = self.article.credit.iter().map(String::as_str);
-            match atom.name {
-                Some(Name::Outlet) if wanted(number) => add_names(outlet, &atom.terms, analyzer, found),
-                Some(Name::Credit) if wanted(number) => add_names(credit, &atom.terms, analyzer, found),
-                _ => {}
+            if let Some(name) = atom.name.filter(|_| wanted(number)) {
+                add_names(&words_of_names(&self.article, name, analyzer), &atom.terms, found);
             }
         }
         found
@@ -87,10 +83,9 @@ impl Reader<Candidate> for TextReader<'_> {
 }
 
 /// Adds where names have any of the terms; each name is a page.
-fn add_names<'n>(names: impl Iterator<Item = &'n str>, terms: &[String], analyzer: &Analyzer, found: &mut Vec<u32>) {
-    for (page, name) in (0..).zip(names) {
-        let words = analyzer.forms(name);
-        let here = words.iter().filter(|word| terms.contains(&word.term));
-        found.extend(here.map(|word| page * PASSAGE_POSITIONS + word.position as u32));
+fn add_names(names: &[Vec<String>], terms: &[String], found: &mut Vec<u32>) {
+    for (page, words) in (0..).zip(names) {
+        let here = (0..).zip(words).filter(|(_, word)| terms.contains(word));
+        found.extend(here.map(|(at, _)| page * PASSAGE_POSITIONS + at));
     }
 }

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::schema::{
-    ARTICLE, CAPITALIZED, CAPITALS, CREDIT, DATE_FIRST, DATE_LAST, FAMILIES, FILE, FORMS, HEADLINE, ID, KNOWN, LENGTH,
-    OUTLET, OUTLET_NAME, PASSAGES, TEXT, UNCLEAR, WORDS, own_capital,
+    ARTICLE, BYLINE, CAPITALIZED, CAPITALS, CREDIT, DATE_FIRST, DATE_LAST, FAMILIES, FILE, FORMS, HEADLINE, ID, KNOWN,
+    LENGTH, OUTLET, OUTLET_NAME, PASSAGES, SITE, TEXT, UNCLEAR, WORDS, own_capital,
 };
 use crate::analysis::{Capital, HEADLINE_WEIGHT, Speller, Standing};
-use crate::article::{Article, ArticleId, Field, Lines, NewsDate, Span};
+use crate::article::{Article, ArticleId, Field, Lines, NewsDate, Span, sites};
 use crate::engine::Provenance;
 use crate::hit::{Record, StoredArticle, StoredPassage};
 use crate::index::{Known, counted_length};
@@ -176,6 +176,13 @@ impl RemoteArticle {
             put(OUTLET_NAME, json!(outlet.value));
         }
         put(CREDIT, stored.credit.iter().map(|name| terms.words(name)).collect());
+        if let Some(byline) = &stored.byline {
+            put(BYLINE, json!(terms.words(&byline.value)));
+        }
+        let sites = sites(stored.url.as_deref(), stored.outlet.as_ref().map(|outlet| outlet.value.as_str()));
+        if !sites.is_empty() {
+            put(SITE, json!(sites.join(" ")));
+        }
         put(KNOWN, json!(self.known));
         if let Some((first, last)) = stored.date.as_ref().map(|date| date.value.bounds()) {
             put(DATE_FIRST, json!(first));

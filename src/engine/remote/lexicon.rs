@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::client::RequestBody;
 use super::read::RemoteArchive;
-use super::schema::{CREDIT, FAMILIES, FORMS, OUTLET};
+use super::schema::{FAMILIES, FORMS, field_of_names};
 use crate::error::Result;
 use crate::matching::Name;
 use crate::search::is_near;
@@ -37,9 +37,9 @@ struct WordBucket {
 }
 
 impl RemoteArchive {
-    /// The words that fit a folded pattern, with the articles that have each: the most frequent.
-    pub(super) fn words_fitting(&self, pattern: &str, name: Option<Name>) -> Result<Vec<(String, u64)>> {
-        self.words_of(field_of(name), &wildcard_expression(pattern))
+    /// The words that fit an expression of Lucene's, with the articles that have each: the most frequent.
+    pub(super) fn words_fitting(&self, expression: &str, name: Option<Name>) -> Result<Vec<(String, u64)>> {
+        self.words_of(field_of(name), expression)
     }
 
     /// The words that have a term, in the order of their bytes.
@@ -109,15 +109,11 @@ impl RemoteArchive {
 }
 
 fn field_of(name: Option<Name>) -> &'static str {
-    match name {
-        None => FORMS,
-        Some(Name::Outlet) => OUTLET,
-        Some(Name::Credit) => CREDIT,
-    }
+    name.map_or(FORMS, field_of_names)
 }
 
 /// A folded pattern as Lucene's regular expressions have it.
-fn wildcard_expression(pattern: &str) -> String {
+pub(super) fn wildcard_expression(pattern: &str) -> String {
     let each = |c: char| match c {
         '*' => ".*".to_owned(),
         '?' => ".".to_owned(),

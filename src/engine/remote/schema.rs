@@ -10,6 +10,7 @@ use super::address::Address;
 use super::client::{Client, RequestBody};
 use crate::analysis::{self, Language};
 use crate::error::{Error, Result};
+use crate::matching::Name;
 
 /// Changes whenever documents or list of files could not be read by another version.
 pub(super) const FORMAT: &str = "3";
@@ -24,6 +25,10 @@ pub(super) const HEADLINE: &str = "headline";
 pub(super) const OUTLET: &str = "outlet";
 /// The agencies' words, for `credit:`.
 pub(super) const CREDIT: &str = "credit";
+/// The words of who wrote it, for `byline:`.
+pub(super) const BYLINE: &str = "byline";
+/// The article's host and those above it, for `site:`.
+pub(super) const SITE: &str = "site";
 /// The distinct words of the text, folded but not stemmed: for patterns, typing errors and exact words.
 pub(super) const FORMS: &str = "forms";
 /// Those of them that the text has with a capital of their own alone.
@@ -55,6 +60,16 @@ pub(super) const PASSAGES: &str = "passages";
 pub(super) const WORDS: &str = "words";
 /// The article, to be given back.
 pub(super) const ARTICLE: &str = "article";
+
+/// The field that has names of a kind.
+pub(super) fn field_of_names(name: Name) -> &'static str {
+    match name {
+        Name::Outlet => OUTLET,
+        Name::Credit => CREDIT,
+        Name::Byline => BYLINE,
+        Name::Site => SITE,
+    }
+}
 
 /// How an index is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +128,14 @@ pub(super) fn open(client: &Client) -> Result<Language> {
     }
     let language = ours["language"].as_str().unwrap_or_default().parse();
     let (found, wanted) = (tag(ours), tag(&mark(language.clone().unwrap_or_default())));
+    // a build before the format was settled may have made it
+    let is_whole = [BYLINE, SITE].iter().all(|field| !mapping["mappings"]["properties"][field].is_null());
+    if found == wanted && !is_whole {
+        return Err(client.error(
+            format!("index format {found} of an earlier build: it has no {BYLINE} and no {SITE}"),
+            "fill another index with `dateline index PATH --engine …`, or delete this one first",
+        ));
+    }
     if found != wanted {
         return Err(client.error(
             format!("index format {found}, this dateline reads {wanted}"),
@@ -184,9 +207,12 @@ fn articles(layout: Layout, language: Language) -> Value {
         "mappings": {
             "dynamic": "strict",
             "_meta": { "dateline": mark(language) },
-            "_source": { "excludes": [TEXT, HEADLINE, OUTLET, CREDIT, FORMS, CAPITALIZED, UNCLEAR, CAPITALS, FAMILIES] },
+            "_source": { "excludes": [
+                TEXT, HEADLINE, OUTLET, CREDIT, BYLINE, SITE, FORMS, CAPITALIZED, UNCLEAR, CAPITALS, FAMILIES,
+            ] },
             "properties": {
-                TEXT: terms(true), HEADLINE: terms(false), OUTLET: names(), CREDIT: names(),
+                TEXT: terms(true), HEADLINE: terms(false), OUTLET: names(), CREDIT: names(), BYLINE: names(),
+                SITE: names(),
                 FORMS: { "type": "keyword" }, CAPITALIZED: { "type": "keyword" }, UNCLEAR: { "type": "keyword" },
                 CAPITALS: { "type": "keyword" }, FAMILIES: { "type": "keyword" }, ID: { "type": "keyword" }, FILE: { "type": "long" },
                 OUTLET_NAME: { "type": "keyword" }, KNOWN: { "type": "keyword" },

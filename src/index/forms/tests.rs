@@ -72,7 +72,19 @@ fn prepared(number: u64, text: &str) -> PreparedArticle {
     let empty = String::new;
     let (headline, outlet, credit, passages) = (empty(), empty(), empty(), empty());
     let (text, date, lengths, stored) = (text.to_owned(), None, Vec::new(), Vec::new());
-    PreparedArticle { text, headline, outlet, credit, date, known: number, lengths, stored, passages }
+    PreparedArticle {
+        text,
+        headline,
+        outlet,
+        credit,
+        byline: String::new(),
+        sites: String::new(),
+        date,
+        known: number,
+        lengths,
+        stored,
+        passages,
+    }
 }
 
 #[test]

@@ -122,7 +122,7 @@ impl Compiler<'_> {
 
     fn is_of_names(&self, tree: &Tree) -> bool {
         match tree {
-            Tree::Leaf(leaf) => matches!(self.leaves[*leaf].field, Some(QueryField::Outlet | QueryField::Credit)),
+            Tree::Leaf(leaf) => self.leaves[*leaf].field.is_some_and(QueryField::is_of_names),
             Tree::All(trees) | Tree::Any(trees) => trees.iter().all(|tree| self.is_of_names(tree)),
             Tree::Not(tree) => self.is_of_names(tree),
             Tree::Clauses(clauses) => clauses.iter().all(|(_, tree)| self.is_of_names(tree)),

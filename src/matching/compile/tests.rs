@@ -1,4 +1,5 @@
 use super::*;
+use crate::query::Regex;
 use crate::query::{parse, plain};
 
 /// The lexicon of an archive without words.
@@ -6,6 +7,10 @@ pub(crate) struct NoWords;
 
 impl Lexicon for NoWords {
     fn wildcard(&self, _: &str, _: Option<Name>) -> Result<(Vec<String>, bool)> {
+        Ok((Vec::new(), false))
+    }
+
+    fn fitting(&self, _: &Regex, _: Option<Name>) -> Result<(Vec<String>, bool)> {
         Ok((Vec::new(), false))
     }
 
@@ -28,6 +33,10 @@ impl Lexicon for Few {
             "s*n" => (vec!["sun".to_owned()], true),
             _ => (Vec::new(), false),
         })
+    }
+
+    fn fitting(&self, _: &Regex, _: Option<Name>) -> Result<(Vec<String>, bool)> {
+        Ok((Vec::new(), false))
     }
 
     fn typos(&self, word: &str, edits: u8, _: Option<Name>) -> Result<(Vec<String>, bool)> {

@@ -4,7 +4,7 @@
 use super::writing::is_in_capitals;
 use crate::analysis::{AnalyzedToken, Analyzer, Capital, with_signs};
 use crate::matching::TypedWord;
-use crate::query::tree::{Form, Node, QueryField};
+use crate::query::tree::{Form, Node};
 use crate::query::{is_stopword, without_addresses};
 
 /// Words up to which a query that has all of them with a capital is no title: titles have function words with one too.
@@ -42,7 +42,7 @@ fn collect<'n>(node: &'n Node, each: &mut impl FnMut(&'n str)) {
     match node {
         Node::Word(word) if word.form == Form::Any => each(&word.text),
         Node::Word(_) | Node::Phrase(_) | Node::Near(_) | Node::Same(_) => {}
-        Node::In(QueryField::Outlet | QueryField::Credit, _) => {}
+        Node::In(field, _) if field.is_of_names() => {}
         Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|node| collect(node, each)),
         Node::Clauses(clauses) => clauses.iter().for_each(|clause| collect(&clause.node, each)),
         Node::Not(node) | Node::In(_, node) | Node::Boost(_, node) => collect(node, each),

@@ -1,7 +1,7 @@
 //! Ranges of dates: `2018..2019`, and as other systems write them: `>=2018`, `[2018 TO 2019}`.
 
 use super::super::date::{DateRange, next, previous};
-use super::super::word::is_quote;
+use super::super::token::is_quote;
 use super::context::{DateContext, LONGEST};
 use super::spans::span;
 

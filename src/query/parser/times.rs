@@ -4,8 +4,8 @@ use super::super::around::Around;
 use super::super::date::DateRange;
 use super::super::normal;
 use super::super::token::Kind;
+use super::super::token::is_quote;
 use super::super::tree::{Node, Phrase, Word};
-use super::super::word::is_quote;
 use super::Parser;
 
 /// The most times that are excluded, and that are preferred.

@@ -11,7 +11,7 @@ use super::archive::{Archive, is_damage};
 use super::ask::IndexQuery;
 use super::candidates::{self, Candidates};
 use super::ids::article_ids;
-use super::positions::Atoms;
+use super::positions::{Atoms, field_of_names};
 use super::reader::PostingsReader;
 use super::{dates, names};
 use crate::analysis::Analyzer;
@@ -37,8 +37,7 @@ impl Backend for Archive {
     fn words_like(&self, like: Like<'_>, name: Option<Name>, offer: &mut Offer<'_>) -> Result<()> {
         let offered = match name {
             None => self.dictionary.like(like, offer),
-            Some(Name::Outlet) => names::like(&self.statistics, self.fields.outlet, like, offer),
-            Some(Name::Credit) => names::like(&self.statistics, self.fields.credit, like, offer),
+            Some(name) => names::like(&self.statistics, field_of_names(name, self.fields), like, offer),
         };
         offered.map_err(|e| self.failed(&e))
     }

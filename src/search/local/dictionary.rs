@@ -14,7 +14,7 @@ use tantivy::{Searcher, Term};
 use tantivy_fst::Automaton;
 use tantivy_fst::automaton::AlwaysMatch;
 
-use super::pattern::Pattern;
+use super::pattern::{ByCharacter, Pattern};
 use crate::analysis::is_signed;
 use crate::index::{FormsReader, each_form};
 use crate::search::backend::{Like, Offer, Written};
@@ -36,7 +36,8 @@ impl Dictionary {
     /// Offers every form that is meant, in the order of their bytes.
     pub fn like(&self, like: Like<'_>, offer: &mut Offer<'_>) -> tantivy::Result<()> {
         match like {
-            Like::Pattern(pattern) => self.each(&Pattern::new(pattern), offer),
+            Like::Pattern(pattern) => self.each(&ByCharacter(Pattern::new(pattern)), offer),
+            Like::Fitting(regex) => self.each(&ByCharacter(regex), offer),
             Like::Near(word, edits) => self.each(&near(word, edits)?, offer),
         }
     }

@@ -6,7 +6,7 @@ use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
 use super::dictionary::near;
-use super::pattern::Pattern;
+use super::pattern::{ByCharacter, Pattern};
 use super::statistics::Statistics;
 use crate::search::backend::{Like, Offer};
 
@@ -18,7 +18,8 @@ pub(super) fn like(
     offer: &mut Offer<'_>,
 ) -> tantivy::Result<()> {
     match like {
-        Like::Pattern(pattern) => each(statistics, field, &Pattern::new(pattern), offer),
+        Like::Pattern(pattern) => each(statistics, field, &ByCharacter(Pattern::new(pattern)), offer),
+        Like::Fitting(regex) => each(statistics, field, &ByCharacter(regex), offer),
         Like::Near(word, edits) => each(statistics, field, &near(word, edits)?, offer),
     }
 }

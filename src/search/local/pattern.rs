@@ -1,6 +1,8 @@
-//! A wildcard pattern as an automaton over bytes: `*` is any characters or none, `?` exactly one.
+//! Wildcard patterns and regular expressions as automata over bytes: in a pattern `*` is any characters or none, `?` exactly one.
 
 use tantivy_fst::Automaton;
+
+use crate::query::Regex;
 
 /// Elements that a pattern can have: more than the longest term has characters.
 const MAX_ELEMENTS: usize = 127;
@@ -60,7 +62,38 @@ pub(super) struct State {
     missing: u8,
 }
 
-impl Automaton for Pattern {
+/// What goes through a word character by character, and is at a set of places, one bit each.
+pub(super) trait ByPlaces {
+    /// The places behind one more character.
+    fn behind(&self, places: u128, c: char) -> u128;
+    /// Whether a word may end there.
+    fn may_end(&self, places: u128) -> bool;
+}
+
+impl ByPlaces for Pattern {
+    fn behind(&self, places: u128, c: char) -> u128 {
+        self.step(places, c)
+    }
+
+    fn may_end(&self, places: u128) -> bool {
+        places & self.end != 0
+    }
+}
+
+impl ByPlaces for &Regex {
+    fn behind(&self, places: u128, c: char) -> u128 {
+        self.step(places, c)
+    }
+
+    fn may_end(&self, places: u128) -> bool {
+        self.is_end(places)
+    }
+}
+
+/// The same, byte by byte.
+pub(super) struct ByCharacter<P>(pub P);
+
+impl<P: ByPlaces> Automaton for ByCharacter<P> {
     type State = State;
 
     fn start(&self) -> State {
@@ -68,7 +101,7 @@ impl Automaton for Pattern {
     }
 
     fn is_match(&self, state: &State) -> bool {
-        state.missing == 0 && state.places & self.end != 0
+        state.missing == 0 && self.0.may_end(state.places)
     }
 
     fn can_match(&self, state: &State) -> bool {
@@ -86,7 +119,7 @@ impl Automaton for Pattern {
         if missing > 0 {
             return State { places: state.places, bits, missing };
         }
-        let places = char::from_u32(bits).map_or(0, |c| self.step(state.places, c));
+        let places = char::from_u32(bits).map_or(0, |c| self.0.behind(state.places, c));
         State { places, bits: 0, missing: 0 }
     }
 }
@@ -96,7 +129,7 @@ mod tests {
     use super::*;
 
     fn fits(pattern: &str, word: &str) -> bool {
-        let pattern = Pattern::new(pattern);
+        let pattern = ByCharacter(Pattern::new(pattern));
         let state = word.bytes().fold(pattern.start(), |state, byte| pattern.accept(&state, byte));
         pattern.is_match(&state)
     }

@@ -167,10 +167,16 @@ impl Positions {
 
 /// The field whose postings have an atom's terms.
 pub(super) fn field_of(atom: &Atom, fields: Fields) -> Field {
-    match atom.name {
-        Some(Name::Outlet) => fields.outlet,
-        Some(Name::Credit) => fields.credit,
-        None => fields.text,
+    atom.name.map_or(fields.text, |name| field_of_names(name, fields))
+}
+
+/// The field that has names of a kind.
+pub(super) fn field_of_names(name: Name, fields: Fields) -> Field {
+    match name {
+        Name::Outlet => fields.outlet,
+        Name::Credit => fields.credit,
+        Name::Byline => fields.byline,
+        Name::Site => fields.site,
     }
 }
 

@@ -68,7 +68,8 @@ const WORDS: &[&str] = &[
     "locked",
     "locks",
 ];
-const OUTLETS: &[&str] = &["Radio Meridian", "Ostrand Daily", "The Harbour Post", "Radio Ostrand"];
+const OUTLETS: &[&str] = &["Radio Meridian", "Ostrand Daily", "The Moscow Times", "Radio Ostrand"];
+const BYLINES: &[&str] = &["Ada Okafor", "Lena Marsh and Ada Okafor", "J. Marten"];
 const CREDITS: &[&str] = &["Reuters", "Associated Press", "Agence France-Presse"];
 
 /// So many articles, each with an id.
@@ -93,6 +94,13 @@ pub fn of_texts<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<(ArticleId, Art
     texts.enumerate().map(article).collect()
 }
 
+/// The address of every third article.
+pub fn address_of(id: &ArticleId) -> Option<String> {
+    let host = ["www.meridian.example", "news.meridian.example:8080", "ostrand.example"];
+    let number = id.0.bytes().map(usize::from).sum::<usize>();
+    (number % 3 == 0).then(|| format!("https://{}/2018/{}", host[number / 3 % host.len()], id.0))
+}
+
 struct Maker {
     random: StdRng,
 }
@@ -101,9 +109,10 @@ impl Maker {
     fn article(&mut self, number: usize) -> (ArticleId, Article) {
         let headline = (self.below(12) > 0).then(|| given(self.words(2, 8)));
         let outlet = (self.below(4) > 0).then(|| given(self.one_of(OUTLETS).to_owned()));
+        let byline = (self.below(3) > 0).then(|| given(self.one_of(BYLINES).to_owned()));
         let credit = (0..self.below(3)).map(|_| self.one_of(CREDITS).to_owned()).collect();
         let body = (0..=self.below(7)).map(|_| self.block()).collect();
-        let article = Article { headline, outlet, date: self.date(), credit, body, ..Article::default() };
+        let article = Article { headline, outlet, date: self.date(), byline, credit, body, ..Article::default() };
         // ids that do not come in the order of the articles
         (ArticleId(format!("a{:03}", (number * 37) % 997)), article)
     }

@@ -6,6 +6,7 @@ pub fn is_like(like: Like<'_>, word: &str) -> bool {
     let letters = |word: &str| word.chars().collect::<Vec<char>>();
     match like {
         Like::Pattern(pattern) => fits(&letters(pattern), &letters(word)),
+        Like::Fitting(regex) => regex.fits(word),
         Like::Near(other, edits) => is_within(&letters(other), &letters(word), edits),
     }
 }

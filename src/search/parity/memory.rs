@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::articles::address_of;
 use super::likeness::is_like;
 use crate::analysis::{Analyzer, Capital, HEADLINE_WEIGHT, Language, PASSAGE_POSITIONS};
 use crate::article::{Article, ArticleId};
@@ -12,7 +13,7 @@ use crate::index::counted_length;
 use crate::matching::{Atom, Compiled, Name, Test, find_in_pages};
 use crate::passage;
 use crate::query::DateRange;
-use crate::search::{Backend, Collection, Like, Matching, Offer, Order, Plan, Reader, Wanted, Written};
+use crate::search::{Backend, Collection, Like, Matching, Offer, Order, Plan, Reader, Wanted, Written, words_of_names};
 
 /// Articles in memory.
 pub struct Memory {
@@ -103,6 +104,7 @@ impl Held {
             pieces: p.pieces,
             lost: false,
         });
+        let url = address_of(&id);
         let stored = StoredArticle {
             root: None,
             path: id.0.clone(),
@@ -110,10 +112,10 @@ impl Held {
             headline: article.headline,
             outlet: article.outlet,
             date: article.date,
-            byline: None,
+            byline: article.byline,
             dateline_place: None,
             credit: article.credit,
-            url: None,
+            url,
             record: None,
             hash: format!("blake3:{}", "0".repeat(64)),
             passages: passages.collect(),
@@ -136,11 +138,7 @@ impl Held {
 
     /// The words of names, a list each.
     fn names(&self, name: Name, analyzer: &Analyzer) -> Vec<Vec<String>> {
-        let words = |text: &String| analyzer.forms(text).into_iter().map(|token| token.term).collect();
-        match name {
-            Name::Outlet => self.stored.outlet.iter().map(|field| words(&field.value)).collect(),
-            Name::Credit => self.stored.credit.iter().map(words).collect(),
-        }
+        words_of_names(&self.stored, name, analyzer)
     }
 
     fn words_of(&self, name: Name, analyzer: &Analyzer) -> BTreeSet<String> {
