@@ -1,6 +1,7 @@
 //! The command as its users meet it: arguments in; output, messages and exit status out.
 #![allow(clippy::print_stderr, missing_docs)]
 
+mod as_typed;
 mod away;
 mod bad_input;
 mod batch;
