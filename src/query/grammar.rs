@@ -25,9 +25,8 @@
 //! ```
 //!
 //! What stands lower binds tighter: `trump putin OR medvedev` is `trump (putin OR medvedev)`, `a OR b AND c` is
-//! `a OR (b AND c)`, `-a NEAR/3 b` is `-(a NEAR/3 b)`. Operators count in capitals only, but for those
-//! of other systems. Signs, fields and `^`, `~` stand
-//! without a blank beside what they belong to.
+//! `a OR (b AND c)`, `-a NEAR/3 b` is `-(a NEAR/3 b)`. Operators count in capitals only, but for those of other
+//! systems. Signs, fields and `^`, `~` stand without a blank beside what they belong to.
 //!
 //! | typed | read as |
 //! |---|---|
@@ -62,26 +61,29 @@
 //! field are near each other in that field; a boost on one side counts for the whole. What has no place in a passage (a
 //! negation, a boost within a group, clauses with signs, two different fields) makes the operator `AND`.
 //!
-//! **Wildcards.** `*` and `?` count beside letters and digits, but not before a combining mark, which has its letter, and not
-//! where an address has them; at the end of a word only `*` does, since a question ends with `?`. A hyphened word with a wildcard
-//! (`US-Russ*`) is a phrase of its parts. A pattern stands for the 256 words that most articles have, and a note says so where
-//! there are more.
+//! **Wildcards.** `*` and `?` count beside letters and digits, but not before a combining mark, which has its letter,
+//! and not where an address has them; at the end of a word only `*` does, since a question ends with `?`. A hyphened
+//! word with a wildcard (`US-Russ*`) is a phrase of its parts. A pattern stands for the 256 words that most articles
+//! have, and a note says so where there are more.
 //!
-//! **Regular expressions** know `.`, `[a-z]`, `[^a-z]`, `( | )`, `*`, `+`, `?`, `{2,4}`, `\d` and a backslash before a sign. They fit
-//! whole words as the archive has them, in small letters and without accents, and have no blanks and no quotes. Limits:
-//! [`MAX_EXPRESSION`] characters, [`MAX_PLACES`] with repetitions written out, [`MAX_STATES`] states; what is beyond is told.
+//! **Regular expressions** know `.`, `[a-z]`, `[^a-z]`, `( | )`, `*`, `+`, `?`, `{2,4}`, `\d` and a backslash before a
+//! sign. They fit whole words as the archive has them, in small letters and without accents, and have no blanks and no
+//! quotes. Limits: [`MAX_EXPRESSION`] characters, [`MAX_PLACES`] with repetitions written out, [`MAX_STATES`] states;
+//! what is beyond is told.
 //!
-//! **Operators of other systems** (Nexis, Westlaw, Factiva, ProQuest, EBSCO, Google, Lucene) are read as ours: between two
-//! operands `w/5`, `/5`, `n/5`, `near/5`, `NEAR5`, `AROUND(5)` are `NEAR/5`; `pre/5`, `p/5`, `onear/5` are `PRE/5`; `&&`, `||`, `ANDNOT` and
-//! `BUT NOT` are `AND`, `OR` and `AND NOT`; `!a` is `-a`. What loses some of its meaning is told: `ADJ3` is `PRE/3`, `w/s`, `w/p`, `/s` and
-//! `/p` are `SAME`, `w/seg` is `AND`, `sanction!` and `sanction$2` are `sanction*`; so is what is passed over (`ATLEAST5`, `&`, `|`) and
-//! `and`, `or`, `not` in small letters beside operators. `Yahoo!` with its capital, `and/or`, `24/7` and `AT&T` are words. `N5` and `W5` may
-//! be words, as `N95` is: they are `NEAR/6` and `PRE/6` (the words between are counted) where the archive has no such word, which a
-//! search asks first ([`Query::settled`]); `\N5` is the word.
+//! **Operators of other systems** (Nexis, Westlaw, Factiva, ProQuest, EBSCO, Google, Lucene) are read as ours: between
+//! two operands `w/5`, `/5`, `n/5`, `near/5`, `NEAR5`, `AROUND(5)` are `NEAR/5`; `pre/5`, `p/5`, `onear/5` are `PRE/5`;
+//! `&&`, `||`, `ANDNOT` and `BUT NOT` are `AND`, `OR` and `AND NOT`; `!a` is `-a`. What loses some of its meaning is
+//! told: `ADJ3` is `PRE/3`, `w/s`, `w/p`, `/s` and `/p` are `SAME`, `w/seg` is `AND`, `sanction!` and `sanction$2` are
+//! `sanction*`; so is what is passed over (`ATLEAST5`, `&`, `|`) and `and`, `or`, `not` in small letters beside
+//! operators. `Yahoo!` with its capital, `and/or`, `24/7` and `AT&T` are words. `N5` and `W5` may be words, as `N95`
+//! is: they are `NEAR/6` and `PRE/6` (the words between are counted) where the archive has no such word, which a search
+//! asks first ([`Query::settled`]); `\N5` is the word.
 //!
-//! **Fields of other systems** stand before `:`, `=` or `(`: `title:`, `intitle:`, `hl=` and `HEADLINE(` are `headline:`; `author:`, `au=`
-//! and `BYLINE(` are `byline:`; `source:` and `publication(` are `outlet:`. `body:` and `text:` are passed over, and a note says so. Of any other
-//! `name:value` a note tells that there is no such field; a blank behind the colon, `//` or an `@` makes it text.
+//! **Fields of other systems** stand before `:`, `=` or `(`: `title:`, `intitle:`, `hl=` and `HEADLINE(` are
+//! `headline:`; `author:`, `au=` and `BYLINE(` are `byline:`; `source:` and `publication(` are `outlet:`. `body:` and
+//! `text:` are passed over, and a note says so. Of any other `name:value` a note tells that there is no such field; a
+//! blank behind the colon, `//` or an `@` makes it text.
 //!
 //! **Dates** hold for the whole query wherever they stand, all at once. One among other things that are excluded is read as
 //! words.
@@ -104,9 +106,9 @@
 //! article has them so (`$100`, `.com`, `C++`); `AT&T` is a phrase of its parts. In a query
 //! of one word the articles with the form typed come first. Phrases and what is near something have all forms.
 //!
-//! **Names** of outlet and agencies have no other forms, and case and accents do not matter in them, not even after `=`.
-//! What holds inside one passage holds inside one name. A name that must be there narrows what the words find; it does
-//! not stand in for one of them.
+//! **Names** of outlet, agencies and authors have no other forms, and case and accents do not matter in them, not even
+//! after `=`. What holds inside one passage holds inside one name. A name that must be there narrows what the words
+//! find; it does not stand in for one of them.
 //!
 //! **Everything is answered.** A quote or parenthesis that is not closed closes at the end, one that closes nothing is
 //! passed over, an operator without a side is a word, of two operators in a row the first counts, and an unknown `field:`

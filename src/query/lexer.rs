@@ -297,15 +297,3 @@ fn date_value(text: &str) -> (String, usize) {
     }
     (value, text.len())
 }
-
-/// Whether `typed` stands for exactly this word wherever it is put, and nothing is told.
-pub(super) fn is_read_as(typed: &str, word: &Word) -> bool {
-    let mut notes = Notes::default();
-    let mut read = |typed: &str| -> Vec<Kind> {
-        tokens(typed, jiff::civil::date(2000, 1, 1).into(), &mut notes).into_iter().map(|token| token.kind).collect()
-    };
-    let alone = read(typed) == [Kind::Word(word.clone())];
-    // `~2` is a word, `~2^3` is not
-    let mut boosted = || read(&format!("{typed}^2")) == [Kind::Word(word.clone()), Kind::Boost(2.0)];
-    alone && (!typed.contains(['~', '^']) || boosted()) && notes.is_empty()
-}

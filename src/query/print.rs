@@ -5,10 +5,10 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use super::lexer::{is_read_as, tokens};
+use super::lexer::tokens;
 use super::notes::Notes;
 use super::parsed::Query;
-use super::token::{SMALL_OPERATORS, has_operators, is_quote};
+use super::token::{Kind, SMALL_OPERATORS, has_operators, is_quote};
 use super::tree::{Clause, Form, Near, Node, Occur, Phrase, Word};
 use super::word::{is_escapable, read_word, split_suffixes};
 
@@ -205,4 +205,16 @@ fn escaped(text: &str) -> String {
         escaped.push(c);
     }
     escaped
+}
+
+/// Whether `typed` stands for exactly this word wherever it is put, and nothing is told.
+fn is_read_as(typed: &str, word: &Word) -> bool {
+    let mut notes = Notes::default();
+    let mut read = |typed: &str| -> Vec<Kind> {
+        tokens(typed, jiff::civil::date(2000, 1, 1).into(), &mut notes).into_iter().map(|token| token.kind).collect()
+    };
+    let alone = read(typed) == [Kind::Word(word.clone())];
+    // `~2` is a word, `~2^3` is not
+    let mut boosted = || read(&format!("{typed}^2")) == [Kind::Word(word.clone()), Kind::Boost(2.0)];
+    alone && (!typed.contains(['~', '^']) || boosted()) && notes.is_empty()
 }

@@ -8,11 +8,23 @@ fn archive() -> Archive {
         format!(r#"{{"id":"{id}","date":"{date}","headline":"On the quay","body":"{body}"}}"#) + "\n"
     };
     let articles = [
-        article("a-code", "2018-01-01", "The harbour wrote its timetable in C++ and gave $100 to whoever found a fault."),
+        article(
+            "a-code",
+            "2018-01-01",
+            "The harbour wrote its timetable in C++ and gave $100 to whoever found a fault.",
+        ),
         article("b-plain", "2018-02-01", "Of 100 boats at pier C nine sank, and more may sink in the storm."),
         article("c-minister", "2018-03-01", "On the pier the minister, Theresa May, may have met the harbour master."),
-        article("d-phone", "2018-04-01", "AT&T laid a cable at the harbour. Harbour, harbour, harbour, said the harbour master."),
-        article("e-all", "2018-05-01", "A cable ran along the pier of the harbour in the storm, far from where it had begun."),
+        article(
+            "d-phone",
+            "2018-04-01",
+            "AT&T laid a cable at the harbour. Harbour, harbour, harbour, said the harbour master.",
+        ),
+        article(
+            "e-all",
+            "2018-05-01",
+            "A cable ran along the pier of the harbour in the storm, far from where it had begun.",
+        ),
         article("f-letter", "2018-06-01", "The ferry of line A met the ferry of line B. A ferry is a boat."),
     ];
     Archive::indexed(&[("quay.jsonl", articles.concat())])

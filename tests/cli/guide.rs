@@ -79,7 +79,7 @@ fn guides_are_listed_and_printed_and_an_unknown_one_is_told() {
         assert_eq!((printed.stdout.as_str(), printed.status), (guide.text, 0));
     }
     let unknown = run_in(Path::new("."), &["guide", "nonsense"], &[]);
-    let message = "dateline: no guide \"nonsense\"; name one of these: keeping-an-archive, past-one-machine, testing-your-ranking, working-with-hits\n";
+    let message = "dateline: no guide \"nonsense\"; name one of these: coming-from-elsewhere, keeping-an-archive, past-one-machine, testing-your-ranking, working-with-hits\n";
     assert_eq!((unknown.stderr.as_str(), unknown.stdout.as_str(), unknown.status), (message, "", 2));
 }
 
