@@ -8,7 +8,7 @@ use dateline::query::{DateContext, Query, SearchRequest, Sort, Typed, Unit, Weig
 use dateline::render::hits::{self, HitWriter};
 use dateline::render::{Format, Look, Marks};
 
-use super::filters::FilterArgs;
+use super::filters::{self, FilterArgs};
 use super::topics::WEIGHTS_HELP;
 use super::{Outcome, Output, Site, choices, editor, last, limits};
 
@@ -57,6 +57,9 @@ pub(crate) struct QueryArgs {
     /// stay those of the words typed
     #[arg(long)]
     expand: bool,
+    /// Show nothing where nothing is found, though another spelling finds something
+    #[arg(long)]
+    no_correct: bool,
     /// Tell how each score came about
     #[arg(long)]
     explain: bool,
@@ -172,6 +175,10 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     if !response.notes.is_empty() || !request.query.around.is_empty() {
         out.tell(&format!("read as: {}", response.read_as));
     }
+    let corrected = response.corrected.as_deref().filter(|_| args.format == Format::Text);
+    if let Some(corrected) = corrected {
+        return show_corrected(&response, corrected, args, site, out);
+    }
     hits::suggestions(&response).iter().for_each(|line| out.tell(line));
     let lacks = hits::lacking(&response.unreadable);
     lacks.iter().for_each(|told| out.tell(&format!("dateline: {told}")));
@@ -191,7 +198,7 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     }
     let counts = hits::summary(&response);
     if response.total_articles == 0 {
-        args.filters.tell_nothing(&*engine, out)?;
+        filters::tell_nothing(&request.query, &*engine, out)?;
     }
     if args.limit == 0 && response.total_articles > 0 {
         out.tell(&counts);
@@ -200,6 +207,25 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     let asked = if text.is_empty() { request.query.to_string() } else { text };
     out.tell(&format!("no passage for \"{asked}\" ({counts}); try fewer or other words, or without filters"));
     Ok(Outcome::No)
+}
+
+/// Shows what the query finds as it may have been meant, under a line that says so.
+fn show_corrected(
+    response: &SearchResponse,
+    corrected: &SearchResponse,
+    args: &QueryArgs,
+    site: &Site,
+    out: &mut Output,
+) -> anyhow::Result<Outcome> {
+    let look = Look { marks: args.mark.clone(), ..out.look() };
+    out.write(|out| {
+        writeln!(out, "{}", hits::correction(response, corrected))?;
+        HitWriter::new(out, args.format, look).answer(&corrected.read_as, corrected)
+    })?;
+    last::keep(site, &corrected.read_as, &corrected.hits);
+    let lacks = hits::lacking(&corrected.unreadable);
+    lacks.iter().for_each(|told| out.tell(&format!("dateline: {told}")));
+    Ok(if lacks.is_some() { Outcome::Failed } else { Outcome::No })
 }
 
 /// Opens the hit of a rank.
@@ -224,6 +250,7 @@ impl QueryArgs {
             recency: self.recency,
             expand: self.expand,
             explain: self.explain,
+            correct: !(self.no_correct || self.strict || self.open.is_some()),
             weights: self.weights,
             ..SearchRequest::new(query)
         }

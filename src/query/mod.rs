@@ -15,6 +15,7 @@ mod parser;
 mod print;
 mod repair;
 mod request;
+mod respell;
 mod stopwords;
 mod token;
 pub mod tree;
