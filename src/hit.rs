@@ -330,11 +330,13 @@ impl Unreadable {
     }
 }
 
-/// A word of the query that no article has, and what may have been meant.
+/// A word of the query that no article has, or few beside one that many have; and what may have been meant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Suggestion {
     /// The word as typed.
     pub typed: String,
+    /// Articles that have it in any form.
+    pub articles: u64,
     /// Words of the archive that are near it, nearest first, capitalised as typed; none where nothing is near.
     pub words: Vec<String>,
 }
@@ -346,7 +348,8 @@ pub struct SearchResponse {
     pub read_as: String,
     /// What was read otherwise than it was typed, a sentence each.
     pub notes: Vec<String>,
-    /// Words of the query that no article has in any form, in the order typed.
+    /// Words of the query that no article has in any form, and those that few have beside a near one that many have, in the
+    /// order typed.
     pub suggestions: Vec<Suggestion>,
     /// Articles that match the query as typed (an expanded one may rank others too); 0 where they were not to be counted.
     pub total_articles: u64,
@@ -363,4 +366,7 @@ pub struct SearchResponse {
     pub hits: Vec<Hit>,
     /// What could not be read, the hits by their ranks first.
     pub unreadable: Vec<Unreadable>,
+    /// The answer to the query as it may have been meant, which `read_as` tells; none where it was not asked for, or where
+    /// it finds nothing either.
+    pub corrected: Option<Box<SearchResponse>>,
 }

@@ -3,7 +3,8 @@
 use dateline::Engine;
 use dateline::error::nearest;
 use dateline::extract::outlet_at;
-use dateline::query::{DateContext, SearchRequest, Typed};
+use dateline::query::tree::QueryField;
+use dateline::query::{DateContext, Query, SearchRequest, Typed};
 
 use super::Output;
 
@@ -28,24 +29,24 @@ impl FilterArgs {
         let (after, before) = (after.as_deref(), before.as_deref());
         Typed { words, plain: false, outlets: outlet, after, before, around: None, strict }
     }
+}
 
-    /// Says which outlet the archive does not have, where nothing was found for that.
-    pub fn tell_nothing(&self, engine: &dyn Engine, out: &Output) -> anyhow::Result<()> {
-        for name in &self.outlet {
-            let only = Typed { outlets: std::slice::from_ref(name), ..Typed::default() };
-            let query = only.query(DateContext::now(engine.language()))?;
-            let request = SearchRequest { limit: 0, suggest: false, ..SearchRequest::new(query) };
-            if engine.search(&request)?.total_articles == 0 {
-                let names: Vec<String> = engine.outlets()?.into_iter().map(|outlet| outlet.name).collect();
-                let hint = meant(name, &names)
-                    .map_or("`dateline outlets` lists those that there are".to_owned(), |meant| {
-                        format!("did you mean {meant}?")
-                    });
-                out.tell(&format!("no article is of the outlet \"{name}\"; {hint}"));
-            }
+/// Says which outlet that the query asks for the archive does not have, where nothing was found for that.
+pub(crate) fn tell_nothing(query: &Query, engine: &dyn Engine, out: &Output) -> anyhow::Result<()> {
+    for name in query.names(QueryField::Outlet) {
+        let only = Typed { outlets: std::slice::from_ref(&name), ..Typed::default() };
+        let query = only.query(DateContext::now(engine.language()))?;
+        let request = SearchRequest { limit: 0, suggest: false, ..SearchRequest::new(query) };
+        if engine.search(&request)?.total_articles == 0 {
+            let names: Vec<String> = engine.outlets()?.into_iter().map(|outlet| outlet.name).collect();
+            let hint = meant(&name, &names)
+                .map_or("`dateline outlets` lists those that there are".to_owned(), |meant| {
+                    format!("did you mean {meant}?")
+                });
+            out.tell(&format!("no article is of the outlet \"{name}\"; {hint}"));
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// The outlet of the archive that may have been meant: the one at a host, else the one whose name, or a part of it, is near.

@@ -8,7 +8,7 @@ use dateline::render::hits::{count, lacking};
 use dateline::render::{Format, list};
 use dateline::{Engine, LocalEngine};
 
-use super::filters::FilterArgs;
+use super::filters::{self, FilterArgs};
 use super::{Outcome, Output, Site, choices, limits};
 
 /// Flags of `dateline list`.
@@ -53,7 +53,7 @@ pub(crate) fn run(args: &ListArgs, site: &Site, out: &mut Output) -> anyhow::Res
     }
     if listed.articles == 0 {
         out.tell("no article to list");
-        args.filters.tell_nothing(&engine, out)?;
+        filters::tell_nothing(&query, &engine, out)?;
         let request = SearchRequest { limit: 0, ..SearchRequest::new(query) };
         engine.search(&request)?.notes.iter().for_each(|note| out.tell(note));
         return Ok(Outcome::No);

@@ -9,7 +9,7 @@ use dateline::query::{DateContext, Query, SearchRequest, Sort, Typed, Unit, Weig
 use dateline::render::hits::{self, HitWriter};
 use dateline::render::{Format, Look, Marks};
 
-use super::filters::FilterArgs;
+use super::filters::{self, FilterArgs};
 use super::topics::WEIGHTS_HELP;
 use super::{Outcome, Output, Site, choices, editor, last, limits};
 
@@ -58,6 +58,9 @@ pub(crate) struct QueryArgs {
     /// stay those of the words typed
     #[arg(long)]
     expand: bool,
+    /// Show nothing where nothing is found, though another spelling finds something
+    #[arg(long)]
+    no_correct: bool,
     /// Tell how each score came about
     #[arg(long)]
     explain: bool,
@@ -173,6 +176,10 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     if !response.notes.is_empty() || !request.query.around.is_empty() {
         out.tell(&format!("read as: {}", response.read_as));
     }
+    let corrected = response.corrected.as_deref().filter(|_| args.format == Format::Text);
+    if let Some(corrected) = corrected {
+        return show_corrected(&response, corrected, args, site, out);
+    }
     hits::suggestions(&response).iter().for_each(|line| out.tell(line));
     let lacks = hits::lacking(&response.unreadable);
     lacks.iter().for_each(|told| out.tell(&format!("dateline: {told}")));
@@ -192,7 +199,7 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     }
     let counts = hits::summary(&response);
     if response.total_articles == 0 {
-        args.filters.tell_nothing(&*engine, out)?;
+        filters::tell_nothing(&request.query, &*engine, out)?;
     }
     if args.limit == 0 && response.total_articles > 0 {
         out.tell(&counts);
@@ -211,6 +218,25 @@ fn refused(refusal: Error, out: &Output) -> anyhow::Result<Outcome> {
     }
     told.lines().for_each(|line| out.tell(line));
     Ok(Outcome::Failed)
+}
+
+/// Shows what the query finds as it may have been meant, under a line that says so.
+fn show_corrected(
+    response: &SearchResponse,
+    corrected: &SearchResponse,
+    args: &QueryArgs,
+    site: &Site,
+    out: &mut Output,
+) -> anyhow::Result<Outcome> {
+    let look = Look { marks: args.mark.clone(), ..out.look() };
+    out.write(|out| {
+        writeln!(out, "{}", hits::correction(response, corrected))?;
+        HitWriter::new(out, args.format, look).answer(&corrected.read_as, corrected)
+    })?;
+    last::keep(site, &corrected.read_as, &corrected.hits);
+    let lacks = hits::lacking(&corrected.unreadable);
+    lacks.iter().for_each(|told| out.tell(&format!("dateline: {told}")));
+    Ok(if lacks.is_some() { Outcome::Failed } else { Outcome::No })
 }
 
 /// Opens the hit of a rank.
@@ -235,6 +261,7 @@ impl QueryArgs {
             recency: self.recency,
             expand: self.expand,
             explain: self.explain,
+            correct: !(self.no_correct || self.strict || self.open.is_some()),
             weights: self.weights,
             ..SearchRequest::new(query)
         }

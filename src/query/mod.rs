@@ -18,6 +18,7 @@ mod print;
 mod regex;
 mod repair;
 mod request;
+mod respell;
 mod settled;
 mod stopwords;
 mod token;

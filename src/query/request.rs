@@ -126,8 +126,11 @@ pub struct SearchRequest {
     pub recency: Option<f32>,
     /// Whether all matching articles are counted, which costs a pass over their postings.
     pub count: bool,
-    /// Whether words that no article has bring suggestions.
+    /// Whether words that no article has, or few, bring suggestions.
     pub suggest: bool,
+    /// Whether the query is asked as it may have been meant too, where nothing is found and there are suggestions; needs
+    /// `count` and `suggest`.
+    pub correct: bool,
     /// The constants of the score.
     pub weights: Weights,
     /// Whether words of the best passages are added to the ranking: more is found on a subject, several times slower.
@@ -154,6 +157,7 @@ impl SearchRequest {
             recency: None,
             count: true,
             suggest: true,
+            correct: false,
             weights: Weights::default(),
             expand: false,
             explain: false,

@@ -35,7 +35,8 @@ impl<W: Write> HitWriter<W> {
         match self.format {
             Format::Json => {
                 let head = json::line(&Head::of(query, response));
-                write!(self.out, "{},\"hits\":[", head.trim_end().trim_end_matches('}'))
+                let head = head.trim_end();
+                write!(self.out, "{},\"hits\":[", head.strip_suffix('}').unwrap_or(head))
             }
             Format::Jsonl => Ok(()),
             Format::Csv => self.begin_table(),
@@ -109,12 +110,26 @@ struct Head<'a> {
     archive_articles: u64,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     unreadable: &'a [Unreadable],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrected: Option<Box<Whole<'a>>>,
+}
+
+/// An answer within another.
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    head: Head<'a>,
+    hits: &'a [Hit],
 }
 
 impl<'a> Head<'a> {
     fn of(query: &'a str, response: &'a SearchResponse) -> Self {
         let SearchResponse { total_articles, with_all_words, left_out, undated, archive_articles, .. } = *response;
         let SearchResponse { read_as, notes, suggestions, unreadable, .. } = response;
+        let whole = |corrected: &'a SearchResponse| Whole {
+            head: Self::of(&corrected.read_as, corrected),
+            hits: &corrected.hits,
+        };
         Self {
             query,
             read_as,
@@ -126,6 +141,7 @@ impl<'a> Head<'a> {
             undated,
             archive_articles,
             unreadable,
+            corrected: response.corrected.as_deref().map(|corrected| Box::new(whole(corrected))),
         }
     }
 }
@@ -158,7 +174,7 @@ pub fn summary(response: &SearchResponse) -> String {
     out
 }
 
-/// A line for each word that no article has: `no article has "Helsinky"; did you mean Helsinki?`.
+/// A line for each word that no article has, or few: `no article has "Helsinky"; did you mean Helsinki?`.
 pub fn suggestions(response: &SearchResponse) -> Vec<String> {
     let line = |suggestion: &Suggestion| {
         let words: Vec<_> = suggestion.words.iter().map(|word| escape(word)).collect();
@@ -167,9 +183,26 @@ pub fn suggestions(response: &SearchResponse) -> Vec<String> {
             [word] => format!("; did you mean {word}?"),
             [words @ .., last] => format!("; did you mean {} or {last}?", words.join(", ")),
         };
-        format!("no article has \"{}\"{meant}", escape(&suggestion.typed))
+        let have = match suggestion.articles {
+            0 => "no article has".to_owned(),
+            1 => "only 1 article has".to_owned(),
+            articles => format!("only {} have", count(articles, "article")),
+        };
+        format!("{have} \"{}\"{meant}", escape(&suggestion.typed))
     };
     response.suggestions.iter().map(line).collect()
+}
+
+/// What stands above the hits of a query as it may have been meant:
+/// `no article has "Helsinky"; showing hits for Helsinki; --no-correct shows none`.
+pub fn correction(response: &SearchResponse, corrected: &SearchResponse) -> String {
+    let absent = response.suggestions.iter().filter(|suggestion| suggestion.articles == 0);
+    let absent: Vec<String> = absent.map(|suggestion| format!("\"{}\"", escape(&suggestion.typed))).collect();
+    let why = match absent.is_empty() {
+        true => format!("nothing found for {}", escape(&response.read_as)),
+        false => format!("no article has {}", absent.join(" or ")),
+    };
+    format!("{why}; showing hits for {}; --no-correct shows none", escape(&corrected.read_as))
 }
 
 /// What an answer lacks, and what to do about it; none where it lacks nothing.

@@ -44,9 +44,6 @@ pub(crate) trait Backend {
     /// How many articles have each of these terms in their texts: living ones, whatever was there before.
     fn articles_with(&self, terms: &[&str]) -> Result<Vec<u64>>;
 
-    /// The places in the list of those terms that no living article has, ascending; so many at most.
-    fn absent(&self, terms: &[&str], most: usize) -> Result<Vec<usize>>;
-
     /// The articles that match, and how many there are.
     fn matching(&self, plan: &Plan<Self::Words>, wanted: Wanted) -> Result<Matching<Self::Article>>;
 

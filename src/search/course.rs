@@ -9,13 +9,13 @@ use super::hits::hits;
 use super::lexicon::ArchiveWords;
 use super::plan::Plan;
 use super::ranking::{Ranking, ranking};
-use super::suggest::absent;
+use super::suggest::{is_few, suggestions};
 use super::vacant::vacant;
 use crate::article::ArticleId;
 use crate::error::Result;
-use crate::hit::{RankResponse, Ranked, SearchResponse, Unreadable};
+use crate::hit::{RankResponse, Ranked, SearchResponse, Suggestion, Unreadable};
 use crate::matching::compile;
-use crate::query::SearchRequest;
+use crate::query::{Query, SearchRequest};
 
 /// What is told where a time is preferred and nothing is asked for.
 const ALONE: &str = "around: prefers some of what is found, and nothing is asked for; add words or a filter";
@@ -26,6 +26,32 @@ const ALONE: &str = "around: prefers some of what is found, and nothing is asked
 /// Where the archive cannot be read.
 pub(crate) fn search<B: Backend>(backend: &B, request: &SearchRequest) -> Result<SearchResponse> {
     let request = &*settled(backend, request)?;
+    let response = answer(backend, request)?;
+    let is_empty = request.count && response.total_articles == 0 && response.hits.is_empty();
+    if !(request.correct && request.limit > 0 && is_empty && response.unreadable.is_empty()) {
+        return Ok(response);
+    }
+    let query = as_meant(&request.query, &response.suggestions);
+    if query.root == request.query.root {
+        return Ok(response);
+    }
+    let corrected = answer(backend, &SearchRequest { query, suggest: false, ..request.clone() })?;
+    let corrected = (!corrected.hits.is_empty()).then(|| Box::new(corrected));
+    Ok(SearchResponse { corrected, ..response })
+}
+
+/// The query with the first word suggested in the place of each typed.
+fn as_meant(query: &Query, suggestions: &[Suggestion]) -> Query {
+    let mut meant = Query { notes: Vec::new(), ..query.clone() };
+    for suggestion in suggestions {
+        if let Some(word) = suggestion.words.first() {
+            meant = meant.respelled(&suggestion.typed, word);
+        }
+    }
+    meant
+}
+
+fn answer<B: Backend>(backend: &B, request: &SearchRequest) -> Result<SearchResponse> {
     let (read_as, collection) = (request.query.to_string(), backend.collection());
     if request.query.is_empty() {
         let alone = (!request.query.around.is_empty()).then(|| ALONE.to_owned());
@@ -43,8 +69,8 @@ pub(crate) fn search<B: Backend>(backend: &B, request: &SearchRequest) -> Result
     Ok(SearchResponse {
         read_as,
         notes: notes.chain(ranking.told.take()).chain(vacant).chain(ranking.partial.take()).collect(),
-        suggestions: match request.suggest && plan.articles_with.contains(&0) {
-            true => absent(backend, &request.query.wanted())?,
+        suggestions: match request.suggest && plan.articles_with.iter().any(|&with| is_few(with, collection.articles)) {
+            true => suggestions(backend, &request.query, &plan)?,
             false => Vec::new(),
         },
         total_articles: ranking.tally.kept,
@@ -54,6 +80,7 @@ pub(crate) fn search<B: Backend>(backend: &B, request: &SearchRequest) -> Result
         archive_articles: collection.articles,
         hits,
         unreadable,
+        corrected: None,
     })
 }
 

@@ -63,7 +63,7 @@ impl<B: Backend> ArchiveWords<'_, B> {
     /// The words nearest to a folded one: fewer edits first, then those with its first letter, then the most frequent.
     /// None for a word of one or two letters, since almost any other is near it, nor for a number, nor is a number
     /// suggested.
-    pub fn nearest(&self, word: &str, limit: usize) -> Result<Vec<String>> {
+    pub fn nearest(&self, word: &str, name: Option<Name>, limit: usize) -> Result<Vec<String>> {
         let edits = match word.chars().count() {
             0..=2 => 0,
             3..=5 => 1,
@@ -76,7 +76,7 @@ impl<B: Backend> ArchiveWords<'_, B> {
         }
         for edits in 1..=edits {
             let mut top = Top::new(limit - found.len());
-            self.backend.words_like(Like::Near(word, edits), None, &mut |form, at_most, articles| {
+            self.backend.words_like(Like::Near(word, edits), name, &mut |form, at_most, articles| {
                 if form == word || !is_word(form) || found.iter().any(|known| known == form) {
                     return;
                 }
@@ -89,9 +89,60 @@ impl<B: Backend> ArchiveWords<'_, B> {
         }
         Ok(found)
     }
+
+    /// Words of which a printed one may be a slip, with the articles that have each: so many at least, the most first.
+    pub fn commoner(&self, word: &str, least: u64, limit: usize) -> Result<Vec<(String, u64)>> {
+        if !is_word(word) || !(SHORTEST_SLIP..=LONGEST_NEAR).contains(&word.chars().count()) {
+            return Ok(Vec::new());
+        }
+        let mut top = Top::new(limit);
+        self.backend.words_like(Like::Near(word, 1), None, &mut |form, at_most, articles| {
+            if at_most >= least && is_word(form) && is_slip(word, form) {
+                top.offer(true, at_most, form, articles);
+            }
+        })?;
+        Ok(top.into_sorted().0.into_iter().filter(|(_, articles)| *articles >= least).collect())
+    }
+}
+
+/// The fewest letters of a printed word that is taken for a slip, and of one that differs in a letter: shorter words are near
+/// to too many.
+const SHORTEST_SLIP: usize = 6;
+const SHORTEST_REPLACED: usize = 8;
+
+/// Whether a word at one edit from another may be a slip for it: people get the first letter right.
+fn is_slip(word: &str, meant: &str) -> bool {
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let (letters, others) = (sorted(word), sorted(meant));
+    let replaced = letters.len() == others.len() && letters != others;
+    word != meant && word.chars().next() == meant.chars().next() && (!replaced || letters.len() >= SHORTEST_REPLACED)
 }
 
 /// Letters and marks alone, in whatever script.
 fn is_word(form: &str) -> bool {
     !form.contains(|c: char| c.is_numeric() || c == '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_slip;
+
+    #[test]
+    fn a_printed_slip_begins_as_what_was_meant_and_differs_by_more_than_a_letter_of_a_short_word() {
+        for (word, meant, expected) in [
+            ("bengazi", "benghazi", true),
+            ("horowtiz", "horowitz", true),
+            ("assasination", "assassination", true),
+            ("helsinky", "helsinki", true),
+            ("petrol", "patrol", false),
+            ("orlando", "rolando", false),
+            ("benghazi", "benghazi", false),
+        ] {
+            assert_eq!(is_slip(word, meant), expected, "{word} {meant}");
+        }
+    }
 }

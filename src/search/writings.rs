@@ -23,12 +23,16 @@ const TOLD: usize = 3;
 
 impl Written {
     /// Articles that tell how the word is written.
-    fn clear(self) -> u64 {
+    pub(super) fn clear(self) -> u64 {
         self.articles.saturating_sub(self.unclear)
     }
 
-    fn is_name(self) -> bool {
+    pub(super) fn is_name(self) -> bool {
         self.clear() >= ENOUGH && self.capital_only * 100 >= self.clear() * NAMES
+    }
+
+    pub(super) fn is_mostly_capital(self) -> bool {
+        self.capital_only * 2 >= self.clear()
     }
 }
 

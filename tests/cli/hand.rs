@@ -298,6 +298,8 @@ fn filters_that_nothing_passes_say_what_there_is() {
             "no article is of the outlet \"Lantern Pots\"; did you mean The Lantern Post?",
         ),
         (&["query", "lamp", "--outlet", "Merdian"], "did you mean Radio Meridian?"),
+        (&["query", "lamp outlet:Merdian"], "no article is of the outlet \"Merdian\"; did you mean Radio Meridian?"),
+        (&["query", "lamp", "outlet:(Zeitung OR \"Lantern Pots\")"], "did you mean The Lantern Post?"),
         (&["query", "lamp", "--outlet", "Zeitung"], "`dateline outlets` lists those that there are"),
         (
             &["query", "lamp", "--after", "2031"],

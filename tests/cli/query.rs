@@ -166,19 +166,92 @@ fn a_word_that_no_article_has_brings_suggestions() {
         (
             &["quotsa +sumit"],
             serde_json::json!([
-                {"typed": "quotsa", "words": ["quotas"]},
-                {"typed": "sumit", "words": ["summit"]},
+                {"typed": "quotsa", "articles": 0, "words": ["quotas"]},
+                {"typed": "sumit", "articles": 0, "words": ["summit"]},
             ]),
         ),
-        (&["\"securty council\""], serde_json::json!([{"typed": "securty", "words": ["security"]}])),
+        (&["\"securty council\""], serde_json::json!([{"typed": "securty", "articles": 0, "words": ["security"]}])),
         (&["summit -sumit outlet:sumit"], serde_json::json!([])),
-        (&["mayors 2019"], serde_json::json!([{"typed": "2019", "words": []}])),
+        (&["mayors 2019"], serde_json::json!([{"typed": "2019", "articles": 0, "words": []}])),
+        (
+            &["summit credit:Ruters -credit:Reutr"],
+            serde_json::json!([{"typed": "credit:Ruters", "articles": 0, "words": []}]),
+        ),
     ];
     for (words, expected) in rows {
         let run = archive.run(&[&["query", "--format", "json"], *words].concat());
         let answer: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
         assert_eq!(answer["suggestions"], *expected, "{words:?}");
     }
+}
+
+#[test]
+fn a_word_that_was_printed_once_brings_what_many_articles_have() {
+    let printed = |times, text: &str| (0..times).map(|_| format!("{{\"body\":\"{text}\"}}\n")).collect::<String>();
+    let feed = [
+        printed(40, "They met in Oslo and Benghazi, and the rapper sang in the park."),
+        printed(1, "They met in Oslo and Bengazi, and Rappler wrote of a petrol price."),
+        printed(21, "The patrol came back to Bengaziland."),
+    ];
+    let archive = Archive::indexed(&[("feed.jsonl", feed.concat())]);
+    for (words, told) in [
+        ("Bengazi", "only 1 article has \"Bengazi\"; did you mean Benghazi?\n"),
+        ("they met in bengazi", "only 1 article has \"bengazi\"; did you mean benghazi?\n"),
+        ("Bengazi Benghazi", ""),
+        ("petrol price", ""),
+        ("Rappler", ""),
+        ("Oslo", ""),
+    ] {
+        let told_now = archive.run(&["query", words]).stderr;
+        let suggested: Vec<&str> = told_now.split_inclusive('\n').filter(|line| line.contains("article has")).collect();
+        assert_eq!(suggested.concat(), told, "{words}");
+    }
+}
+
+#[test]
+fn where_nothing_is_found_the_query_is_shown_as_it_may_have_been_meant() {
+    let archive = harbour();
+    // arguments, the line above the hits; none where nothing is shown
+    for (args, line) in [
+        (&["Lindhavn"][..], Some("no article has \"Lindhavn\"; showing hits for Lindhaven; --no-correct shows none")),
+        (
+            &["\"securty concil\" -Lindhavn"],
+            Some(
+                "no article has \"securty\" or \"concil\"; showing hits for \"security council\" -Lindhavn; --no-correct shows none",
+            ),
+        ),
+        (&["Lindhavn", "--no-correct"], None),
+        (&["Lindhavn", "--strict"], None),
+        (&["Lindhavn", "--open", "1"], None),
+        (&["Lindhavn", "-n", "0"], None),
+        (&["Lindhavn", "--format", "jsonl"], None),
+        (&["Lindhavn", "--after", "2031"], None),
+        (&["=Lindhavn"], None),
+        (&["zzzzzz"], None),
+    ] {
+        let run = archive.run(&[&["query"], args].concat());
+        assert_eq!(run.status, 1, "{args:?}: {run:?}");
+        assert_eq!(run.stdout.lines().next(), line, "{args:?}: {run:?}");
+        assert_eq!(run.stdout.contains("1. ") || run.stdout.contains("passage"), line.is_some(), "{args:?}: {run:?}");
+    }
+    let answer = |args: &[&str]| -> serde_json::Value {
+        let run = archive.run(&[&["query", "--format", "json", "Lindhavn"], args].concat());
+        assert_eq!(run.status, 1, "{run:?}");
+        serde_json::from_str(&run.stdout).expect("JSON")
+    };
+    let found = answer(&[]);
+    assert_eq!((&found["hits"], &found["total_articles"]), (&serde_json::json!([]), &serde_json::json!(0)));
+    assert_eq!(
+        (&found["corrected"]["query"], &found["corrected"]["read_as"]),
+        (&"Lindhaven".into(), &"Lindhaven".into())
+    );
+    assert_eq!(found["corrected"]["hits"].as_array().map(Vec::len), Some(2));
+    assert_eq!(answer(&["--no-correct"])["corrected"], serde_json::Value::Null);
+    assert_eq!(answer(&["--strict"])["corrected"], serde_json::Value::Null);
+    let topics = archive.dir.path().join("topics.tsv");
+    std::fs::write(&topics, "1\tLindhavn\n").expect("written");
+    let run = archive.run(&["batch", topics.to_str().expect("a path"), "--format", "jsonl"]);
+    assert_eq!(run.stdout, "", "{run:?}");
 }
 
 #[test]

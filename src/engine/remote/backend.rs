@@ -59,11 +59,6 @@ impl Backend for RemoteArchive {
         self.count(&terms.iter().map(|term| json!({ "term": { TEXT: term } })).collect::<Vec<Value>>())
     }
 
-    fn absent(&self, terms: &[&str], most: usize) -> Result<Vec<usize>> {
-        let counts = self.articles_with(terms)?.into_iter().enumerate();
-        Ok(counts.filter(|(_, count)| *count == 0).map(|(place, _)| place).take(most).collect())
-    }
-
     fn matching(&self, plan: &Plan<()>, wanted: Wanted) -> Result<Matching<Candidate>> {
         let asked = ask(&plan.compiled, &plan.weights, &plan.dates);
         match asked.exact {

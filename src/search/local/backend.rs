@@ -65,16 +65,6 @@ impl Backend for Archive {
         terms.iter().map(with).collect::<tantivy::Result<_>>().map_err(|e| self.failed(&e))
     }
 
-    fn absent(&self, terms: &[&str], most: usize) -> Result<Vec<usize>> {
-        let mut absent = Vec::new();
-        for (place, term) in terms.iter().enumerate() {
-            if absent.len() < most && !self.has(term).map_err(|e| self.failed(&e))? {
-                absent.push(place);
-            }
-        }
-        Ok(absent)
-    }
-
     fn matching(&self, plan: &Plan<Arc<Atoms>>, wanted: Wanted) -> Result<Matching<DocAddress>> {
         self.try_matching(plan, wanted).map_err(|e| self.failed(&e))
     }
@@ -153,11 +143,6 @@ impl Archive {
         is_wanted: impl Fn(usize) -> bool,
     ) -> tantivy::Result<StoredArticle> {
         self.stores.read(address)?.readable(is_wanted)
-    }
-
-    /// Whether an article has a term.
-    fn has(&self, term: &str) -> tantivy::Result<bool> {
-        Ok(self.statistics.doc_freq(&Term::from_field_text(self.fields.text, term))? > 0)
     }
 
     fn try_matching(&self, plan: &Plan<Arc<Atoms>>, wanted: Wanted) -> tantivy::Result<Matching<DocAddress>> {

@@ -223,12 +223,6 @@ impl Backend for Memory {
         Ok(terms.iter().map(with).collect())
     }
 
-    fn absent(&self, terms: &[&str], most: usize) -> Result<Vec<usize>> {
-        self.note("absent");
-        let is_absent = |place: &usize| !self.articles.iter().any(|held| held.terms.contains(terms[*place]));
-        Ok((0..terms.len()).filter(is_absent).take(most).collect())
-    }
-
     /// All that match, whatever number is wanted.
     fn matching(&self, plan: &Plan<()>, wanted: Wanted) -> Result<Matching<usize>> {
         self.note("matching");
