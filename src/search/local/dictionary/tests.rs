@@ -72,7 +72,7 @@ impl Archive {
     }
 
     fn neighbours(&self, word: &str, limit: usize) -> Result<Vec<String>> {
-        ArchiveWords { backend: self }.nearest(&self.analyzer.folded(word).concat(), limit)
+        ArchiveWords { backend: self }.nearest(&self.analyzer.folded(word).concat(), None, limit)
     }
 
     fn articles_with_form(&self, word: &str) -> tantivy::Result<usize> {
