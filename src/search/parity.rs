@@ -158,7 +158,7 @@ fn how_often_an_archive_is_asked_hangs_not_on_how_much_is_found() {
         (
             "\"Helsinkk venu\"",
             "corrected",
-            "written look_up matching articles_with words_like written look_up matching stored",
+            "look_up matching stored articles_with words_like words_like look_up matching stored",
         ),
         ("!?", "as usual", ""),
         ("Locke summit", "as usual", "written families written look_up matching stored matching"),
