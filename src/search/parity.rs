@@ -134,6 +134,7 @@ const WAYS: &[Way] = &[
     ("uncounted, unsuggested, narrow", |request| {
         (request.count, request.suggest, request.snippet_width) = (false, false, 60);
     }),
+    ("corrected", |request| request.correct = true),
     ("otherwise weighed", |request| request.weights = Weights { k1: 0.6, passage: 0.9, lead: 0.0, ..request.weights }),
 ];
 
@@ -172,7 +173,12 @@ fn how_often_an_archive_is_asked_hangs_not_on_how_much_is_found() {
         ("summit date:2031", "as usual", "written look_up matching stored look_up matching span"),
         ("summit", "expanded", "written look_up matching stored articles_with look_up matching stored"),
         ("sanction* talk*", "as usual", "words_like words_like look_up matching stored matching"),
-        ("zzzz summit", "as usual", "written look_up matching stored absent words_like"),
+        ("zzzz summit", "as usual", "written look_up matching stored articles_with words_like"),
+        (
+            "\"Helsinkk venu\"",
+            "corrected",
+            "look_up matching stored articles_with words_like words_like look_up matching stored",
+        ),
         ("!?", "as usual", ""),
         ("Locke summit", "as usual", "written families written look_up matching stored matching"),
         ("US summit", "as usual", "written look_up look_up matching stored matching"),
