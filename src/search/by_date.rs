@@ -1,8 +1,8 @@
 //! Which articles are listed by date: those near what was asked for, not all that have a word of it.
 
 use super::backend::{Backend, Matching, Order, Tally, Wanted};
+use super::listing::{Extent, Ranking, scored};
 use super::plan::Plan;
-use super::ranking::{Extent, Ranking, scored};
 use crate::error::Result;
 use crate::query::SearchRequest;
 

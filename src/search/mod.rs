@@ -14,6 +14,7 @@ mod expand;
 mod explain;
 mod hits;
 mod lexicon;
+mod listing;
 mod local;
 mod named;
 mod nearby;

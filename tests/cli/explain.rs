@@ -22,9 +22,9 @@ fn assert_sum(what: &str, whole: f64, parts: impl Iterator<Item = f64>) {
 
 fn assert_adds_up(what: &str, hit: &Value) {
     let told = &hit["explain"];
-    let parts = ["article", "passage", "headline", "nearness", "around", "recency"];
+    let parts = ["article", "passage", "headline", "nearness", "missing", "around", "recency"];
     assert_sum(what, real(&hit["score"]), parts.iter().map(|part| real(&told[part])));
-    let words: f64 = parts[..4].iter().map(|part| real(&told[part])).sum();
+    let words: f64 = parts[..5].iter().map(|part| real(&told[part])).sum();
     let times = told["times"].as_array().expect("times");
     let gained = real(&told["around"]) + real(&told["recency"]);
     assert_sum("times", gained, times.iter().map(|time| words * real(&time["share"])));

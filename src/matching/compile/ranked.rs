@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::writing::{has_dots, is_in_capitals};
+use super::typed::{has_dots, is_in_capitals};
 use super::{Compiler, Context, phrase};
 use crate::analysis::{AnalyzedToken, stands_alone};
 use crate::error::Result;

@@ -1,7 +1,6 @@
 //! The words of a query as they were typed: which may be names, which are in capitals, which have one on purpose, and which
 //! have signs.
 
-use super::writing::is_in_capitals;
 use crate::analysis::{AnalyzedToken, Analyzer, Capital, with_signs};
 use crate::matching::TypedWord;
 use crate::query::tree::{Form, Node};
@@ -77,4 +76,15 @@ pub(super) fn typed_words(
 pub(super) fn signed(text: &str, token: &AnalyzedToken, form: &str) -> Option<String> {
     let mut signed = String::new();
     with_signs(text, (token.start, token.end), form, &mut signed).then_some(signed)
+}
+
+/// Whether a word is meant to be in capitals: typed so, where not the whole query is, or as letters with dots.
+pub(super) fn is_in_capitals(written: &str, shouting: bool) -> bool {
+    has_dots(written) || (!shouting && Capital::of(written) == Some(Capital::All))
+}
+
+/// Whether a word is letters with dots: `U.S.`, `u.s`.
+pub(super) fn has_dots(written: &str) -> bool {
+    let letters = written.chars().filter(|c| c.is_alphabetic()).count();
+    letters > 1 && written.contains('.') && !written.contains(|c: char| c.is_numeric())
 }

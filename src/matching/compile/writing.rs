@@ -96,14 +96,3 @@ fn name_note(form: &str, others: &[String]) -> String {
         }
     )
 }
-
-/// Whether a word is meant to be in capitals: typed so, where not the whole query is, or as letters with dots.
-pub(super) fn is_in_capitals(written: &str, shouting: bool) -> bool {
-    has_dots(written) || (!shouting && Capital::of(written) == Some(Capital::All))
-}
-
-/// Whether a word is letters with dots: `U.S.`, `u.s`.
-pub(super) fn has_dots(written: &str) -> bool {
-    let letters = written.chars().filter(|c| c.is_alphabetic()).count();
-    letters > 1 && written.contains('.') && !written.contains(|c: char| c.is_numeric())
-}
