@@ -66,9 +66,8 @@ fn more_of_the_words_come_before_much_of_few() {
     for (query, head) in [
         ("cable pier harbour", "5 of 6 articles match, 1 with all words"),
         ("cable harbour", "4 of 6 articles match, 2 with all words"),
-        ("cable zzzz", "2 of 6 articles match, 0 with all words"),
+        ("harbour pier zzzz", "5 of 6 articles match, 0 with all words"),
         ("cable", "2 of 6 articles match\n"),
-        ("cable AND pier", "1 of 6 articles match\n"),
     ] {
         let out = archive.run(&["query", query]);
         assert!(out.stdout.contains(head), "{query}: {}", out.stdout);
