@@ -73,10 +73,12 @@ mod tests {
         ] {
             let mut signed = String::new();
             let words = Analyzer::default().forms(text);
-            let found = words.iter().filter_map(|word| {
-                with_signs(text, (word.start, word.end), &word.term, &mut signed).then(|| signed.clone())
-            });
-            let found: Vec<String> = found.collect();
+            let mut found: Vec<String> = Vec::new();
+            for word in &words {
+                if with_signs(text, (word.start, word.end), &word.term, &mut signed) {
+                    found.push(signed.clone());
+                }
+            }
             assert_eq!(found.join(" "), expected, "{text}");
             assert!(found.iter().all(|form| is_signed(form) && !is_signed(without_signs(form))), "{text}");
         }
