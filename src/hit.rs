@@ -168,8 +168,7 @@ pub struct Record {
 }
 
 /// How a passage's score came about: `article + passage + headline + nearness + missing + around + recency` is the score, to
-/// the seventh
-/// figure.
+/// the seventh figure.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Explanation {
     /// What the query's terms in the whole article give: BM25F over headline and body.

@@ -59,10 +59,10 @@ fn replaced(text: &str, typed: &str, meant: &str) -> String {
 }
 
 fn collect_names(node: &Node, field: QueryField, is_inside: bool, names: &mut Vec<String>) {
-    let mut each = |nodes: &[Node]| nodes.iter().for_each(|node| collect_names(node, field, is_inside, names));
+    let each = |node: &Node| collect_names(node, field, is_inside, names);
     match node {
-        Node::Same(nodes) | Node::All(nodes) | Node::Any(nodes) => each(nodes),
-        Node::Near(near) => each(&[near.left.clone(), near.right.clone()]),
+        Node::Same(nodes) | Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(each),
+        Node::Near(near) => [&near.left, &near.right].into_iter().for_each(each),
         Node::Clauses(clauses) => {
             let wanted = clauses.iter().filter(|clause| clause.occur != Occur::MustNot);
             wanted.for_each(|clause| collect_names(&clause.node, field, is_inside, names));

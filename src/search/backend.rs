@@ -143,6 +143,15 @@ impl Order {
     pub fn is_by_date(self) -> bool {
         matches!(self, Self::Newest | Self::Oldest)
     }
+
+    /// What an article's place by date ascends with, by the first second that its date may mean; those without one are last.
+    pub fn key(self, first: Option<i64>) -> i64 {
+        match (first, self) {
+            (None, _) => i64::MAX,
+            (Some(second), Self::Newest) => -second,
+            (Some(second), _) => second,
+        }
+    }
 }
 
 /// How much of what matches is wanted.

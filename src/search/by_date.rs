@@ -1,7 +1,8 @@
 //! Which articles are listed by date: those near what was asked for, not all that have a word of it.
 
 use super::backend::{Backend, Matching, Order, Tally, Wanted};
-use super::listing::{Extent, Ranking, scored};
+use super::chosen::Chosen;
+use super::listing::{Extent, Ranking, scored, tally};
 use super::plan::Plan;
 use crate::error::Result;
 use crate::query::SearchRequest;
@@ -20,8 +21,8 @@ pub(super) fn near_by_date<B: Backend>(
     let Some(whole) = plan.whole().filter(|_| extent.limit > 0) else { return Ok(None) };
     let wanted = Wanted { order, articles: extent.whole(), count: true, exact: true };
     let found = backend.matching(&whole, wanted)?;
-    let with_all = found.tally;
-    let mut ranking = match with_all.kept {
+    let with_all = found.tally.kept;
+    let mut ranking = match with_all {
         0 => near_best(backend, plan, request, (order, extent))?,
         articles => {
             let list = scored(backend, plan, request, &found, extent.per_article)?;
@@ -33,9 +34,11 @@ pub(super) fn near_by_date<B: Backend>(
     ranking.list.sort_by_key(|chosen| chosen.at);
     ranking.list.truncate(extent.whole());
     ranking.list.drain(..extent.offset.min(ranking.list.len()));
-    let all = backend.matching(plan, Wanted { order: Order::Id, articles: 0, count: extent.count, exact: true })?;
-    let undated = if extent.count { ranking.tally.undated } else { 0 };
-    ranking.tally = Tally { undated, ..all.tally };
+    ranking.with_all = Some(with_all);
+    ranking.tally = match extent.count {
+        true => Tally { undated: ranking.tally.undated, ..tally(backend, plan)? },
+        false => Tally::default(),
+    };
     Ok(Some(ranking))
 }
 
@@ -49,14 +52,12 @@ fn near_best<B: Backend>(
     let articles = usize::try_from(backend.collection().articles).unwrap_or(usize::MAX);
     let articles = SearchRequest::PAGED.min(articles);
     let found = backend.matching(plan, Wanted { order: Order::Best, articles, count: false, exact: true })?;
-    let mut list = scored(backend, plan, request, &found, extent.per_article)?;
-    let bound = NEAR * list.iter().map(|chosen| chosen.score).fold(0.0, f32::max);
+    let all = scored(backend, plan, request, &found, extent.per_article)?;
+    let bound = NEAR * all.iter().map(|chosen| chosen.score).fold(0.0, f32::max);
     // passages of one article stand side by side, the best first
-    let near: Vec<bool> =
-        list.chunk_by(|a, b| a.at == b.at).flat_map(|of| of.iter().map(|_| of[0].score >= bound)).collect();
-    let mut near = near.into_iter();
-    list.retain(|_| near.next().unwrap_or(false));
-    let places: Vec<usize> = list.chunk_by(|a, b| a.at == b.at).map(|of| of[0].at).collect();
+    let near = all.chunk_by(|a, b| a.at == b.at).filter(|of| of[0].score >= bound);
+    let places: Vec<usize> = near.clone().map(|of| of[0].at).collect();
+    let mut list: Vec<Chosen> = near.flatten().copied().collect();
     let (ordered, undated) = by_date(backend, &found, places, order)?;
     let listed = ordered.len();
     let mut place_of = vec![usize::MAX; found.articles.len()];
@@ -82,11 +83,7 @@ fn by_date<B: Backend>(
     let articles: Vec<&B::Article> = places.iter().map(|&at| &found.articles[at]).collect();
     let dates = backend.dates(&articles)?;
     let undated = dates.iter().filter(|date| date.is_none()).count() as u64;
-    let key = |date: Option<(i64, i64)>| match date {
-        None => i64::MAX,
-        Some((first, _)) if order == Order::Newest => -first,
-        Some((first, _)) => first,
-    };
+    let key = |date: Option<(i64, i64)>| order.key(date.map(|(first, _)| first));
     let ids = backend.ids(&articles)?;
     let mut keyed: Vec<(i64, String, usize)> =
         dates.into_iter().zip(ids).zip(places).map(|((date, id), at)| (key(date), id, at)).collect();

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::backend::{Backend, Order, Wanted};
+use super::backend::Backend;
 use super::chosen::Chosen;
 use super::hits::hits;
 use super::lexicon::ArchiveWords;
-use super::listing::Ranking;
+use super::listing::{Ranking, tally};
 use super::plan::Plan;
 use super::ranking::ranking;
 use super::suggest::{is_few, suggestions};
@@ -75,7 +75,7 @@ fn answer<B: Backend>(backend: &B, request: &SearchRequest) -> Result<SearchResp
             false => Vec::new(),
         },
         total_articles: ranking.tally.kept,
-        with_all_words: with_all_words(backend, &plan, request, ranking.tally.kept)?,
+        with_all_words: with_all_words(backend, &plan, request, &ranking)?,
         left_out: ranking.tally.left_out,
         undated: ranking.tally.undated,
         archive_articles: collection.articles,
@@ -90,15 +90,15 @@ fn with_all_words<B: Backend>(
     backend: &B,
     plan: &Plan<B::Words>,
     request: &SearchRequest,
-    matching: u64,
+    ranking: &Ranking<B>,
 ) -> Result<Option<u64>> {
     let is_meant = request.count && plan.ranks && plan.coverage.is_short();
     let Some(whole) = plan.whole().filter(|_| is_meant) else { return Ok(None) };
-    if matching == 0 || plan.coverage.more {
+    if ranking.tally.kept == 0 || plan.coverage.more {
         return Ok(Some(0));
     }
-    let wanted = Wanted { order: Order::Id, articles: 0, count: true, exact: true };
-    Ok(Some(backend.matching(&whole, wanted)?.tally.kept))
+    let with_all = ranking.with_all.map_or_else(|| tally(backend, &whole).map(|tally| tally.kept), Ok)?;
+    Ok(Some(with_all))
 }
 
 /// Ranks passages for a request, and names them: nothing is counted, read from the store or highlighted.

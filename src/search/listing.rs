@@ -1,6 +1,6 @@
 //! A list of passages, and what it is made of.
 
-use super::backend::{Backend, Matching, Tally};
+use super::backend::{Backend, Matching, Order, Tally, Wanted};
 use super::chosen::{Chosen, Gains};
 use super::evidence::Evidence;
 use super::plan::Plan;
@@ -17,6 +17,8 @@ pub(super) struct Ranking<B: Backend> {
     pub tally: Tally,
     /// What is to be told of parts of the archive that did not answer.
     pub partial: Option<String>,
+    /// How many of them have all that the query says, where that was found on the way.
+    pub with_all: Option<u64>,
     /// What is to be told of which articles are listed, where those are not all that match.
     pub told: Option<String>,
     /// The plan that ranked, where words were added to the query.
@@ -29,7 +31,7 @@ impl<B: Backend> Ranking<B> {
     /// Of what was found, all of it listed.
     pub fn of(found: Matching<B::Article>, list: Vec<Chosen>) -> Self {
         let Matching { articles: candidates, tally, partial, .. } = found;
-        Self { candidates, list, tally, partial, told: None, expanded: None, unreadable: Vec::new() }
+        Self { candidates, list, tally, partial, with_all: None, told: None, expanded: None, unreadable: Vec::new() }
     }
 }
 
@@ -51,6 +53,12 @@ impl Extent {
     pub fn whole(self) -> usize {
         self.offset.saturating_add(self.limit)
     }
+}
+
+/// How many articles match.
+pub(super) fn tally<B: Backend>(backend: &B, plan: &Plan<B::Words>) -> Result<Tally> {
+    let wanted = Wanted { order: Order::Id, articles: 0, count: true, exact: true };
+    Ok(backend.matching(plan, wanted)?.tally)
 }
 
 /// The best passages of each article, article by article.

@@ -166,7 +166,7 @@ fn how_often_an_archive_is_asked_hangs_not_on_how_much_is_found() {
     for (query, way, asked) in [
         ("summit", "as usual", "written look_up matching stored"),
         ("summit", "many passages", "written look_up matching stored"),
-        ("Helsinki AND summit", "newest", "written families written look_up matching matching stored matching"),
+        ("Helsinki AND summit", "newest", "written families written look_up matching matching stored"),
         ("summit", "recent", "written look_up matching newest dates stored newest dates"),
         ("summit 2018", "as usual", "written look_up matching dates stored matching"),
         ("summit", "around", "written look_up matching dates stored"),

@@ -1,7 +1,8 @@
 //! What an archive spans, where no article of it is in the dates asked for.
 
-use super::backend::{Backend, Order, Wanted};
+use super::backend::Backend;
 use super::lexicon::ArchiveWords;
+use super::listing::tally;
 use super::plan::Plan;
 use crate::article::day_of;
 use crate::error::Result;
@@ -18,7 +19,7 @@ pub(super) fn vacant<B: Backend>(backend: &B, range: DateRange) -> Result<Option
     let (found, articles) = (backend.look_up(&compiled.atoms)?, backend.collection().articles);
     let dates = DateFilter { within: range, ..DateFilter::default() };
     let plan = Plan::new(compiled, 0, dates, (found, articles), Weights::default());
-    if backend.matching(&plan, Wanted { order: Order::Id, articles: 0, count: true, exact: true })?.tally.kept > 0 {
+    if tally(backend, &plan)?.kept > 0 {
         return Ok(None);
     }
     Ok(Some(match backend.span()? {

@@ -24,14 +24,9 @@ pub(super) fn first_by_date(
     let mut found: Vec<(i64, DocAddress)> = Vec::new();
     for (ordinal, segment) in (0..).zip(searcher.segment_readers()) {
         let (alive, first) = (segment.alive_bitset(), segment.fast_fields().i64(Fields::DATE_FIRST)?);
-        let key = |doc: DocId| match (first.first(doc), order) {
-            (None, _) => i64::MAX,
-            (Some(second), Order::Newest) => -second,
-            (Some(second), _) => second,
-        };
         weight.for_each_no_score(segment, &mut |docs| {
             let living = docs.iter().filter(|&&doc| alive.is_none_or(|alive| alive.is_alive(doc)));
-            found.extend(living.map(|&doc| (key(doc), DocAddress::new(ordinal, doc))));
+            found.extend(living.map(|&doc| (order.key(first.first(doc)), DocAddress::new(ordinal, doc))));
         })?;
     }
     if found.len() > count {
