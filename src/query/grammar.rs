@@ -101,9 +101,9 @@
 //! writes nearly always with a capital, and its other forms mostly without, stands for itself (`Locke`, not "locked"), and
 //! a note names the other forms where many articles have them. In a query with capitals a word without one is no name. `US`,
 //! `IT` and `WHO` in capitals, and `u.s.` with dots, mean the word in capitals where the archive has it so. A function word
-//! that is given a capital inside a query, or in a query of three words at most that have one each, means the word with a capital,
-//! in articles that have one inside a sentence: `Prime Minister May`, `Will Smith`, `vitamin A`. Signs beside a word count where an
-//! article has them so (`$100`, `.com`, `C++`); `AT&T` is a phrase of its parts. In a query
+//! that is given a capital inside a query of fifteen words at most, or in a query of three words at most that have one each,
+//! means the word with a capital, in articles that have one inside a sentence: `Prime Minister May`, `Will Smith`, `vitamin A`.
+//! Signs beside a word count where an article has them so (`$100`, `.com`, `C++`); `AT&T` is a phrase of its parts. In a query
 //! of one word the articles with the form typed come first. Phrases and what is near something have all forms.
 //!
 //! **Names** of outlet, agencies and authors have no other forms, and case and accents do not matter in them, not even

@@ -158,7 +158,7 @@ pub(super) fn plan<B: Backend>(backend: &B, request: &SearchRequest) -> Result<P
     let (typed, found) = (compiled.leaves.len(), backend.look_up(&compiled.atoms)?);
     let articles = backend.collection().articles;
     let mut plan = Plan::new(compiled, typed, request.query.dates.clone(), (found, articles), request.weights);
-    // words that name a time are evidence of another kind
-    plan.coverage.counts &= request.query.around.is_empty();
+    // words that name a time are evidence of another kind, and words that are added stand for those that an article lacks
+    plan.coverage.counts &= request.query.around.is_empty() && !request.expand;
     Ok(plan)
 }

@@ -51,7 +51,10 @@ pub(super) fn expanded<B: Backend>(
     let counted = backend.collection().articles;
     let compiled = with_best(&plan.compiled, words.into_iter().zip(with), counted);
     let found = backend.look_up(&compiled.atoms)?;
-    Ok((Plan::new(compiled, plan.compiled.leaves.len(), plan.dates.clone(), (found, counted), weights), unreadable))
+    let typed = plan.compiled.leaves.len();
+    let mut expanded = Plan::new(compiled, typed, plan.dates.clone(), (found, counted), weights);
+    expanded.coverage.counts = plan.coverage.counts;
+    Ok((expanded, unreadable))
 }
 
 /// The passages that can be read, and the ids of the articles of the others.

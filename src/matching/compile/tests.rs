@@ -111,6 +111,8 @@ fn queries_become_terms_of_the_index() {
         ("What she said in May. May she resign", "^may^1.8 resign"),
         ("vitamin A or a pill", "vitamin ^a pill"),
         ("Theresa May And The Brexit Deal", "theresa brexit deal"),
+        (&format!("Prime Minister May{}", " said".repeat(12)), "prime minist ^may"),
+        (&format!("Prime Minister May{}", " said".repeat(13)), "prime minist"),
         ("C++ c $100 .NET .com", "c++ c $100 net .com"),
         ("+$100 -C# headline:C++", "$100 -c# headline:c++"),
         ("AT&T R&D, black&white", "at_t r_d black white"),

@@ -8,6 +8,8 @@ use crate::query::{is_stopword, without_addresses};
 
 /// Words up to which a query that has all of them with a capital is no title: titles have function words with one too.
 const SHORT: usize = 3;
+/// Words from which a query is a text, which holds titles and sentences that no stop told apart: "Construction The Use of".
+const TEXT: usize = 16;
 
 /// A word typed of which all forms are meant.
 pub(super) struct TypedText<'n> {
@@ -29,7 +31,7 @@ pub(super) fn typed_texts(root: &Node, shouting: bool) -> Vec<TypedText<'_>> {
         let text = texts[place];
         let starts = place == 0 || texts[place - 1].ends_with(['.', '?', '!', ':', '"', '”']);
         let inside = !shouting && !starts && Capital::of(text).is_some();
-        let on_purpose = !shouting && texts.len() > 1 && if is_title { short } else { inside };
+        let on_purpose = !shouting && (2..TEXT).contains(&texts.len()) && if is_title { short } else { inside };
         TypedText { text, inside, on_purpose }
     };
     (0..texts.len()).map(typed).collect()
