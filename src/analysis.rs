@@ -1,8 +1,9 @@
 //! Text -> terms with positions: the one analyzer that indexing, querying and highlighting share.
 //!
 //! A word is a run of letters and digits. Case, Latin and Greek accents and compatibility forms are folded; `U.S.` is
-//! `us`, `Putin's` is `putin`, `O'Brien` is `obrien`, `1,000` is `1000`, `2.1` stays whole; a hyphen parts words. Text
-//! written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) gives one term a character. What is left is stemmed.
+//! `us`, `Putin's` is `putin`, `O'Brien` is `obrien`, `L'Équipe` is `equipe`, `1,000` is `1000`, `2.1` stays whole; a
+//! hyphen parts words. Text written without spaces (Han, kana, Thai, Lao, Khmer, Burmese) gives one term a character.
+//! What is left is stemmed.
 
 mod ahead;
 mod capital;
@@ -271,6 +272,8 @@ mod tests {
             ("", ""),
             ("-- … !?", ""),
             ("ʼ ʼn ʼ", "n"),
+            ("L'Équipe l’Aquila L'HUMANITÉ", "equip aquila humanit"),
+            ("l'll L'Tanya l' L", "lll ltanya l l"),
         ] {
             assert_eq!(terms(text), expected, "{text}");
         }
@@ -278,9 +281,9 @@ mod tests {
 
     #[test]
     fn spans_cover_the_word_as_printed() {
-        let text = "“Putin’s” U.S. plan";
+        let text = "“Putin’s” U.S. plan in L’Équipe";
         let words: Vec<&str> = Analyzer::default().tokens(text).iter().map(|t| &text[t.start..t.end]).collect();
-        assert_eq!(words, ["Putin", "U.S.", "plan"]);
+        assert_eq!(words, ["Putin", "U.S.", "plan", "in", "Équipe"]);
     }
 
     #[test]

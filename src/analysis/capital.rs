@@ -26,6 +26,10 @@ impl Capital {
     /// Whether a capital says something behind what stands between a word and the one before: inside a sentence, not where
     /// one begins.
     pub fn tells_behind(gap: &str) -> bool {
+        // the capital behind an article is that of the name: `L'Équipe`
+        if gap.strip_suffix(['\'', '’', 'ʼ']).is_some_and(|before| before.is_empty() || before.ends_with(['l', 'L'])) {
+            return true;
+        }
         !gap.is_empty() && gap.chars().all(|c| matches!(c, ' ' | '\u{a0}' | ',' | '-' | '–' | '/' | '&'))
     }
 
@@ -55,6 +59,9 @@ mod tests {
             (" ", true),
             (", ", true),
             ("-", true),
+            ("’", true),
+            (". L'", true),
+            (" '", false),
             ("", false),
             (". ", false),
             (": “", false),

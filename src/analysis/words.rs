@@ -31,6 +31,7 @@ impl<'a> WordScanner<'a> {
         loop {
             word.clear();
             self.skip_to_word()?;
+            self.skip_article();
             let start = self.at;
             if let Some(end) = self.read_acronym(word) {
                 return Some((start, end));
@@ -60,6 +61,20 @@ impl<'a> WordScanner<'a> {
                 return Some(());
             }
             self.at += c.len_utf8();
+        }
+    }
+
+    /// Steps over the French or Italian article of a name in a language that does not elide: `L'Équipe`.
+    fn skip_article(&mut self) {
+        let bytes = self.text.as_bytes();
+        if self.elides || !matches!(bytes[self.at], b'l' | b'L') {
+            return;
+        }
+        let after = self.at + 1;
+        let Some(joint) = self.char_at(after).filter(|&c| is_apostrophe(c)) else { return };
+        let name = after + joint.len_utf8();
+        if self.char_at(name).is_some_and(elides_article) {
+            self.at = name;
         }
     }
 
@@ -106,7 +121,7 @@ impl<'a> WordScanner<'a> {
                 }
             } else {
                 let Some(c) = self.char_at(self.at) else { break };
-                if c == '’' || c == 'ʼ' {
+                if is_apostrophe(c) {
                     if !self.step_over_joint(b'\'', c.len_utf8(), word) {
                         break;
                     }
@@ -173,6 +188,20 @@ impl<'a> WordScanner<'a> {
             self.at += mark.len_utf8();
         }
     }
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ')
+}
+
+/// Whether an article loses its vowel before a word that begins so.
+fn elides_article(c: char) -> bool {
+    let mut folded = String::new();
+    match c.is_ascii() {
+        true => folded.push(c.to_ascii_lowercase()),
+        false => fold_into(c, &mut folded),
+    }
+    folded.starts_with(['a', 'e', 'h', 'i', 'o', 'u', 'y'])
 }
 
 /// Appends a byte of ASCII where the term has room for it.
