@@ -39,6 +39,8 @@ pub(super) fn near_by_date<B: Backend>(
         true => Tally { undated: ranking.tally.undated, ..tally(backend, plan)? },
         false => Tally::default(),
     };
+    // AND: all that match are listed
+    ranking.told = ranking.told.filter(|_| !extent.count || with_all < ranking.tally.kept);
     Ok(Some(ranking))
 }
 

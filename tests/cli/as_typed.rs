@@ -79,6 +79,7 @@ fn by_date_stands_what_is_near_the_query() {
     let archive = archive();
     for (query, expected, told) in [
         ("cable harbour", "e-all d-phone", "the articles with all words are listed (2)"),
+        ("cable AND harbour", "e-all d-phone", ""),
         ("cable OR harbour", "e-all d-phone c-minister a-code", ""),
         ("harbour", "e-all d-phone c-minister a-code", ""),
         (

@@ -30,6 +30,17 @@ fn check(archive: &Archive, words: &[&str]) {
 }
 
 #[test]
+fn an_answer_to_the_corrected_query_keeps_to_the_schema() {
+    let archive = Archive::of_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/articles"));
+    let run = archive.run(&["query", "--format", "json", "Helsinkki"]);
+    let value: Value = serde_json::from_str(&run.stdout).expect("one object");
+    assert_valid(&schema("answer.schema.json"), &value);
+    let shown = |hits: &Value| hits.as_array().map(Vec::len).unwrap_or_default();
+    assert_eq!((run.status, shown(&value["hits"])), (1, 0));
+    assert!(shown(&value["corrected"]["hits"]) > 0, "{value:#}");
+}
+
+#[test]
 fn hits_and_answers_keep_to_their_schemas() {
     let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/articles");
     let archive = Archive::of_folder(&seeds);
