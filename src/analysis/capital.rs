@@ -27,7 +27,8 @@ impl Capital {
     /// one begins.
     pub fn tells_behind(gap: &str) -> bool {
         // the capital behind an article is that of the name: `L'Équipe`
-        if gap.strip_suffix(['\'', '’', 'ʼ']).is_some_and(|before| before.is_empty() || before.ends_with(['l', 'L'])) {
+        if gap.strip_suffix(['\'', '’', 'ʼ']).is_some_and(|before| before.is_empty() || before.ends_with(['l', 'L']))
+        {
             return true;
         }
         !gap.is_empty() && gap.chars().all(|c| matches!(c, ' ' | '\u{a0}' | ',' | '-' | '–' | '/' | '&'))

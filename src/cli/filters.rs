@@ -6,8 +6,6 @@ use dateline::extract::outlet_at;
 use dateline::query::tree::QueryField;
 use dateline::query::{DateContext, Query, SearchRequest, Typed};
 
-use super::Output;
-
 /// Flags that narrow what is looked at.
 #[derive(clap::Args)]
 pub(crate) struct FilterArgs {
@@ -31,8 +29,9 @@ impl FilterArgs {
     }
 }
 
-/// Says which outlet that the query asks for the archive does not have, where nothing was found for that.
-pub(crate) fn tell_nothing(query: &Query, engine: &dyn Engine, out: &Output) -> anyhow::Result<()> {
+/// A line for each outlet that the query asks for and that the archive does not have.
+pub(crate) fn absent_outlets(query: &Query, engine: &dyn Engine) -> anyhow::Result<Vec<String>> {
+    let mut lines = Vec::new();
     for name in query.names(QueryField::Outlet) {
         let only = Typed { outlets: std::slice::from_ref(&name), ..Typed::default() };
         let query = only.query(DateContext::now(engine.language()))?;
@@ -43,10 +42,10 @@ pub(crate) fn tell_nothing(query: &Query, engine: &dyn Engine, out: &Output) -> 
                 .map_or("`dateline outlets` lists those that there are".to_owned(), |meant| {
                     format!("did you mean {meant}?")
                 });
-            out.tell(&format!("no article is of the outlet \"{name}\"; {hint}"));
+            lines.push(format!("no article is of the outlet \"{name}\"; {hint}"));
         }
     }
-    Ok(())
+    Ok(lines)
 }
 
 /// The outlet of the archive that may have been meant: the one at a host, else the one whose name, or a part of it, is near.

@@ -53,7 +53,7 @@ pub(crate) fn run(args: &ListArgs, site: &Site, out: &mut Output) -> anyhow::Res
     }
     if listed.articles == 0 {
         out.tell("no article to list");
-        filters::tell_nothing(&query, &engine, out)?;
+        filters::absent_outlets(&query, &engine)?.iter().for_each(|line| out.tell(line));
         let request = SearchRequest { limit: 0, ..SearchRequest::new(query) };
         engine.search(&request)?.notes.iter().for_each(|note| out.tell(note));
         return Ok(Outcome::No);

@@ -8,6 +8,7 @@ mod check;
 mod choices;
 mod compare;
 mod config;
+mod dash_words;
 mod editor;
 mod eval;
 mod filters;
@@ -120,7 +121,7 @@ pub(crate) fn main(args: Vec<OsString>) -> ExitCode {
     survive_limits();
     let config = Config::find();
     let command = site::heed_environment(config.settle(Cli::command()));
-    let args = query::protect_dash_words(args, &command);
+    let args = dash_words::protect(args, &command, &query::ALIASES);
     let for_scripts = scripts::read_json(&args, &config);
     let parsed = command.try_get_matches_from(args).and_then(|matches| {
         let mut cli = Cli::from_arg_matches(&matches)?;

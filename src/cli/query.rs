@@ -1,8 +1,5 @@
 //! `dateline query`: words -> ranked passages.
 
-use std::ffi::OsString;
-
-use clap::{Arg, Command};
 use dateline::Error;
 use dateline::hit::SearchResponse;
 use dateline::query::{DateContext, Query, SearchRequest, Sort, Typed, Unit, Weights};
@@ -11,7 +8,7 @@ use dateline::render::{Format, Look, Marks};
 
 use super::filters::{self, FilterArgs};
 use super::topics::WEIGHTS_HELP;
-use super::{Outcome, Output, Site, choices, editor, last, limits};
+use super::{Outcome, Output, Site, choices, dash_words, editor, last, limits};
 
 /// Flags of `dateline query`.
 #[derive(clap::Args)]
@@ -93,69 +90,9 @@ const FORMATS: &[(Format, &str)] = &[
 /// Other names of the command that people try.
 pub(crate) const ALIASES: [&str; 2] = ["search", "find"];
 
-/// Stands before a single-dash word so that it is not taken for a flag.
-const SHIELD: char = '\u{1}';
-
-/// Shields single-dash words of `query` that are no flags of it: `query summit -Helsinki` means what it looks like. Those
-/// behind a flag are its value.
-pub(crate) fn protect_dash_words(args: Vec<OsString>, cli: &Command) -> Vec<OsString> {
-    let mut args = args.into_iter();
-    let mut shielded: Vec<OsString> = args.next().into_iter().collect();
-    let mut command = cli;
-    let mut is_query = false;
-    while let Some(arg) = args.next() {
-        let text = arg.to_str().unwrap_or_default();
-        if text == "--" {
-            shielded.push(arg);
-            break;
-        }
-        if takes_value(command, cli, text) {
-            let value = args.next();
-            let is_word = value.as_ref().is_some_and(|value| value.to_str().is_some_and(is_dash_word));
-            match value {
-                // by itself it would be taken for a flag
-                Some(value) if is_query && is_word => shielded.push([arg, "=".into(), value].into_iter().collect()),
-                value => shielded.extend([Some(arg), value].into_iter().flatten()),
-            }
-            continue;
-        }
-        if std::ptr::eq(command, cli) && !text.starts_with('-') {
-            is_query = text == "query" || ALIASES.contains(&text);
-            command = cli.find_subcommand(text).unwrap_or(cli);
-        }
-        let is_word = is_query && is_dash_word(text);
-        shielded.push(if is_word { format!("{SHIELD}{text}").into() } else { arg });
-    }
-    shielded.extend(args);
-    shielded
-}
-
-/// Whether a flag of the command, or of all commands, has its value in the next argument.
-fn takes_value(command: &Command, cli: &Command, flag: &str) -> bool {
-    let is_named = |arg: &&Arg| match flag.strip_prefix("--") {
-        Some(long) => arg.get_long() == Some(long),
-        None => arg.get_short().is_some_and(|short| flag.strip_prefix('-') == Some(short.encode_utf8(&mut [0; 4]))),
-    };
-    let named = command.get_arguments().chain(cli.get_arguments().filter(|arg| arg.is_global_set())).find(is_named);
-    named.is_some_and(|arg| arg.get_action().takes_values())
-}
-
-fn is_dash_word(arg: &str) -> bool {
-    let Some(rest) = arg.strip_prefix('-') else { return false };
-    let is_flag = matches!(rest, "n" | "h" | "V") || rest.strip_prefix('n').is_some_and(is_count);
-    // the value of a flag may have blanks, its name has none
-    let name = rest.split('=').next().unwrap_or_default();
-    !is_flag && !rest.is_empty() && (!rest.starts_with('-') || name.contains(char::is_whitespace))
-}
-
-fn is_count(text: &str) -> bool {
-    let digits = text.strip_prefix('=').unwrap_or(text);
-    !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
-}
-
 /// Runs the query and prints what it finds.
 pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Result<Outcome> {
-    let text = args.words.iter().map(|word| word.trim_start_matches(SHIELD)).collect::<Vec<_>>().join(" ");
+    let text = args.words.iter().map(|word| dash_words::bare(word)).collect::<Vec<_>>().join(" ");
     let engine = site.open()?;
     let typed = Typed { around: args.around.as_deref(), ..args.filters.typed(&text, args.strict) };
     let query = match typed.query(DateContext::now(engine.language())) {
@@ -165,7 +102,7 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     let request = args.request(query);
     let most = engine.articles().saturating_mul(request.per_article.max(1) as u64);
     limits::for_answers(1).holds((args.limit.saturating_add(args.offset) as u64).min(most), true)?;
-    let response = match engine.search(&request) {
+    let mut response = match engine.search(&request) {
         Ok(response) => response,
         // the archive may tell how a strict query reads
         Err(refusal) if args.strict => return refused(refusal, out),
@@ -186,6 +123,11 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     if let Some(rank) = args.open.filter(|_| !response.hits.is_empty()) {
         return open(rank, &response, out);
     }
+    let absent = match response.total_articles {
+        0 => filters::absent_outlets(&request.query, &*engine)?,
+        _ => Vec::new(),
+    };
+    response.notes.extend_from_slice(&absent);
     if args.format != Format::Text || !response.hits.is_empty() {
         let look = Look { marks: args.mark.clone(), ..out.look() };
         out.write(|out| HitWriter::new(out, args.format, look).answer(&text, &response))?;
@@ -198,9 +140,7 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
         return Ok(Outcome::Done);
     }
     let counts = hits::summary(&response);
-    if response.total_articles == 0 {
-        filters::tell_nothing(&request.query, &*engine, out)?;
-    }
+    absent.iter().for_each(|line| out.tell(line));
     if args.limit == 0 && response.total_articles > 0 {
         out.tell(&counts);
         return Ok(Outcome::Done);
@@ -264,61 +204,6 @@ impl QueryArgs {
             correct: !(self.no_correct || self.strict || self.open.is_some()),
             weights: self.weights,
             ..SearchRequest::new(query)
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_told_from_the_values_of_flags() {
-        let cli = <super::super::Cli as clap::CommandFactory>::command();
-        for (typed, expected) in [
-            ("dateline query summit -nato", "dateline query summit ^-nato"),
-            ("dateline --index ix search summit -nato", "dateline --index ix search summit ^-nato"),
-            ("dateline --index=ix --color never find -nato", "dateline --index=ix --color never find ^-nato"),
-            ("dateline --index -ix query -nato", "dateline --index -ix query ^-nato"),
-            ("dateline query x --index -ix", "dateline query x --index=-ix"),
-            ("dateline query --after -1 -nato", "dateline query --after=-1 ^-nato"),
-            ("dateline query --weights -passage=1 x", "dateline query --weights=-passage=1 x"),
-            ("dateline query -n -5 x", "dateline query -n=-5 x"),
-            ("dateline query -n 5 -nato -n3", "dateline query -n 5 ^-nato -n3"),
-            ("dateline query --after --before 2018", "dateline query --after --before 2018"),
-            ("dateline query --explain -nato", "dateline query --explain ^-nato"),
-            ("dateline query x -- -nato --y", "dateline query x -- -nato --y"),
-            ("dateline batch -n 5 -nato", "dateline batch -n 5 -nato"),
-            ("dateline --index", "dateline --index"),
-        ] {
-            let args = typed.split(' ').map(OsString::from).collect();
-            let protected = protect_dash_words(args, &cli);
-            let shown: Vec<String> = protected.iter().map(|arg| arg.to_string_lossy().replace(SHIELD, "^")).collect();
-            assert_eq!(shown.join(" "), expected);
-        }
-    }
-
-    #[test]
-    fn single_dash_words_are_query_text_and_flags_stay_flags() {
-        for (arg, is_word) in [
-            ("-Helsinki", true),
-            ("-nato", true),
-            ("-\"world cup\"", true),
-            ("-headline:x", true),
-            ("-n", false),
-            ("-n3", false),
-            ("-n=3", false),
-            ("-h", false),
-            ("--after", false),
-            ("--after=last week", false),
-            ("--outlet=Radio Meridian", false),
-            ("--aftr=last week", false),
-            ("--summit in = Helsinki", true),
-            ("--no summit", true),
-            ("-", false),
-            ("summit", false),
-        ] {
-            assert_eq!(is_dash_word(arg), is_word, "{arg}");
         }
     }
 }

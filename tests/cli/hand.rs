@@ -315,6 +315,10 @@ fn filters_that_nothing_passes_say_what_there_is() {
         assert_eq!(run.status, 1, "{args:?}: {run:?}");
         assert!(run.stderr.contains(told), "{args:?}: {}", run.stderr);
     }
+    let run = archive.run(&["query", "lamp", "--outlet", "Merdian", "--format", "json"]);
+    let answer: Value = serde_json::from_str(&run.stdout).expect("one object");
+    let note = "no article is of the outlet \"Merdian\"; did you mean Radio Meridian?";
+    assert_eq!(answer["notes"], json!([note]));
     let run = archive.run(&["query", "candle", "--outlet", "meridian"]);
     assert!(!run.stderr.contains("no article is of"), "the outlet is there: {}", run.stderr);
 }
