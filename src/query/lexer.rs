@@ -6,7 +6,7 @@ use super::foreign::starts_operand;
 use super::notes::Notes;
 use super::token::{Kind, QueryToken, field_name, is_quote, operator};
 use super::tree::{Phrase, QueryField, Word};
-use super::word::{Suffixed, find_sign, leading_suffix, read_word, split_suffixes, word_end};
+use super::word::{Suffixed, find_sign, leading_suffix, read_word, split_suffixes, stray_sign, stray_suffix, word_end};
 use super::{calendar, normal};
 
 /// The most bytes of a query that are read: what is made of them takes up to 300 times as many.
@@ -138,6 +138,9 @@ impl<'a> Lexer<'a, '_> {
             return;
         }
         let suffixed = split_suffixes(typed);
+        if let Some(told) = stray_sign(suffixed.body) {
+            self.tell(at, format!("\"{typed}\" is read as words: {told}"));
+        }
         let words = read_word(&suffixed, false, at, self.notes);
         let (end, said) = (at + typed.len(), !words.is_empty());
         if said || prefixed {
@@ -254,6 +257,10 @@ impl<'a> Lexer<'a, '_> {
                     self.at += length;
                 }
             }
+        }
+        if let Some(told) = stray_suffix(self.rest()) {
+            let at = self.at;
+            self.tell(at, format!("read as words: {told}"));
         }
     }
 

@@ -94,6 +94,33 @@ pub(super) fn leading_suffix(text: &str) -> Option<(char, Option<f32>, usize)> {
     }
 }
 
+/// What is told of a sign between letters that means something in another place or system; none in an address, or behind
+/// a backslash.
+pub(super) fn stray_sign(body: &str) -> Option<&'static str> {
+    if body.contains(['/', '@', ':', '\\']) {
+        return None;
+    }
+    let (at, sign) = body.char_indices().find_map(|(at, c)| sign_told(c).map(|told| (at, told)))?;
+    let is_inside = body[..at].ends_with(char::is_alphanumeric) && body[at + 1..].starts_with(char::is_alphanumeric);
+    is_inside.then_some(sign)
+}
+
+/// What is told of a `~` or `^` behind a phrase or a group that no number follows.
+pub(super) fn stray_suffix(text: &str) -> Option<&'static str> {
+    let sign = text.chars().next().filter(|c| matches!(c, '~' | '^'))?;
+    text[1..].starts_with(char::is_alphanumeric).then(|| sign_told(sign)).flatten()
+}
+
+fn sign_told(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '~' => "behind ~ stands how many edits a word, or how many words a phrase may be away",
+        '^' => "behind ^ stands a number, how often it counts",
+        '|' => "OR stands between words of which one is enough",
+        '#' => "? stands for one letter, * for any",
+        _ => return None,
+    })
+}
+
 /// What a word means: one word, several where a wildcard stands in a part of a hyphened one, none where it has no letter.
 /// `exact` says that a `=` stands before the quotes around it.
 pub(super) fn read_word(typed: &Suffixed, exact: bool, at: usize, notes: &mut Notes) -> Vec<Word> {
