@@ -10,8 +10,10 @@ use crate::article::{Lines, NewsDate, Precision, Span};
 use crate::lexicon::Locale;
 use crate::source::RawRecord;
 
+mod given;
 mod line;
 
+pub(super) use given::read_given;
 pub(super) use line::{Sense, before_label, behind_date, ends_in_stamp, is_date_line, is_particle, sense_before};
 use line::{StatedDate, date_line, dates_only, is_joint, sense};
 
@@ -180,19 +182,4 @@ pub(super) fn from_url(record: &RawRecord<'_>, found: &mut Findings) {
 
 fn figures_of(year: &str, month: &str, day: &str) -> Option<(Stamp, usize)> {
     stamp::read(&format!("{year}-{month}-{day}"), false, Locale::default())
-}
-
-/// A date that a record gives, in any form known here, read whole.
-pub(super) fn read_given(text: &str, locale: Locale) -> Option<Stamp> {
-    let text = text.trim();
-    let in_time = |date: NewsDate| (1500..=2100).contains(&date.start().year());
-    if let Ok(date) = text.parse::<NewsDate>() {
-        return in_time(date).then_some(Stamp::Date(date));
-    }
-    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
-        return read_given(&format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]), locale);
-    }
-    let mut dates = dates_only(text, locale)?.into_iter().filter(|s| s.sense != Sense::Updated);
-    let first = dates.next()?;
-    (dates.next().is_none() && first.stamp != Stamp::NoYear).then_some(first.stamp)
 }

@@ -2,6 +2,7 @@
 
 use crate::lexicon::Locale;
 
+mod century;
 mod cjk;
 mod clock;
 mod cursor;
@@ -10,6 +11,7 @@ mod parts;
 mod tokens;
 mod words;
 
+pub(super) use century::with_century;
 use clock::Behind;
 use cursor::{Reader, lower};
 pub(super) use parts::Stamp;

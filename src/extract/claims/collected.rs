@@ -2,7 +2,7 @@
 
 use super::hosts;
 use super::marks::parts;
-use crate::article::{Lines, NewsDate, Precision};
+use crate::article::{Lines, NewsDate};
 use crate::extract::evidence::{Candidate, Waiting};
 use crate::extract::names::{self, Outlets};
 use crate::extract::stamp::Stamp;
@@ -50,7 +50,7 @@ impl Claims<'_> {
 
     /// Notes a date that is stated.
     pub(super) fn date(&mut self, value: &str, source: Source, lines: Lines) {
-        match read_date(value, self.locale) {
+        match date::read_given(value, self.locale) {
             Some(Stamp::Date(value)) => self.dates.push(Candidate::new(value, source, Some(lines))),
             Some(Stamp::Ambiguous(one, other)) => self.waiting.push(Waiting { readings: [one, other], source, lines }),
             _ => {}
@@ -115,22 +115,4 @@ fn without_motto(name: &str) -> &str {
         name.split(" | ").flat_map(|p| p.split(" - ")).flat_map(|p| p.split(" – ")).flat_map(|p| p.split(" — "));
     let named = |part: &&str| part.chars().any(char::is_alphanumeric);
     parts.map(str::trim).find(named).unwrap_or("").trim_matches(|c: char| matches!(c, '|' | '-' | '–'))
-}
-
-/// A date as metadata write it: as text does, or as seconds or milliseconds since 1970.
-fn read_date(value: &str, locale: Locale) -> Option<Stamp> {
-    let value = value.trim();
-    let figures = value.bytes().all(|b| b.is_ascii_digit());
-    if figures && matches!(value.len(), 10 | 13) {
-        let seconds: i64 = value[..10].parse().ok()?;
-        let at = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC).datetime();
-        return Some(Stamp::Date(NewsDate::new(at, Precision::Second, Some(0))));
-    }
-    let read_given = |value: &str| date::read_given(value, locale);
-    read_given(value)
-        .or_else(|| {
-            let whole = value.get(..19).filter(|_| value.as_bytes().get(10).is_some_and(|b| matches!(b, b'T' | b' ')));
-            whole.and_then(read_given)
-        })
-        .or_else(|| value.get(..10).and_then(read_given))
 }

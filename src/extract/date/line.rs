@@ -78,7 +78,8 @@ pub(super) fn timed(stamp: &str) -> bool {
 
 /// The dates of a line that holds nothing but dates, their labels, and short parts beside them (place, agency, author).
 pub(super) fn date_line(line: &str, locale: Locale) -> Option<Vec<StatedDate>> {
-    if let Some(stated) = dates_only(line, locale).or_else(|| begins_with_date(line, locale)) {
+    let short = || dates_only(&stamp::with_century(line, locale)?, locale);
+    if let Some(stated) = dates_only(line, locale).or_else(|| begins_with_date(line, locale)).or_else(short) {
         return Some(stated);
     }
     if !line.contains(['|', '•', '·']) {

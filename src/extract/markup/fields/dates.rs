@@ -128,7 +128,9 @@ fn dates_in(view: &View<'_, '_>, at: usize, right_below: bool) -> Vec<(Sense, St
         from = start + taken.max(1);
     }
     if found.is_empty() && (labelled || signs::is_dated(view.markup, element)) {
-        found.extend(short_year(text).map(|stamp| (sense_before(text), stamp)));
+        let whole = stamp::with_century(text, view.page.locale).unwrap_or_default();
+        let dated = next_stamp(&whole, 0, view.page.locale);
+        found.extend(dated.map(|(_, stamp, _)| (sense_before(text), stamp)));
     }
     if found.is_empty() && unit.role == Role::Drop(Label::DateLine) {
         // a month alone needs its label, since archives and menus list months: `Published June 2018`
@@ -136,19 +138,6 @@ fn dates_in(view: &View<'_, '_>, at: usize, right_below: bool) -> Vec<(Sense, St
         found.extend(dates.filter(|(sense, _)| *sense == Sense::Published));
     }
     found
-}
-
-/// `30.10.23`, which only stands for a date where dates stand.
-fn short_year(text: &str) -> Option<Stamp> {
-    let word = text.split([' ', ',', '|']).find(|word| word.matches('.').count() == 2)?;
-    let mut parts = word.split('.');
-    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-    let whole = format!("{day}.{month}.20{year}");
-    let two = year.len() == 2 && year.bytes().all(|b| b.is_ascii_digit());
-    two.then(|| stamp::read(&whole, false, Locale::default()))
-        .flatten()
-        .filter(|(_, taken)| *taken == whole.len())
-        .map(|(stamp, _)| stamp)
 }
 
 /// The first date of a text from a byte on: where it begins, what it says, and its length.
