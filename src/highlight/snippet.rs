@@ -57,12 +57,13 @@ impl SnippetSource<'_> {
 
     /// Two stretches that show clearly more than the `one`; those that show the most.
     fn in_two(&self, windows: &[Window], one: &Range<usize>, width: usize) -> Option<Vec<Range<usize>>> {
-        let enough = self.legible(std::slice::from_ref(one)).leaves * WORTH_PARTING;
+        let one = std::slice::from_ref(one);
         let room = width.checked_sub(chars(BETWEEN))?;
         let whole = 0..self.text.len();
-        if self.evidence(std::slice::from_ref(&whole)).leaves <= enough {
+        if self.evidence(std::slice::from_ref(&whole)).leaves <= self.evidence(one).leaves * WORTH_PARTING {
             return None;
         }
+        let enough = self.legible(one).leaves * WORTH_PARTING;
         let parts = window::parts(self, windows);
         let mut most = 0.0;
         let mut best = None;

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use memchr::memmem::Finder;
+
 use crate::lexicon::{self, Phrases};
 use crate::work;
 
@@ -13,7 +15,8 @@ static SIGNS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
 });
 static INSIDE: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(phrases("inside").map(|phrase| (phrase, ()))));
 static CREDITS: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(phrases("credit").map(|phrase| (phrase, ()))));
-static LIST_ENDS: LazyLock<Vec<String>> = LazyLock::new(|| phrases("list-end").map(str::to_uppercase).collect());
+static LIST_ENDS: LazyLock<Vec<Finder>> =
+    LazyLock::new(|| phrases("list-end").map(|word| Finder::new(&word.to_uppercase()).into_owned()).collect());
 
 fn phrases(label: &str) -> impl Iterator<Item = &'static str> {
     lexicon::ASIDES.labelled::<Vec<_>>(label).into_iter()
@@ -24,7 +27,7 @@ const OPENERS: [char; 8] = ['(', '[', ' ', '*', '•', '>', '|', '»'];
 /// Bytes before a name in which it stands once more, where a list of links is glued to it.
 const NAME_BEFORE: usize = 60;
 /// The most words of a credit of a picture, and the most bytes before its agency.
-const CREDIT_WORDS: usize = 7;
+const CREDIT_WORDS: usize = 10;
 const CREDIT_BYTES: usize = 100;
 /// The most characters of a name that are looked for again.
 const NAME: usize = 40;
@@ -36,8 +39,7 @@ pub(super) fn asides(text: &str, sentence: &Range<usize>) -> Vec<Range<usize>> {
     if begins_aside(line) {
         return vec![sentence.clone()];
     }
-    let marked = |at: &usize| line[*at..].starts_with(char::is_uppercase) && INSIDE.at_start(&line[*at..]).is_some();
-    let inside = words(line).find(marked).unwrap_or(line.len());
+    let inside = marked(line).unwrap_or(line.len());
     let mut asides: Vec<Range<usize>> = credited(&line[..inside]).into_iter().chain(linked(&line[..inside])).collect();
     if inside < line.len() {
         asides.push(inside..line.len());
@@ -60,7 +62,19 @@ pub(super) fn is_credit(sentence: &str) -> bool {
 fn begins_aside(sentence: &str) -> bool {
     let opened = sentence.trim_start_matches(OPENERS);
     let signs = || SIGNS.fitting(opened).any(|(only, length)| !only || !opened[..length].contains(char::is_lowercase));
-    is_credit(sentence) || signs()
+    is_credit(sentence) || signs() || is_marked(opened)
+}
+
+/// Where in a sentence an aside begins, behind a blank.
+fn marked(sentence: &str) -> Option<usize> {
+    let bytes = sentence.as_bytes();
+    let begins = |&at: &usize| bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_whitespace();
+    (1..bytes.len()).filter(begins).find(|&at| is_marked(&sentence[at..]))
+}
+
+/// Whether a text begins with a phrase that begins an aside anywhere, with a capital.
+fn is_marked(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && INSIDE.at_start(text).is_some()
 }
 
 /// From the start of a sentence to the agency behind a photographer's name, where the text goes on without a full stop:
@@ -82,13 +96,15 @@ fn credited(sentence: &str) -> Option<Range<usize>> {
 fn linked(sentence: &str) -> Vec<Range<usize>> {
     let mut lists = Vec::new();
     let mut from = 0;
-    for end in LIST_ENDS.iter().flat_map(|mark| sentence.match_indices(mark.as_str()).map(|(at, _)| at + mark.len())) {
+    let ends = |mark: &'static Finder| mark.find_iter(sentence.as_bytes()).map(|at| at + mark.needle().len());
+    for end in LIST_ENDS.iter().flat_map(ends) {
         if sentence[end..].starts_with(char::is_alphanumeric) {
             continue;
         }
         if let Some(start) = words(&sentence[from..end]).find_map(|at| glued(sentence, from + at)) {
-            let genitive = ["'s", "’s"].into_iter().find(|genitive| sentence[end..].starts_with(genitive));
-            lists.push(start..end + genitive.map_or(0, str::len));
+            let rest = &sentence[end..];
+            let tail = ["'s ", "’s ", ", "].into_iter().find(|tail| rest.starts_with(tail));
+            lists.push(start..end + tail.map_or(0, str::len));
         }
         from = end;
     }

@@ -62,7 +62,11 @@ fn last_end(text: &str, sentence: &Range<usize>, shown: usize, start: usize, roo
     if let Some(clause) = clause::ends(text, enough..end).last() {
         return clause;
     }
-    if text[end..].starts_with(char::is_whitespace) { end } else { last_word(text, sentence, shown.max(start)..end, start) }
+    if text[end..].starts_with(char::is_whitespace) {
+        end
+    } else {
+        last_word(text, sentence, shown.max(start)..end, start)
+    }
 }
 
 /// Where the first whole word in `range` begins: behind a blank if there is one, else at any bound of a word.
