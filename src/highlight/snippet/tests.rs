@@ -137,7 +137,7 @@ fn a_long_sentence_is_cut_between_clauses() {
         // to its end, where the evidence is near enough
         (
             "ferries",
-            100,
+            104,
             "…who offered 1,000 berths in the harbour to the [ferries] of the north, as long as they paid for them.",
         ),
     ] {
