@@ -1,7 +1,10 @@
 //! The sentences of a passage that hold the most evidence, within a width.
 
+mod aside;
+mod clause;
 mod cut;
 mod passage;
+mod piece;
 mod window;
 
 use std::ops::Range;
@@ -12,6 +15,7 @@ use crate::article::Span;
 use crate::article::in_characters;
 use crate::hit::Snippet;
 use passage::{BETWEEN, CUT, MatchWeight, SnippetSource, chars};
+use piece::PieceKind;
 use window::Window;
 
 /// How much more evidence two fragments must show than the best stretch in one piece.
@@ -53,19 +57,20 @@ impl SnippetSource<'_> {
 
     /// Two stretches that show clearly more than the `one`; those that show the most.
     fn in_two(&self, windows: &[Window], one: &Range<usize>, width: usize) -> Option<Vec<Range<usize>>> {
-        let enough = self.evidence(std::slice::from_ref(one)).leaves * WORTH_PARTING;
+        let one = std::slice::from_ref(one);
         let room = width.checked_sub(chars(BETWEEN))?;
         let whole = 0..self.text.len();
-        if self.evidence(std::slice::from_ref(&whole)).leaves <= enough {
+        if self.evidence(std::slice::from_ref(&whole)).leaves <= self.evidence(one).leaves * WORTH_PARTING {
             return None;
         }
+        let enough = self.legible(one).leaves * WORTH_PARTING;
         let parts = window::parts(self, windows);
         let mut most = 0.0;
         let mut best = None;
         for (n, first) in parts.iter().enumerate() {
             for second in parts[n + 1..].iter().filter(|second| second.is_apart_from(first, width)) {
                 let Some(shown) = self.side_by_side(first, second, room, width) else { continue };
-                let MatchWeight { leaves, all } = self.evidence(&shown);
+                let MatchWeight { leaves, all } = self.legible(&shown);
                 if leaves > enough && all > most {
                     most = all;
                     best = Some(([*first, *second], shown));
@@ -103,16 +108,16 @@ impl SnippetSource<'_> {
     fn across(&self) -> Option<Range<usize>> {
         let weight = |found: &&Match| self.weight(found.leaf);
         let found = self.matches.iter().max_by(|a, b| weight(a).total_cmp(&weight(b)).then(b.span.cmp(&a.span)))?;
-        let first = self.sentences.iter().rfind(|sentence| sentence.start <= found.span.start as usize)?;
-        let last = self.sentences.iter().find(|sentence| sentence.end >= found.span.end as usize)?;
-        Some(first.start..last.end)
+        let first = self.pieces.iter().rfind(|piece| piece.range.start <= found.span.start as usize)?;
+        let last = self.pieces.iter().find(|piece| piece.range.end >= found.span.end as usize)?;
+        Some(first.range.start..last.range.end)
     }
 
     /// The snippet that shows the `fragments`, which are ascending.
     fn build(&self, fragments: &[Range<usize>]) -> Snippet {
         let mut snippet = Snippet::default();
         for fragment in joined(self.text, fragments) {
-            let is_cut = !self.sentences.iter().any(|sentence| sentence.start == fragment.start);
+            let is_cut = !self.pieces.iter().any(|piece| piece.range.start == fragment.start && !piece.continues);
             snippet.text.push_str(match snippet.fragments.is_empty() {
                 true if is_cut => CUT,
                 true => "",
@@ -126,7 +131,9 @@ impl SnippetSource<'_> {
             snippet.fragments.push(Span::new(fragment.start, fragment.end));
         }
         let end = snippet.fragments.last().map_or(0, |fragment| fragment.end as usize);
-        if !self.sentences.iter().any(|sentence| sentence.end == end) {
+        let last = self.pieces.iter().position(|piece| piece.range.end == end);
+        let goes_on = |n: usize| self.pieces[n + 1..].iter().find(|piece| piece.kind != PieceKind::Aside);
+        if last.is_none_or(|n| goes_on(n).is_some_and(|piece| piece.continues)) {
             snippet.text.push_str(CUT);
         }
         snippet

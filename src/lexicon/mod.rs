@@ -28,6 +28,8 @@ macro_rules! tables {
 tables! { ALL_WORDS: WordTable {
     /// Words before whose dot no sentence ends.
     ABBREVIATIONS = "abbreviations.tsv";
+    /// Words of captions, links and pleas that stand in a text beside it.
+    ASIDES = "asides.tsv";
     /// Words before the name of an author.
     BYLINES = "bylines.tsv";
     /// Words before a date that say what it is.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::clause;
 use super::passage::{CUT, SnippetSource, chars};
 use crate::passage::trimmed;
 use crate::work;
@@ -29,21 +30,43 @@ pub(super) fn words(passage: &SnippetSource<'_>, sentence: Range<usize>, room: u
     whole_words(passage.text, &sentence, stretch.start..last, room)
 }
 
-/// Puts words on both sides of the `evidence`, up to `room` characters in all.
+/// Puts words on both sides of the `evidence`, up to `room` characters in all: from the start of the sentence or to its end
+/// where the evidence is near enough, else from the start of a clause to the end of one where that leaves enough to read.
 fn whole_words(text: &str, sentence: &Range<usize>, evidence: Range<usize>, room: usize) -> Range<usize> {
-    let lead = room.saturating_sub(chars(&text[evidence.clone()])) / 2;
-    let mut start = retreat(text, evidence.start, lead).max(sentence.start);
-    let mut end = advance(text, start, room).min(sentence.end);
+    let spare = room.saturating_sub(chars(&text[evidence.clone()]));
+    let earliest = retreat(text, evidence.end, room).min(evidence.start);
+    if earliest <= sentence.start {
+        return trimmed(text, sentence.start..last_end(text, sentence, evidence.end, sentence.start, room));
+    }
+    let to_end = advance(text, evidence.start, room) >= sentence.end;
+    let from = if to_end { retreat(text, sentence.end, room) } else { retreat(text, evidence.start, spare * 3 / 4) };
+    let from = from.max(sentence.start);
+    let middle = if to_end { from } else { retreat(text, evidence.start, spare / 2).max(sentence.start) };
+    let latest = if to_end { retreat(text, sentence.end, room / 2) } else { evidence.start };
+    let clause = clause::starts(text, from..evidence.start).next().filter(|&start| start <= latest);
+    let start = match clause {
+        Some(clause) => clause,
+        None if middle == sentence.start => middle,
+        None => first_word(text, sentence, middle..evidence.start),
+    };
+    trimmed(text, start..last_end(text, sentence, evidence.end, start, room))
+}
+
+/// Where what is shown from `start` within `room` characters ends: behind the byte `shown` in any case.
+fn last_end(text: &str, sentence: &Range<usize>, shown: usize, start: usize, room: usize) -> usize {
+    let end = advance(text, start, room).min(sentence.end);
     if end == sentence.end {
-        start = retreat(text, end, room).max(sentence.start);
+        return end;
     }
-    if start > sentence.start {
-        start = first_word(text, sentence, start..evidence.start);
+    let enough = advance(text, start, room * 3 / 5).max(shown).min(end);
+    if let Some(clause) = clause::ends(text, enough..end).last() {
+        return clause;
     }
-    if end < sentence.end && !text[end..].starts_with(char::is_whitespace) {
-        end = last_word(text, sentence, evidence.end.max(start)..end, start);
+    if text[end..].starts_with(char::is_whitespace) {
+        end
+    } else {
+        last_word(text, sentence, shown.max(start)..end, start)
     }
-    trimmed(text, start..end)
 }
 
 /// Where the first whole word in `range` begins: behind a blank if there is one, else at any bound of a word.

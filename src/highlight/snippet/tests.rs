@@ -38,9 +38,9 @@ fn the_sentences_with_the_most_evidence_are_shown() {
         ("absent", 47, "The talks ended on Friday. No place was named."),
         ("Turin -Oslo", 62, "Oslo and [Turin] were offered as venues by two diplomats."),
         ("\"as venues\"", 62, "Oslo and Turin were offered [as venues] by two diplomats."),
-        ("venue", 30, "…as [venues] by two…"),
+        ("venue", 30, "…as [venues] by two diplomats."),
         ("headline:venue", 30, "The talks ended on Friday."),
-        ("\"Friday no\"", 40, "…ended on [Friday. No] place was…"),
+        ("\"Friday no\"", 40, "The talks ended on [Friday. No] place…"),
     ] {
         assert_eq!(cut(query, TEXT, width), expected, "{query}");
     }
@@ -87,6 +87,59 @@ fn of_a_sentence_that_is_too_long_a_fragment_shows_the_best_words() {
         ),
         // what stands side by side is one piece
         ("objected ferries", 60, "Nobody [objected]. The [ferries], it was said at the end of…"),
+    ] {
+        assert_eq!(cut(query, LONG, width), expected, "{query} {width}");
+    }
+}
+
+#[test]
+fn captions_and_links_give_way_to_sentences() {
+    for (text, expected) in [
+        ("Hide Caption 3 of 9 Photos: The ferry A ferry leaves Oslo. The ferry sank.", "The [ferry] sank."),
+        ("A ferry leaves Oslo. | Ann Lee/AP Photo Ferry sinks\nThe ferry sank off Oslo.", "The [ferry] sank off Oslo."),
+        ("A ferry leaves Oslo. (Ann Lee/Reuters)\nThe ferry sank.", "The [ferry] sank."),
+        ("Ann Lee/Getty Images The ferry sank.", "The [ferry] sank."),
+        ("The ferry sank. READ MORE: Ferry sinks off Oslo", "The [ferry] sank."),
+        ("The ferry sank. ( Also on POLITICO: Ferry coverage)", "The [ferry] sank."),
+        (
+            "JUST WATCHED Ferry sinks Replay More Videos ... MUST WATCH Ferry sinks 01:18\nThe ferry sank.",
+            "The [ferry] sank.",
+        ),
+        ("Lesen Sie auch: Ferry in Not\nThe ferry sank.", "The [ferry] sank."),
+        ("Mary Lee Ann LeeFerry burns off Oslo Port reopens MORE said the ferry sank.", "…said the [ferry] sank."),
+        // where nothing else has the word
+        ("The port is open. Related: Ferry sinks off Oslo", "Related: [Ferry] sinks off Oslo"),
+        // a title is less than a sentence, and more than a caption
+        (
+            "A ferry burns\nThe port is open, and nobody has told the people of the town why it is. The ferry sank.",
+            "The port is open, and nobody has told the people of the town why it is. The [ferry] sank.",
+        ),
+        ("Photo: A ferry burns\nFerry sunk\nThe port is open.", "[Ferry] sunk"),
+        // sentences with words of captions in them
+        ("The crew had just watched the ferry. Nobody spoke.", "The crew had just watched the [ferry]. Nobody spoke."),
+        ("They close the ferry/AP line.", "They close the [ferry]/AP line."),
+        ("The ferry (Reuters) sank.", "The [ferry] (Reuters) sank."),
+        // nothing matches
+        ("Photo: Ann Lee\nThe port is open.", "The port is open."),
+    ] {
+        assert_eq!(cut("ferry", text, 90), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_long_sentence_is_cut_between_clauses() {
+    const LONG: &str = "The council of Portland, Maine, which had met since dawn; nobody was let in, it was said, but for the \
+        mayor — who offered 1,000 berths in the harbour to the ferries of the north, as long as they paid for them.";
+    for (query, width, expected) in [
+        // from its start, where the evidence is near enough
+        ("council dawn", 80, "The [council] of Portland, Maine, which had met since [dawn]; nobody was let in…"),
+        ("mayor", 80, "…nobody was let in, it was said, but for the [mayor]…"),
+        // to its end, where the evidence is near enough
+        (
+            "ferries",
+            104,
+            "…who offered 1,000 berths in the harbour to the [ferries] of the north, as long as they paid for them.",
+        ),
     ] {
         assert_eq!(cut(query, LONG, width), expected, "{query} {width}");
     }

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::passage::{BETWEEN, MatchWeight, SnippetSource, chars};
+use super::cut;
+use super::passage::{BETWEEN, CUT_WEIGHT, MatchWeight, SnippetSource, chars};
+use super::piece::PieceKind;
 use crate::highlight::matches::Match;
 use crate::work;
 
@@ -31,8 +33,7 @@ impl Window {
 pub(super) fn windows(passage: &SnippetSource<'_>, width: usize) -> Vec<Window> {
     let window = |sentences: Range<usize>| {
         work::add(1);
-        let evidence = passage.evidence(&[passage.range(&sentences)]);
-        Window { chars: passage.chars(&sentences), sentences, evidence }
+        Window { chars: passage.chars(&sentences), evidence: passage.evidence(&[passage.range(&sentences)]), sentences }
     };
     let (begin, end) = (with_matches(passage, |found| found.start), with_matches(passage, |found| found.end - 1));
     let mut windows = Vec::new();
@@ -40,20 +41,38 @@ pub(super) fn windows(passage: &SnippetSource<'_>, width: usize) -> Vec<Window> 
         let lasts = end[end.partition_point(|&last| last < first)..].iter();
         let fit = lasts.map(|&last| first..last + 1);
         let fit = fit.take_while(|wide| wide.len() == 1 || passage.chars(wide) <= width);
+        let fit = fit.filter(|wide| passage.is_readable(wide));
         windows.extend(fit.filter(|wide| is_tight(passage, wide)).map(window));
     }
-    if windows.is_empty() && !passage.sentences.is_empty() {
-        windows.push(window(0..1));
+    if windows.is_empty() && !passage.pieces.is_empty() {
+        let first = passage.pieces.iter().position(|piece| piece.kind == PieceKind::Sentence).unwrap_or(0);
+        windows.push(window(first..first + 1));
+    }
+    if windows.len() > 1 {
+        weigh_cuts(passage, &mut windows, width);
     }
     windows
+}
+
+/// Sentences longer than `width` count what is shown of them, where they may be the best.
+fn weigh_cuts(passage: &SnippetSource<'_>, windows: &mut [Window], width: usize) {
+    let whole = windows.iter().filter(|window| window.chars <= width);
+    let most = whole.map(|window| window.evidence.all).fold(0.0, f32::max);
+    for window in windows.iter_mut().filter(|window| window.chars > width) {
+        let is_close = window.evidence.all * CUT_WEIGHT > most;
+        window.evidence = match is_close {
+            true => passage.legible(&[cut::words(passage, passage.range(&window.sentences), width)]),
+            false => window.evidence.times(CUT_WEIGHT),
+        };
+    }
 }
 
 /// The numbers of the sentences in which a byte of a match stands, ascending and once each.
 fn with_matches(passage: &SnippetSource<'_>, byte: impl Fn(Range<usize>) -> usize) -> Vec<usize> {
     let sentence = |found: &Match| {
         let at = byte(found.span.range());
-        let number = passage.sentences.partition_point(|sentence| sentence.end <= at);
-        passage.sentences.get(number).filter(|sentence| sentence.start <= at).map(|_| number)
+        let number = passage.pieces.partition_point(|piece| piece.range.end <= at);
+        passage.pieces.get(number).filter(|piece| piece.range.start <= at).map(|_| number)
     };
     let mut numbers: Vec<usize> = passage.matches.iter().filter_map(sentence).collect();
     numbers.sort_unstable();
@@ -76,10 +95,11 @@ pub(super) fn best(windows: &[Window]) -> Option<&Window> {
     best
 }
 
-/// The windows that two fragments are made of: those that begin and end with a sentence of evidence; of many, those with
-/// the most.
+/// The windows that two fragments are made of: those that begin and end with a sentence of evidence, and are
+/// no asides; of many, those with the most.
 pub(super) fn parts<'w>(passage: &SnippetSource<'_>, windows: &'w [Window]) -> Vec<&'w Window> {
-    let mut parts: Vec<&Window> = windows.iter().filter(|window| is_tight(passage, &window.sentences)).collect();
+    let is_part = |window: &&Window| is_tight(passage, &window.sentences) && !passage.is_aside(&window.sentences);
+    let mut parts: Vec<&Window> = windows.iter().filter(is_part).collect();
     if parts.len() > MAX_PARTS {
         parts.sort_by(|a, b| b.evidence.all.total_cmp(&a.evidence.all));
         parts.truncate(MAX_PARTS);
@@ -90,7 +110,7 @@ pub(super) fn parts<'w>(passage: &SnippetSource<'_>, windows: &'w [Window]) -> V
 
 fn is_tight(passage: &SnippetSource<'_>, sentences: &Range<usize>) -> bool {
     let range = passage.range(sentences);
-    let (first, last) = (&passage.sentences[sentences.start], &passage.sentences[sentences.end - 1]);
+    let (first, last) = (&passage.pieces[sentences.start].range, &passage.pieces[sentences.end - 1].range);
     // the first match that is inside begins first
     passage.inside(&range).next().is_some_and(|found| (found.span.start as usize) < first.end)
         && passage.inside(&range).any(|found| found.span.end as usize > last.start)
@@ -103,7 +123,7 @@ pub(super) fn extended(passage: &SnippetSource<'_>, mut windows: Vec<Range<usize
         let longer = (0..windows.len()).flat_map(|n| {
             let Range { start, end } = windows[n];
             let earlier = start.checked_sub(1).map(|start| start..end);
-            let later = (end < passage.sentences.len()).then_some(start..end + 1);
+            let later = (end < passage.pieces.len()).then_some(start..end + 1);
             [earlier, later].into_iter().flatten().map(move |window| (n, window))
         });
         let grown = longer.map(|(n, window)| {
@@ -123,6 +143,7 @@ fn fits(passage: &SnippetSource<'_>, windows: &[Range<usize>], changed: usize, w
     let shown = |window: &Range<usize>| &passage.text[passage.range(window)];
     let between = chars(BETWEEN) * (windows.len() - 1);
     windows.is_sorted_by(|a, b| a.end < b.start)
+        && passage.is_readable(&windows[changed])
         && !shown(&windows[changed]).contains('\n')
         && windows.iter().map(|window| chars(shown(window))).sum::<usize>() + between <= width
 }
