@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::claims::StatedBody;
 use super::evidence::Findings;
 use super::furniture::{LineKey, Meaning, Region};
 use super::page::{Page, Role};
@@ -10,7 +11,13 @@ use crate::source::{Markup, RawRecord};
 
 mod authors;
 mod blocks;
+mod classes;
+mod doubt;
 mod fields;
+mod heading;
+mod labels;
+mod passed;
+mod root;
 mod signs;
 mod weight;
 
@@ -20,7 +27,11 @@ use signs::Signed;
 /// Labels every line of a page that is not the article's, and finds the fields that the markup gives.
 pub(super) fn find(page: &mut Page<'_>, markup: &Markup, record: &RawRecord<'_>, found: &mut Findings) {
     let markup = &Signed::new(markup);
-    let chosen = Chosen::find(page, markup, &weight::weigh(page, markup));
+    let heading = heading::find(page, markup);
+    let stated = StatedBody::read(markup);
+    let weights = weight::weigh(page, markup, &stated.text);
+    let mut chosen = Chosen::find(page, markup, &weights, heading);
+    doubt::settle(page, markup, &weights, &mut chosen, found);
     let mut key = LineKey::default();
     label_outside(page, markup, &chosen, &mut key);
     label_inside(page, markup, &mut key);
@@ -35,6 +46,7 @@ pub(super) fn find(page: &mut Page<'_>, markup: &Markup, record: &RawRecord<'_>,
     fields::find(page, markup, &chosen, record, found);
     keep_something(page, markup, &chosen);
     page.mark_prose();
+    doubt::warn(page, markup, &weights, &chosen, &stated, found);
 }
 
 /// Labels the lines that stand in furniture, or outside what holds the body.
