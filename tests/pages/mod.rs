@@ -6,6 +6,7 @@
 
 mod any_input;
 mod bodies;
+mod boxes;
 mod citations;
 mod dates;
 mod fields;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::labels::{self, Belief};
-use super::passed::Choice;
+use super::passed::UnderHeading;
 use super::root;
 use super::signs::{self, Signed};
 use super::weight::{self, Weights};
@@ -59,7 +59,7 @@ impl Chosen {
         let (mut root, most) = find_root(&labels);
         let before = (root, labels.clone());
         for _ in 0..MOST_TRIES {
-            let choice = |heading| Choice { page, markup, weights, labels: &labels, heading, root };
+            let choice = |heading| UnderHeading { page, markup, weights, labels: &labels, heading, root };
             let Some(passed) = heading.and_then(|heading| choice(heading).passed()) else { break };
             labels::shut(&markup.elements, &mut labels, passed, Label::Related);
             let (next, text) = find_root(&labels);
@@ -74,7 +74,7 @@ impl Chosen {
         }
         // Would it pass over the text if classes told nothing?
         let doubted = labels::find(markup, weights, element, Belief::Names);
-        let choice = |heading| Choice { page, markup, weights, labels: &doubted, heading, root };
+        let choice = |heading| UnderHeading { page, markup, weights, labels: &doubted, heading, root };
         let sure = belief == Belief::Names || !heading.is_some_and(|heading| choice(heading).passed().is_some());
         (Self::around(root, markup, weights, labels), sure)
     }

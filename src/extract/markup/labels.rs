@@ -37,6 +37,8 @@ pub(super) fn find(markup: &Signed<'_>, weights: &Weights, heading: Option<u32>,
             // In a header above the text stand menus as well.
             _ if above.is_some_and(|label| label != Label::Label) => above,
             _ if stated => above,
+            // What is said to machines alone is no text until nothing else is.
+            _ if element.is_stated_alone() => Some(Label::Nav),
             // A paragraph of running text is no tag, whatever a style is called, and no prompt.
             Sign::Furniture(Label::Label) | Sign::Paywall if element.name == "p" && weights.elements[at] > 0 => above,
             // An anchor of the table of contents is no table of contents.
@@ -44,6 +46,8 @@ pub(super) fn find(markup: &Signed<'_>, weights: &Weights, heading: Option<u32>,
             Sign::Consent if !vital[at] => Some(Label::AppPrompt),
             Sign::Furniture(_) | Sign::Paywall if doubted => above,
             Sign::Paywall if !spared => Some(Label::Promo),
+            // However long it is, a foot is no article.
+            Sign::Furniture(label) if element.name == "footer" && !vital[at] => Some(label),
             Sign::Furniture(label) if !spared || (element.name == "header" && !weighty) => Some(label),
             Sign::Comments if !vital[at] => Some(Label::Promo),
             _ if markup.is_hidden(at as u32) && !markup.is_hidden(element.parent) && !spared => Some(Label::Nav),

@@ -42,6 +42,7 @@ pub(super) fn find(page: &mut Page<'_>, markup: &Markup, record: &RawRecord<'_>,
     page.mark_prose();
     label_edges(page, markup, &mut key);
     drop_last_headings(page, markup);
+    drop_signed_note(page, markup);
     page.mark_prose();
     fields::find(page, markup, &chosen, record, found);
     keep_something(page, markup, &chosen);
@@ -121,6 +122,22 @@ fn drop_last_headings(page: &mut Page<'_>, markup: &Markup) {
             return;
         }
         unit.drop_as(Label::Related);
+    }
+}
+
+/// Words of the longest note about an author.
+const LONGEST_NOTE: u8 = 60;
+
+/// A paragraph at the very end, all of it in italics or bold, with an address to write to is about the author.
+fn drop_signed_note(page: &mut Page<'_>, markup: &Markup) {
+    let paragraphs = page.units.iter().filter(|unit| unit.is_paragraph()).count();
+    let Some(unit) = page.units.iter_mut().rfind(|unit| unit.is_open()).filter(|_| paragraphs > 1) else { return };
+    let stressed = markup.lines[unit.lines.start].stressed as usize * 100 >= unit.text.len() * LINKED;
+    let address = |word: &str| {
+        word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.trim_end_matches('.').contains('.'))
+    };
+    if stressed && unit.shape.words < LONGEST_NOTE && unit.text.split_whitespace().any(address) {
+        unit.drop_as(Label::Byline);
     }
 }
 

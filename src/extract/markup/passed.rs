@@ -13,8 +13,8 @@ use crate::extract::page::Page;
 const PARAGRAPHS: usize = 2;
 const BYTES: usize = 150;
 
-/// A choice that is to be judged.
-pub(super) struct Choice<'a> {
+/// What stands under a heading, beside what was chosen.
+pub(super) struct UnderHeading<'a> {
     pub(super) page: &'a Page<'a>,
     pub(super) markup: &'a Signed<'a>,
     pub(super) weights: &'a Weights,
@@ -25,7 +25,7 @@ pub(super) struct Choice<'a> {
     pub(super) root: usize,
 }
 
-impl Choice<'_> {
+impl UnderHeading<'_> {
     /// The box that passed the article over: the chosen element, or what it stands in; none where the choice may be right.
     pub(super) fn passed(&self) -> Option<usize> {
         let elements = &self.markup.elements;

@@ -2,10 +2,13 @@
 
 use super::signs;
 use crate::extract::Label;
-use crate::source::Markup;
+use crate::source::{Element, Markup};
 
 /// Share of the text, in percent, that what says to be the body must hold.
 const ENOUGH: usize = 40;
+
+/// Share of the text, in percent, that the page's main part must hold where it has the heading.
+const GOOD_PART: usize = 25;
 
 /// Share of an element's text, in percent, from which on one child stands for it.
 const NEARLY_ALL: usize = 70;
@@ -24,9 +27,14 @@ pub(super) fn find(markup: &Markup, labels: &[Option<Label>], clean: &[usize], h
             *best = Some(at);
         }
     }
-    let enough = |at: &usize| clean[*at] > 0 && clean[*at] * 100 >= clean[deepest] * ENOUGH;
-    let said = said.into_iter().flatten().find(enough);
-    said.or_else(|| part_of(markup, heading?).filter(|part| *part > deepest && enough(part))).unwrap_or(deepest)
+    let holds = |at: usize, share: usize| clean[at] > 0 && clean[at] * 100 >= clean[deepest] * share;
+    let said = said.into_iter().flatten().find(|at| holds(*at, ENOUGH));
+    let part = || {
+        let part = part_of(markup, heading?).filter(|part| *part > deepest)?;
+        let in_pieces = signs::above(markup, part as u32).any(Element::is_streamed);
+        holds(part, if in_pieces { 1 } else { GOOD_PART }).then_some(part)
+    };
+    said.or_else(part).unwrap_or(deepest)
 }
 
 /// The page's main part, where it holds the heading.

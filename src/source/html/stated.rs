@@ -1,5 +1,8 @@
 //! The article's text as a page states it for machines (JSON-LD `articleBody`), for pages that show it nowhere.
 
+use super::entity;
+use super::tags::{self, ElementKind};
+
 /// A piece of a stated text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'t> {
@@ -80,7 +83,7 @@ fn tag(text: &str) -> Option<(usize, Option<char>)> {
     name.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(())?;
     let length = text.find('>')? + 1;
     let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-    let inline = super::tags::known(&name[..end]).1 == super::tags::ElementKind::Inline;
+    let inline = tags::known(&name[..end]).1 == ElementKind::Inline;
     Some((length, (!inline).then_some('\n')))
 }
 
@@ -97,7 +100,7 @@ pub(super) fn is_missing(pieces: &[Piece<'_>], visible: &str) -> bool {
     if stated.len() < LEAST {
         return false;
     }
-    let stated: Vec<char> = letters(&super::plain(&stated)).collect();
+    let stated: Vec<char> = letters(&entity::decode(&stated)).collect();
     let visible: String = letters(visible).collect();
     let step = (stated.len() / PROBES).max(PROBE);
     let probes: Vec<String> = stated.chunks(step).map(|part| part.iter().take(PROBE).collect()).collect();
