@@ -158,6 +158,20 @@ fn a_note_about_the_author_is_no_paragraph() {
 }
 
 #[test]
+fn pointers_in_other_languages_are_no_paragraphs() {
+    for line in [
+        "Lesen Sie auch: Die Ziegen von Ostrand",
+        "Lire aussi : Les chèvres d’Ostrand",
+        "- Anzeige -",
+        "VEA TAMBIÉN: Las cabras",
+    ] {
+        let row =
+            format!("<main><h1>{TITLE}</h1><div class=lines><p>{LEAD}</p><p>{line}</p><p>{SECOND}</p></div></main>");
+        assert_eq!(told(&page("", &row)).0, "1 2", "{row}");
+    }
+}
+
+#[test]
 fn an_introduction_does_not_stand_for_its_sections() {
     let heading = format!("<h1>{TITLE}</h1>");
     let section =

@@ -75,7 +75,7 @@ impl Chosen {
         // Would it pass over the text if classes told nothing?
         let doubted = labels::find(markup, weights, element, Belief::Names);
         let choice = |heading| UnderHeading { page, markup, weights, labels: &doubted, heading, root };
-        let sure = belief == Belief::Names || !heading.is_some_and(|heading| choice(heading).passed().is_some());
+        let sure = belief == Belief::Names || heading.is_none_or(|heading| choice(heading).passed().is_none());
         (Self::around(root, markup, weights, labels), sure)
     }
 

@@ -87,7 +87,7 @@ fn telling(signs: &str, entry: bool) -> String {
     let files = entry || signs.split_whitespace().filter(filed).count() > 1;
     let telling = signs.split_whitespace().filter(|class| {
         let apart = class.contains(['-', '_']) && APART.contains(&first(class).as_str()) && !class.ends_with("print");
-        !class.contains(':') && !apart && !(files && filed(class))
+        !(class.contains(':') || apart || (files && filed(class)))
     });
     telling.collect::<Vec<_>>().join(" ")
 }
