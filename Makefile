@@ -58,8 +58,8 @@ ranking: build ## nDCG and AP beside Lucene's on COLLECTIONS=folder, held to flo
 	@DATELINE=$(DATELINE) COLLECTIONS="$(COLLECTIONS)" UPDATE=$(UPDATE) \
 	  $(CARGO) test --quiet --test library ranking -- --ignored --nocapture
 
-extraction: tools ## bodies and dates of the pages in PAGES=folder beside gold, held to floors; UPDATE=1 raises them
-	@PAGES="$(PAGES)" UPDATE=$(UPDATE) $(CARGO) test --quiet --test library extraction_keeps -- --ignored --nocapture
+extraction: tools ## pages in PAGES=folder beside gold, held to floors; UPDATE=1 raises them, HELD=1 shows the held third
+	@PAGES="$(PAGES)" UPDATE=$(UPDATE) HELD=$(HELD) $(CARGO) test --quiet --test library extraction_keeps -- --ignored --nocapture
 
 index: build ## index ARTICLES=folder into index/
 	$(DATELINE) index "$(ARTICLES)"

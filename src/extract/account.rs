@@ -163,6 +163,14 @@ pub enum Warning {
     OnlyUpdated(String),
     /// Every line was furniture, and the text was kept as it stands.
     AllFurniture,
+    /// A page shows no text like the one that it states for machines, which is the body.
+    StatedBody,
+    /// A page has running text, and none of it was taken for the body.
+    NoBody,
+    /// The body of a page is less than a third of its running text: the share in percent.
+    SmallBody(usize),
+    /// The words of a page's body, and the words that the page states, which are three times as many or a third.
+    OtherLength(usize, usize),
 }
 
 impl fmt::Display for Warning {
@@ -175,6 +183,14 @@ impl fmt::Display for Warning {
             Self::UnreadDate(text) => write!(f, "date left open: cannot read \"{text}\""),
             Self::AmbiguousDate(text) => write!(f, "date left open: \"{text}\" may be day/month or month/day"),
             Self::OnlyUpdated(text) => write!(f, "date left open: {text} is when the article was changed"),
+            Self::StatedBody => f.write_str(
+                "the page shows no text like the one that it states for machines: the stated text is the body",
+            ),
+            Self::NoBody => f.write_str("no body: all running text of the page seems to stand beside the article"),
+            Self::SmallBody(share) => write!(f, "the body is {share}% of the running text of the page"),
+            Self::OtherLength(words, stated) => {
+                write!(f, "the body has {words} words, where the page states that it has {stated}")
+            }
             Self::AllFurniture => f.write_str("every line looked like furniture; the text was kept as the body"),
         }
     }

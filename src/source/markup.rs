@@ -46,6 +46,22 @@ pub struct Element {
     pub text: (u32, u32),
 }
 
+impl Element {
+    /// Whether it was sent after the page's frame, hidden until a script puts it in its place (React: `S:1f`).
+    pub fn is_streamed(&self) -> bool {
+        let mut numbers = self.signs.split(' ').filter_map(|sign| sign.strip_prefix("S:"));
+        numbers.any(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_hexdigit()))
+    }
+
+    /// Whether it holds what the page states for machines, and shows nowhere.
+    pub fn is_stated_alone(&self) -> bool {
+        self.name == STATED_ALONE
+    }
+}
+
+/// The name of an element that is none of the page: what JSON-LD states.
+pub(super) const STATED_ALONE: &str = "ld+json";
+
 /// What the markup says of a line of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MarkupLine {

@@ -6,10 +6,12 @@
 
 mod any_input;
 mod bodies;
+mod boxes;
 mod citations;
 mod dates;
 mod fields;
 mod floors;
+mod more;
 mod rules;
 mod shingles;
 mod support;
@@ -35,9 +37,15 @@ fn extraction_keeps_its_floors() {
     }
     let (bodies, dates) = (bodies::measure(&pages), dates::measure(&pages));
     println!("{bodies}\n\n{dates}");
+    let more = more::measure(&pages);
+    match &more {
+        Some(more) => println!("\n{more}"),
+        None => eprintln!("extraction: no more.json in {folder}, the further pages are passed over"),
+    }
     let file = root.join("tests/pages-floors.json");
     let mut floors = Floors::read(&file);
-    let measured = [bodies.values(), dates.values()].concat();
+    let own = [bodies.values(), dates.values()].concat().into_iter().map(|(name, value)| (name.to_owned(), value));
+    let measured: Vec<(String, f64)> = own.chain(more.iter().flat_map(more::MorePages::values)).collect();
     floors.check(&measured, MARGIN).hold("extraction", &file, || {
         floors.raise(&measured);
         floors.write(&file);

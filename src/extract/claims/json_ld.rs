@@ -9,7 +9,7 @@ use crate::extract::trust::{Asked, Source};
 use crate::source::plain;
 
 /// The place of what is said of an article.
-const ARTICLE: &str = "json-ld";
+pub(super) const ARTICLE: &str = "json-ld";
 
 /// Kinds of things that are articles, with the place of what is said of them, the most trusted first.
 const KINDS: &[(&str, &[&str])] = &[
@@ -86,7 +86,7 @@ pub(super) fn read(blocks: &[(&str, u32)], claims: &mut Claims<'_>) {
 }
 
 /// The value of a block, mended where it is broken in the usual ways.
-fn parse(block: &str) -> Option<Value> {
+pub(super) fn parse(block: &str) -> Option<Value> {
     let mut text = block.trim().trim_start_matches('\u{feff}');
     for (open, close) in [
         ("<!--", "-->"),
@@ -138,7 +138,7 @@ fn mended(text: &str) -> String {
 }
 
 /// The things that a block speaks of: itself, those of a list or graph, and what it is mainly about.
-fn collect(value: Value, depth: usize, nodes: &mut Vec<Map<String, Value>>) {
+pub(super) fn collect(value: Value, depth: usize, nodes: &mut Vec<Map<String, Value>>) {
     if depth > DEEPEST {
         return;
     }
@@ -168,7 +168,7 @@ fn kinds(node: &Map<String, Value>) -> Vec<String> {
 }
 
 /// Where what is said of a thing stands in the table of trust; none where it is no article.
-fn place_of(node: &Map<String, Value>) -> Option<&'static str> {
+pub(super) fn place_of(node: &Map<String, Value>) -> Option<&'static str> {
     let kinds = kinds(node);
     let known = KINDS.iter().find(|(_, known)| kinds.iter().any(|kind| known.contains(&kind.as_str())));
     known.map(|(place, _)| *place)

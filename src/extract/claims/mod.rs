@@ -12,12 +12,14 @@ mod hosts;
 mod json_ld;
 mod marks;
 mod people;
+mod stated_body;
 mod titles;
 
 pub(super) use collected::Claims;
 pub(super) use hosts::key;
 pub(super) use marks::parts;
 pub(super) use people::{Naming, is_led, joins};
+pub(super) use stated_body::StatedBody;
 pub(super) use titles::{Shown, note_headlines};
 
 /// Elements above the headline in which a date still is the article's.

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::signs::{ENTRY, Sign, Signed, above, is_byline_word, words};
+use super::classes::{ENTRY, Sign, is_byline_word, words};
+use super::signs::{Signed, above};
 use crate::extract::Label;
 use crate::lexicon;
 use crate::source::{Element, Markup};

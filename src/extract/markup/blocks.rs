@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::signs::{self, Sign, Signed};
+use super::labels::{self, Belief};
+use super::passed::UnderHeading;
+use super::root;
+use super::signs::{self, Signed};
 use super::weight::{self, Weights};
 use crate::extract::Label;
-use crate::extract::page::{Page, Unit};
+use crate::extract::page::Page;
 use crate::source::{Element, Markup, MarkupLine};
 
 /// The part of a page that holds the body.
@@ -16,24 +19,113 @@ pub(super) struct Chosen {
     labels: Vec<Option<Label>>,
 }
 
-/// An element with more of the page's running text, in percent, is no furniture whatever its class.
-const TOO_MUCH: usize = 45;
+/// Choices that are given up, at most, because they pass over what stands under the heading.
+const MOST_TRIES: usize = 6;
+
+/// What has so many times the text of what stands under the heading is introduced by it, where nothing calls that the body.
+const INTRODUCES: usize = 6;
 
 impl Chosen {
-    /// Chooses by the signs of the elements, and by the running text in them.
-    pub(super) fn find(page: &Page<'_>, markup: &Signed<'_>, weights: &Weights) -> Self {
-        let labels = labels(page, markup, weights);
-        let root = root(markup, &labels, &beside_furniture(markup, weights, &labels));
+    /// Chooses by the signs of the elements, by the running text in them, and by the article's heading (a unit). Where that
+    /// leaves a small part of the page's text, or passes over what stands under the heading, it chooses once more and
+    /// believes no words of classes.
+    pub(super) fn find(page: &Page<'_>, markup: &Signed<'_>, weights: &Weights, heading: Option<usize>) -> Self {
+        let (first, sure) = Self::choose(page, markup, weights, heading, Belief::Full);
+        let (some, all) = first.share(markup, weights);
+        if sure && some * LEAST_PART >= all {
+            return first;
+        }
+        let (second, _) = Self::choose(page, markup, weights, heading, Belief::Names);
+        let from = heading.map_or(0, |heading| page.units[heading].lines.start);
+        let more = second.prose_from(from, markup, weights) >= 2 * some && second.holds(&first, markup, weights);
+        let better = !sure || (more && (heading.is_some() || some == 0));
+        if better { second } else { first }
+    }
+
+    fn choose(
+        page: &Page<'_>,
+        markup: &Signed<'_>,
+        weights: &Weights,
+        heading: Option<usize>,
+        belief: Belief,
+    ) -> (Self, bool) {
+        let element = heading.map(|unit| markup.lines[page.units[unit].lines.start].element);
+        let mut labels = labels::find(markup, weights, element, belief);
+        let find_root = |labels: &[_]| {
+            let clean = beside_furniture(markup, weights, labels);
+            let root = root::find(markup, labels, &clean, element);
+            (root, clean[root])
+        };
+        let (mut root, most) = find_root(&labels);
+        let before = (root, labels.clone());
+        for _ in 0..MOST_TRIES {
+            let choice = |heading| UnderHeading { page, markup, weights, labels: &labels, heading, root };
+            let Some(passed) = heading.and_then(|heading| choice(heading).passed()) else { break };
+            labels::shut(&markup.elements, &mut labels, passed, Label::Related);
+            let (next, text) = find_root(&labels);
+            let called = |at: usize| {
+                signs::holders(markup, at as u32).any(|at| signs::is_called_body(&markup.elements[at as usize]))
+            };
+            if text * INTRODUCES < most && (called(before.0) || !called(next)) {
+                (root, labels) = before;
+                break;
+            }
+            root = next;
+        }
+        // Would it pass over the text if classes told nothing?
+        let doubted = labels::find(markup, weights, element, Belief::Names);
+        let choice = |heading| UnderHeading { page, markup, weights, labels: &doubted, heading, root };
+        let sure = belief == Belief::Names || heading.is_none_or(|heading| choice(heading).passed().is_none());
+        (Self::around(root, markup, weights, labels), sure)
+    }
+
+    /// The element, what goes on with its text elsewhere, and all that stands in them.
+    fn around(root: usize, markup: &Signed<'_>, weights: &Weights, labels: Vec<Option<Label>>) -> Self {
         let mut inside = vec![false; markup.elements.len()];
         let is_twin = is_twin(markup, root);
         for (at, element) in markup.elements.iter().enumerate() {
             let is_part = at == root || (labels[at].is_none() && is_twin(at));
             inside[at] = is_part || (at > 0 && inside[element.parent as usize]);
         }
-        for at in kin(markup, weights, &labels, &inside) {
+        for at in kin(markup, weights, &labels, &inside).into_iter().chain(streamed(markup, weights, &labels, root)) {
             inside[at] = true;
         }
         Self { inside, labels }
+    }
+
+    /// The running text of the choice from a line on, in bytes.
+    fn prose_from(&self, line: usize, markup: &Markup, weights: &Weights) -> usize {
+        let lines = markup.lines.iter().zip(&weights.lines).skip(line);
+        lines.filter(|(line, _)| self.is_text(line.element)).map(|(_, weight)| weight).sum()
+    }
+
+    /// Whether most of another choice's text is this one's as well.
+    fn holds(&self, other: &Self, markup: &Markup, weights: &Weights) -> bool {
+        let lines = markup.lines.iter().zip(&weights.lines);
+        let others = lines.filter(|(line, _)| other.is_text(line.element));
+        let (both, all) = others.fold((0, 0), |(both, all), (line, weight)| {
+            (both + if self.is_text(line.element) { *weight } else { 0 }, all + weight)
+        });
+        both * 10 >= all * 8
+    }
+
+    /// The running text in bytes, and how much of it the choice holds; what is furniture by the names of its elements, comments
+    /// and consent are no part of either.
+    pub(super) fn share(&self, markup: &Signed<'_>, weights: &Weights) -> (usize, usize) {
+        let names = labels::find(markup, weights, None, Belief::Names);
+        (self.prose_from(0, markup, weights), beside_furniture(markup, weights, &names)[0])
+    }
+
+    /// Takes what the page states for machines and shows nowhere, and nothing else.
+    pub(super) fn take_stated(&mut self, markup: &Markup) {
+        for (at, element) in markup.elements.iter().enumerate() {
+            self.inside[at] = element.is_stated_alone();
+            self.labels[at] = self.labels[at].filter(|_| !element.is_stated_alone());
+        }
+    }
+
+    fn is_text(&self, element: u32) -> bool {
+        self.inside[element as usize] && self.labels[element as usize].is_none()
     }
 
     /// What a line is beside the article; none where it may be its text.
@@ -64,55 +156,51 @@ impl Chosen {
     }
 }
 
-/// What each element, or one that it stands in, is beside the article.
-fn labels(page: &Page<'_>, markup: &Signed<'_>, weights: &Weights) -> Vec<Option<Label>> {
-    let vital = vital(page, markup, weights);
-    let mut labels: Vec<Option<Label>> = vec![None; markup.elements.len()];
-    for (at, element) in markup.elements.iter().enumerate().skip(1) {
-        let above = labels[element.parent as usize];
-        let weighty = weights.elements[at] * 100 > weights.elements[0] * TOO_MUCH;
-        let spared = vital[at] || weighty;
-        labels[at] = match signs::of(markup, at as u32) {
-            // In a header above the text stand menus as well.
-            _ if above.is_some_and(|label| label != Label::Label) => above,
-            // A paragraph of running text is no tag, whatever a style is called, and no prompt.
-            Sign::Furniture(Label::Label) | Sign::Paywall if element.name == "p" && weights.elements[at] > 0 => above,
-            // An anchor of the table of contents is no table of contents.
-            Sign::Furniture(Label::Nav) if is_called_body(element) && weights.elements[at] > 0 => above,
-            Sign::Consent if !vital[at] => Some(Label::AppPrompt),
-            Sign::Paywall if !spared => Some(Label::Promo),
-            Sign::Furniture(label) if !spared || (element.name == "header" && !weighty) => Some(label),
-            Sign::Comments if !vital[at] => Some(Label::Promo),
-            _ if element.hidden && !spared => Some(Label::Nav),
-            _ => above,
-        };
-    }
-    labels
-}
+/// The page's running text is so many times a choice that leaves too much of it.
+pub(super) const LEAST_PART: usize = 3;
+
+/// Boxes between a block and what holds all blocks of a text, at most.
+const DEEPEST_TWIN: usize = 5;
 
 /// What is what the chosen element is: a long text stands in several blocks.
 fn is_twin<'m>(markup: &'m Markup, root: usize) -> impl Fn(usize) -> bool + 'm {
     let one = &markup.elements[root];
     let (rank, is_text) = (signs::body_rank(one), signs::is_called_text(one));
-    let above = |element: &Element| &markup.elements[element.parent as usize];
+    // the boxes that the blocks stand in are alike as well, and belong to one article
+    let alike = move |mut one: usize, mut other: usize| {
+        for _ in 0..DEEPEST_TWIN {
+            let (a, b) = (&markup.elements[one], &markup.elements[other]);
+            if a.name != b.name || a.signs != b.signs || a.name == "article" {
+                return false;
+            }
+            (one, other) = (a.parent as usize, b.parent as usize);
+            if one == other {
+                return true;
+            }
+        }
+        false
+    };
     move |at| {
         let other = &markup.elements[at];
-        let beside = one.parent == other.parent;
-        // the block may stand in a box of its own
-        let boxed = || above(one).parent == above(other).parent && above(one).signs == above(other).signs;
         match rank {
             // paragraphs have kin of their own
             _ if root == 0 || one.name == "p" || one.name != other.name => false,
             Some(0) => signs::is_stated_body(other) && signs::article(markup, root) == signs::article(markup, at),
-            Some(1) if beside => signs::body_rank(other) == rank,
-            _ => is_text && one.signs == other.signs && (beside || boxed()),
+            Some(1) if one.parent == other.parent => signs::body_rank(other) == rank,
+            Some(1) => alike(root, at),
+            _ => is_text && alike(root, at),
         }
     }
 }
 
-/// Whether an element says that it is the body.
-fn is_called_body(element: &Element) -> bool {
-    signs::body_rank(element).is_some_and(|rank| rank <= 1)
+/// Running text in pieces that a script puts together, where the chosen element stands in one of them.
+fn streamed(markup: &Markup, weights: &Weights, labels: &[Option<Label>], root: usize) -> Vec<usize> {
+    let is_piece = |at: u32| signs::above(markup, at).any(Element::is_streamed);
+    if !is_piece(root as u32) {
+        return Vec::new();
+    }
+    let lines = markup.lines.iter().zip(&weights.lines).filter(|(line, weight)| **weight > 0 && is_piece(line.element));
+    lines.map(|(line, _)| line.element as usize).filter(|at| labels[*at].is_none()).collect()
 }
 
 /// Paragraphs outside what holds the body that are called as most of its paragraphs are: the text goes on there.
@@ -146,75 +234,4 @@ fn beside_furniture(markup: &Markup, weights: &Weights, labels: &[Option<Label>]
     }
     weight::sum_up(markup, &mut clean);
     clean
-}
-
-/// Elements that hold the page's first heading, or what says that it is the body and holds a good part of the text: no
-/// furniture, whatever their class.
-fn vital(page: &Page<'_>, markup: &Markup, weights: &Weights) -> Vec<bool> {
-    let mut vital = vec![false; markup.elements.len()];
-    let heading = |unit: &&Unit<'_>| {
-        let element = markup.lines[unit.lines.start].element;
-        unit.shape.words >= 3 && signs::is_heading(markup, element)
-    };
-    if let Some(unit) = page.units.iter().find(heading) {
-        vital[markup.lines[unit.lines.start].element as usize] = true;
-    }
-    for (at, element) in markup.elements.iter().enumerate().skip(1) {
-        let body = weights.elements[at] * 100 > weights.elements[0] * GOOD_PART;
-        vital[at] |= body && is_called_body(element);
-        vital[at] |= element.name == "blockquote" && !element.signs.is_empty();
-    }
-    for at in (1..vital.len()).rev() {
-        if vital[at] {
-            vital[markup.elements[at].parent as usize] = true;
-        }
-    }
-    vital
-}
-
-/// Share of the page's running text, in percent, of what is believed to be the body because it says so.
-const GOOD_PART: usize = 25;
-
-/// The element that holds the body: one that says so, where it holds enough of the text; else the innermost that holds
-/// nearly all of it.
-fn root(markup: &Markup, labels: &[Option<Label>], clean: &[usize]) -> usize {
-    let deepest = innermost(markup, clean);
-    let mut said: [Option<usize>; 3] = [None; 3];
-    for (at, element) in markup.elements.iter().enumerate().skip(1).filter(|(at, _)| labels[*at].is_none()) {
-        let rank = signs::body_rank(element).map(usize::from).filter(|rank| *rank < said.len());
-        if let Some(best) = rank.map(|rank| &mut said[rank])
-            && best.is_none_or(|best| clean[at] > clean[best])
-        {
-            *best = Some(at);
-        }
-    }
-    let enough = |at: &usize| clean[*at] > 0 && clean[*at] * 100 >= clean[deepest] * ENOUGH;
-    said.into_iter().flatten().find(enough).unwrap_or(deepest)
-}
-
-/// Share of the text, in percent, that what says to be the body must hold.
-const ENOUGH: usize = 40;
-
-/// Share of an element's text, in percent, from which on one child stands for it.
-const NEARLY_ALL: usize = 70;
-
-/// The innermost element that holds nearly all of the text.
-fn innermost(markup: &Markup, clean: &[usize]) -> usize {
-    let mut heaviest: Vec<usize> = vec![0; clean.len()];
-    for at in (1..clean.len()).rev() {
-        let best = &mut heaviest[markup.elements[at].parent as usize];
-        if *best == 0 || clean[at] >= clean[*best] {
-            *best = at;
-        }
-    }
-    let mut here = 0;
-    loop {
-        let child = heaviest[here];
-        let holds =
-            child != 0 && !matches!(markup.elements[child].name, "p" | "li") && !signs::is_inline(markup, child as u32);
-        if !holds || clean[child] == 0 || clean[child] * 100 < clean[here] * NEARLY_ALL {
-            return here;
-        }
-        here = child;
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::claims::StatedBody;
 use super::evidence::Findings;
 use super::furniture::{LineKey, Meaning, Region};
 use super::page::{Page, Role};
@@ -10,7 +11,13 @@ use crate::source::{Markup, RawRecord};
 
 mod authors;
 mod blocks;
+mod classes;
+mod doubt;
 mod fields;
+mod heading;
+mod labels;
+mod passed;
+mod root;
 mod signs;
 mod weight;
 
@@ -20,7 +27,11 @@ use signs::Signed;
 /// Labels every line of a page that is not the article's, and finds the fields that the markup gives.
 pub(super) fn find(page: &mut Page<'_>, markup: &Markup, record: &RawRecord<'_>, found: &mut Findings) {
     let markup = &Signed::new(markup);
-    let chosen = Chosen::find(page, markup, &weight::weigh(page, markup));
+    let heading = heading::find(page, markup);
+    let stated = StatedBody::read(markup);
+    let weights = weight::weigh(page, markup, &stated.text);
+    let mut chosen = Chosen::find(page, markup, &weights, heading);
+    doubt::settle(page, markup, &weights, &mut chosen, found);
     let mut key = LineKey::default();
     label_outside(page, markup, &chosen, &mut key);
     label_inside(page, markup, &mut key);
@@ -31,10 +42,12 @@ pub(super) fn find(page: &mut Page<'_>, markup: &Markup, record: &RawRecord<'_>,
     page.mark_prose();
     label_edges(page, markup, &mut key);
     drop_last_headings(page, markup);
+    drop_signed_note(page, markup);
     page.mark_prose();
     fields::find(page, markup, &chosen, record, found);
     keep_something(page, markup, &chosen);
     page.mark_prose();
+    doubt::warn(page, markup, &weights, &chosen, &stated, found);
 }
 
 /// Labels the lines that stand in furniture, or outside what holds the body.
@@ -109,6 +122,22 @@ fn drop_last_headings(page: &mut Page<'_>, markup: &Markup) {
             return;
         }
         unit.drop_as(Label::Related);
+    }
+}
+
+/// Words of the longest note about an author.
+const LONGEST_NOTE: u8 = 60;
+
+/// A paragraph at the very end, all of it in italics or bold, with an address to write to is about the author.
+fn drop_signed_note(page: &mut Page<'_>, markup: &Markup) {
+    let paragraphs = page.units.iter().filter(|unit| unit.is_paragraph()).count();
+    let Some(unit) = page.units.iter_mut().rfind(|unit| unit.is_open()).filter(|_| paragraphs > 1) else { return };
+    let stressed = markup.lines[unit.lines.start].stressed as usize * 100 >= unit.text.len() * LINKED;
+    let address = |word: &str| {
+        word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.trim_end_matches('.').contains('.'))
+    };
+    if stressed && unit.shape.words < LONGEST_NOTE && unit.text.split_whitespace().any(address) {
+        unit.drop_as(Label::Byline);
     }
 }
 

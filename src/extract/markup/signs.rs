@@ -3,63 +3,20 @@
 use std::ops::Deref;
 use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
 use rustc_hash::FxHashMap;
 
+use super::classes::{self, Sign, words};
 use crate::extract::Label;
 use crate::lexicon;
 use crate::source::{Element, Markup};
-
-/// What an element is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
-    /// Nothing is said.
-    None,
-    /// It is no part of an article.
-    Furniture(Label),
-    /// What readers wrote under it.
-    Comments,
-    /// What a page wants to be allowed, at whatever length.
-    Consent,
-    /// What readers are asked to pay for; or, of a paragraph, what they get for it.
-    Paywall,
-}
-
-/// Words of classes, and parts of classes, with what they say.
-struct ClassTable {
-    words: FxHashMap<&'static str, Sign>,
-    parts: Vec<(Finder<'static>, Sign)>,
-}
-
-static TABLE: LazyLock<ClassTable> = LazyLock::new(|| {
-    let mut table = ClassTable { words: FxHashMap::default(), parts: Vec::new() };
-    lexicon::CLASS_WORDS.read(|row| {
-        let [what, how, all] = row.exactly()?;
-        let sign = match what {
-            "comment" => Sign::Comments,
-            "consent" => Sign::Consent,
-            "paywall" => Sign::Paywall,
-            "poll" => Sign::Furniture(Label::Promo),
-            "none" => Sign::None,
-            name => Sign::Furniture(Label::from_name(name).ok_or_else(|| format!("no label \"{name}\""))?),
-        };
-        match how {
-            "word" => all.split(' ').for_each(|word| {
-                table.words.entry(word).or_insert(sign);
-            }),
-            "part" => table.parts.extend(all.split(' ').map(|part| (Finder::new(part), sign))),
-            other => return Err(format!("neither word nor part: \"{other}\"")),
-        }
-        Ok(())
-    });
-    table
-});
 
 /// A page's markup, with what the classes of each element say.
 pub(super) struct Signed<'m> {
     markup: &'m Markup,
     /// By element.
     classes: Vec<Sign>,
+    /// By element: whether a reader does not see it.
+    hidden: Vec<bool>,
 }
 
 impl<'m> Signed<'m> {
@@ -68,9 +25,20 @@ impl<'m> Signed<'m> {
         let mut said: FxHashMap<&str, Sign> = FxHashMap::default();
         let mut sign = |element: &'m Element| match element.signs.as_str() {
             "" => Sign::None,
-            signs => *said.entry(signs).or_insert_with(|| look_up(signs)),
+            signs => *said.entry(signs).or_insert_with(|| classes::sign(signs)),
         };
-        Self { markup, classes: markup.elements.iter().map(&mut sign).collect() }
+        let classes = markup.elements.iter().map(&mut sign).collect();
+        let mut hidden: Vec<bool> = Vec::with_capacity(markup.elements.len());
+        for (at, element) in markup.elements.iter().enumerate() {
+            let above = at > 0 && hidden[element.parent as usize];
+            hidden.push(above || element.hidden || classes::hides(&element.signs));
+        }
+        Self { markup, classes, hidden }
+    }
+
+    /// Whether a reader does not see an element: by its style, an attribute or a class, its own or of what it stands in.
+    pub(super) fn is_hidden(&self, element: u32) -> bool {
+        self.hidden[element as usize]
     }
 
     /// What the classes of an element say.
@@ -90,18 +58,8 @@ impl Deref for Signed<'_> {
 /// What an element's name and signs say.
 pub(super) fn of(markup: &Signed<'_>, at: u32) -> Sign {
     let element = &markup.elements[at as usize];
-    match element.name {
-        "nav" | "footer" | "button" | "menu" => return Sign::Furniture(Label::Nav),
-        // Above the text stand title, standfirst, author and date.
-        "header" => return Sign::Furniture(Label::Label),
-        "aside" => return Sign::Furniture(Label::Related),
-        "figcaption" | "figure" | "caption" => return Sign::Furniture(Label::Caption),
-        "form" | "fieldset" | "legend" | "label" | "dialog" => return Sign::Furniture(Label::Promo),
-        _ => {}
-    }
-    let roles = ["navigation", "contentinfo", "complementary", "search", "dialog", "menu", "banner"];
-    if element.roles.split(' ').any(|role| roles.contains(&role)) {
-        return Sign::Furniture(Label::Nav);
+    if let Some(label) = by_name(element) {
+        return Sign::Furniture(label);
     }
     // What is quoted from elsewhere is the article's, whoever ran it first.
     if element.signs.is_empty() || element.name == "blockquote" {
@@ -110,17 +68,6 @@ pub(super) fn of(markup: &Signed<'_>, at: u32) -> Sign {
     markup.by_class(at)
 }
 
-fn look_up(signs: &str) -> Sign {
-    match by_table(signs) {
-        // Blogs write the author's name into the classes of the article itself.
-        Sign::Furniture(Label::Byline) if signs.split(' ').any(|class| ENTRY.contains(&class)) => Sign::None,
-        sign => sign,
-    }
-}
-
-/// Classes of a whole article.
-pub(super) static ENTRY: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("entry"));
-
 /// Words of the classes of what holds a text.
 static HOLDER: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("holder"));
 static BODY: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("body"));
@@ -128,36 +75,19 @@ static WHOLE: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labell
 static LAYOUT: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("layout"));
 static TEXT: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::CLASS_PARTS.labelled("text"));
 
-fn by_table(signs: &str) -> Sign {
-    let table = &*TABLE;
-    let by_word = words(signs).iter().find_map(|word| table.words.get(word.as_str()).copied());
-    by_word.unwrap_or_else(|| {
-        let lower = signs.to_ascii_lowercase();
-        table.parts.iter().find(|(part, _)| part.find(lower.as_bytes()).is_some()).map_or(Sign::None, |(_, sign)| *sign)
-    })
-}
-
-/// Whether a word of a class is one of bylines.
-pub(super) fn is_byline_word(word: &str) -> bool {
-    TABLE.words.get(word) == Some(&Sign::Furniture(Label::Byline))
-}
-
-/// The words that classes are made of, in lower case: `postMeta`, `post-meta`, `post_meta` are `post`, `meta`.
-pub(super) fn words(signs: &str) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    let mut word = String::new();
-    let mut small = false;
-    for c in signs.chars().chain([' ']) {
-        let ends = !c.is_alphanumeric() || (c.is_uppercase() && small);
-        if ends && !word.is_empty() {
-            all.push(std::mem::take(&mut word));
-        }
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
-        }
-        small = c.is_lowercase();
+/// What an element's name or role says, whatever its classes.
+pub(super) fn by_name(element: &Element) -> Option<Label> {
+    let roles = ["navigation", "contentinfo", "complementary", "search", "dialog", "menu", "banner"];
+    match element.name {
+        "nav" | "footer" | "button" | "menu" => Some(Label::Nav),
+        // Above the text stand title, standfirst, author and date.
+        "header" => Some(Label::Label),
+        "aside" => Some(Label::Related),
+        "figcaption" | "figure" | "caption" => Some(Label::Caption),
+        "form" | "fieldset" | "legend" | "label" | "dialog" => Some(Label::Promo),
+        _ if element.roles.split(' ').any(|role| roles.contains(&role)) => Some(Label::Nav),
+        _ => None,
     }
-    all
 }
 
 /// How surely an element holds the text of an article: 0 is most; none where nothing says so.
@@ -177,6 +107,11 @@ pub(super) fn body_rank(element: &Element) -> Option<u8> {
         _ => {}
     }
     if pair || element.roles.split(' ').any(|role| role == "main") { Some(3) } else { None }
+}
+
+/// Whether an element says that it is the body.
+pub(super) fn is_called_body(element: &Element) -> bool {
+    body_rank(element).is_some_and(|rank| rank <= 1)
 }
 
 /// Whether an element states for machines that it is the body.
@@ -236,7 +171,7 @@ pub(super) fn above(markup: &Markup, element: u32) -> impl Iterator<Item = &Elem
 }
 
 /// The places of an element and of all that it stands in, innermost first.
-fn holders(markup: &Markup, element: u32) -> impl Iterator<Item = u32> {
+pub(super) fn holders(markup: &Markup, element: u32) -> impl Iterator<Item = u32> {
     std::iter::successors(Some(element), |at| {
         let parent = markup.elements[*at as usize].parent;
         (parent != *at).then_some(parent)

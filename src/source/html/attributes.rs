@@ -37,6 +37,7 @@ pub(super) fn read(attributes: &str, element: &mut Element) {
             _ => {}
         }
     }
+    element.hidden &= !element.is_streamed();
 }
 
 /// Longest value of an attribute that is looked at.

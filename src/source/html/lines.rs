@@ -4,11 +4,12 @@ use super::attributes;
 use super::characters::{is_unseen, plain_length};
 use super::claims::ClaimCollector;
 use super::entity::{self, Reference, Within};
+use super::stated::{self, Piece};
 use super::tags::{self, ElementKind};
 use super::token::{HtmlToken, Tokens};
 use super::tree::{Begun, Tree};
 use crate::source::map::Segment;
-use crate::source::markup::{Element, Markup, MarkupLine, Stretch};
+use crate::source::markup::{Element, Markup, MarkupLine, STATED_ALONE, Stretch};
 
 /// The text of a page, with where it stands in the page's markup.
 pub(in crate::source) struct Linear {
@@ -62,6 +63,9 @@ struct LineReader<'t> {
     line_end: u8,
     /// Whether the script that was begun holds JSON-LD.
     json_ld: bool,
+    /// The text of the article that JSON-LD states, where it does.
+    stated: Vec<Piece<'t>>,
+    first_line: u32,
 }
 
 impl<'t> LineReader<'t> {
@@ -82,6 +86,8 @@ impl<'t> LineReader<'t> {
             counted: (0, first_line),
             line_end,
             json_ld: false,
+            stated: Vec::new(),
+            first_line,
         }
     }
 
@@ -94,6 +100,9 @@ impl<'t> LineReader<'t> {
                 let line = self.line_at(at);
                 let here = self.tree.here();
                 self.claims.raw(name, text, self.json_ld, here, line);
+                if self.json_ld && self.stated.is_empty() && name.eq_ignore_ascii_case("script") {
+                    self.stated = stated::pieces(text, at);
+                }
             }
             HtmlToken::Start(at, name, attributes) => self.begin(at, name, attributes),
             HtmlToken::End(_, name) => {
@@ -102,7 +111,8 @@ impl<'t> LineReader<'t> {
                     self.end_line();
                     self.broken = false;
                 }
-                if name.eq_ignore_ascii_case("br") {
+                if name.eq_ignore_ascii_case("br") || (name.eq_ignore_ascii_case("noscript") && !self.tree.is_unread())
+                {
                     self.end_line();
                 }
                 if kind != ElementKind::Frame && kind != ElementKind::Void {
@@ -138,7 +148,14 @@ impl<'t> LineReader<'t> {
             element.signs.push_str(&written[..written.floor_char_boundary(LONGEST_NAME)]);
         }
         self.json_ld = name == "script" && attributes.to_ascii_lowercase().contains("ld+json");
-        let kind = if custom { ElementKind::Block } else { kind };
+        // What is shown without scripts is read where it stands on lines of its own: some pages have their text there.
+        let aside = name == "noscript" && self.line.is_none() && !self.tree.is_unread();
+        element.hidden |= aside;
+        let kind = match () {
+            () if custom => ElementKind::Block,
+            () if aside => ElementKind::Inline,
+            () => kind,
+        };
         let place = self.tree.begin(Begun { written, name, kind, element });
         self.claims.element(name, attributes, &self.tree.elements[place as usize], place, line);
     }
@@ -290,8 +307,31 @@ impl<'t> LineReader<'t> {
         self.counted.1
     }
 
+    /// Adds the text that the page states for machines, where it shows it nowhere.
+    fn add_stated(&mut self) {
+        let pieces = std::mem::take(&mut self.stated);
+        if pieces.is_empty() || !stated::is_missing(&pieces, &self.text) {
+            return;
+        }
+        // It stands above what was read last.
+        self.counted = (0, self.first_line);
+        self.tree.end_all();
+        self.tree.written = self.text.len() as u32;
+        let element = Element { roles: "articlebody".to_owned(), ..Element::default() };
+        self.tree.begin(Begun { written: STATED_ALONE, name: STATED_ALONE, kind: ElementKind::Block, element });
+        for piece in pieces {
+            match piece {
+                Piece::Text(at, text) => self.push(at, text),
+                Piece::Escape(at, length, c) => self.character(at, length, c),
+                Piece::Break => self.end_line(),
+            }
+        }
+        self.end_line();
+    }
+
     fn finish(mut self) -> Linear {
         self.end_line();
+        self.add_stated();
         self.tree.written = self.text.len() as u32;
         let markup = Markup {
             elements: self.tree.finish(),

@@ -8,6 +8,7 @@ mod entity;
 #[cfg(test)]
 mod html5lib_tests;
 mod lines;
+mod stated;
 mod tags;
 mod token;
 mod tree;

@@ -176,9 +176,14 @@ impl<'t> Tree<'t> {
         self.count(open.name, open.kind, false);
     }
 
+    /// Ends everything that is open.
+    pub(super) fn end_all(&mut self) {
+        self.close_from(0);
+    }
+
     /// Ends everything that is open, the page itself too.
     pub(super) fn finish(mut self) -> Vec<Element> {
-        self.close_from(0);
+        self.end_all();
         self.elements[0].text.1 = self.written;
         self.elements
     }
