@@ -167,7 +167,7 @@ fn the_archive_answers_and_the_cause_is_named() {
     let german = dateline(dir.path(), other);
     for part in [
         "changed since the baseline: language, from english to german",
-        "changed since the baseline: analyzer, from 2-",
+        "changed since the baseline: analyzer, from ",
     ] {
         assert!(german.stdout.contains(part), "{part}: {german:?}");
     }
