@@ -165,10 +165,9 @@ fn the_archive_answers_and_the_cause_is_named() {
     let other = "eval --topics topics.tsv --qrels qrels --baseline floor.json --index german";
     assert_eq!(dateline(dir.path(), "index articles --language german --index german").status, 0);
     let german = dateline(dir.path(), other);
-    for part in [
-        "changed since the baseline: language, from english to german",
-        "changed since the baseline: analyzer, from ",
-    ] {
+    for part in
+        ["changed since the baseline: language, from english to german", "changed since the baseline: analyzer, from "]
+    {
         assert!(german.stdout.contains(part), "{part}: {german:?}");
     }
     fs::remove_file(dir.path().join("articles/farm.txt")).expect("removed");

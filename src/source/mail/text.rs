@@ -133,7 +133,11 @@ fn given(message: &Message<'_>) -> Given {
     let archived = message.header(HeaderName::Other("Archived-At".into())).and_then(|value| value.as_text());
     Given {
         url: archived.map(|url| url.trim_matches(['<', '>']).to_owned()),
-        date: message.date().filter(|date| date.is_valid()).map(|date| date.to_rfc3339()),
+        // a date that the mail's own rules do not read is read as people and programs write dates
+        date: message.date().filter(|date| date.is_valid()).map(|date| date.to_rfc3339()).or_else(|| {
+            let raw = message.header_raw(HeaderName::Date)?.trim();
+            (!raw.is_empty()).then(|| raw.to_owned())
+        }),
         headline: message.subject().map(str::trim).filter(|subject| !subject.is_empty()).map(str::to_owned),
         ..Given::default()
     }

@@ -93,7 +93,7 @@ pub(super) fn given(tree: &XmlTree, text: &str, names: &FieldNames) -> Given {
         id: find(Known::Id, ID),
         url: find(Known::Url, URL).filter(|url| url.contains(':')),
         outlet: find(Known::Outlet, OUTLET),
-        date: find(Known::Date, DATE).map(|date| extended(&date)),
+        date: find(Known::Date, DATE),
         headline: find(Known::Headline, HEADLINE),
         byline: find(Known::Byline, BYLINE).map(person),
         credit: first(tree, text, CREDIT).into_iter().collect(),
@@ -167,18 +167,4 @@ pub(super) fn plain(element: &XmlElement, text: &str) -> Option<String> {
 fn person(author: String) -> String {
     let name = author.split_once('(').filter(|(address, _)| address.contains('@'));
     name.and_then(|(_, name)| Some(name.split_once(')')?.0.trim().to_owned())).unwrap_or(author)
-}
-
-/// `20180627T140500Z` as `2018-06-27T14:05:00Z`: NITF leaves out what parts the figures.
-fn extended(date: &str) -> String {
-    let digits = |range: std::ops::Range<usize>| date.get(range).filter(|d| d.bytes().all(|b| b.is_ascii_digit()));
-    let Some((year, month, day)) = digits(0..4).zip(digits(4..6)).zip(digits(6..8)).map(|((y, m), d)| (y, m, d)) else {
-        return date.to_owned();
-    };
-    let day = format!("{year}-{month}-{day}");
-    match (date.get(8..9), digits(9..11).zip(digits(11..13)).zip(digits(13..15))) {
-        (Some("T"), Some(((hour, minute), second))) => format!("{day}T{hour}:{minute}:{second}{}", &date[15..]),
-        (None, _) => day,
-        _ => date.to_owned(),
-    }
 }
