@@ -12,8 +12,8 @@ pub(super) fn bare(word: &str) -> &str {
     word.trim_start_matches(SHIELD)
 }
 
-/// Shields single-dash words of `query`, by that name or an alias, that are no flags of it: `query summit -Helsinki` means what it looks like. Those
-/// behind a flag are its value.
+/// Shields single-dash words of `query`, by that name or an alias, that are no flags of it: `query summit -Helsinki` means
+/// what it looks like. Those behind a flag are its value.
 pub(super) fn protect(args: Vec<OsString>, cli: &Command, aliases: &[&str]) -> Vec<OsString> {
     let mut args = args.into_iter();
     let mut shielded: Vec<OsString> = args.next().into_iter().collect();

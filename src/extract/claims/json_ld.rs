@@ -6,7 +6,7 @@ use super::collected::Claims;
 use crate::article::Lines;
 use crate::extract::evidence::Candidate;
 use crate::extract::trust::{Asked, Source};
-use crate::source::plain;
+use crate::source::{ClaimKind, Markup, plain};
 
 /// The place of what is said of an article.
 pub(super) const ARTICLE: &str = "json-ld";
@@ -48,9 +48,35 @@ const KINDS: &[(&str, &[&str])] = &[
 /// Things nested deeper are not looked at.
 const DEEPEST: usize = 6;
 
+/// What the JSON-LD of a page speaks of.
+#[derive(Default)]
+pub(in crate::extract) struct JsonLd<'b> {
+    pub(super) nodes: Vec<Node<'b>>,
+    /// Blocks that nobody can parse, with the lines on which they begin.
+    broken: Vec<(&'b str, u32)>,
+}
+
+impl<'b> JsonLd<'b> {
+    /// Parses all blocks of a page.
+    pub(in crate::extract) fn read(markup: &'b Markup) -> Self {
+        let mut read = Self::default();
+        for claim in markup.claims.iter().filter(|claim| claim.kind == ClaimKind::JsonLd) {
+            let (block, line) = (claim.value.as_str(), claim.line);
+            let Some(value) = parse(block) else {
+                read.broken.push((block, line));
+                continue;
+            };
+            let mut found = Vec::new();
+            collect(value, 0, &mut found);
+            read.nodes.extend(found.into_iter().map(|data| Node { data, block, line }));
+        }
+        read
+    }
+}
+
 /// A thing that a block speaks of, with the block and the line of the file on which it begins.
-struct Node<'b> {
-    data: Map<String, Value>,
+pub(super) struct Node<'b> {
+    pub(super) data: Map<String, Value>,
     block: &'b str,
     line: u32,
 }
@@ -58,19 +84,10 @@ struct Node<'b> {
 /// Names of things by their `@id`.
 type NamesById = Vec<(String, String)>;
 
-/// Reads all blocks of a page into candidates.
-pub(super) fn read(blocks: &[(&str, u32)], claims: &mut Claims<'_>) {
-    let mut nodes: Vec<Node<'_>> = Vec::new();
-    for &(block, line) in blocks {
-        match parse(block) {
-            Some(value) => {
-                let mut found = Vec::new();
-                collect(value, 0, &mut found);
-                nodes.extend(found.into_iter().map(|data| Node { data, block, line }));
-            }
-            None => scan(block, line, claims),
-        }
-    }
+/// Takes what a page's JSON-LD says as candidates.
+pub(super) fn take(json_ld: &JsonLd<'_>, claims: &mut Claims<'_>) {
+    let JsonLd { nodes, broken } = json_ld;
+    broken.iter().for_each(|&(block, line)| scan(block, line, claims));
     let named = |node: &Node<'_>| Some((string(node.data.get("@id")?)?, name_of(&node.data)?));
     let named: NamesById = nodes.iter().filter_map(named).collect();
     // Of several articles the first is the page's; the others stand in lists.
@@ -86,7 +103,7 @@ pub(super) fn read(blocks: &[(&str, u32)], claims: &mut Claims<'_>) {
 }
 
 /// The value of a block, mended where it is broken in the usual ways.
-pub(super) fn parse(block: &str) -> Option<Value> {
+fn parse(block: &str) -> Option<Value> {
     let mut text = block.trim().trim_start_matches('\u{feff}');
     for (open, close) in [
         ("<!--", "-->"),
@@ -138,7 +155,7 @@ fn mended(text: &str) -> String {
 }
 
 /// The things that a block speaks of: itself, those of a list or graph, and what it is mainly about.
-pub(super) fn collect(value: Value, depth: usize, nodes: &mut Vec<Map<String, Value>>) {
+fn collect(value: Value, depth: usize, nodes: &mut Vec<Map<String, Value>>) {
     if depth > DEEPEST {
         return;
     }

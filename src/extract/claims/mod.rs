@@ -17,6 +17,7 @@ mod titles;
 
 pub(super) use collected::Claims;
 pub(super) use hosts::key;
+pub(super) use json_ld::JsonLd;
 pub(super) use marks::parts;
 pub(super) use people::{Naming, is_led, joins};
 pub(super) use stated_body::StatedBody;
@@ -29,6 +30,7 @@ const ABOVE: u32 = 60;
 /// is furniture, whose times are not the article's.
 pub(super) fn read<'o>(
     markup: &Markup,
+    json_ld: &JsonLd<'_>,
     url: Option<&str>,
     title: u32,
     beside: &dyn Fn(u32) -> bool,
@@ -38,7 +40,6 @@ pub(super) fn read<'o>(
     let mut claims = Claims { host: hosts::own(markup, url), locale, known: outlets, ..Claims::default() };
     claims.label = claims.host.as_deref().and_then(hosts::label);
     let window = Source::of(Asked::Headline, "window", "title");
-    let mut blocks = Vec::new();
     let in_page = |claim: &Claim| {
         let signed = matches!(claim.kind, ClaimKind::Time | ClaimKind::Item);
         signed || (claim.kind == ClaimKind::Meta && markup.elements[claim.element as usize].parent != 0)
@@ -50,13 +51,12 @@ pub(super) fn read<'o>(
     shown.iter().filter(|claim| claim.name == "name").for_each(|claim| take_named(claim, markup, &mut claims));
     for claim in &markup.claims {
         match claim.kind {
-            ClaimKind::JsonLd => blocks.push((claim.value.as_str(), claim.line)),
             ClaimKind::Title if claims.title.is_none() => claims.title = Some(text(claim, window)),
             ClaimKind::Meta if !in_page(claim) => take_meta(claim, &mut claims),
             _ => {}
         }
     }
-    json_ld::read(&blocks, &mut claims);
+    json_ld::take(json_ld, &mut claims);
     claims.drop_impossible();
     claims
 }

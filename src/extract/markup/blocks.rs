@@ -28,11 +28,17 @@ const INTRODUCES: usize = 6;
 impl Chosen {
     /// Chooses by the signs of the elements, by the running text in them, and by the article's heading (a unit). Where that
     /// leaves a small part of the page's text, or passes over what stands under the heading, it chooses once more and
-    /// believes no words of classes.
-    pub(super) fn find(page: &Page<'_>, markup: &Signed<'_>, weights: &Weights, heading: Option<usize>) -> Self {
+    /// believes no words of classes. `prose` is the page's running text in bytes.
+    pub(super) fn find(
+        page: &Page<'_>,
+        markup: &Signed<'_>,
+        weights: &Weights,
+        heading: Option<usize>,
+        prose: usize,
+    ) -> Self {
         let (first, sure) = Self::choose(page, markup, weights, heading, Belief::Full);
-        let (some, all) = first.share(markup, weights);
-        if sure && some * LEAST_PART >= all {
+        let some = first.held(markup, weights);
+        if sure && some * LEAST_PART >= prose {
             return first;
         }
         let (second, _) = Self::choose(page, markup, weights, heading, Belief::Names);
@@ -63,19 +69,18 @@ impl Chosen {
             let Some(passed) = heading.and_then(|heading| choice(heading).passed()) else { break };
             labels::shut(&markup.elements, &mut labels, passed, Label::Related);
             let (next, text) = find_root(&labels);
-            let called = |at: usize| {
-                signs::holders(markup, at as u32).any(|at| signs::is_called_body(&markup.elements[at as usize]))
-            };
+            let called = |at: usize| signs::in_called_body(markup, at as u32);
             if text * INTRODUCES < most && (called(before.0) || !called(next)) {
                 (root, labels) = before;
                 break;
             }
             root = next;
         }
-        // Would it pass over the text if classes told nothing?
-        let doubted = labels::find(markup, weights, element, Belief::Names);
-        let choice = |heading| UnderHeading { page, markup, weights, labels: &doubted, heading, root };
-        let sure = belief == Belief::Names || heading.is_none_or(|heading| choice(heading).passed().is_none());
+        let sure = heading.filter(|_| belief != Belief::Names).is_none_or(|heading| {
+            // Would it pass over the text if classes told nothing?
+            let labels = &labels::find(markup, weights, element, Belief::Names);
+            UnderHeading { page, markup, weights, labels, heading, root }.passed().is_none()
+        });
         (Self::around(root, markup, weights, labels), sure)
     }
 
@@ -109,11 +114,9 @@ impl Chosen {
         both * 10 >= all * 8
     }
 
-    /// The running text in bytes, and how much of it the choice holds; what is furniture by the names of its elements, comments
-    /// and consent are no part of either.
-    pub(super) fn share(&self, markup: &Signed<'_>, weights: &Weights) -> (usize, usize) {
-        let names = labels::find(markup, weights, None, Belief::Names);
-        (self.prose_from(0, markup, weights), beside_furniture(markup, weights, &names)[0])
+    /// How much of the page's running text the choice holds, in bytes.
+    pub(super) fn held(&self, markup: &Markup, weights: &Weights) -> usize {
+        self.prose_from(0, markup, weights)
     }
 
     /// Takes what the page states for machines and shows nowhere, and nothing else.
@@ -154,6 +157,11 @@ impl Chosen {
     pub(super) fn is_inside(&self, element: u32) -> bool {
         self.inside[element as usize]
     }
+}
+
+/// The page's running text in bytes, without what is furniture by the names of its elements, comments and consent.
+pub(super) fn prose(markup: &Signed<'_>, weights: &Weights) -> usize {
+    beside_furniture(markup, weights, &labels::find(markup, weights, None, Belief::Names))[0]
 }
 
 /// The page's running text is so many times a choice that leaves too much of it.

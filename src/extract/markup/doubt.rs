@@ -21,7 +21,7 @@ pub(super) fn settle(
     found: &mut Findings,
 ) {
     let stated: usize = page.units.iter().filter(|unit| is_stated(markup, unit)).map(|unit| unit.text.len()).sum();
-    let (shown, _) = chosen.share(markup, weights);
+    let shown = chosen.held(markup, weights);
     if stated > 0 && shown * 2 < stated {
         chosen.take_stated(markup);
         found.warnings.push(Warning::StatedBody);
@@ -32,27 +32,20 @@ fn is_stated(markup: &Markup, unit: &Unit<'_>) -> bool {
     markup.elements[markup.lines[unit.lines.start].element as usize].is_stated_alone()
 }
 
-/// Warns of a body that is missing, small beside the page's running text, or of another length than is stated.
-pub(super) fn warn(
-    page: &Page<'_>,
-    markup: &Signed<'_>,
-    weights: &Weights,
-    chosen: &Chosen,
-    stated: &StatedBody,
-    found: &mut Findings,
-) {
+/// Warns of a body that is missing, small beside the page's running text (`prose`, in bytes), or of another length than is
+/// stated.
+pub(super) fn warn(page: &Page<'_>, prose: usize, stated: &StatedBody, found: &mut Findings) {
     if found.warnings.contains(&Warning::StatedBody) {
         return;
     }
-    let (_, all) = chosen.share(markup, weights);
     let open = || page.units.iter().filter(|unit| unit.is_open());
     let body: usize = open().map(|unit| unit.text.len()).sum();
     let words: usize = open().map(|unit| unit.text.split_whitespace().count()).sum();
     let other = |stated: usize| words * LEAST_PART < stated || stated * LEAST_PART < words;
-    if body == 0 && all >= LEAST {
+    if body == 0 && prose >= LEAST {
         found.warnings.push(Warning::NoBody);
-    } else if body > 0 && body * LEAST_PART < all {
-        found.warnings.push(Warning::SmallBody(body * 100 / all));
+    } else if body > 0 && body * LEAST_PART < prose {
+        found.warnings.push(Warning::SmallBody(body * 100 / prose));
     } else if let Some(stated) = stated.words.filter(|stated| body > 0 && other(*stated)) {
         found.warnings.push(Warning::OtherLength(words, stated));
     }

@@ -2,7 +2,7 @@
 
 use super::blocks::Chosen;
 use super::signs::{self, Signed};
-use crate::extract::claims::{self, Shown};
+use crate::extract::claims::{self, JsonLd, Shown};
 use crate::extract::date;
 use crate::extract::evidence::{Candidate, Findings};
 use crate::extract::names;
@@ -26,7 +26,7 @@ const LONGEST_TITLE: u32 = 300;
 pub(super) fn find(
     page: &mut Page<'_>,
     markup: &Signed<'_>,
-    chosen: &Chosen,
+    (chosen, json_ld): (&Chosen, &JsonLd<'_>),
     record: &RawRecord<'_>,
     found: &mut Findings,
 ) {
@@ -34,7 +34,7 @@ pub(super) fn find(
     let right_below = |element| first > 0 && (first..first + BELOW_TITLE).contains(&element);
     let beside =
         |element| chosen.is_beside(element) && !(right_below(element) && signs::is_called_dated(markup, element));
-    let mut claims = claims::read(markup, found.url.as_deref(), first, &beside, page.locale, page.outlets);
+    let mut claims = claims::read(markup, json_ld, found.url.as_deref(), first, &beside, page.locale, page.outlets);
     if record.given.headline.is_none() {
         claims::note_headlines(&claims, &titles, page.outlets, found);
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::claims::StatedBody;
+use super::claims::{JsonLd, StatedBody};
 use super::evidence::Findings;
 use super::furniture::{LineKey, Meaning, Region};
 use super::page::{Page, Role};
@@ -28,9 +28,11 @@ use signs::Signed;
 pub(super) fn find(page: &mut Page<'_>, markup: &Markup, record: &RawRecord<'_>, found: &mut Findings) {
     let markup = &Signed::new(markup);
     let heading = heading::find(page, markup);
-    let stated = StatedBody::read(markup);
+    let json_ld = JsonLd::read(markup);
+    let stated = StatedBody::of(&json_ld);
     let weights = weight::weigh(page, markup, &stated.text);
-    let mut chosen = Chosen::find(page, markup, &weights, heading);
+    let prose = blocks::prose(markup, &weights);
+    let mut chosen = Chosen::find(page, markup, &weights, heading, prose);
     doubt::settle(page, markup, &weights, &mut chosen, found);
     let mut key = LineKey::default();
     label_outside(page, markup, &chosen, &mut key);
@@ -44,10 +46,10 @@ pub(super) fn find(page: &mut Page<'_>, markup: &Markup, record: &RawRecord<'_>,
     drop_last_headings(page, markup);
     drop_signed_note(page, markup);
     page.mark_prose();
-    fields::find(page, markup, &chosen, record, found);
+    fields::find(page, markup, (&chosen, &json_ld), record, found);
     keep_something(page, markup, &chosen);
     page.mark_prose();
-    doubt::warn(page, markup, &weights, &chosen, &stated, found);
+    doubt::warn(page, prose, &stated, found);
 }
 
 /// Labels the lines that stand in furniture, or outside what holds the body.

@@ -45,8 +45,7 @@ impl UnderHeading<'_> {
         if under.len() < PARAGRAPHS {
             return (thread == Some(Thread::Teasers)).then_some(around);
         }
-        let called =
-            |at: usize| signs::holders(self.markup, at as u32).any(|at| signs::is_called_body(&elements[at as usize]));
+        let called = |at: usize| signs::in_called_body(self.markup, at as u32);
         let in_called = under.iter().filter(|at| called(self.element(**at))).count() * 2 >= under.len();
         let stated = |at: usize| signs::above(self.markup, at as u32).any(signs::is_stated_body);
         let all_stated = under.iter().all(|at| stated(self.element(*at)));

@@ -114,6 +114,11 @@ pub(super) fn is_called_body(element: &Element) -> bool {
     body_rank(element).is_some_and(|rank| rank <= 1)
 }
 
+/// Whether an element says that it is the body, or stands in one that does.
+pub(super) fn in_called_body(markup: &Markup, element: u32) -> bool {
+    holders(markup, element).any(|at| is_called_body(&markup.elements[at as usize]))
+}
+
 /// Whether an element states for machines that it is the body.
 pub(super) fn is_stated_body(element: &Element) -> bool {
     element.roles.contains("articlebody")

@@ -2,6 +2,7 @@
 
 use super::entity;
 use super::tags::{self, ElementKind};
+use crate::source::literal;
 
 /// A piece of a stated text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,20 +62,13 @@ pub(super) fn pieces(block: &str, base: usize) -> Vec<Piece<'_>> {
 
 /// The bytes of an escape of JSON, and the character that it means; a line end is `\n`.
 fn escape(text: &str) -> (usize, Option<char>) {
-    let unit = |at: usize| text.get(at..at + 4).and_then(|digits| u32::from_str_radix(digits, 16).ok());
-    match text[1..].chars().next() {
-        Some('n' | 'r') => (2, Some('\n')),
-        Some('t' | 'b' | 'f') => (2, Some(' ')),
-        Some('u') => match (unit(2), text.get(6..8).filter(|two| *two == "\\u").and_then(|_| unit(8))) {
-            (Some(high @ 0xD800..0xDC00), Some(low @ 0xDC00..0xE000)) => {
-                (12, char::from_u32(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)))
-            }
-            (Some(unit), _) => (6, char::from_u32(unit).map(|c| if c.is_control() { '\n' } else { c })),
-            (None, _) => (2, None),
-        },
-        Some(c) => (1 + c.len_utf8(), Some(c)),
-        None => (1, None),
-    }
+    let (c, length) = literal::escape(text.as_bytes());
+    let shown = |c: char| match c {
+        '\t' | '\u{8}' | '\u{c}' => ' ',
+        c if c.is_control() => '\n',
+        c => c,
+    };
+    (length, c.map(shown))
 }
 
 /// The bytes of a tag, and whether it ends a paragraph.
