@@ -6,11 +6,13 @@ const LEAST: u64 = 32 << 20;
 const LEAST_OF_A_THREAD: u64 = 16 << 20;
 /// tantivy takes no more for an indexing thread, as places in it are numbers of 32 bits: a little below 4 GiB.
 const MOST_OF_A_THREAD: u64 = (4 << 30) - (16 << 20);
+/// A merge holds maps of its articles and a piece of each segment's dictionaries: 8 MiB, beside a segment that fills.
+const MERGE: u64 = 8 << 20;
 /// In no room at all everything would have its place: 1 MiB.
 const LEAST_WAITING: u64 = 1 << 20;
 
 /// Bytes of memory for a run, its lists of files among them. The shares are of what the lists leave; what is in nobody's is
-/// for segments on their way to the disk, and for merges.
+/// for segments on their way to the disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
     bytes: u64,
@@ -58,9 +60,10 @@ impl Budget {
         (self.left() / 16).max(LEAST_WAITING)
     }
 
-    /// What each of so many indexing threads may fill before it writes a segment: together a third, each less than 4 GiB.
+    /// What each of so many indexing threads may fill before it writes a segment: together a third without what a
+    /// merge holds, each less than 4 GiB.
     pub fn indexing(self, threads: usize) -> u64 {
-        (self.left() / 3 / threads.max(1) as u64).clamp(LEAST_OF_A_THREAD, MOST_OF_A_THREAD)
+        ((self.left() / 3).saturating_sub(MERGE) / threads.max(1) as u64).clamp(LEAST_OF_A_THREAD, MOST_OF_A_THREAD)
     }
 
     /// Articles that wait to be sent to a cluster: a quarter.
@@ -89,8 +92,8 @@ mod tests {
         const MIB: u64 = 1 << 20;
         // memory; lists; reading, waiting, indexing in each of two threads, sending
         for (memory, lists, shares) in [
-            (512, 0, [64, 32, 85, 128]),
-            (512, 256, [32, 16, 42, 64]),
+            (512, 0, [64, 32, 81, 128]),
+            (512, 256, [32, 16, 38, 64]),
             (64, 0, [8, 4, 16, 16]),
             (64, 60, [4, 1, 16, 1]),
             (64, 100, [4, 1, 16, 0]),
