@@ -90,7 +90,9 @@ fn is_html(text: &str) -> bool {
         let doctype = head.eq_ignore_ascii_case("<!doctype html");
         doctype || named(line).is_some_and(|name| name == "html")
     };
-    let head = &rest[..rest.floor_char_boundary(BEFORE_HTML)];
+    // Notices of a server stand before a page in tags of their own, as many as there are.
+    let before = if named(rest).is_some() { rest.len() } else { BEFORE_HTML };
+    let head = &rest[..rest.floor_char_boundary(before)];
     named(rest).is_some_and(|name| OPENERS.contains(&name.as_str())) || head.lines().map(str::trim_start).any(is_page)
 }
 
@@ -141,6 +143,11 @@ mod tests {
             ("HTTP/1.1 200 OK\nServer: x\n\n<!doctype HTML>", Form::Html),
             ("<div class=\"article\"><p>A part of a page.</p></div>", Form::Html),
             ("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel>", Form::Xml),
+            (
+                &format!("{}<!DOCTYPE html>", "<br />\n<b>Notice</b>: no such name in <b>a.php</b><br />\n".repeat(90)),
+                Form::Html,
+            ),
+            (&format!("{}\n<html>", "A line of a text.\n".repeat(300)), Form::Text),
             ("<3 is how the young write love\n\nA paragraph.", Form::Text),
             ("The tag <html> begins a page", Form::Text),
         ] {

@@ -5,7 +5,7 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
     let mut at = 0;
     while let Some(&b) = bytes.get(at) {
         let stops = match b {
-            b'&' | b'\t' | b'\n' | b'\r' | 0x0C => true,
+            b'&' | 0..0x20 | 0x7F => true,
             b' ' => {
                 at == 0
                     || bytes.get(at + 1).is_none_or(|next| next.is_ascii_whitespace() || *next == b'&' || *next >= 0x80)

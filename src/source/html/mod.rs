@@ -5,6 +5,7 @@ mod characters;
 mod charset;
 mod claims;
 mod entity;
+mod foreign;
 #[cfg(test)]
 mod html5lib_tests;
 mod lines;

@@ -2,6 +2,10 @@
 //!
 //! Any input is some tokens: what is malformed is read as browsers read it, or as text. Every byte is looked at once.
 
+use super::foreign::{self, Foreign};
+
+mod script;
+
 /// A piece of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum HtmlToken<'t> {
@@ -24,25 +28,28 @@ pub(super) struct Tokens<'t> {
     at: usize,
     /// The name of the raw element that was just opened.
     raw: Option<&'t str>,
+    foreign: Foreign<'t>,
+    /// The end tag of a foreign element that was closed where it was opened, and the byte of it.
+    closed: Option<(usize, &'t str)>,
 }
 
 impl<'t> Tokens<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, at: 0, raw: None }
+        Self { text, at: 0, raw: None, foreign: Foreign::default(), closed: None }
     }
 
     /// The inside of a raw element; what lacks its end tag goes on to the end of the page.
     fn raw_text(&mut self, name: &'t str) -> HtmlToken<'t> {
         let start = self.at;
-        let bytes = self.text.as_bytes();
-        let closes = |at: &usize| {
-            let after = at + 2 + name.len();
-            bytes.get(at + 2..after).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
-                && bytes.get(after).is_none_or(|b| matches!(b, b'>' | b'/') || b.is_ascii_whitespace())
+        let rest = &self.text[start..];
+        let length = if name.eq_ignore_ascii_case("script") {
+            script::length(rest.as_bytes())
+        } else {
+            let mut ends = memchr::memmem::find_iter(rest.as_bytes(), b"</");
+            ends.find(|at| is_tag(&rest.as_bytes()[at + 2..], name)).unwrap_or(rest.len())
         };
-        let ends = memchr::memmem::find_iter(&bytes[start..], b"</").map(|at| start + at);
-        self.at = { ends }.find(closes).unwrap_or(bytes.len());
-        HtmlToken::Raw(start, name, &self.text[start..self.at])
+        self.at = start + length;
+        HtmlToken::Raw(start, name, &rest[..length])
     }
 
     /// What a `<` begins, if it is a tag; comments and the like are passed over, with none.
@@ -53,21 +60,38 @@ impl<'t> Tokens<'t> {
             Some(b'/') if bytes.get(start + 2).is_some_and(u8::is_ascii_alphabetic) => {
                 let name = self.name(start + 2);
                 self.at = self.tag_end(start + 2 + name.len());
+                self.foreign.end(name);
                 Some(HtmlToken::End(start, name))
             }
             Some(b) if b.is_ascii_alphabetic() => {
                 let name = self.name(start + 1);
-                let attributes = start + 1 + name.len();
-                self.at = self.tag_end(attributes);
-                let end = self.at - usize::from(bytes[self.at - 1] == b'>');
-                self.raw = RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name)).then_some(name);
-                Some(HtmlToken::Start(start, name, &self.text[attributes..end.max(attributes)]))
+                // The tag is read again, once what it ends has ended.
+                if let Some(broken) = self.foreign.broken_by(name) {
+                    return Some(HtmlToken::End(start, broken));
+                }
+                Some(self.start_tag(start, name))
             }
             _ => {
                 self.at = self.passed_over(start);
                 None
             }
         }
+    }
+
+    fn start_tag(&mut self, start: usize, name: &'t str) -> HtmlToken<'t> {
+        let bytes = self.text.as_bytes();
+        let attributes = start + 1 + name.len();
+        self.at = self.tag_end(attributes);
+        let end = (self.at - usize::from(bytes[self.at - 1] == b'>')).max(attributes);
+        let is_foreign = self.foreign.is_here();
+        let is_closed = bytes[end - 1] == b'/';
+        if is_closed && (is_foreign || foreign::is_root(name)) {
+            self.closed = Some((start, name));
+        } else {
+            self.foreign.begin(name);
+            self.raw = RAW.iter().any(|raw| raw.eq_ignore_ascii_case(name) && !is_foreign).then_some(name);
+        }
+        HtmlToken::Start(start, name, &self.text[attributes..end])
     }
 
     fn name(&self, start: usize) -> &'t str {
@@ -112,6 +136,12 @@ impl<'t> Tokens<'t> {
     }
 }
 
+/// Whether the name of a tag stands at the start of `bytes`, whole and in any case.
+fn is_tag(bytes: &[u8], name: &str) -> bool {
+    bytes.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
+        && bytes.get(name.len()).is_none_or(|b| matches!(b, b'>' | b'/') || b.is_ascii_whitespace())
+}
+
 /// Whether a `<` at the start of `bytes` begins anything but text.
 fn is_markup(bytes: &[u8]) -> bool {
     match bytes.get(1).filter(|_| bytes[0] == b'<') {
@@ -125,6 +155,9 @@ impl<'t> Iterator for Tokens<'t> {
     type Item = HtmlToken<'t>;
 
     fn next(&mut self) -> Option<HtmlToken<'t>> {
+        if let Some((at, name)) = self.closed.take() {
+            return Some(HtmlToken::End(at, name));
+        }
         if let Some(name) = self.raw.take() {
             return Some(self.raw_text(name));
         }
@@ -216,6 +249,19 @@ mod tests {
             ("x<![CDATA[<b>]]>y", "\"x\" \"<b>\" \"y\""),
             ("<script>a</b>'</scr'</SCRIPT >z", "<script> script:\"a</b>'</scr'\" </SCRIPT> \"z\""),
             ("<title>a<b</title>", "<title> title:\"a<b\" </title>"),
+            (
+                "<script><!-- <script>a</script> b --></script>c",
+                "<script> script:\"<!-- <script>a</script> b -->\" </script> \"c\"",
+            ),
+            ("<script><!-- a</script>c", "<script> script:\"<!-- a\" </script> \"c\""),
+            ("<script><!--><script></script>c", "<script> script:\"<!--><script>\" </script> \"c\""),
+            ("<script><!-- <scripts></script>c", "<script> script:\"<!-- <scripts>\" </script> \"c\""),
+            ("<svg><title/><path d=a/></svg>b", "<svg> <title> </title> <path d=a/> </path> </svg> \"b\""),
+            ("<svg/>a<svg><style>b</style><p>c", "<svg> </svg> \"a\" <svg> <style> \"b\" </style> </svg> <p> \"c\""),
+            (
+                "<svg><desc><p>a<title>b</title>c</svg>d",
+                "<svg> <desc> <p> \"a\" <title> title:\"b\" </title> \"c\" </svg> \"d\"",
+            ),
             ("<style>p{", "<style> style:\"p{\""),
             ("<p class=\"a\"\"b\">x", "<p class=a b=> \"x\""),
             ("<p title=\"never closed", "<p title=never closed>"),

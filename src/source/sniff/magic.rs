@@ -149,6 +149,9 @@ impl FileSignature {
 
 const BINARY_WAY_OUT: &str = "leave it out, or save its text as a UTF-8 file";
 
+/// A text may hold a NUL byte by a slip, one in so many bytes; what is packed holds one in 256.
+const BYTES_A_NUL: usize = 512;
+
 /// Bytes that are looked at to tell text from other things.
 const HEAD: usize = 64 * 1024;
 
@@ -170,7 +173,8 @@ pub(in crate::source) fn not_text(head: &[u8]) -> Option<Thing> {
         let what = format!("no text: it {why} and seems to be a binary file");
         Some(Thing { what, way_out: BINARY_WAY_OUT, reason: None })
     };
-    if memchr(0, head).is_some() && !start.starts_with(b"{\"") {
+    let nuls = memchr::memchr_iter(0, head).count();
+    if nuls > head.len() / BYTES_A_NUL && !start.starts_with(b"{\"") {
         return binary("holds NUL bytes");
     }
     let controls = head.iter().filter(|b| **b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B)).count();
@@ -252,6 +256,8 @@ mod tests {
         ] {
             assert_eq!(not_text(text.as_bytes()), None, "{text}");
         }
+        let slip = "<p>The lamp\0 burns".to_owned() + &" on".repeat(300);
+        assert_eq!(not_text(slip.as_bytes()), None);
         let goals = "G".repeat(400);
         for text in
             [&b"A page\x0Cbreak"[..], b"\xFF\xFEa\0b\0", b"T\0h\0e\0", b"plain", goals.as_bytes(), b"\xFF\xFB lamps"]

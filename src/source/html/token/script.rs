@@ -1,0 +1,30 @@
+//! Where a script ends: an end tag within a comment that begins a script itself is none.
+
+use super::is_tag;
+
+/// The states of a script's text. Source: HTML, 13.2.5.15 to 13.2.5.31, "Script data … state".
+#[derive(Clone, Copy, PartialEq)]
+enum Within {
+    Script,
+    Comment,
+    ScriptInComment,
+}
+
+/// Bytes of a script up to its end tag; all of them where it has none.
+pub(super) fn length(bytes: &[u8]) -> usize {
+    let mut within = Within::Script;
+    for at in memchr::memchr2_iter(b'<', b'-', bytes) {
+        let rest = &bytes[at..];
+        let begins = rest[0] == b'<' && is_tag(&rest[1..], "script");
+        let ends = rest.starts_with(b"</") && is_tag(&rest[2..], "script");
+        within = match within {
+            Within::Script | Within::Comment if ends => return at,
+            Within::Script if rest.starts_with(b"<!--") => Within::Comment,
+            Within::Comment if begins => Within::ScriptInComment,
+            Within::ScriptInComment if ends => Within::Comment,
+            Within::Comment | Within::ScriptInComment if rest.starts_with(b"-->") => Within::Script,
+            same => same,
+        };
+    }
+    bytes.len()
+}
