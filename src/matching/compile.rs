@@ -14,6 +14,7 @@ use crate::article::host;
 use crate::error::Result;
 use crate::query::Regex;
 use crate::query::tree::{Clause, Form, Node, Note, Occur, Phrase, QueryField, Word};
+use ranked::of_forms;
 use shouting::is_shouting;
 
 /// The most leaves that a query has; what is said behind them is not searched.
@@ -54,8 +55,9 @@ pub fn compile(root: &Node, analyzer: &Analyzer, lexicon: &dyn Lexicon) -> Resul
     let shouting = is_shouting(root);
     let (atoms, leaves, notes) = (Vec::new(), Vec::new(), Vec::new());
     let (numbers, writings) = (HashMap::new(), HashMap::new());
-    let passed_over = 0;
-    let mut compiler = Compiler { analyzer, lexicon, shouting, writings, atoms, numbers, leaves, notes, passed_over };
+    let (forms, passed_over) = (Vec::new(), 0);
+    let mut compiler =
+        Compiler { analyzer, lexicon, shouting, writings, atoms, numbers, leaves, forms, notes, passed_over };
     compiler.learn_writings(root)?;
     let tree = match root {
         // a word by itself is ranked as one among others is
@@ -64,6 +66,7 @@ pub fn compile(root: &Node, analyzer: &Analyzer, lexicon: &dyn Lexicon) -> Resul
         }
         _ => compiler.tree(root, Context::default())?,
     };
+    compiler.rank_only_form();
     if let [only] = compiler.leaves.as_mut_slice() {
         // there is nothing to weigh it against, and the index is quicker with a plain term
         only.weight = 1.0;
@@ -109,6 +112,8 @@ struct Compiler<'a> {
     atoms: Vec<Atom>,
     numbers: HashMap<Atom, usize>,
     leaves: Vec<Leaf>,
+    /// Leaves that are one word, whatever stands around it, and the form of it that was typed.
+    forms: Vec<(usize, String)>,
     notes: Vec<Note>,
     passed_over: usize,
 }
@@ -118,10 +123,10 @@ impl<'a> Compiler<'a> {
     fn tree(&mut self, node: &Node, context: Context) -> Result<Option<Tree>> {
         Ok(match node {
             Node::Word(word) if word.form == Form::Any && context.name().is_none() => {
-                let Some((shape, stem)) = self.word(word, context)? else { return Ok(None) };
-                let leaf = self.leaf(shape, context, node.to_string());
-                leaf.into_iter().for_each(|leaf| self.leaves[leaf].stem = stem);
-                leaf.map(Tree::Leaf)
+                self.word(word, node.to_string(), context)?.map(Tree::Leaf)
+            }
+            Node::Phrase(Phrase { words, .. }) if context.name().is_none() && is_one_word(words) => {
+                self.word(&words[0], node.to_string(), context)?.map(Tree::Leaf)
             }
             Node::Word(_) | Node::Phrase(_) | Node::Near(_) | Node::Same(_) => {
                 let Some(shape) = self.shape(node, context)? else { return Ok(None) };
@@ -139,16 +144,35 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// What a word of which all forms are meant matches; of a name the form typed alone, and with it goes its stem's atom.
-    fn word(&mut self, word: &Word, context: Context) -> Result<Option<(Shape, Option<usize>)>> {
-        if let [(token, form)] = self.analyzer.words(&word.text).as_slice()
-            && let Some(narrow) = self.narrow_atom(&word.text, token, form)
-        {
-            let stem = self.stem_of(&narrow);
-            return Ok(Some((Shape::Atom(self.atom(narrow)), stem)));
+    /// The leaf of a word of which all forms are meant; of a name the form typed alone, and with it goes its stem's atom.
+    fn word(&mut self, word: &Word, label: String, context: Context) -> Result<Option<usize>> {
+        let words = self.analyzer.words(&word.text);
+        let [(token, form)] = words.as_slice() else {
+            let atoms = self.atoms_of(word, context)?;
+            return Ok(phrase(atoms, 0).and_then(|shape| self.leaf(shape, context, label)));
+        };
+        let narrow = self.narrow_atom(&word.text, token, form);
+        let stem = narrow.as_ref().and_then(|narrow| self.stem_of(narrow));
+        let is_common = narrow.is_none();
+        let atom =
+            self.atom(narrow.unwrap_or_else(|| Atom { name: None, terms: vec![token.term.clone()], test: Test::Any }));
+        let Some(leaf) = self.leaf(Shape::Atom(atom), context, label) else { return Ok(None) };
+        self.leaves[leaf].stem = stem;
+        if is_common {
+            self.forms.push((leaf, form.clone()));
         }
-        let atoms = self.atoms_of(word, context)?;
-        Ok(phrase(atoms, 0).map(|shape| (shape, None)))
+        Ok(Some(leaf))
+    }
+
+    /// Where one word alone ranks, an article with the form typed ranks above one with others, whatever stands around it.
+    fn rank_only_form(&mut self) {
+        let ranks = |leaf: &Leaf| !leaf.negated && !leaf.field.is_some_and(QueryField::is_of_names);
+        let only = self.leaves.iter().filter(|leaf| ranks(leaf)).count() == 1;
+        for (leaf, form) in std::mem::take(&mut self.forms) {
+            if only && ranks(&self.leaves[leaf]) {
+                self.leaves[leaf].form = Some(self.atom(of_forms([form].into())));
+            }
+        }
     }
 
     fn trees(&mut self, nodes: &[Node], context: Context) -> Result<Option<Vec<Tree>>> {
@@ -216,7 +240,7 @@ impl<'a> Compiler<'a> {
             }
             // names are in the index as they stand
             _ if name.is_some() => each(self.analyzer.forms(&word.text), |_, _| Test::Any),
-            Form::Any => each(self.analyzer.tokens(&word.text), |_, _| Test::Any),
+            Form::Any => return Ok(self.words_as_written(&word.text)),
             Form::Exact => each(self.analyzer.forms(&word.text), |form, text| {
                 let written = &text[form.start..form.end];
                 match written == form.term {
@@ -226,6 +250,17 @@ impl<'a> Compiler<'a> {
             }),
         };
         Ok(atoms.into_iter().map(|atom| self.atom(atom)).collect())
+    }
+
+    /// The atoms of words beside others: of a name whose other forms are told the form typed, of one in capitals or with signs
+    /// what has them.
+    fn words_as_written(&mut self, text: &str) -> Vec<usize> {
+        let atom = |(token, form): &(AnalyzedToken, String)| {
+            let narrow = self.narrow_atom(text, token, form).filter(|_| self.is_apart(form));
+            narrow.unwrap_or_else(|| Atom { name: None, terms: vec![token.term.clone()], test: Test::Any })
+        };
+        let atoms: Vec<Atom> = self.analyzer.words(text).iter().map(atom).collect();
+        atoms.into_iter().map(|atom| self.atom(atom)).collect()
     }
 
     fn atom(&mut self, atom: Atom) -> usize {
@@ -242,9 +277,14 @@ impl<'a> Compiler<'a> {
             return None;
         }
         let Context { field, weight, negated } = context;
-        self.leaves.push(Leaf { shape, field, weight, form: None, stem: None, negated, label });
+        self.leaves.push(Leaf { shape, field, weight, form: None, stem: None, negated, of_time: false, label });
         Some(self.leaves.len() - 1)
     }
+}
+
+/// Whether a phrase is one word of which all forms are meant.
+fn is_one_word(words: &[Word]) -> bool {
+    matches!(words, [word] if word.form == Form::Any)
 }
 
 fn phrase(mut atoms: Vec<usize>, slop: u32) -> Option<Shape> {

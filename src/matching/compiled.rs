@@ -99,6 +99,8 @@ pub struct Leaf {
     pub stem: Option<usize>,
     /// Whether articles are to be without it: then it neither ranks nor is highlighted.
     pub negated: bool,
+    /// Whether it is part of a date, which counts as a time.
+    pub of_time: bool,
     /// The leaf in the query language.
     pub label: String,
 }

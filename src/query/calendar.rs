@@ -36,6 +36,8 @@ mod typed;
 pub(super) use bounds::bracketed_value;
 pub use context::DateContext;
 pub(super) use context::LONGEST_VALUE;
+pub(crate) use months::is_month;
+pub(crate) use typed::time_words;
 pub(super) use typed::typed_dates;
 
 use super::around::{Around, split_suffixes};

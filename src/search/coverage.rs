@@ -7,6 +7,8 @@ use crate::query::tree::Occur;
 
 /// A query that says more is a question or a text, not a list of what is to be there.
 const MOST: usize = 6;
+/// Articles with all of it are counted for a query that says no more.
+const MOST_COUNTED: usize = 12;
 
 /// The things that a query says beside each other.
 #[derive(Clone, Debug, Default)]
@@ -29,7 +31,8 @@ impl Coverage {
         collect(tree, &mut |part| {
             let mut of_part = Vec::new();
             leaves_of(part, &mut of_part);
-            of_part.retain(|&leaf| weights[leaf].typed && weights[leaf].idf > 0.0 && !leaves[leaf].negated);
+            of_part.retain(|&leaf| weights[leaf].typed && weights[leaf].idf > 0.0);
+            of_part.retain(|&leaf| !leaves[leaf].negated && !leaves[leaf].of_time);
             if of_part.iter().any(is_there) {
                 said.push((part.clone(), of_part));
             } else {
@@ -58,7 +61,7 @@ impl Coverage {
 
     /// Whether it is so little that people look for articles with all of it.
     pub fn is_short(&self) -> bool {
-        self.said.len() <= MOST
+        self.said.len() <= MOST_COUNTED
     }
 }
 

@@ -143,6 +143,7 @@ fn joined(query: &Compiled, words: &[(String, f32)]) -> Compiled {
                     form: None,
                     stem: None,
                     negated: false,
+                    of_time: false,
                     label,
                 });
             }

@@ -5,11 +5,15 @@ use crate::matching::{Leaf, Shape};
 use crate::query::Weights;
 use crate::query::tree::QueryField;
 
+/// What a word of a date counts beside another: the date itself counts already, as a time.
+const OF_TIME: f32 = 0.4;
+
 /// What a match of each leaf counts, given the inverse document frequency of each atom; the first `typed` leaves stand in
 /// the query as typed.
 pub(super) fn weigh(leaves: &[Leaf], typed: usize, idfs: &[f32], weights: &Weights) -> Vec<LeafWeight> {
     let weigh = |(place, leaf): (usize, &Leaf)| {
-        let stem = if ranks(leaf) { idf_of(&leaf.shape, idfs) * leaf.weight } else { 0.0 };
+        let weight = if leaf.of_time { leaf.weight * OF_TIME } else { leaf.weight };
+        let stem = if ranks(leaf) { idf_of(&leaf.shape, idfs) * weight } else { 0.0 };
         let (idf, other_forms) = match leaf.form {
             Some(form) => {
                 let rarity = (idfs[form] * leaf.weight - stem).max(0.0);

@@ -14,8 +14,9 @@ const ENOUGH: u64 = 3;
 const NAMES: u64 = 80;
 /// Percent of the articles that tell how its other forms are written which may have those with a capital alone.
 const OTHERS: u64 = 50;
-/// Percent of the articles with a word that have one in capitals which means something else without.
-const CAPITALS: u64 = 33;
+/// Percent of the articles with a word, and their number, from which on one in capitals means something else than without:
+/// the CARES Act.
+const CAPITALS: (u64, u64) = (6, 5);
 /// The other forms are told from one article with them for so many with the name on.
 const WORTH_TELLING: u64 = 10;
 /// Other forms that are told.
@@ -81,7 +82,8 @@ fn mark_as_typed<B: Backend>(
     let atom = |test: &Test| Atom { name: None, terms: test.forms(), test: test.clone() };
     let (_, articles_with) = backend.look_up(&tests.iter().map(atom).collect::<Vec<Atom>>())?;
     for ((place, test), articles) in places.into_iter().zip(tests).zip(articles_with) {
-        let many = words[place].function || articles * 100 >= written[place].articles * CAPITALS;
+        let many =
+            words[place].function || (articles >= CAPITALS.1 && articles * 100 >= written[place].articles * CAPITALS.0);
         writings[place] = match test {
             _ if articles == 0 => continue,
             Test::Signed(_) => WrittenAs::Signed,

@@ -169,12 +169,23 @@ impl Compiler<'_> {
         terms
     }
 
-    /// Whether a word's parts say little by themselves, and an `&` joins them: `AT&T`, `Q&A`.
+    /// Whether a word's parts say little by themselves, and a sign joins them: `AT&T`, `I-95`, `24/7`, `and/or`.
     fn is_joined(&self, text: &str, words: &[(AnalyzedToken, String)]) -> bool {
         let says_little = |word: &str| word.chars().nth(1).is_none() || is_stopword(self.analyzer.language(), word);
-        words.len() > 1
-            && words.windows(2).all(|pair| &text[pair[0].0.end..pair[1].0.start] == "&")
-            && words.iter().any(|(_, word)| says_little(word))
+        let is_short = |word: &str| says_little(word) || word.chars().nth(2).is_none();
+        let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+        let joined_by = |sign: &str| words.windows(2).all(|pair| &text[pair[0].0.end..pair[1].0.start] == sign);
+        let mut parts = words.iter().map(|(_, word)| word.as_str());
+        match words {
+            [] | [_] => false,
+            _ if joined_by("&") => parts.any(says_little),
+            _ if joined_by("-") || joined_by("/") => {
+                parts.clone().all(is_short)
+                    || (parts.clone().any(|word| !is_number(word))
+                        && parts.all(|word| is_short(word) || is_number(word)))
+            }
+            _ => false,
+        }
     }
 
     fn term_of(&self, text: &str, token: &AnalyzedToken, word: &str) -> Term {
@@ -207,7 +218,7 @@ fn of_term(token: &AnalyzedToken) -> Atom {
 }
 
 /// The atom of words in one of these forms.
-fn of_forms(forms: BTreeSet<String>) -> Atom {
+pub(super) fn of_forms(forms: BTreeSet<String>) -> Atom {
     Atom { name: None, terms: forms.iter().cloned().collect(), test: Test::Forms(forms) }
 }
 

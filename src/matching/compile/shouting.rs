@@ -2,11 +2,16 @@
 
 use crate::query::tree::Node;
 
-/// Whether a query of several words has no small letter.
+/// Words up to which a query in capitals may be one of acronyms, and the most letters of one: `US EU`, `NATO WHO`.
+const ACRONYMS: (usize, usize) = (3, 4);
+
+/// Whether a query of several words has no small letter, and is none of acronyms.
 pub(super) fn is_shouting(root: &Node) -> bool {
     let mut words = Vec::new();
     collect_words(root, &mut words);
-    words.len() > 1 && !words.iter().any(|word| word.chars().any(char::is_lowercase))
+    let is_long = |word: &&str| word.chars().filter(|c| c.is_alphabetic()).count() > ACRONYMS.1;
+    let acronyms = words.len() <= ACRONYMS.0 && !words.iter().any(is_long);
+    words.len() > 1 && !acronyms && !words.iter().any(|word| word.chars().any(char::is_lowercase))
 }
 
 fn collect_words<'n>(node: &'n Node, words: &mut Vec<&'n str>) {

@@ -3,11 +3,11 @@
 
 use crate::analysis::{AnalyzedToken, Analyzer, Capital, with_signs};
 use crate::matching::TypedWord;
-use crate::query::tree::{Form, Node};
-use crate::query::{is_stopword, without_addresses};
+use crate::query::tree::{Form, Node, Word};
+use crate::query::{is_month, is_stopword, without_addresses};
 
 /// Words up to which a query that has all of them with a capital is no title: titles have function words with one too.
-const SHORT: usize = 3;
+pub(super) const SHORT: usize = 3;
 /// Words from which a query is a text, which holds titles and sentences that no stop told apart: "Construction The Use of".
 const TEXT: usize = 16;
 
@@ -31,10 +31,34 @@ pub(super) fn typed_texts(root: &Node, shouting: bool) -> Vec<TypedText<'_>> {
         let text = texts[place];
         let starts = place == 0 || texts[place - 1].ends_with(['.', '?', '!', ':', '"', '”']);
         let inside = !shouting && !starts && Capital::of(text).is_some();
-        let on_purpose = !shouting && (2..TEXT).contains(&texts.len()) && if is_title { short } else { inside };
+        // titles seldom end in a function word: `Prime Minister May`, `FBI May 2016`
+        let next = texts.get(place + 1);
+        let ends = next.is_none_or(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+        let on_purpose = !shouting && (2..TEXT).contains(&texts.len()) && if is_title { short || ends } else { inside };
         TypedText { text, inside, on_purpose }
     };
     (0..texts.len()).map(typed).collect()
+}
+
+/// The words of phrases, and those that are to be near others, which stand for all their forms: none of them is passed over.
+pub(super) fn beside_texts(root: &Node) -> Vec<TypedText<'_>> {
+    let mut texts: Vec<&str> = Vec::new();
+    collect_beside(root, false, &mut texts);
+    texts.into_iter().map(|text| TypedText { text, inside: false, on_purpose: false }).collect()
+}
+
+fn collect_beside<'n>(node: &'n Node, is_beside: bool, texts: &mut Vec<&'n str>) {
+    let any = |word: &&'n Word| word.form == Form::Any;
+    match node {
+        Node::Word(word) => texts.extend(Some(word).filter(|_| is_beside).filter(any).map(|word| word.text.as_str())),
+        Node::Phrase(phrase) => texts.extend(phrase.words.iter().filter(any).map(|word| word.text.as_str())),
+        Node::Near(near) => [&near.left, &near.right].into_iter().for_each(|node| collect_beside(node, true, texts)),
+        Node::Same(nodes) => nodes.iter().for_each(|node| collect_beside(node, true, texts)),
+        Node::In(field, _) if field.is_of_names() => {}
+        Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|node| collect_beside(node, is_beside, texts)),
+        Node::Clauses(clauses) => clauses.iter().for_each(|clause| collect_beside(&clause.node, is_beside, texts)),
+        Node::Not(node) | Node::In(_, node) | Node::Boost(_, node) => collect_beside(node, is_beside, texts),
+    }
 }
 
 /// Calls `each` with the words below a node that stand for all their forms in the text, but for those of a phrase and
@@ -63,7 +87,8 @@ pub(super) fn typed_words(
         let written = &text[token.start..token.end];
         let (in_capitals, capital) = (is_in_capitals(written, shouting), Capital::of(written));
         let function = is_stopword(analyzer.language(), &form);
-        let typed_so = !beside_capitals || capital.is_some();
+        // `march` is no name, though most write March
+        let typed_so = capital.is_some() || !(beside_capitals || is_month(analyzer.language(), &form));
         let may_be_name =
             typed_so && !function && form.chars().nth(1).is_some() && form.chars().all(char::is_alphabetic);
         let with_capital = function && typed.on_purpose && capital == Some(Capital::First);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Compiler;
-use super::typed::{TypedText, signed, typed_texts, typed_words};
+use super::typed::{SHORT, TypedText, beside_texts, signed, typed_texts, typed_words};
 use crate::analysis::{AnalyzedToken, Capital};
 use crate::error::Result;
 use crate::matching::{Atom, Test, TypedWord, WrittenAs};
@@ -14,8 +14,10 @@ impl Compiler<'_> {
     /// Learns how the archive writes the words below `root`; names are told, and what is not looked for as it was typed.
     pub(super) fn learn_writings(&mut self, root: &Node) -> Result<()> {
         let typed = typed_texts(root, self.shouting);
-        let beside_capitals = typed.iter().any(|typed| typed.text.starts_with(char::is_uppercase));
-        let words = typed.iter().flat_map(|typed| typed_words(typed, self.analyzer, self.shouting, beside_capitals));
+        let beside = beside_texts(root);
+        let all = || typed.iter().chain(&beside);
+        let beside_capitals = all().any(|typed| typed.text.starts_with(char::is_uppercase));
+        let words = all().flat_map(|typed| typed_words(typed, self.analyzer, self.shouting, beside_capitals));
         let words: Vec<TypedWord> = words.collect::<BTreeSet<_>>().into_iter().collect();
         let writings = if words.is_empty() { Vec::new() } else { self.lexicon.writings(&words)? };
         for (word, writing) in words.into_iter().zip(writings) {
@@ -42,15 +44,15 @@ impl Compiler<'_> {
         self.notes.push(Note { at: 0, text });
     }
 
-    /// Tells which function words are passed over although they were given a capital.
+    /// Tells which function words are passed over although they were given a capital, or stand among few words.
     fn tell_passed_over(&mut self, typed: &[TypedText<'_>]) {
-        let language = self.analyzer.language();
+        let (language, few) = (self.analyzer.language(), typed.len() <= SHORT);
         let (mut passed, mut tells) = (Vec::new(), false);
         for typed in typed {
             let folded = self.analyzer.folded(typed.text).concat();
             let is_passed = is_stopword(language, &folded) && !self.writings.contains_key(&folded);
             tells |= !is_passed;
-            if is_passed && typed.inside && folded.chars().nth(1).is_some() && !passed.contains(&typed.text) {
+            if is_passed && (typed.inside || few) && folded.chars().nth(1).is_some() && !passed.contains(&typed.text) {
                 passed.push(typed.text);
             }
         }
@@ -75,6 +77,11 @@ impl Compiler<'_> {
             WrittenAs::Signed => Test::Signed(form),
         };
         Some(Atom { name: None, terms: test.forms(), test })
+    }
+
+    /// Whether the other forms of a word are so many that it is to be told from them where it stands beside others.
+    pub(super) fn is_apart(&self, form: &str) -> bool {
+        !matches!(self.writings.get(form), Some(WrittenAs::Name(others)) if others.is_empty())
     }
 
     /// The atom of the stem that a name would have if it were none.

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::super::date::DateRange;
 use super::context::DateContext;
+use crate::analysis::Language;
 use crate::article::{NewsDate, Precision};
 use crate::lexicon;
 
@@ -84,6 +85,11 @@ pub(super) fn count(text: &str) -> Option<i32> {
 pub(super) fn month(name: &str, context: DateContext) -> Option<i8> {
     let named = || lexicon::month(name, context.locale()).filter(|named| named.sure).map(|named| named.number);
     lexicon::month_beginning(name).or_else(named)
+}
+
+/// Whether a word is the name of a month in a language or in English.
+pub(crate) fn is_month(language: Language, word: &str) -> bool {
+    month(word, DateContext { today: Date::ZERO, language }).is_some()
 }
 
 pub(super) fn only(date: NewsDate) -> DateRange {

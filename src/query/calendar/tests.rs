@@ -22,6 +22,19 @@ fn read_in(text: &str, context: DateContext) -> String {
 }
 
 #[test]
+fn words_of_a_month_or_a_day_are_words_of_a_time() {
+    for (typed, words) in [
+        ("jobs report May 2016", &["May", "2016"][..]),
+        ("Supreme Court June 26, 2015 ruling", &["June", "26,", "2015"]),
+        ("shutdown 2013", &[]),
+        ("may brexit", &[]),
+        ("\"May 2016\" jobs", &[]),
+    ] {
+        assert_eq!(time_words(&crate::query::read(typed, TODAY).root, TODAY.into()), words, "{typed}");
+    }
+}
+
+#[test]
 fn dates_are_read_as_people_say_them() {
     for (text, range) in [
         ("2018-06-27T22:36+04:00", "2018-06-27T22:36+04:00..2018-06-27T22:36+04:00"),

@@ -23,23 +23,35 @@ const YEAR_ALONE: f32 = 0.5;
 /// did more harm than good.
 pub(in crate::query) fn typed_dates(root: &Node, plain: bool, context: DateContext) -> Vec<Around> {
     let mut found: Vec<Around> = Vec::new();
+    for (date, _) in dates(root, context) {
+        let is_year = date.precision() == Precision::Year;
+        let boost = if is_year { YEAR_ALONE } else { 1.0 };
+        let around = Around { boost, ..Around::from(DateRange { after: Some(date), before: Some(date) }) };
+        let counts = !is_year || !plain;
+        if counts && !found.contains(&around) {
+            found.push(around);
+        }
+    }
+    found
+}
+
+/// The words that name the month or the day of a year.
+pub(crate) fn time_words(root: &Node, context: DateContext) -> Vec<&str> {
+    let fine = dates(root, context).into_iter().filter(|(date, _)| date.precision() != Precision::Year);
+    fine.flat_map(|(_, words)| words).collect()
+}
+
+/// The dates that words side by side name, with those words, in the order typed.
+fn dates(root: &Node, context: DateContext) -> Vec<(NewsDate, Vec<&str>)> {
+    let mut found = Vec::new();
     for run in runs(root) {
         let mut at = 0;
         while at < run.len() && found.len() < MOST_DATES {
             let longest = run[at..].len().min(MOST_WORDS);
             let read = (1..=longest).rev().find_map(|count| Some((date_of(&run[at..at + count], context)?, count)));
-            let Some((date, count)) = read else {
-                at += 1;
-                continue;
-            };
+            let count = read.map_or(1, |(_, count)| count);
+            found.extend(read.map(|(date, count)| (date, run[at..at + count].to_vec())));
             at += count;
-            let is_year = date.precision() == Precision::Year;
-            let boost = if is_year { YEAR_ALONE } else { 1.0 };
-            let around = Around { boost, ..Around::from(DateRange { after: Some(date), before: Some(date) }) };
-            let counts = !is_year || !plain;
-            if counts && !found.contains(&around) {
-                found.push(around);
-            }
         }
     }
     found
