@@ -26,8 +26,10 @@ pub(super) fn near_by_date<B: Backend>(
         0 => near_best(backend, plan, request, (order, extent))?,
         articles => {
             let list = scored(backend, plan, request, &found, extent.per_article)?;
-            let told =
-                format!("by date, the articles with all words are listed ({articles}); OR between words lists all");
+            let there = if plan.coverage.more { " that any article has" } else { "" };
+            let told = format!(
+                "by date, the articles with all words{there} are listed ({articles}); OR between words lists all"
+            );
             Ranking { told: Some(told), ..Ranking::of(found, list) }
         }
     };

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::backend::{Backend, Like};
+use super::suggest::{TIMES, is_few};
 use super::top::Top;
 use super::writings::writings;
 use crate::analysis::MAX_TERM_BYTES;
-use crate::error::Result;
+use crate::error::{Result, edits};
 use crate::matching::{Lexicon, Name, TypedWord, WrittenAs};
 use crate::query::Regex;
 
@@ -70,24 +71,25 @@ impl<B: Backend> ArchiveWords<'_, B> {
             6..=LONGEST_NEAR => 2,
             _ => 0,
         };
-        let mut found: Vec<String> = Vec::new();
+        let mut found: Vec<(String, u64)> = Vec::new();
         if !is_word(word) {
-            return Ok(found);
+            return Ok(Vec::new());
         }
         for edits in 1..=edits {
             let mut top = Top::new(limit - found.len());
             self.backend.words_like(Like::Near(word, edits), name, &mut |form, at_most, articles| {
-                if form == word || !is_word(form) || found.iter().any(|known| known == form) {
+                if form == word || !is_word(form) || found.iter().any(|(known, _)| known == form) {
                     return;
                 }
                 top.offer(form.chars().next() == word.chars().next(), at_most, form, articles);
             })?;
-            found.extend(top.into_sorted().0.into_iter().map(|(word, _)| word));
+            found.extend(top.into_sorted().0);
             if found.len() >= limit {
                 break;
             }
         }
-        Ok(found)
+        let words = (0..found.len()).filter(|&place| !is_slip_for_another(&found, place));
+        Ok(words.map(|place| found[place].0.clone()).collect())
     }
 
     /// Words of which a printed one may be a slip, with the articles that have each: so many at least, the most first.
@@ -120,6 +122,14 @@ fn is_slip(word: &str, meant: &str) -> bool {
     let (letters, others) = (sorted(word), sorted(meant));
     let replaced = letters.len() == others.len() && letters != others;
     word != meant && word.chars().next() == meant.chars().next() && (!replaced || letters.len() >= SHORTEST_REPLACED)
+}
+
+/// Whether a word, with the articles that have it, is itself a slip for another of them that many times as many have.
+fn is_slip_for_another(words: &[(String, u64)], place: usize) -> bool {
+    let (word, articles) = &words[place];
+    let is_commoner = |(_, others): &&(String, u64)| *others >= articles * TIMES;
+    let mut common = words.iter().filter(is_commoner);
+    is_few(*articles, u64::MAX) && common.any(|(meant, _)| is_slip(word, meant) && edits(word, meant) == 1)
 }
 
 /// Letters and marks alone, in whatever script.

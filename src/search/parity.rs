@@ -111,6 +111,10 @@ const QUERIES: &[&str] = &[
     "Helsinky venu zzzz",
     "zzzz qqqq",
     "full-scale talks",
+    "\"Locke\" OR \"US talks\"",
+    "+Locke headline:Locke (Locke NEAR/9 summit)",
+    "US EU",
+    "G-7 24/7 and/or summit",
     "!?",
 ];
 
@@ -123,6 +127,7 @@ const WAYS: &[Way] = &[
     ("many passages", |request| (request.limit, request.per_article) = (200, 4)),
     ("articles", |request| (request.by, request.limit) = (Unit::Article, 40)),
     ("none", |request| request.limit = 0),
+    ("third page", |request| (request.limit, request.offset) = (5, 10)),
     ("newest", |request| (request.sort, request.limit, request.per_article) = (Sort::Newest, 25, 2)),
     ("oldest, explained", |request| (request.sort, request.explain) = (Sort::Oldest, true)),
     ("recent", |request| (request.recency, request.explain) = (Some(20.0), true)),
@@ -177,12 +182,12 @@ fn how_often_an_archive_is_asked_hangs_not_on_how_much_is_found() {
         (
             "\"Helsinkk venu\"",
             "corrected",
-            "look_up matching stored articles_with words_like words_like look_up matching stored",
+            "written look_up matching stored articles_with words_like words_like written families written look_up matching stored",
         ),
         ("!?", "as usual", ""),
         ("Locke summit", "as usual", "written families written look_up matching stored matching"),
         ("US summit", "as usual", "written look_up look_up matching stored matching"),
-        ("Bolton N5 Putin", "as usual", "written look_up matching stored"),
+        ("Bolton N5 Putin", "as usual", "written written families written look_up matching stored"),
         ("/talks?/ summit", "as usual", "written words_like look_up matching stored matching"),
     ] {
         let mut request = SearchRequest::new(read(query, date(2018, 6, 27)));
@@ -192,6 +197,25 @@ fn how_often_an_archive_is_asked_hangs_not_on_how_much_is_found() {
         // ties are told by ids, which come with the articles
         let told: Vec<&str> = memory.asked.borrow().iter().copied().filter(|name| *name != "ids").collect();
         assert_eq!(told.join(" "), asked, "{query}, {way}");
+    }
+}
+
+#[test]
+fn parts_of_a_list_are_of_one_list() {
+    let memory = Memory::of(articles(900));
+    for query in ["summit", "Locke", "summit talks Helsinki", "Helsinki May 2018"] {
+        for per_article in [1, 3] {
+            let mut request = SearchRequest { per_article, ..SearchRequest::new(read(query, date(2018, 6, 27))) };
+            let mut ids: Vec<String> = Vec::new();
+            for offset in (0..60).step_by(10) {
+                request.offset = offset;
+                ids.extend(search(&memory, &request).expect("an answer").hits.into_iter().map(|hit| hit.id));
+            }
+            let all = ids.len();
+            ids.sort_unstable();
+            ids.dedup();
+            assert_eq!(ids.len(), all, "{query}, {per_article} of an article");
+        }
     }
 }
 

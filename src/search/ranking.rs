@@ -1,5 +1,7 @@
 //! Which passages make the list, and in which order.
 
+use std::collections::HashMap;
+
 use super::backend::{Backend, Matching, Order, Wanted};
 use super::by_date::near_by_date;
 use super::chosen::{Chosen, Gains};
@@ -64,13 +66,39 @@ fn choose<B: Backend>(
         if favours(request) {
             Nearby::of(backend, request)?.favour(backend, &found.articles, &mut list)?;
         }
-        list = by_score(backend, &found.articles, &list, extent.whole())?;
+        list = match extent.offset {
+            0 => by_score(backend, &found.articles, &list, extent.whole())?,
+            _ => behind_first(backend, plan, request, extent, (&found.articles, &list))?,
+        };
     } else {
         list.sort_by_key(|chosen| chosen.at);
     }
     list.truncate(extent.whole());
     list.drain(..extent.offset.min(list.len()));
     Ok(Ranking::of(found, list))
+}
+
+/// The list of which a page is a part, in order: the first page as it is by itself, and behind it what more candidates bring.
+fn behind_first<B: Backend>(
+    backend: &B,
+    plan: &Plan<B::Words>,
+    request: &SearchRequest,
+    extent: Extent,
+    (candidates, scored): (&[B::Article], &[Chosen]),
+) -> Result<Vec<Chosen>> {
+    let named = |candidates: &[B::Article], list: &[Chosen]| {
+        let ids = backend.ids(&list.iter().map(|chosen| &candidates[chosen.at]).collect::<Vec<_>>())?;
+        Ok::<_, Error>(ids.into_iter().zip(list.iter().map(|chosen| chosen.passage)).collect::<Vec<_>>())
+    };
+    // counted too where the page is: candidates of names are chosen in two ways
+    let first = choose(backend, plan, request, Extent { offset: 0, ..extent })?;
+    let first: HashMap<_, usize> = named(&first.candidates, &first.list)?.into_iter().zip(0..).collect();
+    let list = by_score(backend, candidates, scored, scored.len())?;
+    let names = named(candidates, &list)?;
+    let mut keyed: Vec<(usize, Chosen)> =
+        names.iter().map(|name| first.get(name).copied().unwrap_or(usize::MAX)).zip(list).collect();
+    keyed.sort_by_key(|(place, _)| *place);
+    Ok(keyed.into_iter().map(|(_, chosen)| chosen).collect())
 }
 
 /// The candidates, and what their passages score.
