@@ -1,6 +1,6 @@
 //! Topics -> answers: many queries on several threads, answered in the order they were asked.
 
-use crate::engine::Engine;
+use crate::engine::{Engine, absent_outlets};
 use crate::error::{Error, Result};
 use crate::eval::trec::Topic;
 use crate::hit::{Hit, Ranked, Unreadable};
@@ -209,13 +209,29 @@ fn answer(
         ..SearchRequest::new(read(topic, options, DateContext::now(engine.language()))?)
     };
     let aside = topic.aside.iter().map(|key| format!("\"{key}\" is not asked, here and in later topics"));
-    let notes = request.query.notes.iter().map(|note| note.text.clone()).chain(aside).collect();
+    let mut notes: Vec<String> = request.query.notes.iter().map(|note| note.text.clone()).chain(aside).collect();
+    notes.extend(filters_told(engine, topic, &request)?);
     if options.whole {
         let found = engine.search(&request)?;
         return Ok((notes, Answers::Whole(found.hits), found.unreadable));
     }
     let found = engine.rank(&request)?;
     Ok((notes, Answers::Names(found.ranked), found.unreadable))
+}
+
+/// What is told of a topic's own filters: outlets that the archive does not have, and dates that no article has.
+fn filters_told(engine: &dyn Engine, topic: &Topic, request: &SearchRequest) -> Result<Vec<String>> {
+    let filters = &topic.filters;
+    if filters.outlets.is_empty() && filters.after.is_none() && filters.before.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut told = absent_outlets(&request.query, engine)?;
+    let counted = engine.search(&SearchRequest { limit: 0, count: true, suggest: false, ..request.clone() })?;
+    let known: Vec<&str> = request.query.notes.iter().map(|note| note.text.as_str()).collect();
+    if counted.total_articles == 0 {
+        told.extend(counted.notes.into_iter().filter(|note| !known.contains(&note.as_str())));
+    }
+    Ok(told)
 }
 
 /// The constants that the topic sets, above those of all topics.

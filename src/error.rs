@@ -8,6 +8,7 @@ mod nearest;
 mod reason;
 mod system;
 
+pub(crate) use nearest::edits;
 pub use nearest::nearest;
 pub use reason::Reason;
 

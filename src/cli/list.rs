@@ -2,13 +2,15 @@
 
 use std::cell::RefCell;
 
+use dateline::engine::absent_outlets;
 use dateline::error::Error;
+use dateline::query::tree::QueryField;
 use dateline::query::{DateContext, SearchRequest};
 use dateline::render::hits::{count, lacking};
 use dateline::render::{Format, list};
 use dateline::{Engine, LocalEngine};
 
-use super::filters::{self, FilterArgs};
+use super::filters::FilterArgs;
 use super::{Outcome, Output, Site, choices, limits};
 
 /// Flags of `dateline list`.
@@ -51,9 +53,12 @@ pub(crate) fn run(args: &ListArgs, site: &Site, out: &mut Output) -> anyhow::Res
         out.tell(&format!("dateline: {told}"));
         return Ok(Outcome::Failed);
     }
+    // of several one may be there
+    if listed.articles == 0 || query.names(QueryField::Outlet).len() > 1 {
+        absent_outlets(&query, &engine)?.iter().for_each(|line| out.tell(line));
+    }
     if listed.articles == 0 {
         out.tell("no article to list");
-        filters::absent_outlets(&query, &engine)?.iter().for_each(|line| out.tell(line));
         let request = SearchRequest { limit: 0, ..SearchRequest::new(query) };
         engine.search(&request)?.notes.iter().for_each(|note| out.tell(note));
         return Ok(Outcome::No);

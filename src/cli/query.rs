@@ -1,12 +1,14 @@
 //! `dateline query`: words -> ranked passages.
 
 use dateline::Error;
+use dateline::engine::absent_outlets;
 use dateline::hit::SearchResponse;
+use dateline::query::tree::QueryField;
 use dateline::query::{DateContext, Query, SearchRequest, Sort, Typed, Unit, Weights};
 use dateline::render::hits::{self, HitWriter};
 use dateline::render::{Format, Look, Marks};
 
-use super::filters::{self, FilterArgs};
+use super::filters::FilterArgs;
 use super::topics::WEIGHTS_HELP;
 use super::{Outcome, Output, Site, choices, dash_words, editor, last, limits};
 
@@ -123,10 +125,13 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     if let Some(rank) = args.open.filter(|_| !response.hits.is_empty()) {
         return open(rank, &response, out);
     }
+    // of several one may be there
+    let several = request.query.names(QueryField::Outlet).len() > 1;
     let absent = match response.total_articles {
-        0 => filters::absent_outlets(&request.query, &*engine)?,
+        articles if articles == 0 || several => absent_outlets(&request.query, &*engine)?,
         _ => Vec::new(),
     };
+    absent.iter().for_each(|line| out.tell(line));
     response.notes.extend_from_slice(&absent);
     if args.format != Format::Text || !response.hits.is_empty() {
         let look = Look { marks: args.mark.clone(), ..out.look() };
@@ -140,10 +145,15 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
         return Ok(Outcome::Done);
     }
     let counts = hits::summary(&response);
-    absent.iter().for_each(|line| out.tell(line));
     if args.limit == 0 && response.total_articles > 0 {
-        out.tell(&counts);
+        if args.format == Format::Text {
+            out.write(|out| writeln!(out, "{}", hits::matching(&response)))?;
+        }
         return Ok(Outcome::Done);
+    }
+    if args.offset > 0 && response.total_articles > 0 {
+        out.tell(&format!("no hits from --offset {} on ({counts}); ask for an earlier part", args.offset));
+        return Ok(Outcome::No);
     }
     let asked = if text.is_empty() { request.query.to_string() } else { text };
     out.tell(&format!("no passage for \"{asked}\" ({counts}); try fewer or other words, or without filters"));
@@ -182,7 +192,7 @@ fn show_corrected(
 /// Opens the hit of a rank.
 fn open(rank: usize, response: &SearchResponse, out: &mut Output) -> anyhow::Result<Outcome> {
     let Some(hit) = response.hits.iter().find(|hit| hit.rank == rank) else {
-        out.tell(&format!("no hit {rank} to open; the answer has {}", hits::summary(response)));
+        out.tell(&format!("no hit {rank} to open; the answer has {}; -n asks for more", hits::summary(response)));
         return Ok(Outcome::No);
     };
     editor::open(&hit.source, &hit.id, out)?;

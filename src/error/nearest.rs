@@ -6,12 +6,16 @@
 pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let typed: Vec<char> = typed.to_lowercase().chars().collect();
     let most = (typed.len() / 3).max(1);
-    let apart = names.into_iter().map(|name| (edits(&typed, &name.to_lowercase().chars().collect::<Vec<_>>()), name));
-    apart.filter(|(edits, _)| *edits <= most).min_by_key(|(edits, _)| *edits).map(|(_, name)| name)
+    let near = names.into_iter().map(|name| (apart(&typed, &name.to_lowercase().chars().collect::<Vec<_>>()), name));
+    near.filter(|(edits, _)| *edits <= most).min_by_key(|(edits, _)| *edits).map(|(_, name)| name)
 }
 
 /// Edits between two words: the restricted Damerau-Levenshtein distance (optimal string alignment).
-fn edits(a: &[char], b: &[char]) -> usize {
+pub(crate) fn edits(one: &str, other: &str) -> usize {
+    apart(&one.chars().collect::<Vec<_>>(), &other.chars().collect::<Vec<_>>())
+}
+
+fn apart(a: &[char], b: &[char]) -> usize {
     let (mut before, mut last): (Vec<usize>, Vec<usize>) = (Vec::new(), (0..=b.len()).collect());
     for i in 1..=a.len() {
         let mut this = vec![i; b.len() + 1];

@@ -11,6 +11,9 @@ pub(super) const MAX_NOTES: usize = 20;
 /// The most columns of a query that are shown on either side of a place in it.
 const MAX_COLUMNS: usize = 60;
 
+/// What is told where the dates asked for have no day in common.
+pub(super) const NO_DATE: &str = "no date is in all of these ranges: nothing can match";
+
 /// Collects notes in any order.
 #[derive(Default)]
 pub(super) struct Notes {

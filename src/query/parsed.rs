@@ -49,7 +49,11 @@ impl Query {
         let day = |flag, text: Option<&str>| text.map(|text| read_day(flag, text, context)).transpose();
         let (from, to) = (day("--after", after)?, day("--before", before)?);
         let dates = DateRange { after: from.and_then(|d| d.after), before: to.and_then(|d| d.before) };
+        let was_empty = self.dates.within.is_empty();
         self.dates.within = self.dates.within.narrow(dates);
+        if !was_empty && self.dates.within.is_empty() {
+            self.notes.push(Note { at: 0, text: notes::NO_DATE.to_owned() });
+        }
         if let Some(doubt) = &mut self.doubt {
             doubt.dates = dates;
         }

@@ -159,9 +159,14 @@ pub fn summary(response: &SearchResponse) -> String {
     let mut articles: Vec<&str> = response.hits.iter().map(|h| h.article.0.as_str()).collect();
     articles.sort_unstable();
     articles.dedup();
-    let mut out = format!("{} from {}", count(hits as u64, "passage"), count(articles.len() as u64, "article"));
-    let _ =
-        write!(out, "; {} of {} match", grouped(response.total_articles), count(response.archive_articles, "article"));
+    let shown = format!("{} from {}", count(hits as u64, "passage"), count(articles.len() as u64, "article"));
+    format!("{shown}; {}", matching(response))
+}
+
+/// How many articles match: `9 of 8,000 articles match, 3 with all words`.
+pub fn matching(response: &SearchResponse) -> String {
+    let mut out =
+        format!("{} of {} match", grouped(response.total_articles), count(response.archive_articles, "article"));
     if let Some(with_all) = response.with_all_words.filter(|with_all| *with_all < response.total_articles) {
         let _ = write!(out, ", {} with all words", grouped(with_all));
     }

@@ -3,6 +3,7 @@
 use super::super::around::Around;
 use super::super::date::DateRange;
 use super::super::normal;
+use super::super::notes::NO_DATE;
 use super::super::token::Kind;
 use super::super::token::is_quote;
 use super::super::tree::{Node, Phrase, Word};
@@ -27,7 +28,7 @@ impl Parser<'_> {
         let was_empty = self.dates.within.is_empty();
         self.dates.within = self.dates.within.narrow(range);
         if !was_empty && self.dates.within.is_empty() {
-            self.notes.tell(at, "no date is in all of these ranges: nothing can match");
+            self.notes.tell(at, NO_DATE);
         }
         None
     }
