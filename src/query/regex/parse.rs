@@ -102,7 +102,7 @@ impl ExpressionReader<'_> {
             self.take('^');
         }
         while !matches!(self.peek(), None | Some('|' | ')')) {
-            if is_whole && matches!(self.text[self.at..].as_bytes(), [b'$'] | [b'$', b'|', ..]) {
+            if is_whole && matches!(self.text.as_bytes()[self.at..], [b'$'] | [b'$', b'|', ..]) {
                 self.next();
                 break;
             }
