@@ -1,6 +1,6 @@
 //! What people call an article by, beside its id: the beginning of it, and the place where it stands.
 
-use crate::article::ArticleId;
+use crate::article::{ArticleId, Lines};
 use crate::hit::StoredArticle;
 use crate::index::Manifest;
 
@@ -18,7 +18,7 @@ pub struct CitedPlace<'a> {
 pub struct Cited {
     /// The article.
     pub article: ArticleId,
-    /// The first of its passages (1-based) that takes the line; none where no line was named.
+    /// The first of its passages (1-based) that takes the line; none where no line was named, and where it is a field's.
     pub passage: Option<usize>,
 }
 
@@ -32,16 +32,32 @@ impl CitedPlace<'_> {
         manifest.files().filter(|file| file.path.ends_with(&end)).map(|file| file.number).collect()
     }
 
-    /// What of an article stands there.
+    /// What of an article stands there: a passage, or else what tells its headline, its date or who made it.
     pub(super) fn of(&self, article: &StoredArticle) -> Option<Cited> {
-        let takes = |line: u32| {
-            let lines = article.passages.iter().map(|passage| passage.lines);
-            lines.into_iter().position(|lines| lines.is_some_and(|lines| (lines.first..=lines.last).contains(&line)))
-        };
         let passage = match self.line {
             None => None,
-            Some(line) => Some(takes(line)? + 1),
+            Some(line) => match passage_of(article, line) {
+                None if !is_told_on(article, line) => return None,
+                passage => passage,
+            },
         };
         Some(Cited { article: article.id.clone(), passage })
     }
+}
+
+/// The first passage (1-based) that takes a line.
+fn passage_of(article: &StoredArticle, line: u32) -> Option<usize> {
+    let lines = article.passages.iter().map(|passage| passage.lines);
+    lines.into_iter().position(|lines| takes(lines, line)).map(|place| place + 1)
+}
+
+/// Whether a field of an article stands on a line.
+fn is_told_on(article: &StoredArticle, line: u32) -> bool {
+    let StoredArticle { headline, outlet, date, byline, dateline_place, .. } = article;
+    let texts = [headline, outlet, byline, dateline_place].into_iter().flatten().map(|field| field.lines);
+    texts.chain(date.iter().map(|date| date.lines)).any(|lines| takes(lines, line))
+}
+
+fn takes(lines: Option<Lines>, line: u32) -> bool {
+    lines.is_some_and(|lines| (lines.first..=lines.last).contains(&line))
 }

@@ -8,7 +8,10 @@
 
 mod falling;
 mod keys;
+mod line_ends;
 mod markup;
+mod objects;
+mod once;
 mod qrels;
 mod run;
 mod table;

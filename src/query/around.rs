@@ -68,6 +68,19 @@ pub(super) fn split_suffixes(value: &str) -> (&str, Option<f32>, f32) {
 /// The fewest and the most days of a half-life: what is printed of it stays short.
 const HALF_LIVES: RangeInclusive<f32> = 0.01..=1_000_000.0;
 
+/// A value whose half-life is within its bounds, and what is told where it was not.
+pub(super) fn within_bounds(value: &str) -> (String, Option<String>) {
+    let (dates, boost) = match split_number(value, '^', 0.0..=f32::INFINITY) {
+        Some((dates, _)) => value.split_at(dates.len()),
+        None => (value, ""),
+    };
+    let Some((dates, days)) = split_number(dates, '~', 0.0..=f32::INFINITY) else { return (value.to_owned(), None) };
+    let (least, most) = (*HALF_LIVES.start(), *HALF_LIVES.end());
+    let read = days.clamp(least, most);
+    let told = || format!("a half-life is {least} days at least and {most} at most: read as ~{read}");
+    (format!("{dates}~{read}{boost}"), (read != days).then(told))
+}
+
 /// What stands before a sign with a number in those bounds, and the number.
 fn split_number(value: &str, sign: char, bounds: RangeInclusive<f32>) -> Option<(&str, f32)> {
     let (before, number) = value.rsplit_once(sign)?;

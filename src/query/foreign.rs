@@ -1,69 +1,17 @@
-//! What people type who come from other systems: their operators, and their names of fields, as ours.
+//! What people type who come from other systems: their operators, their names of fields and their truncation, as ours.
 //!
 //! Where the meaning is the same nothing is told; where something of it is lost a note tells what was read.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+mod fields;
+mod truncated;
+
+pub(super) use fields::{FieldMeaning, NamedField, is_field_but_for_case, named_field};
+pub(super) use truncated::{Behind, truncated};
 
 use super::token::{Kind, is_quote};
-use super::tree::QueryField;
-use crate::lexicon;
 
 /// Words that may stand between two for `N5` to be an operator: `N95` is a mask.
 const MOST_BETWEEN: u32 = 50;
-
-/// What a name of a field is here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FieldMeaning {
-    /// A field; and whether that is all that the name means.
-    Field(QueryField, bool),
-    /// Headline and body, which are searched anyway.
-    Text,
-    /// Nothing; and whether that may change.
-    Nothing { later: bool },
-}
-
-static FIELDS: LazyLock<HashMap<&'static str, FieldMeaning>> = LazyLock::new(|| {
-    let read = |row: &lexicon::Row| {
-        let [name, meant, near] = row.exactly()?;
-        let meant = match meant {
-            "text" => FieldMeaning::Text,
-            "none" => FieldMeaning::Nothing { later: false },
-            "later" => FieldMeaning::Nothing { later: true },
-            field => {
-                let field = QueryField::named(field).ok_or_else(|| format!("no field \"{field}\""))?;
-                FieldMeaning::Field(field, near == "exact")
-            }
-        };
-        Ok((name, meant))
-    };
-    lexicon::SEARCH_FIELDS.read(read).into_iter().collect()
-});
-
-/// A name of a field at the beginning of a text, and the sign behind it: `:`, `=` or `(`.
-pub(super) struct NamedField<'a> {
-    pub name: &'a str,
-    pub sign: char,
-    /// What it is; none where no system that we know has it.
-    pub meant: Option<FieldMeaning>,
-}
-
-/// The name of a field at the beginning of a text. One in mixed case is none.
-pub(super) fn named_field(text: &str) -> Option<NamedField<'_>> {
-    let end = text.find(|c: char| !(c.is_ascii_alphabetic() || c == '_'))?;
-    let (name, sign) = (&text[..end], text[end..].chars().next()?);
-    if !matches!(sign, ':' | '=' | '(') || name.is_empty() {
-        return None;
-    }
-    let is_one_case = name == name.to_ascii_lowercase() || name == name.to_ascii_uppercase();
-    let meant = is_one_case.then(|| FIELDS.get(name.to_ascii_lowercase().as_str()).copied()).flatten();
-    Some(NamedField { name, sign, meant })
-}
-
-/// Whether a name is that of a field, but for its case.
-pub(super) fn is_field_but_for_case(name: &str) -> bool {
-    matches!(FIELDS.get(name.to_ascii_lowercase().as_str()), Some(FieldMeaning::Field(..)))
-}
 
 /// The operator that a word is in another system, between two operands.
 pub(super) fn operator(typed: &str) -> Option<Kind> {
@@ -77,16 +25,38 @@ pub(super) fn operator(typed: &str) -> Option<Kind> {
     if let Some((name, reach)) = small.split_once('/') {
         return match (name, number(reach)) {
             ("" | "w" | "n" | "near" | "within", Some(within)) => near(within, false),
-            ("p" | "pre" | "adj" | "onear", Some(within)) => near(within, true),
-            ("" | "w" | "near", None) => unit(reach),
+            ("p" | "pre" | "adj" | "next" | "onear", Some(within)) => near(within, true),
+            ("" | "w" | "n" | "near" | "within" | "pre" | "adj" | "onear", None) => unit(reach),
             _ => None,
         };
     }
     let digits = small.find(|c: char| c.is_ascii_digit())?;
     match (&small[..digits], number(&small[digits..])?) {
         ("near", within) => near(within, false),
-        ("adj" | "pre" | "onear", within) => near(within, true),
+        ("adj" | "pre" | "next" | "onear", within) => near(within, true),
         _ => None,
+    }
+}
+
+/// What is told of an operator that stays a word, between two operands.
+pub(super) fn no_operator(typed: &str) -> Option<&'static str> {
+    const NOT_NEAR: &str = "a -(a NEAR/5 b) is a not near b";
+    let (name, reach) = typed.split_once('/').unwrap_or((typed, ""));
+    match (name.to_ascii_lowercase().as_str(), name) {
+        ("not", _) if number(reach).is_some() || unit(&reach.to_ascii_lowercase()).is_some() => Some(NOT_NEAR),
+        (_, "NEAR" | "PRE" | "ADJ" | "NEXT" | "ONEAR" | "WITHIN") if !reach.is_empty() => {
+            Some("behind the / stands a number of words, as in NEAR/5")
+        }
+        (_, "XOR") => Some("(a OR b) AND NOT (a AND b) is one of them alone"),
+        _ => None,
+    }
+}
+
+/// What is told of a word behind a `+` that is a reach in another system: `+3`, `+s`.
+pub(super) fn no_reach(typed: &str) -> Option<&'static str> {
+    match typed.to_ascii_lowercase().as_str() {
+        "s" | "p" => Some("SAME asks for one passage"),
+        small => number(small).map(|_| "PRE/3 is within 3 words, the first one first"),
     }
 }
 
@@ -106,7 +76,7 @@ pub(super) fn told(typed: &str, kind: &Kind) -> Option<String> {
     let small = typed.to_ascii_lowercase();
     let name = small.trim_end_matches(|c: char| c.is_ascii_digit() || c == '/');
     Some(match kind {
-        Kind::Near { within, ordered: true } if name == "adj" => {
+        Kind::Near { within, ordered: true } if matches!(name, "adj" | "next") => {
             format!("{typed} is read as PRE/{within}, the first one first; NEAR/{within} takes either order")
         }
         Kind::Same if small.contains('/') => {
@@ -126,15 +96,6 @@ pub(super) fn settled(typed: &str, kind: &Kind) -> Option<String> {
     Some(format!("{typed} is no word of this archive: read as {name}/{within}; \\{typed} is the word"))
 }
 
-/// What stands before a sign that cuts a word off: `sanction` of `sanction!`, `earn` of `earn$2`. A word with a capital keeps its
-/// sign, as `Yahoo!` does.
-pub(super) fn truncated(typed: &str) -> Option<&str> {
-    let stem =
-        typed.strip_suffix('!').or_else(|| typed.trim_end_matches(|c: char| c.is_ascii_digit()).strip_suffix('$'))?;
-    let is_stem = stem.chars().count() > 2 && stem.chars().all(char::is_lowercase);
-    is_stem.then_some(stem)
-}
-
 /// Whether something begins here that a sign may stand before.
 pub(super) fn starts_operand(text: &str) -> bool {
     text.starts_with(|c: char| c.is_alphanumeric() || is_quote(c) || c == '(')
@@ -152,7 +113,7 @@ fn near(within: u32, ordered: bool) -> Option<Kind> {
 /// `s`, `p` and `seg`: in one sentence, paragraph, or part of the article.
 fn unit(reach: &str) -> Option<Kind> {
     match reach {
-        "s" | "p" | "sent" | "para" => Some(Kind::Same),
+        "s" | "p" | "sent" | "para" | "sentence" | "paragraph" => Some(Kind::Same),
         "seg" => Some(Kind::And),
         _ => None,
     }

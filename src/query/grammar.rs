@@ -62,28 +62,39 @@
 //! negation, a boost within a group, clauses with signs, two different fields) makes the operator `AND`.
 //!
 //! **Wildcards.** `*` and `?` count beside letters and digits, but not before a combining mark, which has its letter,
-//! and not where an address has them; at the end of a word only `*` does, since a question ends with `?`. A hyphened
+//! and not where an address has them, which is told of `*`; at the end of a word only `*` does, since a question ends with `?`. One
+//! alone is passed over and told, but for the `?` that ends a question. A hyphened
 //! word with a wildcard (`US-Russ*`) is a phrase of its parts. A pattern stands for the 256 words that most articles
 //! have, and a note says so where there are more.
 //!
 //! **Regular expressions** know `.`, `[a-z]`, `[^a-z]`, `( | )`, `*`, `+`, `?`, `{2,4}`, `\d` and a backslash before a
 //! sign. They fit whole words as the archive has them, in small letters and without accents, and have no blanks and no
-//! quotes. Limits: [`MAX_EXPRESSION`] characters, [`MAX_PLACES`] with repetitions written out, [`MAX_STATES`] states;
+//! quotes: `^` and `$` at their ends and `i` behind them say nothing more. No word has a sign in it, but for the point of a number:
+//! an expression that asks for one is told, and one that does not end. Limits: [`MAX_EXPRESSION`] characters, [`MAX_PLACES`] with repetitions written out, [`MAX_STATES`] states;
 //! what is beyond is told.
 //!
 //! **Operators of other systems** (Nexis, Westlaw, Factiva, ProQuest, EBSCO, Google, Lucene) are read as ours: between
-//! two operands `w/5`, `/5`, `n/5`, `near/5`, `NEAR5`, `AROUND(5)` are `NEAR/5`; `pre/5`, `p/5`, `onear/5` are `PRE/5`;
+//! two operands `w/5`, `/5`, `n/5`, `near/5`, `NEAR5`, `AROUND(5)`, `NEAR(5)` are `NEAR/5`; `pre/5`, `p/5`, `onear/5` are `PRE/5`;
 //! `&&`, `||`, `ANDNOT` and `BUT NOT` are `AND`, `OR` and `AND NOT`; `!a` is `-a`. What loses some of its meaning is
-//! told: `ADJ3` is `PRE/3`, `w/s`, `w/p`, `/s` and `/p` are `SAME`, `w/seg` is `AND`, `sanction!` and `sanction$2` are
-//! `sanction*`; so is what is passed over (`ATLEAST5`, `&`, `|`) and `and`, `or`, `not` in small letters beside
-//! operators. `Yahoo!` with its capital, `and/or`, `24/7` and `AT&T` are words. `N5` and `W5` may be words, as `N95`
+//! told: `ADJ3` and `NEXT/3` are `PRE/3`; `w/s`, `pre/s`, `n/p`, `/s` and `/p` are `SAME`; `w/seg` is `AND`. So is what is passed over
+//! (`ATLEAST5`, `&`, `|`, the `>` of `wc > 500`), and what stays a word: `NOT/5`, `XOR`, `+3` and `+s` between operands, and `and`, `or`,
+//! `not` in small letters beside operators. `and/or`, `24/7` and `AT&T` are words. `N5` and `W5` may be words, as `N95`
 //! is: they are `NEAR/6` and `PRE/6` (the words between are counted) where the archive has no such word, which a search
 //! asks first ([`Query::settled`]); `\N5` is the word.
 //!
-//! **Fields of other systems** stand before `:`, `=` or `(`: `title:`, `intitle:`, `hl=` and `HEADLINE(` are
-//! `headline:`; `author:`, `au=` and `BYLINE(` are `byline:`; `source:` and `publication(` are `outlet:`. `body:` and
-//! `text:` are passed over, and a note says so. Of any other `name:value` a note tells that there is no such field; a
-//! blank behind the colon, `//` or an `@` makes it text.
+//! **Truncation of other systems.** `sanction!` and `sanction$2` are `sanction*`, in quotes too, and told. At the end of a sentence
+//! (before a capital, or at the end of several words) `!` is a mark, unless `+`, `-`, a field, `~` or `^` stands beside the
+//! word. A word with a capital keeps its sign (`Yahoo!`), which is told where it ends no sentence.
+//!
+//! **Signs of other systems** before a word (`~a`, `%a`, `^a`, `|a`, `&a`, `!!a`) and behind it (`a|`, `a~b`, `a~-1`) are told, and part of
+//! the word. `#a`, `@a`, `$100` and `%5` are words.
+//!
+//! **Fields of other systems** stand before `:`, `=` or `(`: `title:`, `intitle:`, `hl=`, `hd=` and `HEADLINE(` are
+//! `headline:`; `author:`, `au=` and `BYLINE(` are `byline:`; `source:` and `publication(` are `outlet:`. `pd=2018`, `YR(2018)`,
+//! `DATE(aft 2018)`, `date>2018`, `date > 2018` and `date bef 2018` are `date:` with the comparison that they name. `body:` and
+//! `text:` are passed over, and a note says so. Of any other name in one case, of two letters or more, a note tells that there is no
+//! such field: before `:` or `=` and a value, before `<` or `>` and a number, in capitals before `(`. A blank behind the colon,
+//! `//` or an `@` makes it text. A name directly behind another one is told, and a word.
 //!
 //! **Dates** hold for the whole query wherever they stand, all at once. One among other things that are excluded is read as
 //! words.

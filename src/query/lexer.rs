@@ -31,7 +31,9 @@ pub(super) fn tokens<'a>(text: &'a str, context: DateContext, notes: &mut Notes)
 }
 
 mod dates;
+mod fields;
 mod foreign;
+mod patterns;
 
 const UNCLOSED_QUOTE: &str = "a quote is not closed: read as if it closed at the end";
 
@@ -73,6 +75,7 @@ impl<'a> Lexer<'a, '_> {
         let named = fresh && self.field();
         if named {
             self.sign();
+            self.tell_second_name();
         }
         let prefixed = self.tokens.len() > before;
         match self.rest().chars().next() {
@@ -86,8 +89,8 @@ impl<'a> Lexer<'a, '_> {
             Some(c) if is_quote(c) => self.phrase(0),
             Some(_) if !prefixed && self.face() => {}
             Some(_) if fresh && !named && self.date() => {}
-            Some('/') if self.regex() => {}
-            Some(_) => self.word(prefixed),
+            Some('/') if self.regex(fresh) => {}
+            Some(_) => self.word(fresh, prefixed),
         }
         true
     }
@@ -129,20 +132,29 @@ impl<'a> Lexer<'a, '_> {
         is_face
     }
 
-    fn word(&mut self, prefixed: bool) {
+    /// A word; `fresh` where nothing stands directly before it, `prefixed` where signs or a name do.
+    fn word(&mut self, fresh: bool, prefixed: bool) {
         let typed = &self.rest()[..word_end(self.rest())];
-        let at = self.at;
+        if !prefixed && self.numbered(typed) {
+            return;
+        }
         if let Some(kind) = operator(typed).filter(|_| !prefixed) {
             return self.push(typed.len(), kind);
         }
         if !prefixed && self.foreign_word(typed) {
             return;
         }
-        let suffixed = split_suffixes(typed);
-        if let Some(told) = stray_sign(suffixed.body) {
+        let (at, suffixed) = (self.at, split_suffixes(typed));
+        // what stands directly behind a phrase was told there
+        if let Some(told) = stray_sign(suffixed.body).filter(|_| fresh) {
             self.tell(at, format!("\"{typed}\" is read as words: {told}"));
         }
-        let words = read_word(&suffixed, false, at, self.notes);
+        self.tell_no_reach(typed);
+        if fresh || typed.contains('*') {
+            self.tell_lone_wildcard(typed, prefixed);
+        }
+        let cut = self.truncation(typed, prefixed);
+        let words = cut.unwrap_or_else(|| read_word(&suffixed, false, at, self.notes));
         let (end, said) = (at + typed.len(), !words.is_empty());
         if said || prefixed {
             let kind = self.count(words, 0);
@@ -188,24 +200,32 @@ impl<'a> Lexer<'a, '_> {
 
     /// The words of a phrase, and how many lone `*` stand between them.
     fn phrase_words(&mut self, start: usize, inside: &str, exact: bool) -> (Vec<Word>, u32) {
-        let (mut words, mut stars, mut pending) = (Vec::new(), 0, 0);
-        for typed in inside.split_whitespace() {
+        let (mut words, mut stars) = (Vec::new(), 0);
+        let mut pending = Vec::new();
+        let mut rest = inside.split_whitespace().peekable();
+        while let Some(typed) = rest.next() {
             let at = start + (typed.as_ptr() as usize - inside.as_ptr() as usize);
             if words.len() + self.words >= MAX_WORDS {
                 self.cut_at = Some(at);
                 break;
             }
+            let next = rest.peek().copied().unwrap_or_default();
             if typed == "*" && !words.is_empty() {
-                pending += 1;
+                pending.push(at);
+            } else {
+                self.tell_wildcard_at(at, typed, next.is_empty() && !words.is_empty());
             }
             // in quotes there is no boost: `^` is a sign like others
-            let whole = Suffixed { body: typed, edits: None, boost: None };
-            let suffixed = Some(split_suffixes(typed)).filter(|s| s.boost.is_none()).unwrap_or(whole);
-            let found = read_word(&suffixed, exact, at, self.notes);
+            let suffixed = Some(split_suffixes(typed)).filter(|s| s.boost.is_none()).unwrap_or(Suffixed::whole(typed));
+            let cut = if exact { None } else { self.truncation_in_phrase(&suffixed, words.is_empty(), next, at) };
+            let found = cut.unwrap_or_else(|| read_word(&suffixed, exact, at, self.notes));
             if !found.is_empty() {
-                stars += std::mem::take(&mut pending);
+                stars += std::mem::take(&mut pending).len() as u32;
             }
             words.extend(found);
+        }
+        if let Some(&at) = pending.first() {
+            self.tell_wildcard_at(at, "*", false);
         }
         if stars > 0 {
             self.tell(start, format!("a lone * in a phrase stands for one other word at most: read as ~{stars}"));
@@ -219,7 +239,12 @@ impl<'a> Lexer<'a, '_> {
             match (sign, phrase.map(|place| &mut self.tokens[place].kind)) {
                 ('^', _) => self.boost(length, number.unwrap_or(1.0)),
                 (_, Some(Kind::Phrase(phrase))) => {
-                    phrase.slop = (number.unwrap_or(1.0) as u32).min(MAX_DISTANCE);
+                    let asked = number.unwrap_or(1.0);
+                    phrase.slop = (asked as u32).min(MAX_DISTANCE);
+                    let (at, read) = (self.at, phrase.slop);
+                    if read as f32 != asked {
+                        self.tell(at, format!("~{asked} is read as ~{read}: whole words, {MAX_DISTANCE} at most"));
+                    }
                     self.at += length;
                 }
                 _ => {

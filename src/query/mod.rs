@@ -48,4 +48,6 @@ pub fn parse(text: &str) -> Query {
 #[cfg(test)]
 mod grammar_tests;
 #[cfg(test)]
+mod round_trip_pieces;
+#[cfg(test)]
 mod round_trip_tests;

@@ -5,6 +5,7 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
+use super::foreign::{no_operator, no_reach, truncated};
 use super::lexer::tokens;
 use super::notes::Notes;
 use super::parsed::Query;
@@ -125,7 +126,8 @@ fn write_signed(f: &mut Formatter<'_>, sign: char, node: &Node) -> fmt::Result {
         }
     }
     let text = if f.alternate() { format!("{:#}", Bound(node)) } else { Bound(node).to_string() };
-    let guard = if text.starts_with(['+', '-']) { "\\" } else { "" };
+    let is_taken = text.starts_with(['+', '-']) || (sign == '+' && no_reach(&text).is_some());
+    let guard = if is_taken { "\\" } else { "" };
     write!(f, "{sign}{guard}{text}")
 }
 
@@ -171,7 +173,8 @@ fn write_phrase(f: &mut Formatter<'_>, phrase: &Phrase) -> fmt::Result {
         let written = written_word(&bare, &|typed| {
             let mut notes = Notes::default();
             let found = read_word(&split_suffixes(typed), exact, 0, &mut notes);
-            found == [word.clone()] && notes.is_empty() && !typed.contains(is_quote)
+            let is_whole = exact || truncated(split_suffixes(typed).body).is_none();
+            found == [word.clone()] && notes.is_empty() && is_whole && !typed.contains(is_quote)
         });
         f.write_str(&written)?;
     }
@@ -213,6 +216,11 @@ fn is_read_as(typed: &str, word: &Word) -> bool {
     let mut read = |typed: &str| -> Vec<Kind> {
         tokens(typed, jiff::civil::date(2000, 1, 1).into(), &mut notes).into_iter().map(|token| token.kind).collect()
     };
+    // the sign or the word says something in front of another
+    let is_sign = truncated(split_suffixes(typed).body).is_some() || typed.starts_with(['<', '>']);
+    if is_sign || no_operator(typed).is_some() || matches!(typed, "aft" | "bef") {
+        return false;
+    }
     let alone = read(typed) == [Kind::Word(word.clone())];
     // `~2` is a word, `~2^3` is not
     let mut boosted = || read(&format!("{typed}^2")) == [Kind::Word(word.clone()), Kind::Boost(2.0)];

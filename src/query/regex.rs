@@ -7,6 +7,8 @@
 //! atom       = "." | "(" expression ")" | "[" [ "^" ] { c | c "-" c } "]" | "\d" | "\" sign | c
 //! ```
 //!
+//! A branch outside of parentheses may begin with `^` and end with `$`, which say nothing here.
+//!
 //! An expression becomes the places of its characters and which may follow which (Glushkov 1961), so that what is left to be
 //! fitted is a set of places: a bit each, 127 at most. How many such sets there are is bounded too, so that any automaton that
 //! a back end makes of it stays small.
@@ -35,6 +37,9 @@ impl Regex {
     /// Where it is none, or beyond the bounds: where, and why.
     pub(super) fn read(text: &str) -> Result<Self, RegexError> {
         let part = parse::parse(text)?;
+        if let Some(sign) = part.needed_sign() {
+            return Err(RegexError { at: 0, why: format!("no word has {sign} in it") });
+        }
         Self::of(part).map_err(|why| RegexError { at: 0, why })
     }
 
@@ -81,18 +86,33 @@ impl Regex {
     }
 }
 
-/// How long the expression at the beginning of a text is, its slashes with it: it ends at a slash with nothing of a word
-/// behind it, and has no blanks and no quotes.
-pub(super) fn length(text: &str) -> Option<usize> {
+/// An expression as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TypedRegex<'a> {
+    /// What stands between the slashes.
+    pub inside: &'a str,
+    /// Bytes of all of it, with the slashes and what stands behind them.
+    pub length: usize,
+}
+
+/// Letters that other systems take behind an expression, and that say nothing here: case never matters, and a word is
+/// fitted as often as it stands.
+const FLAGS: [&str; 5] = ["", "i", "g", "gi", "ig"];
+
+/// The expression at the beginning of a text: it ends at a slash with nothing of a word behind it, and has no blanks and no
+/// quotes.
+pub(super) fn typed(text: &str) -> Option<TypedRegex<'_>> {
     let inside = text.strip_prefix('/')?;
     let mut escaped = false;
     for (at, c) in inside.char_indices() {
         match c {
             c if c.is_whitespace() || is_quote(c) => return None,
             '/' if !escaped => {
+                let behind = &inside[at + 1..];
+                let flags = behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
                 let ends = |c: char| c.is_whitespace() || matches!(c, ')' | '^' | '~') || is_quote(c);
-                let is_end = inside[at + 1..].chars().next().is_none_or(ends);
-                return (at > 0 && is_end).then_some(at + 2);
+                let is_end = FLAGS.contains(&&behind[..flags]) && behind[flags..].chars().next().is_none_or(ends);
+                return (at > 0 && is_end).then_some(TypedRegex { inside: &inside[..at], length: at + 2 + flags });
             }
             _ => {}
         }
@@ -103,7 +123,7 @@ pub(super) fn length(text: &str) -> Option<usize> {
 
 /// What stands between the slashes of a word that is an expression as a whole.
 pub(super) fn inside(word: &str) -> Option<&str> {
-    length(word).filter(|&length| length == word.len()).map(|length| &word[1..length - 1])
+    typed(word).filter(|typed| typed.length == word.len()).map(|typed| typed.inside)
 }
 
 #[cfg(test)]

@@ -146,8 +146,7 @@ impl<'a> Repair<'a, '_> {
                 let is_between = has_right && after.is_some_and(ends_operand);
                 self.settle(token, Kind::Near { within, ordered }, is_between);
             } else if token.kind.is_operator() && !has_right {
-                self.notes.tell(token.at, format!("{} has nothing after it: read as a word", token.typed));
-                self.read_as_word(token);
+                self.read_lone(token, "after", "");
             } else if !token.kind.is_binary() || after.is_some_and(ends_operand) {
                 if let Some(text) = foreign::told(token.typed, &token.kind) {
                     self.notes.tell(token.at, text);
@@ -157,9 +156,7 @@ impl<'a> Repair<'a, '_> {
                 self.notes.tell(token.at, format!("{} follows another operator: passed over", token.typed));
             } else {
                 let way_out = if after == Some(&Kind::Not) { "; a -(a NEAR/5 b) is a not near b" } else { "" };
-                let text = format!("{} has nothing before it: read as a word{way_out}", token.typed);
-                self.notes.tell(token.at, text);
-                self.read_as_word(token);
+                self.read_lone(token, "before", way_out);
             }
         }
     }
@@ -198,6 +195,16 @@ impl<'a> Repair<'a, '_> {
     /// Keeps a word whose kind said more.
     fn keep_word(&mut self, token: QueryToken<'a>) {
         self.kept.push(QueryToken { kind: Kind::Word(Word::new(token.typed)), ..token });
+    }
+
+    /// Reads an operator without one of its sides as a word; signs are none.
+    fn read_lone(&mut self, token: QueryToken<'a>, side: &str, way_out: &str) {
+        let is_word = token.typed.contains(char::is_alphanumeric);
+        let read = if is_word { "read as a word" } else { "passed over" };
+        self.notes.tell(token.at, format!("{} has nothing {side} it: {read}{way_out}", token.typed));
+        if is_word {
+            self.read_as_word(token);
+        }
     }
 
     fn read_as_word(&mut self, token: QueryToken<'a>) {

@@ -39,25 +39,33 @@ pub(super) struct Suffixed<'a> {
     /// The number of the first `~`; 1 where it has none.
     pub edits: Option<f32>,
     pub boost: Option<f32>,
+    /// Whether there are several `~`.
+    pub twice: bool,
+}
+
+impl<'a> Suffixed<'a> {
+    /// A word with nothing behind it.
+    pub fn whole(body: &'a str) -> Self {
+        Self { body, edits: None, boost: None, twice: false }
+    }
 }
 
 /// Takes off what stands behind a word; a word without a letter keeps it.
 pub(super) fn split_suffixes(typed: &str) -> Suffixed<'_> {
-    let mut found = Suffixed { body: typed, edits: None, boost: None };
+    let mut found = Suffixed::whole(typed);
     while let Some((sign, at)) = last_sign(found.body) {
         let number = &found.body[at + 1..];
         match (sign, number.parse::<f32>()) {
-            ('~', value) => found.edits = Some(value.unwrap_or(1.0)),
+            ('~', value) => {
+                found.twice = found.edits.is_some();
+                found.edits = Some(value.unwrap_or(1.0));
+            }
             (_, Ok(value)) => found.boost = Some(found.boost.unwrap_or(1.0) * value),
             _ => break,
         }
         found.body = &found.body[..at];
     }
-    if found.body.chars().any(char::is_alphanumeric) {
-        found
-    } else {
-        Suffixed { body: typed, edits: None, boost: None }
-    }
+    if found.body.chars().any(char::is_alphanumeric) { found } else { Suffixed::whole(typed) }
 }
 
 /// The `~` or `^` that ends a word, but for the number behind it.
@@ -89,26 +97,43 @@ pub(super) fn leading_suffix(text: &str) -> Option<(char, Option<f32>, usize)> {
     }
     match rest[..length].parse() {
         Ok(number) => Some((sign, Some(number), length + 1)),
-        Err(_) if sign == '~' && !rest.starts_with(char::is_alphanumeric) => Some((sign, None, 1)),
+        Err(_) if sign == '~' && !begins_value(rest) => Some((sign, None, 1)),
         Err(_) => None,
     }
 }
 
-/// What is told of a sign between letters that means something in another place or system; none in an address, or behind
+/// Whether a value stands here, as `-1`, `x`.
+fn begins_value(text: &str) -> bool {
+    text.strip_prefix('-').unwrap_or(text).starts_with(char::is_alphanumeric)
+}
+
+/// What is told of a sign beside letters that means something in another place or system; none in an address, or behind
 /// a backslash.
 pub(super) fn stray_sign(body: &str) -> Option<&'static str> {
     if body.contains(['/', '@', ':', '\\']) {
         return None;
     }
-    let (at, sign) = body.char_indices().find_map(|(at, c)| sign_told(c).map(|told| (at, told)))?;
-    let is_inside = body[..at].ends_with(char::is_alphanumeric) && body[at + 1..].starts_with(char::is_alphanumeric);
-    is_inside.then_some(sign)
+    let first = body.chars().next().filter(|c| !c.is_alphanumeric());
+    if let Some(sign) = first
+        && body.trim_start_matches(sign).starts_with(char::is_alphabetic)
+        && let Some(told) = sign_told(sign).filter(|_| sign != '#').or_else(|| leading_told(sign))
+    {
+        return Some(told);
+    }
+    if let Some(sign @ ('|' | '&')) = body.chars().next_back() {
+        let is_behind = body.trim_end_matches(sign).ends_with(char::is_alphanumeric);
+        return sign_told(sign).or_else(|| leading_told(sign)).filter(|_| is_behind);
+    }
+    let (at, sign, told) = body.char_indices().find_map(|(at, c)| sign_told(c).map(|told| (at, c, told)))?;
+    let rest = &body[at + 1..];
+    let is_value = rest.starts_with(char::is_alphanumeric) || (matches!(sign, '~' | '^') && begins_value(rest));
+    (body[..at].ends_with(char::is_alphanumeric) && is_value).then_some(told)
 }
 
 /// What is told of a `~` or `^` behind a phrase or a group that no number follows.
 pub(super) fn stray_suffix(text: &str) -> Option<&'static str> {
     let sign = text.chars().next().filter(|c| matches!(c, '~' | '^'))?;
-    text[1..].starts_with(char::is_alphanumeric).then(|| sign_told(sign)).flatten()
+    begins_value(&text[1..]).then(|| sign_told(sign)).flatten()
 }
 
 fn sign_told(sign: char) -> Option<&'static str> {
@@ -117,6 +142,16 @@ fn sign_told(sign: char) -> Option<&'static str> {
         '^' => "behind ^ stands a number, how often it counts",
         '|' => "OR stands between words of which one is enough",
         '#' => "? stands for one letter, * for any",
+        _ => return None,
+    })
+}
+
+/// What is told of a sign before a word, beside those of [`sign_told`].
+fn leading_told(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '%' => "* stands for any letters, ~1 behind a word for one edit",
+        '&' => "AND stands between words that are both wanted",
+        '!' => "one ! or - before a word leaves out what has it",
         _ => return None,
     })
 }
@@ -141,6 +176,12 @@ pub(super) fn read_word(typed: &Suffixed, exact: bool, at: usize, notes: &mut No
             notes.tell(at, "a wildcard takes neither = nor ~: they are passed over");
         }
         return words;
+    }
+    if !escaped && let Some(told) = stray_wildcard(&text) {
+        notes.tell(at, told);
+    }
+    if typed.twice {
+        notes.tell(at, "of two ~ behind a word the first counts");
     }
     if let Some(edits) = typed.edits {
         match form {
@@ -194,6 +235,18 @@ fn patterns(text: &str) -> Option<Vec<Word>> {
     let text = text.trim_end_matches(|c| !is_letter(c) && c != '*');
     let parts: Option<Vec<Word>> = text.split(['-', '‐']).filter(|part| !part.is_empty()).map(part).collect();
     parts.filter(|words| words.iter().any(|word| word.form == Form::Wildcard))
+}
+
+/// What is told of a wildcard in a word that is no pattern; none of the `?` of a question or an address.
+fn stray_wildcard(text: &str) -> Option<String> {
+    let is_address = text.contains(['/', '=', '&']);
+    let is_between = |at: usize| {
+        text[..at].ends_with(char::is_alphanumeric) && text[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric())
+    };
+    let mut wild = text.char_indices().filter(|&(at, c)| c == '*' || (c == '?' && !is_address && is_between(at)));
+    let (_, sign) = wild.next()?;
+    let text: String = text.chars().take(40).collect();
+    Some(format!("{text} is read as a word: {sign} stands for letters of a word that has letters and digits alone"))
 }
 
 /// A word of letters, digits, apostrophes and wildcards; none where it has other signs, as an address has.

@@ -312,6 +312,32 @@ fn a_file_that_is_read_is_not_written_over() {
 }
 
 #[test]
+fn a_gate_that_could_not_fail_is_refused() {
+    let archive = Archive::indexed(&[("a.jsonl", "{\"id\":\"a\",\"headline\":\"A lamp\",\"body\":\"It burns.\"}\n")]);
+    let none = "{\"format\":1,\"inputs\":{},\"measures\":[],\"means\":{},\"topics\":{\"1\":{}}}";
+    for (name, content) in
+        [("a.run", "1 Q0 a 1 1 x\n"), ("qrels", "1 0 a 1\n"), ("none.tsv", "# a\n\n"), ("none.json", none)]
+    {
+        fs::write(archive.dir.path().join(name), content).expect("written");
+    }
+    let named = "no measure is named; name one, such as nDCG@10";
+    for (args, told) in [
+        (&["eval", "--golden", "none.tsv"][..], "none.tsv: no golden ranking in it; write query, tab"),
+        (&["eval", "a.run", "qrels", "--golden", "none.tsv"], "none.tsv: no golden ranking in it; write query, tab"),
+        (&["eval", "a.run", "qrels", "-m", ""], named),
+        (&["eval", "a.run", "qrels", "-m", ","], named),
+        (&["eval", "a.run", "qrels", "-m", ",", "--baseline", "new.json", "--update-baseline"], named),
+        (&["compare", "a.run", "a.run", "--qrels", "qrels", "-m", " "], named),
+        (&["eval", "a.run", "qrels", "--baseline", "none.json"], "none.json: a baseline without floors holds nothing"),
+        (&["eval", "a.run", "qrels", "-m", "ndgc@10"], "no measure \"ndgc@10\"; did you mean nDCG@10?"),
+    ] {
+        let run = archive.run(args);
+        assert!(run.status == 2 && run.stdout.is_empty() && run.stderr.contains(told), "{args:?}: {run:?}");
+    }
+    assert!(!archive.dir.path().join("new.json").exists());
+}
+
+#[test]
 fn all_failures_are_written_also_those_of_a_file_that_is_as_it_was() {
     let archive = Archive::of::<&str>(&[]);
     archive.write("a.jsonl", format!("{{\"body\":\"A lamp burns.\"}}\n{}", "{broken\n".repeat(150)).as_bytes());

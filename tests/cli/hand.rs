@@ -53,6 +53,7 @@ fn show_takes_an_id_its_beginning_and_a_citation() {
         ("walls/south.txt:3", 0, "id        walls/south\n"),
         ("south.txt", 0, "id        walls/south\n"),
         ("articles/feed.jsonl", 2, "may be feed-01, feed-02, feed-03"),
+        ("articles/walls/south.txt:1", 0, "id        walls/south\n"),
         ("articles/walls/south.txt:99", 1, "no article"),
         ("articles/nowhere.txt:1", 1, "no article"),
         ("feed-9", 1, "no article \"feed-9\""),

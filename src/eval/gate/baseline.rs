@@ -80,7 +80,7 @@ impl Baseline {
     /// Reads a baseline from its text; `name` stands for the file in messages.
     ///
     /// # Errors
-    /// Where it is not one, or one of a later layout.
+    /// Where it is not one, or one of a later layout, or one without floors, which would hold nothing.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         let way_out = "restore the file, or make it anew: remove it and pass --update-baseline";
         let file: File = serde_json::from_str(text).map_err(|error| {
@@ -90,6 +90,12 @@ impl Baseline {
         if file.format != FORMAT {
             let what = format!("baseline format {}, this dateline reads {FORMAT}", file.format);
             return Err(Error::input(name, what, way_out));
+        }
+        if file.measures.is_empty() || file.topics.is_empty() {
+            return Err(Error::input(name, "a baseline without floors holds nothing", way_out));
+        }
+        if let Some(measure) = file.measures.iter().find(|measure| !file.means.contains_key(*measure)) {
+            return Err(Error::input(name, format!("a baseline without the mean of {measure}"), way_out));
         }
         let mut topics: Vec<(String, Floors)> = file.topics.into_iter().collect();
         topics.sort_by(|a, b| by_topic(&a.0, &b.0));

@@ -14,6 +14,9 @@ use crate::error::{Error, Result};
 /// The mark of a known miss.
 pub const KNOWN_MISS: &str = "known miss";
 
+/// The way out of a line that is none, and of a table without lines.
+const ROW: &str = "write query, tab, passage or article, tab, rank, and \"known miss\" after another tab";
+
 /// An answer that a query must have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Golden {
@@ -67,7 +70,7 @@ pub struct GoldenHit {
 /// Reads a table from a file.
 ///
 /// # Errors
-/// Where it cannot be read, and where a line is not as it must be.
+/// Where it cannot be read; else as [`parse`].
 pub fn read(path: &Path) -> Result<Vec<Golden>> {
     let text = durable::read_text(path)?;
     parse(&path.display().to_string(), &text)
@@ -76,18 +79,17 @@ pub fn read(path: &Path) -> Result<Vec<Golden>> {
 /// Reads a table from its text; `name` stands for the file in messages.
 ///
 /// # Errors
-/// Where a line is not as it must be.
+/// Where a line is not as it must be, and where there is none: such a table could hold nothing to its place.
 pub fn parse(name: &str, text: &str) -> Result<Vec<Golden>> {
     let text = text.trim_start_matches('\u{feff}');
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
-    lines
-        .map(|(number, line)| {
-            row(number, line).map_err(|what| {
-                let way_out = "write query, tab, passage or article, tab, rank, and \"known miss\" after another tab";
-                Error::input(format!("{name}: line {number}"), what, way_out)
-            })
-        })
-        .collect()
+    let read =
+        |(number, line)| row(number, line).map_err(|what| Error::input(format!("{name}: line {number}"), what, ROW));
+    let table: Vec<Golden> = lines.map(read).collect::<Result<_>>()?;
+    if table.is_empty() {
+        return Err(Error::input(name, "no golden ranking in it", ROW));
+    }
+    Ok(table)
 }
 
 fn row(line: usize, text: &str) -> std::result::Result<Golden, String> {

@@ -37,6 +37,18 @@ fn the_file_is_readable_and_gives_itself_back() {
     for (text, message) in [
         ("{", "b: line 1: no baseline: EOF while parsing an object at line 1 column 1; restore the file"),
         (&expected.replace("\"format\": 1", "\"format\": 2"), "b: baseline format 2, this dateline reads 1; restore"),
+        (
+            "{\"format\": 1, \"inputs\": {}, \"measures\": [], \"means\": {}, \"topics\": {\"1\": {}}}",
+            "b: a baseline without floors holds nothing; restore",
+        ),
+        (
+            "{\"format\": 1, \"inputs\": {}, \"measures\": [\"AP\"], \"means\": {\"AP\": 1}, \"topics\": {}}",
+            "b: a baseline without floors holds nothing; restore",
+        ),
+        (
+            "{\"format\": 1, \"inputs\": {}, \"measures\": [\"AP\"], \"means\": {}, \"topics\": {\"1\": {}}}",
+            "b: a baseline without the mean of AP; restore",
+        ),
     ] {
         let error = Baseline::parse("b", text).map_or_else(|e| e.to_string(), |_| String::new());
         assert!(error.starts_with(message), "{error}");
@@ -115,6 +127,8 @@ fn golden_answers_keep_their_places() {
         ("q\ta\n", "g: line 1: 2 columns where golden rankings have three or four; write query, tab"),
         ("q\ta\tfirst\n", "g: line 1: the rank \"first\" is no number from 1;"),
         ("#\nq\ta\t1\tmiss\n", "g: line 2: the mark \"miss\" is not known;"),
+        ("", "g: no golden ranking in it; write query, tab"),
+        ("\u{feff}# nothing\n \n", "g: no golden ranking in it; write query, tab"),
         ("\ta\t1\n", "g: line 1: no query, or no passage or article;"),
     ] {
         let error = golden::parse("g", line).map_or_else(|e| e.to_string(), |_| String::new());

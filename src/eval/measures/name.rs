@@ -2,7 +2,7 @@
 
 use super::table::{Cutoff, MEASURES, MeasureEntry};
 use super::{Measure, Parameters};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, nearest};
 
 /// The measures that are shown where none are named.
 pub const DEFAULT: &[&str] = &["nDCG@10", "AP", "RR", "P@10", "R@100", "Rprec", "Bpref", "Success@1", "Judged@10"];
@@ -21,10 +21,8 @@ pub fn parse(name: &str) -> Result<Measure> {
         Some((rest, given)) => (rest, given),
         None => (rest, ""),
     };
-    let (entry, cutoff) = MEASURES
-        .iter()
-        .find_map(|entry| named(entry, rest, cutoff))
-        .ok_or_else(|| Error::request(format!("no measure \"{name}\""), "see `dateline eval --list`"))?;
+    let (entry, cutoff) =
+        MEASURES.iter().find_map(|entry| named(entry, rest, cutoff)).ok_or_else(|| no_measure(name))?;
     let mut parameters = Parameters::default();
     for part in given.split(',').filter(|part| !part.trim().is_empty()) {
         set(&mut parameters, entry, part).ok_or_else(|| no_parameter(entry, part))?;
@@ -40,7 +38,7 @@ pub fn parse(name: &str) -> Result<Measure> {
 /// once, in the order named.
 ///
 /// # Errors
-/// As [`parse`].
+/// As [`parse`], and where none is named: what has no measure cannot get worse.
 pub fn parse_all<S: AsRef<str>>(names: &[S]) -> Result<Vec<Measure>> {
     let mut measures: Vec<Measure> = Vec::new();
     for name in names.iter().flat_map(|names| apart(names.as_ref())) {
@@ -48,6 +46,9 @@ pub fn parse_all<S: AsRef<str>>(names: &[S]) -> Result<Vec<Measure>> {
         if !measures.contains(&measure) {
             measures.push(measure);
         }
+    }
+    if measures.is_empty() {
+        return Err(Error::request("no measure is named", "name one, such as nDCG@10; see `dateline eval --list`"));
     }
     Ok(measures)
 }
@@ -94,6 +95,35 @@ fn set(parameters: &mut Parameters, entry: &MeasureEntry, part: &str) -> Option<
 
 fn whole(number: &str) -> Option<usize> {
     number.parse().ok().filter(|&k| k > 0)
+}
+
+/// The error for a name that no measure has, with the measure that may have been meant.
+fn no_measure(name: &str) -> Error {
+    let cut = name.find(|c: char| c == '@' || c == '(' || c.is_ascii_digit()).unwrap_or(name.len());
+    let (typed, rest) = (name[..cut].trim_end_matches(['_', '.', '-']), &name[cut..]);
+    let spellings = MEASURES.iter().flat_map(|entry| {
+        let (plain, cut) = entry.trec_eval;
+        let others = entry.other_names.iter().copied().chain(plain).chain(cut);
+        std::iter::once(entry.name).chain(others).map(move |spelling| (spelling, entry))
+    });
+    let (names, entries): (Vec<&str>, Vec<&MeasureEntry>) = spellings.unzip();
+    // of one or two letters any other is near
+    let near = nearest(typed, names.iter().copied()).filter(|_| typed.len() > 2);
+    let meant = near.and_then(|near| names.iter().position(|name| *name == near)).map(|place| entries[place]);
+    let way_out = match meant {
+        Some(entry) => {
+            let ranks = rest.trim_start_matches('@');
+            let (cutoff, is_cut) = (entry.cutoff, whole(ranks).is_some());
+            let meant = match cutoff {
+                Cutoff::Required | Cutoff::Optional if is_cut => format!("{}@{ranks}", entry.name),
+                Cutoff::Required => format!("{}@10", entry.name),
+                _ => entry.name.to_owned(),
+            };
+            format!("did you mean {meant}? `dateline eval --list` has all")
+        }
+        None => "see `dateline eval --list`".to_owned(),
+    };
+    Error::request(format!("no measure \"{name}\""), way_out)
 }
 
 fn no_parameter(entry: &MeasureEntry, part: &str) -> Error {

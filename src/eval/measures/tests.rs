@@ -42,7 +42,13 @@ fn names_are_read_in_either_spelling() {
 #[test]
 fn what_is_no_measure_is_told_with_a_way_out() {
     for (typed, message) in [
-        ("nDGC@10", "no measure \"nDGC@10\"; see `dateline eval --list`"),
+        ("nDGC@10", "no measure \"nDGC@10\"; did you mean nDCG@10? `dateline eval --list` has all"),
+        ("mrr_10", "no measure \"mrr_10\"; did you mean RR@10? `dateline eval --list` has all"),
+        ("precison@5", "no measure \"precison@5\"; did you mean P@5? `dateline eval --list` has all"),
+        ("ndcg_cutt_20", "no measure \"ndcg_cutt_20\"; did you mean nDCG@20? `dateline eval --list` has all"),
+        ("sucess", "no measure \"sucess\"; did you mean Success@10? `dateline eval --list` has all"),
+        ("bprefs@5", "no measure \"bprefs@5\"; did you mean Bpref? `dateline eval --list` has all"),
+        ("F1", "no measure \"F1\"; see `dateline eval --list`"),
         ("P", "P needs a number of ranks after an @, not nothing; write P@10"),
         ("P@0", "P needs a number of ranks after an @, not 0; write P@10"),
         ("AP@x", "AP takes a number of ranks after the @, not \"x\"; write AP@10"),
@@ -55,6 +61,10 @@ fn what_is_no_measure_is_told_with_a_way_out() {
     let names = ["nDCG@10, AP;map", "RBP(p=0.5,rel=2) P@5"];
     let all = parse_all(&names).map(|all| all.iter().map(Measure::to_string).collect::<Vec<_>>());
     assert_eq!(all.unwrap_or_default(), ["nDCG@10", "AP", "RBP(p=0.5,rel=2)", "P@5"]);
+    for none in [&[][..], &[""], &[",", " ; "]] {
+        let error = parse_all(none).map_or_else(|e| e.to_string(), |_| String::new());
+        assert_eq!(error, "no measure is named; name one, such as nDCG@10; see `dateline eval --list`", "{none:?}");
+    }
 }
 
 /// Grades at the ranks, `.` unjudged; grades of judged documents that were not found; the values.

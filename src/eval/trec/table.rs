@@ -118,6 +118,11 @@ fn topic(
     record: &csv::StringRecord,
     description: bool,
 ) -> std::result::Result<Topic, Wrong> {
+    let (named, cells) = (columns.len(), record.len());
+    if record.iter().skip(named).any(|cell| !cell.trim().is_empty()) {
+        let what = format!("{cells} cells, and the first line names {named}");
+        return Err(wrong(what, "put quotes around a cell that has the sign between the cells in it"));
+    }
     let mut draft = Draft::default();
     for ((key, name), cell) in columns.iter().zip(record) {
         draft.put(*key, name, cell)?;

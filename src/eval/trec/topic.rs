@@ -66,6 +66,9 @@ pub struct TopicOptions {
 /// What a format makes of a topic's place: the topic, or what is wrong.
 pub(super) type ReadTopic = (usize, std::result::Result<Topic, Wrong>);
 
+/// A line of a file of topics, or why there is none.
+pub(super) type Line = std::result::Result<String, Wrong>;
+
 /// Why a topic could not be read.
 pub(super) enum Wrong {
     /// The file gave out.

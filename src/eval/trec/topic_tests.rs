@@ -45,6 +45,10 @@ fn every_format_is_told_by_its_first_line() {
         ("id,query\n1,\"a, \"\"b\"\"\nc\"\n2,d\n", &["2 1: a, \"b\"\nc", "4 2: d"]),
         ("qid;title;n;before\n1;a;20;2018-06\n", &["2 1: a [2018-06, 20]"]),
         ("qid\tquery\n1\ta\n", &["2 1: a"]),
+        ("id,query\n1,a,,\n2,\"Helsinki,2018\"\n", &["2 1: a", "3 2: Helsinki,2018"]),
+        ("1\ta\r2\tb\r", &["1 1: a", "2 2: b"]),
+        ("id,query\r1,a\r2,b", &["2 1: a", "3 2: b"]),
+        ("{\"id\": 1, \"query\": \"a\"}\r\r{\"id\": 2, \"query\": \"b\"}", &["1 1: a", "3 2: b"]),
         (TREC, &["1 301: Organized Crime & law", "14 302: polio", "t: line 17: topic 303 has no <title>; give it one"]),
         ("<?xml version=\"1.0\"?>\n<topics>\n<topic number=\"1\">\n<query>a</query></topic>\n</topics>", &["3 1: a"]),
         ("", &["t: no topics in it; put one on a line: an id, a tab, the question"]),
@@ -93,8 +97,21 @@ fn a_bad_topic_is_told_with_its_line_and_the_rest_comes() {
                 "t: line 2: \"title\" says again what another key says; keep one of the two",
                 "t: line 3: \"query\" cannot be [\"a\"]; write {\"id\": …, \"query\": …}, one object a line",
                 "t: line 4: \"n\" is no filter; filter by outlet, after, before",
-                "t: line 5: invalid type: sequence, expected a map at column 0; write {\"id\": …, \"query\": …}, one object a \
-                 line",
+                "t: line 5: no object: [1]; write {\"id\": …, \"query\": …}, one object a line",
+            ],
+        ),
+        (
+            "{\"id\": 1, \"query\": \"a\", \"query\": \"b\"}\n{\"id\": 2, \"query\": \"a\", \"filters\": {\"after\": 1, \"after\": 2}}\n",
+            &[
+                "t: line 1: the key \"query\" stands twice at column 31; write {\"id\": …, \"query\": …}, one object a line",
+                "t: line 2: the key \"after\" stands twice at column 55; write {\"id\": …, \"query\": …}, one object a line",
+            ],
+        ),
+        (
+            "id,query\n1,Helsinki,2018\n2,b\n",
+            &[
+                "t: line 2: 3 cells, and the first line names 2; put quotes around a cell that has the sign between the cells in it",
+                "3 2: b",
             ],
         ),
         (

@@ -4,14 +4,13 @@ use std::collections::HashSet;
 use std::io::{self, BufRead, Cursor, Read as _};
 use std::path::PathBuf;
 
-use serde_json::{Map, Value};
-
 use super::falling::parts_columns;
-use super::keys::{Draft, Key, key};
+use super::line_ends::LineEnds;
 use super::markup;
+use super::objects::jsonl;
 use super::table::{Columns, Table, delimiter};
 use super::text::place;
-use super::topic::{LONGEST, ReadTopic, Topic, TopicFormat, TopicOptions, Wrong, too_long, wrong};
+use super::topic::{LONGEST, Line, ReadTopic, Topic, TopicFormat, TopicOptions, Wrong, too_long, wrong};
 use crate::error::{Error, Result};
 
 /// The way out of a file without topics.
@@ -35,10 +34,11 @@ pub struct Topics<'r> {
 ///
 /// # Errors
 /// Where not even the first line can be read. Later trouble comes as items.
-pub fn topics<'r, R>(name: &str, mut reader: R, options: TopicOptions) -> Result<Topics<'r>>
+pub fn topics<'r, R>(name: &str, reader: R, options: TopicOptions) -> Result<Topics<'r>>
 where
     R: BufRead + Send + 'r,
 {
+    let mut reader = LineEnds::new(reader);
     let (head, first) = first_line(&mut reader).map_err(|error| unreadable(name, error))?;
     let format = options.format.unwrap_or_else(|| told_by(&first));
     let reader = Cursor::new(head).chain(reader);
@@ -176,8 +176,6 @@ fn pass_over_line(reader: &mut impl BufRead) -> io::Result<()> {
     }
 }
 
-type Line = std::result::Result<String, Wrong>;
-
 fn tsv(number: usize, line: Line) -> Option<ReadTopic> {
     let topic = line.and_then(|line| match line.split_once('\t') {
         _ if line.trim().is_empty() => Ok(None),
@@ -185,72 +183,6 @@ fn tsv(number: usize, line: Line) -> Option<ReadTopic> {
         None => Err(wrong("no tab between an id and a question", "write id, tab, question")),
     });
     topic.transpose().map(|topic| (number, topic))
-}
-
-/// The way out of a line that is no topic.
-const OBJECT: &str = "write {\"id\": …, \"query\": …}, one object a line";
-
-fn jsonl(number: usize, line: Line, description: bool) -> Option<ReadTopic> {
-    let line = match line {
-        Ok(line) if line.trim().is_empty() => return None,
-        Ok(line) => line,
-        Err(error) => return Some((number, Err(error))),
-    };
-    let object = serde_json::from_str::<Map<String, Value>>(&line).map_err(|e| wrong(without_place(&e), OBJECT));
-    Some((number, object.and_then(|object| json_topic(&object, description))))
-}
-
-fn json_topic(object: &Map<String, Value>, description: bool) -> std::result::Result<Topic, Wrong> {
-    let mut draft = Draft::default();
-    for (name, value) in object {
-        match (key(name)?, value) {
-            (Key::Filters, Value::Object(filters)) => {
-                for (name, value) in filters {
-                    match key(name)? {
-                        key @ (Key::Outlet | Key::After | Key::Before) => put(&mut draft, key, name, value)?,
-                        _ => return Err(wrong(format!("\"{name}\" is no filter"), "filter by outlet, after, before")),
-                    }
-                }
-            }
-            (key, value) => put(&mut draft, key, name, value)?,
-        }
-    }
-    let topic = draft.topic(description);
-    if topic.text.is_empty() && !object.keys().any(|name| key(name).is_ok_and(|key| key == Key::Question)) {
-        return Err(wrong("no key asks the question", OBJECT));
-    }
-    Ok(topic)
-}
-
-/// Takes a value as the flag of its name takes it.
-fn put(draft: &mut Draft, key: Key, name: &str, value: &Value) -> std::result::Result<(), Wrong> {
-    match (key, value) {
-        (_, Value::Null) => Ok(()),
-        // that it is there is all that is told
-        (Key::Aside, _) => draft.put(key, name, name),
-        (_, Value::String(text)) => draft.put(key, name, text),
-        (Key::Id | Key::N | Key::After | Key::Before | Key::Around, Value::Number(number)) => {
-            draft.put(key, name, &number.to_string())
-        }
-        (Key::Outlet, Value::Array(several)) => several.iter().try_for_each(|one| match one {
-            Value::String(one) => draft.put(key, name, one),
-            other => Err(unlike(name, other)),
-        }),
-        (Key::Weights, Value::Object(weights)) => {
-            let set: Vec<String> = weights.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            draft.put(key, name, &set.join(","))
-        }
-        (_, value) => Err(unlike(name, value)),
-    }
-}
-
-fn unlike(name: &str, value: &Value) -> Wrong {
-    wrong(format!("\"{name}\" cannot be {value}"), OBJECT)
-}
-
-/// What serde_json says, but for the line, which is always the first.
-fn without_place(error: &serde_json::Error) -> String {
-    error.to_string().replace(" at line 1 column ", " at column ")
 }
 
 #[cfg(test)]

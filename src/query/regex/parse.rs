@@ -50,7 +50,7 @@ pub(super) fn parse(text: &str) -> Result<Expression, RegexError> {
     if text.chars().count() > MAX_EXPRESSION {
         return Err(RegexError { at: 0, why: format!("it has more than {MAX_EXPRESSION} characters") });
     }
-    let mut reader = ExpressionReader { text, at: 0 };
+    let mut reader = ExpressionReader { text, at: 0, depth: 0 };
     let part = reader.either()?;
     match reader.peek() {
         None => Ok(part),
@@ -61,6 +61,8 @@ pub(super) fn parse(text: &str) -> Result<Expression, RegexError> {
 struct ExpressionReader<'a> {
     text: &'a str,
     at: usize,
+    /// How many parentheses are open.
+    depth: usize,
 }
 
 impl ExpressionReader<'_> {
@@ -94,7 +96,16 @@ impl ExpressionReader<'_> {
 
     fn row(&mut self) -> Result<Expression, RegexError> {
         let mut parts = Vec::new();
+        // words are fitted as a whole: what asks for their ends says nothing
+        let is_whole = self.depth == 0;
+        if is_whole {
+            self.take('^');
+        }
         while !matches!(self.peek(), None | Some('|' | ')')) {
+            if is_whole && matches!(self.text.as_bytes()[self.at..], [b'$'] | [b'$', b'|', ..]) {
+                self.next();
+                break;
+            }
             let one = self.one()?;
             parts.push(self.repeated(one)?);
         }
@@ -106,7 +117,9 @@ impl ExpressionReader<'_> {
         let at = |why: &str| RegexError { at: start, why: why.to_owned() };
         Ok(match self.next() {
             Some('(') => {
+                self.depth += 1;
                 let inside = self.either()?;
+                self.depth -= 1;
                 return if self.take(')') { Ok(inside) } else { Err(at("( is not closed")) };
             }
             Some('[') => Expression::One(self.class().ok_or_else(|| at("[ is not closed, or is empty"))?),
@@ -183,6 +196,20 @@ impl ExpressionReader<'_> {
 }
 
 impl Expression {
+    /// A sign that every word which fits would have to have, and no word has: the signs of ASCII stand between words, but for
+    /// the point of a number.
+    pub fn needed_sign(&self) -> Option<char> {
+        match self {
+            Self::One(letters) => letters.only_sign(),
+            Self::Row(parts) => parts.iter().find_map(Self::needed_sign),
+            Self::Either(parts) if parts.iter().all(|part| part.needed_sign().is_some()) => {
+                parts.first()?.needed_sign()
+            }
+            Self::Repeated(part, 1.., _) => part.needed_sign(),
+            Self::Either(_) | Self::Repeated(..) => None,
+        }
+    }
+
     /// The part for words that were folded.
     pub fn folded(&self, fold: &dyn Fn(char) -> String) -> Self {
         let all = |parts: &[Self]| parts.iter().map(|part| part.folded(fold)).collect();
@@ -228,6 +255,13 @@ impl Expression {
 }
 
 impl Letters {
+    /// The first of the signs that they are, where they are nothing else.
+    fn only_sign(&self) -> Option<char> {
+        let is_sign = |&(first, last): &(char, char)| first == last && first.is_ascii_punctuation() && first != '.';
+        let are_signs = !self.others && self.stretches.iter().all(is_sign);
+        self.stretches.first().filter(|_| are_signs).map(|(first, _)| *first)
+    }
+
     /// A stretch keeps its ends where they are not one letter folded.
     fn folded(&self, fold: &dyn Fn(char) -> String) -> Expression {
         let as_one = |c: char| {

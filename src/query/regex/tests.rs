@@ -21,6 +21,9 @@ fn whole_words_fit() {
         ("(a*)*b", "b aab", "a"),
         ("a|", "a", "b"),
         ("(a|b){0,2}c", "c ac bac", "abac"),
+        ("^ab$", "ab", "xab abx"),
+        ("^ab|cd$|^e$", "ab cd e", "abcd"),
+        ("covid-?19", "covid19", "covid"),
     ] {
         let regex = Regex::read(text).expect("an expression");
         assert!(yes.split(' ').all(|word| regex.fits(word)), "{text} fits {yes}");
@@ -44,6 +47,10 @@ fn what_is_none_is_told_with_its_place() {
         ("a{9", 1, "{ } takes one number or two, up to 127"),
         (long.as_str(), 0, "it has more than 200 characters"),
         ("a{100}b{100}", 0, "it is longer than 127 characters, repetitions written out"),
+        ("24\\/7", 0, "no word has / in it"),
+        ("o'brien", 0, "no word has ' in it"),
+        ("a(^b|c)*(^|$)", 0, "no word has ^ in it"),
+        ("$[0-9]+", 0, "no word has $ in it"),
         ("(a|b)*a(a|b){20}", 0, "it can be gone through in more than 500 ways"),
     ] {
         assert_eq!(Regex::read(text), Err(RegexError { at, why: why.to_owned() }), "{text}");
@@ -63,7 +70,7 @@ fn expressions_are_folded_and_written_for_lucene() {
         ("[A-C]\\.x{2}", "[a-c]\\.(x{2,2})"),
         ("(ab)+|c", "((ab){1,}|c)"),
         ("[^É-]", "[^e\\-]"),
-        (".@~", ".\\@\\~"),
+        (".@?~*", ".(\\@{0,1})(\\~{0,})"),
         ("ab|", "(ab|())"),
     ] {
         assert_eq!(Regex::read(text).expect("an expression").folded(&fold).for_lucene(), lucene, "{text}");
@@ -73,15 +80,19 @@ fn expressions_are_folded_and_written_for_lucene() {
 #[test]
 fn an_expression_ends_at_a_slash_with_nothing_behind_it() {
     for (text, expected) in [
-        ("/colou?r/ x", Some(9)),
-        ("/a(b|c)/) d", Some(8)),
-        ("/a\\/b/^2", Some(6)),
+        ("/colou?r/ x", Some(("colou?r", 9))),
+        ("/a(b|c)/) d", Some(("a(b|c)", 8))),
+        ("/a\\/b/^2", Some(("a\\/b", 6))),
+        ("/trump/i", Some(("trump", 8))),
+        ("/trump/gi^2", Some(("trump", 9))),
+        ("/trump/x", None),
         ("/usr/bin", None),
         ("/a b/", None),
         ("//", None),
         ("/5", None),
     ] {
-        assert_eq!(length(text), expected, "{text}");
+        let expected = expected.map(|(inside, length)| TypedRegex { inside, length });
+        assert_eq!(typed(text), expected, "{text}");
     }
 }
 
