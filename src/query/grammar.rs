@@ -75,9 +75,9 @@
 //!
 //! **Operators of other systems** (Nexis, Westlaw, Factiva, ProQuest, EBSCO, Google, Lucene) are read as ours: between
 //! two operands `w/5`, `/5`, `n/5`, `near/5`, `NEAR5`, `AROUND(5)`, `NEAR(5)` are `NEAR/5`; `pre/5`, `p/5`, `onear/5` are `PRE/5`;
-//! `&&`, `||`, `ANDNOT` and `BUT NOT` are `AND`, `OR` and `AND NOT`; `!a` is `-a`. What loses some of its meaning is
+//! `&&`, `||`, `ANDNOT`, `BUTNOT` and `BUT NOT` are `AND`, `OR` and `AND NOT`; `!a` is `-a`. What loses some of its meaning is
 //! told: `ADJ3` and `NEXT/3` are `PRE/3`; `w/s`, `pre/s`, `n/p`, `/s` and `/p` are `SAME`; `w/seg` is `AND`. So is what is passed over
-//! (`ATLEAST5`, `&`, `|`, the `>` of `wc > 500`), and what stays a word: `NOT/5`, `XOR`, `+3` and `+s` between operands, and `and`, `or`,
+//! (`ATLEAST5`, `&`, `|`, the `>` of `wc > 500`, the `%` of `%"a"`), and what stays a word: `NOT/5`, `XOR`, `+3` and `+s` between operands, and `and`, `or`,
 //! `not` in small letters beside operators. `and/or`, `24/7` and `AT&T` are words. `N5` and `W5` may be words, as `N95`
 //! is: they are `NEAR/6` and `PRE/6` (the words between are counted) where the archive has no such word, which a search
 //! asks first ([`Query::settled`]); `\N5` is the word.

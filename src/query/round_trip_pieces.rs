@@ -156,6 +156,10 @@ pub const PIECES: &[&str] = &[
     "/[a-z",
     "cnn.*",
     "*.gov",
+    "%\"",
+    "SU.EXACT(",
+    "AND-NOT",
+    "pd=20180627",
 ];
 
 /// Nonsense that a quick hand, a broken script or an attacker sends.

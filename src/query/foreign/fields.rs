@@ -59,10 +59,14 @@ impl NamedField<'_> {
 
 /// The name at the beginning of a text, where a sign stands directly behind it.
 pub(in crate::query) fn named_field(text: &str) -> Option<NamedField<'_>> {
-    let end = text.find(|c: char| !(c.is_ascii_alphabetic() || matches!(c, '_' | '-')))?;
+    let end = text.find(|c: char| !(c.is_ascii_alphabetic() || matches!(c, '_' | '-' | '.' | ',')))?;
     let (name, sign) = (&text[..end], text[end..].chars().next()?);
-    let is_name = name.contains(|c: char| c.is_ascii_alphabetic()) && !name.starts_with('-') && !name.ends_with('-');
-    if !is_name || !matches!(sign, ':' | '=' | '(' | '<' | '>') {
+    // `SU.EXACT(`, `AB,TI(`; `example.org:80` is an address
+    let is_several = name.contains(['.', ',']);
+    let is_edge = |c: char| matches!(c, '-' | '.' | ',');
+    let is_name =
+        name.contains(|c: char| c.is_ascii_alphabetic()) && !name.starts_with(is_edge) && !name.ends_with(is_edge);
+    if !is_name || (is_several && sign != '(') || !matches!(sign, ':' | '=' | '(' | '<' | '>') {
         return None;
     }
     let named = NamedField { name, sign, meant: None };

@@ -129,7 +129,17 @@ fn foreign(text: &str) -> Option<DateClause> {
             (value, behind - 1 + length)
         }
     };
-    (!value.is_empty()).then_some(DateClause { name, value, is_ours: false, length })
+    (!value.is_empty()).then(|| DateClause { name, value: with_hyphens(value), is_ours: false, length })
+}
+
+/// A day as Factiva and ProQuest write it, `20180627`, with hyphens; anything else as it is.
+fn with_hyphens(value: String) -> String {
+    let figures = value.trim_start_matches(['<', '>', '=']);
+    if figures.len() != 8 || !figures.bytes().all(|b| b.is_ascii_digit()) {
+        return value;
+    }
+    let sign = &value[..value.len() - figures.len()];
+    format!("{sign}{}-{}-{}", &figures[..4], &figures[4..6], &figures[6..])
 }
 
 /// `date aft 2018`, `date > 2018`.

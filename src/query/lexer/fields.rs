@@ -144,7 +144,7 @@ fn has_value(sign: char, value: &str) -> bool {
 /// Whether a name that no system is known to have is one before a parenthesis: in capitals, and no operator.
 fn is_name_of_group(named: &NamedField<'_>) -> bool {
     let name = named.name;
-    named.is_in_capitals()
+    (named.is_in_capitals() || name.ends_with(".exact"))
         && name.len() >= A_NAME
         && operator(name).is_none()
         && !BEFORE_GROUPS.contains(&name)

@@ -3,7 +3,7 @@
 use super::Lexer;
 use crate::analysis::Language;
 use crate::query::foreign::{doubtful_operator, in_signs, no_operator, no_reach, operator};
-use crate::query::token::{Kind, QueryToken};
+use crate::query::token::{Kind, QueryToken, is_quote};
 use crate::query::word::{split_suffixes, word_end};
 
 impl<'a> Lexer<'a, '_> {
@@ -15,9 +15,9 @@ impl<'a> Lexer<'a, '_> {
         } else if let Some(Kind::Near { within, ordered }) = doubtful_operator(typed) {
             self.words += 1;
             self.push(typed.len(), Kind::Doubtful { within, ordered });
-        } else if matches!(typed, "ANDNOT" | "AndNot") {
+        } else if matches!(typed, "ANDNOT" | "AndNot" | "BUTNOT" | "AND-NOT") {
             self.push("AND".len(), Kind::And);
-            self.push("NOT".len(), Kind::Not);
+            self.push(typed.len() - "AND".len(), Kind::Not);
         } else if typed == "BUT" && next_word(&self.rest()[typed.len()..]) == "NOT" {
             self.push(typed.len(), Kind::And);
         } else if self.passed_over(typed) {
@@ -84,6 +84,17 @@ impl<'a> Lexer<'a, '_> {
         if let Some(told) = no_operator(typed).filter(|_| is_between) {
             self.tell(at, format!("{typed} is read as a word; {told}"));
         }
+        // `<3` is a heart
+        let compared = typed.strip_prefix(['<', '>']).map(|number| number.trim_start_matches('='));
+        if is_compared(self.tokens.last(), compared) && typed != "<3" {
+            self.tell(at, format!("{typed} is read as a word: numbers are not compared; date:>2018 compares dates"));
+        }
+        if typed.chars().all(|c| "~%^|&!".contains(c)) && rest.starts_with(|c| c == '(' || is_quote(c)) {
+            self.tell(
+                at,
+                format!("{typed} says nothing there: passed over; + and - stand before what must and must not be"),
+            );
+        }
         let body = split_suffixes(typed).body.trim_matches(['&', '|']);
         if body.contains("&&") || body.contains("||") {
             self.tell(at, format!("{typed} is read as words; && and || stand between blanks"));
@@ -115,6 +126,11 @@ impl<'a> Lexer<'a, '_> {
             self.tell(at, format!("+{typed} asks for the word {typed}; {told}"));
         }
     }
+}
+
+/// Whether a word is compared with a number.
+fn is_compared(before: Option<&QueryToken<'_>>, compared: Option<&str>) -> bool {
+    ends_word(before) && compared.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn ends_word(token: Option<&QueryToken<'_>>) -> bool {

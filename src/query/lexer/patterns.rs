@@ -101,12 +101,17 @@ impl<'a> Lexer<'a, '_> {
     /// `/5` an operator.
     fn tell_no_regex(&mut self) {
         let rest = self.rest();
-        let ends = |c: char| c.is_whitespace() || is_quote(c);
+        let mut open = 0_i32;
+        let ends = |c: char| {
+            open += i32::from(c == '(') - i32::from(c == ')');
+            c.is_whitespace() || is_quote(c) || open < 0
+        };
         let typed = &rest[..rest.find(ends).unwrap_or(rest.len())];
-        let inside = split_suffixes(typed).body[1..].trim_end_matches(')');
+        let body = split_suffixes(typed).body;
+        let inside = &body[1..];
         let is_path = inside.contains('/') && !inside.contains(SIGNS);
         let is_pattern = inside.starts_with(|c: char| c.is_alphanumeric() || SIGNS.contains(&c));
-        if is_path || !is_pattern || inside.len() < 2 || foreign::operator(typed).is_some() {
+        if is_path || !is_pattern || inside.len() < 2 || foreign::operator(body).is_some() {
             return;
         }
         let told = match end_behind_blanks(rest) {
