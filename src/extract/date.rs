@@ -14,8 +14,10 @@ mod given;
 mod line;
 
 pub(super) use given::read_given;
-pub(super) use line::{Sense, before_label, behind_date, ends_in_stamp, is_date_line, is_particle, sense_before};
-use line::{StatedDate, date_line, dates_only, is_joint, sense};
+pub(super) use line::{
+    Sense, before_label, behind_date, behind_name, ends_in_stamp, is_date_line, is_folio, is_particle, sense_before,
+};
+use line::{StatedDate, date_line, dates_only, folio, is_joint, sense};
 
 /// The source of a date in the lines of a text.
 fn source(place: &str, rule: &str) -> Source {
@@ -105,7 +107,9 @@ fn from_lines(page: &Page<'_>, found: &mut Findings) {
         let lines = page.file_lines(at);
         match unit.role {
             Role::Drop(Label::DateLine) => {
-                for stated in date_line(&unit.text, page.locale).unwrap_or_default() {
+                let named = || behind_name(&unit.text, page.locale).map(|(_, dates)| dates);
+                let folio = || folio(&unit.text, page.locale);
+                for stated in date_line(&unit.text, page.locale).or_else(named).or_else(folio).unwrap_or_default() {
                     let source = match (head.contains(&at), stated.sense) {
                         (true, _) => source("line", "date-line"),
                         (false, Sense::Published) => source("below-labelled", "date-line"),

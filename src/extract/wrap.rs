@@ -146,7 +146,9 @@ pub(super) fn joint(text: &str, line: Line, next: Line) -> (usize, &'static str)
     let whole = format!("{first}{second}");
     // Near by, so that a long text stays linear.
     let near = &text.as_bytes()[line.start.saturating_sub(NEAR)..text.len().min(next.end + NEAR)];
-    let elsewhere = whole.len() > 4 && memchr::memmem::find(near, whole.as_bytes()).is_some();
+    // `Kell-` and `in-Sand` are one word with hyphens of its own.
+    let compound = under[second.len()..].starts_with('-');
+    let elsewhere = whole.len() > 4 && !compound && memchr::memmem::find(near, whole.as_bytes()).is_some();
     (if elsewhere { line.start + stem.len() } else { line.end }, "")
 }
 
