@@ -119,13 +119,14 @@ fn from_lines(page: &Page<'_>, found: &mut Findings) {
                 }
             }
             // `The Kestrel | Issue of June 2021 | Animals`
-            Role::Drop(Label::Nav) if head.contains(&at) => {
+            Role::Drop(Label::Nav) if !page.whole && head.contains(&at) => {
                 let stated = date_line(&unit.text, page.locale).unwrap_or_default().into_iter();
                 stated
                     .filter(|s| s.sense == Sense::Published)
                     .for_each(|s| note(s, source("line", "issue-line"), lines, found));
             }
-            Role::Drop(Label::Copyright) => {
+            // A page's footer has the year of the visit.
+            Role::Drop(Label::Copyright) if !page.whole => {
                 let Some(value) = copyright_year(&unit.text) else { continue };
                 found.date(Candidate::new(value, source("line", "copyright-year"), Some(lines)));
             }

@@ -57,6 +57,7 @@ mod settle;
 mod stamp;
 mod stated;
 mod trust;
+mod whole;
 mod words;
 mod wrap;
 

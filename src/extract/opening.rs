@@ -31,6 +31,7 @@ pub(super) fn find(page: &mut Page<'_>) {
     unwrap(page, title);
     if let Some((above, _)) = masthead {
         page.units[above].drop_as(Label::Nav);
+        page.units[above + 1..title].iter_mut().for_each(|unit| unit.drop_as(Label::DateLine));
         page.masthead = Some(above);
     } else if !is_headed(page, title) {
         return;

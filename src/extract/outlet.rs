@@ -37,11 +37,11 @@ pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings
             Label::Nav if page.masthead == Some(at) => masthead::note(&unit.text, lines, found),
             Label::DateLine if page.head().contains(&at) => note_before_date(&unit.text, lines, page, found),
             Label::Promo | Label::AppPrompt => note_promo(&unit.text, lines, &hints, found),
-            Label::Nav | Label::Label if page.head().contains(&at) => {
+            Label::Nav | Label::Label if !page.whole && page.head().contains(&at) => {
                 let at_top = at == 0 && page.units.get(1).is_some_and(|next| next.label().is_some());
                 note_masthead(&unit.text, at_top, lines, &hints, found);
             }
-            Label::Nav if page.tail().contains(&at) => note_nav(&unit.text, lines, page.outlets, found),
+            Label::Nav if !page.whole && page.tail().contains(&at) => note_nav(&unit.text, lines, page.outlets, found),
             Label::Copyright => note_copyright(&unit.text, lines, &of_holder, page.outlets, found),
             _ => {}
         }

@@ -82,6 +82,8 @@ pub(super) struct Page<'t> {
     /// The title at the top of a text, and the outlet's name above it, where what stands under them tells them.
     pub title: Option<usize>,
     pub masthead: Option<usize>,
+    /// The text is that of a whole page.
+    pub whole: bool,
     /// What stands above the text as metadata; its lines are no units.
     pub front: Option<FrontMatter>,
     /// The markup behind the lines; none in plain text.
@@ -109,7 +111,7 @@ impl<'t> Page<'t> {
             lines.iter_mut().zip(&markup.lines).for_each(|(line, known)| line.number = known.number);
             units.iter_mut().for_each(|unit| unit.gap = !markup.lines[unit.lines.start].broken);
         }
-        Self { text, lines, units, wrap, prose: None, title: None, masthead: None, front, markup, locale, outlets }
+        Self { text, lines, units, wrap, prose: None, title: None, masthead: None, whole: false, front, markup, locale, outlets }
     }
 
     /// The lines of the file that a unit stands on.

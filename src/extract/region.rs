@@ -6,7 +6,7 @@ use super::furniture::{LineKey, Meaning, Region};
 use super::names::{self, Outlets};
 use super::page::{Page, Unit};
 use super::words::Ending;
-use super::{Label, byline, date, label, opening};
+use super::{Label, byline, date, label, opening, whole};
 use crate::lexicon::Locale;
 
 /// Labels every unit that is furniture. `titled`: the text may begin with its title.
@@ -28,6 +28,9 @@ pub(super) fn label_units(page: &mut Page<'_>, outlet: Option<&str>, titled: boo
     }
     page.mark_prose();
     label_lists(page);
+    if titled && page.title.is_none() {
+        whole::label_around(page);
+    }
     page.mark_prose();
     label_edges(page, &mut key);
     label_page_furniture(page);

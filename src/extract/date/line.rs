@@ -106,7 +106,6 @@ static FOLIOS: LazyLock<Phrases<()>> = LazyLock::new(|| {
 
 /// The date of a folio line: `Vol. CXII No. 34 — Friday, 1 June 1951 — Price 3d.`
 pub(super) fn folio(line: &str, locale: Locale) -> Option<Vec<StatedDate>> {
-    eprintln!("folio {line} {:?} {:?}", FOLIOS.at_start(line), lexicon::DATE_WORDS.labelled::<Vec<&str>>("folio"));
     let (_, taken) = FOLIOS.at_start(line)?;
     let numbered = line[taken..].trim_start_matches('.').split_whitespace().next().is_some_and(is_number);
     let mut starts = line.char_indices().filter(|(at, _)| line[..*at].ends_with([' ', ',', '(']));
