@@ -51,6 +51,9 @@ pub(super) fn has_prefix(title: &str, locale: Locale) -> bool {
 
 /// Cuts a date off the front of a title unit, and notes it.
 pub(super) fn cut_prefix(page: &mut Page<'_>, unit: usize, found: &mut Findings) {
+    if page.units[unit].cut.0 > 0 {
+        return;
+    }
     let Some((length, stated)) = dated_prefix(&page.units[unit].text, page.locale) else { return };
     let lines = page.file_lines(unit);
     page.units[unit].cut.0 = length;

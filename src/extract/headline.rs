@@ -34,6 +34,7 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
     }
     let Some(at) = title(page, found) else { return };
     label_above(page, at);
+    cut_heading_mark(page, at, found);
     date::cut_prefix(page, at, found);
     cut_mark(page, at, found);
     cut_outlet(page, at, found);
@@ -54,7 +55,7 @@ const MOST_TITLES: usize = 16;
 
 /// The unit that is the headline: among the titles above the text the first of five words or more, else the longest.
 fn title(page: &mut Page<'_>, found: &mut Findings) -> Option<usize> {
-    if page.title.is_some() {
+    if page.title.is_some() || page.whole {
         return page.title;
     }
     page.prose?;
@@ -149,6 +150,19 @@ fn mark_repeats(page: &mut Page<'_>, headline: &str) {
             unit.role = Role::Headline;
         }
     }
+}
+
+/// Cuts the mark of a Markdown heading off the front.
+fn cut_heading_mark(page: &mut Page<'_>, at: usize, found: &mut Findings) {
+    let rest = page.units[at].text.trim_start_matches('#');
+    let length = page.units[at].text.len() - rest.trim_start().len();
+    if !(1..=6).contains(&(page.units[at].text.len() - rest.len())) || !rest.starts_with(' ') {
+        return;
+    }
+    let start = page.lines[page.units[at].lines.start].start;
+    page.units[at].cut.0 = length;
+    let lines = Lines::one(page.file_lines(at).first);
+    found.cuts.push(Cut { lines, span: Span::new(start, start + length), label: Label::Label });
 }
 
 /// Cuts `UPDATE 2-` and the like off the front.

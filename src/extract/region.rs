@@ -27,10 +27,11 @@ pub(super) fn label_units(page: &mut Page<'_>, outlet: Option<&str>, titled: boo
         }
     }
     page.mark_prose();
-    label_lists(page);
     if titled && page.title.is_none() {
         whole::label_around(page);
+        page.mark_prose();
     }
+    label_lists(page);
     page.mark_prose();
     label_edges(page, &mut key);
     label_page_furniture(page);

@@ -1,12 +1,15 @@
 //! A whole page as text, as crawls and text browsers give it: the run of prose that is the article, told from the menus, lists
 //! and teasers around it. A text that is an article alone is left as it stands.
 
+use std::collections::HashSet;
+
 use super::page::{Page, Unit};
 use super::words::Ending;
-use super::{Label, names};
+use super::{Label, byline, date, names};
 
-/// Short lines that a whole page has outside its article at least.
-const FEWEST_MENU_LINES: usize = 12;
+/// Short lines that a whole page has outside its article at least, and of them above it.
+const FEWEST_MENU_LINES: usize = 10;
+const FEWEST_ABOVE: usize = 4;
 
 /// Words that a line of a menu has at most.
 const MENU_WORDS: u8 = 5;
@@ -99,11 +102,13 @@ fn densest(page: &Page<'_>, from: usize) -> Option<(usize, usize)> {
 fn is_whole(page: &Page<'_>, run: (usize, usize)) -> bool {
     let menu = |unit: &Unit<'_>| {
         let short = unit.shape.words <= MENU_WORDS && unit.shape.ending == Ending::Open && unit.lines.len() == 1;
-        short && !unit.text.contains(',') && !matches!(unit.label(), Some(Label::DateLine | Label::Byline))
+        let plain = !unit.text.contains(|c: char| c == ',' || c.is_ascii_digit());
+        short && plain && !matches!(unit.label(), Some(Label::DateLine | Label::Byline))
     };
     let outside = |at: &usize| !(run.0..=run.1).contains(at);
-    let lines = (0..page.units.len()).filter(outside).filter(|at| menu(&page.units[*at])).count();
-    lines >= FEWEST_MENU_LINES && lines * 4 >= page.units.len()
+    let lines: Vec<usize> = (0..page.units.len()).filter(outside).filter(|at| menu(&page.units[*at])).collect();
+    let above = lines.iter().filter(|at| **at < run.0).count();
+    lines.len() >= FEWEST_MENU_LINES && above >= FEWEST_ABOVE && lines.len() * 4 >= page.units.len()
 }
 
 /// The headline of the page, and the run under it.
@@ -118,7 +123,9 @@ fn titled(page: &Page<'_>, run: (usize, usize)) -> (Option<usize>, (usize, usize
 /// The line above the text that says the title of the page again, which stands at its very top.
 fn said_again(page: &Page<'_>, run: (usize, usize)) -> Option<usize> {
     let end = run.1;
-    let may_be = |unit: &Unit<'_>| (3..=40).contains(&unit.shape.words) && unit.shape.chars >= 15;
+    let may_be = |unit: &Unit<'_>| {
+        (4..=40).contains(&unit.shape.words) && unit.shape.chars >= 15 && !is_item(&unit.text) && !unit.text.starts_with('(')
+    };
     for top in 0..TOP.min(page.units.len()) {
         let title = &page.units[top];
         if !may_be(title) {
@@ -144,13 +151,45 @@ fn said_again(page: &Page<'_>, run: (usize, usize)) -> Option<usize> {
     None
 }
 
-/// The title nearest above a text whose page says none at its top.
+/// The title above a text whose page says none at its top: a heading by its mark or place before others, then the nearest.
 fn nearest(page: &Page<'_>, first: usize) -> Option<usize> {
-    let title = |at: &usize| {
-        let unit = &page.units[*at];
-        let shape = unit.shape;
-        let sized = (4..=30).contains(&shape.words) && (shape.is_title() || shape.may_open());
-        unit.is_open() && sized && !unit.heads_list && !is_item(&unit.text)
+    let indented = |at: usize| page.lines[page.units[at].lines.start].indented;
+    let score = |at: usize| {
+        let unit = &page.units[at];
+        let set_out = indented(first) && !indented(at);
+        let marked = i64::from(unit.text.starts_with('#')) + i64::from(unit.text.starts_with("# "));
+        let words = i64::from(unit.shape.words.min(8));
+        let like = i64::from(is_like(page, at));
+        (marked + i64::from(set_out) + like) * HEADED + words * WORD - (first - at) as i64
     };
-    (first.saturating_sub(ABOVE)..first).rev().filter(title).max_by_key(|at| page.units[*at].shape.words.min(8))
+    let reach = |at: &usize| first - at <= ABOVE || !indented(*at) || page.units[*at].text.starts_with("# ");
+    (first.saturating_sub(FAR_ABOVE)..first).filter(|at| may_head(page, *at)).filter(reach).max_by_key(|at| score(*at))
+}
+
+/// Units above the text in which a heading is looked for that is marked as one.
+const FAR_ABOVE: usize = 40;
+
+/// What a heading's mark and each of its first words are worth in units of distance from the text.
+const HEADED: i64 = 40;
+const WORD: i64 = 4;
+
+/// Whether most words of a unit stand in one of the page's first lines, which may say its title in other words.
+fn is_like(page: &Page<'_>, at: usize) -> bool {
+    let words = |text: &str| -> HashSet<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 4);
+        words.map(str::to_lowercase).collect()
+    };
+    let own = words(&page.units[at].text);
+    let shared = |top: &Unit<'_>| words(&top.text).intersection(&own).count();
+    own.len() >= 3 && page.units[..TOP.min(at)].iter().any(|top| shared(top) * 5 >= own.len() * 3)
+}
+
+/// Whether a unit may be the headline of a page.
+fn may_head(page: &Page<'_>, at: usize) -> bool {
+    let unit = &page.units[at];
+    let sized = (4..=30).contains(&unit.shape.words) && (unit.shape.is_title() || unit.shape.may_open());
+    let signed = || byline::read(&unit.text, page.locale, page.outlets).is_some_and(|byline| byline.is_led());
+    let dated = || date::is_date_line(&unit.text, unit.shape, false, page.locale);
+    let listed = is_item(&unit.text) || unit.heads_list || unit.text.starts_with(['(', '[', '!']);
+    unit.is_open() && sized && !listed && !signed() && !dated()
 }
