@@ -233,7 +233,12 @@ pub(super) fn label_lines(page: &mut Page<'_>) {
     for at in page.head().take(MOST_ABOVE) {
         let unit = &page.units[at];
         let listed = page.whole && unit.text.starts_with(['*', '•', '+']);
-        if listed || !unit.is_open() || unit.shape.ending != Ending::Open || unit.shape.words > 20 || page.title == Some(at) {
+        if listed
+            || !unit.is_open()
+            || unit.shape.ending != Ending::Open
+            || unit.shape.words > 20
+            || page.title == Some(at)
+        {
             continue;
         }
         let title_above = page.has_title_above(at, 4);

@@ -96,7 +96,8 @@ impl FrontMatter {
         let start = lines.iter().position(|line| !line.is_blank())?;
         front.labels.resize(start, Label::Label);
         for line in lines[start..].iter().take(MOST_LINES).take_while(|line| !line.is_blank()) {
-            let (name, value) = pair(&text[line.start..line.end]).filter(|(name, _)| name.starts_with(char::is_uppercase))?;
+            let (name, value) =
+                pair(&text[line.start..line.end]).filter(|(name, _)| name.starts_with(char::is_uppercase))?;
             let key = known(name);
             front.close(Some((key, scalar(value), line.number)));
             front.labels.push(key.map_or(Label::Label, |key| label(KEYS[key].1)));

@@ -59,8 +59,7 @@ fn title(page: &mut Page<'_>, found: &mut Findings) -> Option<usize> {
         return page.title;
     }
     page.prose?;
-    let mut titles: Vec<usize> =
-        page.head().filter(|at| is_headline(page, *at)).take(MOST_TITLES).collect();
+    let mut titles: Vec<usize> = page.head().filter(|at| is_headline(page, *at)).take(MOST_TITLES).collect();
     drop_page_titles(page, &mut titles, found);
     let words = |at: &usize| page.units[*at].shape.words;
     let longest = titles.iter().rev().max_by_key(|at| words(at)).copied()?;

@@ -111,7 +111,20 @@ impl<'t> Page<'t> {
             lines.iter_mut().zip(&markup.lines).for_each(|(line, known)| line.number = known.number);
             units.iter_mut().for_each(|unit| unit.gap = !markup.lines[unit.lines.start].broken);
         }
-        Self { text, lines, units, wrap, prose: None, title: None, masthead: None, whole: false, front, markup, locale, outlets }
+        Self {
+            text,
+            lines,
+            units,
+            wrap,
+            prose: None,
+            title: None,
+            masthead: None,
+            whole: false,
+            front,
+            markup,
+            locale,
+            outlets,
+        }
     }
 
     /// The lines of the file that a unit stands on.

@@ -79,7 +79,8 @@ pub(super) fn label_edges(page: &mut Page<'_>, key: &mut LineKey) {
             continue;
         }
         let of_name = || {
-            region == Region::Head && date::behind_name(&unit.text, locale).is_some_and(|(name, _)| outlets.is_like(name))
+            region == Region::Head
+                && date::behind_name(&unit.text, locale).is_some_and(|(name, _)| outlets.is_like(name))
         };
         if unit.is_open() && (date::is_date_line(&unit.text, unit.shape, false, locale) || of_name()) {
             unit.drop_as(Label::DateLine);

@@ -2,6 +2,7 @@
 //! and teasers around it. A text that is an article alone is left as it stands.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use super::page::{Page, Unit};
 use super::words::Ending;
@@ -33,12 +34,13 @@ const MOST: i64 = 60;
 
 /// Keeps the article of a whole page and labels what stands around it.
 pub(super) fn label_around(page: &mut Page<'_>) {
-    let Some(run) = densest(page, 0) else { return };
+    let Some(run) = densest(page, 0..page.units.len()) else { return };
     if !is_whole(page, run) {
         return;
     }
     page.whole = true;
     let (title, run) = titled(page, run);
+    // Between a title and its text stand byline and date only.
     let above = title.map_or(run.0.saturating_sub(ABOVE), |title| title.saturating_sub(2));
     let (first, last) = (above, run.1 + BELOW);
     for at in 0..page.units.len() {
@@ -82,15 +84,15 @@ fn is_item(text: &str) -> bool {
     text.starts_with(['*', '•', '+', '▪', '●', '◦'])
 }
 
-/// The run of units from `from` on whose weights sum to the most; its ends are paragraphs.
-fn densest(page: &Page<'_>, from: usize) -> Option<(usize, usize)> {
-    let (mut best, mut sum, mut start) = (None, 0, from);
+/// The run among units whose weights sum to the most; its ends are paragraphs.
+fn densest(page: &Page<'_>, among: Range<usize>) -> Option<(usize, usize)> {
+    let (mut best, mut sum, mut start) = (None, 0, among.start);
     let mut most = 0;
-    for (at, unit) in page.units.iter().enumerate().skip(from) {
+    for at in among {
         if sum <= 0 {
             (sum, start) = (0, at);
         }
-        sum += weight(unit);
+        sum += weight(&page.units[at]);
         if sum > most {
             (most, best) = (sum, Some((start, at)));
         }
@@ -114,17 +116,27 @@ fn is_whole(page: &Page<'_>, run: (usize, usize)) -> bool {
 /// The headline of the page, and the run under it.
 fn titled(page: &Page<'_>, run: (usize, usize)) -> (Option<usize>, (usize, usize)) {
     if let Some(at) = said_again(page, run) {
-        let below = if at >= run.0 { densest(page, at + 1).unwrap_or(run) } else { run };
+        let end = first_list(page, at, run.0).unwrap_or(page.units.len());
+        let below = if at >= run.0 || end < run.0 { densest(page, at + 1..end).unwrap_or(run) } else { run };
         return (Some(at), below);
     }
     (nearest(page, run.0), run)
+}
+
+/// The heading of a list between two paragraphs under the title and a run further down: what the run is made of are teasers.
+fn first_list(page: &Page<'_>, title: usize, run: usize) -> Option<usize> {
+    let list = (title + 1..=run).find(|&at| page.units.get(at).is_some_and(|unit| unit.heads_list))?;
+    (page.units[title + 1..list].iter().filter(|unit| is_prose(unit)).count() >= 2).then_some(list)
 }
 
 /// The line above the text that says the title of the page again, which stands at its very top.
 fn said_again(page: &Page<'_>, run: (usize, usize)) -> Option<usize> {
     let end = run.1;
     let may_be = |unit: &Unit<'_>| {
-        (4..=40).contains(&unit.shape.words) && unit.shape.chars >= 15 && !is_item(&unit.text) && !unit.text.starts_with('(')
+        (4..=40).contains(&unit.shape.words)
+            && unit.shape.chars >= 15
+            && !is_item(&unit.text)
+            && !unit.text.starts_with('(')
     };
     for top in 0..TOP.min(page.units.len()) {
         let title = &page.units[top];
