@@ -40,7 +40,6 @@ pub(super) fn label_around(page: &mut Page<'_>) {
     }
     page.whole = true;
     let (title, run) = titled(page, run);
-    // Between a title and its text stand byline and date only.
     let above = title.map_or(run.0.saturating_sub(ABOVE), |title| title.saturating_sub(2));
     let (first, last) = (above, run.1 + BELOW);
     for at in 0..page.units.len() {
@@ -50,7 +49,8 @@ pub(super) fn label_around(page: &mut Page<'_>) {
         let near = (first..=last).contains(&at);
         let beside = near && matches!(label, Some(Label::DateLine | Label::Byline | Label::Credit | Label::Caption));
         let told = matches!(label, Some(Label::Copyright | Label::Url | Label::Promo | Label::AppPrompt));
-        if !keeps && !beside && !told && !(near && at < run.0 && unit.is_open()) {
+        let above_text = near && at < run.0 && unit.is_open();
+        if !(keeps || beside || told || above_text) {
             unit.drop_as(Label::Nav);
         }
     }
