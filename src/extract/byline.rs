@@ -45,6 +45,11 @@ pub(super) struct Byline<'t> {
 }
 
 impl Byline<'_> {
+    /// Whether a word of the line says that it names who wrote the article.
+    pub(super) fn is_led(&self) -> bool {
+        matches!(self.told, Grounds::Word | Grounds::Colon)
+    }
+
     /// How sure the names are.
     pub(super) fn confidence(&self, source: Source) -> Confidence {
         if self.told == Grounds::Doubtfully { Confidence::Low } else { source.confidence }
@@ -136,6 +141,13 @@ fn told(people: &str, lead: Option<Led<'_>>, tail: bool, doubt: Doubt) -> Ground
     }
 }
 
+/// The date at the end of a line that begins as a byline does, whoever it names: `By Team Quay | June 4, 2019`.
+pub(super) fn led_date(line: &str, locale: Locale) -> Option<&str> {
+    let short = line.len() <= 160 && stamp::has_digit(line);
+    let bare = short.then(|| bare(line, locale)).flatten()?;
+    bare.date.filter(|_| bare.lead.is_some() && bare.rest.split_whitespace().count() <= 8)
+}
+
 /// Names without the agency in brackets or behind a slash: `Karin Möller (dpa)`, `dpa/Karin Möller`. Behind a lead any few words
 /// in brackets are none of the name.
 fn without_agency(first: &str, led: bool) -> (&str, Option<&str>) {
@@ -220,7 +232,13 @@ pub(super) fn label_lines(page: &mut Page<'_>) {
     }
     for at in page.head().take(MOST_ABOVE) {
         let unit = &page.units[at];
-        if !unit.is_open() || unit.shape.ending != Ending::Open || unit.shape.words > 20 {
+        let listed = page.whole && unit.text.starts_with(['*', '•', '+']);
+        if listed
+            || !unit.is_open()
+            || unit.shape.ending != Ending::Open
+            || unit.shape.words > 20
+            || page.title == Some(at)
+        {
             continue;
         }
         let title_above = page.has_title_above(at, 4);
@@ -235,7 +253,8 @@ pub(super) fn label_lines(page: &mut Page<'_>) {
             Grounds::Weakly => below_title() && is_nobody_in(page, at, byline.names),
             Grounds::Shape | Grounds::Doubtfully => placed && is_nobody_in(page, at, byline.names),
         };
-        if read(&unit.text, locale, outlets).is_some_and(is_author) {
+        let byline = read(&unit.text, locale, outlets);
+        if byline.is_none() && led_date(&unit.text, locale).is_some() || byline.is_some_and(is_author) {
             page.units[at].drop_as(Label::Byline);
         }
     }
@@ -270,7 +289,12 @@ pub(super) fn find(page: &Page<'_>, found: &mut Findings) {
         }
         let lines = page.file_lines(at);
         let place = page.lines[unit.lines.start].start;
-        let Some(byline) = read(&unit.text, page.locale, page.outlets) else { continue };
+        let Some(byline) = read(&unit.text, page.locale, page.outlets) else {
+            if let Some(text) = led_date(&unit.text, page.locale) {
+                date::note_beside(text, lines, page.locale, found);
+            }
+            continue;
+        };
         if let Some(text) = byline.date {
             date::note_beside(text, lines, page.locale, found);
         }
@@ -278,7 +302,7 @@ pub(super) fn find(page: &Page<'_>, found: &mut Findings) {
             found.credit(name, place);
         }
         if !byline.names.is_empty() {
-            let led = matches!(byline.told, Grounds::Word | Grounds::Colon);
+            let led = byline.is_led();
             let source = Source::of(Asked::Byline, "line", if led { "by-line" } else { "name-line" });
             let confidence = byline.confidence(source);
             found.text(Candidate::new(byline.names.to_owned(), source, Some(lines)).sure(confidence));

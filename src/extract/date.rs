@@ -14,8 +14,10 @@ mod given;
 mod line;
 
 pub(super) use given::read_given;
-pub(super) use line::{Sense, before_label, behind_date, ends_in_stamp, is_date_line, is_particle, sense_before};
-use line::{StatedDate, date_line, dates_only, is_joint, sense};
+pub(super) use line::{
+    Sense, before_label, behind_date, behind_name, ends_in_stamp, is_date_line, is_folio, is_particle, sense_before,
+};
+use line::{StatedDate, date_line, dates_only, folio, is_joint, sense};
 
 /// The source of a date in the lines of a text.
 fn source(place: &str, rule: &str) -> Source {
@@ -49,6 +51,9 @@ pub(super) fn has_prefix(title: &str, locale: Locale) -> bool {
 
 /// Cuts a date off the front of a title unit, and notes it.
 pub(super) fn cut_prefix(page: &mut Page<'_>, unit: usize, found: &mut Findings) {
+    if page.units[unit].cut.0 > 0 {
+        return;
+    }
     let Some((length, stated)) = dated_prefix(&page.units[unit].text, page.locale) else { return };
     let lines = page.file_lines(unit);
     page.units[unit].cut.0 = length;
@@ -105,7 +110,9 @@ fn from_lines(page: &Page<'_>, found: &mut Findings) {
         let lines = page.file_lines(at);
         match unit.role {
             Role::Drop(Label::DateLine) => {
-                for stated in date_line(&unit.text, page.locale).unwrap_or_default() {
+                let named = || behind_name(&unit.text, page.locale).map(|(_, dates)| dates);
+                let folio = || folio(&unit.text, page.locale);
+                for stated in date_line(&unit.text, page.locale).or_else(named).or_else(folio).unwrap_or_default() {
                     let source = match (head.contains(&at), stated.sense) {
                         (true, _) => source("line", "date-line"),
                         (false, Sense::Published) => source("below-labelled", "date-line"),
@@ -115,13 +122,14 @@ fn from_lines(page: &Page<'_>, found: &mut Findings) {
                 }
             }
             // `The Kestrel | Issue of June 2021 | Animals`
-            Role::Drop(Label::Nav) if head.contains(&at) => {
+            Role::Drop(Label::Nav) if !page.whole && head.contains(&at) => {
                 let stated = date_line(&unit.text, page.locale).unwrap_or_default().into_iter();
                 stated
                     .filter(|s| s.sense == Sense::Published)
                     .for_each(|s| note(s, source("line", "issue-line"), lines, found));
             }
-            Role::Drop(Label::Copyright) => {
+            // A page's footer has the year of the visit.
+            Role::Drop(Label::Copyright) if !page.whole => {
                 let Some(value) = copyright_year(&unit.text) else { continue };
                 found.date(Candidate::new(value, source("line", "copyright-year"), Some(lines)));
             }

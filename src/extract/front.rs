@@ -1,4 +1,5 @@
-//! Front matter: lines of `key: value` between `---` and `---` above a text, as Markdown files have it.
+//! Front matter: lines of `key: value` between `---` and `---` above a text, as Markdown files have it; of `key = value` between
+//! `+++` and `+++`; or of labels without a rule, as `Title: …` and `Source: …` above a blank line.
 
 use super::Label;
 use super::lines::Line;
@@ -27,12 +28,23 @@ const KEYS: &[(&str, FrontKey)] = &[
     ("title", FrontKey::Headline),
     ("outlet", FrontKey::Outlet),
     ("publisher", FrontKey::Outlet),
+    ("publication", FrontKey::Outlet),
+    ("newspaper", FrontKey::Outlet),
+    ("sitename", FrontKey::Outlet),
+    ("site", FrontKey::Outlet),
     ("source", FrontKey::Outlet),
+    ("hostname", FrontKey::Outlet),
     ("date", FrontKey::Date),
+    ("published", FrontKey::Date),
+    ("pubdate", FrontKey::Date),
     ("byline", FrontKey::Byline),
     ("author", FrontKey::Byline),
     ("authors", FrontKey::Byline),
+    ("by", FrontKey::Byline),
 ];
+
+/// Labels that must be known where no rule says that they are some.
+const FEWEST_LABELS: usize = 2;
 
 /// The front matter of a text.
 #[derive(Debug)]
@@ -44,9 +56,59 @@ pub(super) struct FrontMatter {
 }
 
 impl FrontMatter {
-    /// Reads the front matter that a text begins with: a rule, lines of `key: value`, another rule. Without a key that
-    /// is known here it is no front matter.
+    /// Reads the front matter that a text begins with. Without a key that is known here it is none.
     pub(super) fn read(text: &str, lines: &[Line]) -> Option<Self> {
+        Self::yaml(text, lines).or_else(|| Self::toml(text, lines)).or_else(|| Self::labels(text, lines))
+    }
+
+    /// A rule, lines of `key = value`, another rule. What stands under a `[table]` is not the article's.
+    fn toml(text: &str, lines: &[Line]) -> Option<Self> {
+        let of = |line: &Line| &text[line.start..line.end];
+        let inner = lines.split_first().filter(|(first, _)| of(first) == "+++" && !first.indented)?.1;
+        let end = inner.iter().take(MOST_LINES).position(|line| of(line) == "+++")?;
+        let mut front = Self { values: Vec::new(), labels: vec![Label::Label] };
+        let mut open: Option<(Option<usize>, String, u32)> = None;
+        let mut table = false;
+        for line in &inner[..end] {
+            let content = of(line);
+            let listed = open.as_ref().is_some_and(|(_, value, _)| value.starts_with('[') && !value.ends_with(']'));
+            table |= content.starts_with('[') && !listed;
+            if listed {
+                open.iter_mut().for_each(|(_, value, _)| value.push_str(content));
+            } else if let Some((key, value)) = content.split_once('=').filter(|_| !table) {
+                front.close(open.take().map(|(key, value, at)| (key, scalar(&value), at)));
+                open = Some((known(key.trim().trim_matches('"')), value.trim().to_owned(), line.number));
+            } else if !content.is_empty() && !content.starts_with('#') && !table {
+                return None;
+            }
+            let key = open.as_ref().and_then(|(key, ..)| *key).filter(|_| !table);
+            front.labels.push(key.map_or(Label::Label, |key| label(KEYS[key].1)));
+        }
+        front.close(open.map(|(key, value, at)| (key, scalar(value.trim_end_matches(",]")), at)));
+        front.labels.push(Label::Label);
+        front.values.sort_by_key(|(key, ..)| *key);
+        (!front.values.is_empty()).then_some(front)
+    }
+
+    /// Lines of `Label: value` up to a blank line, one of them the title's; no rule stands around them.
+    fn labels(text: &str, lines: &[Line]) -> Option<Self> {
+        let mut front = Self { values: Vec::new(), labels: Vec::new() };
+        let start = lines.iter().position(|line| !line.is_blank())?;
+        front.labels.resize(start, Label::Label);
+        for line in lines[start..].iter().take(MOST_LINES).take_while(|line| !line.is_blank()) {
+            let (name, value) =
+                pair(&text[line.start..line.end]).filter(|(name, _)| name.starts_with(char::is_uppercase))?;
+            let key = known(name);
+            front.close(Some((key, scalar(value), line.number)));
+            front.labels.push(key.map_or(Label::Label, |key| label(KEYS[key].1)));
+        }
+        front.values.sort_by_key(|(key, ..)| *key);
+        let titled = front.value(FrontKey::Headline).is_some();
+        (titled && front.values.len() >= FEWEST_LABELS && front.labels.len() < lines.len()).then_some(front)
+    }
+
+    /// A rule, lines of `key: value`, another rule.
+    fn yaml(text: &str, lines: &[Line]) -> Option<Self> {
         let of = |line: &Line| &text[line.start..line.end];
         let inner = lines.split_first().filter(|(first, _)| of(first) == "---" && !first.indented)?.1;
         let end = inner.iter().take(MOST_LINES).position(|line| matches!(of(line), "---" | "...") && !line.indented)?;
@@ -175,6 +237,7 @@ mod tests {
             ("source: https://kell.example/a\nid: 7", FrontKey::Outlet, None),
             ("source: https://kell.example/a", FrontKey::Url, Some("https://kell.example/a")),
             ("title: x\ndate: ~", FrontKey::Date, None),
+            ("sitename: A\nhostname: a.example", FrontKey::Outlet, Some("A")),
             ("tags: [a, b]\nlink: https://kell.example/b", FrontKey::Url, Some("https://kell.example/b")),
         ] {
             let text = format!("---\n{line}\n---\nThe text.\n");
@@ -199,6 +262,24 @@ mod tests {
             assert!(read(text).is_none(), "{text:?}");
         }
         assert!(read(&format!("---\ntitle: x\n{}---\n", "note: y\n".repeat(MOST_LINES))).is_none(), "no end in sight");
+    }
+
+    #[test]
+    fn rules_of_pluses_and_labels_without_a_rule_are_read_too() {
+        let toml = "+++\ntitle = \"Ice closes the strait\"\ndate = 2018-06-27T09:30:00Z\nauthors = [\"Anna Kowal\",\n\"Tom Reid\"]\n\n\
+                    [extra]\nsource = \"none\"\n+++\nThe text.\n";
+        let labels = "\nTitle: Ice closes the strait\nAuthor: Anna Kowal, Tom Reid\nDate: 2018-06-27T09:30:00Z\nSection: Sea\n\nThe text.\n";
+        for text in [toml, labels] {
+            let front = read(text).unwrap_or_else(|| panic!("{text}"));
+            let values = [FrontKey::Headline, FrontKey::Byline, FrontKey::Date, FrontKey::Outlet]
+                .map(|key| front.value(key).map(|(value, _)| value));
+            let wanted =
+                [Some("Ice closes the strait"), Some("Anna Kowal, Tom Reid"), Some("2018-06-27T09:30:00Z"), None];
+            assert_eq!(values, wanted, "{text}");
+        }
+        for text in ["Title: a book\n\nThe text.\n", "Moscow: x\nTitle: y\n\nThe text.\n", "Title: x\nDate: 2018\n"] {
+            assert!(read(text).is_none(), "{text:?}");
+        }
     }
 
     #[test]

@@ -1,19 +1,23 @@
 //! The headline: the first title before the first paragraph that is neither the site's nor a section's.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::evidence::{Candidate, Findings};
 use super::names::{self, Outlets};
-use super::page::{Page, Role, Unit};
+use super::page::{Page, Role};
 use super::trust::{Asked, Source};
 use super::words::{Ending, strip_prefix_ci};
 use super::{Cut, Label, byline, date, outlet};
 use crate::article::{Confidence, Lines, Span};
-use crate::lexicon::{self, Locale};
+use crate::lexicon;
 use crate::source::RawRecord;
 
 /// Marks before a headline: `UPDATE 2-`, `BREAKING:`, `Exclusive | `; in lower case.
 static MARKS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::NEWS_WORDS.labelled("mark"));
+
+/// Words before whose dot a sentence goes on, in small letters, of any language.
+static ABBREVIATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::ABBREVIATIONS.labelled("abbreviation"));
 
 /// Finds the headline, gives its lines their role, and cuts what is printed on its line beside it.
 pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
@@ -30,6 +34,7 @@ pub(super) fn find(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Find
     }
     let Some(at) = title(page, found) else { return };
     label_above(page, at);
+    cut_heading_mark(page, at, found);
     date::cut_prefix(page, at, found);
     cut_mark(page, at, found);
     cut_outlet(page, at, found);
@@ -50,9 +55,11 @@ const MOST_TITLES: usize = 16;
 
 /// The unit that is the headline: among the titles above the text the first of five words or more, else the longest.
 fn title(page: &mut Page<'_>, found: &mut Findings) -> Option<usize> {
+    if page.title.is_some() || page.whole {
+        return page.title;
+    }
     page.prose?;
-    let mut titles: Vec<usize> =
-        page.head().filter(|at| is_headline(&page.units[*at], page.locale, page.outlets)).take(MOST_TITLES).collect();
+    let mut titles: Vec<usize> = page.head().filter(|at| is_headline(page, *at)).take(MOST_TITLES).collect();
     drop_page_titles(page, &mut titles, found);
     let words = |at: &usize| page.units[*at].shape.words;
     let longest = titles.iter().rev().max_by_key(|at| words(at)).copied()?;
@@ -85,7 +92,8 @@ fn suffix(text: &str) -> Option<(usize, usize)> {
 }
 
 /// What a headline looks like: a title that no sentence ends, or one question, exclamation or quotation.
-fn is_headline(unit: &Unit<'_>, locale: Locale, outlets: Outlets<'_>) -> bool {
+fn is_headline(page: &Page<'_>, at: usize) -> bool {
+    let unit = &page.units[at];
     let shape = unit.shape;
     if !unit.is_open()
         || !(shape.is_title() || shape.may_open())
@@ -95,12 +103,16 @@ fn is_headline(unit: &Unit<'_>, locale: Locale, outlets: Outlets<'_>) -> bool {
     {
         return false;
     }
-    let dated = date::has_prefix(&unit.text, locale);
-    let begins = dated
+    // At the very top, apart from what follows, a title may begin and go on as it likes.
+    let top = page.units[..at].iter().all(|above| !above.is_open());
+    let alone = top && unit.gap && page.units.get(at + 1).is_some_and(|next| next.gap) && shape.words >= 3;
+    let begins = alone
+        || date::has_prefix(&unit.text, page.locale)
         || unit.text.chars().next().is_some_and(|c| !c.is_lowercase() && !matches!(c, '•' | '-' | '*' | '#' | '@'));
     let one_sentence = shape.ending == Ending::Open || shape.words <= 24;
     let highlight = strip_prefix_ci(&unit.text, "story highlights").is_some();
-    begins && one_sentence && !highlight && !has_inner_stop(&unit.text) && !is_name(&unit.text, outlets)
+    let whole = (alone && shape.ending == Ending::Open) || !has_inner_stop(&unit.text);
+    begins && one_sentence && !highlight && whole && !is_name(&unit.text, page.outlets)
 }
 
 /// A full stop inside, with a new sentence after it: a caption or a lead with something behind it.
@@ -116,7 +128,7 @@ fn is_name(text: &str, outlets: Outlets<'_>) -> bool {
 /// Whether a full stop after `before` ends an abbreviation rather than a sentence.
 fn abbreviates(before: &str) -> bool {
     let word = before.rsplit([' ', '.']).next().unwrap_or("");
-    word.chars().count() <= 3
+    word.chars().count() <= 3 || (word.len() <= 5 && ABBREVIATIONS.contains(word.to_lowercase().as_str()))
 }
 
 /// What stands open above the headline is the site's name or the section's.
@@ -137,6 +149,19 @@ fn mark_repeats(page: &mut Page<'_>, headline: &str) {
             unit.role = Role::Headline;
         }
     }
+}
+
+/// Cuts the mark of a Markdown heading off the front.
+fn cut_heading_mark(page: &mut Page<'_>, at: usize, found: &mut Findings) {
+    let rest = page.units[at].text.trim_start_matches('#');
+    let length = page.units[at].text.len() - rest.trim_start().len();
+    if !(1..=6).contains(&(page.units[at].text.len() - rest.len())) || !rest.starts_with(' ') {
+        return;
+    }
+    let start = page.lines[page.units[at].lines.start].start;
+    page.units[at].cut.0 = length;
+    let lines = Lines::one(page.file_lines(at).first);
+    found.cuts.push(Cut { lines, span: Span::new(start, start + length), label: Label::Label });
 }
 
 /// Cuts `UPDATE 2-` and the like off the front.

@@ -48,6 +48,7 @@ mod leads;
 mod lines;
 mod markup;
 mod names;
+mod opening;
 mod outlet;
 mod page;
 mod region;
@@ -56,6 +57,7 @@ mod settle;
 mod stamp;
 mod stated;
 mod trust;
+mod whole;
 mod words;
 mod wrap;
 
@@ -100,7 +102,7 @@ fn read_page(page: &mut Page<'_>, markup: &Markup, record: &RawRecord<'_>, found
 
 fn read_text(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
     let outlet = found.texts(Asked::Outlet).min_by_key(|c| c.source.trust).map(|c| c.value.clone());
-    region::label_units(page, outlet.as_deref());
+    region::label_units(page, outlet.as_deref(), record.given.headline.is_none());
     headline::find(page, record, found);
     date::gather(page, record, found);
     byline::find(page, found);

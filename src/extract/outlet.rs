@@ -4,7 +4,7 @@ use super::evidence::{Candidate, Findings};
 use super::names::{self, Outlets};
 use super::page::{Page, Role};
 use super::trust::{Asked, Source};
-use super::{Label, address, lines};
+use super::{Label, address, date, lines};
 use crate::article::{Confidence, Lines};
 use crate::source::RawRecord;
 
@@ -34,15 +34,28 @@ pub(super) fn find(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings
         let Role::Drop(kind) = unit.role else { continue };
         let lines = page.file_lines(at);
         match kind {
+            Label::Nav if page.masthead == Some(at) => masthead::note(&unit.text, lines, found),
+            Label::DateLine if page.head().contains(&at) => note_before_date(&unit.text, lines, page, found),
             Label::Promo | Label::AppPrompt => note_promo(&unit.text, lines, &hints, found),
-            Label::Nav | Label::Label if page.head().contains(&at) => note_masthead(&unit.text, lines, &hints, found),
-            Label::Nav if page.tail().contains(&at) => note_nav(&unit.text, lines, page.outlets, found),
+            Label::Nav | Label::Label if !page.whole && page.head().contains(&at) => {
+                let at_top = at == 0 && page.units.get(1).is_some_and(|next| next.label().is_some());
+                note_masthead(&unit.text, at_top, lines, &hints, found);
+            }
+            Label::Nav if !page.whole && page.tail().contains(&at) => note_nav(&unit.text, lines, page.outlets, found),
             Label::Copyright => note_copyright(&unit.text, lines, &of_holder, page.outlets, found),
             _ => {}
         }
     }
     note_hosts(page, found);
     note_address(record, page.outlets, found);
+}
+
+/// Notes the outlet in a line of its name and a date: `The Guardian, 12 March 2019`.
+fn note_before_date(text: &str, lines: Lines, page: &Page<'_>, found: &mut Findings) {
+    let name = date::behind_name(text, page.locale).map(|(name, _)| name);
+    if let Some(name) = name.filter(|name| page.outlets.is_like(name) && names::agency(name).is_none()) {
+        masthead::note(name, lines, found);
+    }
 }
 
 /// Notes the outlet at the record's own address.

@@ -79,6 +79,11 @@ pub(super) struct Page<'t> {
     pub wrap: Option<wrap::Wrap>,
     /// First and last unit of running text, where there is any.
     pub prose: Option<(usize, usize)>,
+    /// The title at the top of a text, and the outlet's name above it, where what stands under them tells them.
+    pub title: Option<usize>,
+    pub masthead: Option<usize>,
+    /// The text is that of a whole page.
+    pub whole: bool,
     /// What stands above the text as metadata; its lines are no units.
     pub front: Option<FrontMatter>,
     /// The markup behind the lines; none in plain text.
@@ -106,7 +111,20 @@ impl<'t> Page<'t> {
             lines.iter_mut().zip(&markup.lines).for_each(|(line, known)| line.number = known.number);
             units.iter_mut().for_each(|unit| unit.gap = !markup.lines[unit.lines.start].broken);
         }
-        Self { text, lines, units, wrap, prose: None, front, markup, locale, outlets }
+        Self {
+            text,
+            lines,
+            units,
+            wrap,
+            prose: None,
+            title: None,
+            masthead: None,
+            whole: false,
+            front,
+            markup,
+            locale,
+            outlets,
+        }
     }
 
     /// The lines of the file that a unit stands on.
@@ -136,9 +154,27 @@ impl<'t> Page<'t> {
 
     /// Finds the first and last paragraph again, after labels have changed.
     pub(super) fn mark_prose(&mut self) {
-        let first = self.units.iter().position(Unit::is_paragraph).map(|first| self.below_title(first));
-        let last = self.units.iter().rposition(Unit::is_paragraph);
-        self.prose = first.zip(last);
+        let is_text = |at: &usize, brief: bool| {
+            let unit = &self.units[*at];
+            Some(*at) != self.title && (unit.is_paragraph() || (brief && unit.is_open() && unit.shape.is_brief()))
+        };
+        let ends = |brief: bool| {
+            let mut all = (0..self.units.len()).filter(|at| is_text(at, brief));
+            let first = all.next()?;
+            Some((first, all.next_back().unwrap_or(first)))
+        };
+        // A text of a few short sentences has no paragraph.
+        let brief = || if self.markup.is_none() { ends(true) } else { None };
+        self.prose = ends(false).or_else(brief).map(|(first, last)| (self.below_title(first), last));
+    }
+
+    /// Joins the unit below a unit to it.
+    pub(super) fn join_next(&mut self, at: usize) {
+        let next = self.units.remove(at + 1);
+        let unit = &mut self.units[at];
+        unit.lines.end = next.lines.end;
+        unit.text = wrap::join(self.text, &self.lines[unit.lines.clone()]);
+        unit.shape = Shape::of(&unit.text);
     }
 
     /// The first paragraph, given what looks like it: a question at the very top, apart from a longer paragraph below, is

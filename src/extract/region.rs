@@ -6,15 +6,18 @@ use super::furniture::{LineKey, Meaning, Region};
 use super::names::{self, Outlets};
 use super::page::{Page, Unit};
 use super::words::Ending;
-use super::{Label, byline, date, label};
+use super::{Label, byline, date, label, opening, whole};
 use crate::lexicon::Locale;
 
-/// Labels every unit that is furniture.
-pub(super) fn label_units(page: &mut Page<'_>, outlet: Option<&str>) {
+/// Labels every unit that is furniture. `titled`: the text may begin with its title.
+pub(super) fn label_units(page: &mut Page<'_>, outlet: Option<&str>, titled: bool) {
     let mut key = LineKey::default();
     let outlets = page.outlets;
     for unit in &mut page.units {
         apply(unit, &mut key, Region::Anywhere, outlets);
+    }
+    if titled {
+        opening::find(page);
     }
     label_repeats(page);
     let locale = page.locale;
@@ -24,6 +27,10 @@ pub(super) fn label_units(page: &mut Page<'_>, outlet: Option<&str>) {
         }
     }
     page.mark_prose();
+    if titled && page.title.is_none() {
+        whole::label_around(page);
+        page.mark_prose();
+    }
     label_lists(page);
     page.mark_prose();
     label_edges(page, &mut key);
@@ -68,7 +75,14 @@ pub(super) fn label_edges(page: &mut Page<'_>, key: &mut LineKey) {
     for at in head.chain(tail) {
         let region = if page.tail().contains(&at) { Region::Tail } else { Region::Head };
         let unit = &mut page.units[at];
-        if unit.is_open() && date::is_date_line(&unit.text, unit.shape, false, locale) {
+        if Some(at) == page.title {
+            continue;
+        }
+        let of_name = || {
+            region == Region::Head
+                && date::behind_name(&unit.text, locale).is_some_and(|(name, _)| outlets.is_like(name))
+        };
+        if unit.is_open() && (date::is_date_line(&unit.text, unit.shape, false, locale) || of_name()) {
             unit.drop_as(Label::DateLine);
         }
         if unit.is_open() {

@@ -69,6 +69,11 @@ impl Shape {
         self.ending == Ending::Stop
     }
 
+    /// A short sentence, or some of them.
+    pub(super) fn is_brief(self) -> bool {
+        self.words >= 4 && self.ending == Ending::Stop
+    }
+
     /// What may be a title at the very top, though it ends as a sentence does: a question, or a title that was cut.
     pub(super) fn may_open(self) -> bool {
         self.chars < LONG && self.words <= 24 && (self.ending == Ending::Query || self.trails_off)

@@ -23,12 +23,15 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 36..=130;
 const NEAR: usize = 16 * 1024;
 
 /// A line and the one under it.
+#[derive(Clone, Copy)]
 struct TwoLines {
     length: usize,
     next_word: usize,
     goes_on: bool,
     closed: bool,
     indented: bool,
+    /// The second begins an item of a list.
+    listed: bool,
 }
 
 impl TwoLines {
@@ -37,14 +40,26 @@ impl TwoLines {
     }
 }
 
-/// Tells whether most lines that have a line under them are as full as the width allows, and go on in it.
+/// Tells whether most lines that have a line under them are as full as the width allows, and go on in it. In a whole page the
+/// short lines of menus and lists tell nothing.
 pub(super) fn find(text: &str, lines: &[Line]) -> Option<Wrap> {
     let filled = lines.iter().filter(|line| !line.is_blank()).count();
     let bytes: usize = lines.iter().map(|line| line.end - line.start).sum();
     if filled < 3 || bytes / filled > 3 * WIDTHS.end() {
         return None;
     }
-    let pairs = pairs(text, lines);
+    let all = pairs(text, lines);
+    let (long, listed): (Vec<TwoLines>, Vec<TwoLines>) =
+        all.iter().copied().partition(|pair| pair.length >= *WIDTHS.start() && !pair.listed);
+    let in_page = || (long.len() >= FEWEST_PAIRS && !listed.is_empty()).then(|| wrapped(text, lines, &long)).flatten();
+    wrapped(text, lines, &all).or_else(in_page)
+}
+
+/// Pairs of long lines that tell how a whole page is wrapped.
+const FEWEST_PAIRS: usize = 5;
+
+fn wrapped(text: &str, lines: &[Line], pairs: &[TwoLines]) -> Option<Wrap> {
+    let filled = lines.iter().filter(|line| !line.is_blank()).count();
     let mut lengths: Vec<usize> = pairs.iter().map(|pair| pair.length).collect();
     lengths.sort_unstable();
     let width = *lengths.get(lengths.len() * 9 / 10)?;
@@ -77,6 +92,7 @@ fn pairs(text: &str, lines: &[Line]) -> Vec<TwoLines> {
             goes_on: next.chars().next().is_some_and(|c| !c.is_uppercase()) && !closed,
             closed,
             indented: two[1].indented,
+            listed: is_item(next),
         })
     };
     lines.windows(2).filter_map(pair).collect()
@@ -112,6 +128,7 @@ impl Wrap {
             goes_on,
             closed,
             indented: next.indented,
+            listed: false,
         };
         goes_on || pair.fills(self.width)
     }
@@ -146,7 +163,9 @@ pub(super) fn joint(text: &str, line: Line, next: Line) -> (usize, &'static str)
     let whole = format!("{first}{second}");
     // Near by, so that a long text stays linear.
     let near = &text.as_bytes()[line.start.saturating_sub(NEAR)..text.len().min(next.end + NEAR)];
-    let elsewhere = whole.len() > 4 && memchr::memmem::find(near, whole.as_bytes()).is_some();
+    // `Kell-` and `in-Sand` are one word with hyphens of its own.
+    let compound = under[second.len()..].starts_with('-');
+    let elsewhere = whole.len() > 4 && !compound && memchr::memmem::find(near, whole.as_bytes()).is_some();
     (if elsewhere { line.start + stem.len() } else { line.end }, "")
 }
 

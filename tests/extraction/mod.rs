@@ -8,3 +8,4 @@ mod seeds;
 mod source;
 mod support;
 mod tables;
+mod texts;

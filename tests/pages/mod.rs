@@ -15,6 +15,7 @@ mod more;
 mod rules;
 mod shingles;
 mod support;
+mod texts;
 
 use std::path::Path;
 
@@ -42,10 +43,15 @@ fn extraction_keeps_its_floors() {
         Some(more) => println!("\n{more}"),
         None => eprintln!("extraction: no more.json in {folder}, the further pages are passed over"),
     }
+    let texts = texts::measure(&pages);
+    texts.iter().for_each(|texts| println!("\n{texts}"));
     let file = root.join("tests/pages-floors.json");
     let mut floors = Floors::read(&file);
     let own = [bodies.values(), dates.values()].concat().into_iter().map(|(name, value)| (name.to_owned(), value));
-    let measured: Vec<(String, f64)> = own.chain(more.iter().flat_map(more::MorePages::values)).collect();
+    let measured: Vec<(String, f64)> = own
+        .chain(more.iter().flat_map(more::MorePages::values))
+        .chain(texts.iter().flat_map(texts::PageTexts::values))
+        .collect();
     floors.check(&measured, MARGIN).hold("extraction", &file, || {
         floors.raise(&measured);
         floors.write(&file);

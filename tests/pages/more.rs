@@ -1,7 +1,7 @@
 //! Further pages with gold, by set and by part: a table with a row a measure, and room for a column a tool.
 
-mod gold;
-mod tally;
+pub mod gold;
+pub mod tally;
 
 use std::collections::BTreeMap;
 use std::fmt;

@@ -48,6 +48,7 @@ pub(in crate::extract) fn is_date_line(line: &str, shape: Shape, labelled_only: 
     }
     // A menu that names its issue is a menu.
     let stated = date_line(line, locale).filter(|_| !line.to_ascii_lowercase().contains("issue of"));
+    let stated = stated.or_else(|| folio(line, locale).filter(|_| !labelled_only));
     stated.is_some_and(|all| !labelled_only || all.iter().any(|s| s.sense != Sense::Plain))
 }
 
@@ -95,6 +96,50 @@ pub(super) fn date_line(line: &str, locale: Locale) -> Option<Vec<StatedDate>> {
         }
     }
     (!stated.is_empty() && beside <= 3).then_some(stated)
+}
+
+/// What a folio line begins with.
+static FOLIOS: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let words: Vec<&str> = lexicon::DATE_WORDS.labelled("folio");
+    Phrases::new(words.into_iter().map(|word| (word, ())))
+});
+
+/// The date of a folio line: `Vol. CXII No. 34 — Friday, 1 June 1951 — Price 3d.`
+pub(super) fn folio(line: &str, locale: Locale) -> Option<Vec<StatedDate>> {
+    let (_, taken) = FOLIOS.at_start(line)?;
+    let numbered = line[taken..].trim_start_matches('.').split_whitespace().next().is_some_and(is_number);
+    let mut starts = line.char_indices().filter(|(at, _)| line[..*at].ends_with([' ', ',', '(']));
+    let dated = |at: usize| {
+        let (stamp, _) = stamp::read(&line[at..], false, locale)?;
+        (stamp != Stamp::NoYear).then(|| vec![StatedDate { sense: Sense::Plain, stamp }])
+    };
+    if numbered { starts.find_map(|(at, _)| dated(at)) } else { None }
+}
+
+/// Whether a line is the one that numbers an issue and dates it.
+pub(in crate::extract) fn is_folio(line: &str, locale: Locale) -> bool {
+    folio(line, locale).is_some()
+}
+
+/// A number of an issue, in figures or in Roman letters.
+fn is_number(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let roman = |c: char| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C' | 'D' | 'M');
+    !word.is_empty() && (word.bytes().all(|b| b.is_ascii_digit()) || word.chars().all(roman))
+}
+
+/// A name and the dates behind it, and nothing else: `The Guardian, 12 March 2019`.
+pub(in crate::extract) fn behind_name(line: &str, locale: Locale) -> Option<(&str, Vec<StatedDate>)> {
+    if line.len() > 120 || !stamp::has_digit(line) {
+        return None;
+    }
+    let marks = line.char_indices().filter(|(_, c)| matches!(c, ',' | '|' | '-' | '–' | '—' | '(' | '•' | '·'));
+    marks.take(6).find_map(|(at, mark)| {
+        let dates = dates_only(&line[at + mark.len_utf8()..], locale)?;
+        let dated = dates.iter().any(|stated| stated.stamp != Stamp::NoYear);
+        let name = line[..at].trim();
+        (dated && !name.is_empty()).then_some((name, dates))
+    })
 }
 
 /// Words of the longest rest of a line that nobody reads behind its date.

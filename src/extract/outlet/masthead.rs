@@ -9,7 +9,7 @@ use crate::extract::evidence::{Candidate, Findings};
 use crate::extract::label;
 use crate::extract::names::{self, Outlets};
 use crate::extract::trust::{Asked, Source};
-use crate::extract::words::is_all_caps;
+use crate::extract::words::{is_all_caps, is_capital};
 use crate::lexicon;
 
 /// `Azernews Newspaper`, `Watch CBS News`, `View CBS News In`.
@@ -20,7 +20,8 @@ pub(super) fn note_nav(text: &str, lines: Lines, outlets: Outlets<'_>, found: &m
     }
 }
 
-fn note(name: &str, lines: Lines, found: &mut Findings) {
+/// Notes a name that stands as the site's.
+pub(super) fn note(name: &str, lines: Lines, found: &mut Findings) {
     let source = Source::of(Asked::Outlet, "line", "masthead");
     found.text(Candidate::new(name.trim().to_owned(), source, Some(lines)));
 }
@@ -34,12 +35,13 @@ fn site_name<'t>(text: &'t str, outlets: Outlets<'_>) -> Option<&'t str> {
 }
 
 /// Notes the site's name above the text: alone, or first in a menu. It must be listed, be made like an outlet's name,
-/// or be hinted at by other furniture.
-pub(super) fn note_masthead(text: &str, lines: Lines, hints: &Hints<'_>, found: &mut Findings) {
+/// or be hinted at by other furniture. `at_top`: it is the first line of all, with other furniture under it.
+pub(super) fn note_masthead(text: &str, at_top: bool, lines: Lines, hints: &Hints<'_>, found: &mut Findings) {
     let outlets = hints.outlets();
     if let Some(name) = site_name(text, outlets) {
         return note(name, lines, found);
     }
+    let whole = text;
     let mut text = text.split('<').next().unwrap_or(text).trim();
     if label::is_print_head(text) {
         text = text.rsplit(" - ").next().unwrap_or(text);
@@ -51,7 +53,7 @@ pub(super) fn note_masthead(text: &str, lines: Lines, hints: &Hints<'_>, found: 
     for name in names {
         let name = without_section(name);
         let words = name.split_whitespace().count();
-        let made = (2..=6).contains(&words) && names::has_outlet_word(name) && !is_section(name);
+        let made = (2..=6).contains(&words) && is_made(name, at_top || name.len() < whole.len()) && !is_section(name);
         let capital = name.chars().next().is_some_and(char::is_uppercase);
         let listed = is_listed_alone(name, outlets);
         if capital && (listed || made || hints.confirm(name)) && names::agency(name).is_none() {
@@ -72,6 +74,19 @@ static COMMON: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::MENU_WORDS.la
 /// Whether a line is an outlet's name and can hardly be anything else.
 pub(in crate::extract) fn is_listed_alone(name: &str, outlets: Outlets<'_>) -> bool {
     outlets.named(name).is_some() && !COMMON.contains(name.to_lowercase().as_str())
+}
+
+/// Words of outlets' names that sections have in theirs as well: `Sunday Review`.
+static SHARED: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::NAME_WORDS.labelled("section"));
+
+/// Whether a name is made like an outlet's and not like a section's: in capitals, with a word such as `Gazette`; where sections
+/// have the word as well, with `The` before it, or in a masthead's `place`.
+fn is_made(name: &str, place: bool) -> bool {
+    let capitals = name.split(' ').all(|word| is_capital(word) || word.len() <= 3);
+    let plain = !name.contains(|c: char| c.is_ascii_digit() || matches!(c, ':' | '?' | '!'));
+    let word = |word: &str| SHARED.contains(word.to_lowercase().as_str());
+    let strong = names::has_outlet_word(name) && name.split(' ').any(|w| names::has_outlet_word(w) && !word(w));
+    capitals && plain && names::has_outlet_word(name) && (strong || place || name.starts_with("The "))
 }
 
 fn without_section(name: &str) -> &str {

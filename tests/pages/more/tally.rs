@@ -136,7 +136,7 @@ fn harmonic((one, other): (f64, f64)) -> f64 {
 }
 
 /// Letters and digits alone, in lower case: marks of quotation and dashes differ from gold to gold.
-fn squash(text: &str) -> String {
+pub fn squash(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
