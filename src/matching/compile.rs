@@ -14,7 +14,6 @@ use crate::article::host;
 use crate::error::Result;
 use crate::query::Regex;
 use crate::query::tree::{Clause, Form, Node, Note, Occur, Phrase, QueryField, Word};
-use ranked::of_forms;
 use shouting::is_shouting;
 
 /// The most leaves that a query has; what is said behind them is not searched.
@@ -170,7 +169,7 @@ impl<'a> Compiler<'a> {
         let only = self.leaves.iter().filter(|leaf| ranks(leaf)).count() == 1;
         for (leaf, form) in std::mem::take(&mut self.forms) {
             if only && ranks(&self.leaves[leaf]) {
-                self.leaves[leaf].form = Some(self.atom(of_forms([form].into())));
+                self.leaves[leaf].form = Some(self.atom(Atom::of_forms([form].into())));
             }
         }
     }

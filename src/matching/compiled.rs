@@ -37,6 +37,13 @@ pub struct Atom {
     pub test: Test,
 }
 
+impl Atom {
+    /// The atom of words in one of these folded forms.
+    pub fn of_forms(forms: BTreeSet<String>) -> Self {
+        Self { name: None, terms: forms.iter().cloned().collect(), test: Test::Forms(forms) }
+    }
+}
+
 /// A field of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Name {

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use super::backend::Backend;
 use super::chosen::Chosen;
+use super::few::is_few;
 use super::hits::hits;
 use super::lexicon::ArchiveWords;
 use super::listing::{Ranking, tally};
 use super::plan::Plan;
 use super::ranking::ranking;
-use super::suggest::{is_few, suggestions};
+use super::suggest::suggestions;
 use super::vacant::vacant;
 use crate::analysis::Analyzer;
 use crate::article::ArticleId;

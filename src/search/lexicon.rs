@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::backend::{Backend, Like};
-use super::suggest::{TIMES, is_few};
+use super::few::{TIMES, is_few};
 use super::top::Top;
 use super::writings::writings;
 use crate::analysis::MAX_TERM_BYTES;

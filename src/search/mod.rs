@@ -12,6 +12,7 @@ mod coverage;
 mod evidence;
 mod expand;
 mod explain;
+mod few;
 mod hits;
 mod lexicon;
 mod listing;

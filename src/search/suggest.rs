@@ -1,6 +1,7 @@
 //! What may have been meant by a word that the archive does not have, or that few articles have beside one that many have.
 
 use super::backend::{Backend, Written};
+use super::few::{TIMES, is_few};
 use super::lexicon::ArchiveWords;
 use super::plan::Plan;
 use crate::error::Result;
@@ -13,17 +14,6 @@ use crate::query::tree::QueryField;
 const MAX_LOOKED_UP: usize = 8;
 /// The most words suggested for one.
 const MAX_WORDS: usize = 3;
-/// The most articles with a word that may be a slip.
-const FEW: u64 = 5;
-/// How many times as many articles have what was meant by a slip that some have. Of 1,000 words of 8,000 news articles that one
-/// or two have, 2% then bring a hint that is none; at half as many times it is 3%.
-pub(super) const TIMES: u64 = 20;
-
-/// Whether so many articles are so few of all that a word which they have may be none, or a slip.
-pub(super) fn is_few(articles: u64, of_all: u64) -> bool {
-    articles <= FEW && articles * TIMES <= of_all
-}
-
 /// Those words of what was typed that no article has in any form, each once, with words near them; and those that few have,
 /// beside a near one that many have.
 pub(super) fn suggestions<B: Backend>(backend: &B, query: &Query, plan: &Plan<B::Words>) -> Result<Vec<Suggestion>> {

@@ -286,7 +286,7 @@ fn filters_alone_list_and_several_outlets_are_one_filter() {
         assert_eq!(found, *expected, "{args:?}");
     }
     let run = archive.run(&["query", "--outlet", "lantern", "-n", "0"]);
-    assert_eq!((run.status, run.stderr.as_str()), (0, "0 passages from 0 articles; 2 of 5 articles match\n"));
+    assert_eq!((run.status, run.stdout.as_str(), run.stderr.as_str()), (0, "2 of 5 articles match\n", ""));
     assert_eq!(archive.run(&["query"]).status, 2);
 }
 

@@ -34,7 +34,7 @@ fn files_as_they_come() {
         ("empty qrels", "1 Q0 a 1 1 t\n", "\n", "", "", "dateline: qrels: the qrels have no lines; name the file with the judgments\n", 2),
         ("other topics", "q1 Q0 a 1 1 t\n", QRELS, "-c", "", "dateline: run: no topic of the run (such as q1) is in qrels (such as 1)", 2),
         ("other documents", "1 Q0 x:1 1 1 t\n", QRELS, "", "", "dateline: run: no docno of the run (such as x:1) is in qrels", 2),
-        ("no such measure", "1 Q0 a 1 1 t\n", QRELS, "-m nDGC@5", "", "dateline: no measure \"nDGC@5\"; see `dateline eval --list`\n", 2),
+        ("no such measure", "1 Q0 a 1 1 t\n", QRELS, "-m nDGC@5", "", "dateline: no measure \"nDGC@5\"; did you mean nDCG@5? `dateline eval --list` has all\n", 2),
     ];
     for (what, run, qrels, flags, printed, said, status) in table {
         let dir = folder(&[("run", run), ("qrels", qrels)]);

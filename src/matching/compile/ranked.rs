@@ -68,7 +68,7 @@ impl Compiler<'_> {
         let few = said.len() <= FEW_WORDS;
         for Said { leaf, times, forms } in said {
             self.leaves[leaf].weight = saturated(times) * context.weight;
-            self.leaves[leaf].form = forms.filter(|_| few).map(|forms| self.atom(of_forms(forms)));
+            self.leaves[leaf].form = forms.filter(|_| few).map(|forms| self.atom(Atom::of_forms(forms)));
         }
         Ok((!trees.is_empty()).then(|| self.with_filters(trees)))
     }
@@ -215,11 +215,6 @@ impl Term {
 
 fn of_term(token: &AnalyzedToken) -> Atom {
     Atom { name: None, terms: vec![token.term.clone()], test: Test::Any }
-}
-
-/// The atom of words in one of these forms.
-pub(super) fn of_forms(forms: BTreeSet<String>) -> Atom {
-    Atom { name: None, terms: forms.iter().cloned().collect(), test: Test::Forms(forms) }
 }
 
 /// What a word counts that a query says so many times.

@@ -46,7 +46,7 @@ impl<'t> Tokens<'t> {
             script::length(rest.as_bytes())
         } else {
             let mut ends = memchr::memmem::find_iter(rest.as_bytes(), b"</");
-            ends.find(|at| is_tag(&rest.as_bytes()[at + 2..], name)).unwrap_or(rest.len())
+            ends.find(|at| script::is_tag(&rest.as_bytes()[at + 2..], name)).unwrap_or(rest.len())
         };
         self.at = start + length;
         HtmlToken::Raw(start, name, &rest[..length])
@@ -134,12 +134,6 @@ impl<'t> Tokens<'t> {
         };
         start + ends.find(closes).map_or(rest.len(), |end| end + 1)
     }
-}
-
-/// Whether the name of a tag stands at the start of `bytes`, whole and in any case.
-fn is_tag(bytes: &[u8], name: &str) -> bool {
-    bytes.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
-        && bytes.get(name.len()).is_none_or(|b| matches!(b, b'>' | b'/') || b.is_ascii_whitespace())
 }
 
 /// Whether a `<` at the start of `bytes` begins anything but text.

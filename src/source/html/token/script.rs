@@ -1,13 +1,17 @@
 //! Where a script ends: an end tag within a comment that begins a script itself is none.
 
-use super::is_tag;
-
 /// The states of a script's text. Source: HTML, 13.2.5.15 to 13.2.5.31, "Script data … state".
 #[derive(Clone, Copy, PartialEq)]
 enum Within {
     Script,
     Comment,
     ScriptInComment,
+}
+
+/// Whether the name of a tag stands at the start of `bytes`, whole and in any case.
+pub(super) fn is_tag(bytes: &[u8], name: &str) -> bool {
+    bytes.get(..name.len()).is_some_and(|n| n.eq_ignore_ascii_case(name.as_bytes()))
+        && bytes.get(name.len()).is_none_or(|b| matches!(b, b'>' | b'/') || b.is_ascii_whitespace())
 }
 
 /// Bytes of a script up to its end tag; all of them where it has none.
