@@ -1,6 +1,7 @@
 //! Topics -> answers: many queries on several threads, answered in the order they were asked.
 
-use crate::engine::{Engine, absent_outlets};
+use crate::absent::absent_outlets;
+use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::eval::trec::Topic;
 use crate::hit::{Hit, Ranked, Unreadable};

@@ -34,6 +34,7 @@
 #![cfg_attr(not(feature = "opensearch"), allow(dead_code, unused_imports))]
 
 #[doc(hidden)]
+pub mod absent;
 pub mod analysis;
 pub mod article;
 pub mod batch;

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use dateline::engine::absent_outlets;
+use dateline::absent::absent_outlets;
 use dateline::error::Error;
 use dateline::query::tree::QueryField;
 use dateline::query::{DateContext, SearchRequest};

@@ -1,7 +1,7 @@
 //! `dateline query`: words -> ranked passages.
 
 use dateline::Error;
-use dateline::engine::absent_outlets;
+use dateline::absent::absent_outlets;
 use dateline::hit::SearchResponse;
 use dateline::query::tree::QueryField;
 use dateline::query::{DateContext, Query, SearchRequest, Sort, Typed, Unit, Weights};

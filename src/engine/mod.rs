@@ -1,6 +1,5 @@
 //! The one door: every caller searches, reads and writes an archive through [`Engine`].
 
-mod absent;
 mod check;
 mod current;
 mod local;
@@ -8,7 +7,6 @@ mod named;
 #[cfg(feature = "opensearch")]
 pub mod remote;
 
-pub use absent::absent_outlets;
 pub use check::{CheckProgress, check};
 pub use local::{Listed, LocalEngine, LocalUpdate};
 pub use named::{Cited, CitedPlace};

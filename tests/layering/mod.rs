@@ -21,7 +21,8 @@ const FLOORS: &[&[&str]] = &[
     &["highlight", "index"],
     &["search"],
     &["engine"],
-    &["ingest", "batch"],
+    &["ingest", "absent"],
+    &["batch"],
     &["experiment"],
     &["cost_tests"],
 ];

@@ -2,7 +2,7 @@
 
 /// The states of a script's text. Source: HTML, 13.2.5.15 to 13.2.5.31, "Script data … state".
 #[derive(Clone, Copy, PartialEq)]
-enum Within {
+enum ScriptState {
     Script,
     Comment,
     ScriptInComment,
@@ -16,17 +16,17 @@ pub(super) fn is_tag(bytes: &[u8], name: &str) -> bool {
 
 /// Bytes of a script up to its end tag; all of them where it has none.
 pub(super) fn length(bytes: &[u8]) -> usize {
-    let mut within = Within::Script;
+    let mut within = ScriptState::Script;
     for at in memchr::memchr2_iter(b'<', b'-', bytes) {
         let rest = &bytes[at..];
         let begins = rest[0] == b'<' && is_tag(&rest[1..], "script");
         let ends = rest.starts_with(b"</") && is_tag(&rest[2..], "script");
         within = match within {
-            Within::Script | Within::Comment if ends => return at,
-            Within::Script if rest.starts_with(b"<!--") => Within::Comment,
-            Within::Comment if begins => Within::ScriptInComment,
-            Within::ScriptInComment if ends => Within::Comment,
-            Within::Comment | Within::ScriptInComment if rest.starts_with(b"-->") => Within::Script,
+            ScriptState::Script | ScriptState::Comment if ends => return at,
+            ScriptState::Script if rest.starts_with(b"<!--") => ScriptState::Comment,
+            ScriptState::Comment if begins => ScriptState::ScriptInComment,
+            ScriptState::ScriptInComment if ends => ScriptState::Comment,
+            ScriptState::Comment | ScriptState::ScriptInComment if rest.starts_with(b"-->") => ScriptState::Script,
             same => same,
         };
     }

@@ -1,6 +1,6 @@
 //! Outlets that a query asks for and the archive does not have, and which may have been meant.
 
-use super::Engine;
+use crate::engine::Engine;
 use crate::error::{Result, nearest};
 use crate::extract::outlet_at;
 use crate::query::tree::QueryField;
