@@ -29,7 +29,7 @@ mod word;
 
 pub use around::Around;
 pub use calendar::DateContext;
-pub(crate) use calendar::{is_month, time_words};
+pub(crate) use calendar::is_month;
 pub use date::{DateFilter, DateRange, Fate};
 pub use doubt::Doubt;
 pub use grammar::{plain, read};

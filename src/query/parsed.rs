@@ -3,7 +3,7 @@
 use std::mem;
 
 use super::around::Around;
-use super::calendar::{DateContext, read_around, read_day, typed_dates};
+use super::calendar::{DateContext, read_around, read_day, time_words, typed_dates};
 use super::date::{DateFilter, DateRange};
 use super::doubt::Doubt;
 use super::lexer::MAX_BYTES;
@@ -21,6 +21,8 @@ pub struct Query {
     pub dates: DateFilter,
     /// Times whose articles are preferred; the nearest to an article counts.
     pub around: Vec<Around>,
+    /// Words that name the month or the day of a year, which count less as words; of plain words none do.
+    pub time_words: Vec<String>,
     /// What was read otherwise than it was typed, in the order typed.
     pub notes: Vec<Note>,
     /// Where a word may be an operator, as the archive tells: what settles it.
@@ -101,6 +103,9 @@ impl Query {
     pub(super) fn prefer_typed(&mut self, plain: bool, context: DateContext) {
         if self.around.is_empty() {
             self.around = typed_dates(&self.root, plain, context);
+        }
+        if !plain {
+            self.time_words = time_words(&self.root, context).into_iter().map(str::to_owned).collect();
         }
     }
 

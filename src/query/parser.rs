@@ -56,7 +56,7 @@ impl<'a> Parser<'a> {
     pub fn query(mut self) -> Query {
         let root = self.clauses().unwrap_or_default();
         let (dates, around, notes) = (self.dates, self.around, self.notes.finish());
-        Query { root, dates, around, notes, doubt: None }
+        Query { root, dates, around, notes, time_words: Vec::new(), doubt: None }
     }
 
     fn peek(&self) -> Option<&Kind> {

@@ -36,7 +36,7 @@ pub(in crate::query) fn typed_dates(root: &Node, plain: bool, context: DateConte
 }
 
 /// The words that name the month or the day of a year.
-pub(crate) fn time_words(root: &Node, context: DateContext) -> Vec<&str> {
+pub(in crate::query) fn time_words(root: &Node, context: DateContext) -> Vec<&str> {
     let fine = dates(root, context).into_iter().filter(|(date, _)| date.precision() != Precision::Year);
     fine.flat_map(|(_, words)| words).collect()
 }
