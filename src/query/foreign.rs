@@ -80,8 +80,9 @@ pub(super) fn told(typed: &str, kind: &Kind) -> Option<String> {
             format!("{typed} is read as PRE/{within}, the first one first; NEAR/{within} takes either order")
         }
         Kind::Same if small.contains('/') => {
+            let order = if small.starts_with(['p', 'a', 'o']) { ", in any order" } else { "" };
             format!(
-                "{typed} is read as SAME: in one passage of 80 to 160 words; sentences and paragraphs are not told apart"
+                "{typed} is read as SAME: in one passage of 80 to 160 words{order}; sentences and paragraphs are not told apart"
             )
         }
         Kind::And if small.contains('/') => format!("{typed} is read as AND: anywhere in the article"),
