@@ -1,8 +1,9 @@
 //! Outlets that a query asks for and the archive does not have, and which may have been meant.
 
+use crate::article::host;
 use crate::engine::Engine;
 use crate::error::{Result, nearest};
-use crate::extract::outlet_at;
+use crate::extract::{outlet_at, squash};
 use crate::query::tree::QueryField;
 use crate::query::{DateContext, Query, SearchRequest, Typed};
 use crate::stats::Part;
@@ -10,13 +11,17 @@ use crate::stats::Part;
 /// Words of names that abbreviations leave out, in lower case.
 const LEFT_OUT: [&str; 3] = ["the", "of", "and"];
 
-/// A line for each outlet that the query asks for and that the archive does not have.
+/// A line for each outlet that the query asks for and that the archive does not have; `found` says whether the query found
+/// anything, as it does not without its only outlet.
 ///
 /// # Errors
 /// Where the archive cannot be read.
-pub fn absent_outlets(query: &Query, engine: &dyn Engine) -> Result<Vec<String>> {
-    let mut lines = Vec::new();
-    for name in query.names(QueryField::Outlet) {
+pub fn absent_outlets(query: &Query, engine: &dyn Engine, found: bool) -> Result<Vec<String>> {
+    let (mut lines, names) = (Vec::new(), query.names(QueryField::Outlet));
+    if found && names.len() < 2 {
+        return Ok(lines);
+    }
+    for name in names {
         let only = Typed { outlets: std::slice::from_ref(&name), ..Typed::default() };
         let query = only.query(DateContext::now(engine.language()))?;
         let request = SearchRequest { limit: 0, suggest: false, ..SearchRequest::new(query) };
@@ -35,12 +40,12 @@ pub fn absent_outlets(query: &Query, engine: &dyn Engine) -> Result<Vec<String>>
 /// else the one whose name, or a part of it, is near.
 fn meant<'n>(typed: &str, outlets: &'n [Part]) -> Option<&'n str> {
     let all = || outlets.iter().map(|outlet| outlet.name.as_str());
-    let host = typed.rsplit("//").next().and_then(|address| address.split('/').next()).unwrap_or_default();
-    let same = |known: &str, name: &str| bare(known).eq_ignore_ascii_case(bare(name));
-    let at = outlet_at(&host.to_lowercase()).and_then(|name| all().find(|known| same(known, name)));
+    // what has blanks is no host
+    let host = host(typed).unwrap_or_else(|| typed.to_owned());
+    let at = outlet_at(&host).and_then(|name| all().find(|known| squash(known) == squash(name)));
     let abbreviated = || {
-        let short = squashed(site(host));
-        let letters: Vec<char> = short.chars().collect();
+        let site = host.split('.').next().unwrap_or_default();
+        let letters: Vec<char> = squash(site).chars().collect();
         all().filter(|_| letters.len() > 1).find(|name| abbreviates(&letters, &words_of(name)))
     };
     let words = typed.split_whitespace().count();
@@ -53,23 +58,9 @@ fn meant<'n>(typed: &str, outlets: &'n [Part]) -> Option<&'n str> {
     at.or_else(abbreviated).or_else(|| nearest(typed, all())).or_else(of_part)
 }
 
-/// A name without its article.
-fn bare(name: &str) -> &str {
-    name.split_once(' ').filter(|(first, _)| first.eq_ignore_ascii_case("the")).map_or(name, |(_, rest)| rest)
-}
-
-/// What names the site in a host: `nytimes` of `www.nytimes.com`; what has no dot whole.
-fn site(host: &str) -> &str {
-    host.trim_start_matches("www.").split('.').next().unwrap_or_default()
-}
-
-fn squashed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 /// The words of a name that an abbreviation may be made of.
 fn words_of(name: &str) -> Vec<String> {
-    let words = name.split(|c: char| !c.is_alphanumeric()).map(squashed);
+    let words = name.split(|c: char| !c.is_alphanumeric()).map(squash);
     words.filter(|word| !word.is_empty() && !LEFT_OUT.contains(&word.as_str())).collect()
 }
 
@@ -79,6 +70,7 @@ fn abbreviates(letters: &[char], words: &[String]) -> bool {
     let same = letters.iter().zip(word.chars()).take_while(|(letter, c)| **letter == *c).count();
     (1..=same).rev().any(|length| abbreviates(&letters[length..], rest))
 }
+
 /// So many words of a name side by side; those of three letters or fewer are near to anything.
 fn parts(name: &str, words: usize) -> Vec<String> {
     let all: Vec<&str> = name.split_whitespace().collect();

@@ -143,6 +143,15 @@ pub enum Answers {
     Whole(Vec<Hit>),
 }
 
+impl Answers {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Names(ranked) => ranked.is_empty(),
+            Self::Whole(hits) => hits.is_empty(),
+        }
+    }
+}
+
 /// Answers `topics` and hands each to `take`, in their order; a topic that cannot be read or answered is handed on as
 /// [`Unanswered`]. Only a few topics are in memory at once, as many as the memory for their answers allows; what `topics` itself
 /// remembers of each is its own.
@@ -211,22 +220,27 @@ fn answer(
     };
     let aside = topic.aside.iter().map(|key| format!("\"{key}\" is not asked, here and in later topics"));
     let mut notes: Vec<String> = request.query.notes.iter().map(|note| note.text.clone()).chain(aside).collect();
-    notes.extend(filters_told(engine, topic, &request)?);
-    if options.whole {
+    let (answers, unreadable) = if options.whole {
         let found = engine.search(&request)?;
-        return Ok((notes, Answers::Whole(found.hits), found.unreadable));
-    }
-    let found = engine.rank(&request)?;
-    Ok((notes, Answers::Names(found.ranked), found.unreadable))
+        (Answers::Whole(found.hits), found.unreadable)
+    } else {
+        let found = engine.rank(&request)?;
+        (Answers::Names(found.ranked), found.unreadable)
+    };
+    notes.extend(filters_told(engine, topic, &request, !answers.is_empty())?);
+    Ok((notes, answers, unreadable))
 }
 
 /// What is told of a topic's own filters: outlets that the archive does not have, and dates that no article has.
-fn filters_told(engine: &dyn Engine, topic: &Topic, request: &SearchRequest) -> Result<Vec<String>> {
+fn filters_told(engine: &dyn Engine, topic: &Topic, request: &SearchRequest, found: bool) -> Result<Vec<String>> {
     let filters = &topic.filters;
     if filters.outlets.is_empty() && filters.after.is_none() && filters.before.is_none() {
         return Ok(Vec::new());
     }
-    let mut told = absent_outlets(&request.query, engine)?;
+    let mut told = absent_outlets(&request.query, engine, found)?;
+    if found {
+        return Ok(told);
+    }
     let counted = engine.search(&SearchRequest { limit: 0, count: true, suggest: false, ..request.clone() })?;
     let known: Vec<&str> = request.query.notes.iter().map(|note| note.text.as_str()).collect();
     if counted.total_articles == 0 {

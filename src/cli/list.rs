@@ -4,7 +4,6 @@ use std::cell::RefCell;
 
 use dateline::absent::absent_outlets;
 use dateline::error::Error;
-use dateline::query::tree::QueryField;
 use dateline::query::{DateContext, SearchRequest};
 use dateline::render::hits::{count, lacking};
 use dateline::render::{Format, list};
@@ -53,10 +52,7 @@ pub(crate) fn run(args: &ListArgs, site: &Site, out: &mut Output) -> anyhow::Res
         out.tell(&format!("dateline: {told}"));
         return Ok(Outcome::Failed);
     }
-    // of several one may be there
-    if listed.articles == 0 || query.names(QueryField::Outlet).len() > 1 {
-        absent_outlets(&query, &engine)?.iter().for_each(|line| out.tell(line));
-    }
+    absent_outlets(&query, &engine, listed.articles > 0)?.iter().for_each(|line| out.tell(line));
     if listed.articles == 0 {
         out.tell("no article to list");
         let request = SearchRequest { limit: 0, ..SearchRequest::new(query) };

@@ -3,7 +3,6 @@
 use dateline::Error;
 use dateline::absent::absent_outlets;
 use dateline::hit::SearchResponse;
-use dateline::query::tree::QueryField;
 use dateline::query::{DateContext, Query, SearchRequest, Sort, Typed, Unit, Weights};
 use dateline::render::hits::{self, HitWriter};
 use dateline::render::{Format, Look, Marks};
@@ -125,12 +124,7 @@ pub(crate) fn run(args: &QueryArgs, site: &Site, out: &mut Output) -> anyhow::Re
     if let Some(rank) = args.open.filter(|_| !response.hits.is_empty()) {
         return open(rank, &response, out);
     }
-    // of several one may be there
-    let several = request.query.names(QueryField::Outlet).len() > 1;
-    let absent = match response.total_articles {
-        articles if articles == 0 || several => absent_outlets(&request.query, &*engine)?,
-        _ => Vec::new(),
-    };
+    let absent = absent_outlets(&request.query, &*engine, response.total_articles > 0)?;
     absent.iter().for_each(|line| out.tell(line));
     response.notes.extend_from_slice(&absent);
     if args.format != Format::Text || !response.hits.is_empty() {

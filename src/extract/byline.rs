@@ -141,6 +141,11 @@ fn told(people: &str, lead: Option<Led<'_>>, tail: bool, doubt: Doubt) -> Ground
     }
 }
 
+/// Whether a line says by a word of its own who wrote the article.
+pub(super) fn is_signed(line: &str, locale: Locale, outlets: Outlets<'_>) -> bool {
+    read(line, locale, outlets).is_some_and(|byline| byline.is_led())
+}
+
 /// The date at the end of a line that begins as a byline does, whoever it names: `By Team Quay | June 4, 2019`.
 pub(super) fn led_date(line: &str, locale: Locale) -> Option<&str> {
     let short = line.len() <= 160 && stamp::has_digit(line);

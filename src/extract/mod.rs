@@ -26,6 +26,7 @@ use account::Account;
 use evidence::Findings;
 use names::Outlets;
 pub use names::outlet_at;
+pub(crate) use names::squash;
 use page::Page;
 use trust::Asked;
 

@@ -13,7 +13,8 @@ mod spelling;
 pub(super) use caseless::{is_caseless, is_caseless_name};
 pub use list::OutletList;
 pub(super) use outlets::{Outlets, has_outlet_word};
-pub(super) use spelling::{split_camel, squash};
+pub(super) use spelling::split_camel;
+pub(crate) use spelling::squash;
 
 /// The outlet at a host, or at a host above it, by the list that comes with Dateline.
 pub fn outlet_at(host: &str) -> Option<&'static str> {

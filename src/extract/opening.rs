@@ -62,7 +62,7 @@ fn is_candidate(page: &Page<'_>, at: usize) -> bool {
         && !unit.heads_list
         && !is_dated(unit, page.locale)
         && !is_name(&unit.text, page.outlets)
-        && byline::read(&unit.text, page.locale, page.outlets).is_none_or(|byline| !byline.is_led())
+        && !byline::is_signed(&unit.text, page.locale, page.outlets)
 }
 
 fn is_name(text: &str, outlets: Outlets<'_>) -> bool {
@@ -78,7 +78,7 @@ fn is_dated(unit: &Unit<'_>, locale: Locale) -> bool {
 fn is_signed(page: &Page<'_>, unit: &Unit<'_>) -> bool {
     unit.label() == Some(Label::Byline)
         || byline::led_date(&unit.text, page.locale).is_some()
-        || byline::read(&unit.text, page.locale, page.outlets).is_some_and(|byline| byline.is_led())
+        || byline::is_signed(&unit.text, page.locale, page.outlets)
 }
 
 /// Whether a date or a byline stands under a title, with a text under that.

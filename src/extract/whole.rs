@@ -200,7 +200,7 @@ fn is_like(page: &Page<'_>, at: usize) -> bool {
 fn may_head(page: &Page<'_>, at: usize) -> bool {
     let unit = &page.units[at];
     let sized = (4..=30).contains(&unit.shape.words) && (unit.shape.is_title() || unit.shape.may_open());
-    let signed = || byline::read(&unit.text, page.locale, page.outlets).is_some_and(|byline| byline.is_led());
+    let signed = || byline::is_signed(&unit.text, page.locale, page.outlets);
     let dated = || date::is_date_line(&unit.text, unit.shape, false, page.locale);
     let listed = is_item(&unit.text) || unit.heads_list || unit.text.starts_with(['(', '[', '!']);
     unit.is_open() && sized && !listed && !signed() && !dated()

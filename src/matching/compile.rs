@@ -153,8 +153,7 @@ impl<'a> Compiler<'a> {
         let narrow = self.narrow_atom(&word.text, token, form);
         let stem = narrow.as_ref().and_then(|narrow| self.stem_of(narrow));
         let is_common = narrow.is_none();
-        let atom =
-            self.atom(narrow.unwrap_or_else(|| Atom { name: None, terms: vec![token.term.clone()], test: Test::Any }));
+        let atom = self.atom(narrow.unwrap_or_else(|| Atom::of_term(&token.term)));
         let Some(leaf) = self.leaf(Shape::Atom(atom), context, label) else { return Ok(None) };
         self.leaves[leaf].stem = stem;
         if is_common {
@@ -165,10 +164,9 @@ impl<'a> Compiler<'a> {
 
     /// Where one word alone ranks, an article with the form typed ranks above one with others, whatever stands around it.
     fn rank_only_form(&mut self) {
-        let ranks = |leaf: &Leaf| !leaf.negated && !leaf.field.is_some_and(QueryField::is_of_names);
-        let only = self.leaves.iter().filter(|leaf| ranks(leaf)).count() == 1;
+        let only = self.leaves.iter().filter(|leaf| leaf.ranks()).count() == 1;
         for (leaf, form) in std::mem::take(&mut self.forms) {
-            if only && ranks(&self.leaves[leaf]) {
+            if only && self.leaves[leaf].ranks() {
                 self.leaves[leaf].form = Some(self.atom(Atom::of_forms([form].into())));
             }
         }
@@ -256,7 +254,7 @@ impl<'a> Compiler<'a> {
     fn words_as_written(&mut self, text: &str) -> Vec<usize> {
         let atom = |(token, form): &(AnalyzedToken, String)| {
             let narrow = self.narrow_atom(text, token, form).filter(|_| self.is_apart(form));
-            narrow.unwrap_or_else(|| Atom { name: None, terms: vec![token.term.clone()], test: Test::Any })
+            narrow.unwrap_or_else(|| Atom::of_term(&token.term))
         };
         let atoms: Vec<Atom> = self.analyzer.words(text).iter().map(atom).collect();
         atoms.into_iter().map(|atom| self.atom(atom)).collect()

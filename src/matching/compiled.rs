@@ -38,6 +38,11 @@ pub struct Atom {
 }
 
 impl Atom {
+    /// The atom of all words with a term.
+    pub fn of_term(term: &str) -> Self {
+        Self { name: None, terms: vec![term.to_owned()], test: Test::Any }
+    }
+
     /// The atom of words in one of these folded forms.
     pub fn of_forms(forms: BTreeSet<String>) -> Self {
         Self { name: None, terms: forms.iter().cloned().collect(), test: Test::Forms(forms) }
@@ -110,6 +115,13 @@ pub struct Leaf {
     pub of_time: bool,
     /// The leaf in the query language.
     pub label: String,
+}
+
+impl Leaf {
+    /// Whether it counts for the ranking; names and what articles are to be without do not.
+    pub fn ranks(&self) -> bool {
+        !self.negated && !self.field.is_some_and(QueryField::is_of_names)
+    }
 }
 
 /// The make of a leaf; atoms by their number in [`Compiled::atoms`], 0-based.

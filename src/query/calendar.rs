@@ -37,7 +37,7 @@ pub(super) use bounds::bracketed_value;
 pub use context::DateContext;
 pub(super) use context::LONGEST_VALUE;
 pub(crate) use months::is_month;
-pub(super) use typed::{time_words, typed_dates};
+pub(super) use typed::typed_dates;
 
 use super::around::{Around, split_suffixes};
 use super::date::DateRange;

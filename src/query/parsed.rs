@@ -3,7 +3,7 @@
 use std::mem;
 
 use super::around::Around;
-use super::calendar::{DateContext, read_around, read_day, time_words, typed_dates};
+use super::calendar::{DateContext, read_around, read_day, typed_dates};
 use super::date::{DateFilter, DateRange};
 use super::doubt::Doubt;
 use super::lexer::MAX_BYTES;
@@ -101,12 +101,11 @@ impl Query {
 
     /// Prefers the times that the query's words name, where no other is preferred; `plain` says that they have no signs.
     pub(super) fn prefer_typed(&mut self, plain: bool, context: DateContext) {
+        let typed = typed_dates(&self.root, plain, context);
         if self.around.is_empty() {
-            self.around = typed_dates(&self.root, plain, context);
+            self.around = typed.times;
         }
-        if !plain {
-            self.time_words = time_words(&self.root, context).into_iter().map(str::to_owned).collect();
-        }
+        self.time_words = typed.words;
     }
 
     /// The words that a hit should have in any form in headline or text, in the order typed.

@@ -41,4 +41,3 @@ pub(crate) use named::words_of_names;
 pub(crate) use plan::Plan;
 pub(crate) use score::LeafWeight;
 pub use score::SCORING_VERSION;
-pub(crate) use weigh::ranks;

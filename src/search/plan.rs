@@ -2,8 +2,8 @@
 
 use super::coverage::Coverage;
 use super::score::{LeafWeight, idf};
-use super::weigh::{ranks, weigh};
-use crate::matching::{Compiled, Shape};
+use super::weigh::weigh;
+use crate::matching::{Compiled, Leaf, Shape};
 use crate::query::{DateFilter, Weights};
 
 /// A query made ready; `W` is what a back end made of its words.
@@ -42,7 +42,7 @@ impl<W> Plan<W> {
         let idfs: Vec<f32> = articles_with.iter().map(|&with| idf(with, articles)).collect();
         let weights = weigh(&compiled.leaves, typed, &idfs, &weights);
         let coverage = Coverage::of(&compiled, &weights, &articles_with);
-        let (flat, ranks) = (compiled.tree.is_flat(), compiled.leaves.iter().any(ranks));
+        let (flat, ranks) = (compiled.tree.is_flat(), compiled.leaves.iter().any(Leaf::ranks));
         Self { compiled, words, articles_with, weights, coverage, dates, flat, ranks }
     }
 }

@@ -14,6 +14,7 @@ use crate::query::tree::QueryField;
 const MAX_LOOKED_UP: usize = 8;
 /// The most words suggested for one.
 const MAX_WORDS: usize = 3;
+
 /// Those words of what was typed that no article has in any form, each once, with words near them; and those that few have,
 /// beside a near one that many have.
 pub(super) fn suggestions<B: Backend>(backend: &B, query: &Query, plan: &Plan<B::Words>) -> Result<Vec<Suggestion>> {

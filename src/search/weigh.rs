@@ -3,7 +3,6 @@
 use super::score::LeafWeight;
 use crate::matching::{Leaf, Shape};
 use crate::query::Weights;
-use crate::query::tree::QueryField;
 
 /// What a word of a date counts beside another: the date itself counts already, as a time.
 const OF_TIME: f32 = 0.4;
@@ -13,7 +12,7 @@ const OF_TIME: f32 = 0.4;
 pub(super) fn weigh(leaves: &[Leaf], typed: usize, idfs: &[f32], weights: &Weights) -> Vec<LeafWeight> {
     let weigh = |(place, leaf): (usize, &Leaf)| {
         let weight = if leaf.of_time { leaf.weight * OF_TIME } else { leaf.weight };
-        let stem = if ranks(leaf) { idf_of(&leaf.shape, idfs) * weight } else { 0.0 };
+        let stem = if leaf.ranks() { idf_of(&leaf.shape, idfs) * weight } else { 0.0 };
         let (idf, other_forms) = match leaf.form {
             Some(form) => {
                 let rarity = (idfs[form] * leaf.weight - stem).max(0.0);
@@ -24,11 +23,6 @@ pub(super) fn weigh(leaves: &[Leaf], typed: usize, idfs: &[f32], weights: &Weigh
         LeafWeight { idf, other_forms, length: length_of(&leaf.shape), typed: place < typed }
     };
     leaves.iter().enumerate().map(weigh).collect()
-}
-
-/// Whether a leaf counts for the ranking; names and what articles are to be without do not.
-pub(crate) fn ranks(leaf: &Leaf) -> bool {
-    !leaf.negated && !leaf.field.is_some_and(QueryField::is_of_names)
 }
 
 /// What all words together are worth; of alternatives the commonest counts, of a passage's words their mean, as each

@@ -14,7 +14,7 @@ use crate::matching::{Atom, Compiled, Leaf, Shape, Test, Tree};
 use crate::passage::MAX_POSITIONS;
 use crate::query::DateFilter;
 use crate::query::tree::{Occur, QueryField};
-use crate::search::{LeafWeight, ranks};
+use crate::search::LeafWeight;
 
 /// What is asked.
 pub(super) struct ClusterQuery {
@@ -92,7 +92,7 @@ impl ClusterQueryBuilder<'_> {
     fn leaf(&mut self, number: usize, side: Side) -> Value {
         let leaf = &self.compiled.leaves[number];
         if let Some(query) = self.told(leaf, self.weights[number].idf) {
-            return if ranks(leaf) { query } else { unscored(query) };
+            return if leaf.ranks() { query } else { unscored(query) };
         }
         self.exact = false;
         match side {

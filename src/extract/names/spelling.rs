@@ -3,7 +3,7 @@
 use crate::extract::words::strip_prefix_ci;
 
 /// A name's letters and figures in lower case, `the` before them left out: what spellings of one name share.
-pub(in crate::extract) fn squash(name: &str) -> String {
+pub(crate) fn squash(name: &str) -> String {
     let name = strip_prefix_ci(name, "the ").unwrap_or(name);
     if name.is_ascii() {
         return name.bytes().filter(u8::is_ascii_alphanumeric).map(|b| char::from(b.to_ascii_lowercase())).collect();

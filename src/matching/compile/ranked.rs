@@ -149,7 +149,8 @@ impl Compiler<'_> {
         let words = self.analyzer.words(text);
         if self.is_joined(text, &words) {
             let written = &text[words[0].0.start..words[words.len() - 1].0.end];
-            let (atoms, label) = (words.iter().map(|(token, _)| of_term(token)).collect(), written.to_owned());
+            let (atoms, label) =
+                (words.iter().map(|(token, _)| Atom::of_term(&token.term)).collect(), written.to_owned());
             return vec![Term { atoms, label, form: None, weight: 1.0, stop: false }];
         }
         let touches = |a: &AnalyzedToken, b: &AnalyzedToken| is_alone(&a.term) && is_alone(&b.term) && a.end == b.start;
@@ -196,7 +197,7 @@ impl Compiler<'_> {
         let as_typed = in_capitals || narrow.as_ref().is_some_and(|atom| !matches!(atom.test, Test::Name(..)));
         let form = narrow.is_none().then(|| word.to_owned());
         Term {
-            atoms: vec![narrow.unwrap_or_else(|| of_term(token))],
+            atoms: vec![narrow.unwrap_or_else(|| Atom::of_term(&token.term))],
             label: written.to_owned(),
             form,
             weight: if as_typed { 1.0 } else { weight(language, word) },
@@ -208,13 +209,9 @@ impl Compiler<'_> {
 impl Term {
     /// Two characters of a script without spaces.
     fn pair(one: &AnalyzedToken, other: &AnalyzedToken, written: &str) -> Self {
-        let atoms = [one, other].map(of_term).into();
+        let atoms = [one, other].map(|token| Atom::of_term(&token.term)).into();
         Self { atoms, label: written.to_owned(), form: None, weight: 1.0, stop: false }
     }
-}
-
-fn of_term(token: &AnalyzedToken) -> Atom {
-    Atom { name: None, terms: vec![token.term.clone()], test: Test::Any }
 }
 
 /// What a word counts that a query says so many times.

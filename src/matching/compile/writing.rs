@@ -87,7 +87,7 @@ impl Compiler<'_> {
     /// The atom of the stem that a name would have if it were none.
     pub(super) fn stem_of(&mut self, narrow: &Atom) -> Option<usize> {
         let Test::Name(_, stem) = &narrow.test else { return None };
-        Some(self.atom(Atom { name: None, terms: vec![stem.clone()], test: Test::Any }))
+        Some(self.atom(Atom::of_term(stem)))
     }
 }
 

@@ -30,7 +30,8 @@ fn words_of_a_month_or_a_day_are_words_of_a_time() {
         ("may brexit", &[]),
         ("\"May 2016\" jobs", &[]),
     ] {
-        assert_eq!(time_words(&crate::query::read(typed, TODAY).root, TODAY.into()), words, "{typed}");
+        let query = crate::query::read(typed, TODAY);
+        assert_eq!(typed_dates(&query.root, false, TODAY.into()).words, words, "{typed}");
     }
 }
 

@@ -18,27 +18,33 @@ const MOST_DATES: usize = 8;
 /// What a year by itself counts beside a month or a day of one: it is the date of what is told as often as that of who tells it.
 const YEAR_ALONE: f32 = 0.5;
 
+/// What the words of a query say of time.
+#[derive(Default)]
+pub(in crate::query) struct TypedDates {
+    /// The dates that they name.
+    pub times: Vec<Around>,
+    /// Words that name the month or the day of a year; of plain words none do.
+    pub words: Vec<String>,
+}
+
 /// The dates that the words of a query name, each once, in the order typed. A word that is quoted, written (`=`), negated or
 /// one of several alternatives names none. Where all is `plain`, a year alone names none either: in titles and questions it
 /// did more harm than good.
-pub(in crate::query) fn typed_dates(root: &Node, plain: bool, context: DateContext) -> Vec<Around> {
-    let mut found: Vec<Around> = Vec::new();
-    for (date, _) in dates(root, context) {
+pub(in crate::query) fn typed_dates(root: &Node, plain: bool, context: DateContext) -> TypedDates {
+    let mut found = TypedDates::default();
+    for (date, words) in dates(root, context) {
         let is_year = date.precision() == Precision::Year;
         let boost = if is_year { YEAR_ALONE } else { 1.0 };
         let around = Around { boost, ..Around::from(DateRange { after: Some(date), before: Some(date) }) };
         let counts = !is_year || !plain;
-        if counts && !found.contains(&around) {
-            found.push(around);
+        if counts && !found.times.contains(&around) {
+            found.times.push(around);
+        }
+        if !is_year && !plain {
+            found.words.extend(words.into_iter().map(str::to_owned));
         }
     }
     found
-}
-
-/// The words that name the month or the day of a year.
-pub(in crate::query) fn time_words(root: &Node, context: DateContext) -> Vec<&str> {
-    let fine = dates(root, context).into_iter().filter(|(date, _)| date.precision() != Precision::Year);
-    fine.flat_map(|(_, words)| words).collect()
 }
 
 /// The dates that words side by side name, with those words, in the order typed.

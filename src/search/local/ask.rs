@@ -19,7 +19,6 @@ use crate::query::tree::{Occur, QueryField};
 use crate::query::{DateFilter, DateRange};
 use crate::search::plan::Plan;
 use crate::search::score::{LeafWeight, idf};
-use crate::search::weigh::ranks;
 
 /// What the index is asked.
 pub(super) struct IndexQuery {
@@ -164,7 +163,7 @@ impl IndexQueryBuilder<'_> {
                 atoms.iter().map(|&atom| Term::from_field_text(field, &self.atoms.atoms[atom].terms[0])).collect();
             let query = self.by_form(terms_query(terms), leaf, weight);
             return match () {
-                () if !ranks(leaf) => Box::new(ConstScoreQuery::new(query, 0.0)),
+                () if !leaf.ranks() => Box::new(ConstScoreQuery::new(query, 0.0)),
                 () if leaf.weight == 1.0 => query,
                 () => Box::new(BoostQuery::new(query, leaf.weight)),
             };
@@ -196,7 +195,7 @@ impl IndexQueryBuilder<'_> {
         for (occur, tree) in clauses {
             let (Occur::Should, Tree::Leaf(leaf)) = (occur, tree) else { return None };
             let leaf = &self.compiled.leaves[*leaf];
-            more += if ranks(leaf) { self.others_of(leaf).unwrap_or(0) } else { return None };
+            more += if leaf.ranks() { self.others_of(leaf).unwrap_or(0) } else { return None };
         }
         (more > 0).then_some(more as usize)
     }
@@ -216,11 +215,11 @@ impl IndexQueryBuilder<'_> {
         let (inner, stem) = (terms_query(vec![term]), idf(all, self.articles));
         match self.atoms.with_form(form) {
             // no article has other forms alone, and the index is quicker with plain terms
-            _ if with == all && ranks(leaf) => Box::new(BoostQuery::new(inner, leaf.weight)),
-            _ if self.loose && ranks(leaf) && self.others_of(leaf).is_some() => {
+            _ if with == all && leaf.ranks() => Box::new(BoostQuery::new(inner, leaf.weight)),
+            _ if self.loose && leaf.ranks() && self.others_of(leaf).is_some() => {
                 Box::new(BoostQuery::new(inner, weight.idf / stem))
             }
-            Some(documents) if ranks(leaf) => {
+            Some(documents) if leaf.ranks() => {
                 let (documents, typed) = (documents.clone(), weight.idf / stem);
                 Box::new(TypedFormQuery { inner, documents, typed, other: None })
             }
