@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::evidence::{Candidate, Findings};
 use super::names::{self, Outlets};
-use super::page::{Page, Role};
+use super::page::{Page, Role, Unit};
 use super::trust::{Asked, Source};
 use super::words::{Ending, strip_prefix_ci};
 use super::{Cut, Label, byline, date, outlet};
@@ -59,7 +59,9 @@ fn title(page: &mut Page<'_>, found: &mut Findings) -> Option<usize> {
         return page.title;
     }
     page.prose?;
-    let mut titles: Vec<usize> = page.head().filter(|at| is_headline(page, *at)).take(MOST_TITLES).collect();
+    let first = page.units.iter().position(Unit::is_open);
+    let mut titles: Vec<usize> =
+        page.head().filter(|at| is_headline(page, *at, first == Some(*at))).take(MOST_TITLES).collect();
     drop_page_titles(page, &mut titles, found);
     let words = |at: &usize| page.units[*at].shape.words;
     let longest = titles.iter().rev().max_by_key(|at| words(at)).copied()?;
@@ -91,8 +93,9 @@ fn suffix(text: &str) -> Option<(usize, usize)> {
     [" - ", " | ", " – ", " — ", " :: ", " » "].iter().filter_map(|m| text.rfind(m).map(|at| (at, m.len()))).max()
 }
 
-/// What a headline looks like: a title that no sentence ends, or one question, exclamation or quotation.
-fn is_headline(page: &Page<'_>, at: usize) -> bool {
+/// What a headline looks like: a title that no sentence ends, or one question, exclamation or quotation. `top`: nothing that
+/// may be text stands above it.
+fn is_headline(page: &Page<'_>, at: usize, top: bool) -> bool {
     let unit = &page.units[at];
     let shape = unit.shape;
     if !unit.is_open()
@@ -104,7 +107,6 @@ fn is_headline(page: &Page<'_>, at: usize) -> bool {
         return false;
     }
     // At the very top, apart from what follows, a title may begin and go on as it likes.
-    let top = page.units[..at].iter().all(|above| !above.is_open());
     let alone = top && unit.gap && page.units.get(at + 1).is_some_and(|next| next.gap) && shape.words >= 3;
     let begins = alone
         || date::has_prefix(&unit.text, page.locale)
