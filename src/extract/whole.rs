@@ -116,17 +116,20 @@ fn is_whole(page: &Page<'_>, run: (usize, usize)) -> bool {
 /// The headline of the page, and the run under it.
 fn titled(page: &Page<'_>, run: (usize, usize)) -> (Option<usize>, (usize, usize)) {
     if let Some(at) = said_again(page, run) {
-        let end = first_list(page, at, run.0).unwrap_or(page.units.len());
+        let end = first_list(page, at, run).unwrap_or(page.units.len());
         let below = if at >= run.0 || end < run.0 { densest(page, at + 1..end).unwrap_or(run) } else { run };
         return (Some(at), below);
     }
     (nearest(page, run.0), run)
 }
 
-/// The heading of a list between two paragraphs under the title and a run further down: what the run is made of are teasers.
-fn first_list(page: &Page<'_>, title: usize, run: usize) -> Option<usize> {
-    let list = (title + 1..=run).find(|&at| page.units.get(at).is_some_and(|unit| unit.heads_list))?;
-    (page.units[title + 1..list].iter().filter(|unit| is_prose(unit)).count() >= 2).then_some(list)
+/// The heading of a list between a text under the title and a run further down that is no more than twice as much: that
+/// run is made of teasers. An article goes on for longer behind a list.
+fn first_list(page: &Page<'_>, title: usize, run: (usize, usize)) -> Option<usize> {
+    let list = (title + 1..=run.0).find(|&at| page.units.get(at).is_some_and(|unit| unit.heads_list))?;
+    let prose = |units: &[Unit<'_>]| units.iter().filter(|unit| is_prose(unit)).map(weight).sum::<i64>();
+    let (above, below) = (prose(&page.units[title + 1..list]), prose(&page.units[run.0..=run.1]));
+    (above > 0 && below <= 2 * above).then_some(list)
 }
 
 /// The line above the text that says the title of the page again, which stands at its very top.
