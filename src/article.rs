@@ -4,18 +4,21 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
+mod block;
 mod chars;
 mod date;
+mod doubt;
 mod shown;
 mod site;
 
+pub use block::{Block, BlockKind, Fragment, Fragments};
 pub(crate) use chars::in_characters;
 pub(crate) use date::day_of;
 pub use date::{NewsDate, Precision};
+pub use doubt::BodyDoubt;
 pub use shown::{has_unsafe, is_unsafe, judged, unsafe_in};
 pub(crate) use site::{host, path, sites};
 
@@ -169,112 +172,8 @@ impl fmt::Display for ArticleId {
     }
 }
 
-/// What a block of the body is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum BlockKind {
-    /// A paragraph of running text.
-    Paragraph,
-    /// A heading inside the body.
-    Subhead,
-}
-
-/// An unbroken stretch of a block's text: a slice of the record's text, byte for byte.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fragment {
-    /// Where it begins in the block's text: byte offset, 0-based.
-    pub at: usize,
-    /// The same bytes in the record's decoded text: half-open, 0-based.
-    pub span: Span,
-    /// The line of the file it stands on, 1-based.
-    pub line: u32,
-}
-
-/// Fragments in the order of the text, read as a slice. One alone lies in place, as there may be millions of short lines.
-#[derive(Clone, Debug)]
-pub struct Fragments(FragmentList);
-
-#[derive(Clone, Debug)]
-enum FragmentList {
-    One(Fragment),
-    /// None, or several.
-    Many(Vec<Fragment>),
-}
-
-impl Fragments {
-    /// Adds one behind the others.
-    pub fn push(&mut self, fragment: Fragment) {
-        match &mut self.0 {
-            FragmentList::Many(none) if none.is_empty() => self.0 = FragmentList::One(fragment),
-            FragmentList::Many(fragments) => fragments.push(fragment),
-            FragmentList::One(first) => self.0 = FragmentList::Many(vec![*first, fragment]),
-        }
-    }
-}
-
-impl Default for Fragments {
-    fn default() -> Self {
-        Self(FragmentList::Many(Vec::new()))
-    }
-}
-
-impl FromIterator<Fragment> for Fragments {
-    fn from_iter<I: IntoIterator<Item = Fragment>>(all: I) -> Self {
-        let mut fragments = Self::default();
-        all.into_iter().for_each(|fragment| fragments.push(fragment));
-        fragments
-    }
-}
-
-impl Deref for Fragments {
-    type Target = [Fragment];
-
-    fn deref(&self) -> &[Fragment] {
-        match &self.0 {
-            FragmentList::One(fragment) => std::slice::from_ref(fragment),
-            FragmentList::Many(fragments) => fragments,
-        }
-    }
-}
-
-impl PartialEq for Fragments {
-    fn eq(&self, other: &Self) -> bool {
-        **self == **other
-    }
-}
-
-impl Eq for Fragments {}
-
-impl<'a> IntoIterator for &'a Fragments {
-    type Item = &'a Fragment;
-    type IntoIter = std::slice::Iter<'a, Fragment>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-/// A block of the body: its hard-wrapped lines joined by one space (or by nothing, after a word break).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// Paragraph or subhead.
-    pub kind: BlockKind,
-    /// The block's text on one line.
-    pub text: String,
-    /// Where `text` comes from, ascending; what lies between two fragments is the joint.
-    pub fragments: Fragments,
-    /// Of a body that is cut into passages already, where the block begins one: whether in the middle of a paragraph.
-    pub opens: Option<bool>,
-}
-
-impl Block {
-    /// The lines of the file the block stands on.
-    pub fn lines(&self) -> Lines {
-        let first = self.fragments.first().map_or(1, |f| f.line);
-        let last = self.fragments.last().map_or(first, |f| f.line);
-        Lines { first, last }
-    }
-}
+/// A standfirst has no more words (positions of the index): it stands whole in the first passage, and a longer text is a text.
+pub const STANDFIRST_WORDS: usize = 79;
 
 /// What extraction makes of one record.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -291,6 +190,28 @@ pub struct Article {
     pub dateline_place: Option<Field<String>>,
     /// Wire agencies and others that supplied the copy or part of it, in order of mention.
     pub credit: Vec<String>,
+    /// What introduces the body, apart from it: sentences under the headline.
+    pub standfirst: Option<Field<Vec<Block>>>,
     /// The body, top to bottom.
     pub body: Vec<Block>,
+    /// Why the body is in doubt, where it is.
+    pub doubt: Option<BodyDoubt>,
+}
+
+impl Article {
+    /// The text under the headline: the standfirst, then the body.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.standfirst.iter().flat_map(|standfirst| &standfirst.value).chain(&self.body)
+    }
+
+    /// How many lines the standfirst takes of the first passage.
+    pub fn standfirst_lines(&self) -> Option<Field<u32>> {
+        self.standfirst.as_ref().map(|field| Field {
+            value: field.value.len() as u32,
+            confidence: field.confidence,
+            rule: field.rule.clone(),
+            lines: field.lines,
+            alternatives: Vec::new(),
+        })
+    }
 }

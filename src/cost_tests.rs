@@ -37,8 +37,8 @@ fn read_and_show(name: &str, bytes: &str) {
     let Ok(chunks) = Chunks::from_reader(Path::new(name), file, &options) else { return };
     for chunk in chunks.map_while(Result::<_, Error>::ok) {
         for record in chunk.records().filter_map(Result::ok) {
-            let body = extract_with(&record, &Default::default(), Language::English).article.body;
-            passage::split(&body, Language::English).iter().for_each(|passage| show(&passage.text, "zebra"));
+            let article = extract_with(&record, &Default::default(), Language::English).article;
+            passage::split(&article, Language::English).iter().for_each(|passage| show(&passage.text, "zebra"));
         }
     }
 }

@@ -8,7 +8,7 @@ mod cut;
 mod sentence;
 
 use crate::analysis::{Language, PASSAGE_BREAK, count_positions_at_most};
-use crate::article::{Block, BlockKind, Lines, Span};
+use crate::article::{Article, Block, BlockKind, Lines, Span};
 use cut::WordCutter;
 
 pub use cut::MAX_WORDS;
@@ -16,6 +16,7 @@ pub use sentence::sentences;
 
 /// A passage closes at the first paragraph end past this many words.
 pub const MIN_WORDS: usize = 80;
+const _: () = assert!(crate::article::STANDFIRST_WORDS < MIN_WORDS);
 /// No passage takes more positions than this.
 pub const MAX_POSITIONS: usize = 200;
 /// A last passage shorter than this joins the one before it where both fit.
@@ -38,24 +39,24 @@ pub struct Passage {
     pub positions: usize,
 }
 
-/// Splits a body into passages, where sentences end as in `language`; a body without text gives one empty passage. One that
-/// is cut already stays so, as long as its passages have room in the index.
-pub fn split(body: &[Block], language: Language) -> Vec<Passage> {
-    if let Some(passages) = as_cut(body) {
+/// Splits the text of an article into passages, where sentences end as in `language`; one without text gives one empty
+/// passage. A text that is cut already stays so, as long as its passages have room in the index.
+pub fn split(article: &Article, language: Language) -> Vec<Passage> {
+    if let Some(passages) = as_cut(article) {
         return passages;
     }
     let mut splitter = Splitter { language, ..Splitter::default() };
-    for block in body {
+    for block in article.blocks() {
         splitter.push_block(block);
     }
     splitter.finish()
 }
 
-/// The passages of a body that is cut already.
-fn as_cut(body: &[Block]) -> Option<Vec<Passage>> {
-    body.first()?.opens?;
+/// The passages of a text that is cut already.
+fn as_cut(article: &Article) -> Option<Vec<Passage>> {
+    article.blocks().next()?.opens?;
     let mut cutter = Splitter::default();
-    for block in body {
+    for block in article.blocks() {
         if block.opens.is_some() {
             cutter.close();
         }

@@ -23,6 +23,8 @@ pub struct Stats {
     pub last_day: Option<String>,
     /// Articles that lack a field, field by field.
     pub unknown: Vec<Part>,
+    /// Articles whose body is in doubt, reason by reason; those that an older program indexed are not among them.
+    pub doubtful: Vec<Part>,
     /// Files that the archive knows, those that failed included.
     pub files: u64,
     /// Files that failed whole.

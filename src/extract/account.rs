@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, Lines, Span};
+use crate::article::{Article, BodyDoubt, Lines, Span};
 
 /// What is told of a record beside its article.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,8 @@ pub enum Fate {
     Blank,
     /// It is the headline, or repeats it; or the text's own title where another headline is stated.
     Headline,
+    /// It is of the standfirst.
+    Standfirst,
     /// It belongs to this block of the body (0-based).
     Body(u32),
     /// It is not the article's text.
@@ -167,10 +169,26 @@ pub enum Warning {
     StatedBody,
     /// A page has running text, and none of it was taken for the body.
     NoBody,
+    /// A page shows no running text.
+    NoText,
     /// The body of a page is less than a third of its running text: the share in percent.
     SmallBody(usize),
     /// The words of a page's body, and the words that the page states, which are three times as many or a third.
     OtherLength(usize, usize),
+}
+
+impl Warning {
+    /// What it says of the body.
+    pub(super) fn doubt(&self) -> Option<BodyDoubt> {
+        match self {
+            Self::NoBody | Self::NoText => Some(BodyDoubt::NoBody),
+            Self::SmallBody(_) => Some(BodyDoubt::SmallBody),
+            Self::OtherLength(..) => Some(BodyDoubt::OtherLength),
+            Self::StatedBody => Some(BodyDoubt::StatedBody),
+            Self::AllFurniture => Some(BodyDoubt::AllFurniture),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Warning {
@@ -187,6 +205,7 @@ impl fmt::Display for Warning {
                 "the page shows no text like the one that it states for machines: the stated text is the body",
             ),
             Self::NoBody => f.write_str("no body: all running text of the page seems to stand beside the article"),
+            Self::NoText => f.write_str("no body: the page shows no text"),
             Self::SmallBody(share) => write!(f, "the body is {share}% of the running text of the page"),
             Self::OtherLength(words, stated) => {
                 write!(f, "the body has {words} words, where the page states that it has {stated}")

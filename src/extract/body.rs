@@ -8,7 +8,7 @@ use super::page::{Page, Role, Unit};
 use super::settle::Settled;
 use super::words::{Ending, MOST_WORDS};
 use super::{Extraction, Fate, Label, LineFate, Warning, credit, wrap};
-use crate::article::{Article, Block, BlockKind, Fragment, Fragments, Span};
+use crate::article::{Article, Block, BlockKind, Field, Fragment, Fragments, Lines, Span};
 use crate::source::RawRecord;
 
 /// Most words and characters of a subhead.
@@ -36,6 +36,7 @@ pub(super) fn finish(
         let unit = &page.units[at];
         let fate = match unit.role {
             Role::Headline => Fate::Headline,
+            Role::Standfirst => Fate::Standfirst,
             Role::Drop(label) => Fate::Dropped(label),
             Role::Open => {
                 let kind = kind(&page, at);
@@ -51,6 +52,7 @@ pub(super) fn finish(
     }
     let outlet = settled.outlet.as_ref().map(|field| field.value.clone());
     let credit = credit::in_order(&mut found, outlet.as_deref());
+    let standfirst = standfirst(&page, &found);
     let mut warnings: Vec<Warning> = record.warnings.iter().cloned().map(Warning::Decoding).collect();
     warnings.append(&mut found.warnings);
     found.cuts.sort_by_key(|cut| cut.span);
@@ -61,9 +63,20 @@ pub(super) fn finish(
         byline: settled.byline,
         dateline_place: found.dateline_place,
         credit,
+        standfirst,
         body,
+        doubt: warnings.iter().find_map(Warning::doubt),
     };
     Extraction { article, id: found.id, url: found.url, warnings, fates, cuts: found.cuts }
+}
+
+/// The lines that are the standfirst, a block a unit.
+fn standfirst(page: &Page<'_>, found: &Findings) -> Option<Field<Vec<Block>>> {
+    let (confidence, rule) = found.standfirst?;
+    let units = page.units.iter().filter(|unit| unit.role == Role::Standfirst);
+    let value: Vec<Block> = units.map(|unit| block(page, unit, BlockKind::Paragraph)).collect();
+    let lines = value.iter().map(Block::lines).reduce(Lines::join);
+    Some(Field { value, confidence, rule: rule.into(), lines, alternatives: Vec::new() })
 }
 
 /// A record's text is never dropped whole: what it consists of is then kept, and the reader told.

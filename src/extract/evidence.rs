@@ -67,6 +67,8 @@ pub(super) struct Findings {
     pub url: Option<String>,
     pub id: Option<String>,
     pub suppliers: Vec<Supplier>,
+    /// What says that lines are the standfirst: how surely, and the name of the rule.
+    pub standfirst: Option<(Confidence, &'static str)>,
     pub cuts: Vec<Cut>,
     pub warnings: Vec<Warning>,
 }

@@ -19,6 +19,8 @@ pub(super) enum Role {
     Open,
     /// The headline, or its repetition.
     Headline,
+    /// What introduces the text.
+    Standfirst,
     /// Not the article's text.
     Drop(Label),
 }

@@ -15,6 +15,8 @@ pub(super) fn read(record: &RawRecord<'_>, stated: &Stated, outlets: Outlets<'_>
     let mut found = Findings::default();
     let url = given::gather_stated(outlets, stated, &mut found);
     let settled = settle(&mut found, outlets);
+    let mut body: Vec<Block> = parts.iter().map(|part| block(record, part)).collect();
+    let standfirst = salvaged.standfirst.as_ref().map(|field| standfirst(field, &mut body));
     let article = Article {
         headline: either(settled.headline, salvaged.headline.as_ref()),
         outlet: either(settled.outlet, salvaged.outlet.as_ref()),
@@ -22,14 +24,17 @@ pub(super) fn read(record: &RawRecord<'_>, stated: &Stated, outlets: Outlets<'_>
         byline: either(settled.byline, salvaged.byline.as_ref()),
         dateline_place: either(None, salvaged.place.as_ref()),
         credit: salvaged.credit.clone(),
-        body: parts.iter().map(|part| block(record, part)).collect(),
+        standfirst,
+        body,
+        doubt: salvaged.doubt,
     };
     let mut warnings: Vec<Warning> = record.warnings.iter().cloned().map(Warning::Decoding).collect();
     warnings.append(&mut found.warnings);
     warnings.extend(lost_passages(salvaged).map(Warning::Decoding));
     let id = record.given.id.clone();
     let url = url.or_else(|| record.given.url.clone());
-    Some(Extraction { article, id, url, warnings, fates: fates(record, &parts), cuts: Vec::new() })
+    let fates = fates(record, &parts, article.standfirst.as_ref().map_or(0, |field| field.value.len()));
+    Some(Extraction { article, id, url, warnings, fates, cuts: Vec::new() })
 }
 
 /// What is said of passages that the archive had lost: they are not made up, and the numbers behind them are others.
@@ -60,6 +65,13 @@ fn either<T: Clone + PartialEq>(stated: Option<Field<T>>, own: Option<&Field<T>>
     }
 }
 
+/// Takes the standfirst off the top of the text.
+fn standfirst(lines: &Field<u32>, text: &mut Vec<Block>) -> Field<Vec<Block>> {
+    let value: Vec<Block> = text.drain(..text.len().min(lines.value as usize)).collect();
+    let Field { confidence, rule, .. } = lines;
+    Field { value, confidence: *confidence, rule: rule.clone(), lines: None, alternatives: Vec::new() }
+}
+
 fn block(record: &RawRecord<'_>, part: &SalvagedLine) -> Block {
     let SalvagedLine { range, opens, is_subhead } = part;
     Block {
@@ -72,11 +84,13 @@ fn block(record: &RawRecord<'_>, part: &SalvagedLine) -> Block {
     }
 }
 
-/// Every line is of the body; of one that two passages share, the block is told that begins it.
-fn fates(record: &RawRecord<'_>, parts: &[SalvagedLine]) -> Vec<LineFate> {
+/// Every line is of the body, but for the first blocks, which are the standfirst's; of one that two passages share, the block
+/// is told that begins it.
+fn fates(record: &RawRecord<'_>, parts: &[SalvagedLine], standfirst: usize) -> Vec<LineFate> {
     let lines = lines::split(&record.text, record.first_line, record.map.keeps_lines()).into_iter();
     let fate = |line: lines::Line| match parts.partition_point(|part| part.range.start <= line.start).checked_sub(1) {
-        Some(block) if !line.is_blank() => Fate::Body(block as u32),
+        Some(block) if !line.is_blank() && block < standfirst => Fate::Standfirst,
+        Some(block) if !line.is_blank() => Fate::Body((block - standfirst) as u32),
         _ => Fate::Blank,
     };
     lines.map(|line| LineFate { line: line.number, span: Span::new(line.start, line.end), fate: fate(line) }).collect()

@@ -1,6 +1,9 @@
-//! Which fields articles have, so that those who count them need not read the articles.
+//! Which fields articles have, and which bodies are in doubt, so that those who count them need not read the articles.
 
-use crate::article::Article;
+use crate::article::{Article, BodyDoubt};
+
+/// The first bit of the doubts; those before it are for fields.
+const FIRST_DOUBT: u64 = 32;
 
 /// A field that an article may lack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +40,12 @@ impl Known {
         }
     }
 
-    /// The bits of the fields that an article has.
+    /// The bit of a body in doubt.
+    pub fn doubt_bit(doubt: BodyDoubt) -> u64 {
+        1 << (FIRST_DOUBT + doubt as u64)
+    }
+
+    /// The bits of the fields that an article has, and of the doubt in its body.
     pub fn bits(article: &Article) -> u64 {
         let has = |known: &Self| match known {
             Self::Headline => article.headline.is_some(),
@@ -48,6 +56,7 @@ impl Known {
             Self::Credit => !article.credit.is_empty(),
             Self::Body => !article.body.is_empty(),
         };
-        Self::ALL.iter().filter(|known| has(known)).map(|known| known.bit()).sum()
+        let fields: u64 = Self::ALL.iter().filter(|known| has(known)).map(|known| known.bit()).sum();
+        fields | article.doubt.map_or(0, Self::doubt_bit)
     }
 }

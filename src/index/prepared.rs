@@ -26,7 +26,7 @@ impl PreparedArticle {
     /// Splits the body into passages and packs what the index stores. `to_file` turns ascending spans of the
     /// record's text into spans of the file; none where there is no way back, and then there are no pieces.
     pub fn new(article: Article, from: Provenance<'_>, to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) -> Self {
-        let mut passages = passage::split(&article.body, from.language);
+        let mut passages = passage::split(&article, from.language);
         passage::resolve(&mut passages, to_file);
         let headline = article.headline.as_ref().map_or("", |f| &f.value).to_owned();
         let outlet = article.outlet.as_ref().map_or("", |f| &f.value).to_owned();

@@ -17,7 +17,7 @@ use tantivy::{DocAddress, DocId, Searcher, TantivyError};
 
 use super::failure::NOT_AS_WRITTEN;
 use crate::analysis::Language;
-use crate::article::{Article, ArticleId, Field, Lines, NewsDate, Span};
+use crate::article::{Article, ArticleId, BodyDoubt, Field, Lines, NewsDate, Span};
 use crate::hit::{Record, StoredArticle, StoredPassage};
 use crate::passage::Passage;
 
@@ -54,6 +54,13 @@ struct Head {
     passages: Vec<Outline>,
 }
 
+/// What heads had not from the start; where nothing stands behind a head, the article has none of it.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+struct Late {
+    standfirst: Option<Field<u32>>,
+    doubt: Option<BodyDoubt>,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Outline {
     bytes: u32,
@@ -66,6 +73,8 @@ struct Outline {
 }
 
 /// The head as bytes, before which the id goes when it is known, and the texts. The pieces are already bytes of the file.
+/// What came late to
+/// the format stands behind the head, where there is any of it.
 pub(crate) fn encode(article: Article, from: Provenance<'_>, passages: &[Passage]) -> (Vec<u8>, String) {
     let outlines = passages.iter().map(|p| Outline {
         bytes: p.text.len() as u32,
@@ -75,6 +84,7 @@ pub(crate) fn encode(article: Article, from: Provenance<'_>, passages: &[Passage
         lines: p.lines,
         pieces: p.pieces.clone(),
     });
+    let late = Late { standfirst: article.standfirst_lines(), doubt: article.doubt };
     let head = Head {
         headline: article.headline,
         outlet: article.outlet,
@@ -90,7 +100,10 @@ pub(crate) fn encode(article: Article, from: Provenance<'_>, passages: &[Passage
         passages: outlines.collect(),
     };
     // writing postcard to a Vec fails on nothing that a Head can hold
-    let bytes = postcard::to_extend(&head, Vec::with_capacity(1024)).unwrap_or_default();
+    let mut bytes = postcard::to_extend(&head, Vec::with_capacity(1024)).unwrap_or_default();
+    if late != Late::default() {
+        bytes = postcard::to_extend(&late, bytes).unwrap_or_default();
+    }
     (bytes, passages.iter().map(|p| p.text.as_str()).collect())
 }
 
@@ -245,7 +258,11 @@ pub(super) fn decode(bytes: &[u8], texts: &[u8], wanted: impl Fn(usize) -> bool)
         return Err("its head is not as it was written".to_owned());
     }
     let (id, rest) = postcard::take_from_bytes::<ArticleId>(bytes).map_err(|e| e.to_string())?;
-    let head: Head = postcard::from_bytes(rest).map_err(|e| e.to_string())?;
+    let (head, rest) = postcard::take_from_bytes::<Head>(rest).map_err(|e| e.to_string())?;
+    let late: Late = match rest {
+        [] => Late::default(),
+        rest => postcard::from_bytes(rest).map_err(|e| e.to_string())?,
+    };
     let mut start = 0_usize;
     let mut passages = Vec::with_capacity(head.passages.len());
     for (n, outline) in head.passages.into_iter().enumerate() {
@@ -271,6 +288,8 @@ pub(super) fn decode(bytes: &[u8], texts: &[u8], wanted: impl Fn(usize) -> bool)
         byline: head.byline,
         dateline_place: head.dateline_place,
         credit: head.credit,
+        standfirst: late.standfirst,
+        doubt: late.doubt,
         url: head.url,
         path: head.path,
         root: head.root,

@@ -8,7 +8,7 @@ use super::dates::date;
 use super::look::Look;
 use super::terminal::{FAINT, HEADING, Screen, escape};
 use super::{citation, json};
-use crate::article::{ArticleId, Field, NewsDate};
+use crate::article::{ArticleId, BodyDoubt, Field, NewsDate};
 use crate::hit::{Source, StoredArticle, StoredPassage};
 
 /// Column at which values begin.
@@ -54,6 +54,9 @@ fn write_fields(out: &mut String, article: &StoredArticle, look: &Look) {
     if let Some(url) = &article.url {
         row("url", escape(url).into_owned(), String::new());
     }
+    if let Some(doubt) = article.doubt {
+        row("body", format!("in doubt: {}", doubt.words()), String::new());
+    }
     let record = article.record.map_or(String::new(), |r| format!(", record {}", r.number));
     let path = citation::path(&article.source(0), look.here.as_deref());
     row("file", format!("{}{record}", escape(&path)), String::new());
@@ -83,9 +86,11 @@ fn write_passage(
     if passage.lost {
         let _ = writeln!(out, "  {}", screen.paint(FAINT, "[this passage is damaged in the index, and is not shown]"));
     }
-    for (n, line) in passage.text.lines().enumerate() {
+    let standfirst = article.standfirst.as_ref().filter(|_| number == 1).map_or(0, |lines| lines.value);
+    for (n, line) in (0..).zip(passage.text.lines()) {
         let wrapped = screen.wrap(line, 2);
-        let style = if passage.subheads.contains(&(n as u32)) { Some(HEADING) } else { is_context.then_some(FAINT) };
+        let marked = n < standfirst || passage.subheads.contains(&n);
+        let style = if marked { Some(HEADING) } else { is_context.then_some(FAINT) };
         match style {
             Some(style) => wrapped.lines().for_each(|l| {
                 let _ = writeln!(out, "{}", screen.paint(style, l));
@@ -105,6 +110,8 @@ struct ArticleObject<'a> {
     byline: &'a Option<Field<String>>,
     dateline_place: &'a Option<Field<String>>,
     credit: &'a [String],
+    standfirst: Option<Field<String>>,
+    doubt: Option<BodyDoubt>,
     url: Option<&'a str>,
     passages: Vec<ShownPassage<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -119,6 +126,11 @@ struct ShownPassage<'a> {
     continues: bool,
     subheads: &'a [u32],
     source: Source,
+}
+
+fn standfirst(article: &StoredArticle) -> Option<Field<String>> {
+    let Field { confidence, rule, lines, .. } = article.standfirst.clone()?;
+    Some(Field { value: article.standfirst_text()?, confidence, rule, lines, alternatives: Vec::new() })
 }
 
 fn dated<S: serde::Serializer>(date: &&Option<Field<NewsDate>>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -145,6 +157,8 @@ pub fn json(article: &StoredArticle, passage: Option<usize>) -> String {
         byline: &article.byline,
         dateline_place: &article.dateline_place,
         credit: &article.credit,
+        standfirst: standfirst(article),
+        doubt: article.doubt,
         url: article.url.as_deref(),
         passages: passages.collect(),
         lost_passages: article.lost_passages().into_iter().filter(is_wanted).collect(),

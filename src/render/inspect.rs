@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::json;
 use super::terminal::{FAINT, HEADING, Screen, columns, escape, shortened};
-use crate::article::{Alternative, BlockKind, Confidence, Field, Lines, NewsDate, Precision};
+use crate::article::{Alternative, Block, BlockKind, Confidence, Field, Lines, NewsDate, Precision};
 use crate::error::told;
 use crate::extract::{Extraction, Fate, Label, LineFate};
 use crate::source::RawRecord;
@@ -15,7 +15,7 @@ use crate::source::RawRecord;
 const NUMBER: usize = 5;
 const FATE: usize = 12;
 /// Column at which the values of fields begin.
-const VALUES: usize = 10;
+const VALUES: usize = 12;
 
 /// The record's lines with what became of each, then its fields with their evidence, then the warnings. Lines are those
 /// of the file; for a record inside a JSON file, those of its text.
@@ -47,7 +47,7 @@ fn write_line(
     let room = screen.width.saturating_sub(NUMBER + FATE + 4).max(20);
     let line = &record.text[fate.span.range()];
     let name = fate_name(fate.fate, extraction);
-    let kept = matches!(fate.fate, Fate::Headline | Fate::Body(_));
+    let kept = matches!(fate.fate, Fate::Headline | Fate::Standfirst | Fate::Body(_));
     let row = format!("{number:>NUMBER$}  {name:<FATE$}  {}", shortened(&escape(line), room));
     let row = row.trim_end();
     let _ = writeln!(out, "{}", if kept { row.to_owned() } else { screen.paint(FAINT, row) });
@@ -63,6 +63,7 @@ fn fate_name(fate: Fate, extraction: &Extraction) -> &'static str {
     match fate {
         Fate::Blank => "",
         Fate::Headline => "headline",
+        Fate::Standfirst => "standfirst",
         Fate::Body(block) => match extraction.article.body.get(block as usize).map(|b| b.kind) {
             Some(BlockKind::Subhead) => "subhead",
             _ => "body",
@@ -80,9 +81,25 @@ fn write_fields(out: &mut String, extraction: &Extraction, screen: Screen) {
     write_field(out, "place", article.dateline_place.as_ref(), screen);
     let credit = if article.credit.is_empty() { "none".to_owned() } else { article.credit.join(", ") };
     let _ = writeln!(out, "{:<VALUES$}{}", "credit", escape(&credit));
+    if let Some(standfirst) = &article.standfirst {
+        write_field(out, "standfirst", Some(&lines_of(standfirst)), screen);
+    }
     let subheads = article.body.iter().filter(|b| b.kind == BlockKind::Subhead).count();
     let paragraphs = article.body.len() - subheads;
     let _ = writeln!(out, "{:<VALUES$}{}, {}", "body", count(paragraphs, "paragraph"), count(subheads, "subhead"));
+}
+
+/// A standfirst's text, a block a line.
+fn lines_of(standfirst: &Field<Vec<Block>>) -> Field<String> {
+    let Field { value, confidence, rule, lines, .. } = standfirst;
+    let texts: Vec<&str> = value.iter().map(|block| block.text.as_str()).collect();
+    Field {
+        value: texts.join("\n"),
+        confidence: *confidence,
+        rule: rule.clone(),
+        lines: *lines,
+        alternatives: Vec::new(),
+    }
 }
 
 fn count(number: usize, thing: &str) -> String {
@@ -128,6 +145,7 @@ pub fn json(path: &str, record: &RawRecord<'_>, extraction: &Extraction) -> Stri
         byline: article.byline.as_ref(),
         dateline_place: article.dateline_place.as_ref(),
         credit: &article.credit,
+        standfirst: article.standfirst.as_ref().map(lines_of),
         body: body.collect(),
         dropped: dropped(record, extraction),
         cut: cuts(record, extraction),
@@ -146,6 +164,7 @@ struct RecordObject<'a> {
     byline: Option<&'a Field<String>>,
     dateline_place: Option<&'a Field<String>>,
     credit: &'a [String],
+    standfirst: Option<Field<String>>,
     body: Vec<ShownBlock<'a>>,
     dropped: Vec<ShownLines<'a>>,
     cut: Vec<ShownLines<'a>>,

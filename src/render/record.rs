@@ -59,6 +59,11 @@ pub fn line(article: &StoredArticle) -> String {
             byline: article.byline.clone(),
             place: article.dateline_place.clone(),
             credit: article.credit.clone(),
+            standfirst: article
+                .standfirst
+                .clone()
+                .filter(|_| article.passages.first().is_some_and(|first| !first.lost)),
+            doubt: article.doubt,
             passages,
         },
     })

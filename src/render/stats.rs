@@ -30,6 +30,10 @@ pub fn text(stats: &Stats, screen: Screen) -> String {
     let mut out = rows(counts.iter().filter_map(|(name, count)| Some((*name, grouped((*count)?)))));
     let _ = writeln!(out, "dates  {days}");
     out.push_str(&section("articles without", &stats.unknown, stats.articles, screen));
+    let doubtful: Vec<Part> = stats.doubtful.iter().filter(|part| part.count > 0).cloned().collect();
+    if !doubtful.is_empty() {
+        out.push_str(&section("bodies in doubt", &doubtful, stats.articles, screen));
+    }
     let whole = stats.bytes.iter().map(|part| part.count).sum();
     out.push_str(&section("bytes on disk", &stats.bytes, whole, screen));
     let versions = &stats.versions;

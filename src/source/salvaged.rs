@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Field, NewsDate};
+use crate::article::{BodyDoubt, Field, NewsDate};
 
 /// An article as an archive had it, but for its id, its address and its text, which stand under the usual keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,12 @@ pub struct Salvaged {
     /// Who supplied the copy.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub credit: Vec<String>,
+    /// How many lines of its text, from the first, are the standfirst.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standfirst: Option<Field<u32>>,
+    /// Why its body was in doubt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<BodyDoubt>,
     /// How its text was parted.
     pub passages: Vec<SalvagedPassage>,
 }

@@ -42,6 +42,7 @@ mod schemas;
 mod shared_seeds;
 mod show;
 mod skipped;
+mod standfirst;
 mod stats;
 mod support;
 mod terminal;

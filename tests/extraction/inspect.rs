@@ -69,7 +69,7 @@ fn text_shows_every_line_with_what_became_of_it() {
     ] {
         assert!(text.contains(row), "{row}\n{text}");
     }
-    assert!(text.contains("place     Oslo  (high, dateline, line 5)") && text.contains("credit    AP"), "{text}");
+    assert!(text.contains("place       Oslo  (high, dateline, line 5)") && text.contains("credit      AP"), "{text}");
 }
 
 #[test]

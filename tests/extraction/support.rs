@@ -76,6 +76,7 @@ pub fn fate(text: &str, extraction: &Extraction, line: &str) -> String {
     match fate {
         Fate::Blank => "blank".to_owned(),
         Fate::Headline => "headline".to_owned(),
+        Fate::Standfirst => "standfirst".to_owned(),
         Fate::Dropped(label) => label.to_string(),
         Fate::Body(block) => match extraction.article.body[block as usize].kind {
             BlockKind::Paragraph => "body".to_owned(),

@@ -221,7 +221,7 @@ fn what_json_ld_states_of_the_text_decides() {
             "1 2 3",
             Some("the body has 61 words, where the page states that it has 900"),
         ),
-        (String::new(), format!("{heading}<footer>{others}</footer>"), "", None),
+        (String::new(), format!("{heading}<footer>{others}</footer>"), "", Some("no body: the page shows no text")),
     ];
     for (head, row, wanted, warning) in rows {
         let (marks, warnings) = told(&page(&head, &row));

@@ -14,6 +14,7 @@ mod floors;
 mod more;
 mod rules;
 mod shingles;
+mod standfirst;
 mod support;
 mod texts;
 

@@ -313,6 +313,7 @@ fn every_line_has_its_fate_and_its_line_in_the_file() {
         let shown = |fate| match fate {
             Fate::Dropped(label) => label.to_string(),
             Fate::Headline => "headline".to_owned(),
+            Fate::Standfirst => "standfirst".to_owned(),
             Fate::Body(block) => format!("body {block}"),
             Fate::Blank => "blank".to_owned(),
         };

@@ -10,7 +10,7 @@ use super::schema::{
     LENGTH, OUTLET, OUTLET_NAME, PASSAGES, SITE, TEXT, UNCLEAR, WORDS, own_capital,
 };
 use crate::analysis::{Capital, HEADLINE_WEIGHT, Speller, Standing};
-use crate::article::{Article, ArticleId, Field, Lines, NewsDate, Span, sites};
+use crate::article::{Article, ArticleId, BodyDoubt, Field, Lines, NewsDate, Span, sites};
 use crate::engine::Provenance;
 use crate::hit::{Record, StoredArticle, StoredPassage};
 use crate::index::{Known, counted_length};
@@ -33,6 +33,10 @@ pub(super) struct Stored {
     dateline_place: Option<Field<String>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     credit: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    standfirst: Option<Field<u32>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    doubt: Option<BodyDoubt>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     path: String,
@@ -89,6 +93,8 @@ impl FoundDocument {
             byline: article.byline,
             dateline_place: article.dateline_place,
             credit: article.credit,
+            standfirst: article.standfirst,
+            doubt: article.doubt,
             url: article.url,
             path: article.path,
             root: article.root,
@@ -104,10 +110,11 @@ impl RemoteArticle {
     /// Splits the body into passages. `to_file` turns ascending spans of the record's text into spans of the file; none
     /// where there is no way back, and then there are no pieces.
     pub fn new(article: Article, from: Provenance<'_>, to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) -> Self {
-        let mut passages = passage::split(&article.body, from.language);
+        let mut passages = passage::split(&article, from.language);
         passage::resolve(&mut passages, to_file);
         let bits = Known::bits(&article);
         let known = Known::ALL.iter().filter(|known| bits & known.bit() != 0).map(|known| known.name());
+        let known = known.chain(article.doubt.map(BodyDoubt::name));
         let text = |p: Passage| StoredText {
             text: p.text,
             continues: p.continues,
@@ -119,6 +126,8 @@ impl RemoteArticle {
         Self {
             known: known.collect(),
             given_back: Stored {
+                standfirst: article.standfirst_lines(),
+                doubt: article.doubt,
                 headline: article.headline,
                 outlet: article.outlet,
                 date: article.date,

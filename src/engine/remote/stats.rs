@@ -8,7 +8,7 @@ use super::files::read_manifest;
 use super::read::RemoteArchive;
 use super::schema::{DATE_FIRST, DATE_LAST, FORMAT, KNOWN, OUTLET_NAME, PASSAGES, WORDS};
 use crate::analysis;
-use crate::article::day_of;
+use crate::article::{BodyDoubt, day_of};
 use crate::error::Result;
 use crate::index::Known;
 use crate::search::SCORING_VERSION;
@@ -31,9 +31,9 @@ pub(super) fn stats(engine: &RemoteArchive) -> Result<Stats> {
         engine.client.ask("GET", &format!("{index}/_stats/docs,store,segments"), RequestBody::Nothing)?;
     let primaries = &shards["_all"]["primaries"];
     let number = |name: &str| sums.get(name).and_then(|sum| sum["value"].as_f64());
-    let has = |known: &Known| {
+    let has = |name: &str| {
         let buckets = sums.get(KNOWN).and_then(|known| known["buckets"].as_array());
-        let bucket = buckets.and_then(|all| all.iter().find(|bucket| bucket["key"] == known.name()));
+        let bucket = buckets.and_then(|all| all.iter().find(|bucket| bucket["key"] == name));
         bucket.and_then(|bucket| bucket["doc_count"].as_u64()).unwrap_or(0)
     };
     let day = |name: &str| number(name).map(|second| day_of(second as i64));
@@ -46,7 +46,8 @@ pub(super) fn stats(engine: &RemoteArchive) -> Result<Stats> {
         outlets: outlets(engine)?.len() as u64,
         first_day: day(DATE_FIRST),
         last_day: day(DATE_LAST),
-        unknown: Known::ALL.iter().map(|known| Part::new(known.name(), engine.documents - has(known))).collect(),
+        unknown: Known::ALL.iter().map(|known| Part::new(known.name(), engine.documents - has(known.name()))).collect(),
+        doubtful: BodyDoubt::ALL.iter().map(|doubt| Part::new(doubt.name(), has(doubt.name()))).collect(),
         files: manifest.files().count() as u64,
         failed_files: manifest.files().filter(|file| file.failed).count() as u64,
         segments: primaries["segments"]["count"].as_u64().unwrap_or(0),
@@ -68,7 +69,7 @@ fn sums(engine: &RemoteArchive) -> Result<Map<String, Value>> {
         "size": 0, "query": engine.counts(),
         "aggs": {
             PASSAGES: of("sum", PASSAGES), WORDS: of("sum", WORDS),
-            DATE_FIRST: of("min", DATE_FIRST), DATE_LAST: of("max", DATE_LAST), KNOWN: of("terms", KNOWN),
+            DATE_FIRST: of("min", DATE_FIRST), DATE_LAST: of("max", DATE_LAST), KNOWN: json!({ "terms": { "field": KNOWN, "size": Known::ALL.len() + BodyDoubt::ALL.len() } }),
         },
     });
     let answer: StatsAnswer =

@@ -8,6 +8,7 @@ use crate::lexicon::Locale;
 use crate::source::{Claim, ClaimKind, Markup};
 
 mod collected;
+mod descriptions;
 mod hosts;
 mod json_ld;
 mod marks;
@@ -16,6 +17,7 @@ mod stated_body;
 mod titles;
 
 pub(super) use collected::Claims;
+pub(super) use descriptions::descriptions;
 pub(super) use hosts::key;
 pub(super) use json_ld::JsonLd;
 pub(super) use marks::parts;

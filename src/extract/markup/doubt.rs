@@ -42,8 +42,8 @@ pub(super) fn warn(page: &Page<'_>, prose: usize, stated: &StatedBody, found: &m
     let body: usize = open().map(|unit| unit.text.len()).sum();
     let words: usize = open().map(|unit| unit.text.split_whitespace().count()).sum();
     let other = |stated: usize| words * LEAST_PART < stated || stated * LEAST_PART < words;
-    if body == 0 && prose >= LEAST {
-        found.warnings.push(Warning::NoBody);
+    if body == 0 {
+        found.warnings.push(if prose >= LEAST { Warning::NoBody } else { Warning::NoText });
     } else if body > 0 && body * LEAST_PART < prose {
         found.warnings.push(Warning::SmallBody(body * 100 / prose));
     } else if let Some(stated) = stated.words.filter(|stated| body > 0 && other(*stated)) {

@@ -19,6 +19,7 @@ mod labels;
 mod passed;
 mod root;
 mod signs;
+mod standfirst;
 mod weight;
 
 use blocks::Chosen;
@@ -48,6 +49,7 @@ pub(super) fn find(page: &mut Page<'_>, markup: &Markup, record: &RawRecord<'_>,
     page.mark_prose();
     fields::find(page, markup, (&chosen, &json_ld), record, found);
     keep_something(page, markup, &chosen);
+    standfirst::find(page, markup, (&chosen, &json_ld), heading, found);
     page.mark_prose();
     doubt::warn(page, prose, &stated, found);
 }

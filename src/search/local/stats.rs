@@ -10,7 +10,7 @@ use tantivy::{DocSet, InvertedIndexReader, SegmentReader, TERMINATED};
 
 use super::archive::Archive;
 use crate::analysis;
-use crate::article::day_of;
+use crate::article::{BodyDoubt, day_of};
 use crate::error::Result;
 use crate::index::{FORMAT, Fields, Known, parts};
 use crate::search::score::SCORING_VERSION;
@@ -68,6 +68,7 @@ fn stats(archive: &Archive) -> tantivy::Result<Stats> {
         first_day: sums.days.map(|(first, _)| day_of(first)),
         last_day: sums.days.map(|(_, last)| day_of(last)),
         unknown: Known::ALL.iter().map(lack).collect(),
+        doubtful: BodyDoubt::ALL.iter().map(|doubt| Part::new(doubt.name(), sums.doubtful[*doubt as usize])).collect(),
         segments: archive.searcher().segment_readers().len() as u64,
         deleted: sums.deleted,
         versions: Versions {
@@ -141,6 +142,8 @@ struct Sums {
     deleted: u64,
     /// Articles that have each field, in the order of [`Known::ALL`].
     known: [u64; Known::ALL.len()],
+    /// Articles whose body is in doubt, in the order of [`BodyDoubt::ALL`].
+    doubtful: [u64; BodyDoubt::ALL.len()],
     /// The first and last second of any article's date.
     days: Option<(i64, i64)>,
 }
@@ -159,6 +162,9 @@ impl Sums {
             let bits = known.first(doc).unwrap_or(0);
             for field in Known::ALL {
                 self.known[field as usize] += u64::from(bits & field.bit() != 0);
+            }
+            for doubt in BodyDoubt::ALL {
+                self.doubtful[doubt as usize] += u64::from(bits & Known::doubt_bit(doubt) != 0);
             }
             if let Some((first, last)) = first.first(doc).zip(last.first(doc)) {
                 let (from, to) = self.days.unwrap_or((first, last));

@@ -71,7 +71,7 @@ impl Memory {
 
 impl Held {
     fn of(id: ArticleId, article: Article, analyzer: &Analyzer) -> Self {
-        let mut passages = passage::split(&article.body, Language::default());
+        let mut passages = passage::split(&article, Language::default());
         passage::resolve(&mut passages, |_| None);
         let headline = article.headline.as_ref().map_or("", |field| &field.value).to_owned();
         let lengths: Vec<u64> = passages.iter().map(|passage| passage.positions as u64).collect();
@@ -109,6 +109,8 @@ impl Held {
             root: None,
             path: id.0.clone(),
             id,
+            standfirst: article.standfirst_lines(),
+            doubt: article.doubt,
             headline: article.headline,
             outlet: article.outlet,
             date: article.date,

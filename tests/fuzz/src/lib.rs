@@ -46,7 +46,7 @@ fn read_file(name: &str, bytes: &[u8]) {
                 );
             }
             let article = extract(&record).article;
-            let passages = passage::split(&article.body, dateline::analysis::Language::default());
+            let passages = passage::split(&article, dateline::analysis::Language::default());
             assert!(article.body.is_empty() || !passages.is_empty(), "a body without passages");
         }
     }
