@@ -14,6 +14,7 @@ mod lines;
 mod literal;
 mod mail;
 mod map;
+mod markdown;
 mod markup;
 mod names;
 mod options;

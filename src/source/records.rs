@@ -6,7 +6,7 @@ use super::charset::Charset;
 use super::chunk::{Chunk, Fault, Reading, RecordLayout};
 use super::lines::RawLines;
 use super::map::{Coded, SourceMap};
-use super::{Given, RawRecord, RecordPlace, cost, csv, document, html, mail, warc, xml};
+use super::{Given, RawRecord, RecordPlace, cost, csv, document, html, mail, markdown, warc, xml};
 use crate::article::Span;
 use crate::error::Result;
 
@@ -53,9 +53,15 @@ impl Chunk {
     fn text_record(&self) -> Result<RawRecord<'_>> {
         self.admit(self.first_line, self.first_record, &self.bytes)?;
         let Reading { charset, text, warnings } = self.read(&self.bytes);
-        let map = match text {
-            Cow::Borrowed(_) if charset == Charset::Utf8 => SourceMap::Utf8 { base: self.offset },
-            _ => SourceMap::Coded(Coded { raw: &self.bytes, base: self.offset, charset }),
+        let is_clean = matches!(text, Cow::Borrowed(_)) && charset == Charset::Utf8;
+        let coded = || Coded { raw: &self.bytes, base: self.offset, charset };
+        let base = if is_clean { self.offset as usize } else { 0 };
+        let (text, map) = match markdown::unmarked(&text, base, &self.facts.path) {
+            Some((plain, segments)) => {
+                (Cow::Owned(plain), SourceMap::Quoted { segments, under: (!is_clean).then(coded) })
+            }
+            None if is_clean => (text, SourceMap::Utf8 { base: self.offset }),
+            None => (text, SourceMap::Coded(coded())),
         };
         Ok(RawRecord {
             text,
