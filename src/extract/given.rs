@@ -5,12 +5,13 @@ use super::evidence::{Candidate, Findings};
 use super::front::{FrontKey, FrontMatter};
 use super::names::Outlets;
 use super::outlet::usual;
-use super::page::Page;
+use super::page::{Page, Role};
 use super::stamp::Stamp;
 use super::stated::{Fields, Origin, Stated};
 use super::trust::{Asked, Source};
 use super::{Warning, leads, lines};
-use crate::article::Lines;
+use crate::analysis::count_positions_at_most;
+use crate::article::{Confidence, Lines, STANDFIRST_WORDS};
 use crate::source::RawRecord;
 
 /// Puts all that is stated on the list, and notes the record's address and id.
@@ -31,6 +32,20 @@ pub(super) fn gather(page: &Page<'_>, record: &RawRecord<'_>, stated: &Stated, f
 pub(super) fn gather_stated(outlets: Outlets<'_>, stated: &Stated, found: &mut Findings) -> Option<String> {
     let urls = note_stated(outlets, stated, found);
     urls.into_iter().min_by_key(|(origin, _)| *origin).map(|(_, url)| url.to_owned())
+}
+
+/// Gives the lines that the record states as its standfirst their role; a text of that length is a text.
+pub(super) fn mark_standfirst(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
+    let length = record.given.standfirst.min(record.text.len());
+    if length == 0
+        || count_positions_at_most(&record.text[..record.text.floor_char_boundary(length)]) > STANDFIRST_WORDS
+    {
+        return;
+    }
+    let lines = &page.lines;
+    let mut stated = page.units.iter_mut().take_while(|unit| lines[unit.lines.end - 1].end <= length).peekable();
+    found.standfirst = stated.peek().map(|_| (Confidence::Given, "record"));
+    stated.for_each(|unit| unit.role = Role::Standfirst);
 }
 
 fn note_stated<'s>(outlets: Outlets<'_>, stated: &'s Stated, found: &mut Findings) -> Vec<(Origin, &'s str)> {

@@ -87,6 +87,7 @@ fn work_out(record: &RawRecord<'_>, stated: &Stated, language: Language, account
     let mut page = Page::read(record, Locale::of_archive(language.code()), outlets);
     let mut found = Findings::default();
     given::gather(&page, record, stated, &mut found);
+    given::mark_standfirst(&mut page, record, &mut found);
     match page.markup {
         Some(markup) => read_page(&mut page, markup, record, &mut found),
         None => read_text(&mut page, record, &mut found),

@@ -32,6 +32,8 @@ tables! { ALL_WORDS: WordTable {
     ASIDES = "asides.tsv";
     /// Words before the name of an author.
     BYLINES = "bylines.tsv";
+    /// Names of fields in the exports of news databases.
+    DATABASE_FIELDS = "database_fields.tsv";
     /// Words before a date that say what it is.
     DATE_LABELS = "date_labels.tsv";
     /// Words inside a date and its clock time.

@@ -9,6 +9,7 @@ use serde::de::DeserializeSeed;
 
 use super::charset::Charset;
 use super::csv::CsvTable;
+use super::export::Database;
 use super::form::Form;
 use super::json::{Lack, NO_TEXT, Object, Parsed};
 use super::lines::LineEnd;
@@ -71,6 +72,8 @@ pub(super) enum RecordLayout {
     Items(Arc<XmlHead>, Vec<Range<usize>>),
     /// A message, or a mailbox.
     Mail,
+    /// Articles that a news database gave out as text.
+    Export(Database),
     /// An article a row.
     Rows(Arc<CsvTable>),
     /// No bytes: the chunk stands for one record that cannot be read.

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::charset::Charset;
 use super::chunk::{Chunk, Facts, Fault};
 use super::csv::CsvTable;
+use super::export;
 use super::form::Form;
-use super::frame::{Again, Framer, Items, LineFramer, Mailbox, Opened, Rows, Values, Warc, WholeFramer};
+use super::frame::{Again, Beginnings, Framer, Items, LineFramer, Opened, Rows, Values, Warc, WholeFramer};
 use super::lines::LineEnd;
 use super::names::Known;
 use super::sniff;
@@ -148,6 +149,15 @@ fn begin(facts: &mut Facts, window: &mut Window, again: Again) -> Result<Box<dyn
     let cut = facts.charset.unwrap_or(Charset::Utf8).decode(window.buffer());
     facts.form = sniff::form(&cut.text, extension.as_deref());
     if facts.form == Form::Text
+        && let Some(database) = export::database(&cut.text)
+    {
+        facts.form = Form::Export;
+        return Ok(match is_utf8(window.buffer(), facts.charset) {
+            true => Box::new(Beginnings::OfArticles(database)),
+            false => Box::new(WholeFramer::of_export(mark, database)),
+        });
+    }
+    if facts.form == Form::Text
         && let Some(table) = table(facts, &cut.text, extension.as_deref())?
     {
         facts.form = Form::Csv;
@@ -160,7 +170,7 @@ fn begin(facts: &mut Facts, window: &mut Window, again: Again) -> Result<Box<dyn
         Form::JsonLines => Box::new(LineFramer),
         // in other character sets a bracket may be half of a letter
         Form::Json if is_utf8(window.buffer(), facts.charset) => Box::new(Values::default()),
-        Form::Mail if window.buffer().starts_with(b"From ") => Box::new(Mailbox),
+        Form::Mail if window.buffer().starts_with(b"From ") => Box::new(Beginnings::OfMessages),
         Form::Xml => Box::new(Items::new(mark, again)),
         _ => Box::new(WholeFramer::new(mark)),
     })

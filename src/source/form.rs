@@ -19,4 +19,6 @@ pub enum Form {
     Xml,
     /// A message, or a mailbox of several.
     Mail,
+    /// Articles that a news database gave out as text.
+    Export,
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::map::Segment;
+use super::stretches::Stretches;
 
 /// Endings of the names of files in Markdown.
 const NAMES: &[&str] = &["md", "markdown", "mdown", "mkd"];
@@ -22,17 +23,16 @@ pub(super) fn unmarked(text: &str, base: usize, path: &Path) -> Option<(String, 
     if kinds_of_marks(&text[front..]) < if is_called { 1 } else { 2 } {
         return None;
     }
-    let mut written = Unmarked { text: String::with_capacity(text.len()), segments: Vec::new(), read: 0, base };
-    written.keep(text, 0..front);
+    let mut written = Stretches::new(text, base, 0);
+    written.keep(0..front);
     for (range, spelled) in stretches(&text[front..]) {
         let range = front + range.start..front + range.end;
         match spelled {
-            None => written.keep(text, range),
-            Some(other) => written.respell(text, range, &other),
+            None => written.keep(range),
+            Some(other) => written.respell(range, &other),
         }
     }
-    written.skip_to(text, text.len());
-    Some((written.text, written.segments))
+    Some(written.to_end())
 }
 
 /// Bytes of the front matter that a text begins with.
@@ -104,67 +104,6 @@ fn stretches(text: &str) -> Vec<(Range<usize>, Option<String>)> {
         }
     }
     stretches
-}
-
-/// A text on its way out of its marks.
-struct Unmarked {
-    text: String,
-    segments: Vec<Segment>,
-    /// Bytes of the marked text that were read.
-    read: usize,
-    base: usize,
-}
-
-impl Unmarked {
-    /// Takes a stretch as it stands.
-    fn keep(&mut self, marked: &str, range: Range<usize>) {
-        self.skip_to(marked, range.start);
-        self.push(marked, range);
-    }
-
-    /// Takes a stretch in another spelling.
-    fn respell(&mut self, marked: &str, range: Range<usize>, said: &str) {
-        self.skip_to(marked, range.start);
-        self.segments.push(Segment {
-            at: self.text.len(),
-            written: said.len(),
-            start: self.base + range.start,
-            length: range.len(),
-            same: false,
-        });
-        self.text.push_str(said);
-        self.read = range.end;
-    }
-
-    /// Passes marks over; the ends of their lines stay.
-    fn skip_to(&mut self, marked: &str, end: usize) {
-        let marks = self.read.min(end)..end;
-        for at in memchr::memchr_iter(b'\n', marked[marks.clone()].as_bytes()) {
-            let at = marks.start + at;
-            self.push(marked, at..at + 1);
-        }
-        self.read = self.read.max(end);
-    }
-
-    fn push(&mut self, marked: &str, range: Range<usize>) {
-        let range = range.start.max(self.read.min(range.end))..range.end;
-        match self.segments.last_mut() {
-            Some(last) if last.same && last.start + last.length == self.base + range.start => {
-                last.written += range.len();
-                last.length += range.len();
-            }
-            _ if range.is_empty() => return,
-            _ => self.segments.push(Segment {
-                at: self.text.len(),
-                written: range.len(),
-                start: self.base + range.start,
-                length: range.len(),
-                same: true,
-            }),
-        }
-        self.text.push_str(&marked[range.clone()]);
-        self.read = range.end;
-    }
 }
 
 #[cfg(test)]

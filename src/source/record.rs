@@ -56,6 +56,8 @@ pub struct Given {
     pub credit: Vec<String>,
     /// Where it was filed from.
     pub place: Option<String>,
+    /// How much of the text, from its first byte, is the standfirst: bytes.
+    pub standfirst: usize,
     /// The feed that it is an item of.
     pub feed: Option<Feed>,
     /// What an archive knew of it, where it was salvaged: then it is read as it stands.

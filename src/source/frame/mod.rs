@@ -7,17 +7,17 @@ use super::lines::LineEnd;
 use super::window::Window;
 use crate::Result;
 
+mod beginnings;
 mod items;
 mod lines;
-mod mails;
 mod rows;
 mod values;
 mod warc;
 mod whole;
 
+pub(super) use beginnings::Beginnings;
 pub(super) use items::{Again, Items};
 pub(super) use lines::LineFramer;
-pub(super) use mails::Mailbox;
 pub(super) use rows::Rows;
 pub(super) use values::Values;
 pub(super) use warc::Warc;

@@ -2,6 +2,7 @@
 
 use super::super::MAX_RECORD_FLAG;
 use super::super::chunk::{Chunk, Fault, RecordLayout, in_words};
+use super::super::export::Database;
 use super::super::form::Form;
 use super::super::lines::LineEnd;
 use super::{Framer, Opened};
@@ -11,6 +12,8 @@ use crate::Result;
 pub(in super::super) struct WholeFramer {
     /// The file's byte order mark, which its hash includes.
     mark: Vec<u8>,
+    /// Of an export, the database that it comes from.
+    database: Option<Database>,
     done: bool,
 }
 
@@ -41,13 +44,14 @@ impl Framer for WholeFramer {
         if line_end.is_blank(file.window.buffer()) {
             return Err(file.facts.empty());
         }
-        let layout = match file.facts.form {
+        let of_form = match file.facts.form {
             Form::Json => RecordLayout::Json,
             Form::Html => RecordLayout::Html,
             Form::Mail => RecordLayout::Mail,
             Form::Xml => RecordLayout::Xml,
             _ => RecordLayout::Text,
         };
+        let layout = self.database.map_or(of_form, RecordLayout::Export);
         let mut chunk = file.chunk(file.window.buffer().len(), layout);
         chunk.line_end = line_end;
         chunk.hash = Some(self.hash(file, &chunk.bytes));
@@ -58,7 +62,12 @@ impl Framer for WholeFramer {
 impl WholeFramer {
     /// The whole file, behind its byte order mark.
     pub fn new(mark: Vec<u8>) -> Self {
-        Self { mark, done: false }
+        Self { mark, database: None, done: false }
+    }
+
+    /// The same of an export in a character set in which its articles are not told before it is decoded.
+    pub fn of_export(mark: Vec<u8>, database: Database) -> Self {
+        Self { database: Some(database), ..Self::new(mark) }
     }
 
     /// BLAKE3 of the file's content, which is the file itself unless it is compressed.

@@ -98,8 +98,7 @@ pub(super) fn given(tree: &XmlTree, text: &str, names: &FieldNames) -> Given {
         byline: find(Known::Byline, BYLINE).map(person),
         credit: first(tree, text, CREDIT).into_iter().collect(),
         place: first(tree, text, PLACE),
-        feed: None,
-        salvaged: None,
+        ..Given::default()
     }
 }
 

@@ -1,0 +1,124 @@
+//! Names of fields in exports, in every language of their interfaces.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::lexicon;
+
+/// What a field of an export says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DatabaseField {
+    Headline,
+    Outlet,
+    Date,
+    Byline,
+    Place,
+    /// The text begins behind its name.
+    Text,
+    /// What introduces the text.
+    Lead,
+    /// Another field above the text.
+    Head,
+    /// A field below the text.
+    Tail,
+}
+
+impl DatabaseField {
+    fn named(label: &str) -> Option<Self> {
+        Some(match label {
+            "headline" => Self::Headline,
+            "outlet" => Self::Outlet,
+            "date" => Self::Date,
+            "byline" => Self::Byline,
+            "place" => Self::Place,
+            "text" => Self::Text,
+            "lead" => Self::Lead,
+            "head" => Self::Head,
+            "tail" => Self::Tail,
+            _ => return None,
+        })
+    }
+}
+
+struct Names {
+    fields: FxHashMap<&'static str, DatabaseField>,
+    codes: FxHashMap<&'static str, DatabaseField>,
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    let mut names = Names { fields: FxHashMap::default(), codes: FxHashMap::default() };
+    for row in lexicon::DATABASE_FIELDS.rows() {
+        let Some(field) = row.labels.split(' ').find_map(DatabaseField::named) else { continue };
+        let of = if row.has("code") { &mut names.codes } else { &mut names.fields };
+        of.extend(row.words.iter().map(|word| (*word, field)));
+    }
+    names
+});
+
+static NUMBER: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("number"));
+static OF: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("of"));
+static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("words"));
+static RIGHTS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("rights"));
+
+/// Characters of the longest name of a field.
+const LONGEST: usize = 40;
+
+/// The field that a line `Name: value` begins, and where its value does.
+pub(super) fn named(line: &str) -> Option<(DatabaseField, usize)> {
+    let (name, value) = parted(line)?;
+    Some((*NAMES.fields.get(name.to_lowercase().as_str())?, value))
+}
+
+/// Where the value begins of a line `NAME: value`, whatever the name.
+pub(super) fn in_capitals(line: &str) -> Option<usize> {
+    let (name, value) = parted(line)?;
+    let is_name = |c: char| c.is_uppercase() || matches!(c, '-' | ' ' | '/');
+    (name.chars().count() > 2 && name.chars().all(is_name)).then_some(value)
+}
+
+fn parted(line: &str) -> Option<(&str, usize)> {
+    let at = line.find(':').filter(|at| *at <= LONGEST)?;
+    let rest = &line[at + 1..];
+    (!rest.starts_with("//")).then_some((line[..at].trim(), line.len() - rest.trim_start().len()))
+}
+
+/// The field that a line `HD  value` begins by its code, and where its value does.
+pub(super) fn coded(line: &str) -> Option<(DatabaseField, usize)> {
+    let end = line.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(line.len());
+    let rest = &line[end..];
+    let apart = rest.trim().is_empty()
+        || rest.starts_with("  ")
+        || rest.starts_with('\t')
+        || (end == 3 && rest.starts_with(' '));
+    let field =
+        NAMES.codes.get(line[..end].to_ascii_lowercase().as_str()).filter(|_| (2..=3).contains(&end) && apart)?;
+    Some((*field, line.len() - rest.trim_start().len()))
+}
+
+/// Whether a line numbers an article: `1 of 10 DOCUMENTS`, `Dokument 1 von 3`.
+pub(super) fn numbers_article(line: &str) -> bool {
+    let line = line.trim();
+    if line.len() > LONGEST || !line.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let words: Vec<String> = line.split_whitespace().map(str::to_lowercase).collect();
+    let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    let is_of = |a: &str, of: &str, b: &str| number(a) && OF.contains(&of) && number(b);
+    let [a, b, c, d] = &words[..] else { return false };
+    let is_noun = |word: &str| NUMBER.contains(&word);
+    (is_noun(d) && is_of(a, b, c)) || (is_noun(a) && is_of(b, c, d))
+}
+
+/// Whether a line is a length: `72 words`.
+pub(super) fn is_length(line: &str) -> bool {
+    let (number, unit) = line.trim().split_once(' ').unwrap_or_default();
+    let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
+    is_number && WORDS.contains(&unit.trim().to_lowercase().as_str())
+}
+
+/// Whether a line says whose the article is.
+pub(super) fn is_rights(line: &str) -> bool {
+    let line = line.trim().to_lowercase();
+    RIGHTS.iter().any(|begins| line.starts_with(begins))
+}

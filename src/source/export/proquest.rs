@@ -1,0 +1,104 @@
+//! ProQuest: rules of underscores, `Document 1 of 2`, the headline, fields `Name: value`, of which one is the text.
+
+use super::labels::{self, DatabaseField};
+use super::{Exported, Line, joined, lines, some};
+
+/// Underscores of a rule, at least.
+const RULE: usize = 20;
+
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= RULE && line.bytes().all(|b| b == b'_')
+}
+
+/// Whether a text is such an export: fields of the database under a rule.
+pub(super) fn is(head: &str) -> bool {
+    let mut rule = false;
+    let mut text = false;
+    let mut others = 0;
+    for line in head.lines() {
+        rule |= is_rule(line);
+        if let Some((field, _)) = labels::named(line).filter(|_| rule) {
+            text |= field == DatabaseField::Text;
+            others += usize::from(matches!(field, DatabaseField::Outlet | DatabaseField::Date | DatabaseField::Tail));
+        }
+    }
+    text && others > 1
+}
+
+/// Behind rules under which fields stand.
+pub(super) fn starts(text: &str) -> Vec<usize> {
+    let lines = lines(text);
+    let rules: Vec<usize> = (0..lines.len()).filter(|at| is_rule(lines[*at].text)).collect();
+    let ends = rules.iter().skip(1).copied().chain([lines.len()]);
+    let held = rules.iter().zip(ends).filter(|(rule, end)| {
+        let fields = lines[*rule + 1..*end].iter().filter_map(|line| labels::named(line.text));
+        fields.filter(|(field, _)| *field != DatabaseField::Head).count() > 1
+    });
+    held.map(|(rule, _)| lines[*rule].at).collect()
+}
+
+pub(super) fn read(article: &str) -> Exported {
+    let lines = lines(article);
+    let mut found = Exported::default();
+    // made for the database, or the beginning of the text: read where there is no text
+    let mut abstract_text = None;
+    let mut at = 1;
+    while at < lines.len() && !is_rule(lines[at].text) {
+        let line = &lines[at];
+        if line.is_blank() {
+            at += 1;
+            continue;
+        }
+        let next = |is_end: &dyn Fn(&Line<'_>) -> bool| {
+            (at + 1..lines.len()).find(|next| is_end(&lines[*next])).unwrap_or(lines.len())
+        };
+        let Some((field, value)) = labels::named(line.text) else {
+            let end = next(&|line| line.is_blank());
+            if !labels::numbers_article(line.text) && found.headline.is_none() {
+                found.headline = some(&joined(&lines[at..end]));
+            }
+            at = end;
+            continue;
+        };
+        // a text goes on over blank lines, to the next field
+        let is_text = matches!(field, DatabaseField::Text | DatabaseField::Lead);
+        let end =
+            next(&|line| is_rule(line.text) || labels::named(line.text).is_some() || (!is_text && line.is_blank()));
+        let first = Line { at: line.at + value, text: &line.text[value..] };
+        let parts: Vec<Line<'_>> = std::iter::once(first).chain(lines[at + 1..end].iter().copied()).collect();
+        let said = || some(&joined(&parts));
+        let stretch = || {
+            let mut filled = parts.iter().filter(|part| !part.is_blank());
+            let first = filled.next()?;
+            Some(first.at..filled.next_back().unwrap_or(first).end())
+        };
+        match field {
+            DatabaseField::Headline => found.headline = found.headline.take().or_else(said),
+            DatabaseField::Outlet => found.outlet = found.outlet.take().or_else(said),
+            DatabaseField::Date => found.date = found.date.take().or_else(said),
+            DatabaseField::Byline => found.byline = said().map(|names| in_order(&names)),
+            DatabaseField::Place => found.place = said(),
+            DatabaseField::Text => found.text.extend(stretch()),
+            DatabaseField::Lead => abstract_text = abstract_text.or_else(stretch),
+            DatabaseField::Head | DatabaseField::Tail => {}
+        }
+        at = end;
+    }
+    if found.text.is_empty() {
+        found.text.extend(abstract_text);
+    }
+    found
+}
+
+/// Names as they are said: `Arlowe, Tamsin; Maddern, Jory` is `Tamsin Arlowe, Jory Maddern`.
+fn in_order(names: &str) -> String {
+    let turned = |name: &str| {
+        let name = name.trim().trim_end_matches('.');
+        match name.split_once(", ") {
+            Some((last, first)) if !first.contains(',') => format!("{} {last}", first.trim()),
+            _ => name.to_owned(),
+        }
+    };
+    names.split(';').map(turned).filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ")
+}
