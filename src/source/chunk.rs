@@ -147,6 +147,7 @@ impl Chunk {
             given: parsed.given,
             markup: None,
             hash: blake3::hash(bytes),
+            siblings: None,
             warnings,
         })
     }

@@ -15,7 +15,7 @@ mod values;
 mod warc;
 mod whole;
 
-pub(super) use items::{Again, Items};
+pub(super) use items::{Again, Items, Reopen};
 pub(super) use lines::LineFramer;
 pub(super) use mails::Mailbox;
 pub(super) use rows::Rows;

@@ -1,7 +1,7 @@
 //! The date of a page: what it states for machines, its address, and what stands around its text.
 
 use super::view::{NEAR, View};
-use crate::article::{NewsDate, Precision};
+use crate::article::{Lines, NewsDate, Precision};
 use crate::extract::Label;
 use crate::extract::claims::Claims;
 use crate::extract::date::{self, Sense, sense_before};
@@ -11,6 +11,7 @@ use crate::extract::page::Role;
 use crate::extract::stamp::{self, Stamp};
 use crate::extract::trust::{Asked, Source};
 use crate::lexicon::Locale;
+use crate::source::ClaimKind;
 
 /// Lines right below the headline that are the article's whatever their class.
 const BELOW_TITLE: usize = 4;
@@ -30,6 +31,7 @@ pub(super) fn note(view: &View<'_, '_>, title: Option<usize>, claims: &mut Claim
     note_shown(view, title, found);
     let mut dates = one_a_rule(found.take_dates());
     prefer_own_clock(&mut dates);
+    prefer_own_day(&mut dates);
     dates.into_iter().for_each(|date| found.date(date));
 }
 
@@ -75,33 +77,120 @@ fn prefer_own_clock(dates: &mut [Candidate<NewsDate>]) {
     }
 }
 
+/// Hours of UTC before which it may be yesterday somewhere, and from which it may be tomorrow.
+const YESTERDAY: i8 = 12;
+const TOMORROW: i8 = 10;
+
+/// Where the best date is a stamp in UTC, and the page's address or the first date that it shows say the day before or after:
+/// that is the day on which readers saw it.
+fn prefer_own_day(dates: &mut [Candidate<NewsDate>]) {
+    let own = dates.iter().enumerate().filter(|(_, c)| !c.source.is_stated());
+    let Some(best) = own.min_by_key(|(_, c)| c.source.trust).map(|(at, _)| at) else { return };
+    let utc = dates[best].value;
+    if utc.offset_minutes() != Some(0) || utc.precision() < Precision::Minute {
+        return;
+    }
+    let of = |place, rule| dates.iter().find(move |c| c.source == Source::of(Asked::Date, place, rule));
+    let beside = |c: &&Candidate<NewsDate>| {
+        let (day, hour) = (utc.start().date(), utc.start().hour());
+        let shown = Some(c.value.start().date()).filter(|_| c.value.precision() >= Precision::Day);
+        (hour < YESTERDAY && shown == day.yesterday().ok()) || (hour >= TOMORROW && shown == day.tomorrow().ok())
+    };
+    let told = [of("shown", "date-line"), of("address", "record-url")];
+    let agrees = told.iter().flatten().any(|c| c.value.start().date() == utc.start().date());
+    let own = told.into_iter().flatten().find(beside).filter(|_| !agrees).cloned();
+    if let Some(own) = own {
+        let source = Source { rule: own.source.rule, ..dates[best].source };
+        dates[best] = Candidate { source, confidence: dates[best].confidence, ..own };
+    }
+}
+
+/// The units of the headline and of the first paragraph.
+struct Around {
+    title: Option<usize>,
+    first: Option<usize>,
+}
+
+impl Around {
+    fn is_above(&self, at: usize) -> bool {
+        self.title.is_some_and(|title| at < title)
+    }
+
+    fn is_between(&self, at: usize) -> bool {
+        self.title.zip(self.first).is_some_and(|(title, first)| title < at && at < first)
+    }
+
+    fn is_right_below(&self, at: usize) -> bool {
+        self.title.is_some_and(|title| (title..title + BELOW_TITLE).contains(&at))
+    }
+}
+
 /// Dates that a reader sees: between headline and text, else under the text where they say so.
 fn note_shown(view: &View<'_, '_>, title: Option<usize>, found: &mut Findings) {
     let units = &view.page.units;
     let first = units.iter().position(|unit| unit.is_paragraph());
     let last = units.iter().rposition(|unit| unit.is_paragraph());
+    let around = Around { title, first };
+    note_times(view, &around, found);
     let from = title.or(first).unwrap_or(0).saturating_sub(NEAR);
     let until = first.max(title).map_or(units.len(), |at| at + NEAR).min(units.len());
-    let after = (from..until).filter(|at| title.is_none_or(|title| *at >= title));
-    let before = (from..until).rev().filter(|at| title.is_some_and(|title| *at < title));
+    let after = (from..until).filter(|at| !around.is_above(*at));
+    let before = (from..until).rev().filter(|at| around.is_above(*at));
     let near = Source::of(Asked::Date, "shown", "date-line");
     let below = Source::of(Asked::Date, "shown-below", "date-line-below");
     let mut note = |sense, stamp, source, at| date::note_stamp(sense, stamp, source, view.page.file_lines(at), found);
     for at in after.chain(before) {
-        let right_below = title.is_some_and(|title| (title..title + BELOW_TITLE).contains(&at));
-        dates_in(view, at, right_below).into_iter().for_each(|(sense, stamp)| note(sense, stamp, near, at));
+        dates_in(view, &around, at).into_iter().for_each(|(sense, stamp)| note(sense, stamp, near, at));
     }
     let Some(last) = last else { return };
     for at in last.max(until)..units.len().min(last + 4 * NEAR) {
         // Far below only what says that it is the publication.
         let counts = |sense: &Sense| at <= last + NEAR || *sense != Sense::Plain;
-        let dates = dates_in(view, at, false).into_iter().filter(|(sense, _)| counts(sense));
+        let dates = dates_in(view, &around, at).into_iter().filter(|(sense, _)| counts(sense));
         dates.for_each(|(sense, stamp)| note(sense, stamp, below, at));
     }
 }
 
+/// Notes what `time` elements between headline and text state, whatever they show and stand in, but for lists of other articles.
+fn note_times(view: &View<'_, '_>, around: &Around, found: &mut Findings) {
+    let (Some(title), Some(first)) = (around.title, around.first) else { return };
+    let between = view.element(title) + 1..view.element(first);
+    let times = view.markup.claims.iter().filter(|c| c.kind == ClaimKind::Time && between.contains(&c.element));
+    let source = Source::of(Asked::Date, "shown", "time");
+    for claim in times.filter(|claim| view.chosen.label(claim.element) != Some(Label::Related)) {
+        let changed = claim
+            .name
+            .split_whitespace()
+            .any(|word| Source::said("time", word).first().is_some_and(|source| source.field == Asked::Updated));
+        if let Some(stamp) = date::read_given(&claim.value, view.page.locale).filter(|_| !changed) {
+            date::note_stamp(sense_of_time(view, claim.element), stamp, source, Lines::one(claim.line), found);
+        }
+    }
+}
+
+/// What a `time` element, the words before it on its line, or the label on the line before say of it.
+fn sense_of_time(view: &View<'_, '_>, element: u32) -> Sense {
+    let (start, end) = view.markup.elements[element as usize].text;
+    let text = view.page.text;
+    let before = text.get(..start as usize).unwrap_or_default().trim_end_matches([' ', '\t']);
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let own = text.get(start as usize..end as usize).unwrap_or_default();
+    match sense_before(&format!("{line} {own}")) {
+        Sense::Plain if line.is_empty() => {
+            before.trim_end().rsplit('\n').next().and_then(date::label_alone).unwrap_or(Sense::Plain)
+        }
+        sense => sense,
+    }
+}
+
+/// What a label on the line before says of a line that is nothing but dates: `Date`, `12.01.2017`.
+fn labelled_above(view: &View<'_, '_>, at: usize) -> Option<Sense> {
+    let before = view.page.units.get(at.checked_sub(1)?)?;
+    date::label_alone(&before.text)
+}
+
 /// The dates of a line that is a date line, or stands where dates do.
-fn dates_in(view: &View<'_, '_>, at: usize, right_below: bool) -> Vec<(Sense, Stamp)> {
+fn dates_in(view: &View<'_, '_>, around: &Around, at: usize) -> Vec<(Sense, Stamp)> {
     let unit = &view.page.units[at];
     let element = view.element(at);
     let long = unit.shape.words > MANY_WORDS || unit.text.len() > LONGEST;
@@ -109,14 +198,30 @@ fn dates_in(view: &View<'_, '_>, at: usize, right_below: bool) -> Vec<(Sense, St
     if long || !stamp::has_digit(&unit.text) {
         return Vec::new();
     }
-    let near = right_below && signs::is_called_dated(view.markup, element);
-    if !near && view.chosen.is_beside(element) && sense_before(&unit.text) != Sense::Published {
+    let whole = unit.role == Role::Drop(Label::DateLine);
+    let above = if whole { labelled_above(view, at) } else { None };
+    let between = whole && around.is_between(at) && view.chosen.label(element) != Some(Label::Related);
+    let near = between || (around.is_right_below(at) && signs::is_called_dated(view.markup, element));
+    let beside = (!near && view.chosen.is_beside(element))
+        || (around.is_above(at) && signs::in_site_head(view.markup, element, view.title));
+    if beside && above.unwrap_or_else(|| sense_before(&unit.text)) != Sense::Published {
         return Vec::new();
     }
     let labelled = matches!(unit.role, Role::Drop(Label::DateLine | Label::Byline));
     if !labelled && !signs::is_dated(view.markup, element) && unit.shape.words > FEW_WORDS {
         return Vec::new();
     }
+    let mut found = dates_of(view, at, labelled);
+    for (sense, _) in found.iter_mut().filter(|(sense, _)| *sense == Sense::Plain) {
+        *sense = above.unwrap_or(Sense::Plain);
+    }
+    found
+}
+
+/// What each date of a line says, by the words before it.
+fn dates_of(view: &View<'_, '_>, at: usize, labelled: bool) -> Vec<(Sense, Stamp)> {
+    let unit = &view.page.units[at];
+    let element = view.element(at);
     let mut found = Vec::new();
     let text = unit.text.as_ref();
     let mut from = 0;
