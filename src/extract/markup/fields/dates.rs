@@ -6,6 +6,7 @@ use crate::extract::Label;
 use crate::extract::claims::Claims;
 use crate::extract::date::{self, Sense, sense_before};
 use crate::extract::evidence::{Candidate, Findings};
+use crate::extract::leads;
 use crate::extract::markup::signs;
 use crate::extract::page::Role;
 use crate::extract::stamp::{self, Stamp};
@@ -96,7 +97,7 @@ fn prefer_own_day(dates: &mut [Candidate<NewsDate>]) {
         let shown = Some(c.value.start().date()).filter(|_| c.value.precision() >= Precision::Day);
         (hour < YESTERDAY && shown == day.yesterday().ok()) || (hour >= TOMORROW && shown == day.tomorrow().ok())
     };
-    let told = [of("shown", "date-line"), of("address", "record-url")];
+    let told = [of("shown", "date-line"), of("shown", "time"), of("address", "record-url")];
     let agrees = told.iter().flatten().any(|c| c.value.start().date() == utc.start().date());
     let own = told.into_iter().flatten().find(beside).filter(|_| !agrees).cloned();
     if let Some(own) = own {
@@ -105,10 +106,12 @@ fn prefer_own_day(dates: &mut [Candidate<NewsDate>]) {
     }
 }
 
-/// The units of the headline and of the first paragraph.
+/// The units of the headline, of the first paragraph and of the last.
 struct Around {
     title: Option<usize>,
     first: Option<usize>,
+    /// The unit of the last paragraph.
+    last: Option<usize>,
 }
 
 impl Around {
@@ -118,6 +121,10 @@ impl Around {
 
     fn is_between(&self, at: usize) -> bool {
         self.title.zip(self.first).is_some_and(|(title, first)| title < at && at < first)
+    }
+
+    fn is_right_under(&self, at: usize) -> bool {
+        self.last.is_some_and(|last| (last..last + BELOW_TITLE).contains(&at))
     }
 
     fn is_right_below(&self, at: usize) -> bool {
@@ -130,7 +137,7 @@ fn note_shown(view: &View<'_, '_>, title: Option<usize>, found: &mut Findings) {
     let units = &view.page.units;
     let first = units.iter().position(|unit| unit.is_paragraph());
     let last = units.iter().rposition(|unit| unit.is_paragraph());
-    let around = Around { title, first };
+    let around = Around { title, first, last };
     note_times(view, &around, found);
     let from = title.or(first).unwrap_or(0).saturating_sub(NEAR);
     let until = first.max(title).map_or(units.len(), |at| at + NEAR).min(units.len());
@@ -162,9 +169,22 @@ fn note_times(view: &View<'_, '_>, around: &Around, found: &mut Findings) {
             .name
             .split_whitespace()
             .any(|word| Source::said("time", word).first().is_some_and(|source| source.field == Asked::Updated));
-        if let Some(stamp) = date::read_given(&claim.value, view.page.locale).filter(|_| !changed) {
+        let stamp = date::read_given(&claim.value, view.page.locale);
+        if let Some(stamp) = stamp.filter(|stamp| !changed && !shows_other(view, claim.element, *stamp)) {
             date::note_stamp(sense_of_time(view, claim.element), stamp, source, Lines::one(claim.line), found);
         }
+    }
+}
+
+/// Whether a `time` element shows another day to people than it states for machines: then what it shows counts.
+fn shows_other(view: &View<'_, '_>, element: u32, stated: Stamp) -> bool {
+    let (start, end) = view.markup.elements[element as usize].text;
+    let shown = view.page.text.get(start as usize..end as usize).unwrap_or_default();
+    match (next_stamp(shown, 0, view.page.locale), stated) {
+        (Some((_, Stamp::Date(shown), _)), Stamp::Date(stated)) => {
+            shown.precision() >= Precision::Day && shown.start().date() != stated.start().date()
+        }
+        _ => false,
     }
 }
 
@@ -202,7 +222,9 @@ fn dates_in(view: &View<'_, '_>, around: &Around, at: usize) -> Vec<(Sense, Stam
     let above = if whole { labelled_above(view, at) } else { None };
     let between = whole && around.is_between(at) && view.chosen.label(element) != Some(Label::Related);
     let near = between || (around.is_right_below(at) && signs::is_called_dated(view.markup, element));
-    let beside = (!near && view.chosen.is_beside(element))
+    // signed right below the text: `Von Anna Kowal am 03.05.2013, 11:51 | 4 Kommentare`
+    let signed = around.is_right_under(at) && leads::is_led(&unit.text);
+    let beside = (!near && !signed && view.chosen.is_beside(element))
         || (around.is_above(at) && signs::in_site_head(view.markup, element, view.title));
     if beside && above.unwrap_or_else(|| sense_before(&unit.text)) != Sense::Published {
         return Vec::new();
@@ -225,14 +247,17 @@ fn dates_of(view: &View<'_, '_>, at: usize, labelled: bool) -> Vec<(Sense, Stamp
     let mut found = Vec::new();
     let text = unit.text.as_ref();
     let mut from = 0;
+    let dated = signs::is_dated(view.markup, element);
     while let Some((start, stamp, taken)) = next_stamp(text, from, view.page.locale) {
         // what brackets behind it explain is a fact that the page tells: `1975年1月28日（农历…）`
-        if !text[start + taken..].starts_with('（') {
+        let told = text[start + taken..].starts_with('（');
+        // and a sentence of the text tells of its days
+        if !told && (!unit.is_open() || dated || is_edge(text, start, start + taken)) {
             found.push((sense_before(&text[from..start]), stamp));
         }
         from = start + taken.max(1);
     }
-    if found.is_empty() && (labelled || signs::is_dated(view.markup, element)) {
+    if found.is_empty() && (labelled || dated) {
         let whole = stamp::with_century(text, view.page.locale).unwrap_or_default();
         let dated = next_stamp(&whole, 0, view.page.locale);
         found.extend(dated.map(|(_, stamp, _)| (sense_before(text), stamp)));
@@ -243,6 +268,18 @@ fn dates_of(view: &View<'_, '_>, at: usize, labelled: bool) -> Vec<(Sense, Stamp
         found.extend(dates.filter(|(sense, _)| *sense == Sense::Published));
     }
     found
+}
+
+/// Words before a date from which on a line tells something else than when it is of.
+const SENTENCE: usize = 6;
+
+/// Whether a stretch of a line stands at its beginning, behind a label or a few words, or ends it.
+fn is_edge(line: &str, start: usize, end: usize) -> bool {
+    let mark = |c: char| !c.is_alphanumeric();
+    let before = line[..start].trim_matches(mark);
+    before.split_whitespace().count() < SENTENCE
+        || sense_before(before) != Sense::Plain
+        || line[end..].trim_matches(mark).is_empty()
 }
 
 /// The first date of a text from a byte on: where it begins, what it says, and its length.
