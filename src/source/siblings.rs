@@ -5,14 +5,14 @@ use std::sync::OnceLock;
 
 use crate::lexicon::DateOrder;
 
-/// A look at all records of a file.
-type Look = Box<dyn Fn() -> Option<DateOrder> + Send + Sync>;
+/// Looks through all records of a file for their order.
+type OrderFinder = Box<dyn Fn() -> Option<DateOrder> + Send + Sync>;
 
 /// What the records of a file tell together. The file is looked through once more where somebody asks, and once only, so
 /// that the answer is the same for all of its records, whatever was read of it by then.
 #[derive(Default)]
 pub struct Siblings {
-    look: Option<Look>,
+    look: Option<OrderFinder>,
     order: OnceLock<Option<DateOrder>>,
 }
 

@@ -68,7 +68,7 @@ fn values_with_a_type_are_read_as_databases_write_them() {
         (r#"{"$date":"2018-06-12T09:30:00Z"}"#, Some("2018-06-12T09:30:00Z")),
         (r#"{"$date":{"$numberLong":"1528795800250"}}"#, Some("2018-06-12T09:30:00Z")),
         (r#"{"$date":1528795800000}"#, Some("2018-06-12T09:30:00Z")),
-        (r#"{"$date":{"$numberLong":"-585792000000"}}"#, Some("1951-06-09T00:00:00Z")),
+        (r#"{"$date":{"$numberLong":"-585792000000"}}"#, Some("1951-06-10T00:00:00Z")),
         (r#"{"from":"2018-06-12"}"#, None),
         (r#"{"$regex":"2018"}"#, None),
         ("{}", None),
