@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::io::Cursor;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::analysis::{Analyzer, Language};
 use crate::extract::extract_with;
@@ -136,7 +137,7 @@ fn a_feed_of_twice_the_items_is_twice_the_work_and_holds_no_more() {
         let open = move || Ok(Box::new(Cursor::new(bytes.clone())) as Box<dyn std::io::Read + Send>);
         let options = ReadOptions::from(Limits { max_record: LONGEST, ..Limits::default() });
         let file = open().expect("a file");
-        let chunks = Chunks::of(Path::new("a.xml"), file, Some(Box::new(open)), &options).expect("a feed");
+        let chunks = Chunks::of(Path::new("a.xml"), file, Some(Arc::new(open)), &options).expect("a feed");
         let mut count = 0;
         for chunk in chunks.map(|chunk| chunk.expect("a chunk")) {
             assert!(chunk.bytes.len() <= (1 << 20) + LONGEST as usize, "{} bytes are held", chunk.bytes.len());

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::NonEmptyStringValueParser;
 use dateline::article::NewsDate;
 use dateline::overrides::{Overrides, Sources};
+use dateline::source::DateOrder;
 
 /// Flags that state fields. A flag goes before the file of fields, that before a text's front matter, that before the
 /// pattern, and all of them before what the document says; what loses is shown as an alternative.
@@ -38,6 +39,12 @@ pub(crate) struct StatingArgs {
     /// document's structure gave; prose is never searched for them.
     #[arg(long, value_name = "FILE")]
     outlets: Option<PathBuf>,
+    /// How figures such as 05/06/2018 are read: dmy, mdy or ymd
+    ///
+    /// Else the region of a page's language tells it (en-GB, en-US), or the other records of the same file do, where all that
+    /// can be read in one way only agree; what nothing tells stays open, with a warning.
+    #[arg(long, value_name = "ORDER")]
+    date_order: Option<DateOrder>,
 }
 
 impl StatingArgs {
@@ -49,6 +56,7 @@ impl StatingArgs {
             fields: self.fields.as_deref(),
             pattern: self.pattern.as_deref(),
             outlets: self.outlets.as_deref(),
+            date_order: self.date_order,
         })
     }
 

@@ -199,7 +199,9 @@ impl fmt::Display for Warning {
                 write!(f, "{field} left open: the text gives {} with equal right", values.join(" and "))
             }
             Self::UnreadDate(text) => write!(f, "date left open: cannot read \"{text}\""),
-            Self::AmbiguousDate(text) => write!(f, "date left open: \"{text}\" may be day/month or month/day"),
+            Self::AmbiguousDate(text) => {
+                write!(f, "date left open: \"{text}\" may be day/month or month/day; --date-order says which")
+            }
             Self::OnlyUpdated(text) => write!(f, "date left open: {text} is when the article was changed"),
             Self::StatedBody => f.write_str(
                 "the page shows no text like the one that it states for machines: the stated text is the body",

@@ -15,7 +15,8 @@ mod line;
 
 pub(super) use given::read_given;
 pub(super) use line::{
-    Sense, before_label, behind_date, behind_name, ends_in_stamp, is_date_line, is_folio, is_particle, sense_before,
+    Sense, before_label, behind_date, behind_name, ends_in_stamp, is_date_line, is_folio, is_particle, label_alone,
+    sense_before,
 };
 use line::{StatedDate, date_line, dates_only, folio, is_joint, sense};
 
@@ -72,7 +73,9 @@ pub(super) fn cut_prefix(page: &mut Page<'_>, unit: usize, found: &mut Findings)
 /// A title without the date before it, and that date, where the title does not stand on a line of its own.
 pub(super) fn prefix_of(title: &str, locale: Locale) -> Option<(NewsDate, &str)> {
     match dated_prefix(title, locale)? {
-        (length, StatedDate { sense, stamp: Stamp::Date(date) }) if sense != Sense::Updated => {
+        (length, StatedDate { sense, stamp: Stamp::Date(date) })
+            if !matches!(sense, Sense::Updated | Sense::Visited) =>
+        {
             Some((date, &title[length..]))
         }
         _ => None,
@@ -91,7 +94,7 @@ pub(super) fn line_dates(line: &str, locale: Locale) -> impl Iterator<Item = (Se
 /// Notes what a printed date says, and what the words before it say of it.
 pub(super) fn note_stamp(sense: Sense, stamp: Stamp, source: Source, lines: Lines, found: &mut Findings) {
     match (sense, stamp) {
-        (_, Stamp::NoYear) | (Sense::Updated, Stamp::Ambiguous(..)) => {}
+        (_, Stamp::NoYear) | (Sense::Visited, _) | (Sense::Updated, Stamp::Ambiguous(..)) => {}
         (Sense::Updated, Stamp::Date(date)) => found.updated.push((date, lines)),
         (_, Stamp::Date(value)) => found.date(Candidate::new(value, source, Some(lines))),
         (_, Stamp::Ambiguous(one, other)) => found.waiting.push(Waiting { readings: [one, other], source, lines }),

@@ -12,13 +12,13 @@ use super::trust::{Asked, Source};
 use super::{Warning, leads, lines};
 use crate::analysis::count_positions_at_most;
 use crate::article::{Confidence, Lines, STANDFIRST_WORDS};
-use crate::source::RawRecord;
+use crate::source::{RawRecord, Siblings};
 
 /// Puts all that is stated on the list, and notes the record's address and id.
 pub(super) fn gather(page: &Page<'_>, record: &RawRecord<'_>, stated: &Stated, found: &mut Findings) {
     let mut urls = note_stated(page.outlets, stated, found);
     if let Some(front) = &page.front {
-        note_front_matter(page, front, found);
+        note_front_matter(page, front, record, found);
         urls.extend(front.value(FrontKey::Url).map(|(url, _)| (Origin::FrontMatter, url)));
     }
     let best = urls.into_iter().min_by_key(|(origin, _)| *origin).map(|(_, url)| url.to_owned());
@@ -78,14 +78,14 @@ fn note(outlets: Outlets<'_>, origin: Origin, fields: &Fields, found: &mut Findi
     }
 }
 
-fn note_front_matter(page: &Page<'_>, front: &FrontMatter, found: &mut Findings) {
+fn note_front_matter(page: &Page<'_>, front: &FrontMatter, record: &RawRecord<'_>, found: &mut Findings) {
     let origin = Origin::FrontMatter;
     let at = |line: u32| Some(Lines::one(line));
     if let Some((name, line)) = front.value(FrontKey::Outlet) {
         text(Asked::Outlet, origin, &usual(name, page.outlets), at(line), found);
     }
     if let Some((date, line)) = front.value(FrontKey::Date) {
-        note_date(page, date, Source::of(Asked::Date, "stated", origin.rule()), at(line), found);
+        note_date(page, record, date, Source::of(Asked::Date, "stated", origin.rule()), at(line), found);
     }
     if let Some((headline, line)) = front.value(FrontKey::Headline) {
         text(Asked::Headline, origin, headline, at(line), found);
@@ -110,12 +110,24 @@ fn note_record(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
         found.text(Candidate::new(name.trim().to_owned(), source(Asked::Outlet), lines));
     }
     if let Some(date) = &given.date {
-        note_date(page, date, source(Asked::Date), lines, found);
+        note_date(page, record, date, source(Asked::Date), lines, found);
     }
 }
 
-fn note_date(page: &Page<'_>, text: &str, source: Source, lines: Option<Lines>, found: &mut Findings) {
-    match read_given(text, page.locale) {
+/// A date that is stated; which way round it stands the other records of the file tell, where nothing nearer does.
+fn note_date(
+    page: &Page<'_>,
+    record: &RawRecord<'_>,
+    text: &str,
+    source: Source,
+    lines: Option<Lines>,
+    found: &mut Findings,
+) {
+    let read = match read_given(text, page.locale) {
+        Some(open @ Stamp::Ambiguous(..)) => Some(open.in_order(record.siblings.and_then(Siblings::date_order))),
+        read => read,
+    };
+    match read {
         Some(Stamp::Date(value)) => found.date(Candidate::new(value, source, lines)),
         Some(Stamp::Ambiguous(..)) => found.warnings.push(Warning::AmbiguousDate(text.to_owned())),
         _ => found.warnings.push(Warning::UnreadDate(text.to_owned())),

@@ -85,6 +85,7 @@ fn work_out(record: &RawRecord<'_>, stated: &Stated, language: Language, account
         return extraction;
     }
     let mut page = Page::read(record, Locale::of_archive(language.code()), outlets);
+    page.locale.order = stated.date_order.or(page.locale.order);
     let mut found = Findings::default();
     given::gather(&page, record, stated, &mut found);
     given::mark_standfirst(&mut page, record, &mut found);

@@ -63,7 +63,7 @@ fn choose_words(candidates: Vec<Candidate<String>>) -> Option<Field<String>> {
 /// Chooses the date; figures that can be read both ways count only where another date tells which way is meant.
 fn settle_date(found: &mut Findings) -> Option<Field<NewsDate>> {
     read_waiting(found);
-    match choose(found.dates().cloned().collect(), finer, |_, _| false) {
+    match choose(dates_beside(found), finer, |_, _| false) {
         Choice::Field(field) => {
             if !Source::said("stated", &field.rule).is_empty() {
                 found.warnings.retain(|w| !matches!(w, Warning::UnreadDate(_) | Warning::AmbiguousDate(_)));
@@ -81,6 +81,14 @@ fn settle_date(found: &mut Findings) -> Option<Field<NewsDate>> {
             None
         }
     }
+}
+
+/// All dates, but the year of a copyright only where nothing else is dated: it is as often that of the visit.
+fn dates_beside(found: &Findings) -> Vec<Candidate<NewsDate>> {
+    let year = Source::of(Asked::Date, "line", "copyright-year");
+    let open = found.warnings.iter().any(|w| matches!(w, Warning::AmbiguousDate(_)));
+    let dated = open || !found.updated.is_empty() || found.dates().any(|c| c.source != year);
+    found.dates().filter(|c| c.source != year || !dated).cloned().collect()
 }
 
 /// Puts figures that may be read as two dates on the list where the day of one is known otherwise.

@@ -39,7 +39,7 @@ pub(super) fn read(text: &str, loose: bool, locale: Locale) -> Option<(Stamp, us
     reader.closing_weekday();
     reader.mark(')');
     let end = tokens.get(reader.at.checked_sub(1)?)?.end;
-    Some((parts.stamp(clock, locale.day_first), end))
+    Some((parts.stamp(clock, locale.order), end))
 }
 
 /// Reads a clock time alone, with its zone: `7:30 p.m. ET`, `à 9 h`; gives the bytes it takes.

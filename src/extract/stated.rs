@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::names::OutletList;
 use crate::article::NewsDate;
+use crate::source::DateOrder;
 
 /// Where a statement stands: what is named first goes before what is named later, and all of it before the document's
 /// own metadata.
@@ -72,4 +73,6 @@ pub struct Stated {
     pub fields: Vec<(Origin, Fields)>,
     /// Outlets that go before the ones Dateline knows.
     pub outlets: Option<Arc<OutletList>>,
+    /// Which way round dates stand in figures that can be read both ways; none where each text and file tells its own.
+    pub date_order: Option<DateOrder>,
 }

@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(
             ordered(Asked::Date, &places),
             stated.to_owned()
-                + "json-ld > json-ld-created > record-url > date-line > dated-prefix > issue-line > byline-date > \
+                + "json-ld > json-ld-created > record-url > time > date-line > dated-prefix > issue-line > byline-date > \
                    dated-prefix > date-line > dateline > copyright-year"
         );
         let places = ["stated", "record", "agreed", "json-ld", "window", "heading", "line"];
@@ -184,7 +184,7 @@ mod tests {
                 Asked::Date,
                 "json-ld json-ld, json-ld-page json-ld, json-ld-work json-ld, json-ld-video json-ld, \
                  json-ld json-ld-created, json-ld-page json-ld-created, json-ld-work json-ld-created, \
-                 json-ld-video json-ld-created, meta meta-date, time pubdate, address record-url, line date-line, \
+                 json-ld-video json-ld-created, meta meta-date, time pubdate, shown time, address record-url, line date-line, \
                  line dated-prefix, line issue-line, line byline-date, shown dated-prefix, shown date-line, \
                  below-labelled date-line, below date-line-below, shown-below date-line-below, line dateline, \
                  line copyright-year",

@@ -7,12 +7,14 @@
 mod calendar;
 mod fold;
 mod locale;
+mod order;
 mod phrases;
 mod table;
 
 pub(crate) use calendar::{Named, month, month_beginning, weekday, weekday_beginning};
 pub(crate) use fold::fold;
 pub(crate) use locale::Locale;
+pub use order::DateOrder;
 pub(crate) use phrases::Phrases;
 pub(crate) use table::{LexiconTable, Row, WordTable};
 

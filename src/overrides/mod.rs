@@ -12,6 +12,7 @@ use crate::article::NewsDate;
 use crate::durable;
 use crate::error::{Error, Result};
 use crate::extract::{Fields, Origin, OutletList, Stated};
+use crate::source::DateOrder;
 
 mod choice;
 mod glob;
@@ -41,6 +42,8 @@ pub struct Sources<'a> {
     pub pattern: Option<&'a str>,
     /// A file of outlets.
     pub outlets: Option<&'a Path>,
+    /// Which way round dates stand in figures.
+    pub date_order: Option<DateOrder>,
 }
 
 /// What is stated of which files.
@@ -52,6 +55,7 @@ pub struct Overrides {
     pattern: Option<(String, Glob)>,
     /// The outlets, and a hash of their file.
     outlets: Option<(Arc<OutletList>, String)>,
+    date_order: Option<DateOrder>,
     /// The files that state something: these are no articles.
     files: Vec<PathBuf>,
 }
@@ -92,6 +96,7 @@ impl Overrides {
             table: table.map(Arc::new),
             pattern: sources.pattern.map(glob).transpose()?,
             outlets: sources.outlets.map(read_outlets).transpose()?,
+            date_order: sources.date_order,
             files: files.into_iter().flatten().collect(),
         })
     }
@@ -105,7 +110,8 @@ impl Overrides {
             [(Origin::Flag, Some(self.flags.clone())), (Origin::Manifest, manifest), (Origin::PathPattern, pattern)];
         let fields = all.into_iter().filter_map(|(origin, fields)| Some((origin, fields?)));
         let fields = fields.filter(|(_, fields)| !fields.is_empty()).collect();
-        Stated { fields, outlets: self.outlets.as_ref().map(|(list, _)| Arc::clone(list)) }
+        let outlets = self.outlets.as_ref().map(|(list, _)| Arc::clone(list));
+        Stated { fields, outlets, date_order: self.date_order }
     }
 
     /// A short hash of what [`of`](Self::of) gave for a file: another hash, and the file is to be read again. Empty where
@@ -122,7 +128,8 @@ impl Overrides {
             }
         }
         self.outlets.iter().for_each(|(_, hash)| add(hash));
-        if stated.fields.is_empty() && self.outlets.is_none() {
+        stated.date_order.iter().for_each(|order| add(order.name()));
+        if stated.fields.is_empty() && self.outlets.is_none() && stated.date_order.is_none() {
             return String::new();
         }
         hasher.finalize().to_hex()[..16].to_owned()

@@ -150,6 +150,7 @@ impl Chunk {
             given: parsed.given,
             markup: None,
             hash: blake3::hash(bytes),
+            siblings: None,
             warnings,
         })
     }

@@ -1,6 +1,7 @@
 //! Opening a file: what it is, by its first bytes; then its chunks.
 
 use std::fs::File;
+use std::io::Cursor;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -9,14 +10,16 @@ use super::chunk::{Chunk, Facts, Fault};
 use super::csv::CsvTable;
 use super::export;
 use super::form::Form;
-use super::frame::{Again, Beginnings, Framer, Items, LineFramer, Opened, Rows, Values, Warc, WholeFramer};
+use super::frame::{Again, Beginnings, Framer, Items, LineFramer, Opened, Reopen, Rows, Values, Warc, WholeFramer};
 use super::lines::LineEnd;
 use super::names::Known;
+use super::siblings::Siblings;
 use super::sniff;
 use super::unpack::{Bytes, Packing};
 use super::window::{STEP, Window};
 use super::{FIELD_FLAG, ReadOptions, STDIN, kind_of, warc};
 use crate::error::{Error, Result};
+use crate::lexicon::DateOrder;
 
 /// Columns that a message names.
 const NAMED_COLUMNS: usize = 10;
@@ -43,7 +46,7 @@ pub fn open(path: &Path, options: &ReadOptions) -> Result<Chunks> {
     let file = File::open(path).map_err(|e| Error::read(path, e))?;
     let own = path.to_path_buf();
     let again = move || File::open(&own).map(|file| Box::new(file) as Bytes);
-    Chunks::of(path, Box::new(file), Some(Box::new(again)), options)
+    Chunks::of(path, Box::new(file), Some(Arc::new(again)), options)
 }
 
 impl Chunks {
@@ -61,6 +64,11 @@ impl Chunks {
         let mut facts = Facts::new(path, options);
         let mut window = Window::new(path, reader)?;
         window.fill(path, STEP)?;
+        let again = again.or_else(|| held(&window));
+        if let Some(again) = again.clone() {
+            let (path, options) = (path.to_path_buf(), options.clone());
+            facts.siblings = Siblings::new(move || date_order(&path, &again, &options));
+        }
         let framer = begin(&mut facts, &mut window, again)?;
         Ok(Self { file: Opened { facts: Arc::new(facts), window }, framer, done: false })
     }
@@ -115,6 +123,28 @@ impl Chunks {
             self.file.fault(fault)
         }))
     }
+}
+
+/// What came whole with the first bytes, to be read once more.
+fn held(window: &Window) -> Again {
+    let bytes: Arc<[u8]> = window.buffer().into();
+    (window.ended && window.broken.is_none()).then_some(())?;
+    Some(Arc::new(move || Ok(Box::new(Cursor::new(Arc::clone(&bytes))) as Bytes)))
+}
+
+/// The order of the dates that the records of a file state, as far as all tell one; what cannot be read tells none.
+fn date_order(path: &Path, again: &Reopen, options: &ReadOptions) -> Option<DateOrder> {
+    let chunks = Chunks::of(path, again().ok()?, Some(Arc::clone(again)), options).ok()?;
+    let mut order = None;
+    for chunk in chunks.map_while(Result::ok) {
+        for date in chunk.records().flatten().filter_map(|record| record.given.date) {
+            match (order, DateOrder::told_by(&date)) {
+                (Some(known), Some(told)) if known != told => return None,
+                (_, told) => order = order.or(told),
+            }
+        }
+    }
+    order
 }
 
 /// Looks at the first bytes: is it text, in which character set, in which form? Says how to cut it into chunks.

@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::map::Literal;
-use super::names::{FieldNames, Known, SLOTS};
+use super::names::{FieldNames, Known, SLOTS, is_address};
 use super::{Given, Salvaged, literal};
 
 /// The key by which a salvaged article is told.
@@ -94,8 +94,12 @@ impl<'a> ObjectFields<'a> {
         field.slots().filter_map(|slot| self.values.get(slot).copied().flatten()).filter(move |v| !absent(v))
     }
 
+    fn strings(&self, field: Known) -> impl Iterator<Item = String> {
+        self.present(field).filter_map(one_string).map(|s| s.trim().to_owned()).filter(|s| !s.is_empty())
+    }
+
     fn string(&self, field: Known) -> Option<String> {
-        self.present(field).filter_map(one_string).map(|s| s.trim().to_owned()).find(|s| !s.is_empty())
+        self.strings(field).next()
     }
 
     /// The body: the first value that can be one, else whatever stands in its place.
@@ -112,8 +116,8 @@ impl<'a> ObjectFields<'a> {
     pub(super) fn into_record(self, whole: &'a str) -> Result<Parsed<'a>, Lack> {
         let given = Given {
             id: self.string(Known::Id),
-            url: self.string(Known::Url),
-            outlet: self.string(Known::Outlet),
+            url: self.string(Known::Url).or_else(|| self.strings(Known::Outlet).find(|name| is_address(name))),
+            outlet: self.strings(Known::Outlet).find(|name| !is_address(name)),
             date: self.string(Known::Date),
             headline: self.string(Known::Headline),
             byline: self.string(Known::Byline),
@@ -251,8 +255,28 @@ fn one_string(value: &RawValue) -> Option<String> {
             parts.map(|p| p.join(", "))
         }
         b'-' | b'0'..=b'9' => Some(text.to_owned()),
+        b'{' => typed(text),
         _ => None,
     }
+}
+
+/// A value with its type, as databases write JSON out: `{"$date": "2018-06-12T09:30:00Z"}`, `{"$date": {"$numberLong":
+/// "1528795800000"}}`, `{"$oid": "5b1f…"}`. Numbers of dates are milliseconds since 1970.
+fn typed(text: &str) -> Option<String> {
+    let object: BTreeMap<&str, &RawValue> = serde_json::from_str(text).ok()?;
+    let (kind, value) = object.into_iter().next().filter(|(kind, _)| kind.starts_with('$'))?;
+    let value = one_string(value)?;
+    match kind {
+        "$date" => Some(value.parse().map_or(value, |number| moment(number).unwrap_or_default())),
+        "$oid" | "$uuid" | "$numberLong" | "$numberInt" | "$numberDouble" => Some(value),
+        _ => None,
+    }
+}
+
+/// A moment in milliseconds since 1970, to the second.
+fn moment(milliseconds: i64) -> Option<String> {
+    let second = jiff::Timestamp::from_second(milliseconds.div_euclid(1000)).ok()?;
+    Some(second.to_string())
 }
 
 #[cfg(test)]

@@ -140,7 +140,7 @@ fn message<'a>(
         Some(place) => blake3::hash(&chunk.bytes[(place.span.start - chunk.offset) as usize..][..place.span.len()]),
         None => chunk.hash.unwrap_or_else(|| blake3::hash(whole)),
     };
-    Ok(RawRecord { text, map, charset, first_line: line, place, given, markup, hash, warnings })
+    Ok(RawRecord { text, map, charset, first_line: line, place, given, markup, hash, siblings: None, warnings })
 }
 
 /// Messages within a message, at most: the parser takes one apart by calling itself for each that stands in another.

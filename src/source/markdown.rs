@@ -32,7 +32,7 @@ pub(super) fn unmarked(text: &str, base: usize, path: &Path) -> Option<(String, 
             Some(other) => written.respell(range, &other),
         }
     }
-    Some(written.to_end())
+    Some(written.whole_lines())
 }
 
 /// Bytes of the front matter that a text begins with.

@@ -25,6 +25,7 @@ mod records;
 mod reread;
 mod respelled;
 mod salvaged;
+mod siblings;
 mod sniff;
 mod standing;
 mod stretches;
@@ -34,6 +35,7 @@ mod warc;
 mod window;
 mod xml;
 
+pub use crate::lexicon::DateOrder;
 pub use charset::Charset;
 pub use chunk::Chunk;
 pub use chunks::{Chunks, open};
@@ -47,6 +49,7 @@ pub use record::{Feed, Given, RawRecord, RecordPlace};
 pub use reread::{CitedPassage, Cites, Reread, Verdict, reread};
 pub use respelled::respelled;
 pub use salvaged::{Salvaged, SalvagedLine, SalvagedPassage};
+pub use siblings::Siblings;
 pub use standing::{Standing, standing};
 pub use walk::{FoundFile, LeavesOut, SETTINGS, Walk, is_hidden, kind_of, walk, walk_part};
 

@@ -33,6 +33,8 @@ const NAMES: &[(Known, &str)] = &[
     (Known::Url, "permalink"),
     (Known::Outlet, "outlet"),
     (Known::Outlet, "publisher"),
+    (Known::Outlet, "sitename"),
+    (Known::Outlet, "sourcehostname"),
     (Known::Outlet, "source"),
     (Known::Outlet, "publication"),
     (Known::Outlet, "newspaper"),
@@ -44,6 +46,10 @@ const NAMES: &[(Known, &str)] = &[
     (Known::Date, "publicationdate"),
     (Known::Date, "publishdate"),
     (Known::Date, "pubdate"),
+    (Known::Date, "datepublish"),
+    (Known::Date, "publishedon"),
+    (Known::Date, "publishedtime"),
+    (Known::Date, "publicationtime"),
     (Known::Headline, "headline"),
     (Known::Headline, "title"),
     (Known::Byline, "byline"),
@@ -179,6 +185,12 @@ impl FromStr for FieldName {
             name => Ok(Self { field, name: name.to_owned() }),
         }
     }
+}
+
+/// Whether a value is the address of a text, and so no outlet's name, whatever its field is called.
+pub(super) fn is_address(value: &str) -> bool {
+    let scheme = value.split_once("://").map_or("", |(scheme, _)| scheme);
+    !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric()) && !value.contains(char::is_whitespace)
 }
 
 /// A name in lower case without what parts its words (`Pub_Date`, `pub-date`, `pubDate`); none where it is too long.

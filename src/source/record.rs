@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Charset, Markup, Salvaged, SourceMap};
+use super::{Charset, Markup, Salvaged, Siblings, SourceMap};
 use crate::article::Span;
 
 /// One article as its file holds it, before anything is worked out.
@@ -24,6 +24,8 @@ pub struct RawRecord<'a> {
     pub markup: Option<Markup>,
     /// BLAKE3 of the bytes of the record, or of the file where the file is the record.
     pub hash: blake3::Hash,
+    /// The records of the same file, this one among them; none where nobody can tell.
+    pub siblings: Option<&'a Siblings>,
     /// What decoding had to put up with, such as malformed bytes.
     pub warnings: Vec<String>,
 }

@@ -28,7 +28,7 @@ impl Chunk {
             RecordLayout::Export(database) => Box::new(export::records(self, *database)),
             RecordLayout::Rows(table) => Box::new(csv::records(self, table)),
         };
-        all
+        all.map(|record| record.map(|record| RawRecord { siblings: Some(&self.facts.siblings), ..record }))
     }
 
     /// Refuses a record that is longer, or takes more memory, than it may.
@@ -73,6 +73,7 @@ impl Chunk {
             given: Given::default(),
             markup: None,
             hash: self.hash.unwrap_or_else(|| blake3::hash(&self.bytes)),
+            siblings: None,
             warnings,
         })
     }
@@ -92,6 +93,7 @@ impl Chunk {
             given: Given { url: page.url, ..Given::default() },
             markup: Some(page.markup),
             hash: self.hash.unwrap_or_else(|| blake3::hash(&self.bytes)),
+            siblings: None,
             warnings: page.warnings,
         })
     }

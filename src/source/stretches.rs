@@ -52,7 +52,7 @@ impl<'t> Stretches<'t> {
     }
 
     /// The same with all ends of lines that follow.
-    pub(super) fn to_end(mut self) -> (String, Vec<Segment>) {
+    pub(super) fn whole_lines(mut self) -> (String, Vec<Segment>) {
         self.skip_to(self.whole.len());
         self.done()
     }

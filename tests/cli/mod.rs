@@ -11,6 +11,7 @@ mod citations;
 mod compact;
 mod config;
 mod damage;
+mod date_order;
 mod dates;
 mod elsewhere;
 #[cfg(unix)]

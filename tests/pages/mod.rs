@@ -8,6 +8,7 @@ mod any_input;
 mod bodies;
 mod boxes;
 mod citations;
+mod dated;
 mod dates;
 mod fields;
 mod floors;

@@ -32,7 +32,8 @@ fn printed(text: &str, locale: Locale) -> Option<Stamp> {
 }
 
 fn only_date(text: &str, locale: Locale) -> Option<Stamp> {
-    let mut dates = dates_only(text, locale)?.into_iter().filter(|s| s.sense != Sense::Updated);
+    let mut dates =
+        dates_only(text, locale)?.into_iter().filter(|s| !matches!(s.sense, Sense::Updated | Sense::Visited));
     let first = dates.next()?;
     (dates.next().is_none() && first.stamp != Stamp::NoYear).then_some(first.stamp)
 }

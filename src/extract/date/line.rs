@@ -14,12 +14,15 @@ pub(in crate::extract) enum Sense {
     Plain,
     Published,
     Updated,
+    /// Somebody looked at it, took it or printed it then: no date of the article.
+    Visited,
 }
 
 /// Words before a date, and what they say of it.
 static LABELS: LazyLock<Phrases<Sense>> = LazyLock::new(|| {
     let rows = lexicon::DATE_LABELS.rows().into_iter().flat_map(|row| {
-        let sense = if row.has("published") { Sense::Published } else { Sense::Updated };
+        let senses = [("published", Sense::Published), ("updated", Sense::Updated)];
+        let sense = senses.into_iter().find(|(label, _)| row.has(label)).map_or(Sense::Visited, |(_, sense)| sense);
         row.words.into_iter().map(move |phrase| (phrase, sense))
     });
     Phrases::new(rows)
@@ -263,6 +266,12 @@ pub(in crate::extract) fn before_label(text: &str) -> &str {
         LABELS.at_start(rest).is_some_and(|(_, taken)| taken == rest.len())
     });
     found.map_or(text, |at| &text[..at])
+}
+
+/// What a line says that is a label and nothing else: `Date`, `Published:`.
+pub(in crate::extract) fn label_alone(line: &str) -> Option<Sense> {
+    let (sense, taken) = LABELS.at_start(line)?;
+    line[taken..].chars().all(is_joint).then_some(sense)
 }
 
 /// What the words before a date say of it: the last label among them.

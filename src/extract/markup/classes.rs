@@ -101,6 +101,12 @@ pub(super) fn hides(signs: &str) -> bool {
     signs.split_whitespace().any(|class| HIDES.contains(&class)) && !signs.split_whitespace().any(shown)
 }
 
+/// Whether a class or id says that a box is the head of a page: `header`, `site-header`, `masthead`.
+pub(super) fn heads(signs: &str) -> bool {
+    let is_head = |class: &str| matches!(class.to_ascii_lowercase().as_str(), "header" | "masthead" | "topbar");
+    signs.split_whitespace().any(|class| is_head(class) || class.eq_ignore_ascii_case("site-header"))
+}
+
 fn by_table(signs: &str) -> Sign {
     let table = &*TABLE;
     let by_word = words(signs).iter().find_map(|word| table.words.get(word.as_str()).copied());

@@ -32,8 +32,10 @@ pub(super) fn find(
 ) {
     let (titles, first) = titles(page, markup, chosen);
     let right_below = |element| first > 0 && (first..first + BELOW_TITLE).contains(&element);
-    let beside =
-        |element| chosen.is_beside(element) && !(right_below(element) && signs::is_called_dated(markup, element));
+    let beside = |element| {
+        let called = right_below(element) && signs::is_called_dated(markup, element);
+        (chosen.is_beside(element) && !called) || signs::in_site_head(markup, element, first)
+    };
     let mut claims = claims::read(markup, json_ld, found.url.as_deref(), first, &beside, page.locale, page.outlets);
     if record.given.headline.is_none() {
         claims::note_headlines(&claims, &titles, page.outlets, found);

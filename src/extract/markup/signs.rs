@@ -162,6 +162,20 @@ pub(super) fn is_called_dated(markup: &Signed<'_>, element: u32) -> bool {
     holders(markup, element).take(NEAR).any(is_called)
 }
 
+/// Whether an element stands in the head of the site and not in that of the article, whose `title` is an element: the day
+/// that is told there is today.
+pub(super) fn in_site_head(markup: &Markup, element: u32, title: u32) -> bool {
+    let is_own = |at: u32| matches!(markup.elements[at as usize].name, "article" | "main");
+    let is_head = |at: &u32| {
+        let element = &markup.elements[*at as usize];
+        element.name == "header"
+            || element.roles.split(' ').any(|role| role == "banner")
+            || classes::heads(&element.signs)
+    };
+    let head = holders(markup, element).take_while(|at| !is_own(*at)).find(is_head);
+    title > 0 && head.is_some_and(|head| holders(markup, title).all(|at| at != head))
+}
+
 /// Elements that are near: it, and the ones right above it.
 const NEAR: usize = 3;
 

@@ -1,18 +1,30 @@
 //! Years of two figures.
 
 use super::tokens::{Token, TokenKind, tokens};
-use crate::lexicon::{self, Locale};
+use crate::lexicon::{self, DateOrder, Locale};
 
 /// The text with a whole year in place of the two figures of one: `12 Jun 95`, `12-Jun-98`, `June 12, '98`, `12/30/17`.
 /// 00 to 49 are of this century, as in mail (RFC 5322, 4.3). None where no year of two figures stands in it.
 pub(in crate::extract) fn with_century(text: &str, locale: Locale) -> Option<String> {
     let tokens = tokens(text);
-    let year = (2..tokens.len()).find(|&at| is_year(&tokens, at, locale))?;
+    let first = locale.order == Some(DateOrder::YearFirst) && is_year_in_front(&tokens);
+    let year = if first { 0 } else { (2..tokens.len()).find(|&at| is_year(&tokens, at, locale))? };
     let Token { kind: TokenKind::Number(value), start, end, .. } = tokens[year] else { return None };
     let century = if value < 50 { "20" } else { "19" };
     // an apostrophe stands for the century
     let before = text[..start].trim_end_matches(['\'', '’', '‘']);
     Some(format!("{before}{century}{}", &text[start..end]) + &text[end..])
+}
+
+/// Whether the first figures are a year where years stand in front: `18/06/05`.
+fn is_year_in_front(tokens: &[Token<'_>]) -> bool {
+    let number =
+        |at: usize| matches!(tokens.get(at), Some(t) if matches!(t.kind, TokenKind::Number(_)) && t.text.len() <= 2);
+    let mark = |at: usize| matches!(tokens.get(at), Some(t) if matches!(t.kind, TokenKind::Mark('/' | '-' | '.')));
+    let goes_on = mark(5) && number(6);
+    tokens.first().is_some_and(|t| t.text.len() == 2)
+        && (0..5).all(|at| if at % 2 == 0 { number(at) } else { mark(at) })
+        && !goes_on
 }
 
 /// Whether a token is a year of two figures, by what stands before and behind it.

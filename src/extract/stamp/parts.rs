@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::clock::Clock;
 use crate::article::{NewsDate, Precision};
+use crate::lexicon::DateOrder;
 
 /// The last year that dates are read of.
 pub(super) const LAST_YEAR: i16 = 2100;
@@ -19,6 +20,18 @@ pub(in crate::extract) enum Stamp {
     NoYear,
 }
 
+impl Stamp {
+    /// The date that figures are in an order; what can be read both ways stays so where the year stands first in it, since it
+    /// stands last in them.
+    pub(in crate::extract) fn in_order(self, order: Option<DateOrder>) -> Self {
+        match (self, order) {
+            (Self::Ambiguous(one, _), Some(DateOrder::DayFirst)) => Self::Date(one),
+            (Self::Ambiguous(_, other), Some(DateOrder::MonthFirst)) => Self::Date(other),
+            _ => self,
+        }
+    }
+}
+
 /// Day, month and year as figures; what is not there is none.
 #[derive(Clone, Copy)]
 pub(super) struct Parts {
@@ -30,7 +43,7 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    pub(super) fn stamp(self, clock: Option<Clock>, day_first: bool) -> Stamp {
+    pub(super) fn stamp(self, clock: Option<Clock>, order: Option<DateOrder>) -> Stamp {
         let Some(year) = self.year else { return Stamp::NoYear };
         let at = |month: i8, day: i8| -> Option<NewsDate> {
             let date = Date::new(year, month, day).ok()?;
@@ -42,7 +55,7 @@ impl Parts {
         };
         let day = self.day.unwrap_or(1);
         match (at(self.month, day), at(day, self.month)) {
-            (Some(one), Some(other)) if self.swapped && !day_first && one != other => Stamp::Ambiguous(one, other),
+            (Some(one), Some(other)) if self.swapped && one != other => Stamp::Ambiguous(one, other).in_order(order),
             (Some(one), _) => Stamp::Date(one),
             (None, Some(other)) if self.swapped => Stamp::Date(other),
             _ => Stamp::NoYear,

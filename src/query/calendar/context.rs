@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::analysis::Language;
-use crate::lexicon::Locale;
+use crate::lexicon::{DateOrder, Locale};
 
 /// The longest text that is looked at, in bytes; what is longer is no date.
 pub(super) const LONGEST: usize = 64;
@@ -29,7 +29,7 @@ impl DateContext {
     /// Whether the archive's language writes the day before the month in figures.
     pub(super) fn is_day_first(self) -> bool {
         let code = self.language.code();
-        Locale::stated(code, Locale::of_archive(code)).day_first
+        Locale::stated(code, Locale::of_archive(code)).order == Some(DateOrder::DayFirst)
     }
 
     pub(super) fn locale(self) -> Locale {

@@ -7,6 +7,7 @@ use crate::source::charset::Charset;
 use crate::source::form::Form;
 use crate::source::lines::LineEnd;
 use crate::source::options::ReadOptions;
+use crate::source::siblings::Siblings;
 
 /// A file: how it is read, and what its first bytes tell.
 #[derive(Debug)]
@@ -17,12 +18,15 @@ pub(in crate::source) struct Facts {
     /// Told by a byte order mark or by NUL bytes; else each record tells its own.
     pub charset: Option<Charset>,
     pub line_end: LineEnd,
+    /// What its records tell together.
+    pub siblings: Siblings,
 }
 
 impl Facts {
     pub fn new(path: &Path, options: &ReadOptions) -> Self {
         let (form, charset, line_end) = (Form::Text, None, LineEnd::Lf);
-        Self { path: path.to_path_buf(), options: options.clone(), form, charset, line_end }
+        let siblings = Siblings::default();
+        Self { path: path.to_path_buf(), options: options.clone(), form, charset, line_end, siblings }
     }
 
     /// What is wrong with the file.

@@ -9,7 +9,7 @@ use crate::article::Span;
 use crate::source::charset::Charset;
 use crate::source::chunk::{Chunk, Fault, Reading};
 use crate::source::map::{Coded, SourceMap};
-use crate::source::names::Known;
+use crate::source::names::{Known, is_address};
 use crate::source::{Given, RawRecord, RecordPlace};
 use crate::{Error, Result};
 
@@ -52,14 +52,15 @@ fn record<'a>(
     let Reading { charset, text: row, mut warnings } = chunk.read(bytes);
     let found = cells(&row, table.units.delimiter);
     warnings.extend(unevenness(chunk, table, &row, &found, line)?);
-    let value = |field: Known| {
+    let values = |field: Known| {
         let texts = table.columns_of(field).filter_map(|column| Some(found.get(column)?.text(&row)));
-        texts.map(|text| text.trim().to_owned()).find(|text| !text.is_empty())
+        texts.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
     };
+    let value = |field: Known| values(field).next();
     let given = Given {
         id: value(Known::Id),
-        url: value(Known::Url),
-        outlet: value(Known::Outlet),
+        url: value(Known::Url).or_else(|| values(Known::Outlet).find(|name| is_address(name))),
+        outlet: values(Known::Outlet).find(|name| !is_address(name)),
         date: value(Known::Date),
         headline: value(Known::Headline),
         byline: value(Known::Byline),
@@ -83,6 +84,7 @@ fn record<'a>(
         given,
         markup: None,
         hash: blake3::hash(bytes),
+        siblings: None,
         warnings,
     })
 }

@@ -206,6 +206,7 @@ impl<'c> File<'c, '_> {
             },
             markup: None,
             hash: blake3::hash(bytes),
+            siblings: None,
             warnings: self.warnings.to_vec(),
         })
     }

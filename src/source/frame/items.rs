@@ -13,8 +13,11 @@ use super::whole::WholeFramer;
 use super::{CHUNK, Framer, MOST_RECORDS, Opened};
 use crate::{Error, Result};
 
-/// Opens the file once more, from its beginning; none where that cannot be done, as with standard input.
-pub(in super::super) type Again = Option<Box<dyn Fn() -> io::Result<Bytes> + Send>>;
+/// Opens the file once more, from its beginning.
+pub(in super::super) type Reopen = Arc<dyn Fn() -> io::Result<Bytes> + Send + Sync>;
+
+/// The same; none where that cannot be done, as with standard input.
+pub(in super::super) type Again = Option<Reopen>;
 
 /// Cuts between items, about a megabyte at a time. What a feed says of itself may stand behind its items, so that a longer
 /// file is read twice where it can be: first for that, with no item held.
@@ -84,7 +87,7 @@ impl Items {
         }
         let survey = match &self.again {
             _ if file.window.ended => held(file),
-            Some(again) => self.ahead(file, again)?,
+            Some(again) => self.ahead(file, &**again)?,
             None => first(file)?,
         };
         // of an article that is longer than allowed, others may follow

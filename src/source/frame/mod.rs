@@ -16,7 +16,7 @@ mod warc;
 mod whole;
 
 pub(super) use beginnings::Beginnings;
-pub(super) use items::{Again, Items};
+pub(super) use items::{Again, Items, Reopen};
 pub(super) use lines::LineFramer;
 pub(super) use rows::Rows;
 pub(super) use values::Values;

@@ -61,3 +61,29 @@ fn what_is_empty_is_told_from_what_goes_by_other_names() {
         assert!(matches!(parse(text), Err(Lack::NoText(_))), "{text}");
     }
 }
+
+#[test]
+fn values_with_a_type_are_read_as_databases_write_them() {
+    for (date, read) in [
+        (r#"{"$date":"2018-06-12T09:30:00Z"}"#, Some("2018-06-12T09:30:00Z")),
+        (r#"{"$date":{"$numberLong":"1528795800250"}}"#, Some("2018-06-12T09:30:00Z")),
+        (r#"{"$date":1528795800000}"#, Some("2018-06-12T09:30:00Z")),
+        (r#"{"$date":{"$numberLong":"-585792000000"}}"#, Some("1951-06-10T00:00:00Z")),
+        (r#"{"from":"2018-06-12"}"#, None),
+        (r#"{"$regex":"2018"}"#, None),
+        ("{}", None),
+    ] {
+        let line = format!(r#"{{"_id":1,"date":{date},"title":"Tide"}}"#);
+        let parsed = parse(&line).unwrap_or_else(|e| panic!("{e:?}"));
+        assert_eq!(parsed.given.date.as_deref(), read, "{date}");
+    }
+}
+
+#[test]
+fn an_address_is_no_outlet_and_days_of_taking_are_no_dates() {
+    let line = r#"{"title":"Tide","source":"https://post.example/tide","source-hostname":"Harbour Post","date_download":"2024-05-01","date_publish":"2018-06-12 09:30:00"}"#;
+    let given = parse(line).unwrap_or_else(|e| panic!("{e:?}")).given;
+    assert_eq!(given.outlet.as_deref(), Some("Harbour Post"));
+    assert_eq!(given.url.as_deref(), Some("https://post.example/tide"));
+    assert_eq!(given.date.as_deref(), Some("2018-06-12 09:30:00"));
+}

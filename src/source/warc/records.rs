@@ -73,6 +73,7 @@ fn record<'a>(chunk: &Chunk, bytes: &'a [u8], place: RecordPlace, line: u32) -> 
         given: Given { url: head.url().map(str::to_owned), ..Given::default() },
         markup: page.markup,
         hash: blake3::hash(bytes),
+        siblings: None,
         warnings: page.warnings,
     })
 }

@@ -5,7 +5,7 @@ use super::element::{XmlElement, XmlTree};
 use super::text::Plain;
 use crate::source::Given;
 use crate::source::json::may_be_text;
-use crate::source::names::{FieldNames, Known};
+use crate::source::names::{FieldNames, Known, is_address};
 
 /// Where an element holds its value.
 #[derive(Clone, Copy)]
@@ -92,7 +92,7 @@ pub(super) fn given(tree: &XmlTree, text: &str, names: &FieldNames) -> Given {
     Given {
         id: find(Known::Id, ID),
         url: find(Known::Url, URL).filter(|url| url.contains(':')),
-        outlet: find(Known::Outlet, OUTLET),
+        outlet: find(Known::Outlet, OUTLET).filter(|name| !is_address(name)),
         date: find(Known::Date, DATE),
         headline: find(Known::Headline, HEADLINE),
         byline: find(Known::Byline, BYLINE).map(person),

@@ -142,6 +142,7 @@ impl<'a> File<'a> {
             given,
             markup,
             hash: self.chunk.hash.filter(|_| alone).unwrap_or_else(|| blake3::hash(record_bytes)),
+            siblings: None,
             warnings,
         })
     }

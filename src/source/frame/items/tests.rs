@@ -18,7 +18,7 @@ fn seen(bytes: &[u8], is_read_twice: bool, max_record: u64) -> Seen {
     let options = ReadOptions::from(Limits { max_record, ..Limits::default() });
     let reader = |bytes: &[u8]| Box::new(Cursor::new(bytes.to_vec())) as Bytes;
     let own = bytes.to_vec();
-    let again: Again = if is_read_twice { Some(Box::new(move || Ok(reader(&own)))) } else { None };
+    let again: Again = if is_read_twice { Some(Arc::new(move || Ok(reader(&own)))) } else { None };
     let chunks = Chunks::of(Path::new("a.rss"), reader(bytes), again, &options).expect("a feed");
     let (mut records, mut longest) = (Vec::new(), 0);
     for chunk in chunks {
