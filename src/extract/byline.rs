@@ -80,7 +80,8 @@ pub(super) fn read<'t>(line: &'t str, locale: Locale, outlets: Outlets<'_>) -> O
     let others: Vec<&str> = parts.collect();
     let told = told(people, lead, tail, doubt);
     let are_people = |text: &str| are_people(text, matches!(told, Grounds::Colon | Grounds::Weakly));
-    if !are_people(people) {
+    let city = matches!(told, Grounds::Shape | Grounds::Doubtfully) && names::is_city(people);
+    if city || !are_people(people) {
         let organisation = led && (names::agency(first).is_some() || outlets.named(first).is_some() || is_staff(first));
         let organisations = std::iter::once(first).chain(others).collect();
         return organisation.then_some(Byline { names: "", organisations, date, told });
@@ -263,6 +264,7 @@ pub(super) fn label_lines(page: &mut Page<'_>) {
             page.units[at].drop_as(Label::Byline);
         }
     }
+    label_last_line(page);
     for at in 1..page.units.len().min(page.head().end) {
         let after_byline = page.units[at - 1].label() == Some(Label::Byline);
         let unit = &page.units[at];
@@ -276,8 +278,33 @@ pub(super) fn label_lines(page: &mut Page<'_>) {
     }
 }
 
+/// Labels the last line of a text where it signs what nobody signed above.
+fn label_last_line(page: &mut Page<'_>) {
+    let Some(last) = page.units.len().checked_sub(1).filter(|_| page.markup.is_none() && !page.whole) else { return };
+    let signed = || page.units.iter().any(|unit| unit.label() == Some(Label::Byline));
+    if signs_off(page, last) && page.units[last].gap && !signed() {
+        page.units[last].drop_as(Label::Byline);
+    }
+}
+
+/// Words of a signature below the text.
+const SIGNED: std::ops::RangeInclusive<u8> = 2..=5;
+
+/// Whether a unit below the text is nothing but the names of who wrote it.
+pub(super) fn signs_off(page: &Page<'_>, at: usize) -> bool {
+    let unit = &page.units[at];
+    let fits = unit.is_open() && unit.shape.ending == Ending::Open && SIGNED.contains(&unit.shape.words);
+    let below = page.prose.is_some_and(|(_, last)| (last + 1..=last + 2).contains(&at));
+    fits && below
+        && read(&unit.text, page.locale, page.outlets).is_some_and(|byline| {
+            let alone = byline.organisations.is_empty() && byline.date.is_none();
+            let known = || page.outlets.is_like(byline.names) || names::agency(byline.names).is_some();
+            alone && byline.told == Grounds::Shape && !known() && is_nobody_in(page, at, byline.names)
+        })
+}
+
 /// Whether no name of a line is told of in the text: a person on a line alone is an author, or what the article is about.
-fn is_nobody_in(page: &Page<'_>, at: usize, names: &str) -> bool {
+pub(super) fn is_nobody_in(page: &Page<'_>, at: usize, names: &str) -> bool {
     leads::split_names(names).into_iter().all(|name| {
         let surname = name.split_whitespace().next_back().unwrap_or(name);
         let mut others = page.units.iter().enumerate().filter(|(other, _)| *other != at);

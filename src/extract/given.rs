@@ -9,7 +9,7 @@ use super::page::Page;
 use super::stamp::Stamp;
 use super::stated::{Fields, Origin, Stated};
 use super::trust::{Asked, Source};
-use super::{Warning, leads, lines};
+use super::{Warning, address, leads, lines};
 use crate::article::Lines;
 use crate::source::RawRecord;
 
@@ -92,11 +92,17 @@ fn note_record(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
         found.text(Candidate::new(leads::without_by(names).to_owned(), source(Asked::Byline), lines));
     }
     if let Some(name) = &given.outlet {
-        found.text(Candidate::new(name.trim().to_owned(), source(Asked::Outlet), lines));
+        found.text(Candidate::new(known(name.trim(), page.outlets), source(Asked::Outlet), lines));
     }
     if let Some(date) = &given.date {
         note_date(page, date, source(Asked::Date), lines, found);
     }
+}
+
+/// A name that a record states, as the lists have it; one that no list has stays as it stands.
+fn known(name: &str, outlets: Outlets<'_>) -> String {
+    let at_host = || address::host(name).filter(|_| !name.contains(' ')).and_then(|host| outlets.at(&host));
+    outlets.named(name).or_else(at_host).unwrap_or(name).to_owned()
 }
 
 fn note_date(page: &Page<'_>, text: &str, source: Source, lines: Option<Lines>, found: &mut Findings) {
@@ -104,5 +110,29 @@ fn note_date(page: &Page<'_>, text: &str, source: Source, lines: Option<Lines>, 
         Some(Stamp::Date(value)) => found.date(Candidate::new(value, source, lines)),
         Some(Stamp::Ambiguous(..)) => found.warnings.push(Warning::AmbiguousDate(text.to_owned())),
         _ => found.warnings.push(Warning::UnreadDate(text.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::OutletList;
+
+    #[test]
+    fn a_records_outlet_is_called_as_the_lists_have_it() {
+        let users = OutletList::parse("northmoor.example\tNorthmoor Herald\tNM Herald\n").expect("a list");
+        let outlets = Outlets::new(Some(&users));
+        for (stated, name) in [
+            ("The Northmoor Herald", "Northmoor Herald"),
+            ("NORTHMOOR HERALD", "Northmoor Herald"),
+            ("NM Herald", "Northmoor Herald"),
+            ("www.northmoor.example", "Northmoor Herald"),
+            ("Washington Times", "The Washington Times"),
+            ("Tamsin Post", "Tamsin Post"),
+            ("TamsinPost", "TamsinPost"),
+            ("unknown.example", "unknown.example"),
+        ] {
+            assert_eq!(known(stated, outlets), name, "{stated}");
+        }
     }
 }

@@ -12,6 +12,7 @@ mod dates;
 mod fields;
 mod floors;
 mod more;
+mod names;
 mod rules;
 mod shingles;
 mod support;

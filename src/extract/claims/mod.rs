@@ -8,20 +8,22 @@ use crate::lexicon::Locale;
 use crate::source::{Claim, ClaimKind, Markup};
 
 mod collected;
+mod heads;
 mod hosts;
 mod json_ld;
+mod labelled;
 mod marks;
 mod people;
 mod stated_body;
 mod titles;
 
 pub(super) use collected::Claims;
-pub(super) use hosts::key;
+pub(super) use hosts::{is_akin, key};
 pub(super) use json_ld::JsonLd;
 pub(super) use marks::parts;
 pub(super) use people::{Naming, is_led, joins};
 pub(super) use stated_body::StatedBody;
-pub(super) use titles::{Shown, note_headlines};
+pub(super) use titles::{Headings, Shown, note_headlines};
 
 /// Elements above the headline in which a date still is the article's.
 const ABOVE: u32 = 60;
@@ -56,8 +58,10 @@ pub(super) fn read<'o>(
             _ => {}
         }
     }
+    labelled::take(markup, &mut claims);
     json_ld::take(json_ld, &mut claims);
     claims.drop_impossible();
+    claims.drop_sections();
     claims
 }
 
@@ -81,8 +85,14 @@ fn take(source: Source, claim: &Claim, claims: &mut Claims<'_>) {
     }
 }
 
+/// Meta elements that name the section an article is filed under.
+const SECTIONS: &[&str] = &["article:section", "og:article:section", "articlesection", "section", "parsely-section"];
+
 /// A meta element: by its name, or by what its name is made of.
 fn take_meta(claim: &Claim, claims: &mut Claims<'_>) {
+    if SECTIONS.contains(&claim.name.as_str()) {
+        claims.section(&claim.value);
+    }
     if let Some(source) = Source::said("meta", &claim.name).first() {
         return take(*source, claim, claims);
     }

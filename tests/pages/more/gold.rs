@@ -10,6 +10,8 @@ use serde::Deserialize;
 pub struct Gold {
     pub set: String,
     #[serde(default)]
+    pub url: String,
+    #[serde(default)]
     pub title: String,
     #[serde(default, alias = "author")]
     authors: Option<OneOrMany>,
@@ -54,6 +56,23 @@ impl Gold {
     /// The text of the article, where all of it is given.
     pub fn body(&self) -> Option<String> {
         self.body.as_ref().map(|body| body.all().join("\n"))
+    }
+
+    /// Whether the gold tells the outlet of a page whose own address is `url`: a page that moved to another site is that one's.
+    pub fn names_outlet(&self, url: Option<&str>) -> bool {
+        let host = |url: &str| {
+            let host = url.split_once("://")?.1.split('/').next()?;
+            let mut labels = host.rsplit('.');
+            Some((labels.next()?.to_owned(), labels.next()?.to_owned()))
+        };
+        let site = self.publisher.contains("://").then(|| host(&self.publisher)).flatten();
+        let moved = site.zip(url.and_then(host)).is_some_and(|(one, other)| one != other);
+        !self.publisher.is_empty() && !moved
+    }
+
+    /// Whether the gold tells who wrote the article, and that nobody did.
+    pub fn names_authors(&self) -> bool {
+        self.set != "trafilatura" || !self.authors().is_empty()
     }
 
     /// The authors' names.
