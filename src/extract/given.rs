@@ -92,17 +92,19 @@ fn note_record(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
         found.text(Candidate::new(leads::without_by(names).to_owned(), source(Asked::Byline), lines));
     }
     if let Some(name) = &given.outlet {
-        found.text(Candidate::new(known(name.trim(), page.outlets), source(Asked::Outlet), lines));
+        let name = known(name.trim(), page.outlets);
+        found.text_all(name.map(|name| Candidate::new(name, source(Asked::Outlet), lines)));
     }
     if let Some(date) = &given.date {
         note_date(page, date, source(Asked::Date), lines, found);
     }
 }
 
-/// A name that a record states, as the lists have it; one that no list has stays as it stands.
-fn known(name: &str, outlets: Outlets<'_>) -> String {
+/// A name that a record states, as the lists have it; one that no list has stays as it stands, but an address names nobody.
+fn known(name: &str, outlets: Outlets<'_>) -> Option<String> {
     let at_host = || address::host(name).filter(|_| !name.contains(' ')).and_then(|host| outlets.at(&host));
-    outlets.named(name).or_else(at_host).unwrap_or(name).to_owned()
+    let own = Some(name).filter(|name| !name.contains("://"));
+    outlets.named(name).or_else(at_host).or(own).map(str::to_owned)
 }
 
 fn note_date(page: &Page<'_>, text: &str, source: Source, lines: Option<Lines>, found: &mut Findings) {
@@ -132,7 +134,8 @@ mod tests {
             ("TamsinPost", "TamsinPost"),
             ("unknown.example", "unknown.example"),
         ] {
-            assert_eq!(known(stated, outlets), name, "{stated}");
+            assert_eq!(known(stated, outlets).as_deref(), Some(name), "{stated}");
         }
+        assert_eq!(known("https://unknown.example/ferry", outlets), None);
     }
 }

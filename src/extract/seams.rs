@@ -2,29 +2,43 @@
 
 use std::borrow::Cow;
 
+use super::leads;
+use crate::lexicon::Locale;
 use crate::source::Markup;
 
 /// Bytes of the longest text that is parted at its seams: running text stands as it is written.
 const LONGEST: usize = 240;
+
+/// Bytes of the longest lead that is looked up.
+const LONGEST_LEAD: usize = 24;
 
 /// Places in a page's text, ascending.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Seams(Vec<usize>);
 
 impl Seams {
-    /// The seams of a page: where an element ends, another begins, and the case tells that a word does.
+    /// The seams of a page: where an element ends, another begins, and the case tells that a word does. In a heading, and behind a
+    /// word such as `By`, one of the two is enough.
     pub(super) fn of(text: &str, markup: &Markup) -> Self {
-        let places = |at: fn((u32, u32)) -> u32| {
-            let filled = markup.elements.iter().filter(|element| element.text.0 < element.text.1);
-            let mut places: Vec<usize> = filled.map(|element| at(element.text) as usize).collect();
+        let filled = || markup.elements.iter().filter(|element| element.text.0 < element.text.1);
+        let sorted = |mut places: Vec<usize>| {
             places.sort_unstable();
             places.dedup();
             places
         };
-        let ends = places(|(_, end)| end);
-        let mut starts = places(|(start, _)| start);
-        starts.retain(|at| ends.binary_search(at).is_ok() && is_seam(text, *at));
-        Self(starts)
+        let starts = sorted(filled().map(|element| element.text.0 as usize).collect());
+        let ends = sorted(filled().map(|element| element.text.1 as usize).collect());
+        let headings: Vec<(u32, u32)> =
+            filled().filter(|element| matches!(element.name, "h1" | "h2")).map(|element| element.text).collect();
+        let in_heading = |at: usize| {
+            let after = headings.partition_point(|(start, _)| (*start as usize) < at);
+            after > 0 && at < headings[after - 1].1 as usize
+        };
+        let is = |at: &usize| {
+            let both = || starts.binary_search(at).is_ok() && ends.binary_search(at).is_ok();
+            is_seam(text, *at) && (both() || in_heading(*at) || is_behind_lead(text, *at))
+        };
+        Self(sorted(starts.iter().chain(&ends).copied().filter(is).collect()))
     }
 
     /// A part of the page's text, `at` which it begins, with a blank at each of its seams.
@@ -43,6 +57,12 @@ impl Seams {
         parted.push_str(&part[from..]);
         Cow::Owned(parted)
     }
+}
+
+/// Whether a line goes up to a place with nothing but a word that names its author: `By`.
+fn is_behind_lead(text: &str, at: usize) -> bool {
+    let line = text[..at].rsplit('\n').next().unwrap_or("");
+    line.len() <= LONGEST_LEAD && leads::is_lead_alone(line, Locale::default())
 }
 
 /// Whether a word ends before a place and another begins there: `By` and `Anna`, `SEA` and `Island`.

@@ -31,6 +31,7 @@ fn a_name_ends_where_its_element_does() {
             "byline",
             "Anna Kowal",
         ),
+        ("", "<p>Von<b>Anna Kowal</b></p>", "byline", "Anna Kowal"),
         ("", "<p><strong>By</strong></p><p class=full-name>Anna Kowal</p>", "byline", "Anna Kowal"),
         (
             "",
@@ -214,6 +215,7 @@ fn a_section_or_a_motto_is_no_outlet() {
             "The Tamsin Post",
         ),
         (named("Science"), "outlet", "The Tamsin Post"),
+        (named("Wissenschaft"), "outlet", "The Tamsin Post"),
         (named("Premium"), "outlet", "The Tamsin Post"),
         (named("All that moves the bay since 1911"), "outlet", "The Tamsin Post"),
         // a name of its own, and one that is a section's too

@@ -2,8 +2,30 @@
 
 use super::hosts::key;
 use super::marks::{has_wide, parts};
-use super::titles::Shown;
+use crate::article::Lines;
 use crate::extract::names::Outlets;
+
+/// A title that a reader sees.
+#[derive(Clone, Debug)]
+pub(in crate::extract) struct Shown {
+    pub text: String,
+    /// Its text without the kicker that an element of its own holds, where it has one.
+    pub bare: Option<String>,
+    /// It is a link, as the site's name is.
+    pub linked: bool,
+    pub lines: Lines,
+    /// It stands right above the text.
+    pub leads: bool,
+}
+
+/// The headings of a page that may be the article's.
+#[derive(Debug, Default)]
+pub(in crate::extract) struct Headings {
+    /// Those of the first level, and what a class calls the headline.
+    pub first: Vec<Shown>,
+    /// Those below.
+    pub others: Vec<Shown>,
+}
 
 /// Words from which on a part of a title is a headline and no section's name.
 const HEADLINE: usize = 4;

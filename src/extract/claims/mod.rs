@@ -18,12 +18,13 @@ mod stated_body;
 mod titles;
 
 pub(super) use collected::Claims;
+pub(super) use heads::{Headings, Shown};
 pub(super) use hosts::{is_akin, key};
 pub(super) use json_ld::JsonLd;
 pub(super) use marks::parts;
-pub(super) use people::{Naming, is_led, joins};
+pub(super) use people::{Naming, is_led, is_nobody, joins};
 pub(super) use stated_body::StatedBody;
-pub(super) use titles::{Headings, Shown, note_headlines};
+pub(super) use titles::note_headlines;
 
 /// Elements above the headline in which a date still is the article's.
 const ABOVE: u32 = 60;

@@ -160,6 +160,11 @@ impl Naming<'_> {
     }
 }
 
+/// Whether a name is that of a house, a section or a login, and nobody's.
+pub(in crate::extract) fn is_nobody(name: &str) -> bool {
+    NOBODY.contains(&names::squash(name))
+}
+
 /// Whether a claim begins with a word such as `By`.
 pub(in crate::extract) fn is_led(claim: &str, locale: Locale) -> bool {
     leads::behind_page_lead(claim.trim_start(), locale).is_some()

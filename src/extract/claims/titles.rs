@@ -1,10 +1,10 @@
 //! The headline out of several titles: those that agree, without the site's name.
 
 use super::collected::Claims;
-use super::heads;
+use super::heads::{self, Headings, Shown};
 use super::hosts::key;
 use super::marks::{MARKS, has_wide};
-use crate::article::{Confidence, Lines};
+use crate::article::Confidence;
 use crate::extract::evidence::{Candidate, Findings};
 use crate::extract::names::{self, Outlets};
 use crate::extract::outlet;
@@ -15,28 +15,6 @@ const TIGHT: &[&str] = &["|", "｜", "_", "-", "－", "–", "—"];
 
 /// Words of the longest name that is believed to be a site's because it begins as the site is called.
 const LONGEST_NAME: usize = 4;
-
-/// A title that a reader sees.
-#[derive(Clone, Debug)]
-pub(in crate::extract) struct Shown {
-    pub text: String,
-    /// Its text without the kicker that an element of its own holds, where it has one.
-    pub bare: Option<String>,
-    /// It is a link, as the site's name is.
-    pub linked: bool,
-    pub lines: Lines,
-    /// It stands right above the text.
-    pub leads: bool,
-}
-
-/// The headings of a page that may be the article's.
-#[derive(Debug, Default)]
-pub(in crate::extract) struct Headings {
-    /// Those of the first level, and what a class calls the headline.
-    pub first: Vec<Shown>,
-    /// Those below.
-    pub others: Vec<Shown>,
-}
 
 /// Puts the titles of a page on the list: those that are shown and stated first, then what is stated, then what is shown.
 pub(in crate::extract) fn note_headlines(

@@ -18,12 +18,13 @@ pub struct ByConfidence(BTreeMap<(&'static str, &'static str), (usize, usize)>);
 
 impl ByConfidence {
     /// Takes a page's fields, as far as its gold can be trusted: some dates of newspaper4k's set are wrong, trafilatura's leaves
-    /// authors out, and a page that moved to another site does not state the site of its gold.
+    /// authors out, a page that moved to another site does not state the site of its gold, and Latin gold tells nothing of names in
+    /// other scripts.
     pub fn take(&mut self, gold: &Gold, article: &Article, url: Option<&str>) {
         if let Some(field) = article.headline.as_ref().filter(|_| !gold.title.is_empty()) {
             self.add("headline", field.confidence, is_title_of_same(&field.value, &gold.title));
         }
-        if let Some(field) = article.outlet.as_ref().filter(|_| gold.names_outlet(url)) {
+        if let Some(field) = article.outlet.as_ref().filter(|field| gold.names_outlet(url, &field.value)) {
             self.add("outlet", field.confidence, is_outlet(&field.value, &gold.publisher));
         }
         if let Some(field) = article.byline.as_ref().filter(|_| gold.names_authors()) {
@@ -76,7 +77,8 @@ pub fn invents_nothing(gold: &Gold, article: Option<&Article>, url: Option<&str>
     let outlet = article.and_then(|article| value(&article.outlet));
     [
         gold.names_authors().then(|| byline.is_none_or(|byline| are_authors(&byline, &gold.authors()))),
-        gold.names_outlet(url).then(|| outlet.is_none_or(|outlet| is_outlet(&outlet, &gold.publisher))),
+        gold.names_outlet(url, outlet.as_deref().unwrap_or("none"))
+            .then(|| outlet.is_none_or(|outlet| is_outlet(&outlet, &gold.publisher))),
     ]
 }
 

@@ -1,21 +1,25 @@
 //! Whether a field is what the gold says, however the two are written.
 
 use dateline::extract::outlet_at;
+use unicode_normalization::UnicodeNormalization;
 
-/// Letters and digits alone, in lower case: marks of quotation and dashes differ from gold to gold.
+/// Letters and digits alone, in lower case and without accents: marks of quotation and dashes differ from gold to gold.
 pub fn squash(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.nfd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether two names in one script can be held against each other: a gold of Latin letters says nothing of `朝日新聞`.
+pub fn is_comparable(found: &str, gold: &str) -> bool {
+    let latin = |text: &str| text.chars().any(|c| c.is_ascii_alphabetic());
+    latin(found) == latin(gold)
 }
 
 /// The name in a host: `harbourpost` of `http://www.harbourpost.co.uk`.
 fn label(host: &str) -> &str {
-    let host = host.split_once("://").map_or(host, |(_, host)| host).trim_start_matches("www.");
     let mut labels: Vec<&str> = host.trim_end_matches('/').split('.').collect();
-    while labels.len() > 1 && (labels.len() > 2 || labels[0].len() > 1) {
-        let last = labels.pop().unwrap_or_default();
-        if last.len() > 3 {
-            return last;
-        }
+    labels.pop();
+    while labels.len() > 1 && labels.last().is_some_and(|last| last.len() <= 3) {
+        labels.pop();
     }
     labels.last().copied().unwrap_or(host)
 }
@@ -35,8 +39,14 @@ pub fn is_outlet(found: &str, gold: &str) -> bool {
     name.chars().count() > 1 && (alike || listed == Some(found) || is_short_for(&gold, found))
 }
 
-/// Whether a name's letters are the beginnings of the words of another, in order.
+/// Whether a name's letters are the beginnings of the words of another, in order; few may stand anywhere in it behind the first.
 fn is_short_for(short: &str, name: &str) -> bool {
+    let mut letters = name.chars().flat_map(char::to_lowercase);
+    let spread = short.chars().all(|wanted| letters.any(|c| c == wanted));
+    let initial = short.chars().next() == name.chars().flat_map(char::to_lowercase).next();
+    if (2..=4).contains(&short.len()) && spread && initial {
+        return true;
+    }
     let mut reached = vec![0];
     for (nth, word) in name.split_whitespace().map(squash).enumerate() {
         let mut next = if word.len() <= 3 { reached.clone() } else { Vec::new() };
@@ -62,8 +72,9 @@ pub fn is_title_of_same(found: &str, gold: &str) -> bool {
         return !one.is_empty();
     }
     let words = |text: &str| -> Vec<String> {
+        let text = text.replace('\u{ad}', "");
         let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-        words.filter(|word| word.chars().count() > 1).collect()
+        words.filter(|word| word.chars().count() > 1).collect::<Vec<_>>()
     };
     let (one, other) = (words(found), words(gold));
     let shared = one.iter().filter(|word| other.contains(word)).count();

@@ -243,21 +243,22 @@ fn beside_date(view: &View<'_, '_>, naming: Naming<'_>) -> Option<Candidate<Stri
         if !fits || view.chosen.is_beside(element) {
             return None;
         }
-        let byline = byline::read(&unit.text, view.page.locale, view.page.outlets)?;
         let is_date = |at: usize| {
             let unit = &view.page.units[at];
             date::is_date_line(&unit.text, unit.shape, false, view.page.locale)
         };
-        let next =
+        let dated =
             || signs::is_called_dated(view.markup, element) && ((at > from && is_date(at - 1)) || is_date(at + 1));
-        let said = names::squash(byline.names);
-        let menu = || view.page.units[..at].iter().any(|other| names::squash(&other.text) == said);
-        let alone = byline.organisations.is_empty() && byline.told == Grounds::Shape && !said.is_empty();
-        if !alone || !(byline.date.is_some() || next()) || menu() || !byline::is_nobody_in(view.page, at, byline.names)
-        {
+        let names = byline::beside_date(&unit.text, view.page.locale, view.page.outlets)
+            .or_else(|| Some(unit.text.as_ref()).filter(|text| byline::is_names(text) && dated()))?;
+        let said = names::squash(names);
+        let menu = view.page.units[..at].iter().any(|other| names::squash(&other.text) == said);
+        if menu || names::is_city(names) || !byline::is_nobody_in(view.page, at, names) {
             return None;
         }
-        let value = names_of_line(&unit.text, naming)?;
+        let people = naming.people(names, false)?;
+        let same = |printed: &&str| naming.people(printed, false).as_ref() == Some(&people) && printed.contains(' ');
+        let value = Some(names).filter(same).map_or(people.clone(), str::to_owned);
         let source = Source::of(Asked::Byline, "line", "name-line");
         Some(Candidate::new(value, source, Some(view.page.file_lines(at))))
     })

@@ -58,7 +58,7 @@ fn drop_sections(claims: &mut Claims<'_>, told: &[Candidate<String>]) {
     let label = claims.label.as_deref();
     let known = claims.known;
     let own = |name: &str| known.named(name).is_some() || label.is_some_and(|label| claims::is_akin(label, name));
-    let doubtful = |name: &str| !own(name) && (outlet::is_section(name) || is_motto(name));
+    let doubtful = |name: &str| !own(name) && (outlet::is_section(name) || claims::is_nobody(name) || is_motto(name));
     let others = || claims.outlets.iter().chain(told).map(|c| c.value.as_str());
     let named = others().any(|name| !doubtful(name));
     if named {
