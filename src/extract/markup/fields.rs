@@ -106,12 +106,12 @@ fn without_kicker(page: &Page<'_>, markup: &Signed<'_>, at: usize) -> Option<Str
     let element = markup.lines[lines.start].element;
     let first_level = |at: &u32| markup.elements[*at as usize].name == "h1";
     let heading = signs::holders(markup, element).take(4).find(first_level).unwrap_or(element);
-    let inside =
+    let mut inside =
         (heading as usize + 1..markup.elements.len()).take_while(|at| (markup.elements[*at].text.0 as usize) < end);
     let range =
         |at: usize| (markup.elements[at].text.0 as usize).max(start)..(markup.elements[at].text.1 as usize).min(end);
     let kicker = |at: &usize| markup.by_class(*at as u32) == Sign::Furniture(Label::Label) && !range(*at).is_empty();
-    let kicker = range(inside.filter(kicker).next()?);
+    let kicker = range(inside.find(kicker)?);
     let rest = [page.text.get(start..kicker.start)?, " ", page.text.get(kicker.end..end)?].concat();
     let words: Vec<&str> = rest.split_whitespace().collect();
     (words.len() >= 2).then(|| words.join(" "))

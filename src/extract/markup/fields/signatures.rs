@@ -115,14 +115,14 @@ fn without_house(view: &View<'_, '_>, best: &FoundNames, naming: Naming<'_>) -> 
     let until = view.markup.elements[best.element as usize].text.1;
     let within = (best.element + 1..)
         .take_while(|at| view.markup.elements.get(*at as usize).is_some_and(|element| element.text.0 < until));
-    let bare = within.filter_map(|at| {
+    let mut bare = within.filter_map(|at| {
         let names = names_in(&text(view, view.markup.elements[at as usize].text)?, false, naming)?;
         let rest = best.names.strip_prefix(names.as_str())?.strip_prefix(' ')?;
         let house = rest.contains(' ') || names::has_outlet_word(rest);
         (house && !rest.contains(',')).then_some((at, names))
     });
     let one = || !best.names.contains(',') && best.names.matches(' ').count() >= 2;
-    let (element, names) = bare.filter(|_| one()).next().unwrap_or((best.element, best.names.clone()));
+    let (element, names) = bare.find(|_| one()).unwrap_or((best.element, best.names.clone()));
     FoundNames { place: best.place, sign: best.sign, element, names, led: best.led }
 }
 
