@@ -1,226 +1,16 @@
-//! The byline: `By Anna Kowal, City Desk`, `Anna Kowal in Vienna`, `Words: Anna Kowal`.
-
-use std::sync::LazyLock;
+//! The byline: which lines of a text name who wrote it, above it, beside its date or below it.
 
 use super::evidence::{Candidate, Findings};
-use super::leads::{self, Doubt, Led};
-use super::names::{self, Outlets};
+use super::names;
 use super::page::{Page, Role};
 use super::trust::{Asked, Source};
-use super::words::{Ending, is_all_caps, strip_prefix_ci};
-use super::{Label, date, stamp};
-use crate::article::Confidence;
-use crate::lexicon::{self, Locale};
+use super::words::{Ending, strip_prefix_ci};
+use super::{Label, date, leads};
 
-/// Words for people's work that stand beside a name.
-static DESKS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::ROLES.labelled("desk"));
-/// Words for a paper's own people, in place of a name.
-static STAFF: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::ROLES.labelled("staff"));
+mod line;
 
-/// What says that a line names who wrote the article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Grounds {
-    /// A word such as `By` before names with capitals.
-    Word,
-    /// Such a word with a colon before names in a script without capitals.
-    Colon,
-    /// Such a word without it, before or behind names like that: any short line may begin so.
-    Weakly,
-    /// Its shape.
-    Shape,
-    /// Its shape, though its first word may be a lead of another language.
-    Doubtfully,
-}
-
-/// A line that names who wrote the article.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Byline<'t> {
-    /// The names as printed; empty where only an organisation is named.
-    pub names: &'t str,
-    /// Organisations named beside or in place of people.
-    pub organisations: Vec<&'t str>,
-    /// A date printed on the same line.
-    pub date: Option<&'t str>,
-    pub told: Grounds,
-}
-
-impl Byline<'_> {
-    /// Whether a word of the line says that it names who wrote the article.
-    pub(super) fn is_led(&self) -> bool {
-        matches!(self.told, Grounds::Word | Grounds::Colon)
-    }
-
-    /// How sure the names are.
-    pub(super) fn confidence(&self, source: Source) -> Confidence {
-        if self.told == Grounds::Doubtfully { Confidence::Low } else { source.confidence }
-    }
-}
-
-/// Reads a line as a byline.
-pub(super) fn read<'t>(line: &'t str, locale: Locale, outlets: Outlets<'_>) -> Option<Byline<'t>> {
-    if line.len() > 160 {
-        return None;
-    }
-    let Bare { rest, lead, tail, doubt, date } = bare(line, locale)?;
-    let led = lead.is_some();
-    let mut parts = rest
-        .split([',', '|', '•', '·', ';', '،', '、'])
-        .flat_map(|p| p.split(" - "))
-        .flat_map(|p| p.split(" – "))
-        .map(str::trim)
-        .filter(|p| !p.is_empty());
-    let (first, agency) = without_agency(parts.next()?, led);
-    let (people, place) = [" in ", " at "]
-        .iter()
-        .find_map(|word| first.split_once(word))
-        .map_or((first, None), |(people, place)| (people, Some(place)));
-    let placed =
-        place.is_some_and(|p| p.split_whitespace().count() <= 4 && p.chars().next().is_some_and(char::is_uppercase));
-    let (people, of) = people.split_once(" for ").map_or((people, None), |(people, of)| (people, Some(of)));
-    let others: Vec<&str> = parts.collect();
-    let told = told(people, lead, tail, doubt);
-    let are_people = |text: &str| are_people(text, matches!(told, Grounds::Colon | Grounds::Weakly));
-    if !are_people(people) {
-        let organisation = led && (names::agency(first).is_some() || outlets.named(first).is_some() || is_staff(first));
-        let organisations = std::iter::once(first).chain(others).collect();
-        return organisation.then_some(Byline { names: "", organisations, date, told });
-    }
-    let described = others.iter().all(|o| o.split_whitespace().count() <= 6);
-    // Without `By`, what stands beside the name is a desk, a role or a place.
-    let beside = |o: &&str| {
-        is_desk(o) || (o.split_whitespace().count() <= 2 && o.chars().next().is_some_and(char::is_uppercase))
-    };
-    let few = leads::split_names(people).iter().all(|p| p.split_whitespace().count() <= 3) && !is_all_caps(people);
-    let enough = led || few && (of.is_none() && others.len() <= 1 && others.iter().all(beside));
-    // Several names may be parted by commas: `By Anna Kowal, Tom Reid and Lena Ortiz`.
-    let more = others.iter().take_while(|o| led && are_people(leads::without_joiner(o)) && !is_desk(o)).count();
-    let names = if more > 0 { span_of(rest, people, others[more - 1]) } else { people };
-    let organisations = others.iter().skip(more).copied().chain(of).chain(agency).collect();
-    ((place.is_none() || placed) && described && enough).then_some(Byline { names, organisations, date, told })
-}
-
-/// A line without what stands around its names.
-struct Bare<'t> {
-    rest: &'t str,
-    lead: Option<Led<'t>>,
-    /// Words stood behind the names that say so.
-    tail: bool,
-    doubt: Doubt,
-    date: Option<&'t str>,
-}
-
-/// Takes the lead and the date off a line; none where a word that no name begins with is no lead here.
-fn bare(line: &str, locale: Locale) -> Option<Bare<'_>> {
-    // Of `Words: A    Pictures: B` the words count.
-    let line = line.split("  ").next().unwrap_or(line);
-    let line = line.trim_matches(['*', '_', '–', '—', '-', '|', '•', '(', ')', '[', ']', ' ']);
-    // `Published 27 June 2018 by Anna Kowal`
-    let dated = date::behind_date(line, locale).filter(|(_, rest)| leads::behind_lead(rest, locale).is_some());
-    let (front, line) = dated.map_or((None, line), |(date, rest)| (Some(date), rest));
-    let lead = leads::behind_lead(line, locale);
-    let rest = lead.map_or(line, |lead| lead.rest).trim();
-    let (rest, date) = split_date(rest, locale);
-    let date = date.or(front);
-    let rest = rest.trim_end_matches([',', '|', '-', '–', '—', '•', '·', ' ', ':', '/', ';']);
-    let rest = date.map_or(rest, |_| date::before_label(rest)).trim_end_matches([',', '|', '-', ' ']);
-    let tail = leads::before_tail(rest);
-    let doubt = if lead.is_some() || tail.is_some() { Doubt::None } else { leads::doubt(line, locale) };
-    let bare = Bare { rest: tail.unwrap_or(rest), lead, tail: tail.is_some(), doubt, date };
-    (doubt != Doubt::Great).then_some(bare)
-}
-
-/// What says that a line names people.
-fn told(people: &str, lead: Option<Led<'_>>, tail: bool, doubt: Doubt) -> Grounds {
-    match lead {
-        _ if tail => Grounds::Weakly,
-        None if doubt == Doubt::Some => Grounds::Doubtfully,
-        None => Grounds::Shape,
-        Some(_) if !people.starts_with(names::is_caseless) => Grounds::Word,
-        Some(lead) if lead.colon => Grounds::Colon,
-        Some(_) => Grounds::Weakly,
-    }
-}
-
-/// Whether a line says by a word of its own who wrote the article.
-pub(super) fn is_signed(line: &str, locale: Locale, outlets: Outlets<'_>) -> bool {
-    read(line, locale, outlets).is_some_and(|byline| byline.is_led())
-}
-
-/// The date at the end of a line that begins as a byline does, whoever it names: `By Team Quay | June 4, 2019`.
-pub(super) fn led_date(line: &str, locale: Locale) -> Option<&str> {
-    let short = line.len() <= 160 && stamp::has_digit(line);
-    let bare = short.then(|| bare(line, locale)).flatten()?;
-    bare.date.filter(|_| bare.lead.is_some() && bare.rest.split_whitespace().count() <= 8)
-}
-
-/// Names without the agency in brackets or behind a slash: `Karin Möller (dpa)`, `dpa/Karin Möller`. Behind a lead any few words
-/// in brackets are none of the name.
-fn without_agency(first: &str, led: bool) -> (&str, Option<&str>) {
-    let is_agency = |text: &str| names::agency(text.trim()).is_some();
-    if let Some((names, inside)) = first.split_once(" (") {
-        let inside = inside.trim_end_matches(')');
-        let fits = is_agency(inside) || (led && inside.split_whitespace().count() <= 4);
-        return if fits { (names.trim_end(), Some(inside)) } else { (first, None) };
-    }
-    let (Some((before, last)), Some((start, behind))) = (first.rsplit_once('/'), first.split_once('/')) else {
-        return (first, None);
-    };
-    if is_agency(last) {
-        (before.trim_end(), Some(last))
-    } else if is_agency(start) {
-        (behind.trim_start(), Some(start))
-    } else {
-        (first, None)
-    }
-}
-
-/// The slice of `whole` from `first` through `last`, both slices of it.
-fn span_of<'t>(whole: &'t str, first: &str, last: &str) -> &'t str {
-    let at = |part: &str| part.as_ptr() as usize - whole.as_ptr() as usize;
-    &whole[at(first)..at(last) + last.len()]
-}
-
-/// Whether a text is names of people, joined by `and`; `caseless`: also in a script without capitals.
-fn are_people(text: &str, caseless: bool) -> bool {
-    let is_name = |name: &str| names::is_person_like(name) || (caseless && names::is_caseless_name(name));
-    leads::split_names(text).iter().all(|part| is_name(part.trim()))
-}
-
-/// Whether a line is nothing but names of people, as above an article without its headline.
-pub(super) fn is_names(line: &str) -> bool {
-    let few = |part: &str| part.split_whitespace().count() <= 3;
-    line.len() <= 120
-        && line
-            .split(',')
-            .map(|part| leads::without_joiner(part.trim()))
-            .filter(|part| !part.is_empty())
-            .all(|part| are_people(part, false) && leads::split_names(part).into_iter().all(few))
-}
-
-fn is_desk(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    DESKS.iter().any(|word| lower.contains(word))
-}
-
-fn is_staff(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    lower.split_whitespace().count() <= 5 && STAFF.iter().any(|word| lower.contains(word))
-}
-
-/// Parts a date from the end of a line.
-fn split_date(text: &str, locale: Locale) -> (&str, Option<&str>) {
-    if !stamp::has_digit(text) {
-        return (text, None);
-    }
-    let starts =
-        text.char_indices().filter(|(at, _)| *at > 0 && text[..*at].ends_with([' ', '|', ','])).map(|(at, _)| at);
-    for at in starts {
-        if stamp::read(&text[at..], false, locale).is_some() {
-            return (text[..at].trim_end(), Some(&text[at..]));
-        }
-    }
-    (text, None)
-}
+use line::is_staff;
+pub(super) use line::{Byline, Grounds, beside_date, is_names, is_signed, led_date, read};
 
 /// Lines above the text that are looked at for names; a bound that keeps the work linear.
 const MOST_ABOVE: usize = 48;
@@ -263,6 +53,7 @@ pub(super) fn label_lines(page: &mut Page<'_>) {
             page.units[at].drop_as(Label::Byline);
         }
     }
+    label_last_line(page);
     for at in 1..page.units.len().min(page.head().end) {
         let after_byline = page.units[at - 1].label() == Some(Label::Byline);
         let unit = &page.units[at];
@@ -276,8 +67,33 @@ pub(super) fn label_lines(page: &mut Page<'_>) {
     }
 }
 
+/// Labels the last line of a text where it signs what nobody signed above.
+fn label_last_line(page: &mut Page<'_>) {
+    let Some(last) = page.units.len().checked_sub(1).filter(|_| page.markup.is_none() && !page.whole) else { return };
+    let signed = || page.units.iter().any(|unit| unit.label() == Some(Label::Byline));
+    if signs_off(page, last) && page.units[last].gap && !signed() {
+        page.units[last].drop_as(Label::Byline);
+    }
+}
+
+/// Words of a signature below the text.
+const SIGNED: std::ops::RangeInclusive<u8> = 2..=5;
+
+/// Whether a unit below the text is nothing but the names of who wrote it.
+pub(super) fn signs_off(page: &Page<'_>, at: usize) -> bool {
+    let unit = &page.units[at];
+    let fits = unit.is_open() && unit.shape.ending == Ending::Open && SIGNED.contains(&unit.shape.words);
+    let below = page.prose.is_some_and(|(_, last)| (last + 1..=last + 2).contains(&at));
+    fits && below
+        && read(&unit.text, page.locale, page.outlets).is_some_and(|byline| {
+            let alone = byline.organisations.is_empty() && byline.date.is_none();
+            let known = || page.outlets.is_like(byline.names) || names::agency(byline.names).is_some();
+            alone && byline.told == Grounds::Shape && !known() && is_nobody_in(page, at, byline.names)
+        })
+}
+
 /// Whether no name of a line is told of in the text: a person on a line alone is an author, or what the article is about.
-fn is_nobody_in(page: &Page<'_>, at: usize, names: &str) -> bool {
+pub(super) fn is_nobody_in(page: &Page<'_>, at: usize, names: &str) -> bool {
     leads::split_names(names).into_iter().all(|name| {
         let surname = name.split_whitespace().next_back().unwrap_or(name);
         let mut others = page.units.iter().enumerate().filter(|(other, _)| *other != at);
@@ -285,10 +101,22 @@ fn is_nobody_in(page: &Page<'_>, at: usize, names: &str) -> bool {
     })
 }
 
+/// The names of a date line below the title, where the text tells of nobody by them.
+fn of_date_line<'p>(page: &'p Page<'_>, at: usize) -> Option<&'p str> {
+    let names = beside_date(&page.units[at].text, page.locale, page.outlets)?;
+    let titled = page.units[..at].iter().any(|above| above.role == Role::Headline) || page.has_title_above(at, 2);
+    (titled && is_nobody_in(page, at, names)).then_some(names)
+}
+
 /// Takes bylines from the lines that were labelled so.
 pub(super) fn find(page: &Page<'_>, found: &mut Findings) {
     for at in 0..page.units.len() {
         let unit = &page.units[at];
+        let dated = unit.role == Role::Drop(Label::DateLine) && page.head().contains(&at) && !page.whole;
+        if let Some(names) = dated.then(|| of_date_line(page, at)).flatten() {
+            let source = Source::of(Asked::Byline, "line", "name-line");
+            found.text(Candidate::new(names.to_owned(), source, Some(page.file_lines(at))));
+        }
         if unit.role != Role::Drop(Label::Byline) {
             continue;
         }

@@ -9,7 +9,7 @@ use super::page::{Page, Role};
 use super::stamp::Stamp;
 use super::stated::{Fields, Origin, Stated};
 use super::trust::{Asked, Source};
-use super::{Warning, leads, lines};
+use super::{Warning, address, leads, lines};
 use crate::analysis::count_positions_at_most;
 use crate::article::{Confidence, Lines, STANDFIRST_WORDS};
 use crate::source::{RawRecord, Siblings};
@@ -107,11 +107,19 @@ fn note_record(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
         found.text(Candidate::new(leads::without_by(names).to_owned(), source(Asked::Byline), lines));
     }
     if let Some(name) = &given.outlet {
-        found.text(Candidate::new(name.trim().to_owned(), source(Asked::Outlet), lines));
+        let name = known(name.trim(), page.outlets);
+        found.text_all(name.map(|name| Candidate::new(name, source(Asked::Outlet), lines)));
     }
     if let Some(date) = &given.date {
         note_date(page, record, date, source(Asked::Date), lines, found);
     }
+}
+
+/// A name that a record states, as the lists have it; one that no list has stays as it stands, but an address names nobody.
+fn known(name: &str, outlets: Outlets<'_>) -> Option<String> {
+    let at_host = || address::host(name).filter(|_| !name.contains(' ')).and_then(|host| outlets.at(&host));
+    let own = Some(name).filter(|name| !name.contains("://"));
+    outlets.named(name).or_else(at_host).or(own).map(str::to_owned)
 }
 
 /// A date that is stated; which way round it stands the other records of the file tell, where nothing nearer does.
@@ -131,5 +139,30 @@ fn note_date(
         Some(Stamp::Date(value)) => found.date(Candidate::new(value, source, lines)),
         Some(Stamp::Ambiguous(..)) => found.warnings.push(Warning::AmbiguousDate(text.to_owned())),
         _ => found.warnings.push(Warning::UnreadDate(text.to_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::OutletList;
+
+    #[test]
+    fn a_records_outlet_is_called_as_the_lists_have_it() {
+        let users = OutletList::parse("northmoor.example\tNorthmoor Herald\tNM Herald\n").expect("a list");
+        let outlets = Outlets::new(Some(&users));
+        for (stated, name) in [
+            ("The Northmoor Herald", "Northmoor Herald"),
+            ("NORTHMOOR HERALD", "Northmoor Herald"),
+            ("NM Herald", "Northmoor Herald"),
+            ("www.northmoor.example", "Northmoor Herald"),
+            ("Washington Times", "The Washington Times"),
+            ("Tamsin Post", "Tamsin Post"),
+            ("TamsinPost", "TamsinPost"),
+            ("unknown.example", "unknown.example"),
+        ] {
+            assert_eq!(known(stated, outlets).as_deref(), Some(name), "{stated}");
+        }
+        assert_eq!(known("https://unknown.example/ferry", outlets), None);
     }
 }

@@ -24,6 +24,8 @@ enum Lead {
     Label,
     /// Where a page says that an author is named.
     Page,
+    /// The same, though it is a person's title and says nothing of an author.
+    Title,
 }
 
 static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
@@ -35,6 +37,7 @@ static LEADS: LazyLock<Phrases<Lead>> = LazyLock::new(|| {
             "name" => Lead::Name(row.language),
             "label" => Lead::Label,
             "page" => Lead::Page,
+            "title" => Lead::Title,
             _ => Lead::Any,
         };
         row.words.into_iter().map(move |phrase| (phrase, lead))
@@ -67,15 +70,39 @@ pub(super) fn behind_lead(text: &str, locale: Locale) -> Option<Led<'_>> {
     behind(text, |lead, led| match lead {
         Lead::Any => true,
         Lead::Label => led.colon,
-        Lead::Page => false,
+        Lead::Page | Lead::Title => false,
         lead => is_own(lead, led, locale),
     })
 }
 
 /// The same where a page says that an author is named: more words count there.
 pub(super) fn behind_page_lead(text: &str, locale: Locale) -> Option<&str> {
-    behind(text, |lead, led| matches!(lead, Lead::Any | Lead::Label | Lead::Page) || is_own(lead, led, locale))
-        .map(|led| led.rest)
+    behind(text, |lead, led| is_page_lead(lead, led, locale)).map(|led| led.rest)
+}
+
+/// The same for what stands before a name and may be cut off it: titles too.
+pub(super) fn behind_title_or_lead(text: &str, locale: Locale) -> Option<&str> {
+    behind(text, |lead, led| lead == Lead::Title || is_page_lead(lead, led, locale)).map(|led| led.rest)
+}
+
+/// What stands behind a label for an author, whether a colon parts them or not.
+pub(super) fn behind_label(text: &str) -> Option<&str> {
+    behind(text, |lead, _| lead == Lead::Label).map(|led| led.rest)
+}
+
+/// Whether a text is a lead of any language and nothing else, as a label beside a name is.
+pub(super) fn is_lead_alone(text: &str, locale: Locale) -> bool {
+    let text = text.trim().trim_end_matches([':', '：']).trim_end();
+    let whole = |lead| !matches!(lead, Lead::Title | Lead::Name(_));
+    let own = |lead| match lead {
+        Lead::Part(language) | Lead::Given(language) | Lead::Own(language) => language == locale.language,
+        _ => true,
+    };
+    LEADS.fitting(text).any(|(lead, taken)| taken == text.len() && whole(lead) && own(lead))
+}
+
+fn is_page_lead(lead: Lead, led: Led<'_>, locale: Locale) -> bool {
+    matches!(lead, Lead::Any | Lead::Label | Lead::Page) || is_own(lead, led, locale)
 }
 
 /// Whether a lead of one language counts in a text.

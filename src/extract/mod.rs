@@ -54,6 +54,7 @@ mod outlet;
 mod page;
 mod region;
 mod salvaged;
+mod seams;
 mod settle;
 mod stamp;
 mod stated;

@@ -26,6 +26,9 @@ static AGENCIES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     rows.iter().flat_map(|names| names.iter().map(|name| (squash(name), names[0]))).collect()
 });
 
+static CITIES: LazyLock<HashSet<String>> =
+    LazyLock::new(|| lexicon::PLACES.all_cells().into_iter().map(squash).collect());
+
 /// Words of names, with what they are.
 struct NameWords {
     never: HashSet<&'static str>,
@@ -45,6 +48,11 @@ pub(super) fn agency(name: &str) -> Option<&'static str> {
     if fits { AGENCIES.get(&squash(name)).copied() } else { None }
 }
 
+/// Whether news is filed from a city of that name.
+pub(super) fn is_city(name: &str) -> bool {
+    CITIES.contains(&squash(name))
+}
+
 /// Whether a name is made like a person's: two to four capitalised words without figures, none of them an outlet's.
 pub(super) fn is_person_like(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
@@ -62,10 +70,24 @@ pub(super) fn is_person_like(name: &str) -> bool {
 
 /// Whether no word of a name is one that people are not called by.
 pub(super) fn may_be_person(name: &str) -> bool {
-    name.split_whitespace()
-        .map(str::to_lowercase)
-        .all(|word| !WORDS.never.contains(word.trim_matches('.')) && !outlets::OUTLET_WORDS.contains(word.as_str()))
+    let last = name.split_whitespace().count().saturating_sub(1);
+    name.split_whitespace().enumerate().all(|(at, word)| is_initial(word, at > 0 && at < last) || is_name_word(word))
         && (name.is_ascii() || !WORDS.never_part.iter().any(|part| name.contains(part)))
+}
+
+/// Whether a word of a name is an initial: with its dot, or between other names.
+fn is_initial(word: &str, between: bool) -> bool {
+    let bare = word.strip_suffix('.');
+    let mut letters = bare.unwrap_or(word).chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_none() && (bare.is_some() || between)
+}
+
+/// Whether no list has a word, nor all the words that hyphens join in it: `Courier-Post`.
+fn is_name_word(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let of_outlet = |word: &str| outlets::OUTLET_WORDS.contains(word);
+    let joined = word.contains('-') && word.split('-').all(of_outlet);
+    !WORDS.never.contains(word.trim_matches('.')) && !of_outlet(&word) && !joined
 }
 
 #[cfg(test)]
@@ -85,6 +107,8 @@ mod tests {
     #[test]
     fn people_are_told_from_outlets() {
         assert!(is_person_like("Anna Kowal") && is_person_like("JOHN VAN DER MEER"));
+        assert!(is_person_like("Anna A. Kowal") && is_person_like("A. Kowal") && is_person_like("Anna A Kowal"));
+        assert!(!is_person_like("A Ferry") && !is_person_like("Kell Courier-Post"));
         assert!(!is_person_like("The Harbour Gazette") && !is_person_like("Wednesday Morning"));
         let outlets = Outlets::default();
         assert!(outlets.is_like("Radio Meridian") && !outlets.is_like("Anna Kowal"));

@@ -20,7 +20,7 @@ use hints::Hints;
 pub(super) use hints::is_other;
 use holder::holder;
 pub(super) use holder::note_copyright;
-pub(super) use masthead::is_listed_alone;
+pub(super) use masthead::{is_listed_alone, is_section};
 use masthead::{note_masthead, note_nav};
 use promo::note_promo;
 pub(super) use spelling::{better, is_one, spelled, usual};

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::front::FrontMatter;
 use super::lines::{Line, split};
 use super::names::Outlets;
+use super::seams::Seams;
 use super::words::Shape;
 use super::{Label, wrap};
 use crate::article::Lines;
@@ -90,6 +91,8 @@ pub(super) struct Page<'t> {
     pub front: Option<FrontMatter>,
     /// The markup behind the lines; none in plain text.
     pub markup: Option<&'t Markup>,
+    /// Where elements meet without a blank; none in plain text.
+    pub seams: Seams,
     /// The language of the text, as far as it is known.
     pub locale: Locale,
     /// The outlets that its names are held against.
@@ -108,10 +111,23 @@ impl<'t> Page<'t> {
         let first = front.as_ref().map_or(0, |front| front.labels.len());
         let wrap = markup.is_none().then(|| wrap::find(text, &lines[first..])).flatten();
         let rows = markup.map_or_else(Vec::new, rows);
-        let mut units = units(text, &lines, first, wrap, &rows);
+        let headings = markup.map_or_else(Vec::new, headings);
+        let seams = markup.map_or_else(Seams::default, |markup| Seams::of(text, markup));
+        let joins = |end: usize| {
+            wrap.is_some_and(|w| w.joins(text, lines[end - 1], lines[end]))
+                || is_row(&rows, &lines, end)
+                || headings.get(end).is_some_and(|heading| *heading)
+        };
+        let mut units = units(text, &lines, first, wrap.is_some(), &joins);
         if let Some(markup) = markup {
             lines.iter_mut().zip(&markup.lines).for_each(|(line, known)| line.number = known.number);
-            units.iter_mut().for_each(|unit| unit.gap = !markup.lines[unit.lines.start].broken);
+            for unit in &mut units {
+                unit.gap = !markup.lines[unit.lines.start].broken;
+                if unit.lines.len() == 1 && !unit.shape.is_prose() {
+                    unit.text = seams.part(std::mem::take(&mut unit.text), lines[unit.lines.start].start);
+                    unit.shape = Shape::of(&unit.text);
+                }
+            }
         }
         Self {
             text,
@@ -124,6 +140,7 @@ impl<'t> Page<'t> {
             whole: false,
             front,
             markup,
+            seams,
             locale,
             outlets,
         }
@@ -214,6 +231,24 @@ fn rows(markup: &Markup) -> Vec<TableRow> {
     markup.lines.iter().map(row).collect()
 }
 
+/// Whether each line of a page goes on with the first-level heading above it, from which a line break alone parts it.
+fn headings(markup: &Markup) -> Vec<bool> {
+    let heading = |line: &MarkupLine| {
+        let mut at = line.element;
+        for _ in 0..4 {
+            let element = &markup.elements[at as usize];
+            if element.name == "h1" {
+                return Some(at);
+            }
+            at = element.parent;
+        }
+        None
+    };
+    let of_lines: Vec<Option<u32>> = markup.lines.iter().map(heading).collect();
+    let goes_on = |at: usize| markup.lines[at].broken && of_lines[at].is_some() && of_lines[at - 1] == of_lines[at];
+    (0..markup.lines.len()).map(|at| at > 0 && goes_on(at)).collect()
+}
+
 /// Whether two lines are cells of one row, each of them short.
 fn is_row(rows: &[TableRow], lines: &[Line], at: usize) -> bool {
     let (Some(Some((row, cell))), Some(Some((other_row, other)))) = (rows.get(at - 1), rows.get(at)) else {
@@ -227,11 +262,11 @@ fn units<'t>(
     text: &'t str,
     lines: &[Line],
     first: usize,
-    wrap: Option<wrap::Wrap>,
-    rows: &[TableRow],
+    wrapped: bool,
+    joins: &dyn Fn(usize) -> bool,
 ) -> Vec<Unit<'t>> {
     let filled = lines[first..].iter().filter(|line| !line.is_blank()).count();
-    let mut units: Vec<Unit<'t>> = Vec::with_capacity(if wrap.is_some() { filled / 4 + 1 } else { filled });
+    let mut units: Vec<Unit<'t>> = Vec::with_capacity(if wrapped { filled / 4 + 1 } else { filled });
     let (mut gap, mut feed) = (true, false);
     let mut at = first;
     while at < lines.len() {
@@ -242,8 +277,6 @@ fn units<'t>(
             continue;
         }
         let mut end = at + 1;
-        let joins =
-            |end: usize| wrap.is_some_and(|w| w.joins(text, lines[end - 1], lines[end])) || is_row(rows, lines, end);
         while end < lines.len() && joins(end) {
             end += 1;
         }

@@ -80,7 +80,8 @@ pub(super) fn label_edges(page: &mut Page<'_>, key: &mut LineKey) {
         }
         let of_name = || {
             region == Region::Head
-                && date::behind_name(&unit.text, locale).is_some_and(|(name, _)| outlets.is_like(name))
+                && date::behind_name(&unit.text, locale)
+                    .is_some_and(|(name, _)| outlets.is_like(name) || names::is_city(name))
         };
         if unit.is_open() && (date::is_date_line(&unit.text, unit.shape, false, locale) || of_name()) {
             unit.drop_as(Label::DateLine);

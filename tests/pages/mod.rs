@@ -13,6 +13,7 @@ mod dates;
 mod fields;
 mod floors;
 mod more;
+mod names;
 mod rules;
 mod shingles;
 mod standfirst;

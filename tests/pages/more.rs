@@ -1,6 +1,8 @@
 //! Further pages with gold, by set and by part: a table with a row a measure, and room for a column a tool.
 
+pub mod confidence;
 pub mod gold;
+pub mod judge;
 pub mod tally;
 
 use std::collections::BTreeMap;
@@ -8,6 +10,7 @@ use std::fmt;
 use std::path::Path;
 
 use super::support::{unpacked, with_page};
+use confidence::ByConfidence;
 use gold::{Gold, Part};
 use tally::Tally;
 
@@ -15,6 +18,7 @@ use tally::Tally;
 struct Column {
     title: String,
     sets: BTreeMap<String, Tally>,
+    confidence: ByConfidence,
 }
 
 /// How the articles of further pages come out.
@@ -33,14 +37,19 @@ pub fn measure(pages: &Path) -> Option<MorePages> {
 
 fn column(pages: &Path, gold: &BTreeMap<String, Gold>, part: Part) -> Column {
     let mut sets: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut confidence = ByConfidence::default();
     for (name, gold) in gold.iter().filter(|(name, _)| Part::of(name) == part) {
         let tally = sets.entry(gold.set.clone()).or_default();
         let bytes = unpacked(&pages.join("more").join(name));
-        if with_page(&bytes, |_, found| tally.take(gold, Some(found))).is_none() {
+        let seen = with_page(&bytes, |_, found| {
+            tally.take(gold, Some(found));
+            confidence.take(gold, &found.article, found.url.as_deref());
+        });
+        if seen.is_none() {
             tally.take(gold, None);
         }
     }
-    Column { title: part.name().to_owned(), sets }
+    Column { title: part.name().to_owned(), sets, confidence }
 }
 
 impl MorePages {
@@ -71,6 +80,7 @@ impl fmt::Display for MorePages {
                 }
             }
         }
-        Ok(())
+        let columns = &mut self.columns.iter();
+        columns.try_for_each(|column| write!(f, "\n\nright by confidence, {}\n{}", column.title, column.confidence))
     }
 }

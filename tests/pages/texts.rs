@@ -10,7 +10,8 @@ use dateline::extract::{Extraction, extract};
 use dateline::source::{Chunks, ReadOptions};
 
 use super::more::gold::{Gold, Part};
-use super::more::tally::{Tally, squash};
+use super::more::judge::squash;
+use super::more::tally::Tally;
 use super::support::{unpacked, value, with_page};
 
 /// Pages of a part that are made into text: those with the whole body as gold, by name.

@@ -16,7 +16,7 @@ pub(in crate::extract) struct Claims<'o> {
     /// What the page's dates are read in.
     pub(super) locale: Locale,
     /// The outlets that names are held against.
-    pub(super) known: Outlets<'o>,
+    pub(in crate::extract) known: Outlets<'o>,
     pub dates: Vec<Candidate<NewsDate>>,
     pub updated: Vec<(NewsDate, Lines)>,
     pub outlets: Vec<Candidate<String>>,
@@ -26,6 +26,8 @@ pub(in crate::extract) struct Claims<'o> {
     pub suppliers: Vec<String>,
     /// Names of the site in every form in which it is stated.
     pub sites: Vec<String>,
+    /// Keys of the sections that the article is filed under.
+    pub sections: Vec<String>,
     /// The page's own host, and the name in it: `tamsinpost` of `www.tamsinpost.example`.
     pub host: Option<String>,
     pub label: Option<String>,
@@ -55,6 +57,11 @@ impl Claims<'_> {
             Some(Stamp::Ambiguous(one, other)) => self.waiting.push(Waiting { readings: [one, other], source, lines }),
             _ => {}
         }
+    }
+
+    /// Notes a section that the article is filed under.
+    pub(super) fn section(&mut self, name: &str) {
+        self.sections.extend(Some(names::squash(name)).filter(|key| !key.is_empty()));
     }
 
     /// Notes the time of a change.
@@ -90,6 +97,18 @@ impl Claims<'_> {
         };
         found.value = self.known.named(name).unwrap_or(name).to_owned();
         self.outlets.push(found);
+    }
+
+    /// What is stated as the site's name and as the article's section is the section's, but where the page's host is called so.
+    pub(super) fn drop_sections(&mut self) {
+        let Self { sections, label, outlets, sites, .. } = self;
+        let host = |key: &str| label.as_deref().is_some_and(|label| label.starts_with(key) || key.starts_with(label));
+        let is_section = |name: &str| {
+            let key = names::squash(name);
+            sections.contains(&key) && !host(&key)
+        };
+        outlets.retain(|c| !is_section(&c.value));
+        sites.retain(|name| !is_section(name));
     }
 
     /// No page is older than print, and none is later than what the page says of its last change.

@@ -48,6 +48,40 @@ pub(in crate::extract) fn key(name: &str) -> String {
     host.as_deref().and_then(label).unwrap_or_else(|| names::squash(name))
 }
 
+/// Words of the longest name that a host is held against.
+const LONGEST_NAME: usize = 8;
+
+/// Whether the name in a host is one of a site that is called so: the same, one the beginning of the other, or made of the
+/// beginnings of its words (`nydailynews`, `smh`).
+pub(in crate::extract) fn is_akin(label: &str, name: &str) -> bool {
+    let key = key(name);
+    let (short, long) = if key.len() <= label.len() { (key.as_str(), label) } else { (label, key.as_str()) };
+    short == long || (short.len() >= 4 && long.starts_with(short)) || is_abbreviation(label, name)
+}
+
+/// Whether a label is made of the beginnings of a name's words, of two at least; small words may be passed over.
+fn is_abbreviation(label: &str, name: &str) -> bool {
+    if !label.is_ascii() || !(2..=32).contains(&label.len()) || !name.is_ascii() {
+        return false;
+    }
+    // bit p: the words so far can make the first p letters
+    let (mut reached, mut matched) = (1_u64, 0);
+    for word in name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).take(LONGEST_NAME) {
+        let word = word.to_ascii_lowercase();
+        let mut next = if word.len() <= 3 { reached } else { 0 };
+        for at in (0..label.len()).filter(|at| reached >> at & 1 == 1) {
+            let same = label.bytes().skip(at).zip(word.bytes()).take_while(|(a, b)| a == b).count();
+            (1..=same).for_each(|taken| next |= 1 << (at + taken));
+        }
+        matched += 1;
+        if next >> label.len() & 1 == 1 && matched >= 2 {
+            return true;
+        }
+        reached = next;
+    }
+    false
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +96,17 @@ mod tests {
             ("co.uk", "co"),
         ] {
             assert_eq!(label(host).as_deref(), Some(name), "{host}");
+        }
+        for (label, name, akin) in [
+            ("tamsinpost", "The Tamsin Post", true),
+            ("kbdailynews", "Kell Bay Daily News", true),
+            ("kbt", "The Kell Bay Times", true),
+            ("kbnews", "KB News & Bay Report", true),
+            ("tamsin", "Tamsin Digital", true),
+            ("tamsinpost", "Science", false),
+            ("kbt", "Kell", false),
+        ] {
+            assert_eq!(is_akin(label, name), akin, "{label} {name}");
         }
         assert_eq!((key("Tamsin Post"), key("TamsinPost.com")), ("tamsinpost".into(), "tamsinpost".into()));
     }

@@ -198,6 +198,10 @@ fn article(node: &Node<'_>, place: &str, named: &NamesById, claims: &mut Claims<
     if let Some(value) = data.get("headline").or_else(|| data.get("name")).and_then(string) {
         claims.headlines.push(text(&value, Asked::Headline, place, at("headline")));
     }
+    match data.get("articleSection") {
+        Some(Value::Array(all)) => all.iter().filter_map(string).for_each(|name| claims.section(&name)),
+        one => one.and_then(string).iter().for_each(|name| claims.section(name)),
+    }
     let mut authors = Vec::new();
     for key in ["author", "creator"] {
         if authors.is_empty() {

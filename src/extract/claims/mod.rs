@@ -9,8 +9,10 @@ use crate::source::{Claim, ClaimKind, Markup};
 
 mod collected;
 mod descriptions;
+mod heads;
 mod hosts;
 mod json_ld;
+mod labelled;
 mod marks;
 mod people;
 mod stated_body;
@@ -18,12 +20,13 @@ mod titles;
 
 pub(super) use collected::Claims;
 pub(super) use descriptions::descriptions;
-pub(super) use hosts::key;
+pub(super) use heads::{Headings, Shown};
+pub(super) use hosts::{is_akin, key};
 pub(super) use json_ld::JsonLd;
 pub(super) use marks::parts;
-pub(super) use people::{Naming, is_led, joins};
+pub(super) use people::{Naming, is_led, is_nobody, joins};
 pub(super) use stated_body::StatedBody;
-pub(super) use titles::{Shown, note_headlines};
+pub(super) use titles::note_headlines;
 
 /// Elements above the headline in which a date still is the article's.
 const ABOVE: u32 = 60;
@@ -58,8 +61,10 @@ pub(super) fn read<'o>(
             _ => {}
         }
     }
+    labelled::take(markup, &mut claims);
     json_ld::take(json_ld, &mut claims);
     claims.drop_impossible();
+    claims.drop_sections();
     claims
 }
 
@@ -83,8 +88,14 @@ fn take(source: Source, claim: &Claim, claims: &mut Claims<'_>) {
     }
 }
 
+/// Meta elements that name the section an article is filed under.
+const SECTIONS: &[&str] = &["article:section", "og:article:section", "articlesection", "section", "parsely-section"];
+
 /// A meta element: by its name, or by what its name is made of.
 fn take_meta(claim: &Claim, claims: &mut Claims<'_>) {
+    if SECTIONS.contains(&claim.name.as_str()) {
+        claims.section(&claim.value);
+    }
     if let Some(source) = Source::said("meta", &claim.name).first() {
         return take(*source, claim, claims);
     }

@@ -26,6 +26,9 @@ static ENDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     words.chain(starts.into_iter().map(|word| format!(" {word}"))).chain(marks).collect()
 });
 
+/// What a name is shown off with behind it: degrees and licences.
+static CREDENTIALS: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::PEOPLE.labelled("credential"));
+
 /// Roles that end a name.
 static ROLES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let words: Vec<&str> = lexicon::ROLES.labelled("role");
@@ -108,7 +111,7 @@ impl Naming<'_> {
     /// One person's name, cleaned.
     fn person(self, part: &str, single: bool) -> Option<String> {
         let mut name = part.trim().trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')'));
-        while let Some(rest) = leads::behind_page_lead(name, self.locale) {
+        while let Some(rest) = leads::behind_title_or_lead(name, self.locale) {
             name = rest;
         }
         name = leads::before_tail(name).unwrap_or(name);
@@ -121,6 +124,11 @@ impl Naming<'_> {
         name = bare;
         name = undated(name);
         name = name.strip_suffix(" -").unwrap_or(name).trim_end_matches([',', '–', '—']).trim_end();
+        let shown_off =
+            |(before, last): &(&str, &str)| before.contains(' ') && CREDENTIALS.contains(last.trim_matches('.'));
+        while let Some((before, _)) = name.rsplit_once(' ').filter(shown_off) {
+            name = before.trim_end_matches([',', ' ']);
+        }
         if name.split(' ').next_back().is_some_and(|last| last.len() > 4) {
             name = name.trim_end_matches('.');
         }
@@ -150,6 +158,11 @@ impl Naming<'_> {
         let small = single && count == 2 && letters && capital && names::may_be_person(name);
         names::is_person_like(name) || has_family_name(name) || foreign || (one && names::may_be_person(name)) || small
     }
+}
+
+/// Whether a name is that of a house, a section or a login, and nobody's.
+pub(in crate::extract) fn is_nobody(name: &str) -> bool {
+    NOBODY.contains(&names::squash(name))
 }
 
 /// Whether a claim begins with a word such as `By`.

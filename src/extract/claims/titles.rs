@@ -1,11 +1,13 @@
 //! The headline out of several titles: those that agree, without the site's name.
 
 use super::collected::Claims;
+use super::heads::{self, Headings, Shown};
 use super::hosts::key;
 use super::marks::{MARKS, has_wide};
-use crate::article::{Confidence, Lines};
+use crate::article::Confidence;
 use crate::extract::evidence::{Candidate, Findings};
 use crate::extract::names::{self, Outlets};
+use crate::extract::outlet;
 use crate::extract::trust::{Asked, Source};
 
 /// Marks that stand between the two without blanks, where a script has none or a site leaves them out.
@@ -14,35 +16,43 @@ const TIGHT: &[&str] = &["|", "｜", "_", "-", "－", "–", "—"];
 /// Words of the longest name that is believed to be a site's because it begins as the site is called.
 const LONGEST_NAME: usize = 4;
 
-/// A title that a reader sees.
-#[derive(Clone, Debug)]
-pub(in crate::extract) struct Shown {
-    pub text: String,
-    pub lines: Lines,
-    /// It stands right above the text.
-    pub leads: bool,
-}
-
 /// Puts the titles of a page on the list: those that are shown and stated first, then what is stated, then what is shown.
-pub(in crate::extract) fn note_headlines(claims: &Claims, shown: &[Shown], outlets: Outlets<'_>, found: &mut Findings) {
-    let site = PageSite { keys: claims.site_keys(), outlets };
+pub(in crate::extract) fn note_headlines(
+    claims: &Claims,
+    headings: &Headings,
+    outlets: Outlets<'_>,
+    found: &mut Findings,
+) {
+    let titles: Vec<&str> = claims.headlines.iter().chain(&claims.title).map(|c| c.value.as_str()).collect();
+    let heads::Heads { mut shown, sites } = heads::sort(&titles, &headings.first, &headings.others, outlets);
+    let site = PageSite { keys: [claims.site_keys(), sites].concat(), outlets };
     let mut stated: Vec<Candidate<String>> = claims.headlines.iter().filter(|c| !c.value.is_empty()).cloned().collect();
     stated.sort_by_key(|c| c.source.trust);
     stated.extend(claims.title.iter().filter(|c| !c.value.is_empty()).cloned());
+    let path = claims.title.as_ref().filter(|_| site.keys.is_empty()).and_then(|c| heads::of_path(&c.value, outlets));
     for candidate in &mut stated {
-        candidate.value = without_site(&candidate.value, &site, shown).to_owned();
+        candidate.value = heads::without_marks(without_site(&candidate.value, &site, &shown)).to_owned();
     }
     // What is cut from a title must not be all of it, and the site's own name heads every page.
-    let mut shown = shown.to_vec();
-    shown.iter_mut().for_each(|title| title.text = without_site(&title.text, &site, &[]).to_owned());
+    for title in &mut shown {
+        let stated = stated.iter().any(|c| names::squash(&c.value) == names::squash(&title.text));
+        let text = title.bare.as_ref().filter(|_| !stated).unwrap_or(&title.text);
+        title.text = heads::without_marks(without_site(text, &site, &[])).to_owned();
+    }
     if shown.iter().any(|title| !site.keys.contains(&key(&title.text))) || !stated.is_empty() {
         shown.retain(|title| !site.keys.contains(&key(&title.text)));
     }
+    let window = Source::of(Asked::Headline, "window", "title");
     if let Some(title) = agreed(&stated, &shown) {
         found.text(heading("agreed", without_kicker(&title.text, &stated), title));
     } else if let Some(title) = leading(&stated, &shown) {
         found.text(heading("leading", &title.text, title));
     } else {
+        let window = stated.iter_mut().filter(|c| c.rule() == "title" && c.source.trust >= window.trust);
+        for candidate in window {
+            let part = path.or_else(|| heads::of_path(&candidate.value, outlets)).map(str::to_owned);
+            candidate.value = part.unwrap_or_else(|| std::mem::take(&mut candidate.value));
+        }
         found.text_all(fuller(&stated));
         confirm_first(&mut stated);
     }
@@ -250,5 +260,5 @@ fn is_site(name: &str, site: &PageSite<'_>) -> bool {
             || (few && wanted.len() >= 5 && site.starts_with(&wanted))
     });
     let host = !name.contains(' ') && name.contains('.') && name.split('.').all(|part| !part.is_empty());
-    stated || host || outlets.named(name).is_some()
+    stated || host || (outlet::is_listed_alone(name, outlets) && !outlet::is_section(name))
 }

@@ -8,10 +8,6 @@ use crate::extract::stamp;
 use crate::extract::words::{is_all_caps, is_space};
 use crate::lexicon::{self, Locale};
 
-/// Cities and countries that datelines name, squashed; they settle only what the shape leaves open.
-pub(super) static PLACES: LazyLock<HashSet<String>> =
-    LazyLock::new(|| lexicon::PLACES.all_cells().into_iter().map(names::squash).collect());
-
 /// Words that stand before a dash or colon like a place and are none.
 static NO_PLACES: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::NEWS_WORDS.labelled("no-place"));
 
@@ -136,7 +132,7 @@ pub(super) fn is_no_place(place: &str) -> bool {
 
 pub(super) fn is_listed(place: &str) -> bool {
     let city = place.split(',').next().unwrap_or(place);
-    PLACES.contains(&names::squash(city))
+    names::is_city(city)
 }
 
 /// Length of a dash with the spaces around it, and whether there is one.

@@ -1,8 +1,10 @@
 //! The fields of a page: what it states for machines, and what stands around its body.
 
 use super::blocks::Chosen;
+use super::classes::Sign;
 use super::signs::{self, Signed};
-use crate::extract::claims::{self, JsonLd, Shown};
+use crate::extract::Label;
+use crate::extract::claims::{self, Headings, JsonLd, Shown};
 use crate::extract::date;
 use crate::extract::evidence::{Candidate, Findings};
 use crate::extract::names;
@@ -30,7 +32,7 @@ pub(super) fn find(
     record: &RawRecord<'_>,
     found: &mut Findings,
 ) {
-    let (titles, first) = titles(page, markup, chosen);
+    let (headings, first) = headings(page, markup, chosen);
     let right_below = |element| first > 0 && (first..first + BELOW_TITLE).contains(&element);
     let beside = |element| {
         let called = right_below(element) && signs::is_called_dated(markup, element);
@@ -38,7 +40,7 @@ pub(super) fn find(
     };
     let mut claims = claims::read(markup, json_ld, found.url.as_deref(), first, &beside, page.locale, page.outlets);
     if record.given.headline.is_none() {
-        claims::note_headlines(&claims, &titles, page.outlets, found);
+        claims::note_headlines(&claims, &headings, page.outlets, found);
     }
     let stated = found.texts(Asked::Headline).filter(|c| c.source.is_stated()).min_by_key(|c| c.source.trust);
     let stated = stated.map(|stated| stated.value.clone());
@@ -52,7 +54,9 @@ pub(super) fn find(
     let view = View { page, markup, chosen, record, title: first, headline };
     outlets::find(&view, &mut claims, found);
     dates::note(&view, title, &mut claims, found);
-    bylines::find(&view, &mut claims, found);
+    if let Some(signature) = bylines::find(&view, &mut claims, found) {
+        page.units[signature].drop_as(Label::Byline);
+    }
 }
 
 /// Cuts a date off the front of the page's own headline, wherever it is said, and notes it.
@@ -72,28 +76,47 @@ fn cut_date(headline: &str, page: &Page<'_>, found: &mut Findings) {
     }
 }
 
-/// The titles that a reader sees (first-level headings, and what a class calls the headline), and the element of the
-/// first.
-fn titles(page: &Page<'_>, markup: &Markup, chosen: &Chosen) -> (Vec<Shown>, u32) {
-    let mut titles = Vec::new();
-    let mut first = 0;
+/// The headings that a reader sees, and the element of the first of the first level.
+fn headings(page: &Page<'_>, markup: &Signed<'_>, chosen: &Chosen) -> (Headings, u32) {
+    let (mut headings, mut first) = (Headings::default(), 0);
     for (at, unit) in page.units.iter().enumerate() {
         let line = &markup.lines[unit.lines.start];
         let title = signs::is_title(markup, line.element);
         let wide = unit.text.chars().all(|c| c >= '\u{2e80}');
         let words = unit.shape.words >= 2 || unit.shape.chars >= if wide { 2 } else { 8 };
-        if title
-            && words
-            && unit.shape.chars <= LONGEST_TITLE
-            && !chosen.is_beside(line.element)
-            && titles.len() < MOST_TITLES
-        {
-            first = if titles.is_empty() { line.element } else { first };
-            let above = page.prose.is_some_and(|(prose, _)| (at..at + 2 * NEAR).contains(&prose));
-            titles.push(Shown { text: unit.text.to_string(), lines: page.file_lines(at), leads: above });
+        let other = || matches!(signs::block(markup, line.element), "h2" | "h3");
+        let fits = words && unit.shape.chars <= LONGEST_TITLE && !chosen.is_beside(line.element);
+        let list = if title { &mut headings.first } else { &mut headings.others };
+        if !fits || !(title || other()) || list.len() >= MOST_TITLES {
+            continue;
         }
+        if title && list.is_empty() {
+            first = line.element;
+        }
+        let leads = page.prose.is_some_and(|(prose, _)| (at..at + 2 * NEAR).contains(&prose));
+        let linked = line.linked as usize * 10 >= unit.text.len() * 9;
+        let bare = without_kicker(page, markup, at);
+        list.push(Shown { text: unit.text.to_string(), bare, linked, lines: page.file_lines(at), leads });
     }
-    (titles, first)
+    (headings, first)
+}
+
+/// The text of a heading without what an element in it holds that is called a kicker; none where there is no such element.
+fn without_kicker(page: &Page<'_>, markup: &Signed<'_>, at: usize) -> Option<String> {
+    let lines = &page.units[at].lines;
+    let (start, end) = (page.lines[lines.start].start, page.lines[lines.end - 1].end);
+    let element = markup.lines[lines.start].element;
+    let first_level = |at: &u32| markup.elements[*at as usize].name == "h1";
+    let heading = signs::holders(markup, element).take(4).find(first_level).unwrap_or(element);
+    let mut inside =
+        (heading as usize + 1..markup.elements.len()).take_while(|at| (markup.elements[*at].text.0 as usize) < end);
+    let range =
+        |at: usize| (markup.elements[at].text.0 as usize).max(start)..(markup.elements[at].text.1 as usize).min(end);
+    let kicker = |at: &usize| markup.by_class(*at as u32) == Sign::Furniture(Label::Label) && !range(*at).is_empty();
+    let kicker = range(inside.find(kicker)?);
+    let rest = [page.text.get(start..kicker.start)?, " ", page.text.get(kicker.end..end)?].concat();
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    (words.len() >= 2).then(|| words.join(" "))
 }
 
 /// Gives the lines that say the headline their role; the place of the first heading among them.

@@ -1,5 +1,6 @@
 //! The holder of a copyright.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::article::{Confidence, Lines};
@@ -43,6 +44,9 @@ static ENDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     starts.into_iter().map(str::to_owned).chain(words.into_iter().map(|word| format!(" {word} "))).collect()
 });
 
+/// Words that sentences of a copyright line begin with, and no holder's name does.
+static NO_HOLDERS: LazyLock<HashSet<&str>> = LazyLock::new(|| lexicon::COMPANIES.labelled("never"));
+
 /// Whose copyright a line states.
 pub(super) fn holder<'t>(text: &'t str, outlets: Outlets<'_>) -> Option<&'t str> {
     let mut rest = text.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -79,6 +83,13 @@ pub(super) fn holder<'t>(text: &'t str, outlets: Outlets<'_>) -> Option<&'t str>
         return None;
     }
     let words = name.split_whitespace().count();
+    let mut rest = name.split(' ').skip(1);
+    // `The opinions expressed`: a sentence, and no name
+    let said = name.starts_with("The ") && rest.next().is_some_and(|word| word.starts_with(char::is_lowercase));
+    let first = name.split(' ').next().unwrap_or("").to_lowercase();
+    if said || NO_HOLDERS.contains(first.as_str()) {
+        return None;
+    }
     let capital = name.chars().next().is_some_and(char::is_uppercase);
     (capital && (1..=6).contains(&words) && name.len() >= 2).then_some(name)
 }

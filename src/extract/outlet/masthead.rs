@@ -96,7 +96,7 @@ fn without_section(name: &str) -> &str {
 }
 
 /// `Local News`, `Breaking News`, `Daily Briefing`: made of an outlet's words and of general ones only.
-fn is_section(name: &str) -> bool {
+pub(in crate::extract) fn is_section(name: &str) -> bool {
     let word = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '&').to_lowercase();
     name.split_whitespace().all(|w| GENERAL.contains(word(w).as_str()))
 }

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use super::judge::is_comparable;
+
 /// A page's gold; what a set does not give is empty.
 #[derive(Deserialize, Default)]
 pub struct Gold {
@@ -54,6 +56,25 @@ impl Gold {
     /// The text of the article, where all of it is given.
     pub fn body(&self) -> Option<String> {
         self.body.as_ref().map(|body| body.all().join("\n"))
+    }
+
+    /// Whether the gold tells the outlet of a page whose own address is `url`: a page that moved to another site is that one's.
+    pub fn names_outlet(&self, url: Option<&str>, found: &str) -> bool {
+        let host = |url: &str| {
+            let host = url.split_once("://")?.1.split('/').next()?;
+            let mut labels = host.rsplit('.');
+            Some((labels.next()?.to_owned(), labels.next()?.to_owned()))
+        };
+        let site = self.publisher.contains("://").then(|| host(&self.publisher)).flatten();
+        let moved = site.zip(url.and_then(host)).is_some_and(|(one, other)| one != other);
+        !self.publisher.is_empty() && !moved && is_comparable(found, &self.publisher)
+    }
+
+    /// Whether the gold tells who wrote the article, or that nobody did; `and 2 others` tells too little.
+    pub fn names_authors(&self) -> bool {
+        let all = self.authors();
+        let counted = all.iter().any(|name| name.contains(|c: char| c.is_ascii_digit()));
+        (self.set != "trafilatura" || !all.is_empty()) && !counted
     }
 
     /// The authors' names.

@@ -2,7 +2,9 @@
 
 use super::super::shingles::Overlap;
 use super::super::support::{body, value};
+use super::confidence::invents_nothing;
 use super::gold::Gold;
+use super::judge::{is_outlet, squash};
 use dateline::extract::Extraction;
 
 /// Sums over the pages of a set.
@@ -21,6 +23,9 @@ pub struct Tally {
     /// Of the pages with a date in their gold, and of those of them with one found.
     date: Share,
     dated: Share,
+    /// Pages whose byline and whose outlet are not invented.
+    true_byline: Share,
+    true_outlet: Share,
 }
 
 #[derive(Default)]
@@ -77,6 +82,10 @@ impl Tally {
 
     fn take_fields(&mut self, gold: &Gold, found: Option<&Extraction>) {
         let article = found.map(|found| &found.article);
+        let url = found.and_then(|found| found.url.as_deref());
+        let [byline, outlet] = invents_nothing(gold, article, url);
+        byline.into_iter().for_each(|told| self.true_byline.add(told));
+        outlet.into_iter().for_each(|told| self.true_outlet.add(told));
         if !gold.title.is_empty() {
             let headline = article.and_then(|article| value(&article.headline)).unwrap_or_default();
             self.headline.add(squash(&headline) == squash(&gold.title));
@@ -88,7 +97,7 @@ impl Tally {
         let authors = gold.authors();
         if !authors.is_empty() {
             let byline = article.and_then(|article| value(&article.byline)).unwrap_or_default();
-            let mut names = [authors, byline.split(';').map(str::to_owned).collect()].map(|names| {
+            let mut names = [authors, byline.split([',', ';']).map(str::to_owned).collect()].map(|names| {
                 let mut names: Vec<String> = names.iter().map(|name| squash(name)).collect();
                 names.sort();
                 names
@@ -124,6 +133,8 @@ impl Tally {
             ("headline", self.headline.value()),
             ("outlet", self.outlet.value()),
             ("byline", self.byline.value()),
+            ("no byline invented", self.true_byline.value()),
+            ("no outlet invented", self.true_outlet.value()),
             ("date exact", self.date.value()),
             ("date precision", self.dated.value()),
         ];
@@ -133,36 +144,6 @@ impl Tally {
 
 fn harmonic((one, other): (f64, f64)) -> f64 {
     if one + other > 0.0 { 2.0 * one * other / (one + other) } else { 0.0 }
-}
-
-/// Letters and digits alone, in lower case: marks of quotation and dashes differ from gold to gold.
-pub fn squash(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Whether a name means the outlet that the gold names: by its host (`http://post.example`) or a name run together
-/// (`HarbourPost`, where some sets leave `The` away or add a country).
-fn is_outlet(found: &str, gold: &str) -> bool {
-    let found = squash(found);
-    let found = found.strip_prefix("the").filter(|rest| rest.len() > 2).unwrap_or(&found);
-    let host = gold.split_once("://").map_or(gold, |(_, host)| host);
-    let gold = squash(host.trim_start_matches("www."));
-    let gold = gold.strip_prefix("the").unwrap_or(&gold);
-    found.len() > 1 && (gold.contains(found) || found.contains(gold))
-}
-
-#[test]
-fn an_outlet_is_known_by_host_or_name() {
-    let rows = [
-        ("The Harbour Post", "http://harbourpost.example", true),
-        ("Harbour Post", "TheHarbourPost", true),
-        ("Harbour Post", "HarbourPostDE", true),
-        ("Bay Herald", "http://harbourpost.example", false),
-        ("", "HarbourPost", false),
-    ];
-    for (found, gold, wanted) in rows {
-        assert_eq!(is_outlet(found, gold), wanted, "{found} {gold}");
-    }
 }
 
 #[test]
@@ -181,6 +162,6 @@ fn segments_and_fields_are_counted() {
     tally.take(&gold, None);
     let values: Vec<String> = tally.values().iter().map(|(name, value)| format!("{name} {value}")).collect();
     let wanted = "segments precision 0.5, segments recall 0.25, segments F 0.3333333333333333, has a body 0.5, \
-                  headline 0.5, byline 0, date exact 0";
+                  headline 0.5, byline 0, no byline invented 1, date exact 0";
     assert_eq!(values.join(", "), wanted);
 }

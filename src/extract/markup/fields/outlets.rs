@@ -1,7 +1,7 @@
 //! The outlet of a page: what it states for machines, the name behind its title, the holder of its copyright.
 
 use super::view::{MOST_TITLES, View};
-use crate::article::Lines;
+use crate::article::{Confidence, Lines};
 use crate::extract::claims::{self, Claims};
 use crate::extract::evidence::{Candidate, Findings};
 use crate::extract::markup::signs;
@@ -17,10 +17,15 @@ fn source(place: &str, rule: &str) -> Source {
 pub(super) fn find(view: &View<'_, '_>, claims: &mut Claims<'_>, found: &mut Findings) {
     claims.suppliers.iter().for_each(|name| found.credit(name, usize::MAX));
     let headline = Some(names::squash(&view.headline)).filter(|key| !key.is_empty());
-    found.text_all(claims.outlets.drain(..).filter(|c| headline.as_ref() != Some(&names::squash(&c.value))));
+    claims.outlets.retain(|c| headline.as_ref() != Some(&names::squash(&c.value)));
     let titles = titles(view, claims);
-    found.text_all(as_host(&view.headline, &titles, claims));
-    found.text_all(behind_title(&view.headline, claims).or_else(|| before_title(&view.headline, claims)));
+    let mut told: Vec<_> = as_host(&view.headline, &titles, claims).into_iter().collect();
+    told.extend(behind_title(&view.headline, claims).or_else(|| before_title(&view.headline, claims)));
+    drop_sections(claims, &told);
+    found.text_all(
+        claims.outlets.drain(..).map(|c| confirmed(c, claims.host.as_deref(), claims.label.as_deref(), view)),
+    );
+    found.text_all(told);
     // Beside the text it is a picture's.
     let below = view.page.prose.map_or(0, |(_, last)| last + 1);
     for (at, unit) in view.page.units.iter().enumerate().skip(below) {
@@ -33,6 +38,45 @@ pub(super) fn find(view: &View<'_, '_>, claims: &mut Claims<'_>, found: &mut Fin
     }
     outlet::note_address(view.record, view.page.outlets, found);
     note_host(view, claims, found);
+}
+
+/// A name that a page states, surer where its host is called so.
+fn confirmed(
+    candidate: Candidate<String>,
+    host: Option<&str>,
+    label: Option<&str>,
+    view: &View<'_, '_>,
+) -> Candidate<String> {
+    let listed = host.and_then(|host| view.page.outlets.at(host)).is_some_and(|name| name == candidate.value);
+    let sure = listed || label.is_some_and(|label| claims::is_akin(label, &candidate.value));
+    let confidence = if sure { Confidence::High } else { candidate.confidence };
+    candidate.sure(confidence)
+}
+
+/// Drops stated names that are made like a section's or a motto's, where the page names something else.
+fn drop_sections(claims: &mut Claims<'_>, told: &[Candidate<String>]) {
+    let label = claims.label.as_deref();
+    let known = claims.known;
+    let own = |name: &str| known.named(name).is_some() || label.is_some_and(|label| claims::is_akin(label, name));
+    let doubtful = |name: &str| !own(name) && (outlet::is_section(name) || claims::is_nobody(name) || is_motto(name));
+    let others = || claims.outlets.iter().chain(told).map(|c| c.value.as_str());
+    let named = others().any(|name| !doubtful(name));
+    if named {
+        let kept: Vec<bool> = claims.outlets.iter().map(|c| !doubtful(&c.value)).collect();
+        let mut kept = kept.into_iter();
+        claims.outlets.retain(|_| kept.next().unwrap_or(true));
+    }
+}
+
+/// Words from which on a name may be a motto.
+const MOTTO: usize = 4;
+
+/// Whether a name says what a site is about and not what it is called: `News of the bay since 1911`.
+fn is_motto(name: &str) -> bool {
+    let small = |word: &str| word.chars().count() >= 4 && word.starts_with(char::is_lowercase);
+    let words = name.split_whitespace();
+    let sentence = name.ends_with(['.', '!']) || name.contains(", ");
+    words.clone().count() >= MOTTO && !names::has_outlet_word(name) && (sentence || words.skip(1).any(small))
 }
 
 /// The titles of the page, as stated and as seen.
@@ -67,7 +111,7 @@ fn as_host(headline: &str, titles: &[(String, Option<Lines>)], claims: &Claims<'
 /// The name that stands behind the headline in the window's title: of several the one that the page states elsewhere.
 fn behind_title(headline: &str, claims: &Claims<'_>) -> Option<Candidate<String>> {
     let title = claims.title.as_ref()?;
-    let rest = title.value.strip_prefix(headline).filter(|_| !headline.is_empty())?;
+    let rest = title.value.split_once(headline).filter(|_| !headline.is_empty())?.1;
     let all = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     let parted = rest.starts_with(' ') && all.len() < rest.len();
     let sites = claims.site_keys();
@@ -83,9 +127,12 @@ fn behind_title(headline: &str, claims: &Claims<'_>) -> Option<Candidate<String>
 fn before_title(headline: &str, claims: &Claims<'_>) -> Option<Candidate<String>> {
     let title = claims.title.as_ref()?;
     let rest = title.value.strip_suffix(headline).filter(|_| !headline.is_empty())?;
-    let name = [" | ", " » ", " :: "].iter().find_map(|mark| rest.strip_suffix(mark))?;
+    let marked = [" | ", " » ", " :: "].iter().find_map(|mark| Some((rest.strip_suffix(mark)?, mark)));
+    // of a path the site stands first
+    let name = marked.map(|(before, mark)| before.split(mark).next().unwrap_or(before).trim())?;
     let figures = name.bytes().any(|b| b.is_ascii_digit());
-    let fits = (2..=5).contains(&name.split_whitespace().count()) && !figures && names::agency(name).is_none();
+    let words = (2..=5).contains(&name.split_whitespace().count());
+    let fits = words && !figures && names::agency(name).is_none() && !outlet::is_section(name);
     fits.then(|| Candidate::new(name.to_owned(), source("end", "title-prefix"), title.lines))
 }
 

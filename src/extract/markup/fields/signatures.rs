@@ -1,5 +1,6 @@
 //! Names that stand where authors do: in elements that say so, by `rel`, `itemprop` or class.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::view::{BELOW_TITLE, View};
@@ -57,6 +58,7 @@ pub(super) fn find(view: &View<'_, '_>, naming: Naming<'_>) -> (Option<Signature
     for (place, range) in (0..).zip([after, above, below]) {
         for element in range.clone().filter(|at| (*at as usize) < view.markup.elements.len()) {
             let Some((sign, text)) = signed(view, element) else { continue };
+            let text = text.as_ref();
             let led = claims::is_led(text, view.page.locale);
             if place == 2 && sign > 0 && !led {
                 continue;
@@ -69,7 +71,8 @@ pub(super) fn find(view: &View<'_, '_>, naming: Naming<'_>) -> (Option<Signature
         }
     }
     let best = found.iter().min_by_key(|found| (found.place, found.sign, found.element));
-    (best.map(|best| whole(view, best, &found, naming)), agencies)
+    let best = best.map(|best| without_house(view, best, naming));
+    (best.map(|best| whole(view, &best, &found, naming)), agencies)
 }
 
 /// The names in the text of an element: the first line that has some.
@@ -79,7 +82,7 @@ fn names_in(text: &str, single: bool, naming: Naming<'_>) -> Option<String> {
 }
 
 /// How an element says that its text names the author, and that text.
-fn signed<'v>(view: &View<'v, '_>, at: u32) -> Option<(u8, &'v str)> {
+fn signed<'v>(view: &View<'v, '_>, at: u32) -> Option<(u8, Cow<'v, str>)> {
     let sign = match authorship(view.markup, at) {
         Authorship::None => return None,
         Authorship::Stated => 0,
@@ -94,15 +97,33 @@ fn signed<'v>(view: &View<'v, '_>, at: u32) -> Option<(u8, &'v str)> {
     let right_below = view.title > 0 && (view.title..view.title + BELOW_TITLE).contains(&at);
     // Blogs sign in the footer of the article, which is furniture else.
     let signs_off = sign == 0 && label == Some(Label::Nav) && ends_entry(view.markup, at);
-    let spared = signs_off || (right_below && claims::is_led(text, view.page.locale));
+    let spared = signs_off || (right_below && claims::is_led(&text, view.page.locale));
     (shown && !caption && (!beside || spared)).then_some((sign, text))
 }
 
 /// The text of an element, where it is short enough for names.
-fn text<'v>(view: &View<'v, '_>, (start, end): (u32, u32)) -> Option<&'v str> {
+fn text<'v>(view: &View<'v, '_>, (start, end): (u32, u32)) -> Option<Cow<'v, str>> {
     let range: Range<usize> = start as usize..end as usize;
-    let text = view.page.text.get(range)?.trim();
-    (2..=LONGEST).contains(&text.len()).then_some(text)
+    let text = view.page.text.get(range)?;
+    let start = start as usize + text.len() - text.trim_start().len();
+    let text = text.trim();
+    (2..=LONGEST).contains(&text.len()).then(|| view.page.seams.part(Cow::Borrowed(text), start))
+}
+
+/// A name without the house that stands beside it without a mark, where an element of its own bounds the name.
+fn without_house(view: &View<'_, '_>, best: &FoundNames, naming: Naming<'_>) -> FoundNames {
+    let until = view.markup.elements[best.element as usize].text.1;
+    let within = (best.element + 1..)
+        .take_while(|at| view.markup.elements.get(*at as usize).is_some_and(|element| element.text.0 < until));
+    let mut bare = within.filter_map(|at| {
+        let names = names_in(&text(view, view.markup.elements[at as usize].text)?, false, naming)?;
+        let rest = best.names.strip_prefix(names.as_str())?.strip_prefix(' ')?;
+        let house = rest.contains(' ') || names::has_outlet_word(rest);
+        (house && !rest.contains(',')).then_some((at, names))
+    });
+    let one = || !best.names.contains(',') && best.names.matches(' ').count() >= 2;
+    let (element, names) = bare.find(|_| one()).unwrap_or((best.element, best.names.clone()));
+    FoundNames { place: best.place, sign: best.sign, element, names, led: best.led }
 }
 
 /// The names of all authors: those of the element around the best that holds more, or those beside it.
@@ -113,15 +134,15 @@ fn whole(view: &View<'_, '_>, best: &FoundNames, found: &[FoundNames], naming: N
     for _ in 0..ABOVE {
         at = view.markup.elements[at as usize].parent;
         let Some(text) = text(view, view.markup.elements[at as usize].text) else { break };
-        if !claims::is_led(text, view.page.locale) {
+        if !claims::is_led(&text, view.page.locale) {
             continue;
         }
         led = true;
         // Behind a name that the markup bounds, a comma parts it from a house as often as from another name.
-        if best.sign == 0 && !claims::joins(text) {
+        if best.sign == 0 && !claims::joins(&text) {
             continue;
         }
-        if let Some(more) = naming.row_of_people(text).filter(|more| holds(more, &names)) {
+        if let Some(more) = naming.row_of_people(&text).filter(|more| holds(more, &names)) {
             names = more;
         }
     }
