@@ -4,7 +4,7 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Lines, Span};
+use super::place::{Lines, Span};
 
 /// What a block of the body is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

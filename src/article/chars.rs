@@ -1,6 +1,6 @@
 //! Places in a text in characters, for who counts so.
 
-use super::Span;
+use super::place::Span;
 
 /// Spans of a text, bytes -> characters (Unicode code points): half-open, 0-based. The spans are ascending and apart; a
 /// place within a character counts as behind it.

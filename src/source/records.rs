@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::charset::Charset;
 use super::chunk::{Chunk, Fault, Reading, RecordLayout};
+use super::html::Html;
 use super::lines::RawLines;
 use super::map::{Coded, SourceMap};
 use super::{Given, RawRecord, RecordPlace, cost, csv, document, export, html, mail, markdown, warc, xml};
@@ -17,7 +18,7 @@ impl Chunk {
         let all: Box<dyn Iterator<Item = Result<RawRecord<'_>>>> = match &self.layout {
             RecordLayout::Fault(fault) => Box::new(std::iter::once(Err(fault.error()))),
             RecordLayout::Text => Box::new(std::iter::once_with(|| self.text_record())),
-            RecordLayout::Html => Box::new(std::iter::once_with(|| self.html_record())),
+            RecordLayout::Html => Box::new(self.html_records()),
             RecordLayout::Lines => Box::new(self.line_records()),
             RecordLayout::Json => Box::new(document::whole(self).into_iter()),
             RecordLayout::Values { values, alone } => Box::new(document::records(self, values, *alone)),
@@ -78,13 +79,23 @@ impl Chunk {
         })
     }
 
-    fn html_record(&self) -> Result<RawRecord<'_>> {
-        self.admit(self.first_line, self.first_record, &self.bytes)?;
-        let page = match self.facts.charset {
+    fn html_records(&self) -> impl Iterator<Item = Result<RawRecord<'_>>> {
+        let records = self.admit(self.first_line, self.first_record, &self.bytes).map(|()| {
+            let page = self.page();
+            export::of_page(self, &page).unwrap_or_else(|| vec![Ok(self.html_record(page))])
+        });
+        records.unwrap_or_else(|refused| vec![Err(refused)]).into_iter()
+    }
+
+    fn page(&self) -> Html<'_> {
+        match self.facts.charset {
             Some(charset) => html::read_in(charset, &self.bytes, self.offset, self.first_line),
             None => html::read(&self.bytes, self.offset, self.first_line, None),
-        };
-        Ok(RawRecord {
+        }
+    }
+
+    fn html_record<'a>(&self, page: Html<'a>) -> RawRecord<'a> {
+        RawRecord {
             text: Cow::Owned(page.text),
             map: page.map,
             charset: page.charset,
@@ -95,7 +106,7 @@ impl Chunk {
             hash: self.hash.unwrap_or_else(|| blake3::hash(&self.bytes)),
             siblings: None,
             warnings: page.warnings,
-        })
+        }
     }
 
     fn line_records(&self) -> impl Iterator<Item = Result<RawRecord<'_>>> {

@@ -1,4 +1,4 @@
-//! Names of fields in exports, in every language of their interfaces.
+//! NameTable of fields in exports, in every language of their interfaces.
 
 use std::sync::LazyLock;
 
@@ -41,13 +41,13 @@ impl DatabaseField {
     }
 }
 
-struct Names {
+struct NameTable {
     fields: FxHashMap<&'static str, DatabaseField>,
     codes: FxHashMap<&'static str, DatabaseField>,
 }
 
-static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    let mut names = Names { fields: FxHashMap::default(), codes: FxHashMap::default() };
+static NAMES: LazyLock<NameTable> = LazyLock::new(|| {
+    let mut names = NameTable { fields: FxHashMap::default(), codes: FxHashMap::default() };
     for row in lexicon::DATABASE_FIELDS.rows() {
         let Some(field) = row.labels.split(' ').find_map(DatabaseField::named) else { continue };
         let of = if row.has("code") { &mut names.codes } else { &mut names.fields };
@@ -114,11 +114,43 @@ pub(super) fn numbers_article(line: &str) -> bool {
 pub(super) fn is_length(line: &str) -> bool {
     let (number, unit) = line.trim().split_once(' ').unwrap_or_default();
     let is_number = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
-    is_number && WORDS.contains(&unit.trim().to_lowercase().as_str())
+    let unit = unit.trim().to_lowercase();
+    // a letter that was lost may be any
+    let same = |word: &&&str| {
+        word.chars().count() == unit.chars().count()
+            && word.chars().zip(unit.chars()).all(|(a, b)| a == b || b == char::REPLACEMENT_CHARACTER)
+    };
+    is_number && WORDS.iter().find(same).is_some()
+}
+
+/// Whether a word stands for documents.
+pub(super) fn is_document(word: &str) -> bool {
+    NUMBER.contains(&word.to_lowercase().as_str())
 }
 
 /// Whether a line says whose the article is.
 pub(super) fn is_rights(line: &str) -> bool {
     let line = line.trim().to_lowercase();
     RIGHTS.iter().any(|begins| line.starts_with(begins))
+}
+
+/// Whether a number of four figures in a line may be a year.
+pub(super) fn has_year(line: &str) -> bool {
+    year(line).is_some()
+}
+
+/// A line up to its year, where a day stands before that: `May 4, 2018` of `May 4, 2018 Friday, Late Edition`.
+pub(super) fn to_year(line: &str) -> &str {
+    match year(line) {
+        Some((start, end)) if line[..start].contains(|c: char| c.is_ascii_digit()) => &line[..end],
+        _ => line,
+    }
+}
+
+fn year(line: &str) -> Option<(usize, usize)> {
+    let start = |at: usize| at == 0 || !line.as_bytes()[at - 1].is_ascii_digit();
+    let starts = line.char_indices().filter(|(at, c)| c.is_ascii_digit() && start(*at)).map(|(at, _)| at);
+    let number = |at: usize| line[at..].bytes().take_while(u8::is_ascii_digit).count();
+    let mut fours = starts.filter(|at| number(*at) == 4).map(|at| (at, at + 4));
+    fours.find(|(start, end)| ("1600".."2200").contains(&&line[*start..*end]))
 }

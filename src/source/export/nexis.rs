@@ -1,28 +1,46 @@
 //! Nexis: `1 of 10 DOCUMENTS`, an indented masthead and date, the headline, fields in capitals, text, fields.
 
+use super::exported::Exported;
 use super::labels::{self, DatabaseField};
-use super::{Exported, Line, joined, lines, some};
+use super::line::{ExportLine, joined, some};
 
 /// Lines under an article's number within which a field must stand.
 const HEAD: usize = 60;
 
 /// Whether a text is such an export: an article is numbered, and a field in capitals stands under it.
-pub(super) fn is(head: &str) -> bool {
-    let mut lines = head.lines().skip_while(|line| !labels::numbers_article(line)).skip(1).take(HEAD);
-    lines.any(|line| labels::in_capitals(line).is_some() && labels::named(line).is_some())
+pub(super) fn is(head: &[ExportLine<'_>]) -> bool {
+    let mut lines = head.iter().skip_while(|line| !labels::numbers_article(line.text)).skip(1).take(HEAD);
+    lines.any(|line| labels::in_capitals(line.text).is_some() && labels::named(line.text).is_some())
 }
 
-pub(super) fn starts(text: &str) -> Vec<usize> {
-    lines(text).iter().filter(|line| labels::numbers_article(line.text)).map(|line| line.at).collect()
+pub(super) fn starts(lines: &[ExportLine<'_>]) -> Vec<usize> {
+    (0..lines.len()).filter(|at| labels::numbers_article(lines[*at].text)).collect()
 }
 
-pub(super) fn read(article: &str) -> Exported {
-    let lines = lines(article);
+/// Marks the lines of a page that a text would indent: those under an article's number up to its date, and whose it is.
+pub(super) fn centre(lines: &mut [ExportLine<'_>]) {
+    let (mut in_head, mut dated) = (false, false);
+    for at in 0..lines.len() {
+        let line = lines[at];
+        if labels::numbers_article(line.text) {
+            (in_head, dated) = (true, false);
+        } else if in_head && !line.is_blank() {
+            let is_broken = at > 0 && !lines[at - 1].is_blank();
+            in_head = !dated || is_broken;
+            lines[at].centred = in_head;
+            dated |= labels::has_year(line.text) && !labels::is_rights(line.text);
+        } else if labels::is_rights(line.text) {
+            lines[at].centred = true;
+        }
+    }
+}
+
+pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
     let mut found = Exported::default();
-    let head = masthead(&lines, &mut found);
-    let text = fields(&lines, head, &mut found);
+    let head = masthead(lines, &mut found);
+    let text = fields(lines, head, &mut found);
     if let Some(text) = text {
-        let end = (text..lines.len()).find(|at| ends_text(&lines, *at)).unwrap_or(lines.len());
+        let end = (text..lines.len()).find(|at| ends_text(lines, *at)).unwrap_or(lines.len());
         let last = (text..end).rev().find(|at| !lines[*at].is_blank());
         let first = (text..end).find(|at| !lines[*at].is_blank());
         if let Some((first, last)) = first.zip(last) {
@@ -32,17 +50,13 @@ pub(super) fn read(article: &str) -> Exported {
     found
 }
 
-fn is_indented(line: &Line<'_>) -> bool {
-    line.text.starts_with("  ") || line.text.starts_with('\t')
-}
-
 /// Outlet and date above the headline; the line behind them.
-fn masthead(lines: &[Line<'_>], found: &mut Exported) -> usize {
-    let ends = |at: &usize| !lines[*at].is_blank() && !is_indented(&lines[*at]);
+fn masthead(lines: &[ExportLine<'_>], found: &mut Exported) -> usize {
+    let ends = |at: &usize| !lines[*at].is_blank() && !lines[*at].centred;
     let end = (1..lines.len()).find(ends).unwrap_or(lines.len());
     for line in lines[1..end].iter().filter(|line| !line.is_blank() && !labels::is_rights(line.text)) {
-        match has_year(line.text) {
-            true if found.date.is_none() => found.date = some(line.text),
+        match labels::has_year(line.text) {
+            true if found.date.is_none() => found.date = some(labels::to_year(line.text)),
             false if found.outlet.is_none() && found.date.is_none() => found.outlet = some(line.text),
             _ => {}
         }
@@ -50,14 +64,8 @@ fn masthead(lines: &[Line<'_>], found: &mut Exported) -> usize {
     end
 }
 
-/// Whether a number of four figures in a line may be a year.
-fn has_year(line: &str) -> bool {
-    let numbers = line.split(|c: char| !c.is_ascii_digit());
-    numbers.filter(|number| number.len() == 4).any(|number| ("1600".."2200").contains(&number))
-}
-
 /// Headline and fields from a line on; the line on which the text begins.
-fn fields(lines: &[Line<'_>], from: usize, found: &mut Exported) -> Option<usize> {
+fn fields(lines: &[ExportLine<'_>], from: usize, found: &mut Exported) -> Option<usize> {
     let (mut at, mut labelled) = (from, false);
     while let Some(line) = lines.get(at) {
         if line.is_blank() {
@@ -78,7 +86,7 @@ fn fields(lines: &[Line<'_>], from: usize, found: &mut Exported) -> Option<usize
         labelled = true;
         let until = (at + 1..end).find(|next| labels::in_capitals(lines[*next].text).is_some()).unwrap_or(end);
         let mut parts = lines[at..until].to_vec();
-        parts[0] = Line { at: line.at + value, text: &line.text[value..] };
+        parts[0] = line.from(value);
         let said = || some(&joined(&parts));
         match labels::named(line.text).map(|(field, _)| field) {
             Some(DatabaseField::Text) if parts[0].is_blank() => return Some(at + 1),
@@ -101,10 +109,10 @@ fn fields(lines: &[Line<'_>], from: usize, found: &mut Exported) -> Option<usize
 }
 
 /// Whether a line stands below the text: a field of its tail, or an indented line of copyright.
-fn ends_text(lines: &[Line<'_>], at: usize) -> bool {
+fn ends_text(lines: &[ExportLine<'_>], at: usize) -> bool {
     let line = &lines[at];
     let apart = at == 0 || lines[at - 1].is_blank() || is_field(lines[at - 1].text);
-    (apart && is_field(line.text)) || (is_indented(line) && labels::is_rights(line.text))
+    (apart && is_field(line.text)) || (line.centred && labels::is_rights(line.text))
 }
 
 fn is_field(line: &str) -> bool {

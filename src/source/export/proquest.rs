@@ -1,7 +1,8 @@
 //! ProQuest: rules of underscores, `Document 1 of 2`, the headline, fields `Name: value`, of which one is the text.
 
+use super::exported::Exported;
 use super::labels::{self, DatabaseField};
-use super::{Exported, Line, joined, lines, some};
+use super::line::{ExportLine, joined, some};
 
 /// Underscores of a rule, at least.
 const RULE: usize = 20;
@@ -12,13 +13,13 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// Whether a text is such an export: fields of the database under a rule.
-pub(super) fn is(head: &str) -> bool {
+pub(super) fn is(head: &[ExportLine<'_>]) -> bool {
     let mut rule = false;
     let mut text = false;
     let mut others = 0;
-    for line in head.lines() {
-        rule |= is_rule(line);
-        if let Some((field, _)) = labels::named(line).filter(|_| rule) {
+    for line in head {
+        rule |= is_rule(line.text);
+        if let Some((field, _)) = labels::named(line.text).filter(|_| rule) {
             text |= field == DatabaseField::Text;
             others += usize::from(matches!(field, DatabaseField::Outlet | DatabaseField::Date | DatabaseField::Tail));
         }
@@ -27,19 +28,17 @@ pub(super) fn is(head: &str) -> bool {
 }
 
 /// Behind rules under which fields stand.
-pub(super) fn starts(text: &str) -> Vec<usize> {
-    let lines = lines(text);
+pub(super) fn starts(lines: &[ExportLine<'_>]) -> Vec<usize> {
     let rules: Vec<usize> = (0..lines.len()).filter(|at| is_rule(lines[*at].text)).collect();
     let ends = rules.iter().skip(1).copied().chain([lines.len()]);
     let held = rules.iter().zip(ends).filter(|(rule, end)| {
         let fields = lines[*rule + 1..*end].iter().filter_map(|line| labels::named(line.text));
         fields.filter(|(field, _)| *field != DatabaseField::Head).count() > 1
     });
-    held.map(|(rule, _)| lines[*rule].at).collect()
+    held.map(|(rule, _)| *rule).collect()
 }
 
-pub(super) fn read(article: &str) -> Exported {
-    let lines = lines(article);
+pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
     let mut found = Exported::default();
     // made for the database, or the beginning of the text: read where there is no text
     let mut abstract_text = None;
@@ -50,7 +49,7 @@ pub(super) fn read(article: &str) -> Exported {
             at += 1;
             continue;
         }
-        let next = |is_end: &dyn Fn(&Line<'_>) -> bool| {
+        let next = |is_end: &dyn Fn(&ExportLine<'_>) -> bool| {
             (at + 1..lines.len()).find(|next| is_end(&lines[*next])).unwrap_or(lines.len())
         };
         let Some((field, value)) = labels::named(line.text) else {
@@ -65,8 +64,8 @@ pub(super) fn read(article: &str) -> Exported {
         let is_text = matches!(field, DatabaseField::Text | DatabaseField::Lead);
         let end =
             next(&|line| is_rule(line.text) || labels::named(line.text).is_some() || (!is_text && line.is_blank()));
-        let first = Line { at: line.at + value, text: &line.text[value..] };
-        let parts: Vec<Line<'_>> = std::iter::once(first).chain(lines[at + 1..end].iter().copied()).collect();
+        let first = line.from(value);
+        let parts: Vec<ExportLine<'_>> = std::iter::once(first).chain(lines[at + 1..end].iter().copied()).collect();
         let said = || some(&joined(&parts));
         let stretch = || {
             let mut filled = parts.iter().filter(|part| !part.is_blank());

@@ -8,7 +8,7 @@ type Told = (String, u32);
 
 fn told(text: &[u8]) -> Vec<Told> {
     let reader = Box::new(Cursor::new(text.to_vec()));
-    let chunks = Chunks::from_reader(Path::new("a.txt"), reader, &ReadOptions::default()).expect("a file");
+    let chunks = Chunks::from_reader(Path::new("a"), reader, &ReadOptions::default()).expect("a file");
     let mut all = Vec::new();
     for chunk in chunks {
         let chunk = chunk.expect("a chunk");
@@ -77,7 +77,7 @@ fn articles_of_an_export_are_records_with_their_fields() {
             NEXIS,
             &[
                 (
-                    "Ferry stays in port until the ice breaks | The Tamsin Post | March 3, 2014 Monday | BY ANNA KOWAL | Passengers … days | The … time.",
+                    "Ferry stays in port until the ice breaks | The Tamsin Post | March 3, 2014 | BY ANNA KOWAL | Passengers … days | The … time.",
                     23,
                 ),
                 ("- | Kell Courier | March 5, 2014 | - | - | The … noon.", 48),
@@ -114,6 +114,50 @@ fn articles_of_an_export_are_records_with_their_fields() {
     // in another character set
     let latin: Vec<u8> = NEXIS.replace("Kell Courier", "Kéll Courier").chars().map(|c| c as u8).collect();
     assert!(told(&latin)[1].0.contains("Kéll Courier"), "{:?}", told(&latin));
+}
+
+const NEXIS_PAGE: &str = "<HTML><HEAD><STYLE>.c1 { text-align: center; }</STYLE></HEAD>\n<BODY><P><SPAN>Download Request: 1-2<BR>Terms: x</SPAN></P>\n
+<A NAME=\"DOC_ID_0_0\"></A><!-- <DOC NUMBER=1> -->\n<DIV CLASS=c0><P CLASS=c1><SPAN>1 of 2 DOCUMENTS</SPAN></P></DIV>\n<DIV><P><SPAN>The Tamsin Post</SPAN></P></DIV>
+<DIV><P><SPAN CLASS=c4>March</SPAN><SPAN> 3, 2014, Monday<BR>Late Edition</SPAN></P></DIV>\n<DIV><P><SPAN>Ferry stays in port</SPAN></P></DIV>
+<DIV><P><SPAN>BYLINE: </SPAN><SPAN>By ANNA KOWAL</SPAN></P></DIV>\n<DIV><P><SPAN>HIGHLIGHT: </SPAN><SPAN>Passengers wait</SPAN></P></DIV>
+<DIV><P CLASS=c9><SPAN>The last ferry &amp; the first will stay.</SPAN></P>\n<P><SPAN>It was </SPAN><SPAN CLASS=c4>cold</SPAN><SPAN>.</SPAN></P></DIV>
+<DIV><P><SPAN>LOAD-DATE: </SPAN><SPAN>March 4, 2014</SPAN></P></DIV>\n<DIV><P><SPAN>Copyright 2014 Tamsin Media</SPAN></P></DIV>\n
+<A NAME=\"DOC_ID_0_1\"></A><DIV><P><SPAN>2 of 2 DOCUMENTS</SPAN></P></DIV>\n<DIV><P>Kell Courier</P></DIV><DIV><P>5 mars 2014 mercredi</P></DIV>
+<DIV><P>LONGUEUR: 9 mots</P></DIV><DIV><P>The quay fell at noon.</P></DIV></BODY></HTML>\n";
+
+const FACTIVA_PAGE: &str = "<html><head><title>Factiva</title></head><body><h1>Dow Jones Factiva</h1>\n<div id=\"article-T\" class=article><div>Foreign Desk; 1</div>
+<div id=hd><span class=enHeadline>Ferry stays in port </span></div><div class=author>By ANNA KOWAL</div><div>Special to the paper</div>
+<div>877 W\u{fffd}rter</div><div>9 Januar 1993</div><div>09:30</div><div>The Tamsin Post</div><div>TAM</div><div>Englisch</div><div>Copyright 1993 Tamsin</div>
+<p class=articleParagraph>The last ferry will stay.</p>\n<p class=articleParagraph>It was cold.</p><div>Tamsin Media</div><p>Dokument TAM0000020050408dp1900j9s</p></div></body></html>\n";
+
+const FACTIVA_TABLE: &str = "<html><title>Factiva</title><body><table><tr><td><b>HD</b></td><td>Ferry stays in port</td></tr><tr><td>WC</td><td>9</td></tr>
+<tr><td>PD</td><td>29 d\u{e9}cembre 2011</td></tr><tr><td>SN</td><td>The Tamsin Post</td></tr><tr><td>LP</td><td><p>The last ferry will stay.</p></td></tr>
+<tr><td>TD</td><td><p>It was cold.</p></td></tr><tr><td>AN</td><td>Document TAM0000020111229e7ct00001</td></tr></table><p>\u{a9} 2011 Factiva, Inc.</p></body></html>\n";
+
+const EUROPRESSE: &str = "<html><body><table><tr><td><span class=DocPublicationName>Magazine Tamsin, no. 59</span><br><span class=DocHeader>\u{c9}ditorial, </span><span class=DocHeader>jeudi </span><span class=DocHeader>4 octobre 2012</span><span class=DocHeader>, p. 03</span>
+<br><br>Kicker<br><span class=TitreArticleVisu>Ferry stays in port</span><br><br>Anna Kowal<br><p></p>The last ferry will stay.<p></p>It was cold.<p></p><b>\u{a9} 2012 Tamsin. Tous droits r\u{e9}serv\u{e9}s.</b>
+<p></p>Num\u{e9}ro de document : news\u{b7}2012<table><tr><td>Date d'\u{e9}mission : <b>2012-10-05</b></td></tr></table></td></tr></table></body></html>\n";
+
+#[test]
+fn pages_of_databases_are_their_articles() {
+    let rows: [(&str, &[&str]); 4] = [
+        (
+            NEXIS_PAGE,
+            &[
+                "Ferry stays in port | The Tamsin Post | March 3, 2014 | By ANNA KOWAL | Passengers … wait | The … cold.",
+                "- | Kell Courier | 5 mars 2014 | - | - | The … noon.",
+            ],
+        ),
+        (FACTIVA_PAGE, &["Ferry stays in port | The Tamsin Post | 9 Januar 1993 | By ANNA KOWAL | - | The … cold."]),
+        (FACTIVA_TABLE, &["Ferry stays in port | The Tamsin Post | 29 décembre 2011 | - | - | The … cold."]),
+        (EUROPRESSE, &["Ferry stays in port | Magazine Tamsin | jeudi 4 octobre 2012 | Anna Kowal | - | The … cold."]),
+    ];
+    for (page, wanted) in rows {
+        let found: Vec<String> = told(page.as_bytes()).into_iter().map(|(said, _)| said).collect();
+        assert_eq!(found, wanted);
+    }
+    let page = "<html><body><h1>Factiva</h1><p>A page about Factiva, DOC_ID_1 and 1 of 2 documents.</p></body></html>";
+    assert_eq!(told(page.as_bytes())[0].0, "- | - | - | - | - | Factiva … documents.");
 }
 
 #[test]

@@ -1,0 +1,63 @@
+//! Europresse: classes tell outlet, date and headline; `©` and the number of the document stand below the text.
+
+use super::exported::Exported;
+use super::labels;
+use super::line::{ExportLine, joined, some};
+
+/// A class that names the outlet, above each article.
+const OUTLET: &str = "docpublicationname";
+/// A class of the headline.
+const HEADLINE: &str = "titrearticle";
+/// Classes of who wrote it, and of numbers below the text.
+const AUTHORS: &str = "docauthor";
+const NUMBER: &str = "lblnodoc";
+
+pub(super) fn is(head: &[ExportLine<'_>]) -> bool {
+    head.iter().any(|line| line.is_called(OUTLET)) && head.iter().any(|line| line.is_called(HEADLINE))
+}
+
+pub(super) fn starts(lines: &[ExportLine<'_>]) -> Vec<usize> {
+    (0..lines.len()).filter(|at| lines[*at].is_called(OUTLET)).collect()
+}
+
+pub(super) fn read(article: &[ExportLine<'_>]) -> Exported {
+    let mut found = Exported::default();
+    let called = |class: &str| article.iter().filter(|line| line.is_called(class)).copied().collect::<Vec<_>>();
+    // `Magazine 1, no. 5968`
+    found.outlet = some(joined(&called(OUTLET)).split(", no").next().unwrap_or_default());
+    let under = article.iter().skip_while(|line| !line.is_called(OUTLET)).skip(1);
+    let head: Vec<ExportLine<'_>> = under.take_while(|line| !line.is_called(HEADLINE)).copied().collect();
+    found.date = day(&joined(&head));
+    let title = called(HEADLINE);
+    found.headline = some(&joined(&title));
+    found.byline = some(&joined(&called(AUTHORS)));
+    let Some(last) = article.iter().rposition(|line| line.is_called(HEADLINE)) else { return found };
+    let ends = |line: &ExportLine<'_>| {
+        labels::is_rights(line.text) || labels::named(line.text).is_some() || line.is_called(NUMBER)
+    };
+    let end = (last + 1..article.len()).find(|at| ends(&article[*at])).unwrap_or(article.len());
+    let mut filled =
+        (last + 1..end).filter(|at| !article[*at].is_blank() && !article[*at].is_called(AUTHORS)).peekable();
+    if found.byline.is_none()
+        && let Some(name) = filled.next_if(|at| is_name(article[*at].text))
+    {
+        found.byline = some(article[name].text);
+    }
+    if let Some(first) = filled.next() {
+        let last = filled.next_back().unwrap_or(first);
+        found.text.push(article[first].at..article[last].end());
+    }
+    found
+}
+
+/// The day of `Politique, jeudi 5 octobre 2013, p. 03`: the part with a year.
+fn day(head: &str) -> Option<String> {
+    head.split(',').find(|part| labels::has_year(part)).and_then(|part| some(labels::to_year(part)))
+}
+
+/// Whether a line may be a name: a few words with capitals, and no full stop at the end.
+fn is_name(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let capital = |word: &&str| word.chars().next().is_some_and(char::is_uppercase);
+    (2..=5).contains(&words.len()) && words.iter().all(capital) && !line.trim_end().ends_with(['.', '?', '!', ':'])
+}

@@ -1,0 +1,98 @@
+//! The articles of an export that is a page.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
+use super::database::{Database, of_lines};
+use super::line::{ExportLine, of_page};
+use super::nexis;
+use super::text::NOTHING;
+
+use crate::article::Span;
+use crate::error::Result;
+use crate::source::chunk::{Chunk, Fault};
+use crate::source::html::Html;
+use crate::source::map::SourceMap;
+use crate::source::stretches::Stretches;
+use crate::source::{RawRecord, RecordPlace};
+
+/// What pages of databases have in them, and hardly others: their lines are looked at.
+static MARKS: LazyLock<[Finder<'static>; 6]> = LazyLock::new(|| {
+    let marks = ["<DOC NUMBER=", "LXNComment", "DOC_ID_", "Factiva", "DocPublicationName", "europresse"];
+    marks.map(Finder::new)
+});
+
+/// The articles of a page; none where it is no export.
+pub(in crate::source) fn records<'c>(chunk: &'c Chunk, page: &Html<'c>) -> Option<Vec<Result<RawRecord<'c>>>> {
+    if !MARKS.iter().any(|mark| mark.find(&chunk.bytes).is_some()) {
+        return None;
+    }
+    let mut lines = of_page(&page.text, &page.markup);
+    let database = of_lines(&lines)?;
+    if database == Database::Nexis {
+        nexis::centre(&mut lines);
+    }
+    let articles = database.articles(&lines).into_iter().zip(chunk.first_record..);
+    let all: Vec<_> =
+        articles.map(|(article, number)| record(chunk, page, database, &lines[article], number)).collect();
+    (!all.is_empty()).then_some(all)
+}
+
+fn record<'c>(
+    chunk: &'c Chunk,
+    page: &Html<'c>,
+    database: Database,
+    article: &[ExportLine<'_>],
+    number: u32,
+) -> Result<RawRecord<'c>> {
+    let found = database.read(article);
+    let first = article.iter().find(|line| !line.is_blank()).unwrap_or(&article[0]);
+    if found.is_empty() {
+        return Err(Fault::empty(&chunk.facts, first.number, number, NOTHING, "leave it out"));
+    }
+    let last = article.iter().rev().find(|line| !line.is_blank()).unwrap_or(first);
+    let span = Span::new(first.at, last.end());
+    let span = page.map.spans(&[span]).and_then(|spans| spans.first().copied()).unwrap_or_default();
+    let from = found.from().unwrap_or(first.at);
+    let mut text = Stretches::new(&page.text, 0, from);
+    let mut standfirst = 0;
+    for (part, is_lead) in found.parts() {
+        keep(&mut text, &page.text, article, part);
+        standfirst = if is_lead { text.length() } else { standfirst };
+    }
+    let (text, segments) = text.done();
+    let first_line = article.iter().take_while(|line| line.at <= from).last().map_or(1, |line| line.number);
+    Ok(RawRecord {
+        text: Cow::Owned(text),
+        map: SourceMap::Layers { inner: segments, outer: Box::new(page.map.clone()) },
+        charset: page.charset,
+        first_line,
+        place: Some(RecordPlace { number, span }),
+        hash: blake3::hash(&page.text.as_bytes()[first.at..last.end()]),
+        given: found.given(standfirst),
+        markup: None,
+        siblings: None,
+        warnings: page.warnings.clone(),
+    })
+}
+
+/// Keeps the lines of a stretch; a blank line stands wherever more than a break parts two.
+fn keep(text: &mut Stretches<'_>, whole: &str, article: &[ExportLine<'_>], part: Range<usize>) {
+    let mut parted = false;
+    let mut kept: Option<usize> = None;
+    for line in article.iter().filter(|line| line.end() >= part.start && line.at <= part.end) {
+        let range = line.at.max(part.start)..line.end().min(part.end);
+        if line.text.is_empty() {
+            parted = true;
+        } else if range.start < range.end && !whole[range.clone()].trim().is_empty() {
+            if let Some(end) = kept {
+                text.respell(end..range.start, if parted { "\n\n" } else { "\n" });
+            }
+            text.keep(range.clone());
+            (kept, parted) = (Some(range.end), false);
+        }
+    }
+}
