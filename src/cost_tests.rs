@@ -77,6 +77,23 @@ const WARC: &str = "WARC/1.0\r\nWARC-Type: conversion\r\nContent-Type: text/plai
 
 /// A form by its file's name, what it is full of, and how it is made.
 const FORMS: &[(&str, &str, Make)] = &[
+    ("a.xml", "words of ALTO", |n| {
+        between(
+            "<alto><Page><TextBlock><TextLine>",
+            "<String CONTENT='a'/>",
+            "</TextLine></TextBlock></Page></alto>",
+            n,
+        )
+    }),
+    ("a.xml", "regions of PAGE XML", |n| {
+        let region = "<TextRegion id='a'><TextEquiv><Unicode>a-</Unicode></TextEquiv></TextRegion>";
+        between("<PcGts><Page>", region, "</Page></PcGts>", n)
+    }),
+    ("a.html", "lines of hOCR", |n| {
+        let line = "<p class='ocr_par'><span class='ocr_line'>a</span></p>";
+        between("<html><body><div class='ocr_page'>", line, "</div></body></html>", n)
+    }),
+    ("a.xml", "articles of METS", |n| between("<mets><div>", "<div TYPE='ARTICLE'></div>", "</div></mets>", n)),
     ("a.txt", "numbers with commas", |n| text("9,973,", n)),
     ("a.txt", "base64", |n| text("QmFzZTY0/IGlz+", n)),
     ("a.txt", "base64 that never repeats", |n| format!("Headline\n\nA zebra {}", mixed(n))),

@@ -13,7 +13,7 @@ use drift::{Drift, Misread, articles, cites, quotes};
 use crate::checkup::{Checkup, Finding, FindingKind, Sources};
 use crate::error::{BUILD_AGAIN, Error, Result};
 use crate::index::{ArticlePlace, FileEntry, Held, Inside, examine};
-use crate::source::{Limits, ReadOptions, Reread, requote, reread, respelled};
+use crate::source::{Limits, ReadOptions, Reread, open, requote, reread, respelled};
 
 /// How far a check has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -167,7 +167,10 @@ impl Check<'_> {
                     sources.changed += 1;
                     return self.find(FindingKind::Changed, Some(&file.path), what, way_out);
                 }
-                if file.stale {
+                // an issue is read by every run, whether a page of it changed or not
+                if file.stale
+                    && !open(Path::new(&*file.path), &ReadOptions::default()).is_ok_and(|file| file.reads_others())
+                {
                     sources.changed += 1;
                     let why = match file.superseded() {
                         0 => "it was moved, or what it gives depends on a file that changed",

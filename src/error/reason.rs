@@ -28,6 +28,8 @@ pub enum Reason {
     Font,
     /// A program.
     Program,
+    /// A page of an issue whose own file has its articles.
+    PageOfIssue,
     /// A file without content, or of blanks.
     EmptyFile,
     /// A file of records of which none is an article, or that has none.
@@ -60,6 +62,7 @@ impl Reason {
             Self::Video => ("video", "videos"),
             Self::Font => ("font", "fonts"),
             Self::Program => ("program", "programs"),
+            Self::PageOfIssue => ("page of an issue", "pages of issues"),
             Self::EmptyFile => ("empty file", "empty files"),
             Self::WithoutArticles => ("file without articles", "files without articles"),
             Self::EmptyRecord => ("empty record", "empty records"),

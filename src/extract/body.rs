@@ -190,7 +190,7 @@ fn push_fragments(page: &Page<'_>, range: Range<usize>, line: u32, block: &mut B
     let mut push = |from: usize, to: usize, line: u32| {
         block.fragments.push(Fragment { at: base + from - range.start, span: Span::new(from, to), line });
     };
-    let stretches = page.markup.map_or(&[][..], |markup| &markup.stretches);
+    let stretches = page.stretches;
     let first = stretches.partition_point(|stretch| stretch.at <= range.start);
     let mut from = range.start;
     let mut number = first.checked_sub(1).map_or(line, |before| stretches[before].line);

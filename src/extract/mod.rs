@@ -52,6 +52,7 @@ mod names;
 mod opening;
 mod outlet;
 mod page;
+mod printed;
 mod region;
 mod salvaged;
 mod seams;
@@ -90,9 +91,10 @@ fn work_out(record: &RawRecord<'_>, stated: &Stated, language: Language, account
     let mut found = Findings::default();
     given::gather(&page, record, stated, &mut found);
     given::mark_standfirst(&mut page, record, &mut found);
-    match page.markup {
-        Some(markup) => read_page(&mut page, markup, record, &mut found),
-        None => read_text(&mut page, record, &mut found),
+    match (page.markup, record.given.printed.as_deref()) {
+        (_, Some(printed)) => printed::mark(&mut page, printed, record, &mut found),
+        (Some(markup), None) => read_page(&mut page, markup, record, &mut found),
+        (None, None) => read_text(&mut page, record, &mut found),
     }
     let settled = settle::settle(&mut found, outlets);
     body::finish(page, record, found, settled, account)

@@ -11,7 +11,7 @@ use super::words::Shape;
 use super::{Label, wrap};
 use crate::article::Lines;
 use crate::lexicon::Locale;
-use crate::source::{Markup, MarkupLine, RawRecord};
+use crate::source::{Markup, MarkupLine, RawRecord, Stretch};
 
 /// What a unit is taken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,8 @@ pub(super) struct Page<'t> {
     pub front: Option<FrontMatter>,
     /// The markup behind the lines; none in plain text.
     pub markup: Option<&'t Markup>,
+    /// Where unbroken stretches of lines of the file begin, in a page and in a scanned text.
+    pub stretches: &'t [Stretch],
     /// Where elements meet without a blank; none in plain text.
     pub seams: Seams,
     /// The language of the text, as far as it is known.
@@ -103,6 +105,8 @@ impl<'t> Page<'t> {
     pub(super) fn read(record: &'t RawRecord<'_>, archive: Locale, outlets: Outlets<'t>) -> Self {
         let text: &'t str = &record.text;
         let markup = record.markup.as_ref();
+        let printed = record.given.printed.as_deref().map_or(&[][..], |printed| &printed.stretches);
+        let stretches = markup.map_or(printed, |markup| &markup.stretches);
         let tag = markup.and_then(|markup| markup.language.as_deref());
         let locale = tag.map_or(archive, |tag| Locale::stated(tag, archive));
         let mut lines = split(text, record.first_line, record.map.keeps_lines());
@@ -140,6 +144,7 @@ impl<'t> Page<'t> {
             whole: false,
             front,
             markup,
+            stretches,
             seams,
             locale,
             outlets,

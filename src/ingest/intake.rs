@@ -80,9 +80,10 @@ impl<'a, U: Update> Intake<'a, U> {
                 open.iter_mut().for_each(|open| open.skipped += skipped);
                 self.take_records(jobs, job, records)?;
             }
-            Event::Closed { job, hash, packed, warning } => {
+            Event::Closed { job, hash, packed, reads_others, warning } => {
                 register.report.warn(&jobs[job].shown(), None, warning);
-                match open.take().map(|open| OpenFile { packed, ..open }) {
+                let in_doubt = |open: &OpenFile| open.in_doubt || reads_others;
+                match open.take().map(|open| OpenFile { packed, in_doubt: in_doubt(&open), ..open }) {
                     Some(open) if keeps(&jobs[job], &open) => {
                         register.keep_damaged(&jobs[job], open, ids);
                         self.keep_old(&jobs[job])?;

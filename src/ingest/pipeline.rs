@@ -13,7 +13,7 @@ use crate::error::{Error, Reason, Result};
 use crate::extract::extract_alone;
 use crate::hit::Record;
 use crate::parallel::{self, Place, Room};
-use crate::source::{self, Chunk, Chunks, Feed, Form, Limits, RawRecord, ReadOptions};
+use crate::source::{self, Chunk, Chunks, Feed, Form, IssuePages, Limits, RawRecord, ReadOptions};
 
 #[cfg(test)]
 mod tests;
@@ -29,8 +29,8 @@ pub(super) enum Event<P> {
     Opened,
     /// Some of its records, and how many hold no article.
     Records { job: usize, bytes: u64, skipped: u32, records: Vec<RecordEvent<P>>, _place: Place },
-    /// It was read to its end; whether it is compressed.
-    Closed { job: usize, hash: blake3::Hash, packed: bool, warning: Option<String> },
+    /// It was read to its end; whether it is compressed, and whether other files have its words.
+    Closed { job: usize, hash: blake3::Hash, packed: bool, reads_others: bool, warning: Option<String> },
     /// It could not be opened.
     Unreadable { job: usize, error: Error },
     /// It was read, and it is no article.
@@ -66,7 +66,20 @@ pub(super) fn run<U: Update>(
 ) -> Result<()> {
     let limits = Limits { memory: memory.of_a_record(), ..options.read.limits };
     let read = ReadOptions { limits, ..options.read.clone() };
-    run_with::<U>(jobs, language, options, memory, &|job| source::open(&job.path(), &read), take)
+    let issues = IssuePages::default();
+    run_with::<U>(jobs, language, options, memory, &|job| open_job(job, &read, &issues), take)
+}
+
+/// Opens a file; the words of a page whose issue is below the same root are read with that.
+fn open_job(job: &Job, options: &ReadOptions, issues: &IssuePages) -> Result<Chunks> {
+    let chunks = source::open(&job.path(), options)?;
+    match job.walked_from().filter(|root| chunks.is_of_an_issue(root, issues)) {
+        Some(_) => {
+            let what = "a page of an issue, whose articles the issue's own file has";
+            Err(Error::nothing(job.shown(), what, "index the issue", Reason::PageOfIssue))
+        }
+        None => Ok(chunks),
+    }
 }
 
 /// The same with another way to open a file.
@@ -138,6 +151,7 @@ impl<P> Feeder<'_, P> {
             job: number,
             hash,
             packed: chunks.is_packed(),
+            reads_others: chunks.reads_others(),
             warning: chunks.warning(),
         }))
     }

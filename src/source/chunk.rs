@@ -14,6 +14,7 @@ use super::form::Form;
 use super::json::{Lack, NO_TEXT, Object, Parsed};
 use super::lines::LineEnd;
 use super::map::{Coded, SourceMap};
+use super::scan::ScanKind;
 use super::warc::Part;
 use super::xml::XmlHead;
 use super::{FIELD_FLAG, RawRecord, RecordPlace};
@@ -74,6 +75,8 @@ pub(super) enum RecordLayout {
     Mail,
     /// Articles that a news database gave out as text.
     Export(Database),
+    /// Print that was scanned.
+    Scan(ScanKind),
     /// An article a row.
     Rows(Arc<CsvTable>),
     /// No bytes: the chunk stands for one record that cannot be read.

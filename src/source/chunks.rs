@@ -13,6 +13,7 @@ use super::form::Form;
 use super::frame::{Again, Beginnings, Framer, Items, LineFramer, Opened, Reopen, Rows, Values, Warc, WholeFramer};
 use super::lines::LineEnd;
 use super::names::Known;
+use super::scan::{IssuePages, ScanKind, scan_kind};
 use super::siblings::Siblings;
 use super::sniff;
 use super::unpack::{Bytes, Packing};
@@ -76,6 +77,18 @@ impl Chunks {
     /// How the file holds its articles.
     pub fn form(&self) -> Form {
         self.file.facts.form
+    }
+
+    /// Whether its articles have their words in files beside it, as those of an issue have: then it may say something else though
+    /// its bytes are the same.
+    pub fn reads_others(&self) -> bool {
+        self.file.facts.scan.is_some_and(ScanKind::is_issue)
+    }
+
+    /// Whether it is a page, or a text, of an issue whose own file (METS, DIDL) lies near it, but not above `root`.
+    pub fn is_of_an_issue(&self, root: &Path, issues: &IssuePages) -> bool {
+        let facts = &self.file.facts;
+        facts.scan.is_some_and(|kind| !kind.is_issue()) && issues.has(&facts.path, root)
     }
 
     /// The same, where the file is compressed if its name says so.
@@ -178,6 +191,12 @@ fn begin(facts: &mut Facts, window: &mut Window, again: Again) -> Result<Box<dyn
     }
     let cut = facts.charset.unwrap_or(Charset::Utf8).decode(window.buffer());
     facts.form = sniff::form(&cut.text, extension.as_deref());
+    if matches!(facts.form, Form::Xml | Form::Html | Form::Text)
+        && let Some(kind) = scan_kind(&cut.text)
+    {
+        (facts.form, facts.scan) = (Form::Scan, Some(kind));
+        return Ok(Box::new(WholeFramer::of_scan(mark, kind)));
+    }
     if facts.form == Form::Text
         && let Some(database) = export::database(&cut.text)
     {

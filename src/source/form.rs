@@ -21,4 +21,6 @@ pub enum Form {
     Mail,
     /// Articles that a news database gave out as text.
     Export,
+    /// Print that was scanned and read by a program: pages of ALTO, PAGE XML or hOCR, or an issue by METS or DIDL.
+    Scan,
 }

@@ -112,7 +112,7 @@ impl SourceMap<'_> {
             Self::Markup { segments, under } | Self::Quoted { segments, under } => {
                 let inner = resolve_segments(segments, offsets);
                 match under {
-                    Some(coded) => coded.resolve(&inner),
+                    Some(coded) => coded.resolve_any(&inner),
                     None => inner.into_iter().map(|offset| offset as u64).collect(),
                 }
             }
@@ -134,6 +134,19 @@ impl Coded<'_> {
         let mut cursor = Cursor::new(offsets);
         self.charset.walk(self.raw, |step| cursor.take(step));
         cursor.finish(self.base)
+    }
+
+    /// The same for offsets in any order, as a text has that is read in another order than its file.
+    fn resolve_any(&self, offsets: &[usize]) -> Vec<u64> {
+        if offsets.is_sorted() {
+            return self.resolve(offsets);
+        }
+        let mut order: Vec<usize> = (0..offsets.len()).collect();
+        order.sort_by_key(|at| offsets[*at]);
+        let sorted: Vec<usize> = order.iter().map(|at| offsets[*at]).collect();
+        let mut found = vec![0; offsets.len()];
+        order.into_iter().zip(self.resolve(&sorted)).for_each(|(at, byte)| found[at] = byte);
+        found
     }
 }
 

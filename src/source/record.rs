@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Charset, Markup, Salvaged, Siblings, SourceMap};
+use super::{Charset, Markup, Salvaged, Siblings, SourceMap, Stretch};
 use crate::article::Span;
 
 /// One article as its file holds it, before anything is worked out.
@@ -64,6 +64,37 @@ pub struct Given {
     pub feed: Option<Feed>,
     /// What an archive knew of it, where it was salvaged: then it is read as it stands.
     pub salvaged: Option<Box<Salvaged>>,
+    /// What its source says of its paragraphs, where it was printed and scanned: then no rule of texts runs over it.
+    pub printed: Option<Box<Printed>>,
+}
+
+/// What the source of a scanned text says of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// Where in the text a printed line begins, and on which line of the file; ascending.
+    pub stretches: Vec<Stretch>,
+    /// Its paragraphs, in order.
+    pub parts: Vec<PrintedPart>,
+}
+
+/// A paragraph of a scanned text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PrintedPart {
+    /// One past its last byte in the text.
+    pub end: usize,
+    /// What its source says that it is.
+    pub said: PrintedUse,
+}
+
+/// What a paragraph of a scanned text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrintedUse {
+    /// The article's text.
+    Text,
+    /// The headline.
+    Heading,
+    /// Around the text: a running head, the number of the page.
+    Beside,
 }
 
 /// What tells a feed from others, and one snapshot of it from another.

@@ -7,7 +7,7 @@ use super::chunk::{Chunk, Fault, Reading, RecordLayout};
 use super::html::Html;
 use super::lines::RawLines;
 use super::map::{Coded, SourceMap};
-use super::{Given, RawRecord, RecordPlace, cost, csv, document, export, html, mail, markdown, warc, xml};
+use super::{Given, RawRecord, RecordPlace, cost, csv, document, export, html, mail, markdown, scan, warc, xml};
 use crate::article::Span;
 use crate::error::Result;
 
@@ -27,6 +27,7 @@ impl Chunk {
             RecordLayout::Items(head, items) => Box::new(xml::of_items(self, head, items)),
             RecordLayout::Mail => Box::new(mail::records(self)),
             RecordLayout::Export(database) => Box::new(export::records(self, *database)),
+            RecordLayout::Scan(kind) => Box::new(scan::records(self, *kind).into_iter()),
             RecordLayout::Rows(table) => Box::new(csv::records(self, table)),
         };
         all.map(|record| record.map(|record| RawRecord { siblings: Some(&self.facts.siblings), ..record }))

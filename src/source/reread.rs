@@ -239,6 +239,9 @@ impl OpenRecord {
         if self.head == Some(b'{') {
             return (*record..=*start).contains(&lines.first) && lines.last <= *end;
         }
-        lines.first == *start && (lines.last == *last || lines.last == *end)
+        // print is read in another order than that of its file: the passage stands on all lines between
+        let within = |line: &u32| (lines.first..=lines.last).contains(line);
+        let is_print = self.head == Some(b'<') && within(start) && within(last);
+        is_print || (lines.first == *start && (lines.last == *last || lines.last == *end))
     }
 }

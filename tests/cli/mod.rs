@@ -39,6 +39,7 @@ mod pages;
 mod positions;
 mod query;
 mod salvage;
+mod scans;
 mod schemas;
 mod shared_seeds;
 mod show;

@@ -1,5 +1,5 @@
 //! Articles of every form in, records out: fields, text, citations that lead back to the bytes, counts that add up.
-#![allow(missing_docs)]
+#![allow(clippy::print_stderr, missing_docs)]
 
 mod broken;
 mod charsets;
@@ -7,5 +7,6 @@ mod mails;
 mod mutations;
 mod packed;
 mod samples;
+mod scans;
 mod support;
 mod warc;

@@ -137,11 +137,18 @@ fn check_citations(record: &RawRecord<'_>, content: &[u8]) -> usize {
         let whole = record.place.map_or(Span::new(0, content.len()), |p| p.span);
         assert!(whole.start <= piece.start && piece.end <= whole.end, "{word:?} stands outside its record: {piece:?}");
         let raw = record.charset.decode(&content[piece.range()]).text.into_owned();
-        let spelled = [raw.clone(), raw.replace("\"\"", "\""), plain(&raw), plain(&plain(&raw))];
+        let spelled = [raw.clone(), raw.replace("\"\"", "\""), plain(&raw), plain(&plain(&raw)), over_lines(&raw)];
         let json = serde_json::from_str::<String>(&format!("\"{raw}\"")).ok();
         assert!(spelled.iter().any(|s| s == word) || json.as_deref() == Some(*word), "{word:?} led to {raw:?}");
     }
     pieces.len()
+}
+
+/// A word whose parts stand at the end of a printed line and at the beginning of the next.
+fn over_lines(raw: &str) -> String {
+    let first = raw.split(['"', '\'', '<']).next().unwrap_or_default();
+    let last = raw.rsplit(['"', '\'', '>']).next().unwrap_or_default();
+    format!("{}{last}", first.trim_end_matches(['-', '¬', '\u{ad}']))
 }
 
 /// Markup left out, references undone.

@@ -35,7 +35,13 @@ fn bring_up(memory: &mut Memory, folder: &Path, state: &str) {
             _ => {
                 take(Event::Opened);
                 ids.iter().for_each(|id| take(records(job, id)));
-                take(Event::Closed { job, hash: blake3::hash(ids.join(" ").as_bytes()), packed: false, warning: None });
+                take(Event::Closed {
+                    job,
+                    hash: blake3::hash(ids.join(" ").as_bytes()),
+                    packed: false,
+                    reads_others: false,
+                    warning: None,
+                });
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A file that is to be read: a million of them are held at once, each in little more than its name.
 
 use std::cmp::Ordering;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::seen::Seen;
@@ -108,6 +108,14 @@ impl Job {
         match &self.place {
             JobSource::File(seen) => seen.path(),
             JobSource::Stream(_) => PathBuf::from(STDIN),
+        }
+    }
+
+    /// The root that it was found below, as typed; none where it comes by standard input.
+    pub fn walked_from(&self) -> Option<&Path> {
+        match &self.place {
+            JobSource::File(seen) => Some(&seen.root.typed),
+            JobSource::Stream(_) => None,
         }
     }
 

@@ -7,6 +7,7 @@ use crate::source::charset::Charset;
 use crate::source::form::Form;
 use crate::source::lines::LineEnd;
 use crate::source::options::ReadOptions;
+use crate::source::scan::ScanKind;
 use crate::source::siblings::Siblings;
 
 /// A file: how it is read, and what its first bytes tell.
@@ -15,6 +16,8 @@ pub(in crate::source) struct Facts {
     pub path: PathBuf,
     pub options: ReadOptions,
     pub form: Form,
+    /// Which kind of scanned print it is.
+    pub scan: Option<ScanKind>,
     /// Told by a byte order mark or by NUL bytes; else each record tells its own.
     pub charset: Option<Charset>,
     pub line_end: LineEnd,
@@ -26,7 +29,7 @@ impl Facts {
     pub fn new(path: &Path, options: &ReadOptions) -> Self {
         let (form, charset, line_end) = (Form::Text, None, LineEnd::Lf);
         let siblings = Siblings::default();
-        Self { path: path.to_path_buf(), options: options.clone(), form, charset, line_end, siblings }
+        Self { path: path.to_path_buf(), options: options.clone(), form, scan: None, charset, line_end, siblings }
     }
 
     /// What is wrong with the file.

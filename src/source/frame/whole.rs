@@ -5,6 +5,7 @@ use super::super::chunk::{Chunk, Fault, RecordLayout, in_words};
 use super::super::export::Database;
 use super::super::form::Form;
 use super::super::lines::LineEnd;
+use super::super::scan::ScanKind;
 use super::{Framer, Opened};
 use crate::Result;
 
@@ -12,8 +13,8 @@ use crate::Result;
 pub(in super::super) struct WholeFramer {
     /// The file's byte order mark, which its hash includes.
     mark: Vec<u8>,
-    /// Of an export, the database that it comes from.
-    database: Option<Database>,
+    /// How the records stand in it, where its form does not say so.
+    layout: Option<RecordLayout>,
     done: bool,
 }
 
@@ -51,7 +52,7 @@ impl Framer for WholeFramer {
             Form::Xml => RecordLayout::Xml,
             _ => RecordLayout::Text,
         };
-        let layout = self.database.map_or(of_form, RecordLayout::Export);
+        let layout = self.layout.take().unwrap_or(of_form);
         let mut chunk = file.chunk(file.window.buffer().len(), layout);
         chunk.line_end = line_end;
         chunk.hash = Some(self.hash(file, &chunk.bytes));
@@ -62,12 +63,17 @@ impl Framer for WholeFramer {
 impl WholeFramer {
     /// The whole file, behind its byte order mark.
     pub fn new(mark: Vec<u8>) -> Self {
-        Self { mark, database: None, done: false }
+        Self { mark, layout: None, done: false }
     }
 
     /// The same of an export in a character set in which its articles are not told before it is decoded.
     pub fn of_export(mark: Vec<u8>, database: Database) -> Self {
-        Self { database: Some(database), ..Self::new(mark) }
+        Self { layout: Some(RecordLayout::Export(database)), ..Self::new(mark) }
+    }
+
+    /// The same of print that was scanned.
+    pub fn of_scan(mark: Vec<u8>, kind: ScanKind) -> Self {
+        Self { layout: Some(RecordLayout::Scan(kind)), ..Self::new(mark) }
     }
 
     /// BLAKE3 of the file's content, which is the file itself unless it is compressed.

@@ -20,9 +20,14 @@ pub(super) const BODY: &[&str] = &[
     "datacontent",
 ];
 
-/// Elements of NITF and the element of HTML that does the same; none is longer.
+/// Parts of a body that stand apart, in the order in which they are read: Factiva has them so.
+const PARTS: &[&str] = &["./leadparagraph", "./tailparagraphs"];
+
+/// Elements of NITF and of Factiva, and the element of HTML that does the same; none is longer.
 const AS_HTML: &[(&str, &str)] = &[
     ("body.content", "div"),
+    ("paragraph", "p"),
+    ("hlt", "b"),
     ("block", "div"),
     ("hl1", "h1"),
     ("hl2", "h2"),
@@ -59,6 +64,10 @@ pub(super) fn body(tree: &XmlTree, text: &str, names: &FieldNames, line: impl Fn
     };
     let filled = |e: &&XmlElement| !text[e.start..e.end].trim().is_empty();
     let known = BODY.iter().find_map(|path| tree.all(path).find(filled));
+    let parts: Vec<&XmlElement> = PARTS.iter().flat_map(|path| tree.all(path)).filter(filled).collect();
+    if child(true).is_none() && !parts.is_empty() {
+        return of_parts(&parts, text, line);
+    }
     let Some(element) = child(true).or(known).or_else(|| child(false)) else { return Body::default() };
     let xml = &text[element.start..element.end];
     let has_elements = tree.elements.iter().any(|e| e.start > element.start && e.end < element.end);
@@ -76,6 +85,19 @@ pub(super) fn body(tree: &XmlTree, text: &str, names: &FieldNames, line: impl Fn
     }
     let Linear { text, segments, markup } = linear(&page, line(element.start));
     Body { text, inner: Some(segments), outer, markup: Some(markup), start: element.start }
+}
+
+/// A body of elements that stand apart, as one page.
+fn of_parts(parts: &[&XmlElement], text: &str, line: impl Fn(usize) -> u32) -> Body {
+    let (mut page, mut outer) = (String::new(), Vec::new());
+    for part in parts {
+        let length = part.end - part.start;
+        outer.push(Segment { at: page.len(), written: length, start: part.start, length, same: true });
+        page.push_str(&as_html(&text[part.start..part.end]));
+    }
+    let start = parts.first().map_or(0, |first| first.start);
+    let Linear { text, segments, markup } = linear(&page, line(start));
+    Body { text, inner: Some(segments), outer, markup: Some(markup), start }
 }
 
 /// Whether a text has tags or references of its own.

@@ -21,6 +21,7 @@ const ID: &[(&str, ValuePlace)] = &[
     ("./id", Text),
     ("docdata/doc-id", Attribute("id-string")),
     ("./docno", Text),
+    ("./accessionno", Text),
     ("newsitem", Attribute("guid")),
     // RDF names what it speaks of
     ("item", Attribute("about")),
@@ -34,13 +35,15 @@ const URL: &[(&str, ValuePlace)] = &[
 ];
 
 const OUTLET: &[(&str, ValuePlace)] =
-    &[("./dc:publisher", Text), ("./source", Text), ("head/pubdata", Attribute("name"))];
+    &[("./dc:publisher", Text), ("./sourcename", Text), ("./source", Text), ("head/pubdata", Attribute("name"))];
 
 const DATE: &[(&str, ValuePlace)] = &[
     ("./pubdate", Text),
     ("./published", Text),
     ("./dc:date", Text),
     ("./dc:issued", Text),
+    ("./publicationdate/datetime", Text),
+    ("./publicationdate/date", Text),
     ("docdata/date.issue", Attribute("norm")),
     ("head/pubdata", Attribute("date.publication")),
     ("contentmeta/contentcreated", Text),

@@ -15,3 +15,5 @@ pub(super) use head::XmlHead;
 pub(super) use items::{ItemScan, ItemStep, is_xml};
 pub(super) use records::{FETCH_AGAIN, INSIDE, TOO_EARLY, of_items, records};
 pub(super) use survey::XmlSurvey;
+pub(super) use tags::{TagKind, TagScan};
+pub(super) use text::Plain;

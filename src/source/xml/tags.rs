@@ -3,7 +3,7 @@
 use crate::work;
 
 /// A tag: its bytes, its name without prefix in lower case, and which kind it is.
-pub(super) struct Tag {
+pub(in crate::source) struct Tag {
     pub start: usize,
     pub end: usize,
     pub name: String,
@@ -11,7 +11,7 @@ pub(super) struct Tag {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TagKind {
+pub(in crate::source) enum TagKind {
     Start,
     End,
     Empty,
@@ -26,7 +26,7 @@ const PASSED: &[(&[u8], &[u8])] = &[(b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (
 /// How far the tags were told; comments, CDATA, instructions and declarations are passed over. In every character set that
 /// has ASCII as it is, tags are the same bytes.
 #[derive(Debug, Default)]
-pub(super) struct TagScan {
+pub(in crate::source) struct TagScan {
     /// One past what was looked at.
     pub at: usize,
     /// How that ends which is being passed over.

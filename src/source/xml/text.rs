@@ -7,7 +7,7 @@ use crate::source::map::Segment;
 
 /// A text and where its stretches stand in the XML.
 #[derive(Debug, Default)]
-pub(super) struct Plain {
+pub(in crate::source) struct Plain {
     pub text: String,
     pub segments: Vec<Segment>,
 }
