@@ -14,6 +14,7 @@ use super::form::Form;
 use super::json::{Lack, NO_TEXT, Object, Parsed};
 use super::lines::LineEnd;
 use super::map::{Coded, SourceMap};
+use super::office::OfficeLayout;
 use super::warc::Part;
 use super::xml::XmlHead;
 use super::{FIELD_FLAG, RawRecord, RecordPlace};
@@ -76,6 +77,8 @@ pub(super) enum RecordLayout {
     Export(Database),
     /// An article a row.
     Rows(Arc<CsvTable>),
+    /// The text of a document.
+    Office(OfficeLayout),
     /// No bytes: the chunk stands for one record that cannot be read.
     Fault(Fault),
 }

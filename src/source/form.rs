@@ -21,4 +21,10 @@ pub enum Form {
     Mail,
     /// Articles that a news database gave out as text.
     Export,
+    /// An office document: one article or several.
+    Document,
+    /// A workbook: an article a row.
+    Workbook,
+    /// A book: an article a chapter.
+    Book,
 }

@@ -19,6 +19,7 @@ use crate::error::Result;
 mod factiva;
 mod labels;
 mod nexis;
+mod nexis_uni;
 mod proquest;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,8 @@ mod tests;
 pub(super) enum Database {
     /// Nexis and LexisNexis.
     Nexis,
+    /// Nexis Uni, and Nexis as Word and RTF.
+    NexisUni,
     /// ProQuest.
     ProQuest,
     /// Factiva, with codes before the fields.
@@ -38,7 +41,7 @@ pub(super) enum Database {
 
 /// The database that a text comes from, by its beginning; none where it is no export.
 pub(super) fn database(head: &str) -> Option<Database> {
-    let all = [Database::ProQuest, Database::Nexis, Database::FactivaFields, Database::Factiva];
+    let all = [Database::ProQuest, Database::Nexis, Database::NexisUni, Database::FactivaFields, Database::Factiva];
     all.into_iter().find(|database| database.is_of(head))
 }
 
@@ -46,6 +49,7 @@ impl Database {
     fn is_of(self, head: &str) -> bool {
         match self {
             Self::Nexis => nexis::is(head),
+            Self::NexisUni => nexis_uni::is(head),
             Self::ProQuest => proquest::is(head),
             Self::FactivaFields => factiva::has_fields(head),
             Self::Factiva => factiva::is(head),
@@ -56,6 +60,7 @@ impl Database {
     pub(super) fn starts(self, text: &str) -> Vec<usize> {
         match self {
             Self::Nexis => nexis::starts(text),
+            Self::NexisUni => nexis_uni::starts(text),
             Self::ProQuest => proquest::starts(text),
             Self::FactivaFields => factiva::field_starts(text),
             Self::Factiva => factiva::starts(text),
@@ -65,11 +70,17 @@ impl Database {
     fn read(self, article: &str) -> Exported {
         match self {
             Self::Nexis => nexis::read(article),
+            Self::NexisUni => nexis_uni::read(article),
             Self::ProQuest => proquest::read(article),
             Self::FactivaFields => factiva::read_fields(article),
             Self::Factiva => factiva::read(article),
         }
     }
+}
+
+/// Whether a line is a field above a text, such as `Ressort: Politik`.
+pub(super) fn is_head_field(line: &str) -> bool {
+    matches!(labels::named(line), Some((labels::DatabaseField::Head, _)))
 }
 
 /// What is read of an article.

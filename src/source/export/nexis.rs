@@ -51,7 +51,7 @@ fn masthead(lines: &[Line<'_>], found: &mut Exported) -> usize {
 }
 
 /// Whether a number of four figures in a line may be a year.
-fn has_year(line: &str) -> bool {
+pub(super) fn has_year(line: &str) -> bool {
     let numbers = line.split(|c: char| !c.is_ascii_digit());
     numbers.filter(|number| number.len() == 4).any(|number| ("1600".."2200").contains(&number))
 }

@@ -56,7 +56,7 @@ const EXPORT: End = End::Failed("export its articles as JSON lines");
 #[rustfmt::skip]
 const KINDS: &[FileSignature] = &[
     at_start(&[(0, b"%PDF-")], "a PDF file", End::Failed("save its text first, for example with `pdftotext`")),
-    at_start(&[(0, b"PK\x03\x04")], "a ZIP archive (or an office document)", End::Failed("unpack it, or save the document as plain text")),
+    at_start(&[(0, b"PK\x03\x04")], "a ZIP archive", UNPACK),
     at_start(&[(0, b"\x1F\x8B")], "compressed with gzip", End::Failed("decompress it first with `gunzip`")),
     at_start(&[(0, b"BZh"), (4, b"\x31\x41\x59\x26\x53\x59")], "compressed with bzip2", End::Failed("decompress it first with `bunzip2`")),
     at_start(&[(0, b"\x28\xB5\x2F\xFD")], "compressed with zstd", End::Failed("decompress it first with `unzstd`")),
@@ -64,7 +64,6 @@ const KINDS: &[FileSignature] = &[
     at_start(&[(0, b"7z\xBC\xAF\x27\x1C")], "a 7z archive", UNPACK),
     at_start(&[(0, b"Rar!\x1A\x07")], "a RAR archive", UNPACK),
     at_start(&[(0, b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")], "an old office document", AS_TEXT),
-    at_start(&[(0, b"{\\rtf")], "an RTF document", AS_TEXT),
     at_start(&[(0, b"SQLite format 3\0")], "an SQLite database", EXPORT),
     at_start(&[(0, b"\0\x01\0\0Standard ")], "an Access database", EXPORT),
     at_start(&[(0, b"\xFF\xFE\0\0")], "text in UTF-32", TO_UTF8),
