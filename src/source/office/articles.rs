@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::layout::{OfficeLayout, Piece, Unpacked};
-use super::paragraphs::{Document, Paragraph};
+use super::layout::{OfficeLayout, OfficePiece, Unpacked};
+use super::paragraphs::{Document, FoundArticle, Paragraph, is_blank, one_line};
 use super::press_review;
 
 /// Paragraphs below a heading within which an article has its date or author.
@@ -30,19 +30,6 @@ pub(super) fn unpacked(document: Document) -> Unpacked {
         },
     };
     Unpacked { text: text.text, layout }
-}
-
-/// What is known of an article, by numbers of paragraphs.
-#[derive(Debug, Default)]
-pub(super) struct FoundArticle {
-    pub paragraphs: Range<usize>,
-    pub text: Range<usize>,
-    /// Paragraphs of its text that introduce it.
-    pub standfirst: usize,
-    pub headline: Option<String>,
-    pub outlet: Option<String>,
-    pub date: Option<String>,
-    pub byline: Option<String>,
 }
 
 /// The text of a document, and where its paragraphs stand.
@@ -72,10 +59,10 @@ impl TextOfDocument {
         self.starts[paragraphs.start.min(last)].0..self.starts[paragraphs.end.min(last)].0
     }
 
-    fn article(&self, found: FoundArticle) -> Piece {
+    fn article(&self, found: FoundArticle) -> OfficePiece {
         let text = self.bytes(&found.text);
         let lead = self.bytes(&(found.text.start..found.text.start + found.standfirst));
-        Piece {
+        OfficePiece {
             range: self.bytes(&found.paragraphs),
             standfirst: if found.standfirst > 0 { lead.len() } else { 0 },
             text,
@@ -88,7 +75,7 @@ impl TextOfDocument {
         }
     }
 
-    fn section(&self, section: Range<usize>, paragraphs: &[Paragraph]) -> Piece {
+    fn section(&self, section: Range<usize>, paragraphs: &[Paragraph]) -> OfficePiece {
         self.article(FoundArticle {
             headline: Some(one_line(&paragraphs[section.start].text)),
             text: section.start + 1..section.end,
@@ -98,7 +85,7 @@ impl TextOfDocument {
     }
 
     /// All of it: what its first heading and its properties say of it.
-    fn whole(&self, document: &Document) -> Piece {
+    fn whole(&self, document: &Document) -> OfficePiece {
         let paragraphs = &document.paragraphs;
         let filled = || (0..paragraphs.len()).filter(|at| !is_blank(&paragraphs[*at]));
         let top = || filled().take(TOP).map(|at| (at, one_line(&paragraphs[at].text)));
@@ -122,15 +109,6 @@ impl TextOfDocument {
             ..FoundArticle::default()
         })
     }
-}
-
-pub(super) fn is_blank(paragraph: &Paragraph) -> bool {
-    paragraph.text.trim().is_empty()
-}
-
-/// A text on one line.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The paragraphs of each article, its heading first, where a document holds several: there are some headings of one level with a text

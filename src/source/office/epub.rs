@@ -2,9 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::articles::one_line;
 use super::layout::{Book, OfficeLayout, Unpacked};
 use super::package::Package;
+use super::paragraphs::one_line;
 use super::parts::{XmlPiece, attribute, local, walk};
 use super::unreadable::Unreadable;
 
@@ -17,7 +17,7 @@ const MOST: usize = 10_000;
 const PROGRAMS: &[&str] = &["calibre", "unknown", "anonymous", "pandoc"];
 
 /// An entry of the list of a book's files.
-struct Item {
+struct BookFile {
     href: String,
     is_page: bool,
     /// It holds the table of contents.
@@ -26,7 +26,7 @@ struct Item {
 
 #[derive(Default)]
 struct BookList {
-    items: FxHashMap<String, Item>,
+    items: FxHashMap<String, BookFile>,
     /// Ids of chapters, in order.
     spine: Vec<String>,
     title: Option<String>,
@@ -71,8 +71,8 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<Unpacked, Unreadable> {
 
 impl BookList {
     /// What a reader reads: neither cover nor contents.
-    fn chapters(&self) -> impl Iterator<Item = &Item> {
-        let is_aside = |item: &Item| {
+    fn chapters(&self) -> impl Iterator<Item = &BookFile> {
+        let is_aside = |item: &BookFile| {
             let file = item.href.split('#').next().unwrap_or_default();
             let name = file.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
             let stem = name.split('.').next().unwrap_or_default();
@@ -107,7 +107,7 @@ fn book_list(part: &str, xml: &str) -> Result<BookList, Unreadable> {
                 match local(name) {
                     "item" => {
                         let kind = get("media-type");
-                        let item = Item {
+                        let item = BookFile {
                             href: get("href"),
                             is_page: kind.contains("html"),
                             is_contents: get("properties").split(' ').any(|one| one == "nav"),

@@ -6,9 +6,9 @@ use std::ops::Range;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::source) enum OfficeLayout {
     /// The text is one article.
-    Whole(Piece),
+    Whole(OfficePiece),
     /// These stretches of the text are articles.
-    Pieces(Vec<Piece>),
+    Pieces(Vec<OfficePiece>),
     /// Each sheet is lines of cells, one a row, in the form of CSV.
     Sheets(Vec<Sheet>),
     /// Each chapter is a page.
@@ -17,7 +17,7 @@ pub(in crate::source) enum OfficeLayout {
 
 /// An article in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::source) struct Piece {
+pub(in crate::source) struct OfficePiece {
     /// All of it, in bytes of the text.
     pub range: Range<usize>,
     /// Its text, in bytes of the text.

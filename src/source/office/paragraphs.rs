@@ -1,5 +1,7 @@
 //! A document as its paragraphs.
 
+use std::ops::Range;
+
 /// A paragraph of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Paragraph {
@@ -64,4 +66,27 @@ impl Gatherer {
         }
         self.paragraphs
     }
+}
+
+/// What is known of an article, by numbers of paragraphs.
+#[derive(Debug, Default)]
+pub(super) struct FoundArticle {
+    pub paragraphs: Range<usize>,
+    pub text: Range<usize>,
+    /// Paragraphs of its text that introduce it.
+    pub standfirst: usize,
+    pub headline: Option<String>,
+    pub outlet: Option<String>,
+    pub date: Option<String>,
+    pub byline: Option<String>,
+}
+
+/// Whether a paragraph has no text.
+pub(super) fn is_blank(paragraph: &Paragraph) -> bool {
+    paragraph.text.trim().is_empty()
+}
+
+/// A text on one line.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,7 +1,6 @@
 //! A press review as agencies make it: `"Paper" vom 23.10.2017 Seite: 2` above each article, a field under it.
 
-use super::articles::{FoundArticle, is_blank, one_line};
-use super::paragraphs::Paragraph;
+use super::paragraphs::{FoundArticle, Paragraph, is_blank, one_line};
 use crate::source::export::is_head_field;
 
 /// Characters of a line of its source, at most.

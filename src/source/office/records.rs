@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::layout::{Book, LINE_IN_CELL, OfficeLayout, Piece};
+use super::layout::{Book, LINE_IN_CELL, OfficeLayout, OfficePiece};
 use crate::article::Span;
 use crate::error::Result;
 use crate::source::charset::Charset;
@@ -30,7 +30,7 @@ pub(in crate::source) fn records<'a>(
     }
 }
 
-fn of_piece<'a>(chunk: &'a Chunk, piece: &'a Piece, number: Option<u32>) -> Result<RawRecord<'a>> {
+fn of_piece<'a>(chunk: &'a Chunk, piece: &'a OfficePiece, number: Option<u32>) -> Result<RawRecord<'a>> {
     let bytes = &chunk.bytes[piece.range.clone()];
     let line = chunk.first_line + piece.line;
     chunk.admit(line, number.unwrap_or(1), bytes)?;

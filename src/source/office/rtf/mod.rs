@@ -10,7 +10,7 @@ use super::docx::named_level;
 use super::paragraphs::{Document, Gatherer};
 use super::unreadable::Unreadable;
 use charsets::{of_code_page, of_font};
-use tokens::{RtfToken, Tokens};
+use tokens::{RtfToken, RtfTokens};
 
 /// Groups within each other, at most.
 const DEEPEST: usize = 10_000;
@@ -21,7 +21,7 @@ pub(super) const MARK: &[u8] = b"{\\rtf";
 /// The document of these bytes, of which so many may become text.
 pub(super) fn read(bytes: &[u8], most: u64) -> Result<Document, Unreadable> {
     let mut reader = RtfReader::default();
-    for token in Tokens::new(bytes) {
+    for token in RtfTokens::new(bytes) {
         reader.take(token)?;
         if reader.length as u64 > most {
             return Err(Unreadable::too_large(most));

@@ -15,12 +15,12 @@ pub(super) enum RtfToken<'b> {
 }
 
 /// The tokens of some bytes.
-pub(super) struct Tokens<'b> {
+pub(super) struct RtfTokens<'b> {
     bytes: &'b [u8],
     at: usize,
 }
 
-impl<'b> Tokens<'b> {
+impl<'b> RtfTokens<'b> {
     pub(super) fn new(bytes: &'b [u8]) -> Self {
         Self { bytes, at: 0 }
     }
@@ -67,7 +67,7 @@ impl<'b> Tokens<'b> {
     }
 }
 
-impl<'b> Iterator for Tokens<'b> {
+impl<'b> Iterator for RtfTokens<'b> {
     type Item = RtfToken<'b>;
 
     fn next(&mut self) -> Option<RtfToken<'b>> {
