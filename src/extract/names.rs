@@ -61,7 +61,9 @@ pub(super) fn is_person_like(name: &str) -> bool {
         letters && (w.chars().next().is_some_and(char::is_uppercase) || WORDS.particle.contains(*w))
     };
     let ends = |w: Option<&&str>| w.is_some_and(|w| w.chars().next().is_some_and(char::is_uppercase));
+    let is_saints_place = words.len() == 2 && matches!(words[0], "St." | "Sankt");
     (2..=5).contains(&words.len())
+        && !is_saints_place
         && words.iter().all(part)
         && ends(words.first())
         && ends(words.last())

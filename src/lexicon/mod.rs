@@ -34,6 +34,8 @@ tables! { ALL_WORDS: WordTable {
     ASIDES = "asides.tsv";
     /// Words before the name of an author.
     BYLINES = "bylines.tsv";
+    /// Names of columns in sheets.
+    COLUMN_NAMES = "column_names.tsv";
     /// Names of fields in the exports of news databases.
     DATABASE_FIELDS = "database_fields.tsv";
     /// Words before a date that say what it is.

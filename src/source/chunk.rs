@@ -14,6 +14,7 @@ use super::form::Form;
 use super::json::{Lack, NO_TEXT, Object, Parsed};
 use super::lines::LineEnd;
 use super::map::{Coded, SourceMap};
+use super::office::OfficeLayout;
 use super::scan::ScanKind;
 use super::warc::Part;
 use super::xml::XmlHead;
@@ -79,6 +80,8 @@ pub(super) enum RecordLayout {
     Scan(ScanKind),
     /// An article a row.
     Rows(Arc<CsvTable>),
+    /// The text of a document.
+    Office(OfficeLayout),
     /// No bytes: the chunk stands for one record that cannot be read.
     Fault(Fault),
 }

@@ -10,9 +10,11 @@ use super::chunk::{Chunk, Facts, Fault};
 use super::csv::CsvTable;
 use super::export;
 use super::form::Form;
-use super::frame::{Again, Beginnings, Framer, Items, LineFramer, Opened, Reopen, Rows, Values, Warc, WholeFramer};
+use super::frame::{
+    Again, Beginnings, Documents, Framer, Items, LineFramer, Opened, Reopen, Rows, Values, Warc, WholeFramer,
+};
 use super::lines::LineEnd;
-use super::names::Known;
+use super::office::OfficeLayout;
 use super::scan::{IssuePages, ScanKind, scan_kind};
 use super::siblings::Siblings;
 use super::sniff;
@@ -63,7 +65,7 @@ impl Chunks {
     /// The same of what `again` opens once more, where that can be done.
     pub(crate) fn of(path: &Path, reader: Bytes, again: Again, options: &ReadOptions) -> Result<Self> {
         let mut facts = Facts::new(path, options);
-        let mut window = Window::new(path, reader)?;
+        let mut window = Window::new(path, reader, options.limits)?;
         window.fill(path, STEP)?;
         let again = again.or_else(|| held(&window));
         if let Some(again) = again.clone() {
@@ -169,6 +171,9 @@ fn begin(facts: &mut Facts, window: &mut Window, again: Again) -> Result<Box<dyn
     if let Some(packing) = misnamed(facts, window) {
         return Err(Fault::of_beginning(facts, packing.name()));
     }
+    if let Some(layout) = window.layout() {
+        return document(facts, window, layout.clone());
+    }
     // the first record of a crawl may be damaged, so that its second one tells what it is
     let begins = window.gap().unwrap_or(0);
     if window.buffer()[begins..].starts_with(warc::MARK) {
@@ -225,6 +230,24 @@ fn begin(facts: &mut Facts, window: &mut Window, again: Again) -> Result<Box<dyn
     })
 }
 
+/// How to cut what a document was unpacked to. A text may be the export of a database.
+fn document(facts: &mut Facts, window: &Window, layout: OfficeLayout) -> Result<Box<dyn Framer>> {
+    facts.charset = Some(Charset::Utf8);
+    facts.form = match layout {
+        OfficeLayout::Sheets(_) => Form::Workbook,
+        OfficeLayout::Book(_) => Form::Book,
+        OfficeLayout::Whole(_) | OfficeLayout::Pieces(_) => Form::Document,
+    };
+    if facts.form != Form::Workbook && window.ended && facts.line_end.is_blank(window.buffer()) {
+        return Err(facts.empty());
+    }
+    let head = String::from_utf8_lossy(window.buffer());
+    Ok(match export::database(&head).filter(|_| facts.form == Form::Document) {
+        Some(database) => Box::new(Beginnings::OfArticles(database)),
+        None => Box::new(Documents::of(layout)),
+    })
+}
+
 /// What a file is called as, and cannot be: it is shorter, or no text of another beginning. What is empty is told as that.
 fn misnamed(facts: &Facts, window: &Window) -> Option<Packing> {
     let packing = Packing::of_name(&facts.path).filter(|_| !window.is_packed())?;
@@ -243,7 +266,7 @@ fn is_utf8(head: &[u8], told: Option<Charset>) -> bool {
 fn table(facts: &Facts, head: &str, extension: Option<&str>) -> Result<Option<CsvTable>> {
     let named = extension.is_some_and(|e| ["csv", "tsv", "tab"].iter().any(|name| e.eq_ignore_ascii_case(name)));
     let Some(table) = CsvTable::of(head, named, &facts.options.fields, facts.line_end) else { return Ok(None) };
-    if table.has(Known::Body) || table.has(Known::Headline) {
+    if table.has_article() {
         return Ok(Some(table));
     }
     let more = table.columns.len().saturating_sub(NAMED_COLUMNS);

@@ -23,4 +23,10 @@ pub enum Form {
     Export,
     /// Print that was scanned and read by a program: pages of ALTO, PAGE XML or hOCR, or an issue by METS or DIDL.
     Scan,
+    /// An office document: one article or several.
+    Document,
+    /// A workbook: an article a row.
+    Workbook,
+    /// A book: an article a chapter.
+    Book,
 }

@@ -44,6 +44,8 @@ pub enum SourceMap<'a> {
         /// The way from the markup to bytes of the file.
         outer: Box<SourceMap<'a>>,
     },
+    /// No way back: the text was unpacked from a document, whose paragraphs are its lines.
+    Paragraphs,
     /// No way back: the text was packed in a way that has no bytes for each character (chunked, base64, …).
     Packed,
 }
@@ -117,14 +119,14 @@ impl SourceMap<'_> {
                 }
             }
             Self::Layers { inner, outer } => return outer.resolve(&resolve_segments(inner, offsets)),
-            Self::Packed => return None,
+            Self::Paragraphs | Self::Packed => return None,
         })
     }
 
     /// Whether a line end in the text is a line end in the file: not so in a JSON string, where it is an escape, nor in a
     /// page, where blocks are lines.
     pub fn keeps_lines(&self) -> bool {
-        matches!(self, Self::Utf8 { .. } | Self::Coded(_) | Self::Quoted { .. })
+        matches!(self, Self::Utf8 { .. } | Self::Coded(_) | Self::Quoted { .. } | Self::Paragraphs)
     }
 }
 

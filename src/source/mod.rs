@@ -18,6 +18,7 @@ mod map;
 mod markdown;
 mod markup;
 mod names;
+mod office;
 mod options;
 mod quotes;
 mod record;

@@ -2,6 +2,11 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::lexicon;
 
 /// A field that a record may state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +75,26 @@ const NAMES: &[(Known, &str)] = &[
 const LONGEST: usize = 16;
 
 /// Places for the values of a record: one for each name the user may give, and one for each known name.
-pub(super) const SLOTS: usize = Known::ALL.len() + NAMES.len();
+pub(super) const SLOTS: usize = NAMED + 2 * Known::ALL.len();
+
+/// The places of the names that are given, and of those known beforehand; behind them are those of a sheet's columns in any language:
+/// the field itself, and what stands in for it.
+const NAMED: usize = Known::ALL.len() + NAMES.len();
+
+static COLUMNS: LazyLock<FxHashMap<&str, usize>> = LazyLock::new(|| {
+    let mut columns = FxHashMap::default();
+    for row in lexicon::COLUMN_NAMES.rows() {
+        let Some(field) = Known::ALL.into_iter().find(|field| row.has(field.name())) else { continue };
+        let slot = NAMED + field as usize + if row.has("late") { Known::ALL.len() } else { 0 };
+        columns.extend(row.words.iter().map(|word| (*word, slot)));
+    }
+    columns
+});
+
+/// The slot of what a sheet calls a column, in any language; none for what is no field.
+pub(super) fn sheet_slot(name: &str) -> Option<usize> {
+    COLUMNS.get(name.trim().to_lowercase().as_str()).copied()
+}
 
 impl Known {
     /// Every field.
@@ -93,7 +117,8 @@ impl Known {
     /// Its slots, best first.
     pub(super) fn slots(self) -> impl Iterator<Item = usize> {
         let known = NAMES.iter().enumerate().filter(move |(_, (field, _))| *field == self);
-        std::iter::once(self as usize).chain(known.map(|(nth, _)| Self::ALL.len() + nth))
+        let of_sheets = [NAMED + self as usize, NAMED + Self::ALL.len() + self as usize];
+        std::iter::once(self as usize).chain(known.map(|(nth, _)| Self::ALL.len() + nth)).chain(of_sheets)
     }
 }
 

@@ -4,10 +4,13 @@ use std::borrow::Cow;
 
 use super::charset::Charset;
 use super::chunk::{Chunk, Fault, Reading, RecordLayout};
+use super::form::Form;
 use super::html::Html;
 use super::lines::RawLines;
 use super::map::{Coded, SourceMap};
-use super::{Given, RawRecord, RecordPlace, cost, csv, document, export, html, mail, markdown, scan, warc, xml};
+use super::{
+    Given, RawRecord, RecordPlace, cost, csv, document, export, html, mail, markdown, office, scan, warc, xml,
+};
 use crate::article::Span;
 use crate::error::Result;
 
@@ -29,8 +32,17 @@ impl Chunk {
             RecordLayout::Export(database) => Box::new(export::records(self, *database)),
             RecordLayout::Scan(kind) => Box::new(scan::records(self, *kind).into_iter()),
             RecordLayout::Rows(table) => Box::new(csv::records(self, table)),
+            RecordLayout::Office(layout) => office::records(self, layout),
         };
-        all.map(|record| record.map(|record| RawRecord { siblings: Some(&self.facts.siblings), ..record }))
+        let form = self.form;
+        let unpacked = move |record| match form {
+            Form::Document => office::of_paragraphs(record),
+            Form::Workbook => office::of_rows(record),
+            _ => record,
+        };
+        all.map(move |record| {
+            record.map(|record| unpacked(RawRecord { siblings: Some(&self.facts.siblings), ..record }))
+        })
     }
 
     /// Refuses a record that is longer, or takes more memory, than it may.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::charset::Charset;
 use super::lines::LineEnd;
-use super::unpack::{Gaps, Tap, unpacked};
+use super::unpack::{Gaps, MOST_OF_DOCUMENT, Tap, unpacked};
 use super::warc;
 use crate::article::{Lines, Span};
 
@@ -78,7 +78,7 @@ pub fn reread(
     let file = File::open(path)?;
     let tap = Tap::new(Box::new(file));
     let gaps = Gaps::default();
-    let (mut bytes, _) = unpacked(tap.clone(), &gaps)?;
+    let mut bytes = unpacked(tap.clone(), &gaps, MOST_OF_DOCUMENT)?.bytes;
     let mut is_damaged = false;
     let mut walk = RereadWalk::default();
     let mut waiting = next();

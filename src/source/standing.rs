@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use super::STDIN;
-use super::unpack::{Gaps, Tap, unpacked};
+use super::unpack::{Gaps, MOST_OF_DOCUMENT, Tap, unpacked};
 use crate::article::Span;
 
 /// How far into a compressed file a record is looked for, in bytes: about a second's work.
@@ -46,8 +46,9 @@ pub fn standing(path: &Path, record: Option<Span>, hash: &str) -> Standing {
 fn hash_of(mut file: File, record: Option<Span>) -> io::Result<Option<blake3::Hash>> {
     let mut hasher = blake3::Hasher::new();
     let span = record.unwrap_or(Span { start: 0, end: u64::MAX });
-    let (mut bytes, packing) = unpacked(Tap::new(Box::new(file.try_clone()?)), &Gaps::default())?;
-    if packing.is_some() {
+    let inside = unpacked(Tap::new(Box::new(file.try_clone()?)), &Gaps::default(), MOST_OF_DOCUMENT)?;
+    let mut bytes = inside.bytes;
+    if inside.packing.is_some() || inside.layout.is_some() {
         if span.start > FAR {
             return Ok(None);
         }

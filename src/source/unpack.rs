@@ -4,6 +4,7 @@ use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::office::{self, OfficeLayout, Unreadable};
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
@@ -137,18 +138,57 @@ impl Read for Tap {
     }
 }
 
-/// The bytes inside a file, and what they were compressed with; where some are missing, that goes into `gaps`.
-pub(super) fn unpacked(tap: Tap, gaps: &Gaps) -> io::Result<(Bytes, Option<Packing>)> {
+/// Bytes of a document that is read once more, and of what it unpacks to, at most.
+pub(super) const MOST_OF_DOCUMENT: u64 = 1 << 30;
+
+/// What is inside a file.
+pub(super) struct Inside {
+    pub bytes: Bytes,
+    /// What a compressed file was compressed with.
+    pub packing: Option<Packing>,
+    /// How articles stand in the bytes of a document.
+    pub layout: Option<OfficeLayout>,
+}
+
+/// The bytes inside a file, and what they were packed in; where some are missing, that goes into `gaps`. A document is unpacked at once,
+/// into so many bytes at most: a longer one is an error, an [`Unreadable`], as is a damaged one.
+pub(super) fn unpacked(tap: Tap, gaps: &Gaps, most: u64) -> io::Result<Inside> {
     let mut head = Vec::with_capacity(4);
     tap.clone().take(4).read_to_end(&mut head)?;
     let packing = Packing::of(&head);
+    if packing.is_none() && office::begins(&head) {
+        return document(tap, head, most);
+    }
     let whole = Cursor::new(head).chain(tap);
     let bytes: Bytes = match packing {
         None => Box::new(whole),
         Some(Packing::Gzip) => Box::new(Members::new(whole, gaps.clone())),
         Some(Packing::Zstd) => Box::new(Frames::new(BufReader::with_capacity(STEP, whole))),
     };
-    Ok((bytes, packing))
+    Ok(Inside { bytes, packing, layout: None })
+}
+
+/// The text of a document; of another file that begins as one the bytes as they are.
+fn document(tap: Tap, mut head: Vec<u8>, most: u64) -> io::Result<Inside> {
+    tap.clone().take(STEP as u64).read_to_end(&mut head)?;
+    let as_it_is = |held: Vec<u8>, tap: Tap| {
+        Ok(Inside { bytes: Box::new(Cursor::new(held).chain(tap)), packing: None, layout: None })
+    };
+    if !office::may_be(&head) {
+        return as_it_is(head, tap);
+    }
+    tap.clone().take(most.saturating_add(1).saturating_sub(head.len() as u64)).read_to_end(&mut head)?;
+    if head.len() as u64 > most {
+        return Err(Unreadable::too_large(most).into());
+    }
+    Ok(match office::unpack(&head, most)? {
+        Some(unpacked) => Inside {
+            bytes: Box::new(Cursor::new(unpacked.text.into_bytes())),
+            packing: None,
+            layout: Some(unpacked.layout),
+        },
+        None => return as_it_is(head, tap),
+    })
 }
 
 /// The content of Zstandard frames, end to end.

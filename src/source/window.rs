@@ -4,6 +4,8 @@ use std::io;
 use std::path::Path;
 
 use super::chunk::Fault;
+use super::office::{OfficeLayout, Unreadable};
+use super::options::Limits;
 use super::unpack::{self, Bytes, Gaps, MemberLost, Packing, Tap};
 use crate::{Error, Result, work};
 
@@ -17,6 +19,8 @@ pub(super) struct Window {
     tap: Tap,
     bytes: Bytes,
     packing: Option<Packing>,
+    /// The bytes are what a document was unpacked to, and so its articles stand in them.
+    layout: Option<OfficeLayout>,
     /// Undecoded bytes; those before `start` were handed out.
     held: Vec<u8>,
     start: usize,
@@ -36,14 +40,37 @@ pub(super) struct Window {
     told: u64,
 }
 
+/// A document that cannot be read is told as that.
+fn unreadable(path: &Path, error: io::Error) -> Error {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<Unreadable>()) {
+        Some(Unreadable { what, way_out }) => Error::input(path.display().to_string(), what.clone(), way_out.clone()),
+        None => Error::read(path, error),
+    }
+}
+
 impl Window {
-    /// The window at the start of a file.
-    pub fn new(path: &Path, file: Bytes) -> Result<Self> {
+    /// The window at the start of a file; a document is unpacked within the limits.
+    pub fn new(path: &Path, file: Bytes, limits: Limits) -> Result<Self> {
         let tap = Tap::new(file);
         let gaps = Gaps::default();
-        let (bytes, packing) = unpack::unpacked(tap.clone(), &gaps).map_err(|e| Error::read(path, e))?;
+        let inside = unpack::unpacked(tap.clone(), &gaps, limits.longest()).map_err(|e| unreadable(path, e))?;
+        let unpack::Inside { bytes, packing, layout } = inside;
         let (held, start, ended, broken) = (Vec::new(), 0, false, None);
-        Ok(Self { tap, bytes, packing, held, start, offset: 0, line: 1, record: 1, ended, broken, gaps, told: 0 })
+        Ok(Self {
+            tap,
+            bytes,
+            packing,
+            layout,
+            held,
+            start,
+            offset: 0,
+            line: 1,
+            record: 1,
+            ended,
+            broken,
+            gaps,
+            told: 0,
+        })
     }
 
     /// What was read and not yet handed out.
@@ -51,9 +78,14 @@ impl Window {
         &self.held[self.start..]
     }
 
-    /// Whether the file is compressed.
+    /// Whether the bytes are not those of the file itself: it is compressed, or a document.
     pub fn is_packed(&self) -> bool {
-        self.packing.is_some()
+        self.packing.is_some() || self.layout.is_some()
+    }
+
+    /// How articles stand in a document.
+    pub fn layout(&self) -> Option<&OfficeLayout> {
+        self.layout.as_ref()
     }
 
     /// Reads until the buffer holds `wanted` bytes or the file ends.

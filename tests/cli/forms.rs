@@ -47,6 +47,10 @@ fn every_form() -> Vec<(&'static str, Vec<u8>)> {
         ("crawl.warc.gz", warc()),
         ("feed.rss", feed.as_bytes().to_vec()),
         ("letter.eml", mail.as_bytes().to_vec()),
+        (
+            "note.rtf",
+            br"{\rtf1{\b Lamp of the note}\par\par The lamp of the note burns in the hall of the town.\par}".to_vec(),
+        ),
     ]
 }
 
@@ -55,18 +59,18 @@ fn a_folder_of_every_form_is_indexed_found_and_shown() {
     let archive = Archive::of(&every_form());
     let report = archive.index();
     let counts = |what: &str| ["read", "indexed", "skipped", "failed"].map(|key| number(&report[what][key]));
-    assert_eq!(counts("files"), [7, 7, 0, 0]);
-    assert_eq!(counts("records"), [8, 7, 1, 0]);
+    assert_eq!(counts("files"), [8, 8, 0, 0]);
+    assert_eq!(counts("records"), [9, 8, 1, 0]);
     let mut found = archive.found(&["lamp", "-n", "20"]);
     found.sort();
-    assert_eq!(found, ["crawl#2", "item-1", "letter", "line-1", "packed", "plain", "row-1"]);
+    assert_eq!(found, ["crawl#2", "item-1", "letter", "line-1", "note", "packed", "plain", "row-1"]);
     for id in found {
         let run = archive.run(&["show", &id]);
         assert!(run.status == 0 && run.stderr.is_empty(), "{id}: {run:?}");
         assert!(run.stdout.contains("lamp of the"), "{run:?}");
     }
     let report = archive.index();
-    assert_eq!(["read", "unchanged", "skipped"].map(|key| number(&report["records"][key])), [8, 7, 1]);
+    assert_eq!(["read", "unchanged", "skipped"].map(|key| number(&report["records"][key])), [9, 8, 1]);
 }
 
 #[test]

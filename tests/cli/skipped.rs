@@ -79,7 +79,8 @@ fn what_could_hold_an_article_has_failed() {
     for (name, bytes, told) in [
         ("a.pdf", &b"%PDF-1.7"[..], "a PDF file"),
         ("a.docx", b"PK\x03\x04\x14\0\x06\0", "a ZIP archive"),
-        ("a.rtf", b"{\\rtf1 A lamp.}", "an RTF document"),
+        ("a.rtf", b"{\\rtf1 A lamp.", "the document is damaged: it breaks off"),
+        ("b.docx", b"PK\x03\x04 word/document.xml", "the document is damaged: its list of parts cannot be read"),
         ("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old office document"),
         ("a.xz", b"\xFD7zXZ\0abc", "compressed with xz"),
         ("a.bz2", b"BZh91AY&SY", "compressed with bzip2"),

@@ -5,6 +5,7 @@ mod broken;
 mod charsets;
 mod mails;
 mod mutations;
+mod office;
 mod packed;
 mod samples;
 mod scans;

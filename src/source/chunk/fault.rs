@@ -40,8 +40,12 @@ impl Fault {
     /// What is wrong with the record of that number, which begins on that line; files of lines name the line.
     pub fn new(facts: &Facts, line: u32, record: u32, what: impl Into<String>, way_out: impl Into<String>) -> Self {
         let path = facts.path.display();
-        let place =
-            if facts.form == Form::Warc { format!("{path}: record {record}") } else { format!("{path}: line {line}") };
+        let place = match facts.form {
+            Form::Warc => format!("{path}: record {record}"),
+            Form::Document | Form::Book => format!("{path}: paragraph {line}"),
+            Form::Workbook => format!("{path}: row {line}"),
+            _ => format!("{path}: line {line}"),
+        };
         Self { place, what: what.into(), way_out: way_out.into(), kind: FaultKind::Record }
     }
 

@@ -3,7 +3,7 @@
 use super::cells::cells;
 use super::scan::{Scan, Units, scan};
 use crate::source::lines::LineEnd;
-use crate::source::names::{FieldNames, Known, SLOTS};
+use crate::source::names::{FieldNames, Known, SLOTS, sheet_slot};
 
 /// What may part cells; of equal right, the first.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
@@ -48,6 +48,23 @@ impl CsvTable {
             }
         }
         Some(Self { units: Units { line_end, delimiter }, columns, slots })
+    }
+
+    /// The table of a sheet, whose columns may have names in any language; none where it has one column.
+    pub fn of_sheet(text: &str, names: &FieldNames) -> Option<Self> {
+        let mut table = Self::parted_by(b',', text, names, LineEnd::Lf)?;
+        for (column, name) in table.columns.iter().enumerate() {
+            let slot = if names.slot(name).is_none() { sheet_slot(name) } else { None };
+            if let Some(place) = slot.and_then(|slot| table.slots.get_mut(slot)).filter(|place| place.is_none()) {
+                *place = Some(column);
+            }
+        }
+        Some(table)
+    }
+
+    /// Whether a column holds headlines or texts.
+    pub fn has_article(&self) -> bool {
+        self.has(Known::Body) || self.has(Known::Headline)
     }
 
     /// The columns of a field, best first.

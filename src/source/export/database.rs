@@ -3,14 +3,17 @@
 use std::ops::Range;
 
 use super::exported::Exported;
+use super::labels::{self, DatabaseField};
 use super::line::{ExportLine, lines};
-use super::{europresse, factiva, nexis, proquest};
+use super::{europresse, factiva, nexis, nexis_uni, proquest};
 
 /// The database that an export comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::source) enum Database {
     /// Nexis and LexisNexis.
     Nexis,
+    /// Nexis Uni, and Nexis as Word and RTF.
+    NexisUni,
     /// ProQuest.
     ProQuest,
     /// Factiva, with codes before the fields.
@@ -31,11 +34,13 @@ pub(super) fn of_lines(head: &[ExportLine<'_>]) -> Option<Database> {
 }
 
 impl Database {
-    const ALL: [Self; 5] = [Self::ProQuest, Self::Nexis, Self::FactivaFields, Self::Factiva, Self::Europresse];
+    const ALL: [Self; 6] =
+        [Self::ProQuest, Self::Nexis, Self::NexisUni, Self::FactivaFields, Self::Factiva, Self::Europresse];
 
     fn is_of(self, head: &[ExportLine<'_>]) -> bool {
         match self {
             Self::Nexis => nexis::is(head),
+            Self::NexisUni => nexis_uni::is(head),
             Self::ProQuest => proquest::is(head),
             Self::FactivaFields => factiva::has_fields(head),
             Self::Factiva => factiva::is(head),
@@ -53,6 +58,7 @@ impl Database {
     fn first_lines(self, lines: &[ExportLine<'_>]) -> Vec<usize> {
         match self {
             Self::Nexis => nexis::starts(lines),
+            Self::NexisUni => nexis_uni::starts(lines),
             Self::ProQuest => proquest::starts(lines),
             Self::FactivaFields => factiva::field_starts(lines),
             Self::Factiva => factiva::starts(lines),
@@ -63,6 +69,7 @@ impl Database {
     pub(super) fn read(self, article: &[ExportLine<'_>]) -> Exported {
         match self {
             Self::Nexis => nexis::read(article),
+            Self::NexisUni => nexis_uni::read(article),
             Self::ProQuest => proquest::read(article),
             Self::FactivaFields => factiva::read_fields(article),
             Self::Factiva => factiva::read(article),
@@ -76,4 +83,9 @@ impl Database {
         let ends: Vec<usize> = starts.iter().skip(1).copied().chain([lines.len()]).collect();
         starts.into_iter().zip(ends).map(|(start, end)| start..end).collect()
     }
+}
+
+/// Whether a line is a field above a text, such as `Ressort: Politik`.
+pub(in crate::source) fn is_head_field(line: &str) -> bool {
+    matches!(labels::named(line), Some((DatabaseField::Head, _)))
 }

@@ -59,6 +59,9 @@ static NAMES: LazyLock<NameTable> = LazyLock::new(|| {
 static NUMBER: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("number"));
 static OF: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("of"));
 static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("words"));
+static ENDS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("end"));
+static COVERS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("cover"));
+static HEADINGS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("heading"));
 static RIGHTS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("rights"));
 
 /// Characters of the longest name of a field.
@@ -68,6 +71,32 @@ const LONGEST: usize = 40;
 pub(super) fn named(line: &str) -> Option<(DatabaseField, usize)> {
     let (name, value) = parted(line)?;
     Some((*NAMES.fields.get(name.to_lowercase().as_str())?, value))
+}
+
+/// Whether a line is the name of such a field, and nothing else: `Body`.
+pub(super) fn is_name_of(line: &str, field: DatabaseField) -> bool {
+    let name = line.trim();
+    name.len() <= LONGEST && NAMES.fields.get(name.to_lowercase().as_str()) == Some(&field)
+}
+
+/// Whether a line stands alone behind an article: `End of Document`.
+pub(super) fn ends_document(line: &str) -> bool {
+    is_one_of(line, &ENDS)
+}
+
+/// Whether a line is of the cover of an export, or of its list of documents: `Client/Matter: -None-`.
+pub(super) fn is_cover(line: &str) -> bool {
+    parted(line).is_some_and(|(name, _)| COVERS.contains(&name.to_lowercase().as_str()))
+}
+
+/// Whether a line stands alone above the last fields of an article: `Classification`.
+pub(super) fn heads_fields(line: &str) -> bool {
+    is_one_of(line, &HEADINGS)
+}
+
+fn is_one_of(line: &str, names: &[&str]) -> bool {
+    let name = line.trim();
+    name.len() <= LONGEST && names.contains(&name.to_lowercase().as_str())
 }
 
 /// Where the value begins of a line `NAME: value`, whatever the name.

@@ -12,12 +12,13 @@ mod factiva;
 mod labels;
 mod line;
 mod nexis;
+mod nexis_uni;
 mod page;
 mod proquest;
 #[cfg(test)]
 mod tests;
 mod text;
 
-pub(super) use database::{Database, database};
+pub(super) use database::{Database, database, is_head_field};
 pub(super) use page::records as of_page;
 pub(super) use text::records;

@@ -103,7 +103,7 @@ impl Items {
     fn ahead(&self, file: &Opened, again: &dyn Fn() -> io::Result<Bytes>) -> Result<XmlSurvey> {
         let path = &file.facts.path;
         let mut survey = XmlSurvey::default();
-        let mut window = Window::new(path, again().map_err(|e| Error::read(path, e))?)?;
+        let mut window = Window::new(path, again().map_err(|e| Error::read(path, e))?, file.facts.options.limits)?;
         window.fill(path, CHUNK)?;
         window.pass(self.mark.len().min(window.buffer().len()));
         loop {

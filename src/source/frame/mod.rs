@@ -8,6 +8,7 @@ use super::window::Window;
 use crate::Result;
 
 mod beginnings;
+mod documents;
 mod items;
 mod lines;
 mod rows;
@@ -16,6 +17,7 @@ mod warc;
 mod whole;
 
 pub(super) use beginnings::Beginnings;
+pub(super) use documents::Documents;
 pub(super) use items::{Again, Items, Reopen};
 pub(super) use lines::LineFramer;
 pub(super) use rows::Rows;

@@ -1,6 +1,6 @@
 //! What a file is that is no text, by its first bytes.
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 use super::super::charset::Charset;
 use crate::error::Reason;
@@ -48,7 +48,7 @@ const VIDEO: End = End::Skipped(Reason::Video);
 const FONT: End = End::Skipped(Reason::Font);
 const PROGRAM: End = End::Skipped(Reason::Program);
 const UNPACK: End = End::Failed("unpack it first");
-const AS_TEXT: End = End::Failed("save it as plain text");
+const OFFICE: End = End::Failed("save it as DOCX, XLSX or plain text");
 const TO_UTF8: End = End::Failed("convert it to UTF-8");
 const EXPORT: End = End::Failed("export its articles as JSON lines");
 
@@ -56,15 +56,14 @@ const EXPORT: End = End::Failed("export its articles as JSON lines");
 #[rustfmt::skip]
 const KINDS: &[FileSignature] = &[
     at_start(&[(0, b"%PDF-")], "a PDF file", End::Failed("save its text first, for example with `pdftotext`")),
-    at_start(&[(0, b"PK\x03\x04")], "a ZIP archive (or an office document)", End::Failed("unpack it, or save the document as plain text")),
+    at_start(&[(0, b"PK\x03\x04")], "a ZIP archive", UNPACK),
     at_start(&[(0, b"\x1F\x8B")], "compressed with gzip", End::Failed("decompress it first with `gunzip`")),
     at_start(&[(0, b"BZh"), (4, b"\x31\x41\x59\x26\x53\x59")], "compressed with bzip2", End::Failed("decompress it first with `bunzip2`")),
     at_start(&[(0, b"\x28\xB5\x2F\xFD")], "compressed with zstd", End::Failed("decompress it first with `unzstd`")),
     at_start(&[(0, b"\xFD7zXZ\0")], "compressed with xz", End::Failed("decompress it first with `unxz`")),
     at_start(&[(0, b"7z\xBC\xAF\x27\x1C")], "a 7z archive", UNPACK),
     at_start(&[(0, b"Rar!\x1A\x07")], "a RAR archive", UNPACK),
-    at_start(&[(0, b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")], "an old office document", AS_TEXT),
-    at_start(&[(0, b"{\\rtf")], "an RTF document", AS_TEXT),
+    at_start(&[(0, COMPOUND)], "an old office document", OFFICE),
     at_start(&[(0, b"SQLite format 3\0")], "an SQLite database", EXPORT),
     at_start(&[(0, b"\0\x01\0\0Standard ")], "an Access database", EXPORT),
     at_start(&[(0, b"\xFF\xFE\0\0")], "text in UTF-32", TO_UTF8),
@@ -147,6 +146,12 @@ impl FileSignature {
     }
 }
 
+/// How old office documents begin, and those of today that are encrypted.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
+/// The name of the part that holds an encrypted document, as it is written there: in UTF-16.
+const LOCKED_PART: [u8; 32] = *b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+
 const BINARY_WAY_OUT: &str = "leave it out, or save its text as a UTF-8 file";
 
 /// A text may hold a NUL byte by a slip, one in so many bytes; what is packed holds one in 256.
@@ -158,6 +163,10 @@ const HEAD: usize = 64 * 1024;
 /// A file that cannot be read as text: what it seems to be, and the way out.
 pub(in crate::source) fn not_text(head: &[u8]) -> Option<Thing> {
     let head = &head[..head.len().min(HEAD)];
+    if head.starts_with(COMPOUND) && memmem::find(head, &LOCKED_PART).is_some() {
+        let what = "no text: it seems to be an office document that opens with a password alone".to_owned();
+        return Some(Thing { what, way_out: "save it without one", reason: None });
+    }
     if let Some(kind) = KINDS.iter().find(|kind| kind.fits(head)) {
         let what = format!("no text: it seems to be {}", kind.name);
         return Some(match kind.end {
@@ -210,6 +219,7 @@ mod tests {
             (b"\x1F\x8B\x08".to_vec(), "gzip", None),
             (b"PK\x03\x04\x14\0\x06\0".to_vec(), "ZIP", None),
             (b"BZh91AY&SY\x8a".to_vec(), "bzip2", None),
+            ([COMPOUND, &[0; 500], &LOCKED_PART].concat(), "password", None),
             (b"\0\x01\0\0Standard Jet DB\0".to_vec(), "Access", None),
             (b"a\0b\0\0c of a kind".to_vec(), "NUL", None),
             (b"\x01\x02\x03\x04abc".to_vec(), "control", None),

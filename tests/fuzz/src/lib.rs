@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 use std::fs;
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 use std::path::Path;
 
 use dateline::article::Span;
@@ -28,6 +28,30 @@ const TODAY: Date = Date::constant(2018, 6, 28);
 pub fn read(name: &str, beginning: &[u8], bytes: &[u8]) {
     read_file(name, bytes);
     read_file(name, &[beginning, bytes].concat());
+}
+
+/// Reads bytes as an archive, and as the part of documents that holds their text.
+pub fn read_document(bytes: &[u8]) {
+    read_file("a.zip", &[b"PK\x03\x04[Content_Types].xml", bytes].concat());
+    for (part, kind) in [("word/document.xml", "wordprocessingml.document"), ("xl/workbook.xml", "spreadsheetml.sheet")]
+    {
+        let types = format!("<Types><Override PartName=\"/{part}\" ContentType=\"{kind}.main+xml\"/></Types>");
+        read_file("a.docx", &archive(&[("[Content_Types].xml", types.as_bytes()), (part, bytes)]));
+    }
+    let odt = "application/vnd.oasis.opendocument.text";
+    read_file("a.odt", &archive(&[("mimetype", odt.as_bytes()), ("content.xml", bytes)]));
+    let container = b"<container><rootfile full-path=\"a.opf\"/></container>";
+    let book = [("mimetype", &b"application/epub+zip"[..]), ("META-INF/container.xml", container), ("a.opf", bytes)];
+    read_file("a.epub", &archive(&book));
+}
+
+fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a part");
+        archive.write_all(bytes).expect("its bytes");
+    }
+    archive.finish().expect("an archive").into_inner()
 }
 
 fn read_file(name: &str, bytes: &[u8]) {

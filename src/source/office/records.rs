@@ -1,0 +1,153 @@
+//! The articles of a document as records.
+
+use std::borrow::Cow;
+
+use super::layout::{Book, LINE_IN_CELL, OfficeLayout, OfficePiece};
+use crate::article::Span;
+use crate::error::Result;
+use crate::source::charset::Charset;
+use crate::source::chunk::{Chunk, Fault};
+use crate::source::html;
+use crate::source::map::SourceMap;
+use crate::source::markup::{Claim, ClaimKind, Markup};
+use crate::source::{Given, RawRecord, RecordPlace};
+
+/// Characters of a line that a chapter with a text has, at least.
+const LEAST: usize = 30;
+
+/// The records of a document.
+pub(in crate::source) fn records<'a>(
+    chunk: &'a Chunk,
+    layout: &'a OfficeLayout,
+) -> Box<dyn Iterator<Item = Result<RawRecord<'a>>> + 'a> {
+    match layout {
+        OfficeLayout::Whole(piece) => Box::new(std::iter::once_with(|| of_piece(chunk, piece, None))),
+        OfficeLayout::Pieces(pieces) => {
+            Box::new(pieces.iter().zip(1..).map(|(piece, number)| of_piece(chunk, piece, Some(number))))
+        }
+        OfficeLayout::Book(book) => Box::new(chapters(chunk, book)),
+        OfficeLayout::Sheets(_) => Box::new(std::iter::empty()),
+    }
+}
+
+fn of_piece<'a>(chunk: &'a Chunk, piece: &'a OfficePiece, number: Option<u32>) -> Result<RawRecord<'a>> {
+    let bytes = &chunk.bytes[piece.range.clone()];
+    let line = chunk.first_line + piece.line;
+    chunk.admit(line, number.unwrap_or(1), bytes)?;
+    // a document is UTF-8 as it is unpacked
+    let text = String::from_utf8_lossy(&chunk.bytes[piece.text.clone()]);
+    let headline = piece.headline.clone();
+    if headline.is_none() && text.trim().is_empty() {
+        return Err(chunk.nothing(line, number));
+    }
+    let place = number.map(|number| RecordPlace { number, span: Span::new(piece.range.start, piece.range.end) });
+    Ok(RawRecord {
+        text,
+        map: SourceMap::Paragraphs,
+        charset: Charset::Utf8,
+        first_line: chunk.first_line + piece.text_line,
+        place,
+        given: Given {
+            headline,
+            outlet: piece.outlet.clone(),
+            date: piece.date.clone(),
+            byline: piece.byline.clone(),
+            standfirst: piece.standfirst,
+            ..Given::default()
+        },
+        markup: None,
+        hash: chunk.hash.filter(|_| number.is_none()).unwrap_or_else(|| blake3::hash(bytes)),
+        siblings: None,
+        warnings: Vec::new(),
+    })
+}
+
+/// Chapters with a text; their lines are numbered through the book.
+fn chapters<'a>(chunk: &'a Chunk, book: &'a Book) -> impl Iterator<Item = Result<RawRecord<'a>>> {
+    let (mut line, mut number) = (1, 0);
+    book.chapters.iter().filter_map(move |range| {
+        let bytes = &chunk.bytes[range.clone()];
+        let page = html::read_in(Charset::Utf8, bytes, range.start as u64, 1);
+        let (first_line, lines) = (line, page.markup.lines.len() as u32);
+        line += lines;
+        if !has_text(&page.text, &page.markup) {
+            return None;
+        }
+        number += 1;
+        if let Err(error) = chunk.admit(first_line, number, bytes) {
+            return Some(Err(error));
+        }
+        let mut markup = page.markup;
+        number_lines(&mut markup, &page.text, first_line);
+        markup.claims.extend(book.date.as_ref().map(|date| Claim {
+            kind: ClaimKind::Meta,
+            name: "date".to_owned(),
+            value: date.clone(),
+            element: 0,
+            line: first_line,
+        }));
+        Some(Ok(RawRecord {
+            text: Cow::Owned(page.text),
+            map: SourceMap::Packed,
+            charset: Charset::Utf8,
+            first_line,
+            place: Some(RecordPlace { number, span: Span::new(range.start, range.end) }),
+            given: Given { url: page.url, outlet: book.outlet.clone(), ..Given::default() },
+            markup: Some(markup),
+            hash: blake3::hash(bytes),
+            siblings: None,
+            warnings: page.warnings,
+        }))
+    })
+}
+
+/// Whether a line of a page is more than a link or a heading.
+fn has_text(text: &str, markup: &Markup) -> bool {
+    let is_text = |(line, known): (&str, &crate::source::MarkupLine)| {
+        let is_heading = markup
+            .elements
+            .get(known.element as usize)
+            .is_some_and(|element| matches!(element.name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "title"));
+        !is_heading && line.chars().count() >= LEAST && (known.linked as usize) * 2 < line.len()
+    };
+    text.split('\n').zip(&markup.lines).any(is_text)
+}
+
+/// Says of each line of a page which one of the book it is.
+fn number_lines(markup: &mut Markup, text: &str, first: u32) {
+    let starts: Vec<usize> =
+        std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
+    let line_at = |at: usize| first + (starts.partition_point(|start| *start <= at) as u32).saturating_sub(1);
+    markup.stretches.iter_mut().for_each(|stretch| stretch.line = line_at(stretch.at));
+    markup.lines.iter_mut().zip(first..).for_each(|(line, number)| line.number = number);
+    markup.elements.iter_mut().for_each(|element| element.line = line_at(element.text.0 as usize));
+    markup.claims.iter_mut().for_each(|claim| claim.line = first);
+}
+
+/// A record of a text that was unpacked: its lines are paragraphs of the document.
+pub(in crate::source) fn of_paragraphs(record: RawRecord<'_>) -> RawRecord<'_> {
+    match record.markup {
+        Some(_) => record,
+        None => RawRecord { map: SourceMap::Paragraphs, ..record },
+    }
+}
+
+/// A record of a row: all of it stands on that row, and line ends in cells are line ends again.
+pub(in crate::source) fn of_rows(record: RawRecord<'_>) -> RawRecord<'_> {
+    let text = match record.text.contains(LINE_IN_CELL) {
+        true => Cow::Owned(record.text.replace(LINE_IN_CELL, "\n")),
+        false => record.text,
+    };
+    let mut given = record.given;
+    for field in [&mut given.headline, &mut given.outlet, &mut given.date, &mut given.byline].into_iter().flatten() {
+        *field = field.replace(LINE_IN_CELL, " ");
+    }
+    RawRecord { text, given, map: SourceMap::Packed, ..record }
+}
+
+impl Chunk {
+    fn nothing(&self, line: u32, number: Option<u32>) -> crate::Error {
+        let what = "neither a headline nor a text stands there";
+        Fault::empty(&self.facts, line, number.unwrap_or(1), what, "leave it out")
+    }
+}

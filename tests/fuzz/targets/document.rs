@@ -1,0 +1,6 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    dateline_fuzz::read("a.rtf", b"{\\rtf1 ", bytes);
+    dateline_fuzz::read_document(bytes);
+});
