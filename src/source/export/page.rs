@@ -55,7 +55,8 @@ fn record<'c>(
     }
     let last = article.iter().rev().find(|line| !line.is_blank()).unwrap_or(first);
     let span = Span::new(first.at, last.end());
-    let span = page.map.spans(&[span]).and_then(|spans| spans.first().copied()).unwrap_or_default();
+    let found_span = page.map.spans(&[span]).and_then(|spans| spans.first().copied());
+    let span = found_span.unwrap_or(Span { start: chunk.offset, end: chunk.offset });
     let from = found.from().unwrap_or(first.at);
     let mut text = Stretches::new(&page.text, 0, from);
     let mut standfirst = 0;
@@ -63,15 +64,17 @@ fn record<'c>(
         keep(&mut text, &page.text, article, part);
         standfirst = if is_lead { text.length() } else { standfirst };
     }
-    let (text, segments) = text.done();
+    let (text, _) = text.done();
+    let record = (span.start - chunk.offset) as usize..(span.end - chunk.offset) as usize;
     let first_line = article.iter().take_while(|line| line.at <= from).last().map_or(1, |line| line.number);
     Ok(RawRecord {
         text: Cow::Owned(text),
-        map: SourceMap::Layers { inner: segments, outer: Box::new(page.map.clone()) },
+        // passages of a page without its markup do not know their lines, so that no bytes are cited
+        map: SourceMap::Packed,
         charset: page.charset,
         first_line,
         place: Some(RecordPlace { number, span }),
-        hash: blake3::hash(&page.text.as_bytes()[first.at..last.end()]),
+        hash: blake3::hash(chunk.bytes.get(record).unwrap_or_default()),
         given: found.given(standfirst),
         markup: None,
         siblings: None,

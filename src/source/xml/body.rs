@@ -90,8 +90,13 @@ pub(super) fn body(tree: &XmlTree, text: &str, names: &FieldNames, line: impl Fn
 /// A body of elements that stand apart, as one page.
 fn of_parts(parts: &[&XmlElement], text: &str, line: impl Fn(usize) -> u32) -> Body {
     let (mut page, mut outer) = (String::new(), Vec::new());
+    let mut before = parts.first().map_or(0, |first| first.start);
     for part in parts {
         let length = part.end - part.start;
+        // what stands between two parts takes lines
+        let between = text.get(before..part.start).unwrap_or_default();
+        page.extend(between.chars().filter(|c| *c == '\n'));
+        before = part.end;
         outer.push(Segment { at: page.len(), written: length, start: part.start, length, same: true });
         page.push_str(&as_html(&text[part.start..part.end]));
     }
