@@ -65,6 +65,14 @@ pub struct Field<T> {
     pub alternatives: Vec<Alternative<T>>,
 }
 
+impl<T> Field<T> {
+    /// Another value on the same evidence; values that lost are left out.
+    pub fn with_value<U>(&self, value: U) -> Field<U> {
+        let Self { confidence, rule, lines, .. } = self;
+        Field { value, confidence: *confidence, rule: rule.clone(), lines: *lines, alternatives: Vec::new() }
+    }
+}
+
 /// A value that lost against a better one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alternative<T> {
@@ -124,12 +132,6 @@ impl Article {
 
     /// How many lines the standfirst takes of the first passage.
     pub fn standfirst_lines(&self) -> Option<Field<u32>> {
-        self.standfirst.as_ref().map(|field| Field {
-            value: field.value.len() as u32,
-            confidence: field.confidence,
-            rule: field.rule.clone(),
-            lines: field.lines,
-            alternatives: Vec::new(),
-        })
+        self.standfirst.as_ref().map(|field| field.with_value(field.value.len() as u32))
     }
 }

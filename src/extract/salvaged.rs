@@ -68,8 +68,7 @@ fn either<T: Clone + PartialEq>(stated: Option<Field<T>>, own: Option<&Field<T>>
 /// Takes the standfirst off the top of the text.
 fn standfirst(lines: &Field<u32>, text: &mut Vec<Block>) -> Field<Vec<Block>> {
     let value: Vec<Block> = text.drain(..text.len().min(lines.value as usize)).collect();
-    let Field { confidence, rule, .. } = lines;
-    Field { value, confidence: *confidence, rule: rule.clone(), lines: None, alternatives: Vec::new() }
+    Field { lines: None, ..lines.with_value(value) }
 }
 
 fn block(record: &RawRecord<'_>, part: &SalvagedLine) -> Block {

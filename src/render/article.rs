@@ -129,8 +129,7 @@ struct ShownPassage<'a> {
 }
 
 fn standfirst(article: &StoredArticle) -> Option<Field<String>> {
-    let Field { confidence, rule, lines, .. } = article.standfirst.clone()?;
-    Some(Field { value: article.standfirst_text()?, confidence, rule, lines, alternatives: Vec::new() })
+    Some(article.standfirst.as_ref()?.with_value(article.standfirst_text()?))
 }
 
 fn dated<S: serde::Serializer>(date: &&Option<Field<NewsDate>>, serializer: S) -> Result<S::Ok, S::Error> {

@@ -91,15 +91,8 @@ fn write_fields(out: &mut String, extraction: &Extraction, screen: Screen) {
 
 /// A standfirst's text, a block a line.
 fn lines_of(standfirst: &Field<Vec<Block>>) -> Field<String> {
-    let Field { value, confidence, rule, lines, .. } = standfirst;
-    let texts: Vec<&str> = value.iter().map(|block| block.text.as_str()).collect();
-    Field {
-        value: texts.join("\n"),
-        confidence: *confidence,
-        rule: rule.clone(),
-        lines: *lines,
-        alternatives: Vec::new(),
-    }
+    let texts: Vec<&str> = standfirst.value.iter().map(|block| block.text.as_str()).collect();
+    standfirst.with_value(texts.join("\n"))
 }
 
 fn count(number: usize, thing: &str) -> String {

@@ -4,7 +4,7 @@ use super::rules::{LEAD, Row, SECOND, TITLE, check, field};
 use super::support::with_page;
 
 /// A whole page, the field, and its value.
-type Whole<'a> = (&'a str, &'a str, &'a str);
+pub(crate) type Whole<'a> = (&'a str, &'a str, &'a str);
 
 /// A page of a head and what stands above the text.
 fn whole(head: &str, top: &str) -> String {
@@ -13,7 +13,7 @@ fn whole(head: &str, top: &str) -> String {
     )
 }
 
-fn check_whole(rows: &[Whole<'_>]) {
+pub(crate) fn check_whole(rows: &[Whole<'_>]) {
     let mut wrong = Vec::new();
     for (page, name, wanted) in rows {
         let found = with_page(page.as_bytes(), |_, extraction| field(extraction, name)).expect("a page");

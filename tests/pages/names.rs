@@ -1,6 +1,7 @@
 //! Who wrote an article and what its site is called, where pages state or show something else beside it.
 
-use super::rules::{LEAD, SECOND, TITLE, check, field};
+use super::fields::check_whole;
+use super::rules::{LEAD, SECOND, TITLE, check};
 use super::support::{body, with_page};
 
 /// A page of a head, what stands above the text, and what stands below it in the same box.
@@ -12,14 +13,7 @@ fn page(head: &str, top: &str, below: &str) -> String {
 }
 
 fn check_pages(rows: &[(String, &str, &str)]) {
-    let mut wrong = Vec::new();
-    for (page, name, wanted) in rows {
-        let found = with_page(page.as_bytes(), |_, extraction| field(extraction, name)).expect("a page");
-        if found != *wanted {
-            wrong.push(format!("{page}\n  {name}: {found}, not {wanted}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    check_whole(&rows.iter().map(|(page, name, wanted)| (page.as_str(), *name, *wanted)).collect::<Vec<_>>());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::exported::Exported;
 use super::labels;
-use super::line::{ExportLine, joined, some};
+use super::line::{ExportLine, filled, joined, some};
 
 /// A class that names the outlet, above each article.
 const OUTLET: &str = "docpublicationname";
@@ -36,17 +36,14 @@ pub(super) fn read(article: &[ExportLine<'_>]) -> Exported {
         labels::is_rights(line.text) || labels::named(line.text).is_some() || line.is_called(NUMBER)
     };
     let end = (last + 1..article.len()).find(|at| ends(&article[*at])).unwrap_or(article.len());
-    let mut filled =
-        (last + 1..end).filter(|at| !article[*at].is_blank() && !article[*at].is_called(AUTHORS)).peekable();
+    let below = article[last + 1..end].iter().filter(|line| !line.is_blank() && !line.is_called(AUTHORS));
+    let mut below = below.peekable();
     if found.byline.is_none()
-        && let Some(name) = filled.next_if(|at| is_name(article[*at].text))
+        && let Some(name) = below.next_if(|line| is_name(line.text))
     {
-        found.byline = some(article[name].text);
+        found.byline = some(name.text);
     }
-    if let Some(first) = filled.next() {
-        let last = filled.next_back().unwrap_or(first);
-        found.text.push(article[first].at..article[last].end());
-    }
+    found.text.extend(filled(below));
     found
 }
 

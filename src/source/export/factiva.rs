@@ -2,7 +2,7 @@
 
 use super::exported::Exported;
 use super::labels::{self, DatabaseField};
-use super::line::{ExportLine, joined, some};
+use super::line::{ExportLine, filled, joined, some};
 
 /// Different codes that a text of fields has, at least.
 const CODES: usize = 5;
@@ -57,11 +57,7 @@ pub(super) fn read_fields(lines: &[ExportLine<'_>]) -> Exported {
             DatabaseField::Outlet => found.outlet = said(),
             DatabaseField::Date => found.date = said(),
             DatabaseField::Byline => found.byline = said(),
-            DatabaseField::Text => {
-                let mut filled = parts.iter().filter(|part| !part.is_blank());
-                let first = filled.next();
-                found.text.extend(first.map(|first| first.at..filled.next_back().unwrap_or(first).end()));
-            }
+            DatabaseField::Text => found.text.extend(filled(&parts)),
             _ => {}
         }
     }
@@ -96,11 +92,7 @@ pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
     let is_clock = |line: &&ExportLine<'_>| line.text.trim().chars().all(|c| c.is_ascii_digit() || c == ':');
     found.outlet = facts.find(|line| !is_clock(line)).and_then(|line| some(line.text));
     let is_called = lines[text..end].iter().any(|line| line.is_called(PARAGRAPH));
-    let is_text = |line: &&ExportLine<'_>| !line.is_blank() && (!is_called || line.is_called(PARAGRAPH));
-    let mut filled = lines[text..end].iter().filter(is_text);
-    if let Some(first) = filled.next() {
-        found.text.push(first.at..filled.next_back().unwrap_or(first).end());
-    }
+    found.text.extend(filled(lines[text..end].iter().filter(|line| !is_called || line.is_called(PARAGRAPH))));
     found
 }
 
@@ -128,9 +120,9 @@ fn text_start(below: &[ExportLine<'_>]) -> Option<usize> {
     if !below[0].of_page {
         return below.iter().position(ExportLine::is_blank);
     }
-    let called = below.iter().position(|line| line.is_called(PARAGRAPH));
-    let filled = || (1..below.len()).filter(|at| !below[*at].is_blank()).take(FACTS);
-    called.or_else(|| filled().find(|at| labels::is_rights(below[*at].text)).map(|at| at + 1))
+    let called = (1..below.len()).find(|at| below[*at].is_called(PARAGRAPH));
+    let near = || (1..below.len()).filter(|at| !below[*at].is_blank()).take(FACTS);
+    called.or_else(|| near().find(|at| labels::is_rights(below[*at].text)).map(|at| at + 1))
 }
 
 /// Lines that no blank line parts.

@@ -115,13 +115,15 @@ fn parted(line: &str) -> Option<(&str, usize)> {
 /// The field that a line `HD  value` begins by its code, and where its value does.
 pub(super) fn coded(line: &str) -> Option<(DatabaseField, usize)> {
     let end = line.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(line.len());
+    if !(2..=3).contains(&end) {
+        return None;
+    }
     let rest = &line[end..];
     let apart = rest.trim().is_empty()
         || rest.starts_with("  ")
         || rest.starts_with('\t')
         || (end == 3 && rest.starts_with(' '));
-    let field =
-        NAMES.codes.get(line[..end].to_ascii_lowercase().as_str()).filter(|_| (2..=3).contains(&end) && apart)?;
+    let field = NAMES.codes.get(line[..end].to_ascii_lowercase().as_str()).filter(|_| apart)?;
     Some((*field, line.len() - rest.trim_start().len()))
 }
 
@@ -164,7 +166,7 @@ pub(super) fn is_rights(line: &str) -> bool {
 }
 
 /// Whether a number of four figures in a line may be a year.
-pub(super) fn has_year(line: &str) -> bool {
+pub(in crate::source) fn has_year(line: &str) -> bool {
     year(line).is_some()
 }
 

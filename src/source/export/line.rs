@@ -1,5 +1,7 @@
 //! Lines of an export: of a text, or of a page.
 
+use std::ops::Range;
+
 use crate::source::Markup;
 
 /// A line.
@@ -72,6 +74,13 @@ pub(super) fn of_page<'t>(text: &'t str, markup: &'t Markup) -> Vec<ExportLine<'
         at += whole.len();
     }
     lines
+}
+
+/// The bytes from the first filled line to the last; none where all are blank.
+pub(super) fn filled<'l, 't: 'l>(lines: impl IntoIterator<Item = &'l ExportLine<'t>>) -> Option<Range<usize>> {
+    let mut filled = lines.into_iter().filter(|line| !line.is_blank());
+    let first = filled.next()?;
+    Some(first.at..filled.last().unwrap_or(first).end())
 }
 
 /// Several lines as one.

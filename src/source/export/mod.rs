@@ -20,5 +20,6 @@ mod tests;
 mod text;
 
 pub(super) use database::{Database, database, is_head_field};
+pub(super) use labels::has_year;
 pub(super) use page::records as of_page;
 pub(super) use text::records;

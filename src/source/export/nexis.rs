@@ -2,7 +2,7 @@
 
 use super::exported::Exported;
 use super::labels::{self, DatabaseField};
-use super::line::{ExportLine, joined, some};
+use super::line::{ExportLine, filled, joined, some};
 
 /// Lines under an article's number within which a field must stand.
 const HEAD: usize = 60;
@@ -41,11 +41,7 @@ pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
     let text = fields(lines, head, &mut found);
     if let Some(text) = text {
         let end = (text..lines.len()).find(|at| ends_text(lines, *at)).unwrap_or(lines.len());
-        let last = (text..end).rev().find(|at| !lines[*at].is_blank());
-        let first = (text..end).find(|at| !lines[*at].is_blank());
-        if let Some((first, last)) = first.zip(last) {
-            found.text.push(lines[first].at..lines[last].end());
-        }
+        found.text.extend(filled(&lines[text..end]));
     }
     found
 }
@@ -98,8 +94,7 @@ fn fields(lines: &[ExportLine<'_>], from: usize, found: &mut Exported) -> Option
             Some(DatabaseField::Outlet) => found.outlet = found.outlet.take().or_else(said),
             Some(DatabaseField::Date) => found.date = found.date.take().or_else(said),
             Some(DatabaseField::Lead) => {
-                let last = parts.iter().rev().find(|part| !part.is_blank());
-                found.lead.extend(last.map(|last| parts[0].at..last.end()));
+                found.lead.extend(filled(&parts));
             }
             Some(DatabaseField::Head) | None => {}
         }

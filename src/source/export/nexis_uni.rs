@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::exported::Exported;
 use super::labels::{self, DatabaseField};
-use super::line::{ExportLine, joined, some};
+use super::line::{ExportLine, filled, joined, some};
 use crate::lexicon;
 
 /// Lines between the first field of an article and its text, at most; and of what stands above that field.
@@ -51,13 +51,13 @@ fn head_of(lines: &[ExportLine<'_>], text: usize) -> Option<Masthead> {
         labels::has_year(line) && line.chars().count() <= DATE && !labels::is_rights(line) && !labels::is_cover(line)
     };
     let date = (first.saturating_sub(HEAD)..first).rev().take_while(|at| !ends(at)).find(is_date)?;
-    let filled = |before: usize| {
+    let filled_above = |before: usize| {
         let at = lines[..before].iter().rposition(|line| !line.is_blank())?;
         (!labels::ends_document(lines[at].text) && !labels::is_cover(lines[at].text)).then_some(at)
     };
-    let outlet = filled(date)?;
+    let outlet = filled_above(date)?;
     // a headline of several lines stands unparted
-    let (outlet, last) = match filled(outlet) {
+    let (outlet, last) = match filled_above(outlet) {
         Some(last) => (Some(outlet), last),
         None => (None, outlet),
     };
@@ -93,18 +93,11 @@ pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
     if let Some(summary) = named(from, DatabaseField::Lead)
         && let Some(text) = (summary..end).find(|at| labels::is_name_of(lines[*at].text, DatabaseField::Text))
     {
-        found.lead.extend(stretch(lines, summary + 1, text));
+        found.lead.extend(filled(&lines[summary + 1..text]));
         from = text + 1;
     }
-    found.text.extend(stretch(lines, from, end));
+    found.text.extend(filled(&lines[from..end.max(from)]));
     found
-}
-
-/// The bytes of the filled lines among some.
-fn stretch(lines: &[ExportLine<'_>], from: usize, end: usize) -> Option<std::ops::Range<usize>> {
-    let first = (from..end).find(|at| !lines[*at].is_blank())?;
-    let last = (from..end).rev().find(|at| !lines[*at].is_blank())?;
-    Some(lines[first].at..lines[last].end())
 }
 
 /// Where the text ends: before the heading of the last fields, or before those that stand above the end without one.

@@ -10,13 +10,11 @@ use super::database::{Database, of_lines};
 use super::line::{ExportLine, of_page};
 use super::nexis;
 use super::text::NOTHING;
-
 use crate::article::Span;
 use crate::error::Result;
 use crate::source::chunk::{Chunk, Fault};
 use crate::source::html::Html;
 use crate::source::map::SourceMap;
-use crate::source::stretches::Stretches;
 use crate::source::{RawRecord, RecordPlace};
 
 /// What pages of databases have in them, and hardly others: their lines are looked at.
@@ -58,13 +56,11 @@ fn record<'c>(
     let found_span = page.map.spans(&[span]).and_then(|spans| spans.first().copied());
     let span = found_span.unwrap_or(Span { start: chunk.offset, end: chunk.offset });
     let from = found.from().unwrap_or(first.at);
-    let mut text = Stretches::new(&page.text, 0, from);
-    let mut standfirst = 0;
+    let (mut text, mut standfirst) = (String::new(), 0);
     for (part, is_lead) in found.parts() {
-        keep(&mut text, &page.text, article, part);
-        standfirst = if is_lead { text.length() } else { standfirst };
+        add_lines(&mut text, article, &part);
+        standfirst = if is_lead { text.len() } else { standfirst };
     }
-    let (text, _) = text.done();
     let record = (span.start - chunk.offset) as usize..(span.end - chunk.offset) as usize;
     let first_line = article.iter().take_while(|line| line.at <= from).last().map_or(1, |line| line.number);
     Ok(RawRecord {
@@ -82,20 +78,20 @@ fn record<'c>(
     })
 }
 
-/// Keeps the lines of a stretch; a blank line stands wherever more than a break parts two.
-fn keep(text: &mut Stretches<'_>, whole: &str, article: &[ExportLine<'_>], part: Range<usize>) {
-    let mut parted = false;
-    let mut kept: Option<usize> = None;
+/// Adds the lines of a stretch; a blank line stands wherever more than a break parts two, and above the first.
+fn add_lines(text: &mut String, article: &[ExportLine<'_>], part: &Range<usize>) {
+    let mut parted = true;
     for line in article.iter().filter(|line| line.end() >= part.start && line.at <= part.end) {
-        let range = line.at.max(part.start)..line.end().min(part.end);
+        let from = part.start.saturating_sub(line.at).min(line.text.len());
+        let said = &line.text[from..part.end.min(line.end()) - line.at];
         if line.text.is_empty() {
             parted = true;
-        } else if range.start < range.end && !whole[range.clone()].trim().is_empty() {
-            if let Some(end) = kept {
-                text.respell(end..range.start, if parted { "\n\n" } else { "\n" });
+        } else if !said.trim().is_empty() {
+            if !text.is_empty() {
+                text.push_str(if parted { "\n\n" } else { "\n" });
             }
-            text.keep(range.clone());
-            (kept, parted) = (Some(range.end), false);
+            text.push_str(said);
+            parted = false;
         }
     }
 }

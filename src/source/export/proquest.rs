@@ -2,7 +2,7 @@
 
 use super::exported::Exported;
 use super::labels::{self, DatabaseField};
-use super::line::{ExportLine, joined, some};
+use super::line::{ExportLine, filled, joined, some};
 
 /// Underscores of a rule, at least.
 const RULE: usize = 20;
@@ -19,7 +19,7 @@ pub(super) fn is(head: &[ExportLine<'_>]) -> bool {
     let mut others = 0;
     for line in head {
         rule |= is_rule(line.text);
-        if let Some((field, _)) = labels::named(line.text).filter(|_| rule) {
+        if let Some((field, _)) = rule.then(|| labels::named(line.text)).flatten() {
             text |= field == DatabaseField::Text;
             others += usize::from(matches!(field, DatabaseField::Outlet | DatabaseField::Date | DatabaseField::Tail));
         }
@@ -67,19 +67,14 @@ pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
         let first = line.from(value);
         let parts: Vec<ExportLine<'_>> = std::iter::once(first).chain(lines[at + 1..end].iter().copied()).collect();
         let said = || some(&joined(&parts));
-        let stretch = || {
-            let mut filled = parts.iter().filter(|part| !part.is_blank());
-            let first = filled.next()?;
-            Some(first.at..filled.next_back().unwrap_or(first).end())
-        };
         match field {
             DatabaseField::Headline => found.headline = found.headline.take().or_else(said),
             DatabaseField::Outlet => found.outlet = found.outlet.take().or_else(said),
             DatabaseField::Date => found.date = found.date.take().or_else(said),
             DatabaseField::Byline => found.byline = said().map(|names| in_order(&names)),
             DatabaseField::Place => found.place = said(),
-            DatabaseField::Text => found.text.extend(stretch()),
-            DatabaseField::Lead => abstract_text = abstract_text.or_else(stretch),
+            DatabaseField::Text => found.text.extend(filled(&parts)),
+            DatabaseField::Lead => abstract_text = abstract_text.or_else(|| filled(&parts)),
             DatabaseField::Head | DatabaseField::Tail => {}
         }
         at = end;

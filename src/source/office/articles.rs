@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::layout::{OfficeLayout, OfficePiece, Unpacked};
 use super::paragraphs::{Document, FoundArticle, Paragraph, is_blank, one_line};
 use super::press_review;
+use crate::source::export::has_year;
 
 /// Paragraphs below a heading within which an article has its date or author.
 const HEAD: usize = 3;
@@ -132,9 +133,4 @@ fn sections(paragraphs: &[Paragraph]) -> Option<Vec<Range<usize>>> {
         below.filter(|p| p.text.chars().count() <= SHORT).any(|p| has_year(&p.text))
     });
     (above.is_empty() || dated.count() * 2 >= sections.len()).then_some(sections)
-}
-
-fn has_year(line: &str) -> bool {
-    let mut numbers = line.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
-    numbers.any(|number| ("1600".."2200").contains(&number))
 }
