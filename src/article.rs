@@ -114,6 +114,10 @@ pub struct Article {
     pub byline: Option<Field<String>>,
     /// Where it was filed from (`Washington` of `WASHINGTON (AP) - …`).
     pub dateline_place: Option<Field<String>>,
+    /// The part of the paper that it stands in, as its source calls it: `Sport`, `Foreign Desk`.
+    pub section: Option<Field<String>>,
+    /// The printed page on which it begins, as its source calls it: `16`, `B22`.
+    pub page: Option<Field<String>>,
     /// Wire agencies and others that supplied the copy or part of it, in order of mention.
     pub credit: Vec<String>,
     /// What introduces the body, apart from it: sentences under the headline.

@@ -142,7 +142,8 @@ impl Error {
         let way_out = if is_newer {
             "use a newer dateline"
         } else {
-            "build it again with `dateline index PATH --index DIR` in a new folder"
+            "build it again with `dateline index PATH --index DIR` in a new folder; what came by standard input, \
+             `dateline salvage` prints (see `dateline guide keeping-an-archive`)"
         };
         Self::IndexVersion { path: path.to_path_buf(), found, wanted, way_out }
     }

@@ -30,6 +30,10 @@ pub struct Hit {
     pub date: Option<Field<NewsDate>>,
     /// Who wrote it.
     pub byline: Option<Field<String>>,
+    /// The part of the paper that it stands in.
+    pub section: Option<Field<String>>,
+    /// The printed page on which it begins.
+    pub page: Option<Field<String>>,
     /// Its address, where the record gave one.
     pub url: Option<String>,
     /// Its headline with the query's matches.

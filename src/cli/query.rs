@@ -20,7 +20,7 @@ Query language:
   \"security council\"       the words side by side in one passage; \"council security\"~2 with 2 others between
   Bolton NEAR/8 Lavrov     within 8 words, PRE/8 in this order, SAME in one passage
   sanction*  Aver?anov  Averyanof~1  =Polish
-  headline:summit  outlet:\"Radio Meridian\"  credit:reuters  byline:okafor  site:bbc.co.uk
+  headline:summit  outlet:\"Radio Meridian\"  credit:reuters  byline:okafor  section:sport  page:B22  site:bbc.co.uk
   date:2018-06-25..2018-06-28  after:2018-06  before:\"last week\"  -date:2018  date:[2017 TO 2018]
   around:2018-06~10        articles of that time rise, those ten days away by half as much; a date among the words does
                            the same: jobs report May 2020, but not \"2020\"

@@ -62,6 +62,8 @@ pub(super) fn finish(
         date: settled.date,
         byline: settled.byline,
         dateline_place: found.dateline_place,
+        section: settled.section,
+        page: settled.page,
         credit,
         standfirst,
         body,

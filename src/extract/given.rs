@@ -113,6 +113,9 @@ fn note_record(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
     if let Some(date) = &given.date {
         note_date(page, record, date, source(Asked::Date), lines, found);
     }
+    for (field, value) in [(Asked::Section, &given.section), (Asked::Page, &given.page)] {
+        found.text_all(value.clone().map(|value| Candidate::new(value, source(field), lines)));
+    }
 }
 
 /// A name that a record states, as the lists have it; one that no list has stays as it stands, but an address names nobody.

@@ -23,6 +23,8 @@ pub(super) fn read(record: &RawRecord<'_>, stated: &Stated, outlets: Outlets<'_>
         date: either(settled.date, salvaged.date.as_ref()),
         byline: either(settled.byline, salvaged.byline.as_ref()),
         dateline_place: either(None, salvaged.place.as_ref()),
+        section: either(settled.section, salvaged.section.as_ref()),
+        page: either(settled.page, salvaged.page.as_ref()),
         credit: salvaged.credit.clone(),
         standfirst,
         body,

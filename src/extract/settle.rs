@@ -15,6 +15,8 @@ pub(super) struct Settled {
     pub byline: Option<Field<String>>,
     pub date: Option<Field<NewsDate>>,
     pub outlet: Option<Field<String>>,
+    pub section: Option<Field<String>>,
+    pub page: Option<Field<String>>,
 }
 
 /// Chooses all fields, and notes what was left open.
@@ -28,9 +30,9 @@ pub(super) fn settle(found: &mut Findings, outlets: Outlets<'_>) -> Settled {
         }
         Choice::Nothing => None,
     };
-    let headline = choose_words(found.texts(Asked::Headline).cloned().collect());
-    let byline = choose_words(found.texts(Asked::Byline).cloned().collect());
-    Settled { headline, byline, date: settle_date(found), outlet }
+    let words = |field| choose_words(found.texts(field).cloned().collect());
+    let [headline, byline, section, page] = [Asked::Headline, Asked::Byline, Asked::Section, Asked::Page].map(words);
+    Settled { headline, byline, date: settle_date(found), outlet, section, page }
 }
 
 /// The headline that the document itself has, whatever a user states.

@@ -14,13 +14,17 @@ pub(super) enum Asked {
     Byline,
     Date,
     Outlet,
+    /// The part of the paper.
+    Section,
+    /// The printed page.
+    Page,
     /// When the article was changed last.
     Updated,
 }
 
 impl Asked {
     /// Those of which one value is chosen.
-    const CHOSEN: [Self; 4] = [Self::Headline, Self::Byline, Self::Date, Self::Outlet];
+    const CHOSEN: [Self; 6] = [Self::Headline, Self::Byline, Self::Date, Self::Outlet, Self::Section, Self::Page];
 
     /// The fields that a row of the table is about.
     fn named(name: &str) -> Result<Vec<Self>, String> {
@@ -29,6 +33,8 @@ impl Asked {
             "byline" => Self::Byline,
             "date" => Self::Date,
             "outlet" => Self::Outlet,
+            "section" => Self::Section,
+            "page" => Self::Page,
             "updated" => Self::Updated,
             "any" => return Ok(Self::CHOSEN.to_vec()),
             other => return Err(format!("no field \"{other}\"")),

@@ -18,6 +18,10 @@ pub struct StoredArticle {
     pub byline: Option<Field<String>>,
     /// Where it was filed from.
     pub dateline_place: Option<Field<String>>,
+    /// The part of the paper that it stands in.
+    pub section: Option<Field<String>>,
+    /// The printed page on which it begins.
+    pub page: Option<Field<String>>,
     /// Who supplied the copy.
     pub credit: Vec<String>,
     /// How many lines of the first passage, from its first, are the standfirst.

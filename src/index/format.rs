@@ -25,7 +25,7 @@ use crate::error::{Error, Result};
 use crate::mark::{INDEX_MARK, is_index};
 
 /// Version of the index format: schema, stored record and manifest.
-pub const FORMAT: &str = "6";
+pub const FORMAT: &str = "7";
 
 pub(super) const MARK: &str = INDEX_MARK;
 
@@ -242,13 +242,16 @@ fn committed(dir: &Path) -> Option<Commit> {
     fs::read(dir.join(META)).ok().and_then(|bytes| Commit::parse(&bytes).ok())
 }
 
-/// Refuses an index whose mark says that it is of another format; what the mark does not say is no reason.
+/// Formats whose stored articles can be read: what came to them later most articles lack, and stands behind the others.
+const SALVAGED: [&str; 2] = ["6", FORMAT];
+
+/// Refuses an index whose mark says that its articles are stored otherwise; what the mark does not say is no reason.
 ///
 /// # Errors
-/// Where it is of another.
-pub(super) fn refuse_other_format(dir: &Path) -> Result<()> {
+/// Where they are.
+pub(super) fn refuse_other_articles(dir: &Path) -> Result<()> {
     let mark = fs::read(dir.join(MARK)).ok().and_then(|mark| serde_json::from_slice::<Mark>(&mark).ok());
-    match mark.filter(|mark| mark.is_whole() && mark.format != FORMAT) {
+    match mark.filter(|mark| mark.is_whole() && !SALVAGED.contains(&mark.format.as_str())) {
         Some(mark) => Err(Error::index_version(dir, mark.format, FORMAT.to_owned())),
         None => Ok(()),
     }

@@ -3,7 +3,7 @@
 use super::known::Known;
 use super::stored::{self, Provenance};
 use crate::analysis::PASSAGE_BREAK;
-use crate::article::{Article, Span, sites};
+use crate::article::{Article, Field, Span, sites};
 use crate::passage;
 
 /// An article ready for the index, but for its id.
@@ -14,6 +14,8 @@ pub struct PreparedArticle {
     pub(super) outlet: String,
     pub(super) credit: String,
     pub(super) byline: String,
+    pub(super) section: String,
+    pub(super) page: String,
     pub(super) sites: String,
     pub(super) date: Option<(i64, i64)>,
     pub(super) known: u64,
@@ -28,11 +30,13 @@ impl PreparedArticle {
     pub fn new(article: Article, from: Provenance<'_>, to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) -> Self {
         let mut passages = passage::split(&article, from.language);
         passage::resolve(&mut passages, to_file);
-        let headline = article.headline.as_ref().map_or("", |f| &f.value).to_owned();
-        let outlet = article.outlet.as_ref().map_or("", |f| &f.value).to_owned();
+        let value = |field: &Option<Field<String>>| field.as_ref().map_or("", |f| &f.value).to_owned();
+        let headline = value(&article.headline);
+        let outlet = value(&article.outlet);
         // no phrase reaches from one agency's name into the next
         let credit = article.credit.join(&PASSAGE_BREAK.to_string());
-        let byline = article.byline.as_ref().map_or("", |f| &f.value).to_owned();
+        let byline = value(&article.byline);
+        let (section, page) = (value(&article.section), value(&article.page));
         let sites = sites(from.url.as_deref(), article.outlet.as_ref().map(|f| f.value.as_str())).join(" ");
         let date = article.date.as_ref().map(|f| f.value.bounds());
         let known = Known::bits(&article);
@@ -42,6 +46,8 @@ impl PreparedArticle {
             outlet,
             credit,
             byline,
+            section,
+            page,
             sites,
             date,
             known,

@@ -13,7 +13,7 @@ use std::path::Path;
 
 use super::commit::{Commit, META, StoredSegment, segments_by_name};
 use super::failure::NOT_AS_WRITTEN;
-use super::format::refuse_other_format;
+use super::format::refuse_other_articles;
 use super::{Manifest, StoredFields};
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
@@ -61,7 +61,7 @@ pub fn salvage(dir: &Path, take: &mut dyn FnMut(StoredArticle) -> bool) -> Resul
     for entry in fs::read_dir(dir).map_err(|e| absent(dir, e))? {
         names.push(entry.map_err(|e| Error::read(dir, e))?.file_name().to_string_lossy().into_owned());
     }
-    refuse_other_format(dir)?;
+    refuse_other_articles(dir)?;
     let mut salvage = Salvage::default();
     let meta = fs::read(dir.join(META));
     let committed = meta.as_ref().ok().and_then(|meta| Commit::parse(meta).ok());

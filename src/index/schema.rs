@@ -27,6 +27,10 @@ pub(crate) struct Fields {
     pub credit: Field,
     /// The words of who wrote it, for `byline:`.
     pub byline: Field,
+    /// The words of the part of the paper that it stands in, for `section:`.
+    pub section: Field,
+    /// The printed page on which it begins, for `page:`.
+    pub page: Field,
     /// The article's host and those above it, for `site:`.
     pub site: Field,
     /// The article id: exact, and as a column for ties.
@@ -60,6 +64,8 @@ impl Fields {
             outlet: builder.add_text_field("outlet", text(NAMES, false)),
             credit: builder.add_text_field("credit", text(NAMES, false)),
             byline: builder.add_text_field("byline", text(NAMES, false)),
+            section: builder.add_text_field("section", text(NAMES, false)),
+            page: builder.add_text_field("page", text(NAMES, false)),
             site: builder.add_text_field("site", text(HOSTS, false)),
             id: builder.add_text_field("id", STRING.set_fast("raw")),
             outlet_name: builder.add_text_field("outlet_name", TextOptions::default().set_fast("raw")),

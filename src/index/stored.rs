@@ -54,12 +54,18 @@ struct Head {
     passages: Vec<Outline>,
 }
 
-/// What heads had not from the start; where nothing stands behind a head, the article has none of it.
+/// What heads had not from the start, and most articles lack: nothing stands behind a head then. All of it is optional, in the order in
+/// which it came, so that one with fewer of it can be read (see [`NONE`]).
 #[derive(Default, PartialEq, Serialize, Deserialize)]
 struct Late {
     standfirst: Option<Field<u32>>,
     doubt: Option<BodyDoubt>,
+    section: Option<Field<String>>,
+    page: Option<Field<String>>,
 }
+
+/// What stands for fields of [`Late`] that came after a head was written: each is none, which is a zero.
+const NONE: [u8; 4] = [0; 4];
 
 #[derive(Serialize, Deserialize)]
 struct Outline {
@@ -84,7 +90,12 @@ pub(crate) fn encode(article: Article, from: Provenance<'_>, passages: &[Passage
         lines: p.lines,
         pieces: p.pieces.clone(),
     });
-    let late = Late { standfirst: article.standfirst_lines(), doubt: article.doubt };
+    let late = Late {
+        standfirst: article.standfirst_lines(),
+        doubt: article.doubt,
+        section: article.section,
+        page: article.page,
+    };
     let head = Head {
         headline: article.headline,
         outlet: article.outlet,
@@ -261,7 +272,7 @@ pub(super) fn decode(bytes: &[u8], texts: &[u8], wanted: impl Fn(usize) -> bool)
     let (head, rest) = postcard::take_from_bytes::<Head>(rest).map_err(|e| e.to_string())?;
     let late: Late = match rest {
         [] => Late::default(),
-        rest => postcard::from_bytes(rest).map_err(|e| e.to_string())?,
+        rest => postcard::take_from_bytes(&[rest, &NONE].concat()).map_err(|e| e.to_string())?.0,
     };
     let mut start = 0_usize;
     let mut passages = Vec::with_capacity(head.passages.len());
@@ -287,6 +298,8 @@ pub(super) fn decode(bytes: &[u8], texts: &[u8], wanted: impl Fn(usize) -> bool)
         date: head.date,
         byline: head.byline,
         dateline_place: head.dateline_place,
+        section: late.section,
+        page: late.page,
         credit: head.credit,
         standfirst: late.standfirst,
         doubt: late.doubt,

@@ -161,6 +161,8 @@ impl Writer {
         }
         document.add(f.credit, article.credit);
         document.add(f.byline, article.byline);
+        document.add(f.section, article.section);
+        document.add(f.page, article.page);
         document.add(f.site, article.sites);
         document.add(f.id, id.0.as_str());
         document.add(f.known, article.known);

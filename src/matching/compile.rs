@@ -96,6 +96,8 @@ impl Context {
             QueryField::Outlet => Some(Name::Outlet),
             QueryField::Credit => Some(Name::Credit),
             QueryField::Byline => Some(Name::Byline),
+            QueryField::Section => Some(Name::Section),
+            QueryField::Page => Some(Name::Page),
             QueryField::Site => Some(Name::Site),
         }
     }

@@ -58,6 +58,10 @@ pub enum Name {
     Credit,
     /// The names of who wrote it.
     Byline,
+    /// The part of the paper that it stands in.
+    Section,
+    /// The printed page on which it begins.
+    Page,
     /// The host of its address, and the hosts above it.
     Site,
 }

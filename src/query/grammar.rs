@@ -18,7 +18,7 @@
 //!          | "/" expression "/"
 //!          | [ "=" ] quote { word } quote [ "~" [ n ] ]
 //! value    = a word, a phrase or "(" query ")"
-//! field    = "headline" | "outlet" | "credit" | "byline" | "site"
+//! field    = "headline" | "outlet" | "credit" | "byline" | "section" | "page" | "site"
 //! date     = "date" | "after" | "before"
 //! word     = characters other than blanks, quotes and parentheses, at least one a letter or a digit
 //! quote    = '"' | '“' | '”' | '„' | '«' | '»'
@@ -45,6 +45,7 @@
 //! | `/colou?rs?/` | words that the regular expression fits as a whole |
 //! | `Averyanof~1`, `~2`, `~` | at most 1 or 2 letters more, less, other or swapped; `~` is `~1` |
 //! | `headline:a`, `headline:(a OR b)` | in the headline; `outlet:`, `credit:` and `byline:` in the names of outlet, agencies and authors |
+//! | `section:sport`, `page:B22` | in the part of the paper that is called so, on the printed page of that number, where the source states it |
 //! | `site:bbc.co.uk` | articles whose address is at this host or below it |
 //! | `date:2018-06`, `date:2018..`, `after:june`, `before:"last week"` | see [`calendar`]; ends are inclusive |
 //! | `date:>2018`, `date:<=2018-06`, `date:[2018 TO 2019}` | the same, as other systems write it |
@@ -90,7 +91,8 @@
 //! the word. `#a`, `@a`, `$100` and `%5` are words.
 //!
 //! **Fields of other systems** stand before `:`, `=` or `(`: `title:`, `intitle:`, `hl=`, `hd=` and `HEADLINE(` are
-//! `headline:`; `author:`, `au=` and `BYLINE(` are `byline:`; `source:` and `publication(` are `outlet:`. `pd=2018`, `YR(2018)`,
+//! `headline:`; `author:`, `au=` and `BYLINE(` are `byline:`; `source:` and `publication(` are `outlet:`; `SECTION(`
+//! and `se=` are `section:`, `pg=` is `page:`. `pd=2018`, `YR(2018)`,
 //! `DATE(aft 2018)`, `date>2018`, `date > 2018` and `date bef 2018` are `date:` with the comparison that they name. `body:` and
 //! `text:` are passed over, and a note says so. Of any other name in one case, of two letters or more, a note tells that there is no
 //! such field: before `:` or `=` and a value, before `<` or `>` and a number, in capitals before `(`. A blank behind the colon,

@@ -103,6 +103,8 @@ pub const PIECES: &[&str] = &[
     "body:",
     "subject:",
     "byline:",
+    "section:",
+    "page:",
     "site:",
     "site:https://www.bbc.co.uk/news",
     "lang:en",

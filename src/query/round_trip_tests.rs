@@ -84,6 +84,8 @@ fn tree() -> impl Strategy<Value = Node> {
             QueryField::Outlet,
             QueryField::Credit,
             QueryField::Byline,
+            QueryField::Section,
+            QueryField::Page,
             QueryField::Site,
         ]);
         let times = prop::sample::select(vec![0.1_f32, 0.5, 1.0, 2.0, 3.3, 999.0]);

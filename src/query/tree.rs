@@ -110,17 +110,23 @@ pub enum QueryField {
     Credit,
     /// The names of who wrote it.
     Byline,
+    /// The part of the paper that it stands in.
+    Section,
+    /// The printed page on which it begins.
+    Page,
     /// The host of its address on the web, or one above.
     Site,
 }
 
 impl QueryField {
     /// All fields, by the name that the query language gives them.
-    pub(super) const NAMES: [(&'static str, Self); 5] = [
+    pub(super) const NAMES: [(&'static str, Self); 7] = [
         ("headline", Self::Headline),
         ("outlet", Self::Outlet),
         ("credit", Self::Credit),
         ("byline", Self::Byline),
+        ("section", Self::Section),
+        ("page", Self::Page),
         ("site", Self::Site),
     ];
 

@@ -48,6 +48,11 @@ fn write_fields(out: &mut String, article: &StoredArticle, look: &Look) {
     if article.dateline_place.is_some() {
         row("place", with(&article.dateline_place), evidence(article.dateline_place.as_ref()));
     }
+    for (name, field) in [("section", &article.section), ("page", &article.page)] {
+        if field.is_some() {
+            row(name, with(field), evidence(field.as_ref()));
+        }
+    }
     if !article.credit.is_empty() {
         row("credit", escape(&article.credit.join(", ")).into_owned(), String::new());
     }
@@ -109,6 +114,8 @@ struct ArticleObject<'a> {
     date: &'a Option<Field<NewsDate>>,
     byline: &'a Option<Field<String>>,
     dateline_place: &'a Option<Field<String>>,
+    section: &'a Option<Field<String>>,
+    page: &'a Option<Field<String>>,
     credit: &'a [String],
     standfirst: Option<Field<String>>,
     doubt: Option<BodyDoubt>,
@@ -155,6 +162,8 @@ pub fn json(article: &StoredArticle, passage: Option<usize>) -> String {
         date: &article.date,
         byline: &article.byline,
         dateline_place: &article.dateline_place,
+        section: &article.section,
+        page: &article.page,
         credit: &article.credit,
         standfirst: standfirst(article),
         doubt: article.doubt,

@@ -79,6 +79,11 @@ fn write_fields(out: &mut String, extraction: &Extraction, screen: Screen) {
     write_field(out, "date", article.date.as_ref(), screen);
     write_field(out, "byline", article.byline.as_ref(), screen);
     write_field(out, "place", article.dateline_place.as_ref(), screen);
+    for (name, field) in [("section", &article.section), ("page", &article.page)] {
+        if field.is_some() {
+            write_field(out, name, field.as_ref(), screen);
+        }
+    }
     let credit = if article.credit.is_empty() { "none".to_owned() } else { article.credit.join(", ") };
     let _ = writeln!(out, "{:<VALUES$}{}", "credit", escape(&credit));
     if let Some(standfirst) = &article.standfirst {
@@ -137,6 +142,8 @@ pub fn json(path: &str, record: &RawRecord<'_>, extraction: &Extraction) -> Stri
         date: article.date.as_ref().map(ShownDate::of),
         byline: article.byline.as_ref(),
         dateline_place: article.dateline_place.as_ref(),
+        section: article.section.as_ref(),
+        page: article.page.as_ref(),
         credit: &article.credit,
         standfirst: article.standfirst.as_ref().map(lines_of),
         body: body.collect(),
@@ -156,6 +163,8 @@ struct RecordObject<'a> {
     date: Option<ShownDate<'a>>,
     byline: Option<&'a Field<String>>,
     dateline_place: Option<&'a Field<String>>,
+    section: Option<&'a Field<String>>,
+    page: Option<&'a Field<String>>,
     credit: &'a [String],
     standfirst: Option<Field<String>>,
     body: Vec<ShownBlock<'a>>,

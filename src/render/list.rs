@@ -10,7 +10,7 @@ use crate::article::{ArticleId, Field, NewsDate};
 use crate::hit::{Record, StoredArticle};
 
 /// Column names, in their order.
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 19] = [
     "id",
     "headline",
     "outlet",
@@ -20,6 +20,8 @@ const COLUMNS: [&str; 17] = [
     "date_confidence",
     "byline",
     "place",
+    "section",
+    "page",
     "credit",
     "url",
     "passages",
@@ -67,6 +69,8 @@ fn row(article: &StoredArticle) -> String {
         &confidence,
         value(&article.byline),
         value(&article.dateline_place),
+        value(&article.section),
+        value(&article.page),
         &article.credit.join("; "),
         article.url.as_deref().unwrap_or_default(),
         &article.passages.len().to_string(),
@@ -88,6 +92,8 @@ struct ListedArticle<'a> {
     date: &'a Option<Field<NewsDate>>,
     byline: &'a Option<Field<String>>,
     dateline_place: &'a Option<Field<String>>,
+    section: &'a Option<Field<String>>,
+    page: &'a Option<Field<String>>,
     credit: &'a [String],
     url: Option<&'a str>,
     passages: usize,
@@ -110,6 +116,8 @@ impl<'a> ListedArticle<'a> {
             date: &article.date,
             byline: &article.byline,
             dateline_place: &article.dateline_place,
+            section: &article.section,
+            page: &article.page,
             credit: &article.credit,
             url: article.url.as_deref(),
             passages: article.passages.len(),

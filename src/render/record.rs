@@ -58,6 +58,8 @@ pub fn line(article: &StoredArticle) -> String {
             date: article.date.clone(),
             byline: article.byline.clone(),
             place: article.dateline_place.clone(),
+            section: article.section.clone(),
+            page: article.page.clone(),
             credit: article.credit.clone(),
             standfirst: article
                 .standfirst

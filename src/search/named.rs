@@ -13,6 +13,8 @@ pub(crate) fn words_of_names(article: &StoredArticle, name: Name, analyzer: &Ana
         Name::Outlet => outlet.into_iter().map(words).collect(),
         Name::Credit => article.credit.iter().map(|name| words(name)).collect(),
         Name::Byline => article.byline.iter().map(|field| words(&field.value)).collect(),
+        Name::Section => article.section.iter().map(|field| words(&field.value)).collect(),
+        Name::Page => article.page.iter().map(|field| words(&field.value)).collect(),
         Name::Site => vec![sites(article.url.as_deref(), outlet)],
     }
 }

@@ -49,6 +49,8 @@ impl Shown<'_> {
             outlet: article.outlet.clone(),
             date: article.date.clone(),
             byline: article.byline.clone(),
+            section: article.section.clone(),
+            page: article.page.clone(),
             url: article.url.clone(),
             headline,
             highlight_chars: in_characters(&text, &highlights),

@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::map::Literal;
-use super::names::{FieldNames, Known, SLOTS, is_address};
+use super::names::{FieldNames, Known, SLOTS, is_address, printed_page};
 use super::{Given, Salvaged, literal};
 
 /// The key by which a salvaged article is told.
@@ -121,6 +121,8 @@ impl<'a> ObjectFields<'a> {
             date: self.string(Known::Date),
             headline: self.string(Known::Headline),
             byline: self.string(Known::Byline),
+            section: self.string(Known::Section),
+            page: self.string(Known::Page).and_then(printed_page),
             salvaged: self.salvaged().map(Box::new),
             ..Given::default()
         };

@@ -25,6 +25,10 @@ pub enum Known {
     Byline,
     /// Its text.
     Body,
+    /// The part of the paper.
+    Section,
+    /// The printed page.
+    Page,
 }
 
 /// The names of each field, squashed (see [`squash`]), in the order in which they stand in for each other.
@@ -69,10 +73,19 @@ const NAMES: &[(Known, &str)] = &[
     (Known::Body, "articletext"),
     (Known::Body, "maintext"),
     (Known::Body, "fulltext"),
+    (Known::Section, "section"),
+    (Known::Section, "sectionname"),
+    (Known::Section, "articlesection"),
+    (Known::Page, "page"),
+    (Known::Page, "printpage"),
+    (Known::Page, "pagenumber"),
 ];
 
 /// No known name is longer, squashed.
 const LONGEST: usize = 16;
+
+/// Characters of what a printed page is called, at most: `A1, A12-A13`.
+const LONGEST_PAGE: usize = 20;
 
 /// Places for the values of a record: one for each name the user may give, and one for each known name.
 pub(super) const SLOTS: usize = NAMED + 2 * Known::ALL.len();
@@ -98,8 +111,17 @@ pub(super) fn sheet_slot(name: &str) -> Option<usize> {
 
 impl Known {
     /// Every field.
-    pub const ALL: [Self; 7] =
-        [Self::Id, Self::Url, Self::Outlet, Self::Date, Self::Headline, Self::Byline, Self::Body];
+    pub const ALL: [Self; 9] = [
+        Self::Id,
+        Self::Url,
+        Self::Outlet,
+        Self::Date,
+        Self::Headline,
+        Self::Byline,
+        Self::Body,
+        Self::Section,
+        Self::Page,
+    ];
 
     /// The field's own name.
     pub fn name(self) -> &'static str {
@@ -111,6 +133,8 @@ impl Known {
             Self::Headline => "headline",
             Self::Byline => "byline",
             Self::Body => "body",
+            Self::Section => "section",
+            Self::Page => "page",
         }
     }
 
@@ -210,6 +234,12 @@ impl FromStr for FieldName {
             name => Ok(Self { field, name: name.to_owned() }),
         }
     }
+}
+
+/// A value that may be the number of a printed page, and is no list of addresses or page of an answer: short, with a figure.
+pub(super) fn printed_page(value: String) -> Option<String> {
+    let is_short = value.chars().count() <= LONGEST_PAGE;
+    (is_short && value.contains(|c: char| c.is_ascii_digit())).then_some(value)
 }
 
 /// Whether a value is the address of a text, and so no outlet's name, whatever its field is called.

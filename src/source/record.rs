@@ -58,6 +58,10 @@ pub struct Given {
     pub credit: Vec<String>,
     /// Where it was filed from.
     pub place: Option<String>,
+    /// The part of the paper that it stands in.
+    pub section: Option<String>,
+    /// The printed page on which it begins.
+    pub page: Option<String>,
     /// How much of the text, from its first byte, is the standfirst: bytes.
     pub standfirst: usize,
     /// The feed that it is an item of.

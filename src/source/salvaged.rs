@@ -24,6 +24,12 @@ pub struct Salvaged {
     /// Where it was filed from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Field<String>>,
+    /// The part of the paper that it stood in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<Field<String>>,
+    /// The printed page on which it began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Field<String>>,
     /// Who supplied the copy.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub credit: Vec<String>,

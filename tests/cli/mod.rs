@@ -41,6 +41,7 @@ mod query;
 mod salvage;
 mod scans;
 mod schemas;
+mod sections;
 mod shared_seeds;
 mod show;
 mod skipped;

@@ -8,7 +8,8 @@
 use serde_json::{Value, json};
 
 use super::schema::{
-    BYLINE, CAPITALIZED, CAPITALS, CREDIT, FORMS, HEADLINE, OUTLET, SITE, TEXT, field_of_names, own_capital,
+    BYLINE, CAPITALIZED, CAPITALS, CREDIT, FORMS, HEADLINE, OUTLET, PAGE, SECTION, SITE, TEXT, field_of_names,
+    own_capital,
 };
 use crate::matching::{Atom, Compiled, Leaf, Shape, Test, Tree};
 use crate::passage::MAX_POSITIONS;
@@ -220,6 +221,8 @@ fn field_of(leaf: &Leaf) -> &'static str {
         Some(QueryField::Outlet) => OUTLET,
         Some(QueryField::Credit) => CREDIT,
         Some(QueryField::Byline) => BYLINE,
+        Some(QueryField::Section) => SECTION,
+        Some(QueryField::Page) => PAGE,
         Some(QueryField::Site) => SITE,
         None => TEXT,
     }

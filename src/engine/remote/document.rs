@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::schema::{
     ARTICLE, BYLINE, CAPITALIZED, CAPITALS, CREDIT, DATE_FIRST, DATE_LAST, FAMILIES, FILE, FORMS, HEADLINE, ID, KNOWN,
-    LENGTH, OUTLET, OUTLET_NAME, PASSAGES, SITE, TEXT, UNCLEAR, WORDS, own_capital,
+    LENGTH, OUTLET, OUTLET_NAME, PAGE, PASSAGES, SECTION, SITE, TEXT, UNCLEAR, WORDS, own_capital,
 };
 use crate::analysis::{Capital, HEADLINE_WEIGHT, Speller, Standing};
 use crate::article::{Article, ArticleId, BodyDoubt, Field, Lines, NewsDate, Span, sites};
@@ -31,6 +31,10 @@ pub(super) struct Stored {
     date: Option<Field<NewsDate>>,
     byline: Option<Field<String>>,
     dateline_place: Option<Field<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    section: Option<Field<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    page: Option<Field<String>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     credit: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -92,6 +96,8 @@ impl FoundDocument {
             date: article.date,
             byline: article.byline,
             dateline_place: article.dateline_place,
+            section: article.section,
+            page: article.page,
             credit: article.credit,
             standfirst: article.standfirst,
             doubt: article.doubt,
@@ -133,6 +139,8 @@ impl RemoteArticle {
                 date: article.date,
                 byline: article.byline,
                 dateline_place: article.dateline_place,
+                section: article.section,
+                page: article.page,
                 credit: article.credit,
                 url: from.url,
                 path: from.path.to_owned(),
@@ -185,8 +193,10 @@ impl RemoteArticle {
             put(OUTLET_NAME, json!(outlet.value));
         }
         put(CREDIT, stored.credit.iter().map(|name| terms.words(name)).collect());
-        if let Some(byline) = &stored.byline {
-            put(BYLINE, json!(terms.words(&byline.value)));
+        for (field, name) in [(BYLINE, &stored.byline), (SECTION, &stored.section), (PAGE, &stored.page)] {
+            if let Some(name) = name {
+                put(field, json!(terms.words(&name.value)));
+            }
         }
         let sites = sites(stored.url.as_deref(), stored.outlet.as_ref().map(|outlet| outlet.value.as_str()));
         if !sites.is_empty() {

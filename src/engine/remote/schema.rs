@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::matching::Name;
 
 /// Changes whenever documents or list of files could not be read by another version.
-pub(super) const FORMAT: &str = "3";
+pub(super) const FORMAT: &str = "4";
 /// The first OpenSearch that can be asked for deep lists at one point in time.
 const OLDEST: (u64, u64) = (2, 4);
 
@@ -27,6 +27,10 @@ pub(super) const OUTLET: &str = "outlet";
 pub(super) const CREDIT: &str = "credit";
 /// The words of who wrote it, for `byline:`.
 pub(super) const BYLINE: &str = "byline";
+/// The words of the part of the paper that it stands in, for `section:`.
+pub(super) const SECTION: &str = "section";
+/// The printed page on which it begins, for `page:`.
+pub(super) const PAGE: &str = "page";
 /// The article's host and those above it, for `site:`.
 pub(super) const SITE: &str = "site";
 /// The distinct words of the text, folded but not stemmed: for patterns, typing errors and exact words.
@@ -67,6 +71,8 @@ pub(super) fn field_of_names(name: Name) -> &'static str {
         Name::Outlet => OUTLET,
         Name::Credit => CREDIT,
         Name::Byline => BYLINE,
+        Name::Section => SECTION,
+        Name::Page => PAGE,
         Name::Site => SITE,
     }
 }
@@ -128,14 +134,6 @@ pub(super) fn open(client: &Client) -> Result<Language> {
     }
     let language = ours["language"].as_str().unwrap_or_default().parse();
     let (found, wanted) = (tag(ours), tag(&mark(language.clone().unwrap_or_default())));
-    // a build before the format was settled may have made it
-    let is_whole = [BYLINE, SITE].iter().all(|field| !mapping["mappings"]["properties"][field].is_null());
-    if found == wanted && !is_whole {
-        return Err(client.error(
-            format!("index format {found} of an earlier build: it has no {BYLINE} and no {SITE}"),
-            "fill another index with `dateline index PATH --engine …`, or delete this one first",
-        ));
-    }
     if found != wanted {
         return Err(client.error(
             format!("index format {found}, this dateline reads {wanted}"),
@@ -208,11 +206,11 @@ fn articles(layout: Layout, language: Language) -> Value {
             "dynamic": "strict",
             "_meta": { "dateline": mark(language) },
             "_source": { "excludes": [
-                TEXT, HEADLINE, OUTLET, CREDIT, BYLINE, SITE, FORMS, CAPITALIZED, UNCLEAR, CAPITALS, FAMILIES,
+                TEXT, HEADLINE, OUTLET, CREDIT, BYLINE, SECTION, PAGE, SITE, FORMS, CAPITALIZED, UNCLEAR, CAPITALS, FAMILIES,
             ] },
             "properties": {
                 TEXT: terms(true), HEADLINE: terms(false), OUTLET: names(), CREDIT: names(), BYLINE: names(),
-                SITE: names(),
+                SECTION: names(), PAGE: names(), SITE: names(),
                 FORMS: { "type": "keyword" }, CAPITALIZED: { "type": "keyword" }, UNCLEAR: { "type": "keyword" },
                 CAPITALS: { "type": "keyword" }, FAMILIES: { "type": "keyword" }, ID: { "type": "keyword" }, FILE: { "type": "long" },
                 OUTLET_NAME: { "type": "keyword" }, KNOWN: { "type": "keyword" },

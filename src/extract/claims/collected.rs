@@ -28,6 +28,8 @@ pub(in crate::extract) struct Claims<'o> {
     pub sites: Vec<String>,
     /// Keys of the sections that the article is filed under.
     pub sections: Vec<String>,
+    /// The sections and the printed pages that are stated.
+    pub placed: Vec<Candidate<String>>,
     /// The page's own host, and the name in it: `tamsinpost` of `www.tamsinpost.example`.
     pub host: Option<String>,
     pub label: Option<String>,
@@ -59,9 +61,12 @@ impl Claims<'_> {
         }
     }
 
-    /// Notes a section that the article is filed under.
-    pub(super) fn section(&mut self, name: &str) {
+    /// Notes a section that the article is filed under; an address, or the number that a site gives to one, names none.
+    pub(super) fn section(&mut self, section: Candidate<String>) {
+        let name = &section.value;
         self.sections.extend(Some(names::squash(name)).filter(|key| !key.is_empty()));
+        let is_name = name.len() <= LONGEST_NAME && name.contains(char::is_alphabetic) && !name.contains("//");
+        self.placed.extend(is_name.then_some(section));
     }
 
     /// Notes the time of a change.

@@ -198,10 +198,16 @@ fn article(node: &Node<'_>, place: &str, named: &NamesById, claims: &mut Claims<
     if let Some(value) = data.get("headline").or_else(|| data.get("name")).and_then(string) {
         claims.headlines.push(text(&value, Asked::Headline, place, at("headline")));
     }
-    match data.get("articleSection") {
-        Some(Value::Array(all)) => all.iter().filter_map(string).for_each(|name| claims.section(&name)),
-        one => one.and_then(string).iter().for_each(|name| claims.section(name)),
+    for key in ["printSection", "articleSection"] {
+        let section = |name: String| text(&name, Asked::Section, ARTICLE, at(key));
+        match data.get(key) {
+            Some(Value::Array(all)) => all.iter().filter_map(string).for_each(|name| claims.section(section(name))),
+            one => one.and_then(string).into_iter().for_each(|name| claims.section(section(name))),
+        }
     }
+    let page =
+        ["printPage", "pagination", "pageStart"].into_iter().find_map(|key| Some((key, string(data.get(key)?)?)));
+    claims.placed.extend(page.map(|(key, page)| text(&page, Asked::Page, ARTICLE, at(key))));
     let mut authors = Vec::new();
     for key in ["author", "creator"] {
         if authors.is_empty() {

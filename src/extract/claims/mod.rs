@@ -85,17 +85,13 @@ fn take(source: Source, claim: &Claim, claims: &mut Claims<'_>) {
         Asked::Outlet => claims.outlet(text(claim, source)),
         Asked::Headline => claims.headlines.push(text(claim, source)),
         Asked::Byline => claims.bylines.push(text(claim, source)),
+        Asked::Section => claims.section(text(claim, source)),
+        Asked::Page => claims.placed.push(text(claim, source)),
     }
 }
 
-/// Meta elements that name the section an article is filed under.
-const SECTIONS: &[&str] = &["article:section", "og:article:section", "articlesection", "section", "parsely-section"];
-
 /// A meta element: by its name, or by what its name is made of.
 fn take_meta(claim: &Claim, claims: &mut Claims<'_>) {
-    if SECTIONS.contains(&claim.name.as_str()) {
-        claims.section(&claim.value);
-    }
     if let Some(source) = Source::said("meta", &claim.name).first() {
         return take(*source, claim, claims);
     }

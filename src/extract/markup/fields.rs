@@ -52,6 +52,7 @@ pub(super) fn find(
     }
     let headline = own_headline(found).map(|headline| headline.value).unwrap_or_default();
     let view = View { page, markup, chosen, record, title: first, headline };
+    found.text_all(std::mem::take(&mut claims.placed));
     outlets::find(&view, &mut claims, found);
     dates::note(&view, title, &mut claims, found);
     if let Some(signature) = bylines::find(&view, &mut claims, found) {

@@ -78,6 +78,8 @@ fn prepared(number: u64, text: &str) -> PreparedArticle {
         outlet,
         credit,
         byline: String::new(),
+        section: String::new(),
+        page: String::new(),
         sites: String::new(),
         date,
         known: number,

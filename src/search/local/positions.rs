@@ -176,6 +176,8 @@ pub(super) fn field_of_names(name: Name, fields: Fields) -> Field {
         Name::Outlet => fields.outlet,
         Name::Credit => fields.credit,
         Name::Byline => fields.byline,
+        Name::Section => fields.section,
+        Name::Page => fields.page,
         Name::Site => fields.site,
     }
 }

@@ -70,6 +70,7 @@ const WORDS: &[&str] = &[
 ];
 const OUTLETS: &[&str] = &["Radio Meridian", "Ostrand Daily", "The Moscow Times", "Radio Ostrand"];
 const BYLINES: &[&str] = &["Ada Okafor", "Lena Marsh and Ada Okafor", "J. Marten"];
+const SECTIONS: &[&str] = &["Sport", "Foreign Desk; Part 2"];
 const CREDITS: &[&str] = &["Reuters", "Associated Press", "Agence France-Presse"];
 
 /// So many articles, each with an id.
@@ -110,9 +111,12 @@ impl Maker {
         let headline = (self.below(12) > 0).then(|| given(self.words(2, 8)));
         let outlet = (self.below(4) > 0).then(|| given(self.one_of(OUTLETS).to_owned()));
         let byline = (self.below(3) > 0).then(|| given(self.one_of(BYLINES).to_owned()));
+        let section = (self.below(3) > 0).then(|| given(self.one_of(SECTIONS).to_owned()));
+        let page = (self.below(3) > 0).then(|| given(format!("B{}", self.below(9))));
         let credit = (0..self.below(3)).map(|_| self.one_of(CREDITS).to_owned()).collect();
         let body = (0..=self.below(7)).map(|_| self.block()).collect();
-        let article = Article { headline, outlet, date: self.date(), byline, credit, body, ..Article::default() };
+        let date = self.date();
+        let article = Article { headline, outlet, date, byline, section, page, credit, body, ..Article::default() };
         // ids that do not come in the order of the articles
         (ArticleId(format!("a{:03}", (number * 37) % 997)), article)
     }

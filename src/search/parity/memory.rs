@@ -116,6 +116,8 @@ impl Held {
             date: article.date,
             byline: article.byline,
             dateline_place: None,
+            section: article.section,
+            page: article.page,
             credit: article.credit,
             url,
             record: None,

@@ -9,7 +9,7 @@ use crate::article::Span;
 use crate::source::charset::Charset;
 use crate::source::chunk::{Chunk, Fault, Reading};
 use crate::source::map::{Coded, SourceMap};
-use crate::source::names::{Known, is_address};
+use crate::source::names::{Known, is_address, printed_page};
 use crate::source::{Given, RawRecord, RecordPlace};
 use crate::{Error, Result};
 
@@ -64,6 +64,8 @@ fn record<'a>(
         date: value(Known::Date),
         headline: value(Known::Headline),
         byline: value(Known::Byline),
+        section: value(Known::Section),
+        page: value(Known::Page).and_then(printed_page),
         ..Given::default()
     };
     let filled = |cell: &Cell| !row[cell.start..cell.end].trim().is_empty();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::exported::Exported;
-use super::labels::{self, DatabaseField};
+use super::labels;
 use super::line::{ExportLine, lines};
 use super::{europresse, factiva, nexis, nexis_uni, proquest};
 
@@ -87,5 +87,5 @@ impl Database {
 
 /// Whether a line is a field above a text, such as `Ressort: Politik`.
 pub(in crate::source) fn is_head_field(line: &str) -> bool {
-    matches!(labels::named(line), Some((DatabaseField::Head, _)))
+    labels::named(line).is_some_and(|(field, _)| field.is_above())
 }

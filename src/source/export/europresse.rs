@@ -3,6 +3,7 @@
 use super::exported::Exported;
 use super::labels;
 use super::line::{ExportLine, filled, joined, some};
+use crate::lexicon::{self, Locale};
 
 /// A class that names the outlet, above each article.
 const OUTLET: &str = "docpublicationname";
@@ -11,6 +12,14 @@ const HEADLINE: &str = "titrearticle";
 /// Classes of who wrote it, and of numbers below the text.
 const AUTHORS: &str = "docauthor";
 const NUMBER: &str = "lblnodoc";
+
+/// Parts the day and the letters of an outlet in the number of a document: `news·20121004·PO·2040056000`.
+const DOT: char = '·';
+
+/// The number of a document, behind its label where it has one.
+fn number(line: &str) -> Option<String> {
+    line.split_whitespace().find(|word| word.matches(DOT).count() >= 3).map(str::to_owned)
+}
 
 pub(super) fn is(head: &[ExportLine<'_>]) -> bool {
     head.iter().any(|line| line.is_called(OUTLET)) && head.iter().any(|line| line.is_called(HEADLINE))
@@ -27,7 +36,8 @@ pub(super) fn read(article: &[ExportLine<'_>]) -> Exported {
     found.outlet = some(joined(&called(OUTLET)).split(", no").next().unwrap_or_default());
     let under = article.iter().skip_while(|line| !line.is_called(OUTLET)).skip(1);
     let head: Vec<ExportLine<'_>> = under.take_while(|line| !line.is_called(HEADLINE)).copied().collect();
-    found.date = day(&joined(&head));
+    let head = head.iter().map(|line| line.text.trim().trim_end_matches(',')).collect::<Vec<_>>();
+    read_head(&head.join(", "), &mut found);
     let title = called(HEADLINE);
     found.headline = some(&joined(&title));
     found.byline = some(&joined(&called(AUTHORS)));
@@ -36,6 +46,7 @@ pub(super) fn read(article: &[ExportLine<'_>]) -> Exported {
         labels::is_rights(line.text) || labels::named(line.text).is_some() || line.is_called(NUMBER)
     };
     let end = (last + 1..article.len()).find(|at| ends(&article[*at])).unwrap_or(article.len());
+    found.id = article[end..].iter().find(|line| line.text.contains(DOT)).and_then(|line| number(line.text));
     let below = article[last + 1..end].iter().filter(|line| !line.is_blank() && !line.is_called(AUTHORS));
     let mut below = below.peekable();
     if found.byline.is_none()
@@ -47,9 +58,19 @@ pub(super) fn read(article: &[ExportLine<'_>]) -> Exported {
     found
 }
 
-/// The day of `Politique, jeudi 5 octobre 2013, p. 03`: the part with a year.
-fn day(head: &str) -> Option<String> {
-    head.split(',').find(|part| labels::has_year(part)).and_then(|part| some(labels::to_year(part)))
+/// Section, day and page of `Politique, jeudi 5 octobre 2013, p. 03` and `News, Monday, May 6, 2013`: the day is the part with a year,
+/// and what stands before it where that is a year alone.
+fn read_head(head: &str, found: &mut Exported) {
+    let parts: Vec<&str> = head.split(',').map(str::trim).collect();
+    let Some(year) = parts.iter().position(|part| labels::has_year(part)) else { return };
+    let is_weekday = |part: &str| lexicon::weekday(&part.to_lowercase(), Locale::default()).is_some();
+    let is_alone = !parts[year].contains(char::is_alphabetic);
+    let day = parts[..year].len() - usize::from(is_alone && year > 0);
+    let first = day - usize::from(day > 0 && is_weekday(parts[day - 1]));
+    found.date = some(labels::to_year(&parts[day..=year].join(", ")));
+    found.section = some(&parts[..first].join(", "));
+    let page = parts[year + 1..].iter().find_map(|part| labels::labelled_page(part));
+    found.page = page.and_then(some);
 }
 
 /// Whether a line may be a name: a few words with capitals, and no full stop at the end.

@@ -12,6 +12,10 @@ pub(super) struct Exported {
     pub date: Option<String>,
     pub byline: Option<String>,
     pub place: Option<String>,
+    pub section: Option<String>,
+    pub page: Option<String>,
+    /// What the database calls it.
+    pub id: Option<String>,
     /// Stretches of what introduces its text, and of the text, each in order: bytes of the file's text, half-open.
     pub lead: Vec<Range<usize>>,
     pub text: Vec<Range<usize>>,
@@ -37,7 +41,7 @@ impl Exported {
 
     /// What it states; so many bytes of its text are the standfirst.
     pub fn given(self, standfirst: usize) -> Given {
-        let Self { headline, outlet, date, byline, place, .. } = self;
-        Given { headline, outlet, date, byline, place, standfirst, ..Given::default() }
+        let Self { headline, outlet, date, byline, place, section, page, id, .. } = self;
+        Given { id, headline, outlet, date, byline, place, section, page, standfirst, ..Given::default() }
     }
 }

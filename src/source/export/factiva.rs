@@ -3,6 +3,7 @@
 use super::exported::Exported;
 use super::labels::{self, DatabaseField};
 use super::line::{ExportLine, filled, joined, some};
+use super::placing::{note_page, note_section};
 
 /// Different codes that a text of fields has, at least.
 const CODES: usize = 5;
@@ -24,10 +25,15 @@ pub(super) fn is(head: &[ExportLine<'_>]) -> bool {
 
 /// `Document PEPOST0020180612ee6c0000a`: the paper's letters, the day, and more.
 fn ends_article(line: &str) -> bool {
-    let Some((noun, mark)) = line.trim().split_once(' ') else { return false };
+    mark(line).is_some()
+}
+
+/// The mark of an article, without its noun.
+fn mark(line: &str) -> Option<&str> {
+    let (noun, mark) = line.trim().split_once(' ')?;
     let letters = mark.chars().take_while(char::is_ascii_uppercase).count();
     let is_mark = letters >= 2 && mark.len() >= 18 && mark.bytes().all(|b| b.is_ascii_alphanumeric());
-    is_mark && labels::is_document(noun)
+    (is_mark && labels::is_document(noun)).then_some(mark)
 }
 
 /// Where articles of fields begin: at the first code, and at the first behind each `AN`.
@@ -57,6 +63,12 @@ pub(super) fn read_fields(lines: &[ExportLine<'_>]) -> Exported {
             DatabaseField::Outlet => found.outlet = said(),
             DatabaseField::Date => found.date = said(),
             DatabaseField::Byline => found.byline = said(),
+            DatabaseField::Section => note_section(&joined(&parts), &mut found),
+            DatabaseField::Page => note_page(&joined(&parts), &mut found),
+            DatabaseField::Id => {
+                let stated = parts.iter().find(|part| !part.is_blank());
+                found.id = stated.and_then(|part| some(mark(part.text).unwrap_or(part.text)));
+            }
             DatabaseField::Text => found.text.extend(filled(&parts)),
             _ => {}
         }
@@ -91,9 +103,22 @@ pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
     found.date = facts.next().and_then(|line| some(line.text));
     let is_clock = |line: &&ExportLine<'_>| line.text.trim().chars().all(|c| c.is_ascii_digit() || c == ':');
     found.outlet = facts.find(|line| !is_clock(line)).and_then(|line| some(line.text));
+    // behind the letters that stand for the outlet
+    let page = facts.skip(1).map(|line| line.text.trim()).find(|fact| is_page(fact));
+    page.into_iter().for_each(|page| note_page(page, &mut found));
+    found.id = lines.get(end).and_then(|line| mark(line.text)).map(str::to_owned);
     let is_called = lines[text..end].iter().any(|line| line.is_called(PARAGRAPH));
     found.text.extend(filled(lines[text..end].iter().filter(|line| !is_called || line.is_called(PARAGRAPH))));
     found
+}
+
+/// Characters of a page that has no label, at most.
+const LONGEST_PAGE: usize = 4;
+
+/// Whether a fact below the length is a page: `1`, `B22`, `Page 26`.
+fn is_page(fact: &str) -> bool {
+    let is_bare = fact.chars().count() <= LONGEST_PAGE && fact.chars().all(char::is_alphanumeric);
+    (is_bare && fact.contains(|c: char| c.is_ascii_digit())) || labels::labelled_page(fact).is_some()
 }
 
 /// Headline and byline above the length: by their classes in a page, else by their place.
@@ -102,6 +127,8 @@ fn read_title(head: &[ExportLine<'_>], found: &mut Exported) {
     found.headline = some(&joined(&called("headline")));
     if found.headline.is_some() {
         found.byline = some(&joined(&called("author")));
+        let above = head.iter().filter(|line| !line.is_blank()).take_while(|line| !line.is_called("headline"));
+        found.section = above.map(|line| line.text.trim()).last().and_then(some);
         return;
     }
     let blocks = blocks(head);
@@ -110,7 +137,9 @@ fn read_title(head: &[ExportLine<'_>], found: &mut Exported) {
         Some((title, _)) => (Some(title), None),
         None => (None, None),
     };
-    found.headline = title.and_then(|title| some(&joined(without_section(title))));
+    let (section, title) = title.map(|title| sectioned(title)).unwrap_or_default();
+    found.headline = some(&joined(title));
+    found.section = section.and_then(some);
     found.byline = names.and_then(|names| some(&joined(names)));
 }
 
@@ -133,10 +162,12 @@ fn blocks<'l, 't>(lines: &'l [ExportLine<'t>]) -> Vec<&'l [ExportLine<'t>]> {
 /// Words of the longest name of a section.
 const SECTION: usize = 3;
 
-/// A title without the section that stands on a line above it.
-fn without_section<'l, 't>(title: &'l [ExportLine<'t>]) -> &'l [ExportLine<'t>] {
+/// The section on a line above a title, and the title without it.
+fn sectioned<'l, 't>(title: &'l [ExportLine<'t>]) -> (Option<&'t str>, &'l [ExportLine<'t>]) {
     match title {
-        [section, rest @ ..] if !rest.is_empty() && section.text.split_whitespace().count() <= SECTION => rest,
-        title => title,
+        [section, rest @ ..] if !rest.is_empty() && section.text.split_whitespace().count() <= SECTION => {
+            (Some(section.text), rest)
+        }
+        title => (None, title),
     }
 }

@@ -14,6 +14,10 @@ pub(super) enum DatabaseField {
     Date,
     Byline,
     Place,
+    Section,
+    Page,
+    /// What the database calls the article.
+    Id,
     /// The text begins behind its name.
     Text,
     /// What introduces the text.
@@ -25,6 +29,16 @@ pub(super) enum DatabaseField {
 }
 
 impl DatabaseField {
+    /// Whether it stands below a text, and ends it.
+    pub fn is_below(self) -> bool {
+        matches!(self, Self::Tail | Self::Id | Self::Page)
+    }
+
+    /// Whether it stands above a text and is none of what everybody asks for.
+    pub fn is_above(self) -> bool {
+        matches!(self, Self::Head | Self::Section | Self::Page)
+    }
+
     fn named(label: &str) -> Option<Self> {
         Some(match label {
             "headline" => Self::Headline,
@@ -32,6 +46,9 @@ impl DatabaseField {
             "date" => Self::Date,
             "byline" => Self::Byline,
             "place" => Self::Place,
+            "section" => Self::Section,
+            "page" => Self::Page,
+            "id" => Self::Id,
             "text" => Self::Text,
             "lead" => Self::Lead,
             "head" => Self::Head,
@@ -49,7 +66,8 @@ struct NameTable {
 static NAMES: LazyLock<NameTable> = LazyLock::new(|| {
     let mut names = NameTable { fields: FxHashMap::default(), codes: FxHashMap::default() };
     for row in lexicon::DATABASE_FIELDS.rows() {
-        let Some(field) = row.labels.split(' ').find_map(DatabaseField::named) else { continue };
+        let is_name = !row.has("label");
+        let Some(field) = row.labels.split(' ').find_map(DatabaseField::named).filter(|_| is_name) else { continue };
         let of = if row.has("code") { &mut names.codes } else { &mut names.fields };
         of.extend(row.words.iter().map(|word| (*word, field)));
     }
@@ -62,7 +80,12 @@ static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.la
 static ENDS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("end"));
 static COVERS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("cover"));
 static HEADINGS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("heading"));
+static PARTS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("part"));
+static PAGES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("label"));
 static RIGHTS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("rights"));
+
+/// Characters of what a page is called, at most.
+const LONGEST_PAGE: usize = 20;
 
 /// Characters of the longest name of a field.
 const LONGEST: usize = 40;
@@ -157,6 +180,38 @@ pub(super) fn is_length(line: &str) -> bool {
 /// Whether a word stands for documents.
 pub(super) fn is_document(word: &str) -> bool {
     NUMBER.contains(&word.to_lowercase().as_str())
+}
+
+/// The page of `Pg. B22`, `Seite: 2` and `p. 03`; none of what has no label of a page before its number.
+pub(in crate::source) fn labelled_page(part: &str) -> Option<&str> {
+    let part = part.trim();
+    let end = part.find(|c: char| !c.is_alphabetic())?;
+    let label = part[..end].to_lowercase();
+    let is_name = || [&NAMES.fields, &NAMES.codes].iter().any(|names| names.get(&*label) == Some(&DatabaseField::Page));
+    let is_label = PAGES.contains(&label.as_str()) || is_name();
+    let page = part[end..].trim_start_matches(['.', ':']).trim();
+    // `22, Column 2`
+    let page = page.split_once(',').filter(|(_, behind)| is_part(behind)).map_or(page, |(page, _)| page);
+    let has_figure = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+    let is_page = page.chars().count() <= LONGEST_PAGE
+        && has_figure(page)
+        && page.split_whitespace().all(|word| has_figure(word) || word.chars().count() == 1);
+    (is_label && is_page).then_some(page)
+}
+
+/// Whether a part of a section's line says something else, with a number: `Column 2`, `Version:3`.
+pub(super) fn is_part(part: &str) -> bool {
+    let part = part.trim();
+    let (name, number) = part.split_at(part.find(|c: char| !c.is_alphabetic()).unwrap_or(part.len()));
+    let number = number.trim_start_matches(['.', ':', ' ']);
+    !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) && PARTS.contains(&name.to_lowercase().as_str())
+}
+
+/// The section that a line `Ressort: Politik` names.
+pub(in crate::source) fn section(line: &str) -> Option<String> {
+    let line = line.trim();
+    let (_, value) = named(line).filter(|(field, _)| *field == DatabaseField::Section)?;
+    Some(line[value..].trim().to_owned()).filter(|name| !name.is_empty())
 }
 
 /// Whether a line says whose the article is.

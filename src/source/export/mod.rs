@@ -14,12 +14,13 @@ mod line;
 mod nexis;
 mod nexis_uni;
 mod page;
+mod placing;
 mod proquest;
 #[cfg(test)]
 mod tests;
 mod text;
 
 pub(super) use database::{Database, database, is_head_field};
-pub(super) use labels::has_year;
+pub(super) use labels::{has_year, labelled_page, section};
 pub(super) use page::records as of_page;
 pub(super) use text::records;

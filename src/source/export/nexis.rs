@@ -3,6 +3,7 @@
 use super::exported::Exported;
 use super::labels::{self, DatabaseField};
 use super::line::{ExportLine, filled, joined, some};
+use super::placing::{note_page, note_section};
 
 /// Lines under an article's number within which a field must stand.
 const HEAD: usize = 60;
@@ -42,6 +43,7 @@ pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
     if let Some(text) = text {
         let end = (text..lines.len()).find(|at| ends_text(lines, *at)).unwrap_or(lines.len());
         found.text.extend(filled(&lines[text..end]));
+        found.id = lines[end..].iter().find_map(|line| id(line.text));
     }
     found
 }
@@ -87,7 +89,7 @@ fn fields(lines: &[ExportLine<'_>], from: usize, found: &mut Exported) -> Option
         match labels::named(line.text).map(|(field, _)| field) {
             Some(DatabaseField::Text) if parts[0].is_blank() => return Some(at + 1),
             Some(DatabaseField::Text) => return Some(at),
-            Some(DatabaseField::Tail) => return None,
+            Some(DatabaseField::Tail | DatabaseField::Id) => return None,
             Some(DatabaseField::Headline) => found.headline = said(),
             Some(DatabaseField::Byline) => found.byline = said(),
             Some(DatabaseField::Place) => found.place = said(),
@@ -96,6 +98,8 @@ fn fields(lines: &[ExportLine<'_>], from: usize, found: &mut Exported) -> Option
             Some(DatabaseField::Lead) => {
                 found.lead.extend(filled(&parts));
             }
+            Some(DatabaseField::Section) => note_section(&joined(&parts), found),
+            Some(DatabaseField::Page) => note_page(&joined(&parts), found),
             Some(DatabaseField::Head) | None => {}
         }
         at = until;
@@ -110,6 +114,10 @@ fn ends_text(lines: &[ExportLine<'_>], at: usize) -> bool {
     (apart && is_field(line.text)) || (line.centred && labels::is_rights(line.text))
 }
 
+fn id(line: &str) -> Option<String> {
+    labels::named(line).filter(|(field, _)| *field == DatabaseField::Id).and_then(|(_, value)| some(&line[value..]))
+}
+
 fn is_field(line: &str) -> bool {
-    labels::in_capitals(line).is_some() && matches!(labels::named(line), Some((DatabaseField::Tail, _)))
+    labels::in_capitals(line).is_some() && labels::named(line).is_some_and(|(field, _)| field.is_below())
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::exported::Exported;
 use super::labels::{self, DatabaseField};
 use super::line::{ExportLine, filled, joined, some};
+use super::placing::{note_page, note_section};
 use crate::lexicon;
 
 /// Lines between the first field of an article and its text, at most; and of what stands above that field.
@@ -41,7 +42,9 @@ fn head_of(lines: &[ExportLine<'_>], text: usize) -> Option<Masthead> {
     let above = text.saturating_sub(HEAD);
     let is_field = |at: &usize| {
         let field = labels::named(lines[*at].text).map(|(field, _)| field);
-        matches!(field, Some(DatabaseField::Head | DatabaseField::Byline | DatabaseField::Lead | DatabaseField::Place))
+        field.is_some_and(|field| {
+            field.is_above() || matches!(field, DatabaseField::Byline | DatabaseField::Lead | DatabaseField::Place)
+        })
     };
     let ends =
         |at: &usize| labels::ends_document(lines[*at].text) || labels::is_name_of(lines[*at].text, DatabaseField::Text);
@@ -80,6 +83,8 @@ pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
         match labels::named(line.text) {
             Some((DatabaseField::Byline, value)) => found.byline = author(&line.text[value..]),
             Some((DatabaseField::Place, value)) => found.place = some(&line.text[value..]),
+            Some((DatabaseField::Section, value)) => note_section(&line.text[value..], &mut found),
+            Some((DatabaseField::Page, value)) => note_page(&line.text[value..], &mut found),
             Some((DatabaseField::Lead, value)) => found.lead.push(line.at + value..line.end()),
             _ => {}
         }
@@ -109,7 +114,7 @@ fn text_end(lines: &[ExportLine<'_>], from: usize) -> usize {
     let is_tail = |line: &ExportLine<'_>| {
         line.is_blank()
             || labels::is_rights(line.text)
-            || matches!(labels::named(line.text), Some((DatabaseField::Tail, _)))
+            || labels::named(line.text).is_some_and(|(field, _)| field.is_below())
     };
     (from..end).rev().find(|at| !is_tail(&lines[*at])).map_or(from, |last| last + 1)
 }

@@ -3,6 +3,7 @@
 use super::exported::Exported;
 use super::labels::{self, DatabaseField};
 use super::line::{ExportLine, filled, joined, some};
+use super::placing::{note_page, note_section};
 
 /// Underscores of a rule, at least.
 const RULE: usize = 20;
@@ -21,7 +22,7 @@ pub(super) fn is(head: &[ExportLine<'_>]) -> bool {
         rule |= is_rule(line.text);
         if let Some((field, _)) = rule.then(|| labels::named(line.text)).flatten() {
             text |= field == DatabaseField::Text;
-            others += usize::from(matches!(field, DatabaseField::Outlet | DatabaseField::Date | DatabaseField::Tail));
+            others += usize::from(field.is_below() || matches!(field, DatabaseField::Outlet | DatabaseField::Date));
         }
     }
     text && others > 1
@@ -33,7 +34,7 @@ pub(super) fn starts(lines: &[ExportLine<'_>]) -> Vec<usize> {
     let ends = rules.iter().skip(1).copied().chain([lines.len()]);
     let held = rules.iter().zip(ends).filter(|(rule, end)| {
         let fields = lines[*rule + 1..*end].iter().filter_map(|line| labels::named(line.text));
-        fields.filter(|(field, _)| *field != DatabaseField::Head).count() > 1
+        fields.filter(|(field, _)| !field.is_above()).count() > 1
     });
     held.map(|(rule, _)| *rule).collect()
 }
@@ -75,6 +76,9 @@ pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
             DatabaseField::Place => found.place = said(),
             DatabaseField::Text => found.text.extend(filled(&parts)),
             DatabaseField::Lead => abstract_text = abstract_text.or_else(|| filled(&parts)),
+            DatabaseField::Section => note_section(&joined(&parts), &mut found),
+            DatabaseField::Page => note_page(&joined(&parts), &mut found),
+            DatabaseField::Id => found.id = said(),
             DatabaseField::Head | DatabaseField::Tail => {}
         }
         at = end;

@@ -1,9 +1,9 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use crate::source::{Chunks, Form, ReadOptions};
+use crate::source::{Chunks, Form, Given, ReadOptions};
 
-/// Headline, outlet, date, byline, standfirst, first and last words of the text; and the line that the text begins on.
+/// Headline, outlet, date, byline, section, page, id, standfirst, first and last words of the text; and the line that the text begins on.
 type Told = (String, u32);
 
 fn told(text: &[u8]) -> Vec<Told> {
@@ -26,8 +26,9 @@ fn told(text: &[u8]) -> Vec<Told> {
                     [one] => (*one).to_owned(),
                 }
             };
-            let fields =
-                [or(&given.headline), or(&given.outlet), or(&given.date), or(&given.byline), ends(lead), ends(body)];
+            let Given { headline, outlet, date, byline, section, page, id, .. } = given;
+            let mut fields = [headline, outlet, date, byline, section, page, id].map(or).to_vec();
+            fields.extend([ends(lead), ends(body)]);
             all.push((fields.join(" | "), record.first_line));
         }
     }
@@ -81,31 +82,46 @@ fn articles_of_an_export_are_records_with_their_fields() {
             NEXIS,
             &[
                 (
-                    "Ferry stays in port until the ice breaks | The Tamsin Post | March 3, 2014 | BY ANNA KOWAL | Passengers … days | The … time.",
+                    "Ferry stays in port until the ice breaks | The Tamsin Post | March 3, 2014 | BY ANNA KOWAL | NEWS | 3 | - | Passengers … days | The … time.",
                     23,
                 ),
-                ("- | Kell Courier | March 5, 2014 | - | - | The … noon.", 48),
+                ("- | Kell Courier | March 5, 2014 | - | - | - | - | - | The … noon.", 48),
             ],
         ),
         (
             PROQUEST,
             &[
-                ("Ferry stays in port | The Tamsin Post | Mar 3, 2014 | Anna Kowal, Tom Reid | - | The … cold.", 16),
-                ("Quay falls | Kell Courier | 2014 | - | - | It … noon.", 30),
+                (
+                    "Ferry stays in port | The Tamsin Post | Mar 3, 2014 | Anna Kowal, Tom Reid | - | - | - | - | The … cold.",
+                    16,
+                ),
+                ("Quay falls | Kell Courier | 2014 | - | - | - | - | - | It … noon.", 30),
             ],
         ),
         (
             FACTIVA,
             &[
-                ("Ferry stays in port | The Tamsin Post | 3 March 2014 | By Anna Kowal | - | The … said.", 11),
-                ("Quay falls | Kell Courier | 5 March 2014 | - | - | The … fell.", 25),
+                (
+                    "Ferry stays in port | The Tamsin Post | 3 March 2014 | By Anna Kowal | News | - | TAMSIN0020140303ea33000x1 | - | The … said.",
+                    11,
+                ),
+                (
+                    "Quay falls | Kell Courier | 5 March 2014 | - | - | - | KELL00020140305ea35000x2 | - | The … fell.",
+                    25,
+                ),
             ],
         ),
         (
             SHOWN,
             &[
-                ("Ferry stays in port | The Tamsin Post | 3 March 2014 | Anna Kowal | - | The … cold.", 13),
-                ("Quay falls | Kell Courier | 5 March 2014 | - | - | The … noon.", 25),
+                (
+                    "Ferry stays in port | The Tamsin Post | 3 March 2014 | Anna Kowal | Local | - | TAMSIN0020140303ea33000x1 | - | The … cold.",
+                    13,
+                ),
+                (
+                    "Quay falls | Kell Courier | 5 March 2014 | - | - | - | KELL0020140305ea35000x2 | - | The … noon.",
+                    25,
+                ),
             ],
         ),
     ];
@@ -140,7 +156,7 @@ const FACTIVA_TABLE: &str = "<html><title>Factiva</title><body><table><tr><td><b
 
 const EUROPRESSE: &str = "<html><body><table><tr><td><span class=DocPublicationName>Magazine Tamsin, no. 59</span><br><span class=DocHeader>\u{c9}ditorial, </span><span class=DocHeader>jeudi </span><span class=DocHeader>4 octobre 2012</span><span class=DocHeader>, p. 03</span>
 <br><br>Kicker<br><span class=TitreArticleVisu>Ferry stays in port</span><br><br>Anna Kowal<br><p></p>The last ferry will stay.<p></p>It was cold.<p></p><b>\u{a9} 2012 Tamsin. Tous droits r\u{e9}serv\u{e9}s.</b>
-<p></p>Num\u{e9}ro de document : news\u{b7}2012<table><tr><td>Date d'\u{e9}mission : <b>2012-10-05</b></td></tr></table></td></tr></table></body></html>\n";
+<p></p>Num\u{e9}ro de document : news\u{b7}20121004\u{b7}TA\u{b7}59<table><tr><td>Date d'\u{e9}mission : <b>2012-10-05</b></td></tr></table></td></tr></table></body></html>\n";
 
 #[test]
 fn pages_of_databases_are_their_articles() {
@@ -148,20 +164,35 @@ fn pages_of_databases_are_their_articles() {
         (
             NEXIS_PAGE,
             &[
-                "Ferry stays in port | The Tamsin Post | March 3, 2014 | By ANNA KOWAL | Passengers … wait | The … cold.",
-                "- | Kell Courier | 5 mars 2014 | - | - | The … noon.",
+                "Ferry stays in port | The Tamsin Post | March 3, 2014 | By ANNA KOWAL | - | - | - | Passengers … wait | The … cold.",
+                "- | Kell Courier | 5 mars 2014 | - | - | - | - | - | The … noon.",
             ],
         ),
-        (FACTIVA_PAGE, &["Ferry stays in port | The Tamsin Post | 9 Januar 1993 | By ANNA KOWAL | - | The … cold."]),
-        (FACTIVA_TABLE, &["Ferry stays in port | The Tamsin Post | 29 décembre 2011 | - | - | The … cold."]),
-        (EUROPRESSE, &["Ferry stays in port | Magazine Tamsin | jeudi 4 octobre 2012 | Anna Kowal | - | The … cold."]),
+        (
+            FACTIVA_PAGE,
+            &[
+                "Ferry stays in port | The Tamsin Post | 9 Januar 1993 | By ANNA KOWAL | Foreign Desk; 1 | - | TAM0000020050408dp1900j9s | - | The … cold.",
+            ],
+        ),
+        (
+            FACTIVA_TABLE,
+            &[
+                "Ferry stays in port | The Tamsin Post | 29 décembre 2011 | - | - | - | TAM0000020111229e7ct00001 | - | The … cold.",
+            ],
+        ),
+        (
+            EUROPRESSE,
+            &[
+                "Ferry stays in port | Magazine Tamsin | jeudi 4 octobre 2012 | Anna Kowal | Éditorial | 03 | news·20121004·TA·59 | - | The … cold.",
+            ],
+        ),
     ];
     for (page, wanted) in rows {
         let found: Vec<String> = told(page.as_bytes()).into_iter().map(|(said, _)| said).collect();
         assert_eq!(found, wanted);
     }
     let page = "<html><body><h1>Factiva</h1><p>A page about Factiva, DOC_ID_1 and 1 of 2 documents.</p></body></html>";
-    assert_eq!(told(page.as_bytes())[0].0, "- | - | - | - | - | Factiva … documents.");
+    assert_eq!(told(page.as_bytes())[0].0, "- | - | - | - | - | - | - | - | Factiva … documents.");
 }
 
 #[test]

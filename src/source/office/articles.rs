@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::layout::{OfficeLayout, OfficePiece, Unpacked};
 use super::paragraphs::{Document, FoundArticle, Paragraph, is_blank, one_line};
 use super::press_review;
+use crate::source::Given;
 use crate::source::export::has_year;
 
 /// Paragraphs below a heading within which an article has its date or author.
@@ -65,20 +66,16 @@ impl TextOfDocument {
         let lead = self.bytes(&(found.text.start..found.text.start + found.standfirst));
         OfficePiece {
             range: self.bytes(&found.paragraphs),
-            standfirst: if found.standfirst > 0 { lead.len() } else { 0 },
             text,
             line: self.starts[found.paragraphs.start].1,
             text_line: self.starts[found.text.start.min(self.starts.len() - 1)].1,
-            headline: found.headline,
-            outlet: found.outlet,
-            date: found.date,
-            byline: found.byline,
+            given: Given { standfirst: if found.standfirst > 0 { lead.len() } else { 0 }, ..found.given },
         }
     }
 
     fn section(&self, section: Range<usize>, paragraphs: &[Paragraph]) -> OfficePiece {
         self.article(FoundArticle {
-            headline: Some(one_line(&paragraphs[section.start].text)),
+            given: Given { headline: Some(one_line(&paragraphs[section.start].text)), ..Given::default() },
             text: section.start + 1..section.end,
             paragraphs: section,
             ..FoundArticle::default()
@@ -105,8 +102,7 @@ impl TextOfDocument {
         self.article(FoundArticle {
             paragraphs: 0..paragraphs.len(),
             text: from..paragraphs.len(),
-            headline: headline.map(|at| one_line(&paragraphs[at].text)),
-            byline,
+            given: Given { headline: headline.map(|at| one_line(&paragraphs[at].text)), byline, ..Given::default() },
             ..FoundArticle::default()
         })
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::source::Given;
+
 /// Where articles stand in what a document unpacks to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::source) enum OfficeLayout {
@@ -22,15 +24,11 @@ pub(in crate::source) struct OfficePiece {
     pub range: Range<usize>,
     /// Its text, in bytes of the text.
     pub text: Range<usize>,
-    /// How much of its text introduces it, in bytes.
-    pub standfirst: usize,
     /// Lines of the document before it, and before its text.
     pub line: u32,
     pub text_line: u32,
-    pub headline: Option<String>,
-    pub outlet: Option<String>,
-    pub date: Option<String>,
-    pub byline: Option<String>,
+    /// What the document states of it.
+    pub given: Given,
 }
 
 /// A sheet of a workbook.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::source::Given;
+
 /// A paragraph of a document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Paragraph {
@@ -75,10 +77,8 @@ pub(super) struct FoundArticle {
     pub text: Range<usize>,
     /// Paragraphs of its text that introduce it.
     pub standfirst: usize,
-    pub headline: Option<String>,
-    pub outlet: Option<String>,
-    pub date: Option<String>,
-    pub byline: Option<String>,
+    /// What is read of it, but for its standfirst.
+    pub given: Given,
 }
 
 /// Whether a paragraph has no text.

@@ -1,7 +1,8 @@
 //! A press review as agencies make it: `"Paper" vom 23.10.2017 Seite: 2` above each article, a field under it.
 
 use super::paragraphs::{FoundArticle, Paragraph, is_blank, one_line};
-use crate::source::export::is_head_field;
+use crate::source::Given;
+use crate::source::export::{is_head_field, labelled_page, section};
 
 /// Characters of a line of its source, at most.
 const LONGEST: usize = 200;
@@ -26,8 +27,8 @@ pub(super) fn articles(paragraphs: &[Paragraph]) -> Option<Vec<FoundArticle>> {
     (!all.is_empty()).then_some(all)
 }
 
-/// Name and date of a line `"Paper" Nr. 5 vom 23.10.2017 Seite: 2`.
-fn source(line: &str) -> Option<(String, String)> {
+/// Outlet, date and page of a line `"Paper" Nr. 5 vom 23.10.2017 Seite: 2`.
+fn source(line: &str) -> Option<Given> {
     let line = line.trim();
     let inside = line.strip_prefix(['"', '„', '“', '«', '»']).filter(|_| line.chars().count() <= LONGEST)?;
     let (name, rest) = inside.split_once(['"', '“', '”', '«', '»'])?;
@@ -36,17 +37,20 @@ fn source(line: &str) -> Option<(String, String)> {
         parts.len() == 3 && parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
     };
     let date = rest.split_whitespace().map(|word| word.trim_end_matches(',')).find(is_date)?;
-    Some((one_line(name), date.to_owned()))
+    let behind = rest.split_once(date).map_or("", |(_, behind)| behind);
+    let page = labelled_page(behind).map(str::to_owned);
+    Some(Given { outlet: Some(one_line(name)), date: Some(date.to_owned()), page, ..Given::default() })
 }
 
 fn article(paragraphs: &[Paragraph], start: usize, end: usize) -> Option<FoundArticle> {
-    let (outlet, date) = source(&paragraphs[start].text)?;
+    let source = source(&paragraphs[start].text)?;
     let filled: Vec<usize> = (start + 1..end).filter(|at| !is_blank(&paragraphs[*at])).collect();
     let fields = filled.iter().take_while(|at| is_head_field(paragraphs[**at].text.trim())).count();
     let head = &filled[fields..filled.len().min(fields + HEAD)];
     let bold = head.iter().copied().find(|at| paragraphs[*at].bold);
     let short = |at: &usize| paragraphs[*at].text.chars().count() <= KICKER;
     let title = bold.or_else(|| head.iter().copied().take_while(short).last()).or(head.first().copied())?;
+    let section = filled[..fields].iter().find_map(|at| section(&paragraphs[*at].text));
     let below: Vec<usize> = filled.iter().copied().filter(|at| *at > title).collect();
     // a title that was cut for the list stands whole below
     let cut = one_line(&paragraphs[title].text);
@@ -65,10 +69,7 @@ fn article(paragraphs: &[Paragraph], start: usize, end: usize) -> Option<FoundAr
         paragraphs: start..end,
         text: text..end,
         standfirst: below.get(lead).map_or(0, |first| if lead > 0 { first - text } else { 0 }),
-        headline: Some(one_line(&paragraphs[title].text)),
-        outlet: Some(outlet),
-        date: Some(date),
-        ..FoundArticle::default()
+        given: Given { headline: Some(one_line(&paragraphs[title].text)), section, ..source },
     })
 }
 

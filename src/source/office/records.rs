@@ -36,8 +36,8 @@ fn of_piece<'a>(chunk: &'a Chunk, piece: &'a OfficePiece, number: Option<u32>) -
     chunk.admit(line, number.unwrap_or(1), bytes)?;
     // a document is UTF-8 as it is unpacked
     let text = String::from_utf8_lossy(&chunk.bytes[piece.text.clone()]);
-    let headline = piece.headline.clone();
-    if headline.is_none() && text.trim().is_empty() {
+    let given = piece.given.clone();
+    if given.headline.is_none() && text.trim().is_empty() {
         return Err(chunk.nothing(line, number));
     }
     let place = number.map(|number| RecordPlace { number, span: Span::new(piece.range.start, piece.range.end) });
@@ -47,14 +47,7 @@ fn of_piece<'a>(chunk: &'a Chunk, piece: &'a OfficePiece, number: Option<u32>) -
         charset: Charset::Utf8,
         first_line: chunk.first_line + piece.text_line,
         place,
-        given: Given {
-            headline,
-            outlet: piece.outlet.clone(),
-            date: piece.date.clone(),
-            byline: piece.byline.clone(),
-            standfirst: piece.standfirst,
-            ..Given::default()
-        },
+        given,
         markup: None,
         hash: chunk.hash.filter(|_| number.is_none()).unwrap_or_else(|| blake3::hash(bytes)),
         siblings: None,
@@ -139,7 +132,8 @@ pub(in crate::source) fn of_rows(record: RawRecord<'_>) -> RawRecord<'_> {
         false => record.text,
     };
     let mut given = record.given;
-    for field in [&mut given.headline, &mut given.outlet, &mut given.date, &mut given.byline].into_iter().flatten() {
+    let Given { headline, outlet, date, byline, section, page, .. } = &mut given;
+    for field in [headline, outlet, date, byline, section, page].into_iter().flatten() {
         *field = field.replace(LINE_IN_CELL, " ");
     }
     RawRecord { text, given, map: SourceMap::Packed, ..record }

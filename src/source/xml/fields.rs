@@ -5,7 +5,7 @@ use super::element::{XmlElement, XmlTree};
 use super::text::Plain;
 use crate::source::Given;
 use crate::source::json::may_be_text;
-use crate::source::names::{FieldNames, Known, is_address};
+use crate::source::names::{FieldNames, Known, is_address, printed_page};
 
 /// Where an element holds its value.
 #[derive(Clone, Copy)]
@@ -82,6 +82,12 @@ const CREDIT: &[(&str, ValuePlace)] = &[
 
 const PLACE: &[(&str, ValuePlace)] = &[("body.head/dateline/location", Text), ("contentmeta/located/name", Text)];
 
+const SECTION: &[(&str, ValuePlace)] =
+    &[("./sectionname", Text), ("./section", Text), ("head/pubdata", Attribute("position.section"))];
+
+const PAGE: &[(&str, ValuePlace)] =
+    &[("./page", Text), ("./pages", Text), ("head/pubdata", Attribute("position.page"))];
+
 /// Elements that tell when an article was changed, which is not when it was published.
 const CHANGED: &[&str] = &["./updated", "./dc:modified"];
 
@@ -99,6 +105,8 @@ pub(super) fn given(tree: &XmlTree, text: &str, names: &FieldNames) -> Given {
         date: find(Known::Date, DATE),
         headline: find(Known::Headline, HEADLINE),
         byline: find(Known::Byline, BYLINE).map(person),
+        section: find(Known::Section, SECTION),
+        page: find(Known::Page, PAGE).and_then(printed_page),
         credit: first(tree, text, CREDIT).into_iter().collect(),
         place: first(tree, text, PLACE),
         ..Given::default()
@@ -117,7 +125,7 @@ pub(super) fn may_be_elsewhere(tree: &XmlTree, text: &str, names: &FieldNames) -
         let known = HEADLINE.iter().any(|(path, _)| is_last(path, name)) || BODY.iter().any(|path| is_last(path, name));
         known || [Known::Headline, Known::Body].iter().any(|f| names.is_meant(name, *f, false))
     };
-    let other = [ID, URL, OUTLET, DATE, BYLINE, CREDIT, PLACE];
+    let other = [ID, URL, OUTLET, DATE, BYLINE, CREDIT, PLACE, SECTION, PAGE];
     let is_other = |name: &str| {
         let known = other.iter().any(|rules| rules.iter().any(|(path, _)| is_last(path, name)));
         known || CHANGED.iter().any(|path| is_last(path, name)) || names.slot(name).is_some()
