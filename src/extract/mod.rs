@@ -45,6 +45,7 @@ mod furniture;
 mod given;
 mod headline;
 mod label;
+mod labelled;
 mod leads;
 mod lines;
 mod markup;
@@ -107,8 +108,9 @@ fn read_page(page: &mut Page<'_>, markup: &Markup, record: &RawRecord<'_>, found
 }
 
 fn read_text(page: &mut Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
+    let titled = !labelled::find(page, found) && record.given.headline.is_none();
     let outlet = found.texts(Asked::Outlet).min_by_key(|c| c.source.trust).map(|c| c.value.clone());
-    region::label_units(page, outlet.as_deref(), record.given.headline.is_none());
+    region::label_units(page, outlet.as_deref(), titled);
     headline::find(page, record, found);
     date::gather(page, record, found);
     byline::find(page, found);

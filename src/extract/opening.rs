@@ -5,6 +5,7 @@ use super::page::{Page, Role, Unit};
 use super::words::Ending;
 use super::{Label, byline, date, names};
 use crate::lexicon::Locale;
+use crate::source::{is_edition, labelled_field};
 
 /// Characters of the longest title that nothing but its place tells, and of the longest that ends as a sentence does.
 const LONGEST: u32 = 320;
@@ -31,7 +32,11 @@ pub(super) fn find(page: &mut Page<'_>) {
     unwrap(page, title);
     if let Some((above, _)) = masthead {
         page.units[above].drop_as(Label::Nav);
-        page.units[above + 1..title].iter_mut().for_each(|unit| unit.drop_as(Label::DateLine));
+        let locale = page.locale;
+        for unit in &mut page.units[above + 1..title] {
+            let is_date = is_dated(unit, locale);
+            unit.drop_as(if is_date { Label::DateLine } else { Label::Label });
+        }
         page.masthead = Some(above);
     } else if !is_headed(page, title) {
         return;
@@ -103,7 +108,12 @@ fn masthead(page: &Page<'_>, top: usize) -> Option<(usize, usize)> {
     if !named || is_dated(unit, page.locale) {
         return None;
     }
-    let title = (top + 2..page.units.len()).find(|&at| !is_dated(&page.units[at], page.locale))?;
+    let is_beside = |unit: &Unit<'_>| {
+        is_dated(unit, page.locale)
+            || is_edition(&unit.text)
+            || labelled_field(&unit.text).is_some_and(|(field, _)| field.is_above())
+    };
+    let title = (top + 2..page.units.len()).find(|&at| !is_beside(&page.units[at]))?;
     let is_title = is_candidate(page, title) && !is_signed(page, &page.units[title]);
     let wrapped = usize::from(page.units.get(title + 1).is_some_and(|next| goes_on(page, title, next)));
     let signed = page.units.get(title + 1 + wrapped).is_some_and(|under| is_signed(page, under));

@@ -155,21 +155,21 @@ mod tests {
         assert_eq!(
             ordered(Asked::Date, &places),
             stated.to_owned()
-                + "json-ld > json-ld-created > record-url > time > date-line > dated-prefix > issue-line > byline-date > \
+                + "json-ld > json-ld-created > record-url > time > labelled-line > date-line > dated-prefix > issue-line > byline-date > \
                    dated-prefix > date-line > dateline > copyright-year"
         );
         let places = ["stated", "record", "agreed", "json-ld", "window", "heading", "line"];
         let headline = ordered(Asked::Headline, &places);
-        assert_eq!(headline, stated.to_owned() + "h1 > json-ld > title > h1 > title-above-text");
+        assert_eq!(headline, stated.to_owned() + "h1 > json-ld > labelled-line > title > h1 > title-above-text");
         let outlet = ordered(Asked::Outlet, &["stated", "record", "json-ld", "title", "address", "line"]);
         assert_eq!(
             outlet,
             stated.to_owned()
-                + "json-ld > title-host > title-suffix > record-url > follow-line > dateline-source > masthead > \
+                + "json-ld > title-host > title-suffix > record-url > labelled-line > follow-line > dateline-source > masthead > \
                    site-line > headline-suffix > copyright-holder > address-lines"
         );
         let byline = ordered(Asked::Byline, &["stated", "record", "signed", "json-ld", "shown", "line"]);
-        assert_eq!(byline, stated.to_owned() + "byline > json-ld > byline > by-line > name-line");
+        assert_eq!(byline, stated.to_owned() + "byline > json-ld > labelled-line > byline > by-line > name-line");
     }
 
     #[test]

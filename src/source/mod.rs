@@ -41,6 +41,7 @@ pub use crate::lexicon::DateOrder;
 pub use charset::Charset;
 pub use chunk::Chunk;
 pub use chunks::{Chunks, open};
+pub(crate) use export::{DatabaseField, is_edition, labelled_field, placed};
 pub use form::Form;
 pub use map::{Coded, Literal, Segment, SourceMap};
 pub use markup::{Claim, ClaimKind, Element, Markup, MarkupLine, Stretch};

@@ -333,7 +333,7 @@ fn list_prints_every_article_by_its_id() {
     let names = "id,headline,outlet,date,time,date_precision,date_confidence,byline,place,section,page,credit,url,passages,path,root,record,first_line,last_line";
     assert_eq!((run.status, rows.next()), (0, Some(names)), "{run:?}");
     let first = format!(
-        "feed-01,Lamp 1,The Lantern Post,2018-06-27,08:00+02:00,minute,given,Anna Roe,,,https://example.org/lamp/1,1,articles/feed.jsonl,{root},1,1,1"
+        "feed-01,Lamp 1,The Lantern Post,2018-06-27,08:00+02:00,minute,given,Anna Roe,,,,,https://example.org/lamp/1,1,articles/feed.jsonl,{root},1,1,1"
     );
     assert_eq!(rows.next(), Some(first.as_str()));
     let ids = |args: &[&str]| -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Plain texts: what the lines above the text give, and whole pages as text.
 
 use super::support::{LEAD, SECOND, THIRD, of_text, values};
-use dateline::article::Article;
+use dateline::article::{Article, Field};
 
 fn told(article: &Article) -> String {
     let found = values(article);
@@ -24,6 +24,29 @@ fn lines_above_a_text_give_its_fields() {
         }
     }
     assert!(run > 20 && wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn labelled_lines_are_fields_and_no_text() {
+    let (mut wrong, mut run) = (Vec::new(), 0);
+    for row in include_str!("../tables/labelled.txt").lines().filter(|row| !row.is_empty() && !row.starts_with("# ")) {
+        let (text, wanted) = row.split_once(" => ").unwrap_or_else(|| panic!("no => in {row:?}"));
+        let body = format!("{LEAD}\n\n{SECOND}\n\n{THIRD}");
+        let line = |line: &str| if line.trim() == "/" { body.clone() } else { line.trim().to_owned() };
+        let text: String = text.split('⏎').map(|part| line(part) + "\n").collect();
+        let article = of_text(&text).article;
+        let (found, value) =
+            (values(&article), |field: &Option<Field<String>>| field.as_ref().map(|f| f.value.clone()));
+        let fields =
+            [found.headline, found.outlet, found.date, found.byline, value(&article.section), value(&article.page)];
+        let mut told: Vec<String> = fields.map(Option::unwrap_or_default).to_vec();
+        told.push(article.body.len().to_string());
+        run += 1;
+        if !told.iter().map(String::as_str).eq(wanted.split('|').map(str::trim)) {
+            wrong.push(format!("  {row}\n    gives {}", told.join(" | ")));
+        }
+    }
+    assert!(run > 10 && wrong.is_empty(), "{} are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]

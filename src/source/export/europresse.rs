@@ -43,7 +43,8 @@ pub(super) fn read(article: &[ExportLine<'_>]) -> Exported {
     found.byline = some(&joined(&called(AUTHORS)));
     let Some(last) = article.iter().rposition(|line| line.is_called(HEADLINE)) else { return found };
     let ends = |line: &ExportLine<'_>| {
-        labels::is_rights(line.text) || labels::named(line.text).is_some() || line.is_called(NUMBER)
+        let is_below = labels::named(line.text).is_some_and(|(field, _)| field.is_below());
+        labels::is_rights(line.text) || is_below || line.is_called(NUMBER)
     };
     let end = (last + 1..article.len()).find(|at| ends(&article[*at])).unwrap_or(article.len());
     found.id = article[end..].iter().find(|line| line.text.contains(DOT)).and_then(|line| number(line.text));

@@ -8,7 +8,7 @@ use crate::lexicon;
 
 /// What a field of an export says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum DatabaseField {
+pub(crate) enum DatabaseField {
     Headline,
     Outlet,
     Date,
@@ -81,6 +81,7 @@ static ENDS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.lab
 static COVERS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("cover"));
 static HEADINGS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("heading"));
 static PARTS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("part"));
+static EDITIONS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("edition"));
 static PAGES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("label"));
 static RIGHTS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("rights"));
 
@@ -91,7 +92,7 @@ const LONGEST_PAGE: usize = 20;
 const LONGEST: usize = 40;
 
 /// The field that a line `Name: value` begins, and where its value does.
-pub(super) fn named(line: &str) -> Option<(DatabaseField, usize)> {
+pub(crate) fn named(line: &str) -> Option<(DatabaseField, usize)> {
     let (name, value) = parted(line)?;
     Some((*NAMES.fields.get(name.to_lowercase().as_str())?, value))
 }
@@ -130,8 +131,8 @@ pub(super) fn in_capitals(line: &str) -> Option<usize> {
 }
 
 fn parted(line: &str) -> Option<(&str, usize)> {
-    let at = line.find(':').filter(|at| *at <= LONGEST)?;
-    let rest = &line[at + 1..];
+    let (at, colon) = line.match_indices([':', '：']).next().filter(|(at, _)| *at <= LONGEST)?;
+    let rest = &line[at + colon.len()..];
     (!rest.starts_with("//")).then_some((line[..at].trim(), line.len() - rest.trim_start().len()))
 }
 
@@ -212,6 +213,16 @@ pub(in crate::source) fn section(line: &str) -> Option<String> {
     let line = line.trim();
     let (_, value) = named(line).filter(|(field, _)| *field == DatabaseField::Section)?;
     Some(line[value..].trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+/// Words of the name of an edition, at most: `Late Edition - Final`, `Edition 1; Scotland`.
+const EDITION: usize = 5;
+
+/// Whether a line names an edition of a paper.
+pub(crate) fn is_edition(line: &str) -> bool {
+    let words: Vec<String> = line.split_whitespace().map(str::to_lowercase).collect();
+    let bare = |word: &String| EDITIONS.contains(&word.trim_end_matches([',', ';', '.']));
+    words.len() <= EDITION && words.iter().any(bare) && !line.ends_with(['.', '?', '!'])
 }
 
 /// Whether a line says whose the article is.

@@ -21,6 +21,8 @@ mod tests;
 mod text;
 
 pub(super) use database::{Database, database, is_head_field};
+pub(crate) use labels::{DatabaseField, is_edition, named as labelled_field};
 pub(super) use labels::{has_year, labelled_page, section};
 pub(super) use page::records as of_page;
+pub(crate) use placing::placed;
 pub(super) use text::records;

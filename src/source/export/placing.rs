@@ -4,23 +4,36 @@ use super::exported::Exported;
 use super::labels;
 use super::line::some;
 
-/// Notes a field such as `FEATURES; Pg. 6`: the page is the part that is labelled so, the section is the others.
-pub(super) fn note_section(value: &str, found: &mut Exported) {
-    let mut section = Vec::new();
+/// Section and page of a field such as `FEATURES; Pg. 6`: the page is the part that is labelled so, the section is the others.
+/// Where `is_page`, it is a page alone, labelled or not.
+pub(crate) fn placed(value: &str, is_page: bool) -> (Option<String>, Option<String>) {
+    if is_page {
+        return (None, some(labels::labelled_page(value).unwrap_or(value)));
+    }
+    let (mut section, mut page) = (Vec::new(), None);
     for part in value.split(';').map(str::trim).filter(|part| !part.is_empty()) {
         match labels::labelled_page(part) {
-            Some(page) => found.page = found.page.take().or_else(|| some(page)),
+            Some(labelled) => page = page.or_else(|| some(labelled)),
             None if labels::is_part(part) => {}
             None => section.push(part),
         }
     }
-    found.section = found.section.take().or_else(|| some(&section.join("; ")));
+    (some(&section.join("; ")), page)
 }
 
-/// Notes a field that is a page alone, labelled or not.
+/// Notes a field such as `FEATURES; Pg. 6`.
+pub(super) fn note_section(value: &str, found: &mut Exported) {
+    note(placed(value, false), found);
+}
+
+/// Notes a field that is a page alone.
 pub(super) fn note_page(value: &str, found: &mut Exported) {
-    let page = labels::labelled_page(value).unwrap_or(value);
-    found.page = found.page.take().or_else(|| some(page));
+    note(placed(value, true), found);
+}
+
+fn note((section, page): (Option<String>, Option<String>), found: &mut Exported) {
+    found.section = found.section.take().or(section);
+    found.page = found.page.take().or(page);
 }
 
 #[cfg(test)]
@@ -45,10 +58,8 @@ mod tests {
             ("Sport", "Sport", ""),
             (" ; ", "", ""),
         ] {
-            let mut found = Exported::default();
-            note_section(line, &mut found);
-            let said = [found.section, found.page].map(Option::unwrap_or_default);
-            assert_eq!(said, [section, page], "{line}");
+            let (found, on) = placed(line, false);
+            assert_eq!([found, on].map(Option::unwrap_or_default), [section, page], "{line}");
         }
     }
 }
