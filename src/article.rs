@@ -12,6 +12,7 @@ mod chars;
 mod date;
 mod doubt;
 mod place;
+mod print;
 mod shown;
 mod site;
 
@@ -21,6 +22,9 @@ pub(crate) use date::day_of;
 pub use date::{NewsDate, Precision};
 pub use doubt::BodyDoubt;
 pub use place::{Lines, Span};
+pub use print::{
+    LEAST_CONFIDENCE, PageBox, PagePicture, PrintedArticle, PrintedBlock, PrintedPassage, PrintedText, PrintedWord,
+};
 pub use shown::{has_unsafe, is_unsafe, judged, unsafe_in};
 pub(crate) use site::{host, path, sites};
 
@@ -126,6 +130,8 @@ pub struct Article {
     pub body: Vec<Block>,
     /// Why the body is in doubt, where it is.
     pub doubt: Option<BodyDoubt>,
+    /// Where the words of the record's text were printed, where that is known.
+    pub printed: Option<Box<PrintedText>>,
 }
 
 impl Article {

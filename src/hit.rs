@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{ArticleId, Field, Lines, NewsDate, Precision, Span};
+use crate::article::{
+    ArticleId, Field, LEAST_CONFIDENCE, Lines, NewsDate, PageBox, Precision, PrintedArticle, PrintedBlock, Span,
+};
 
 mod explanation;
 mod stored;
@@ -44,6 +46,9 @@ pub struct Hit {
     pub highlights: Vec<Span>,
     /// The same in characters (Unicode code points).
     pub highlight_chars: Vec<Span>,
+    /// Where the matches in `text` stand on printed pages: a box a word, two of one that a line's end cuts. None where no page is known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub highlight_boxes: Vec<PageBox>,
     /// The passage's best sentences.
     pub snippet: Snippet,
     /// Where the passage stands.
@@ -98,6 +103,48 @@ pub struct Source {
     pub record: Option<Record>,
     /// Hash of the file, or of the record in a file of several: `blake3:` and 64 hexadecimal digits.
     pub hash: String,
+    /// The printed pages that it stands on; none where no page is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub printed: Option<PrintSource>,
+}
+
+/// Where a passage was printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintSource {
+    /// How sure its words were read, on average, in hundredths; none where the source does not say.
+    pub confidence: Option<u8>,
+    /// The blocks that it stands in, in the order in which they are read.
+    pub blocks: Vec<BlockSource>,
+}
+
+/// A block of a printed page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockSource {
+    /// The file of the page's picture; of one that is not named, the file of its words.
+    pub image: String,
+    /// What places on it are measured in: `pixel`, `mm10`.
+    pub unit: String,
+    /// What the source calls the block; empty where it has no name.
+    pub block: String,
+}
+
+impl PrintSource {
+    /// Of a passage, 0-based.
+    pub(crate) fn of(printed: &PrintedArticle, passage: usize) -> Self {
+        let block = |block: &PrintedBlock| {
+            let page = printed.pages.get(block.page as usize).cloned().unwrap_or_default();
+            BlockSource { image: page.image, unit: page.unit, block: block.id.clone() }
+        };
+        Self {
+            confidence: printed.passages.get(passage).and_then(|passage| passage.confidence),
+            blocks: printed.blocks_of(passage).into_iter().map(block).collect(),
+        }
+    }
+
+    /// Whether many of its words were misread.
+    pub fn is_doubtful(&self) -> bool {
+        self.confidence.is_some_and(|sure| sure < LEAST_CONFIDENCE)
+    }
 }
 
 /// A record of a file of several.

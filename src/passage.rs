@@ -8,7 +8,9 @@ mod cut;
 mod sentence;
 
 use crate::analysis::{Language, PASSAGE_BREAK, count_positions_at_most};
-use crate::article::{Article, Block, BlockKind, Lines, Span};
+use crate::article::{
+    Article, Block, BlockKind, Lines, PrintedArticle, PrintedPassage, PrintedText, PrintedWord, Span,
+};
 use cut::WordCutter;
 
 pub use cut::MAX_WORDS;
@@ -77,6 +79,31 @@ pub(crate) fn resolve(passages: &mut [Passage], to_file: impl Fn(&[Span]) -> Opt
     };
     let pieces = passages.iter_mut().flat_map(|p| &mut p.pieces);
     pieces.zip(found).for_each(|(piece, span)| *piece = span);
+}
+
+/// Where the words of passages stand on their pages, by where those of the record's text do; to be asked before the pieces are
+/// resolved.
+pub(crate) fn printed(passages: &[Passage], text: &PrintedText) -> PrintedArticle {
+    let passages = passages.iter().map(|passage| PrintedPassage::of(printed_words(passage, &text.words))).collect();
+    PrintedArticle { pages: text.pages.clone(), blocks: text.blocks.clone(), passages }
+}
+
+/// The words of a passage, by its own bytes; none where its pieces do not add up to it. What the record's text has between two
+/// pieces is one sign here, or nothing, as inside of a word that was cut at a line's end.
+fn printed_words(passage: &Passage, words: &[PrintedWord]) -> Vec<PrintedWord> {
+    let (mut at, mut found, mut before) = (0, Vec::new(), None);
+    for piece in &passage.pieces {
+        at += before.map_or(0, |end: u64| piece.start.saturating_sub(end).min(1));
+        before = Some(piece.end);
+        let from = words.partition_point(|word| word.text.end <= piece.start);
+        for word in words[from..].iter().take_while(|word| word.text.start < piece.end) {
+            let (start, end) = (word.text.start.max(piece.start), word.text.end.min(piece.end));
+            let text = Span { start: at + start - piece.start, end: at + end - piece.start };
+            found.push(PrintedWord { text, ..*word });
+        }
+        at += piece.len() as u64;
+    }
+    if at == passage.text.len() as u64 { found } else { Vec::new() }
 }
 
 /// What the index is given: headline, then each passage behind a [`PASSAGE_BREAK`].

@@ -8,7 +8,7 @@ use super::page::{Page, Role, Unit};
 use super::settle::Settled;
 use super::words::{Ending, MOST_WORDS};
 use super::{Extraction, Fate, Label, LineFate, Warning, credit, wrap};
-use crate::article::{Article, Block, BlockKind, Field, Fragment, Fragments, Lines, Span};
+use crate::article::{Article, Block, BlockKind, Field, Fragment, Fragments, Lines, PrintedText, Span};
 use crate::source::RawRecord;
 
 /// Most words and characters of a subhead.
@@ -68,8 +68,15 @@ pub(super) fn finish(
         standfirst,
         body,
         doubt: warnings.iter().find_map(Warning::doubt),
+        printed: printed(record),
     };
     Extraction { article, id: found.id, url: found.url, warnings, fates, cuts: found.cuts }
+}
+
+/// Where the words of a scanned text stand.
+fn printed(record: &RawRecord<'_>) -> Option<Box<PrintedText>> {
+    let places = &record.given.printed.as_ref()?.places;
+    (!places.words.is_empty()).then(|| Box::new(places.clone()))
 }
 
 /// The lines that are the standfirst, a block a unit.

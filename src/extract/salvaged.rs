@@ -29,6 +29,7 @@ pub(super) fn read(record: &RawRecord<'_>, stated: &Stated, outlets: Outlets<'_>
         standfirst,
         body,
         doubt: salvaged.doubt,
+        printed: None,
     };
     let mut warnings: Vec<Warning> = record.warnings.iter().cloned().map(Warning::Decoding).collect();
     warnings.append(&mut found.warnings);

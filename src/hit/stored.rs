@@ -1,7 +1,7 @@
 //! Articles as an index gives them back.
 
-use super::{Record, Source};
-use crate::article::{ArticleId, BodyDoubt, Field, Lines, NewsDate, Span};
+use super::{PrintSource, Record, Source};
+use crate::article::{ArticleId, BodyDoubt, Field, Lines, NewsDate, PrintedArticle, Span};
 
 /// An article as the index gives it back.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +28,8 @@ pub struct StoredArticle {
     pub standfirst: Option<Field<u32>>,
     /// Why its body is in doubt, where it is.
     pub doubt: Option<BodyDoubt>,
+    /// Where its words stand on printed pages, where that is known.
+    pub printed: Option<PrintedArticle>,
     /// Its address, where the record gave one.
     pub url: Option<String>,
     /// The file, as it can be opened from where it was indexed.
@@ -74,8 +76,10 @@ impl StoredArticle {
 
     /// The citation of a passage, 0-based.
     pub fn source(&self, passage: usize) -> Source {
+        let printed = self.printed.as_ref().map(|printed| PrintSource::of(printed, passage));
         let passage = self.passages.get(passage);
         Source {
+            printed,
             path: self.path.clone(),
             root: self.root.clone(),
             lines: passage.and_then(|p| p.lines),

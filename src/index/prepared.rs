@@ -29,6 +29,7 @@ impl PreparedArticle {
     /// record's text into spans of the file; none where there is no way back, and then there are no pieces.
     pub fn new(article: Article, from: Provenance<'_>, to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) -> Self {
         let mut passages = passage::split(&article, from.language);
+        let printed = article.printed.as_ref().map(|text| passage::printed(&passages, text));
         passage::resolve(&mut passages, to_file);
         let value = |field: &Option<Field<String>>| field.as_ref().map_or("", |f| &f.value).to_owned();
         let headline = value(&article.headline);
@@ -40,7 +41,7 @@ impl PreparedArticle {
         let sites = sites(from.url.as_deref(), article.outlet.as_ref().map(|f| f.value.as_str())).join(" ");
         let date = article.date.as_ref().map(|f| f.value.bounds());
         let known = Known::bits(&article);
-        let (stored, texts) = stored::encode(article, from, &passages);
+        let (stored, texts) = stored::encode(article, from, &passages, printed);
         Self {
             text: passage::join_for_index(&headline, passages.iter().map(|p| p.text.as_str())),
             outlet,

@@ -17,7 +17,7 @@ use tantivy::{DocAddress, DocId, Searcher, TantivyError};
 
 use super::failure::NOT_AS_WRITTEN;
 use crate::analysis::Language;
-use crate::article::{Article, ArticleId, BodyDoubt, Field, Lines, NewsDate, Span};
+use crate::article::{Article, ArticleId, BodyDoubt, Field, Lines, NewsDate, PrintedArticle, Span};
 use crate::hit::{Record, StoredArticle, StoredPassage};
 use crate::passage::Passage;
 
@@ -62,10 +62,11 @@ struct Late {
     doubt: Option<BodyDoubt>,
     section: Option<Field<String>>,
     page: Option<Field<String>>,
+    printed: Option<PrintedArticle>,
 }
 
 /// What stands for fields of [`Late`] that came after a head was written: each is none, which is a zero.
-const NONE: [u8; 4] = [0; 4];
+const NONE: [u8; 5] = [0; 5];
 
 #[derive(Serialize, Deserialize)]
 struct Outline {
@@ -81,7 +82,12 @@ struct Outline {
 /// The head as bytes, before which the id goes when it is known, and the texts. The pieces are already bytes of the file.
 /// What came late to
 /// the format stands behind the head, where there is any of it.
-pub(crate) fn encode(article: Article, from: Provenance<'_>, passages: &[Passage]) -> (Vec<u8>, String) {
+pub(crate) fn encode(
+    article: Article,
+    from: Provenance<'_>,
+    passages: &[Passage],
+    printed: Option<PrintedArticle>,
+) -> (Vec<u8>, String) {
     let outlines = passages.iter().map(|p| Outline {
         bytes: p.text.len() as u32,
         checksum: crc32fast::hash(p.text.as_bytes()),
@@ -95,6 +101,7 @@ pub(crate) fn encode(article: Article, from: Provenance<'_>, passages: &[Passage
         doubt: article.doubt,
         section: article.section,
         page: article.page,
+        printed,
     };
     let head = Head {
         headline: article.headline,
@@ -300,6 +307,7 @@ pub(super) fn decode(bytes: &[u8], texts: &[u8], wanted: impl Fn(usize) -> bool)
         dateline_place: head.dateline_place,
         section: late.section,
         page: late.page,
+        printed: late.printed,
         credit: head.credit,
         standfirst: late.standfirst,
         doubt: late.doubt,

@@ -8,7 +8,7 @@ use super::dates::date;
 use super::look::Look;
 use super::terminal::{FAINT, HEADING, Screen, escape};
 use super::{citation, json};
-use crate::article::{ArticleId, BodyDoubt, Field, NewsDate};
+use crate::article::{ArticleId, BodyDoubt, Field, NewsDate, PageBox, Span};
 use crate::hit::{Source, StoredArticle, StoredPassage};
 
 /// Column at which values begin.
@@ -87,7 +87,10 @@ fn write_passage(
     screen: Screen,
 ) {
     let lines = passage.lines.map_or(String::new(), |lines| format!("  line {lines}"));
-    let _ = writeln!(out, "\n{}", screen.paint(FAINT, &format!("{}:{number}{lines}", escape(&article.id.0))));
+    let pages =
+        article.source(number - 1).printed.map_or(String::new(), |pages| format!("  {}", citation::pages(&pages)));
+    let heading = format!("{}:{number}{lines}{}", escape(&article.id.0), escape(&pages));
+    let _ = writeln!(out, "\n{}", screen.paint(FAINT, &heading));
     if passage.lost {
         let _ = writeln!(out, "  {}", screen.paint(FAINT, "[this passage is damaged in the index, and is not shown]"));
     }
@@ -132,7 +135,15 @@ struct ShownPassage<'a> {
     text: &'a str,
     continues: bool,
     subheads: &'a [u32],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    boxes: Vec<PageBox>,
     source: Source,
+}
+
+/// Where all words of a passage (0-based) stand.
+fn boxes(article: &StoredArticle, passage: usize) -> Vec<PageBox> {
+    let whole = Span { start: 0, end: u64::MAX };
+    article.printed.as_ref().map_or_else(Vec::new, |printed| printed.boxes(passage, &[whole]))
 }
 
 fn standfirst(article: &StoredArticle) -> Option<Field<String>> {
@@ -153,6 +164,7 @@ pub fn json(article: &StoredArticle, passage: Option<usize>) -> String {
         text: &shown.text,
         continues: shown.continues,
         subheads: &shown.subheads,
+        boxes: boxes(article, n),
         source: article.source(n),
     });
     json::line(&ArticleObject {

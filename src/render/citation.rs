@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use crate::hit::Source;
+use crate::hit::{PrintSource, Source};
 
 /// The file of a citation as it can be opened from the folder `here`: relative where it stands below, or beside in a folder
 /// that both share, else whole. The path as it is stored where nothing is known of either.
@@ -26,6 +26,30 @@ pub fn opened(source: &Source) -> PathBuf {
 pub fn text(source: &Source, here: Option<&Path>) -> String {
     let lines = source.lines.map_or(String::new(), |lines| format!(":{lines}"));
     format!("{}{lines}", path(source, here))
+}
+
+/// Blocks that are named, at most.
+const NAMED: usize = 3;
+
+/// Blocks and pages of print: `TB2, TB3 on 0001.tif`, and what is to be known of their words.
+pub fn pages(printed: &PrintSource) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for page in printed.blocks.chunk_by(|one, other| one.image == other.image) {
+        let mut names: Vec<&str> =
+            page.iter().map(|block| block.block.as_str()).filter(|name| !name.is_empty()).collect();
+        let more = if names.len() > NAMED { ", …" } else { "" };
+        names.truncate(NAMED);
+        let on = if names.is_empty() { "on" } else { " on" };
+        said.push(format!(
+            "{}{more}{on} {}",
+            names.join(", "),
+            page[0].image.rsplit(['/', '\\']).next().unwrap_or_default()
+        ));
+    }
+    if let Some(sure) = printed.confidence.filter(|_| printed.is_doubtful()) {
+        said.push(format!("read with confidence 0.{sure:02}: words may be wrong"));
+    }
+    said.join("; ")
 }
 
 /// A path that counts from a folder, whole. What goes up at its beginning goes up in the folder, which is no link.
@@ -69,7 +93,7 @@ mod tests {
         ] {
             let root = root.map(str::to_owned);
             let (lines, pieces, record, hash) = (None, Vec::new(), None, String::new());
-            let source = Source { path: path.to_owned(), root, lines, pieces, record, hash };
+            let source = Source { path: path.to_owned(), root, lines, pieces, record, hash, printed: None };
             assert_eq!(super::path(&source, here.map(Path::new)), shown, "{path} from {here:?}");
         }
     }

@@ -28,7 +28,9 @@ pub(super) fn text(hit: &Hit, look: &Look) -> String {
     let gap = room.saturating_sub(columns(&anstream::adapter::strip_str(&shown).to_string())) + 2;
     let heading = screen.paint(if headline.is_some() { HEADING } else { FAINT }, &shown);
     let _ = writeln!(out, "{number}{heading}{:gap$}{}", "", screen.paint(FAINT, &score));
-    for line in [place(hit, look), called(hit, look)] {
+    let pages = hit.source.printed.as_ref().map(|printed| escape(&citation::pages(printed)).into_owned());
+    let pages = pages.filter(|pages| !pages.is_empty());
+    for line in [Some(place(hit, look)), pages, Some(called(hit, look))].into_iter().flatten() {
         let _ = writeln!(out, "{:INDENT$}{}", "", screen.paint(FAINT, &line));
     }
     out.push_str(&screen.wrap_marked(&hit.snippet.text, &hit.snippet.highlights, INDENT, &marks));

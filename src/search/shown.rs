@@ -54,6 +54,7 @@ impl Shown<'_> {
             url: article.url.clone(),
             headline,
             highlight_chars: in_characters(&text, &highlights),
+            highlight_boxes: article.printed.as_ref().map_or_else(Vec::new, |pages| pages.boxes(index, &highlights)),
             highlights,
             snippet: snippet(&text, &found, self.weights, self.request.snippet_width, self.analyzer.language()),
             text,

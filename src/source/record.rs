@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Charset, Markup, Salvaged, Siblings, SourceMap, Stretch};
-use crate::article::Span;
+use crate::article::{PrintedText, Span};
 
 /// One article as its file holds it, before anything is worked out.
 #[derive(Debug)]
@@ -79,6 +79,8 @@ pub struct Printed {
     pub stretches: Vec<Stretch>,
     /// Its paragraphs, in order.
     pub parts: Vec<PrintedPart>,
+    /// Where its words stand on the pages, as far as that is known.
+    pub places: PrintedText,
 }
 
 /// A paragraph of a scanned text.

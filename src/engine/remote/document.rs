@@ -10,7 +10,7 @@ use super::schema::{
     LENGTH, OUTLET, OUTLET_NAME, PAGE, PASSAGES, SECTION, SITE, TEXT, UNCLEAR, WORDS, own_capital,
 };
 use crate::analysis::{Capital, HEADLINE_WEIGHT, Speller, Standing};
-use crate::article::{Article, ArticleId, BodyDoubt, Field, Lines, NewsDate, Span, sites};
+use crate::article::{Article, ArticleId, BodyDoubt, Field, Lines, NewsDate, PrintedArticle, Span, sites};
 use crate::engine::Provenance;
 use crate::hit::{Record, StoredArticle, StoredPassage};
 use crate::index::{Known, counted_length};
@@ -35,6 +35,8 @@ pub(super) struct Stored {
     section: Option<Field<String>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     page: Option<Field<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    printed: Option<PrintedArticle>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     credit: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -98,6 +100,7 @@ impl FoundDocument {
             dateline_place: article.dateline_place,
             section: article.section,
             page: article.page,
+            printed: article.printed,
             credit: article.credit,
             standfirst: article.standfirst,
             doubt: article.doubt,
@@ -117,6 +120,7 @@ impl RemoteArticle {
     /// where there is no way back, and then there are no pieces.
     pub fn new(article: Article, from: Provenance<'_>, to_file: impl Fn(&[Span]) -> Option<Vec<Span>>) -> Self {
         let mut passages = passage::split(&article, from.language);
+        let printed = article.printed.as_ref().map(|text| passage::printed(&passages, text));
         passage::resolve(&mut passages, to_file);
         let bits = Known::bits(&article);
         let known = Known::ALL.iter().filter(|known| bits & known.bit() != 0).map(|known| known.name());
@@ -141,6 +145,7 @@ impl RemoteArticle {
                 dateline_place: article.dateline_place,
                 section: article.section,
                 page: article.page,
+                printed,
                 credit: article.credit,
                 url: from.url,
                 path: from.path.to_owned(),

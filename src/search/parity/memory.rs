@@ -118,6 +118,7 @@ impl Held {
             dateline_place: None,
             section: article.section,
             page: article.page,
+            printed: None,
             credit: article.credit,
             url,
             record: None,

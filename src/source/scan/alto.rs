@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
-use super::page::{BlockUse, ScanBlock, ScanLine, ScanPage};
+use super::page::{BlockUse, ScanBlock, ScanLine, ScanPage, WordPlace};
 use super::tree::ScanTree;
+use crate::article::PagePicture;
 
 /// What stands around the print space.
 const MARGINS: &[&str] = &["topmargin", "bottommargin", "leftmargin", "rightmargin"];
@@ -40,9 +41,24 @@ fn page(tree: &ScanTree<'_>, page: usize, styles: &FxHashMap<String, String>) ->
             lines: tree.within(at, "textline").map(|line| text_line(tree, line)).collect(),
             look: [string, line, Some(at)].into_iter().flatten().find_map(look),
             next: tree.value(at, "idnext"),
+            ..ScanBlock::default()
         }
     });
-    ScanPage { span: tree.span(page), blocks: blocks.collect() }
+    let number = tree.value(page, "printed_img_nr");
+    ScanPage { span: tree.span(page), blocks: blocks.collect(), number, picture: picture(tree) }
+}
+
+/// The picture that a file names, and what its places are measured in.
+fn picture(tree: &ScanTree<'_>) -> PagePicture {
+    let first = |name: &str| tree.all(name).find_map(|at| tree.plain(at)).unwrap_or_default();
+    PagePicture { image: first("filename"), unit: first("measurementunit") }
+}
+
+/// Where a word stands, and how sure it was read: `WC` goes from 0 to 1.
+fn place(tree: &ScanTree<'_>, word: usize) -> Option<WordPlace> {
+    let confidence = tree.value(word, "wc").and_then(|sure| sure.parse::<f32>().ok());
+    let confidence = confidence.filter(|sure| (0.0..=1.0).contains(sure)).map(|sure| (sure * 100.0).round() as u8);
+    WordPlace::of(["hpos", "vpos", "width", "height"].map(|name| tree.value(word, name)), confidence)
 }
 
 fn text_line(tree: &ScanTree<'_>, at: usize) -> ScanLine {
@@ -52,7 +68,7 @@ fn text_line(tree: &ScanTree<'_>, at: usize) -> ScanLine {
         match tree.name(child) {
             "string" => {
                 let Some(content) = tree.attribute(child, "content") else { continue };
-                line.push(&tree.text[content.clone()], content.start);
+                line.push(&tree.text[content.clone()], content.start, place(tree, child));
                 is_cut = tree.value(child, "subs_type").is_some_and(|part| part.eq_ignore_ascii_case("HypPart1"));
                 whole = tree.value(child, "subs_content").filter(|_| is_cut);
             }

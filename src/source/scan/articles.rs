@@ -110,11 +110,13 @@ fn read(file: &ScanFile<'_>, name: &std::result::Result<PathBuf, String>) -> Bes
     let kind = readers::scan_kind(&text).ok_or("it is no page of ALTO, PAGE XML or hOCR")?;
     let mut blocks = Blocks::default();
     for mut block in readers::pages(kind, &readers::tree(kind, &text)?).into_iter().flat_map(|page| page.blocks) {
-        for id in std::mem::take(&mut block.ids) {
-            blocks.by_id.entry(id).or_default().push(blocks.all.len());
+        for id in &block.ids {
+            blocks.by_id.entry(id.clone()).or_default().push(blocks.all.len());
         }
-        // where its words stand nobody asks
-        block.lines.iter_mut().for_each(|line| line.words = Vec::new());
+        block.ids.truncate(1);
+        if block.picture.image.is_empty() {
+            block.picture.image = path.display().to_string();
+        }
         blocks.all.push(block);
     }
     Ok(blocks)

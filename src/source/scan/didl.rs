@@ -30,8 +30,10 @@ pub(super) fn issue(tree: &ScanTree<'_>) -> Issue {
         issue.files.push(below(&name).ok_or(name));
         let part =
             IssuePart { file, block: None, said: PartUse::Own, tag: tree.nodes[resource].tag.clone(), goes_on: false };
-        let given =
-            Given { id, headline: said("title"), outlet: outlet.clone(), date: date.clone(), ..Given::default() };
+        let part_of = tree.within(item, "article-part").filter(own).find_map(|at| tree.value(at, "pageid"));
+        let page = part_of.as_deref().and_then(page_number);
+        let (outlet, date) = (outlet.clone(), date.clone());
+        let given = Given { id, headline: said("title"), outlet, date, page, ..Given::default() };
         issue.articles.push(IssueArticle { span: tree.span(item), given, titles: Vec::new(), parts: vec![part] });
     }
     issue
@@ -40,6 +42,12 @@ pub(super) fn issue(tree: &ScanTree<'_>) -> Issue {
 /// Files that an issue names beside the texts of its articles: its pages, and the texts of what is no article.
 pub(super) fn others(tree: &ScanTree<'_>) -> Vec<String> {
     tree.all("resource").filter_map(|at| file_name(tree, at)).collect()
+}
+
+/// The number of a page by its identifier: `ddd:010724973:mpeg21:p001`.
+fn page_number(id: &str) -> Option<String> {
+    let number = id.rsplit(':').next()?.strip_prefix('p')?.trim_start_matches('0');
+    (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then(|| number.to_owned())
 }
 
 fn file_name(tree: &ScanTree<'_>, resource: usize) -> Option<String> {
@@ -57,10 +65,10 @@ pub(super) fn text(tree: &ScanTree<'_>) -> Vec<ScanPage> {
     let block = |at: usize| {
         let mut line = ScanLine::default();
         let inside = tree.nodes[at].inside.clone();
-        line.push(&tree.text[inside.clone()], inside.start);
+        line.push(&tree.text[inside.clone()], inside.start, None);
         let kind = if tree.name(at) == "title" { BlockUse::Heading } else { BlockUse::Text };
         ScanBlock { kind, lines: vec![line], ..ScanBlock::default() }
     };
     let parts = tree.children(0).filter(|at| matches!(tree.name(*at), "title" | "p"));
-    vec![ScanPage { span: tree.span(0), blocks: parts.map(block).collect() }]
+    vec![ScanPage { span: tree.span(0), blocks: parts.map(block).collect(), ..ScanPage::default() }]
 }

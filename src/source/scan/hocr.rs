@@ -1,7 +1,8 @@
 //! hOCR: a page of HTML whose classes say what its elements are on the printed page.
 
-use super::page::{BlockUse, ScanBlock, ScanLine, ScanPage};
+use super::page::{BlockUse, ScanBlock, ScanLine, ScanPage, WordPlace};
 use super::tree::ScanTree;
+use crate::article::PagePicture;
 use crate::source::xml::Plain;
 
 const LINES: &[&str] = &["ocr_line", "ocrx_line", "ocr_textfloat", "ocr_caption"];
@@ -50,13 +51,26 @@ fn page(tree: &ScanTree<'_>, page: usize) -> ScanPage {
             };
             let number = number(tree, at).map(|word| (word, numbered(tree, word)));
             blocks.extend(number);
-            blocks.push((block, ScanBlock { kind, ..ScanBlock::default() }));
+            let ids = tree.value(block, "id").into_iter().collect();
+            blocks.push((block, ScanBlock { kind, ids, ..ScanBlock::default() }));
         }
         if let Some((_, block)) = blocks.last_mut() {
             block.lines.push(line(tree, at));
         }
     }
-    ScanPage { span: tree.span(page), blocks: blocks.into_iter().map(|(_, block)| block).collect() }
+    let image = tree.value(page, "title").and_then(|title| image(&title)).unwrap_or_default();
+    ScanPage {
+        span: tree.span(page),
+        blocks: blocks.into_iter().map(|(_, block)| block).collect(),
+        picture: PagePicture { image, unit: "pixel".to_owned() },
+        number: None,
+    }
+}
+
+/// The picture that the title of a page names: `image "alice_1.png"; bbox 0 0 2488 3507`.
+fn image(title: &str) -> Option<String> {
+    let behind = title.split(';').find_map(|part| part.trim().strip_prefix("image"))?;
+    Some(behind.trim().trim_matches(['"', '\'']).to_owned()).filter(|name| !name.is_empty())
 }
 
 /// A line by its words, else by the text between its tags.
@@ -86,9 +100,22 @@ fn number(tree: &ScanTree<'_>, line: usize) -> Option<usize> {
 
 /// Left and right edge of a word on the page.
 fn edges(tree: &ScanTree<'_>, word: usize) -> Option<(i64, i64)> {
-    let title = tree.value(word, "title")?;
-    let mut figures = title.split("bbox ").nth(1)?.split([' ', ';']).map_while(|figure| figure.parse().ok());
-    Some((figures.next()?, figures.nth(1)?))
+    let [left, _, right, _] = bounds(&tree.value(word, "title")?)?;
+    Some((left.into(), right.into()))
+}
+
+/// Left, top, right and bottom of `bbox 959 531 1383 585; x_wconf 93`.
+fn bounds(title: &str) -> Option<[i32; 4]> {
+    let figures = title.split("bbox ").nth(1)?.split([' ', ';']).map_while(|figure| figure.parse().ok());
+    figures.take(4).collect::<Vec<i32>>().try_into().ok()
+}
+
+/// Where an element stands, and how sure it was read: `x_wconf` goes from 0 to 100.
+fn place(tree: &ScanTree<'_>, at: usize) -> Option<WordPlace> {
+    let title = tree.value(at, "title")?;
+    let sure = title.split("x_wconf ").nth(1).and_then(|rest| rest.split([' ', ';']).next()?.parse::<f32>().ok());
+    let confidence = sure.filter(|sure| (0.0..=100.0).contains(sure)).map(|sure| sure.round() as u8);
+    Some(WordPlace::between(bounds(&title)?, confidence))
 }
 
 /// A number as a block of its own.
@@ -102,9 +129,9 @@ fn push_text(tree: &ScanTree<'_>, at: usize, line: &mut ScanLine) {
     let inside = tree.nodes[at].inside.clone();
     let raw = &tree.text[inside.clone()];
     if !raw.contains('<') {
-        return line.push(raw, inside.start);
+        return line.push(raw, inside.start, place(tree, at));
     }
     for segment in Plain::of(raw, inside.start).segments {
-        line.push(&tree.text[segment.start..segment.start + segment.length], segment.start);
+        line.push(&tree.text[segment.start..segment.start + segment.length], segment.start, place(tree, at));
     }
 }

@@ -23,11 +23,13 @@ pub(super) fn issue(tree: &ScanTree<'_>) -> Issue {
         files: FxHashMap::default(),
         about: FxHashMap::default(),
         common: Vec::new(),
+        numbers: FxHashMap::default(),
         issue: Issue::default(),
     };
     mets.note_files();
     mets.about = tree.all("dmdsec").filter_map(|at| Some((tree.value(at, "id")?, Described::of(tree, at)))).collect();
     mets.common = mets.common();
+    mets.numbers = mets.numbers();
     let mut articles = mets.divisions(ARTICLE);
     if articles.is_empty() {
         articles = mets.divisions("page");
@@ -47,6 +49,8 @@ struct Mets<'t, 'x> {
     about: FxHashMap<String, Described>,
     /// Ids of those of the whole.
     common: Vec<String>,
+    /// What the pages with the words of the files are called, by the place of the file.
+    numbers: FxHashMap<usize, String>,
     issue: Issue,
 }
 
@@ -101,15 +105,47 @@ impl Mets<'_, '_> {
         let is_section = |around: &usize| matches!(self.kind(*around).as_str(), "section" | "content");
         let around = tree.around(at).filter(|around| !is_section(around)).flat_map(|around| self.ids(around));
         let ids: Vec<String> = around.chain(self.common.iter().cloned()).collect();
+        let parts = self.parts(at, is_article);
+        let page = parts.iter().find_map(|part| self.numbers.get(&part.file).cloned());
         let of_issue = || ids.iter().filter_map(|id| self.about.get(id));
         let given = Given {
             headline: tree.value(at, "label").filter(|_| is_article && titles.is_empty()),
             byline: own.iter().find_map(|about| about.byline.clone()),
             outlet: of_issue().find_map(|about| about.outlet.clone()),
             date: of_issue().find_map(|about| about.date.clone()),
+            section: tree.around(at).find(|around| self.kind(*around) == "section").and_then(|at| self.section(at)),
+            page,
             ..Given::default()
         };
-        IssueArticle { span: tree.span(at), given, titles, parts: self.parts(at, is_article) }
+        IssueArticle { span: tree.span(at), given, titles, parts }
+    }
+
+    /// What a division of articles is called: by its description, else by its label.
+    fn section(&self, at: usize) -> Option<String> {
+        let ids = self.ids(at);
+        let titles: Vec<&str> = ids
+            .iter()
+            .filter_map(|id| self.about.get(id))
+            .flat_map(|about| &about.titles)
+            .map(String::as_str)
+            .collect();
+        Some(titles.join(" ")).filter(|titles| !titles.is_empty()).or_else(|| self.tree.value(at, "label"))
+    }
+
+    /// What the pages are called, by the files with their words: by their labels, else by their places.
+    fn numbers(&self) -> FxHashMap<usize, String> {
+        let tree = self.tree;
+        let pages = tree.all("div").filter(|at| self.kind(*at) == "page");
+        let called =
+            pages.filter_map(|at| Some((at, tree.value(at, "orderlabel").or_else(|| tree.value(at, "order"))?)));
+        let mut numbers = FxHashMap::default();
+        for (page, number) in called {
+            let areas = (page + 1..tree.nodes[page].end).filter_map(|at| tree.value(at, "fileid"));
+            for file in areas.filter_map(|id| self.files.get(&id).copied()) {
+                numbers.entry(file).or_insert_with(|| number.clone());
+            }
+        }
+        numbers
     }
 
     /// Ids of the descriptions of a division.

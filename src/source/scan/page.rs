@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use crate::article::PagePicture;
 use crate::source::PrintedUse;
 use crate::source::xml::Plain;
 
@@ -14,6 +15,9 @@ pub(super) struct ScanPage {
     pub span: Range<usize>,
     /// Its blocks, in the order in which they are read.
     pub blocks: Vec<ScanBlock>,
+    pub picture: PagePicture,
+    /// What is printed as its number.
+    pub number: Option<String>,
 }
 
 /// A block of a page.
@@ -27,6 +31,8 @@ pub(super) struct ScanBlock {
     pub look: Option<String>,
     /// The block that goes on from it.
     pub next: Option<String>,
+    /// The page that it stands on.
+    pub picture: PagePicture,
 }
 
 /// What a block is.
@@ -57,15 +63,47 @@ impl BlockUse {
 pub(super) struct ScanLine {
     /// Its words, a blank between two.
     pub text: String,
-    /// Where its words stand: their first byte in the text, and their bytes in the file.
-    pub words: Vec<(usize, Range<usize>)>,
+    pub words: Vec<ScanWord>,
     /// Its last word goes on in the next line, as the file says.
     pub is_cut: bool,
 }
 
+/// A word of a line.
+#[derive(Debug)]
+pub(super) struct ScanWord {
+    /// Its first byte in the text of the line.
+    pub at: usize,
+    /// Its bytes in the file.
+    pub range: Range<usize>,
+    pub place: Option<WordPlace>,
+}
+
+/// Where a word stands on its page, and how sure it was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct WordPlace {
+    /// Left, top, width and height.
+    pub area: [i32; 4],
+    /// In hundredths.
+    pub confidence: Option<u8>,
+}
+
+impl WordPlace {
+    /// Of numbers as files write them, `168` and `168.5`; none where one is missing.
+    pub fn of(area: [Option<String>; 4], confidence: Option<u8>) -> Option<Self> {
+        let number = |text: Option<String>| text?.parse::<f64>().ok().map(|number| number.round() as i32);
+        let [left, top, width, height] = area.map(number);
+        Some(Self { area: [left?, top?, width?, height?], confidence })
+    }
+
+    /// Of the edges of a box.
+    pub fn between([left, top, right, bottom]: [i32; 4], confidence: Option<u8>) -> Self {
+        Self { area: [left, top, right.saturating_sub(left), bottom.saturating_sub(top)], confidence }
+    }
+}
+
 impl ScanLine {
-    /// Adds the words of a stretch of the file, which begins at byte `start`.
-    pub fn push(&mut self, raw: &str, start: usize) {
+    /// Adds the words of a stretch of the file, which begins at byte `start`; all of them stand in that place.
+    pub fn push(&mut self, raw: &str, start: usize, place: Option<WordPlace>) {
         let mut at = 0;
         for word in raw.split_whitespace() {
             let from = at + raw[at..].find(word).unwrap_or(0);
@@ -73,7 +111,7 @@ impl ScanLine {
             if !self.text.is_empty() {
                 self.text.push(' ');
             }
-            self.words.push((self.text.len(), start + from..start + at));
+            self.words.push(ScanWord { at: self.text.len(), range: start + from..start + at, place });
             match word.contains(['&', '<']) {
                 true => self.text.push_str(&Plain::of(word, 0).text),
                 false => self.text.push_str(word),
@@ -107,6 +145,17 @@ impl ScanBlock {
 }
 
 impl ScanPage {
+    /// Tells each block which page it stands on, and takes a number beside the text for the page's where none is stated.
+    pub fn sign(&mut self) {
+        let (picture, blocks) = (&self.picture, &mut self.blocks);
+        blocks.iter_mut().for_each(|block| block.picture = picture.clone());
+        let is_number =
+            |text: &String| (1..=LONGEST_NUMBER).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        let beside = self.blocks.iter().filter(|block| block.kind == BlockUse::Beside).flat_map(|block| &block.lines);
+        let number = || beside.map(|line| line.text.trim().to_owned()).find(is_number);
+        self.number = self.number.take().or_else(number);
+    }
+
     /// Brings the blocks into an order of ids; those that it does not name stay behind those that it does. A block that goes on in
     /// another has that behind it.
     pub fn order(&mut self, ids: &[String]) {
@@ -143,6 +192,9 @@ impl ScanPage {
         }
     }
 }
+
+/// Figures of the number of a page, at most.
+const LONGEST_NUMBER: usize = 4;
 
 /// Printed lines of a title, and its words.
 const TITLE: (usize, Range<usize>) = (2, 2..15);

@@ -1,7 +1,8 @@
 //! PAGE XML: regions with a type, in an order that the file states, their text in lines or words.
 
-use super::page::{BlockUse, ScanBlock, ScanLine, ScanPage};
+use super::page::{BlockUse, ScanBlock, ScanLine, ScanPage, WordPlace};
 use super::tree::ScanTree;
+use crate::article::PagePicture;
 
 /// Types of regions that are none of the text.
 const BESIDE: &[&str] = &["header", "footer", "page-number", "signature-mark", "catch-word", "marginalia"];
@@ -20,10 +21,11 @@ fn page(tree: &ScanTree<'_>, page: usize) -> ScanPage {
         ids: tree.value(at, "id").into_iter().collect(),
         kind: kind(&tree.value(at, "type").unwrap_or_default()),
         lines: lines(tree, at),
-        look: None,
-        next: None,
+        ..ScanBlock::default()
     });
-    let mut page = ScanPage { span: tree.span(page), blocks: blocks.collect() };
+    let image = tree.value(page, "imagefilename").unwrap_or_default();
+    let picture = PagePicture { image, unit: "pixel".to_owned() };
+    let mut page = ScanPage { span: tree.span(page), blocks: blocks.collect(), picture, number: None };
     page.order(&order);
     one_heading(&mut page);
     page
@@ -62,7 +64,7 @@ fn lines(tree: &ScanTree<'_>, region: usize) -> Vec<ScanLine> {
     let mut start = inside.start;
     let lines = tree.text[inside].split_inclusive('\n').map(|raw| {
         let mut line = ScanLine::default();
-        line.push(raw, start);
+        line.push(raw, start, place(tree, region));
         start += raw.len();
         line
     });
@@ -72,13 +74,38 @@ fn lines(tree: &ScanTree<'_>, region: usize) -> Vec<ScanLine> {
 /// A line by its own text, else by that of its words.
 fn line(tree: &ScanTree<'_>, at: usize) -> ScanLine {
     let mut line = ScanLine::default();
-    let words = || tree.children(at).filter(|word| tree.name(*word) == "word").filter_map(|word| unicode(tree, word));
-    let own = unicode(tree, at).map_or_else(|| words().collect(), |own| vec![own]);
-    for unicode in own {
+    let words: Vec<usize> = tree.children(at).filter(|word| tree.name(*word) == "word").collect();
+    let own = match unicode(tree, at) {
+        Some(own) => vec![(at, own)],
+        None => words.iter().filter_map(|word| Some((*word, unicode(tree, *word)?))).collect(),
+    };
+    for (of, unicode) in own {
         let inside = tree.nodes[unicode].inside.clone();
-        line.push(&tree.text[inside.clone()], inside.start);
+        line.push(&tree.text[inside.clone()], inside.start, place(tree, of));
+    }
+    // words that stand in the line's own text, where each of them is told by itself
+    if line.words.len() == words.len() {
+        line.words.iter_mut().zip(words).for_each(|(word, at)| word.place = place(tree, at).or(word.place));
     }
     line
+}
+
+/// Where an element stands: the box around its points, `552,1086 713,1086 713,1123 552,1123`, with how sure it was read.
+fn place(tree: &ScanTree<'_>, at: usize) -> Option<WordPlace> {
+    let coords = tree.children(at).find(|child| tree.name(*child) == "coords")?;
+    let points = tree.value(coords, "points")?;
+    let points = points.split_whitespace().filter_map(|point| {
+        let (x, y) = point.split_once(',')?;
+        Some((x.parse::<i32>().ok()?, y.parse::<i32>().ok()?))
+    });
+    let around = |[left, top, right, bottom]: [i32; 4], (x, y): (i32, i32)| {
+        [left.min(x), top.min(y), right.max(x), bottom.max(y)]
+    };
+    let bounds = points.map(|(x, y)| [x, y, x, y]).reduce(|bounds, [x, y, ..]| around(bounds, (x, y)))?;
+    let reading = tree.children(at).find(|child| tree.name(*child) == "textequiv");
+    let sure = reading.and_then(|at| tree.value(at, "conf")).and_then(|sure| sure.parse::<f32>().ok());
+    let confidence = sure.filter(|sure| (0.0..=1.0).contains(sure)).map(|sure| (sure * 100.0).round() as u8);
+    Some(WordPlace::between(bounds, confidence))
 }
 
 /// The first of the readings of an element, by their index, that says something.

@@ -32,11 +32,13 @@ pub(super) fn tree(kind: ScanKind, text: &str) -> Result<ScanTree<'_>, String> {
 
 /// The pages of a file; none of an issue.
 pub(super) fn pages(kind: ScanKind, tree: &ScanTree<'_>) -> Vec<ScanPage> {
-    match kind {
+    let mut pages = match kind {
         ScanKind::Alto => alto::pages(tree),
         ScanKind::PageXml => page_xml::pages(tree),
         ScanKind::Hocr => hocr::pages(tree),
         ScanKind::DidlText => didl::text(tree),
         ScanKind::Mets | ScanKind::Didl => Vec::new(),
-    }
+    };
+    pages.iter_mut().for_each(ScanPage::sign);
+    pages
 }

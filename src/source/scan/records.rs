@@ -38,5 +38,6 @@ fn record<'c>(file: &ScanFile<'c>, mut page: ScanPage, number: u32, is_alone: bo
     let mut text = ScanText::default();
     let line = |at: usize| file.line(at);
     page.blocks.iter().for_each(|block| text.push(block, block.kind.printed(), &Stand::Words(&line)));
-    file.record(text, page.span, number, is_alone, Given::default())
+    let given = Given { page: page.number, ..Given::default() };
+    file.record(text, page.span, number, is_alone, given)
 }

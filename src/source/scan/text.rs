@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::page::{BlockUse, ScanBlock, ScanLine, is_hyphen};
+use super::page::{BlockUse, ScanBlock, ScanLine, WordPlace, is_hyphen};
+use crate::article::{PrintedBlock, PrintedWord, Span};
 use crate::source::map::Segment;
 use crate::source::markup::Stretch;
 use crate::source::record::{Printed, PrintedPart, PrintedUse};
@@ -54,6 +55,7 @@ impl ScanText {
             self.text.push_str("\n\n");
             self.is_cut = false;
         }
+        self.enter(block);
         let mut is_first = !goes_on || self.has_initial;
         for line in block.lines.iter().filter(|line| !line.text.is_empty()) {
             if !std::mem::take(&mut is_first) {
@@ -86,6 +88,9 @@ impl ScanText {
 
     fn drop_last(&mut self) {
         let Some(last) = self.text.pop() else { return };
+        if let Some(word) = self.printed.places.words.last_mut() {
+            word.text.end = word.text.end.min(self.text.len() as u64);
+        }
         if let Some(segment) = self.segments.last_mut() {
             segment.written -= last.len_utf8().min(segment.written);
             if segment.same {
@@ -104,14 +109,42 @@ impl ScanText {
                 self.is_elsewhere = true;
             }
             Stand::Words(line_of) => {
-                let first = line.words.first().map_or(0, |(_, range)| range.start);
+                let first = line.words.first().map_or(0, |word| word.range.start);
                 self.stretch(base, line_of(first));
-                let ends = line.words.iter().skip(1).map(|(at, _)| at - 1).chain([line.text.len()]);
-                for ((at, range), end) in line.words.iter().zip(ends) {
-                    self.word(base + at, end - at, range.clone());
+                let ends = line.words.iter().skip(1).map(|word| word.at - 1).chain([line.text.len()]);
+                for (word, end) in line.words.iter().zip(ends) {
+                    self.word(base + word.at, end - word.at, word.range.clone());
                 }
             }
         }
+        self.place(base, line);
+    }
+
+    /// Notes where the words of a line stand on the page, in the block that was added last.
+    fn place(&mut self, base: usize, line: &ScanLine) {
+        let places = &mut self.printed.places;
+        let Some(block) = places.blocks.len().checked_sub(1) else { return };
+        let ends = line.words.iter().skip(1).map(|word| word.at - 1).chain([line.text.len()]);
+        for (word, end) in line.words.iter().zip(ends) {
+            if let Some(WordPlace { area, confidence }) = word.place {
+                let text = Span::new(base + word.at, base + end.max(word.at));
+                places.words.push(PrintedWord { text, block: block as u32, area, confidence });
+            }
+        }
+    }
+
+    /// Notes the block that words are added from.
+    fn enter(&mut self, block: &ScanBlock) {
+        let places = &mut self.printed.places;
+        let page = match places.pages.iter().rposition(|page| *page == block.picture) {
+            Some(page) => page,
+            None => {
+                places.pages.push(block.picture.clone());
+                places.pages.len() - 1
+            }
+        };
+        let id = block.ids.first().cloned().unwrap_or_default();
+        places.blocks.push(PrintedBlock { page: page as u32, id });
     }
 
     fn stretch(&mut self, at: usize, line: u32) {
@@ -139,7 +172,7 @@ mod tests {
     fn block(kind: BlockUse, lines: &[(&str, bool)]) -> ScanBlock {
         let line = |(text, is_cut): &(&str, bool)| {
             let mut line = ScanLine::default();
-            line.push(text, 0);
+            line.push(text, 0, None);
             if *is_cut {
                 line.cut();
             }
