@@ -4,10 +4,12 @@ use super::columns::{Column, PrintedLine, is_ideograph};
 
 /// Shares: by how much two sizes differ that are not the same; how much wider than others a gap is that parts paragraphs; and, in sizes
 /// of the letters, an indent, and how far a line ends before the edge that no word would have gone over.
-const OTHER_SIZE: f32 = 0.1;
-const GAP: f32 = 1.35;
+const OTHER_SIZE: f32 = 0.06;
+const GAP: f32 = 1.25;
 const INDENT: f32 = 0.7;
 const SHORT: f32 = 1.0;
+/// Share of a column that is free behind a line which ends a paragraph, whatever it ends with.
+const VERY_SHORT: f32 = 0.25;
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,6 +98,7 @@ fn of_column(column: &Column, page: u32, by_lines: bool) -> Vec<PrintedBlock> {
 
 /// Where the lines of a column end, and how far they lie apart.
 struct Edges {
+    left: f32,
     right: f32,
     leading: f32,
 }
@@ -110,7 +113,8 @@ impl Edges {
             .collect();
         steps.sort_by(f32::total_cmp);
         let leading = steps.get(steps.len() / 2).copied().unwrap_or(1.2).min(2.0);
-        Self { right: column.iter().map(|line| line.right).fold(f32::MIN, f32::max), leading }
+        let left = column.iter().map(|line| line.left).fold(f32::MAX, f32::min);
+        Self { left, right: column.iter().map(|line| line.right).fold(f32::MIN, f32::max), leading }
     }
 
     /// Whether another block begins with a line.
@@ -119,8 +123,9 @@ impl Edges {
             return true;
         }
         let is_indented = line.left - above.left > line.size * INDENT;
-        let is_short = above.right + line.first_word + line.size * SHORT < self.right;
-        (is_indented && ends_sentence(&above.text)) || (is_short && (by_lines || ends_sentence(&above.text)))
+        let room = self.right - above.right - line.first_word - line.size * SHORT;
+        let ends = by_lines || ends_sentence(&above.text) || room > (self.right - self.left) * VERY_SHORT;
+        (is_indented && ends_sentence(&above.text)) || (room > 0.0 && ends)
     }
 
     fn has_gap(&self, above: &PrintedLine, line: &PrintedLine) -> bool {
@@ -147,10 +152,17 @@ fn join(text: &mut String, next: &str) {
     match next.chars().next() {
         Some(first) if in_word && (first.is_lowercase() || last == Some('\u{ad}')) => drop(text.pop()),
         Some(first) if in_word && first.is_alphabetic() => {}
+        Some(first) if first.is_alphanumeric() && is_inside(last, second) => {}
         Some(first) if is_ideograph(first) && last.is_some_and(is_ideograph) => {}
         _ => text.push(' '),
     }
     text.push_str(next);
+}
+
+/// Whether a sign at the end of a line stands inside a word: `2019–`, `https://`, `desk@`.
+fn is_inside(last: Option<char>, second: Option<char>) -> bool {
+    let is_apart = second.is_none_or(char::is_whitespace);
+    matches!(last, Some('–' | '/' | '@')) && !is_apart
 }
 
 /// Joins the paragraphs that go on in the next column or page: the sentence does not end, and what follows looks the same.
@@ -204,7 +216,8 @@ mod tests {
             (vec![("1889-", 0.0, 200.0, 0.0), ("90", 0.0, 90.0, 0.0)], "1889- 90"),
             (vec![("港口", 0.0, 200.0, 0.0), ("渡轮", 0.0, 90.0, 0.0)], "港口渡轮"),
             (vec![("End.", 0.0, 120.0, 0.0), ("Next", 0.0, 200.0, 0.0)], "End.|Next"),
-            (vec![("short", 0.0, 120.0, 0.0), ("Next", 0.0, 200.0, 0.0)], "short Next"),
+            (vec![("short", 0.0, 140.0, 0.0), ("Next", 0.0, 200.0, 0.0)], "short Next"),
+            (vec![("By Ada Crane", 0.0, 80.0, 0.0), ("Next", 0.0, 200.0, 0.0)], "By Ada Crane|Next"),
             (vec![("End.", 0.0, 198.0, 0.0), ("Next", 12.0, 200.0, 0.0)], "End.|Next"),
             (vec![("a", 0.0, 200.0, 0.0), ("b", 0.0, 200.0, 0.0), ("c", 0.0, 200.0, 9.0)], "a b|c"),
         ] {

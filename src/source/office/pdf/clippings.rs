@@ -9,12 +9,18 @@ use super::imprint::{self, Imprint};
 const HEADING: f32 = 1.15;
 const HEADLINE: f32 = 1.2;
 const MASTHEAD: f32 = 1.3;
+/// As a share of the size of the text: smaller letters are none.
+const SMALL: f32 = 0.95;
 /// Characters of a heading, at most; of one that is bold alone; of a line that is no text.
 const LONGEST: usize = 300;
 const LONGEST_BOLD: usize = 160;
 const SHORT: usize = 110;
 /// Characters of a text that a title stands above, at least.
 const TEXT: usize = 80;
+/// Characters of the name of a section, at most.
+const SECTION: usize = 40;
+/// Lines that look alike and stand apart, of which the last is the headline.
+const STACK: usize = 3;
 /// Blocks below a headline within which its day may stand.
 const BELOW: usize = 3;
 /// Blocks at the top of a file within which its masthead stands.
@@ -44,10 +50,14 @@ struct Looker<'b> {
     size: f32,
 }
 
-/// The articles of a file; `imprint` is what its running heads say.
-pub(super) fn clippings(blocks: &[PrintedBlock], size: f32, imprint: &Imprint) -> Vec<Clipping> {
+/// The articles of a file; whether its first page has columns, and what its running heads say.
+pub(super) fn clippings(blocks: &[PrintedBlock], size: f32, has_columns: bool, imprint: &Imprint) -> Vec<Clipping> {
     let looker = Looker { blocks, size };
-    let masthead = looker.masthead();
+    let is_paper = |end: usize| {
+        let groups = looker.groups(end);
+        has_columns || groups.iter().filter(|group| looker.has_line(group)).count() * 2 >= groups.len()
+    };
+    let masthead = looker.masthead().filter(|(end, ..)| is_paper(*end));
     let from = masthead.as_ref().map_or(0, |(end, ..)| *end);
     let groups = looker.groups(from);
     let heads = looker.heads(&groups, masthead.is_some());
@@ -78,8 +88,17 @@ impl Looker<'_> {
         let is_bold = block.bold && block.size >= self.size * 0.95 && length <= LONGEST_BOLD;
         block.kind == BlockKind::Text
             && has_words
+            && !self.is_section(at)
             && (is_large || (is_bold && !block.text.ends_with(['.', ':', ';', ','])))
             && imprint::read(&block.text).is_none()
+    }
+
+    /// Whether a running head says the same: then it is the name of a section.
+    fn is_section(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let of_page = |other: &&PrintedBlock| other.kind == BlockKind::Beside && other.pages == block.pages[..1];
+        let is_short = block.text.chars().count() <= SECTION;
+        is_short && self.blocks.iter().filter(of_page).any(|beside| beside.text.contains(block.text.trim()))
     }
 
     /// A line that is neither text nor heading.
@@ -138,16 +157,18 @@ impl Looker<'_> {
 
     /// The headings that part articles.
     fn heads(&self, groups: &[HeadingGroup], has_masthead: bool) -> Vec<HeadingGroup> {
-        let Some(largest) = groups.iter().map(|group| group.size).max_by(f32::total_cmp) else { return Vec::new() };
         let of = |size: f32| -> Vec<HeadingGroup> {
             groups.iter().filter(|group| same_size(group.size, size)).cloned().collect()
         };
         if has_masthead {
             let large: Vec<HeadingGroup> =
                 groups.iter().filter(|group| group.size >= self.size * HEADLINE).cloned().collect();
-            return if large.is_empty() { of(largest) } else { large };
+            return if large.is_empty() { groups.to_vec() } else { large };
         }
-        let first = of(largest);
+        // above small print alone stands the name of a section
+        let largest = groups.iter().filter(|group| self.has_body(group, groups)).map(|group| group.size);
+        let Some(largest) = largest.max_by(f32::total_cmp) else { return Vec::new() };
+        let first: Vec<HeadingGroup> = of(largest).into_iter().filter(|group| self.has_body(group, groups)).collect();
         let is_large = largest >= self.size * HEADING;
         let dated = |heads: &[HeadingGroup]| heads.iter().filter(|head| self.has_line(head)).count() * 2 >= heads.len();
         if first.len() > 1 && !is_numbered(&first, self.blocks) && self.at_top(&first[0]) && (is_large || dated(&first)) {
@@ -166,10 +187,22 @@ impl Looker<'_> {
         top.or_else(bold).into_iter().collect()
     }
 
+    /// Whether letters of the size of the text stand under a heading, before the next.
+    fn has_body(&self, head: &HeadingGroup, groups: &[HeadingGroup]) -> bool {
+        let last = head.blocks[head.blocks.len() - 1];
+        let next = groups.iter().map(|group| group.blocks[0]).find(|at| *at > last).unwrap_or(self.blocks.len());
+        self.texts().any(|at| at > last && at < next && self.blocks[at].size >= self.size * SMALL)
+    }
+
     /// Whether no text stands above a heading.
     fn at_top(&self, head: &HeadingGroup) -> bool {
         let above = self.texts().take_while(|at| *at < head.blocks[0]);
-        above.filter(|at| !self.is_heading(*at)).map(|at| self.blocks[at].text.chars().count()).all(|length| length < TEXT)
+        let is_text = |at: &usize| {
+            !self.is_heading(*at)
+                && self.blocks[*at].size >= self.size * SMALL
+                && self.blocks[*at].text.chars().count() >= TEXT
+        };
+        above.filter(is_text).next().is_none()
     }
 
     /// Whether a line of a day, a paper or an author stands beside a heading.
@@ -195,8 +228,17 @@ impl Looker<'_> {
                 let block = &self.blocks[*at];
                 same_size(block.size * if block.bold { 1.02 } else { 1.0 }, head.size)
             };
-            let headline: Vec<usize> = head.blocks.iter().copied().filter(largest).collect();
-            let beside = head.blocks.iter().copied().filter(|at| *at < headline[0]).collect();
+            let run = head.blocks.iter().copied().skip_while(|at| !largest(at)).take_while(largest);
+            let mut headline: Vec<usize> = run.collect();
+            let is_stack = headline.len() >= STACK && headline[1..].iter().all(|at| self.blocks[*at].apart);
+            if is_stack {
+                headline.drain(..headline.len() - 1);
+            }
+            let small = |at: &usize| {
+                let block = &self.blocks[*at];
+                block.kind == BlockKind::Text && (self.is_heading(*at) || block.size < self.size * SMALL)
+            };
+            let beside = (*start..headline[0]).filter(small).collect();
             Clipping { blocks: *start..end, headline, beside, ..Clipping::default() }
         };
         let cut: Vec<Clipping> = heads.iter().zip(&starts).zip(ends).map(clipping).collect();
@@ -238,7 +280,7 @@ impl Looker<'_> {
         clipping.imprint = common.clone();
         let Some((first, last)) = clipping.headline.first().zip(clipping.headline.last()) else { return };
         let own = |at: &usize| self.blocks[*at].kind == BlockKind::Text;
-        let above = (clipping.blocks.start..*first).filter(own);
+        let above = (clipping.blocks.start..*first).rev().filter(own);
         let below = (last + 1..clipping.blocks.end).filter(own).take(BELOW).take_while(|at| {
             self.blocks[*at].text.chars().count() <= SHORT
         });

@@ -9,10 +9,12 @@ const WIDE_GUTTER: f32 = 1.5;
 const ROWS: usize = 4;
 /// How many ems a column is wide, at least: cells of a table are not.
 const COLUMN: f32 = 7.0;
+/// Rows below the first with which a longer band may begin.
+const BELOW: usize = 4;
 /// Columns in columns, at most.
 const DEPTH: usize = 8;
-/// Blank rows between two parts of a column, in sizes of the letters, from which a gutter ends.
-const BREAK: f32 = 6.0;
+/// Letters of a size that are the line's, at least.
+const LETTERS: usize = 3;
 
 /// A printed line of a column.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,7 +23,7 @@ pub(super) struct PrintedLine {
     pub left: f32,
     pub right: f32,
     pub base: f32,
-    /// The size of most of its letters.
+    /// That of its largest letters.
     pub size: f32,
     /// All of it is bold.
     pub bold: bool,
@@ -47,23 +49,21 @@ pub(super) fn columns(rows: Vec<Vec<PrintedWord>>) -> Vec<Column> {
     found
 }
 
-/// Splits rows at gutters, and into bands where a row crosses all gutters of those above it.
-fn split(rows: Vec<Vec<PrintedWord>>, from_right: bool, depth: usize, found: &mut Vec<Column>) {
+/// Splits rows at gutters: rows that have one in common are columns, and what stands between such rows goes across.
+fn split(mut rows: Vec<Vec<PrintedWord>>, from_right: bool, depth: usize, found: &mut Vec<Column>) {
     if rows.is_empty() {
         return;
     }
     let bounds = bounds(&rows);
     let mut plain: Vec<Vec<PrintedWord>> = Vec::new();
-    let mut rest = rows.into_iter().peekable();
-    while rest.peek().is_some() {
-        let (band, gutters) = band(&mut rest, bounds);
-        let gutter = gutters.into_iter().filter(|gutter| depth > 0 && parts(&band, *gutter)).max_by(|a, b| wide(*a, *b));
-        let Some((from, to)) = gutter else {
-            plain.extend(band);
+    while !rows.is_empty() {
+        let band = if depth > 0 { best_band(&rows, bounds) } else { None };
+        let Some((length, (from, to))) = band else {
+            plain.push(rows.remove(0));
             continue;
         };
         push_lines(std::mem::take(&mut plain), from_right, found);
-        let middle = (from + to) / 2.0;
+        let (middle, band) = ((from + to) / 2.0, rows.drain(..length).collect::<Vec<_>>());
         let side = |is_left: bool| -> Vec<Vec<PrintedWord>> {
             let of = |row: &Vec<PrintedWord>| {
                 row.iter().filter(|word| (word.left < middle) == is_left).cloned().collect::<Vec<_>>()
@@ -86,42 +86,35 @@ fn bounds(rows: &[Vec<PrintedWord>]) -> Gap {
     (left, rows.iter().flatten().map(|word| word.right).fold(f32::MIN, f32::max))
 }
 
-/// The next rows that have a gutter in common, and the gutters.
-fn band(
-    rows: &mut std::iter::Peekable<std::vec::IntoIter<Vec<PrintedWord>>>,
-    bounds: Gap,
-) -> (Vec<Vec<PrintedWord>>, Vec<Gap>) {
-    let mut band: Vec<Vec<PrintedWord>> = Vec::new();
-    let mut common: Vec<Gap> = vec![bounds];
-    while let Some(row) = rows.peek() {
-        let size = row.iter().map(|word| word.size).fold(0.0, f32::max);
-        let above = band.last().and_then(|row| row.first()).map_or(row[0].base, |word| word.base);
-        if row[0].base - above > size * BREAK && !band.is_empty() && !inner(&common, &band) {
-            break;
-        }
-        let free = gaps(row, bounds, size * GUTTER);
-        let next: Vec<Gap> = common.iter().flat_map(|gap| free.iter().filter_map(|free| meet(*gap, *free))).collect();
-        let next: Vec<Gap> = next.into_iter().filter(|(from, to)| to - from >= size * GUTTER).collect();
-        // a band of rows with a gutter ends before a row that crosses it
-        let had = inner(&common, &band);
-        let mut with: Vec<Vec<PrintedWord>> = Vec::new();
-        if had {
-            let still = next.iter().any(|gap| is_inner(*gap, &band));
-            if !still {
-                break;
-            }
-        } else if !band.is_empty() && next.is_empty() {
-            break;
-        }
-        with.extend(rows.next());
-        band.extend(with);
-        common = next;
-    }
-    let inner = common.into_iter().filter(|gap| is_inner(*gap, &band)).collect();
-    (band, inner)
+/// The same, where no band that begins a little below goes on further: then the first row stands across.
+fn best_band(rows: &[Vec<PrintedWord>], bounds: Gap) -> Option<(usize, Gap)> {
+    let (length, gutter) = band(rows, bounds)?;
+    let further = (1..length.min(BELOW)).any(|at| band(&rows[at..], bounds).is_some_and(|(more, _)| at + more > length));
+    (!further).then_some((length, gutter))
 }
 
-fn inner(gaps: &[Gap], band: &[Vec<PrintedWord>]) -> bool {
+/// How many of the first rows have a gutter in common that parts columns, and the widest such gutter.
+fn band(rows: &[Vec<PrintedWord>], bounds: Gap) -> Option<(usize, Gap)> {
+    let mut common: Vec<Gap> = vec![bounds];
+    let mut length = 0;
+    for row in rows {
+        let least = row.iter().map(|word| word.size).fold(f32::MAX, f32::min);
+        let free = gaps(row, bounds);
+        let next: Vec<Gap> = common.iter().flat_map(|gap| free.iter().filter_map(|free| meet(*gap, *free))).collect();
+        let next: Vec<Gap> = next.into_iter().filter(|(from, to)| to - from >= least * GUTTER).collect();
+        let (before, with) = (&rows[..length], &rows[..length + 1]);
+        let crosses = is_inner_of(&common, before) && !is_inner_of(&next, with);
+        if next.is_empty() || crosses {
+            break;
+        }
+        (common, length) = (next, length + 1);
+    }
+    let band = &rows[..length];
+    let parting = common.into_iter().filter(|gap| is_inner(*gap, band) && parts(band, *gap));
+    parting.max_by(|a, b| wide(*a, *b)).map(|gutter| (length, gutter))
+}
+
+fn is_inner_of(gaps: &[Gap], band: &[Vec<PrintedWord>]) -> bool {
     gaps.iter().any(|gap| is_inner(*gap, band))
 }
 
@@ -137,17 +130,19 @@ fn meet(a: Gap, b: Gap) -> Option<Gap> {
     (from < to).then_some((from, to))
 }
 
-/// Where a row has no words, so wide at least.
-fn gaps(row: &[PrintedWord], bounds: Gap, least: f32) -> Vec<Gap> {
+/// Where a row has no words, wider than between words of the size of the smaller one beside it.
+fn gaps(row: &[PrintedWord], bounds: Gap) -> Vec<Gap> {
     let mut gaps = Vec::new();
-    let mut from = f32::MIN;
+    let (mut from, mut before) = (f32::MIN, f32::MAX);
     for word in row {
-        gaps.push((from, word.left));
-        from = from.max(word.right);
+        let inside = meet((from, word.left), bounds);
+        gaps.extend(inside.filter(|(from, to)| to - from >= word.size.min(before) * GUTTER));
+        if word.right > from {
+            (from, before) = (word.right, word.size);
+        }
     }
-    gaps.push((from, f32::MAX));
-    let inside = |(from, to): Gap| meet((from, to), bounds);
-    gaps.into_iter().filter_map(inside).filter(|(from, to)| to - from >= least).collect()
+    gaps.extend(meet((from, f32::MAX), bounds));
+    gaps
 }
 
 /// Whether a gutter parts columns of text: enough rows have words on both sides, and both are wide enough.
@@ -180,7 +175,7 @@ fn push_lines(rows: Vec<Vec<PrintedWord>>, from_right: bool, found: &mut Vec<Col
 }
 
 fn line(row: Vec<PrintedWord>, from_right: bool) -> PrintedLine {
-    let size = median(row.iter().flat_map(|word| std::iter::repeat_n(word.size, word.text.len().max(1))).collect());
+    let size = line_size(&row);
     let bold = row.iter().filter(|word| word.text.contains(char::is_alphanumeric)).all(|word| word.bold)
         && row.iter().any(|word| word.bold);
     let ((left, right), base) = ((row[0].left, row.iter().map(|word| word.right).fold(f32::MIN, f32::max)), row[0].base);
@@ -198,6 +193,14 @@ fn line(row: Vec<PrintedWord>, from_right: bool) -> PrintedLine {
         text.push_str(&word.text);
     }
     PrintedLine { text, left, right, base, size, bold, first_word }
+}
+
+/// The largest size that some letters have: capitals are often set smaller, and a large initial is one letter.
+fn line_size(row: &[PrintedWord]) -> f32 {
+    let mut sizes: Vec<f32> =
+        row.iter().flat_map(|word| std::iter::repeat_n(word.size, word.text.chars().count())).collect();
+    sizes.sort_by(|a, b| b.total_cmp(a));
+    sizes.get(LETTERS.min(sizes.len()) - 1).copied().unwrap_or(0.0)
 }
 
 /// Whether a character is of a script that is written without blanks between words.

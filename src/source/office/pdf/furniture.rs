@@ -2,10 +2,16 @@
 
 use rustc_hash::FxHashMap;
 
+use super::columns::Column;
+use super::imprint;
 use super::words::PrintedWord;
 
 /// Shares of a page: how deep its head and its foot are.
 const EDGE: f32 = 0.1;
+/// The same of running heads of several lines; characters of such a line, at most, and sizes of the letters between it and the text.
+const DEEP: f32 = 0.15;
+const SHORT: usize = 50;
+const LEADING: f32 = 1.3;
 /// Rows at an edge that are looked at.
 const ROWS: usize = 3;
 /// Shares of the size of the text: letters of a running head are not larger, those of a printer's line smaller.
@@ -56,6 +62,22 @@ pub(super) fn take(pages: &mut [RowPage], size: f32) {
     }
 }
 
+/// Takes a running head off the top of a column: short lines, no larger than the text, that say together where and when.
+pub(super) fn take_head(column: &mut Column, height: f32, size: f32) -> Option<String> {
+    let is_head = |line: &&super::columns::PrintedLine| {
+        line.base < height * DEEP && line.size <= size && line.text.chars().count() <= SHORT
+    };
+    let lines = column.iter().take(ROWS + 1).take_while(is_head).count();
+    let (last, next) = (column.get(lines.checked_sub(1)?)?, column.get(lines)?);
+    let said = column[..lines].iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" / ");
+    let is_apart = next.base - last.base > next.size.max(last.size) * LEADING;
+    if !is_apart || imprint::read(&said)?.outlet.is_none() {
+        return None;
+    }
+    column.drain(..lines);
+    Some(said)
+}
+
 /// The rows at the edges of a page, each edge from outside inwards, and whether they stand at its head.
 fn edges(page: &RowPage) -> Vec<(usize, bool)> {
     let base = |at: &usize| page.rows[*at].first().map_or(0.0, |word| word.base);
@@ -84,6 +106,10 @@ fn is_lonely(page: &RowPage, at: usize, is_head: bool, gone: &[usize], size: f32
     let next = page.rows.get(inwards).filter(|_| !gone.contains(&inwards)).and_then(|row| row.first());
     let apart = next.is_none_or(|next| (next.base - row[0].base).abs() > letters.max(next.size) * APART);
     let has_number = [said.split(' ').next(), said.split(' ').next_back()].into_iter().flatten().any(is_number);
+    // the rest of a running head stands on a row of its own
+    if is_head && imprint::read(&said).is_some() {
+        return true;
+    }
     if is_head { has_number && (apart || letters <= size) } else { letters < size * SMALL || apart }
 }
 

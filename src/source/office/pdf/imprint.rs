@@ -5,6 +5,8 @@ use crate::source::export::has_year;
 
 /// Characters of such a line, at most.
 const LONGEST: usize = 140;
+/// Words of a line that may end in a full stop and be no sentence, at most.
+const SENTENCE: usize = 6;
 /// Words of a name, at most.
 const NAME: usize = 7;
 /// Letters of a word that may stand inside a date, at most.
@@ -23,6 +25,9 @@ pub(super) fn read(line: &str) -> Option<Imprint> {
         return None;
     }
     let words: Vec<&str> = line.split_whitespace().collect();
+    if line.ends_with('.') && words.len() > SENTENCE {
+        return None;
+    }
     let (first, end) = date(&words)?;
     let outlet = name(&words[..first].join(" "), true).or_else(|| name(&words[end..].join(" "), false));
     let date = words[first..end].join(" ");
@@ -56,6 +61,10 @@ fn date(words: &[&str]) -> Option<(usize, usize)> {
         let word = words[first - 1];
         let inside = word.chars().count() <= INSIDE && word.chars().all(char::is_lowercase);
         // a word between counts where a part of the date stands before it
+        // a date has one month
+        if is_month(word) && words[first..=year].iter().any(|word| is_month(word)) {
+            break;
+        }
         match (is_part(word), inside && first > 1 && is_part(words[first - 2])) {
             (true, _) => first -= 1,
             (_, true) => first -= 2,
@@ -143,8 +152,10 @@ mod tests {
             ("Hafenbote vom 03.04.2018, Seite 2", Some((Some("Hafenbote"), "03.04.2018"))),
             ("2019年3月12日 港报", Some((Some("港报"), "2019年3月12日"))),
             ("Printed 2 April 2019 06:12", None),
+            ("Inland Mail, 13 May 2018, page 11", Some((Some("Inland Mail"), "13 May 2018"))),
             ("In 1931 the club won", None),
             ("It was built in 1931", None),
+            ("This is the third list of ships, last changed on 2 October 2018.", None),
         ] {
             let read = read(line).map(|read| (read.outlet, read.date.unwrap_or_default()));
             assert_eq!(read, said.map(|(outlet, date)| (outlet.map(str::to_owned), date.to_owned())), "{line}");

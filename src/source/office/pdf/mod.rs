@@ -29,6 +29,7 @@ use crate::source::export;
 use crate::source::markup::Stretch;
 use blocks::{BlockKind, PrintedBlock};
 use clippings::Clipping;
+use columns::Column;
 use file::DrawnFile;
 use furniture::RowPage;
 use imprint::Imprint;
@@ -55,9 +56,15 @@ pub(super) fn read(bytes: &[u8], most: u64) -> Result<Unpacked, Unreadable> {
     Ok(unpacked(&pages, title))
 }
 
+/// A page in reading order, and what stands around its text.
+struct ColumnPage {
+    columns: Vec<Column>,
+    beside: Vec<String>,
+}
+
 /// The pages of a file without what stands around their text.
 struct Pages {
-    pages: Vec<RowPage>,
+    pages: Vec<ColumnPage>,
     /// That of most letters.
     size: f32,
     /// What running heads say.
@@ -73,6 +80,13 @@ impl Pages {
         let mut pages: Vec<RowPage> = drawn.pages.iter().map(page).collect();
         let size = most_common(&pages);
         furniture::take(&mut pages, size);
+        let of_columns = |page: RowPage| {
+            let mut columns = columns::columns(page.rows);
+            let mut beside = page.beside;
+            beside.extend(columns.iter_mut().filter_map(|column| furniture::take_head(column, page.height, size)));
+            ColumnPage { columns, beside }
+        };
+        let pages: Vec<ColumnPage> = pages.into_iter().map(of_columns).collect();
         let said = pages.iter().flat_map(|page| &page.beside).filter_map(|line| imprint::read(line));
         let imprint = said.into_iter().next().unwrap_or_default();
         Self { pages, size, imprint }
@@ -82,7 +96,7 @@ impl Pages {
         let mut all = Vec::new();
         for (page, number) in self.pages.iter().zip(1..) {
             all.extend(page.beside.iter().map(|text| PrintedBlock::beside(text.clone(), number)));
-            all.extend(blocks::blocks(&columns::columns(page.rows.clone()), number, by_lines));
+            all.extend(blocks::blocks(&page.columns, number, by_lines));
         }
         if by_lines { all } else { blocks::joined(all) }
     }
@@ -119,7 +133,7 @@ fn push(block: &PrintedBlock, text: &mut String, starts: &mut Vec<Stretch>) {
 /// The text of a file, a paragraph a line, and its articles.
 fn unpacked(pages: &Pages, title: Option<String>) -> Unpacked {
     let blocks = pages.blocks(false);
-    let clippings = clippings::clippings(&blocks, pages.size, &pages.imprint);
+    let clippings = clippings::clippings(&blocks, pages.size, pages.pages.first().is_some_and(|page| page.columns.len() > 1), &pages.imprint);
     let (mut text, mut found) = (String::new(), PrintedPages::default());
     let mut bounds = Vec::with_capacity(blocks.len());
     for block in &blocks {
