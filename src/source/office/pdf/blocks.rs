@@ -8,6 +8,8 @@ const OTHER_SIZE: f32 = 0.06;
 const GAP: f32 = 1.25;
 const INDENT: f32 = 0.7;
 const SHORT: f32 = 1.0;
+/// Lines above and below that tell how wide a column is.
+const NEAR: usize = 60;
 /// Share of a column that is free behind a line which ends a paragraph, whatever it ends with.
 const VERY_SHORT: f32 = 0.25;
 
@@ -76,7 +78,7 @@ fn of_column(column: &Column, page: u32, by_lines: bool) -> Vec<PrintedBlock> {
     for (nth, line) in column.iter().enumerate() {
         let above = nth.checked_sub(1).map(|above| &column[above]);
         match above {
-            Some(above) if !edges.part(above, line, by_lines) => {
+            Some(_) if !edges.part(nth, by_lines) => {
                 if let Some(block) = blocks.last_mut() {
                     block.join(&line.text, page);
                 }
@@ -97,14 +99,13 @@ fn of_column(column: &Column, page: u32, by_lines: bool) -> Vec<PrintedBlock> {
 }
 
 /// Where the lines of a column end, and how far they lie apart.
-struct Edges {
-    left: f32,
-    right: f32,
+struct Edges<'c> {
+    column: &'c Column,
     leading: f32,
 }
 
-impl Edges {
-    fn of(column: &Column) -> Self {
+impl<'c> Edges<'c> {
+    fn of(column: &'c Column) -> Self {
         let mut steps: Vec<f32> = column
             .windows(2)
             .filter(|pair| same_size(pair[0].size, pair[1].size))
@@ -112,19 +113,27 @@ impl Edges {
             .filter(|step| *step > 0.0)
             .collect();
         steps.sort_by(f32::total_cmp);
-        let leading = steps.get(steps.len() / 2).copied().unwrap_or(1.2).min(2.0);
-        let left = column.iter().map(|line| line.left).fold(f32::MAX, f32::min);
-        Self { left, right: column.iter().map(|line| line.right).fold(f32::MIN, f32::max), leading }
+        let leading = steps.get(steps.len().saturating_sub(1) / 2).copied().unwrap_or(1.2).min(2.0);
+        Self { column, leading }
+    }
+
+    /// The outer edges of the lines near one that are of its size.
+    fn around(&self, nth: usize) -> (f32, f32) {
+        let near = &self.column[nth.saturating_sub(NEAR)..self.column.len().min(nth + NEAR)];
+        let same = near.iter().filter(|line| same_size(line.size, self.column[nth].size));
+        same.fold((f32::MAX, f32::MIN), |(left, right), line| (left.min(line.left), right.max(line.right)))
     }
 
     /// Whether another block begins with a line.
-    fn part(&self, above: &PrintedLine, line: &PrintedLine, by_lines: bool) -> bool {
+    fn part(&self, nth: usize, by_lines: bool) -> bool {
+        let (above, line) = (&self.column[nth - 1], &self.column[nth]);
         if !same_size(above.size, line.size) || above.bold != line.bold || self.has_gap(above, line) {
             return true;
         }
+        let (left, right) = self.around(nth);
         let is_indented = line.left - above.left > line.size * INDENT;
-        let room = self.right - above.right - line.first_word - line.size * SHORT;
-        let ends = by_lines || ends_sentence(&above.text) || room > (self.right - self.left) * VERY_SHORT;
+        let room = right - above.right - line.first_word - line.size * SHORT;
+        let ends = by_lines || ends_sentence(&above.text) || room > (right - left) * VERY_SHORT;
         (is_indented && ends_sentence(&above.text)) || (room > 0.0 && ends)
     }
 
