@@ -45,7 +45,7 @@ fn a_citation_names_the_page() {
         let hit = &archive.hits(&[&format!("\"{word}\"")])[0];
         assert_eq!(text(&hit["headline"]["value"]), "A year in port");
         let lines = &hit["source"]["lines"];
-        assert!(number(&lines["first"]) <= page && page <= number(&lines["last"]), "{word}: {hit}");
+        assert!(number(&lines[0]) <= page && page <= number(&lines[1]), "{word}: {hit}");
     }
     let check = archive.run(&["check"]);
     assert_eq!(check.status, 0, "{check:?}");

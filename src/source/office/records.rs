@@ -169,7 +169,8 @@ pub(in crate::source) fn of_pages<'a>(record: RawRecord<'a>, pages: &[Stretch]) 
     let bytes = record.map.resolve(&words.iter().flat_map(|at| [*at, *at]).collect::<Vec<_>>()).unwrap_or_default();
     let mut stretches: Vec<Stretch> = Vec::new();
     for (at, byte) in words.into_iter().zip(bytes.iter().step_by(2)) {
-        let page = pages.partition_point(|page| page.at as u64 <= *byte).checked_sub(1).map_or(1, |nth| pages[nth].line);
+        let page =
+            pages.partition_point(|page| page.at as u64 <= *byte).checked_sub(1).map_or(1, |nth| pages[nth].line);
         if stretches.last().is_none_or(|last| last.line != page) {
             stretches.push(Stretch { at, line: page });
         }

@@ -28,7 +28,8 @@ impl Unreadable {
 
     /// A document whose pages are pictures.
     pub fn without_text(pages: usize) -> Self {
-        let pages = if pages == 1 { "its page is a picture".to_owned() } else { format!("its {pages} pages are pictures") };
+        let pages =
+            if pages == 1 { "its page is a picture".to_owned() } else { format!("its {pages} pages are pictures") };
         Self {
             what: format!("no text layer: {pages}"),
             way_out: "have a program read the print first, for example `ocrmypdf`".to_owned(),

@@ -114,9 +114,11 @@ impl Looker<'_> {
         let end = top.iter().position(|at| !is_short(at)).unwrap_or(top.len());
         let top = &top[..end];
         let name = top.iter().position(|at| self.blocks[*at].size >= self.size * MASTHEAD && self.is_heading(*at))?;
-        let day = top.iter().enumerate().filter(|(nth, _)| *nth <= name + 2).find_map(|(nth, at)| {
-            Some((nth, imprint::read(&self.blocks[*at].text)?))
-        });
+        let day = top
+            .iter()
+            .enumerate()
+            .filter(|(nth, _)| *nth <= name + 2)
+            .find_map(|(nth, at)| Some((nth, imprint::read(&self.blocks[*at].text)?)));
         let (nth, said) = day?;
         let last = nth.max(name);
         let next = top[last + 1..].iter().find(|at| self.is_heading(**at))?;
@@ -171,11 +173,13 @@ impl Looker<'_> {
         let first: Vec<HeadingGroup> = of(largest).into_iter().filter(|group| self.has_body(group, groups)).collect();
         let is_large = largest >= self.size * HEADING;
         let dated = |heads: &[HeadingGroup]| heads.iter().filter(|head| self.has_line(head)).count() * 2 >= heads.len();
-        if first.len() > 1 && !is_numbered(&first, self.blocks) && self.at_top(&first[0]) && (is_large || dated(&first)) {
+        if first.len() > 1 && !is_numbered(&first, self.blocks) && self.at_top(&first[0]) && (is_large || dated(&first))
+        {
             return first;
         }
         // below the title of a review, headings with a source each
-        let below = groups.iter().map(|group| group.size).filter(|size| !same_size(*size, largest)).max_by(f32::total_cmp);
+        let below =
+            groups.iter().map(|group| group.size).filter(|size| !same_size(*size, largest)).max_by(f32::total_cmp);
         if let Some(second) = below.map(of).filter(|second| first.len() == 1 && second.len() > 1)
             && !is_numbered(&second, self.blocks)
             && second.iter().all(|head| self.has_line(head))
@@ -236,7 +240,8 @@ impl Looker<'_> {
             }
             let small = |at: &usize| {
                 let block = &self.blocks[*at];
-                block.kind == BlockKind::Text && (self.is_heading(*at) || block.size < self.size * SMALL)
+                let is_small = block.size < self.size * SMALL;
+                block.kind == BlockKind::Text && (self.is_heading(*at) || is_small || self.is_line(*at))
             };
             let beside = (*start..headline[0]).filter(small).collect();
             Clipping { blocks: *start..end, headline, beside, ..Clipping::default() }
@@ -252,10 +257,14 @@ impl Looker<'_> {
         for mut clipping in cut {
             let start = from.take().unwrap_or(clipping.blocks.start);
             let has_text = clipping.blocks.clone().any(|at| {
-                self.blocks[at].kind == BlockKind::Text && !self.is_heading(at) && imprint::read(&self.blocks[at].text).is_none()
+                self.blocks[at].kind == BlockKind::Text
+                    && !self.is_heading(at)
+                    && imprint::read(&self.blocks[at].text).is_none()
             });
             if has_text {
-                clipping.beside.extend((start..clipping.blocks.start).filter(|at| self.blocks[*at].kind == BlockKind::Text));
+                clipping
+                    .beside
+                    .extend((start..clipping.blocks.start).filter(|at| self.blocks[*at].kind == BlockKind::Text));
                 clipping.blocks.start = start;
                 whole.push(clipping);
             } else {
@@ -268,11 +277,23 @@ impl Looker<'_> {
         if whole.is_empty() { vec![Clipping { blocks: 0..self.blocks.len(), ..Clipping::default() }] } else { whole }
     }
 
-    /// Where an article begins: at its first heading, or at the line of its source above that.
+    /// Where an article begins: at its first heading, or at the lines of its source above that.
     fn start(&self, head: &HeadingGroup) -> usize {
         let first = head.blocks[0];
-        let above = (0..first).rev().find(|at| self.blocks[*at].kind == BlockKind::Text);
-        above.filter(|at| imprint::read(&self.blocks[*at].text).is_some()).unwrap_or(first)
+        let mut above = (0..first).rev().filter(|at| self.blocks[*at].kind == BlockKind::Text);
+        let (Some(near), far) = (above.next(), above.next()) else { return first };
+        let said = |at: usize| imprint::read(&self.blocks[at].text);
+        match (said(near), far) {
+            (Some(Imprint { outlet: None, .. }), Some(far)) if self.is_name(far) => far,
+            (Some(_), _) => near,
+            (None, Some(far)) if self.is_name(near) && said(far).is_some_and(|said| said.outlet.is_none()) => far,
+            _ => first,
+        }
+    }
+
+    /// Whether a line may be the name of an outlet.
+    fn is_name(&self, at: usize) -> bool {
+        self.is_line(at) && !self.is_heading(at) && imprint::is_name(&self.blocks[at].text)
     }
 
     /// Where and when an article was printed: the line above its headline or below it, else what holds for all.
@@ -281,13 +302,19 @@ impl Looker<'_> {
         let Some((first, last)) = clipping.headline.first().zip(clipping.headline.last()) else { return };
         let own = |at: &usize| self.blocks[*at].kind == BlockKind::Text;
         let above = (clipping.blocks.start..*first).rev().filter(own);
-        let below = (last + 1..clipping.blocks.end).filter(own).take(BELOW).take_while(|at| {
-            self.blocks[*at].text.chars().count() <= SHORT
-        });
+        let below = (last + 1..clipping.blocks.end)
+            .filter(own)
+            .take(BELOW)
+            .take_while(|at| self.blocks[*at].text.chars().count() <= SHORT);
         let said = above.chain(below).find_map(|at| Some((at, imprint::read(&self.blocks[at].text)?)));
         if let Some((at, said)) = said {
             clipping.beside.push(at);
-            let outlet = said.outlet.or_else(|| common.outlet.clone());
+            // beside a day above the headline stands the outlet
+            let near = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+            let mut names = near.filter(|near| at < *first && clipping.blocks.contains(near) && near < first);
+            let name = names.find(|near| self.is_name(*near)).filter(|_| said.outlet.is_none());
+            let outlet = said.outlet.or_else(|| Some(one_line(&self.blocks[name?].text)));
+            let outlet = outlet.or_else(|| common.outlet.clone());
             clipping.imprint = Imprint { outlet, date: said.date.or_else(|| common.date.clone()) };
         }
     }

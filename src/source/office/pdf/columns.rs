@@ -89,7 +89,8 @@ fn bounds(rows: &[Vec<PrintedWord>]) -> Gap {
 /// The same, where no band that begins a little below goes on further: then the first row stands across.
 fn best_band(rows: &[Vec<PrintedWord>], bounds: Gap) -> Option<(usize, Gap)> {
     let (length, gutter) = band(rows, bounds)?;
-    let further = (1..length.min(BELOW)).any(|at| band(&rows[at..], bounds).is_some_and(|(more, _)| at + more > length));
+    let further =
+        (1..length.min(BELOW)).any(|at| band(&rows[at..], bounds).is_some_and(|(more, _)| at + more > length));
     (!further).then_some((length, gutter))
 }
 
@@ -178,7 +179,8 @@ fn line(row: Vec<PrintedWord>, from_right: bool) -> PrintedLine {
     let size = line_size(&row);
     let bold = row.iter().filter(|word| word.text.contains(char::is_alphanumeric)).all(|word| word.bold)
         && row.iter().any(|word| word.bold);
-    let ((left, right), base) = ((row[0].left, row.iter().map(|word| word.right).fold(f32::MIN, f32::max)), row[0].base);
+    let ((left, right), base) =
+        ((row[0].left, row.iter().map(|word| word.right).fold(f32::MIN, f32::max)), row[0].base);
     let words: Vec<&PrintedWord> = match from_right {
         true => row.iter().rev().collect(),
         false => row.iter().collect(),
@@ -231,11 +233,7 @@ mod tests {
             ("one column", vec![vec![LEFT], vec![LEFT], vec![LEFT]], vec![3]),
             ("two columns", vec![vec![LEFT, RIGHT]; 5], vec![5, 5]),
             ("too few rows to tell", vec![vec![LEFT, (105.0, "right-hand-side-words")]; 1], vec![1]),
-            (
-                "a heading across",
-                [vec![vec![ACROSS]], vec![vec![LEFT, RIGHT]; 4]].concat(),
-                vec![1, 4, 4],
-            ),
+            ("a heading across", [vec![vec![ACROSS]], vec![vec![LEFT, RIGHT]; 4]].concat(), vec![1, 4, 4]),
             (
                 "a heading between",
                 [vec![vec![LEFT, RIGHT]; 4], vec![vec![ACROSS]], vec![vec![LEFT, RIGHT]; 4]].concat(),

@@ -94,7 +94,11 @@ impl Codes {
             Self::Bytes(_) => 1,
             Self::Pairs { .. } => 2,
             Self::Charset(charset) if *charset == encoding_rs::SHIFT_JIS => {
-                if matches!(first, 0x81..=0x9F | 0xE0..) { 2 } else { 1 }
+                if matches!(first, 0x81..=0x9F | 0xE0..) {
+                    2
+                } else {
+                    1
+                }
             }
             Self::Charset(_) => 1 + usize::from(first > 0x80),
         }

@@ -35,6 +35,11 @@ pub(super) fn read(line: &str) -> Option<Imprint> {
     Some(Imprint { outlet, date: Some(date) })
 }
 
+/// Whether a line may be the name of an outlet, and nothing else.
+pub(super) fn is_name(line: &str) -> bool {
+    name(line, false).is_some_and(|name| name == line.trim())
+}
+
 /// Whether figures stand around a colon.
 pub(super) fn has_clock(line: &str) -> bool {
     let bytes = line.as_bytes();
@@ -52,7 +57,9 @@ fn date(words: &[&str]) -> Option<(usize, usize)> {
     }
     let is_year = |word: &str| {
         let word = plain(word);
-        word.len() == 4 && (word.starts_with("19") || word.starts_with("20") || word.starts_with("18")) && has_year(word)
+        word.len() == 4
+            && (word.starts_with("19") || word.starts_with("20") || word.starts_with("18"))
+            && has_year(word)
     };
     let year = words.iter().position(|word| is_year(word))?;
     let is_part = |word: &str| is_number(word) || is_month(word) || is_weekday(word);
@@ -99,7 +106,8 @@ fn is_number(word: &str) -> bool {
 }
 
 fn is_month(word: &str) -> bool {
-    word.contains(char::is_alphabetic) && lexicon::month(plain(word), Locale::of_archive("en")).is_some_and(|name| name.sure)
+    word.contains(char::is_alphabetic)
+        && lexicon::month(plain(word), Locale::of_archive("en")).is_some_and(|name| name.sure)
 }
 
 fn is_weekday(word: &str) -> bool {
@@ -118,7 +126,11 @@ fn name(text: &str, is_before: bool) -> Option<String> {
         let letters = letters.trim_matches(|c: char| matches!(c, ':' | '(' | '"' | '„' | '“' | '”' | '«' | '»')).trim();
         // what stands before a date may end in the word that leads to it: `vom`, `du`
         let letters = match letters.rsplit_once(' ') {
-            Some((name, last)) if is_before && last.chars().count() <= INSIDE && last.chars().all(char::is_lowercase) => name,
+            Some((name, last))
+                if is_before && last.chars().count() <= INSIDE && last.chars().all(char::is_lowercase) =>
+            {
+                name
+            }
             _ => letters,
         };
         let first = letters.chars().next()?;

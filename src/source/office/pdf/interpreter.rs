@@ -183,7 +183,8 @@ impl<'f> Interpreter<'f> {
 
     fn mark(&mut self, operation: &Operation, resources: &[&'f Dictionary]) {
         let named = |name: &[u8]| {
-            let all = resources.iter().filter_map(|known| known.get_deref(b"Properties", self.file).ok()?.as_dict().ok());
+            let all =
+                resources.iter().filter_map(|known| known.get_deref(b"Properties", self.file).ok()?.as_dict().ok());
             all.filter_map(|all| all.get_deref(name, self.file).ok()?.as_dict().ok()).next()
         };
         let properties = match operation.operands.get(1) {

@@ -197,10 +197,8 @@ fn of_name(name: &[u8], file: &Document) -> Option<String> {
 fn named(name: &str, file: &Document) -> Option<String> {
     let differences = vec![Object::Integer(1), Object::Name(name.as_bytes().to_vec())];
     let encoding = Dictionary::from_iter([("Differences", Object::Array(differences))]);
-    let font = Dictionary::from_iter([
-        ("Type", Object::Name(b"Font".to_vec())),
-        ("Encoding", Object::Dictionary(encoding)),
-    ]);
+    let font =
+        Dictionary::from_iter([("Type", Object::Name(b"Font".to_vec())), ("Encoding", Object::Dictionary(encoding))]);
     let encoding = font.get_font_encoding_with_limit(file, MOST_OF_MAP).ok()?;
     encoding.bytes_to_string(&[1]).ok().filter(|text| !text.is_empty())
 }

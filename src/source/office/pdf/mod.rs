@@ -44,7 +44,8 @@ const TITLE: usize = 3;
 /// The text of a file, at most so many bytes, and its articles.
 pub(super) fn read(bytes: &[u8], most: u64) -> Result<Unpacked, Unreadable> {
     let drawn = catch_unwind(AssertUnwindSafe(|| file::read(bytes, most)));
-    let drawn = drawn.unwrap_or_else(|_| Err(Unreadable::damaged("the PDF file", "its objects cannot be told apart")))?;
+    let drawn =
+        drawn.unwrap_or_else(|_| Err(Unreadable::damaged("the PDF file", "its objects cannot be told apart")))?;
     let title = drawn.title.clone();
     let pages = Pages::of(drawn);
     let lines = pages.blocks(true);
@@ -75,7 +76,11 @@ impl Pages {
     fn of(drawn: DrawnFile) -> Self {
         let page = |page: &glyphs::DrawnPage| {
             let (rows, beside) = words::rows(page);
-            RowPage { rows, height: page.height, beside: Some(beside).into_iter().filter(|text| !text.is_empty()).collect() }
+            RowPage {
+                rows,
+                height: page.height,
+                beside: Some(beside).into_iter().filter(|text| !text.is_empty()).collect(),
+            }
         };
         let mut pages: Vec<RowPage> = drawn.pages.iter().map(page).collect();
         let size = most_common(&pages);
@@ -133,7 +138,12 @@ fn push(block: &PrintedBlock, text: &mut String, starts: &mut Vec<Stretch>) {
 /// The text of a file, a paragraph a line, and its articles.
 fn unpacked(pages: &Pages, title: Option<String>) -> Unpacked {
     let blocks = pages.blocks(false);
-    let clippings = clippings::clippings(&blocks, pages.size, pages.pages.first().is_some_and(|page| page.columns.len() > 1), &pages.imprint);
+    let clippings = clippings::clippings(
+        &blocks,
+        pages.size,
+        pages.pages.first().is_some_and(|page| page.columns.len() > 1),
+        &pages.imprint,
+    );
     let (mut text, mut found) = (String::new(), PrintedPages::default());
     let mut bounds = Vec::with_capacity(blocks.len());
     for block in &blocks {
@@ -181,7 +191,8 @@ fn piece(
 
 /// Whether the title of a document is that of an article, and not a name of a file.
 fn is_title(title: &str) -> bool {
-    let is_file = |word: &str| word.rsplit_once('.').is_some_and(|(name, end)| !name.is_empty() && (2..=5).contains(&end.len()));
+    let is_file =
+        |word: &str| word.rsplit_once('.').is_some_and(|(name, end)| !name.is_empty() && (2..=5).contains(&end.len()));
     let words: Vec<&str> = title.split_whitespace().collect();
     words.len() >= TITLE && !words.iter().any(|word| is_file(word)) && !title.contains(['_', '\\'])
 }

@@ -135,18 +135,29 @@ fn a_press_review_is_its_clippings() {
     let page = [
         vec![(40, 60, 20, true, "Press review of the harbour")],
         clipping(110, "Le Phare, 2 mai 2019, p. 7", "Le bac reste au port", &LEFT),
-        clipping(300, "Hafenbote vom 03.05.2019, Seite 2", "Kai bricht ein", &RIGHT),
+        clipping(240, "Hafenbote vom 03.05.2019, Seite 2", "Kai bricht ein", &RIGHT),
+        vec![(40, 400, 9, false, "El Faro"), (40, 414, 9, false, "4 de mayo de 2019")],
+        vec![(40, 440, 15, true, "El barco sigue en puerto")],
+        lines(40, 464, &LEFT),
     ]
     .concat();
     let seen = told(&bytes(pdf(&[page], 0)));
-    assert_eq!(seen.lines().count(), 2, "{seen}");
+    assert_eq!(seen.lines().count(), 3, "{seen}");
     assert!(seen.starts_with("p1 Le bac reste au port | Le Phare | 2 mai 2019 | "), "{seen}");
-    assert!(seen.contains("\np1 Kai bricht ein | Hafenbote | 03.05.2019 | [Hafenbote vom 03.05.2019, Seite 2]/#Kai"), "{seen}");
+    let last = "\np1 El barco sigue en puerto | El Faro | 4 de mayo de 2019 | [El Faro]/[4 de mayo de 2019]/#El barco";
+    assert!(seen.contains(last), "{seen}");
+    assert!(
+        seen.contains("\np1 Kai bricht ein | Hafenbote | 03.05.2019 | [Hafenbote vom 03.05.2019, Seite 2]/#Kai"),
+        "{seen}"
+    );
 }
 
 #[test]
 fn one_article_goes_on_over_pages_without_what_stands_around() {
-    let first = [vec![(40, 30, 9, false, "Report of the harbour 1"), (40, 100, 20, true, "A year in port")], lines(40, 130, &LEFT[..3])];
+    let first = [
+        vec![(40, 30, 9, false, "Report of the harbour 1"), (40, 100, 20, true, "A year in port")],
+        lines(40, 130, &LEFT[..3]),
+    ];
     let second = [
         vec![(40, 30, 9, false, "Report of the harbour 2")],
         lines(40, 100, &LEFT[3..]),
@@ -155,7 +166,10 @@ fn one_article_goes_on_over_pages_without_what_stands_around() {
         lines(40, 420, &RIGHT),
     ];
     let seen = told(&bytes(pdf(&[first.concat(), second.concat()], 0)));
-    assert!(seen.starts_with("p1 A year in port | - | - | [Report of the harbour 1]/#A year in port/The ferry stays"), "{seen}");
+    assert!(
+        seen.starts_with("p1 A year in port | - | - | [Report of the harbour 1]/#A year in port/The ferry stays"),
+        "{seen}"
+    );
     assert!(seen.contains("nobody had asked when that would be"), "{seen}");
     assert!(seen.contains("/[Report of the harbour 2]/Money/The quay fell") && seen.lines().count() == 1, "{seen}");
 }
@@ -190,7 +204,9 @@ fn a_file_with_a_password_is_told() {
     let mut file = pdf(&[lines(40, 100, &LEFT)], 0);
     let id = || Object::string_literal("0123456789abcdef");
     file.trailer.set("ID", vec![id(), id()]);
-    for (password, wanted) in [("secret", "the document opens with a password alone; "), ("", "p1 - | - | - | The ferry")] {
+    for (password, wanted) in
+        [("secret", "the document opens with a password alone; "), ("", "p1 - | - | - | The ferry")]
+    {
         let mut file = file.clone();
         let version = lopdf::EncryptionVersion::V2 {
             document: &file,

@@ -41,7 +41,8 @@ impl GlyphWidths {
             return Self::standard(name, bold, letters);
         };
         let descriptor = font.get_deref(b"FontDescriptor", file).and_then(Object::as_dict).ok();
-        let missing = descriptor.and_then(|known| known.get_deref(b"MissingWidth", file).and_then(Object::as_float).ok());
+        let missing =
+            descriptor.and_then(|known| known.get_deref(b"MissingWidth", file).and_then(Object::as_float).ok());
         let first = number(b"FirstChar").unwrap_or(0.0) as u32;
         let by_code = (first..).zip(widths).filter_map(|(code, width)| {
             let (_, width) = file.dereference(width).ok()?;
