@@ -144,7 +144,7 @@ impl<'c> Edges<'c> {
 
 /// Whether a text ends as a sentence does, closing quotes aside.
 pub(super) fn ends_sentence(text: &str) -> bool {
-    let text = text.trim_end_matches(|c: char| matches!(c, '"' | '”' | '“' | '»' | '«' | '’' | '\'' | ')' | ']'));
+    let text = text.trim_end_matches(['"', '”', '“', '»', '«', '’', '\'', ')', ']']);
     text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '؟', '۔', '।'])
 }
 

@@ -189,7 +189,8 @@ fn line(row: Vec<PrintedWord>, from_right: bool) -> PrintedLine {
     let mut text = String::new();
     for word in words {
         let is_wide = |c: Option<char>| c.is_some_and(is_ideograph);
-        if !text.is_empty() && !(is_wide(text.chars().next_back()) && is_wide(word.text.chars().next())) {
+        let are_wide = is_wide(text.chars().next_back()) && is_wide(word.text.chars().next());
+        if !text.is_empty() && !are_wide {
             text.push(' ');
         }
         text.push_str(&word.text);

@@ -93,7 +93,7 @@ fn plain(word: &str) -> &str {
 /// `12.03.2019`, `2019-03-12`, `12/3/2019`, `2019年3月12日`.
 fn is_whole_date(word: &str) -> bool {
     let word = plain(word);
-    let parts = word.split(|c: char| matches!(c, '.' | '-' | '/' | '年' | '月' | '日')).filter(|part| !part.is_empty());
+    let parts = word.split(['.', '-', '/', '年', '月', '日']).filter(|part| !part.is_empty());
     let parts: Vec<&str> = parts.collect();
     parts.len() == 3 && parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit())) && has_year(word)
 }
@@ -138,7 +138,7 @@ fn name(text: &str, is_before: bool) -> Option<String> {
             && !letters.contains(|c: char| c.is_ascii_digit())
             && letters.split_whitespace().count() <= NAME
             && !letters.ends_with(['.', '!', '?'])
-            && !letters.split_whitespace().any(|word| is_weekday(word));
+            && !letters.split_whitespace().any(is_weekday);
         let name = letters.trim_matches(|c: char| matches!(c, '"' | '„' | '“' | '”' | '«' | '»' | ',' | ':')).trim();
         is_name.then(|| name.to_owned()).filter(|name| name.chars().count() > 1)
     });

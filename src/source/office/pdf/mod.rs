@@ -10,6 +10,7 @@ mod file;
 mod font;
 mod furniture;
 mod glyphs;
+mod headings;
 mod imprint;
 mod interpreter;
 mod letters;
