@@ -64,6 +64,8 @@ pub(in crate::source) struct PrintedPages {
     pub starts: Vec<Stretch>,
     /// Its articles; none where the text is an export, whose own readers find them.
     pub articles: Vec<OfficePiece>,
+    /// A program read them off pictures.
+    pub is_scan: bool,
     /// The file is one article.
     pub is_one: bool,
     /// What stands around the text of the articles, and their headlines, in bytes of the text.

@@ -49,7 +49,7 @@ fn of_print<'a>(chunk: &'a Chunk, pages: &'a PrintedPages) -> impl Iterator<Item
         }
         parts.push(PrintedPart { end: record.text.len(), said: PrintedUse::Text });
         record.map = SourceMap::Utf8 { base: piece.text.start as u64 };
-        record.given.printed = Some(Box::new(Printed { parts, ..Printed::default() }));
+        record.given.printed = Some(Box::new(Printed { parts, is_set: !pages.is_scan, ..Printed::default() }));
         Ok(record)
     })
 }
@@ -176,8 +176,9 @@ pub(in crate::source) fn of_pages<'a>(record: RawRecord<'a>, pages: &[Stretch]) 
         }
     }
     let first_line = stretches.first().map_or(1, |first| first.line);
-    let parts = record.given.printed.map(|printed| printed.parts).unwrap_or_default();
-    let printed = Some(Box::new(Printed { stretches, parts, is_set: true }));
+    // an export was set by the database
+    let printed = record.given.printed.unwrap_or_else(|| Box::new(Printed { is_set: true, ..Printed::default() }));
+    let printed = Some(Box::new(Printed { stretches, ..*printed }));
     let given = Given { printed, ..record.given };
     RawRecord { first_line, given, map: SourceMap::Packed, ..record }
 }

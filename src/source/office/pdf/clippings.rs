@@ -50,6 +50,16 @@ pub(super) fn clippings(blocks: &[PrintedBlock], size: f32, has_columns: bool, i
     found
 }
 
+/// The pages of a file that was scanned, each with a text: nothing tells the articles of what a program misread.
+pub(super) fn pages(blocks: &[PrintedBlock]) -> Vec<Clipping> {
+    let page = |at: &usize| blocks[*at].pages.first().map(|(_, page)| *page);
+    let starts: Vec<usize> = (0..blocks.len()).filter(|at| *at == 0 || page(at) != page(&(at - 1))).collect();
+    let ends = starts.iter().skip(1).copied().chain([blocks.len()]);
+    let pages = starts.iter().zip(ends).map(|(start, end)| *start..end);
+    let has_text = |range: &Range<usize>| blocks[range.clone()].iter().any(|block| block.kind == BlockKind::Text);
+    pages.filter(has_text).map(|blocks| Clipping { blocks, ..Clipping::default() }).collect()
+}
+
 impl Looker<'_> {
     /// The name of a paper with its day at the top of the first page, and another heading below: where that ends, its blocks, what it says.
     fn masthead(&self) -> Option<(usize, Vec<usize>, Imprint)> {

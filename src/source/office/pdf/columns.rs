@@ -175,7 +175,7 @@ fn push_lines(rows: Vec<Vec<PrintedWord>>, from_right: bool, found: &mut Vec<Col
     }
 }
 
-fn line(row: Vec<PrintedWord>, from_right: bool) -> PrintedLine {
+pub(super) fn line(row: Vec<PrintedWord>, from_right: bool) -> PrintedLine {
     let size = line_size(&row);
     let bold = row.iter().filter(|word| word.text.contains(char::is_alphanumeric)).all(|word| word.bold)
         && row.iter().any(|word| word.bold);

@@ -16,6 +16,7 @@ mod interpreter;
 mod letters;
 mod limits;
 mod matrix;
+mod scanned;
 #[cfg(test)]
 mod tests;
 mod widths;
@@ -71,6 +72,8 @@ struct Pages {
     size: f32,
     /// What running heads say.
     imprint: Imprint,
+    /// A program read them off pictures.
+    is_scan: bool,
 }
 
 impl Pages {
@@ -86,7 +89,12 @@ impl Pages {
         let mut pages: Vec<RowPage> = drawn.pages.iter().map(page).collect();
         let size = most_common(&pages);
         furniture::take(&mut pages, size);
+        let scanned = pages.iter().filter(|page| scanned::is_scanned(&page.rows)).count();
+        let is_scan = scanned * 2 > pages.iter().filter(|page| !page.rows.is_empty()).count();
         let of_columns = |page: RowPage| {
+            if is_scan {
+                return ColumnPage { columns: scanned::columns(page.rows), beside: page.beside };
+            }
             let mut columns = columns::columns(page.rows);
             let mut beside = page.beside;
             beside.extend(columns.iter_mut().filter_map(|column| furniture::take_head(column, page.height, size)));
@@ -95,7 +103,7 @@ impl Pages {
         let pages: Vec<ColumnPage> = pages.into_iter().map(of_columns).collect();
         let said = pages.iter().flat_map(|page| &page.beside).filter_map(|line| imprint::read(line));
         let imprint = said.into_iter().next().unwrap_or_default();
-        Self { pages, size, imprint }
+        Self { pages, size, imprint, is_scan }
     }
 
     fn blocks(&self, by_lines: bool) -> Vec<PrintedBlock> {
@@ -104,7 +112,8 @@ impl Pages {
             all.extend(page.beside.iter().map(|text| PrintedBlock::beside(text.clone(), number)));
             all.extend(blocks::blocks(&page.columns, number, by_lines));
         }
-        if by_lines { all } else { blocks::joined(all) }
+        // a scanned page is a record by itself
+        if by_lines || self.is_scan { all } else { blocks::joined(all) }
     }
 }
 
@@ -139,12 +148,11 @@ fn push(block: &PrintedBlock, text: &mut String, starts: &mut Vec<Stretch>) {
 /// The text of a file, a paragraph a line, and its articles.
 fn unpacked(pages: &Pages, title: Option<String>) -> Unpacked {
     let blocks = pages.blocks(false);
-    let clippings = clippings::clippings(
-        &blocks,
-        pages.size,
-        pages.pages.first().is_some_and(|page| page.columns.len() > 1),
-        &pages.imprint,
-    );
+    let has_columns = pages.pages.first().is_some_and(|page| page.columns.len() > 1);
+    let clippings = match pages.is_scan {
+        true => clippings::pages(&blocks),
+        false => clippings::clippings(&blocks, pages.size, has_columns, &pages.imprint),
+    };
     let (mut text, mut found) = (String::new(), PrintedPages::default());
     let mut bounds = Vec::with_capacity(blocks.len());
     for block in &blocks {
@@ -155,7 +163,7 @@ fn unpacked(pages: &Pages, title: Option<String>) -> Unpacked {
         push(block, &mut text, &mut found.starts);
         bounds.push(start..text.len());
     }
-    found.is_one = clippings.len() == 1;
+    (found.is_one, found.is_scan) = (clippings.len() == 1, pages.is_scan);
     for clipping in clippings {
         let beside = clipping.blocks.clone().filter(|at| blocks[*at].kind == BlockKind::Beside);
         found.beside.extend(beside.chain(clipping.beside.iter().copied()).map(|at| bounds[at].clone()));
