@@ -15,7 +15,7 @@ const VERY_SHORT: f32 = 0.25;
 
 /// What a block is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum BlockKind {
+pub(super) enum PrintedKind {
     #[default]
     Text,
     /// Around the text: a running head, the number of a page.
@@ -25,7 +25,7 @@ pub(super) enum BlockKind {
 /// A paragraph or a heading.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct PrintedBlock {
-    pub kind: BlockKind,
+    pub kind: PrintedKind,
     pub text: String,
     pub size: f32,
     pub bold: bool,
@@ -40,7 +40,7 @@ pub(super) struct PrintedBlock {
 
 impl PrintedBlock {
     pub fn beside(text: String, page: u32) -> Self {
-        Self { kind: BlockKind::Beside, text, pages: vec![(0, page)], apart: true, ..Self::default() }
+        Self { kind: PrintedKind::Beside, text, pages: vec![(0, page)], apart: true, ..Self::default() }
     }
 
     fn of(line: &PrintedLine, page: u32) -> Self {
@@ -178,10 +178,10 @@ fn is_inside(last: Option<char>, second: Option<char>) -> bool {
 pub(super) fn joined(blocks: Vec<PrintedBlock>) -> Vec<PrintedBlock> {
     let mut joined: Vec<PrintedBlock> = Vec::with_capacity(blocks.len());
     for block in blocks {
-        let before = joined.iter().rposition(|block| block.kind == BlockKind::Text);
+        let before = joined.iter().rposition(|block| block.kind == PrintedKind::Text);
         let open = before.filter(|at| {
             let before = &joined[*at];
-            block.kind == BlockKind::Text
+            block.kind == PrintedKind::Text
                 && block.opens
                 && before.ends
                 && before.looks_as(&block)
@@ -246,7 +246,7 @@ mod tests {
             all.extend([PrintedBlock::beside("7".to_owned(), 2)]);
             all.extend(blocks(&[column(&[(second, 0.0, 200.0, 0.0)])], 2, false));
             let joined = joined(all);
-            let texts = joined.iter().filter(|block| block.kind == BlockKind::Text).map(|block| block.text.as_str());
+            let texts = joined.iter().filter(|block| block.kind == PrintedKind::Text).map(|block| block.text.as_str());
             assert_eq!(texts.collect::<Vec<_>>().join("|"), wanted);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::blocks::{BlockKind, PrintedBlock, same_size};
+use super::blocks::{PrintedBlock, PrintedKind, same_size};
 use super::headings::{HeadingGroup, Looker, SHORT, SMALL};
 use super::imprint::{self, Imprint};
 
@@ -56,7 +56,7 @@ pub(super) fn pages(blocks: &[PrintedBlock]) -> Vec<Clipping> {
     let starts: Vec<usize> = (0..blocks.len()).filter(|at| *at == 0 || page(at) != page(&(at - 1))).collect();
     let ends = starts.iter().skip(1).copied().chain([blocks.len()]);
     let pages = starts.iter().zip(ends).map(|(start, end)| *start..end);
-    let has_text = |range: &Range<usize>| blocks[range.clone()].iter().any(|block| block.kind == BlockKind::Text);
+    let has_text = |range: &Range<usize>| blocks[range.clone()].iter().any(|block| block.kind == PrintedKind::Text);
     pages.filter(has_text).map(|blocks| Clipping { blocks, ..Clipping::default() }).collect()
 }
 
@@ -105,7 +105,7 @@ impl Looker<'_> {
             let small = |at: &usize| {
                 let block = &self.blocks[*at];
                 let is_small = block.size < self.size * SMALL;
-                block.kind == BlockKind::Text && (self.is_heading(*at) || is_small || self.is_line(*at))
+                block.kind == PrintedKind::Text && (self.is_heading(*at) || is_small || self.is_line(*at))
             };
             let beside = (*start..headline[0]).filter(small).collect();
             Clipping { blocks: *start..end, headline, beside, ..Clipping::default() }
@@ -121,14 +121,14 @@ impl Looker<'_> {
         for mut clipping in cut {
             let start = from.take().unwrap_or(clipping.blocks.start);
             let has_text = clipping.blocks.clone().any(|at| {
-                self.blocks[at].kind == BlockKind::Text
+                self.blocks[at].kind == PrintedKind::Text
                     && !self.is_heading(at)
                     && imprint::read(&self.blocks[at].text).is_none()
             });
             if has_text {
                 clipping
                     .beside
-                    .extend((start..clipping.blocks.start).filter(|at| self.blocks[*at].kind == BlockKind::Text));
+                    .extend((start..clipping.blocks.start).filter(|at| self.blocks[*at].kind == PrintedKind::Text));
                 clipping.blocks.start = start;
                 whole.push(clipping);
             } else {
@@ -144,7 +144,7 @@ impl Looker<'_> {
     /// Where an article begins: at its first heading, or at the lines of its source above that.
     fn start(&self, head: &HeadingGroup) -> usize {
         let first = head.blocks[0];
-        let mut above = (0..first).rev().filter(|at| self.blocks[*at].kind == BlockKind::Text);
+        let mut above = (0..first).rev().filter(|at| self.blocks[*at].kind == PrintedKind::Text);
         let (Some(near), far) = (above.next(), above.next()) else { return first };
         let said = |at: usize| imprint::read(&self.blocks[at].text);
         match (said(near), far) {
@@ -159,7 +159,7 @@ impl Looker<'_> {
     fn imprint(&self, clipping: &mut Clipping, common: &Imprint) {
         clipping.imprint = common.clone();
         let Some((first, last)) = clipping.headline.first().zip(clipping.headline.last()) else { return };
-        let own = |at: &usize| self.blocks[*at].kind == BlockKind::Text;
+        let own = |at: &usize| self.blocks[*at].kind == PrintedKind::Text;
         let above = (clipping.blocks.start..*first).rev().filter(own);
         let below = (last + 1..clipping.blocks.end)
             .filter(own)

@@ -4,7 +4,7 @@ use lopdf::{Dictionary, Document, Error, LoadOptions};
 
 use super::glyphs::{DrawnPage, PlacedGlyph};
 use super::interpreter::{Interpreter, KnownFonts};
-use super::limits::{Budget, PAGES};
+use super::limits::{ContentBudget, PAGES};
 use super::matrix::Matrix;
 use crate::source::office::unreadable::Unreadable;
 
@@ -41,7 +41,7 @@ pub(super) fn read(bytes: &[u8], most: u64) -> Result<DrawnFile, Unreadable> {
     if ids.len() > PAGES {
         return Err(Unreadable::too_many_pages(PAGES));
     }
-    let (mut fonts, mut budget) = (KnownFonts::default(), Budget::new(most));
+    let (mut fonts, mut budget) = (KnownFonts::default(), ContentBudget::new(most));
     let mut drawn = DrawnFile { title: title(&file), ..DrawnFile::default() };
     for id in ids {
         let Ok(page) = file.get_dictionary(id) else {

@@ -1,6 +1,6 @@
 //! Which blocks are headings, and which of those part articles.
 
-use super::blocks::{BlockKind, PrintedBlock, ends_sentence, same_size};
+use super::blocks::{PrintedBlock, PrintedKind, ends_sentence, same_size};
 use super::imprint;
 
 /// Sizes of a heading, as shares of that of the text: at least, and one that parts articles below a masthead.
@@ -33,7 +33,7 @@ pub(super) struct Looker<'b> {
 
 impl Looker<'_> {
     pub fn texts(&self) -> impl Iterator<Item = usize> {
-        (0..self.blocks.len()).filter(|at| self.blocks[*at].kind == BlockKind::Text)
+        (0..self.blocks.len()).filter(|at| self.blocks[*at].kind == PrintedKind::Text)
     }
 
     pub fn is_heading(&self, at: usize) -> bool {
@@ -42,7 +42,7 @@ impl Looker<'_> {
         let has_words = block.text.chars().filter(|c| c.is_alphabetic()).count() > 1;
         let is_large = block.size >= self.size * HEADING && length <= LONGEST;
         let is_bold = block.bold && block.size >= self.size * 0.95 && length <= LONGEST_BOLD;
-        block.kind == BlockKind::Text
+        block.kind == PrintedKind::Text
             && has_words
             && !self.is_section(at)
             && (is_large || (is_bold && !block.text.ends_with(['.', ':', ';', ','])))
@@ -52,7 +52,7 @@ impl Looker<'_> {
     /// Whether a running head says the same: then it is the name of a section.
     fn is_section(&self, at: usize) -> bool {
         let block = &self.blocks[at];
-        let of_page = |other: &&PrintedBlock| other.kind == BlockKind::Beside && other.pages == block.pages[..1];
+        let of_page = |other: &&PrintedBlock| other.kind == PrintedKind::Beside && other.pages == block.pages[..1];
         let is_short = block.text.chars().count() <= SECTION;
         is_short && self.blocks.iter().filter(of_page).any(|beside| beside.text.contains(block.text.trim()))
     }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::font::PageFont;
 use super::glyphs::PlacedGlyph;
-use super::limits::Budget;
+use super::limits::ContentBudget;
 use super::matrix::Matrix;
 
 /// Forms that stand in forms, at most.
@@ -25,7 +25,7 @@ pub(super) type KnownFonts = FxHashMap<ObjectId, Rc<PageFont>>;
 pub(super) struct Interpreter<'f> {
     pub file: &'f Document,
     pub fonts: &'f mut KnownFonts,
-    pub budget: &'f mut Budget,
+    pub budget: &'f mut ContentBudget,
     pub glyphs: Vec<PlacedGlyph>,
     marks: Vec<ContentMark>,
 }
@@ -66,7 +66,7 @@ struct Pen {
 }
 
 impl<'f> Interpreter<'f> {
-    pub fn new(file: &'f Document, fonts: &'f mut KnownFonts, budget: &'f mut Budget) -> Self {
+    pub fn new(file: &'f Document, fonts: &'f mut KnownFonts, budget: &'f mut ContentBudget) -> Self {
         Self { file, fonts, budget, glyphs: Vec::new(), marks: Vec::new() }
     }
 

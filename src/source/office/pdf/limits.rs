@@ -7,12 +7,12 @@ const STEPS: u64 = 100_000_000;
 
 /// What may still be read of a file.
 #[derive(Debug)]
-pub(super) struct Budget {
+pub(super) struct ContentBudget {
     steps: u64,
     bytes: u64,
 }
 
-impl Budget {
+impl ContentBudget {
     /// Of a file whose content may unpack to so many bytes.
     pub fn new(bytes: u64) -> Self {
         Self { steps: STEPS, bytes }

@@ -29,7 +29,7 @@ use super::layout::{OfficeLayout, OfficePiece, PrintedPages, Unpacked};
 use super::unreadable::Unreadable;
 use crate::source::export;
 use crate::source::markup::Stretch;
-use blocks::{BlockKind, PrintedBlock};
+use blocks::{PrintedBlock, PrintedKind};
 use clippings::Clipping;
 use columns::Column;
 use file::DrawnFile;
@@ -130,7 +130,7 @@ fn most_common(pages: &[RowPage]) -> f32 {
 fn lines_text(blocks: &[PrintedBlock]) -> (String, Vec<Stretch>) {
     let mut text = String::new();
     let mut starts = Vec::new();
-    for block in blocks.iter().filter(|block| block.kind == BlockKind::Text) {
+    for block in blocks.iter().filter(|block| block.kind == PrintedKind::Text) {
         if block.apart && !text.is_empty() {
             text.push('\n');
         }
@@ -165,7 +165,7 @@ fn unpacked(pages: &Pages, title: Option<String>) -> Unpacked {
     }
     (found.is_one, found.is_scan) = (clippings.len() == 1, pages.is_scan);
     for clipping in clippings {
-        let beside = clipping.blocks.clone().filter(|at| blocks[*at].kind == BlockKind::Beside);
+        let beside = clipping.blocks.clone().filter(|at| blocks[*at].kind == PrintedKind::Beside);
         found.beside.extend(beside.chain(clipping.beside.iter().copied()).map(|at| bounds[at].clone()));
         found.headings.extend(clipping.headline.iter().map(|at| bounds[*at].clone()));
         found.articles.push(piece(&clipping, &blocks, &bounds, title.as_deref()));
