@@ -63,14 +63,17 @@ pub(super) fn read(bytes: &[u8], most: u64) -> Result<DrawnFile, Unreadable> {
         let glyphs = std::mem::take(&mut reader.glyphs);
         drawn.pages.push(DrawnPage { glyphs, width, height }.upright());
     }
-    check(&drawn)?;
+    check(&drawn, file.xref_recovery.is_some())?;
     Ok(drawn)
 }
 
-/// Refuses a file without text, or one whose letters nobody knows.
-fn check(drawn: &DrawnFile) -> Result<(), Unreadable> {
+/// Refuses a file without text, or one whose letters nobody knows; whether its table of objects was lost.
+fn check(drawn: &DrawnFile, is_cut: bool) -> Result<(), Unreadable> {
     let texts = || drawn.pages.iter().flat_map(|page| &page.glyphs).map(|glyph| glyph.text.trim());
     let all = texts().filter(|text| !text.is_empty()).count();
+    if all == 0 && is_cut {
+        return Err(Unreadable::damaged(FILE, "its table of objects is lost, and no text is found"));
+    }
     if all == 0 {
         return Err(Unreadable::without_text(drawn.pages.len()));
     }
