@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::article::{
-    ArticleId, Field, LEAST_CONFIDENCE, Lines, NewsDate, PageBox, Precision, PrintedArticle, PrintedBlock, Span,
+    ArticleId, Field, LEAST_CONFIDENCE, Lines, NewsDate, PageBlock, PageBox, Precision, PrintedArticle, Span,
 };
 
 mod explanation;
@@ -131,7 +131,7 @@ pub struct BlockSource {
 impl PrintSource {
     /// Of a passage, 0-based.
     pub(crate) fn of(printed: &PrintedArticle, passage: usize) -> Self {
-        let block = |block: &PrintedBlock| {
+        let block = |block: &PageBlock| {
             let page = printed.pages.get(block.page as usize).cloned().unwrap_or_default();
             BlockSource { image: page.image, unit: page.unit, block: block.id.clone() }
         };

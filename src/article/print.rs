@@ -15,7 +15,7 @@ pub struct PagePicture {
 
 /// A block of a printed page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PrintedBlock {
+pub struct PageBlock {
     /// Place of its page among the pages, 0-based.
     pub page: u32,
     /// What the source calls it; empty where it has no name.
@@ -41,7 +41,7 @@ pub struct PrintedText {
     /// The pages.
     pub pages: Vec<PagePicture>,
     /// Their blocks.
-    pub blocks: Vec<PrintedBlock>,
+    pub blocks: Vec<PageBlock>,
     /// The words, in the order of the text.
     pub words: Vec<PrintedWord>,
 }
@@ -52,7 +52,7 @@ pub struct PrintedArticle {
     /// The pages.
     pub pages: Vec<PagePicture>,
     /// Their blocks.
-    pub blocks: Vec<PrintedBlock>,
+    pub blocks: Vec<PageBlock>,
     /// The passages of the article.
     pub passages: Vec<PrintedPassage>,
 }
@@ -118,11 +118,11 @@ impl PrintedArticle {
     }
 
     /// The blocks that a passage (0-based) stands in, in the order of its words.
-    pub fn blocks_of(&self, passage: usize) -> Vec<&PrintedBlock> {
+    pub fn blocks_of(&self, passage: usize) -> Vec<&PageBlock> {
         let words = self.passages.get(passage).map_or(&[][..], |passage| &passage.words);
         let mut blocks: Vec<u32> = words.iter().map(|word| word.block).collect();
         blocks.dedup();
-        let mut blocks: Vec<&PrintedBlock> =
+        let mut blocks: Vec<&PageBlock> =
             blocks.into_iter().filter_map(|block| self.blocks.get(block as usize)).collect();
         // blocks without a name are one
         blocks.dedup();

@@ -93,7 +93,12 @@ fn work_out(record: &RawRecord<'_>, stated: &Stated, language: Language, account
     given::gather(&page, record, stated, &mut found);
     given::mark_standfirst(&mut page, record, &mut found);
     match (page.markup, record.given.printed.as_deref()) {
-        (_, Some(printed)) => printed::mark(&mut page, printed, record, &mut found),
+        (_, Some(printed)) => {
+            printed::mark(&mut page, printed, record, &mut found);
+            if printed.is_set {
+                read_text(&mut page, record, &mut found);
+            }
+        }
         (Some(markup), None) => read_page(&mut page, markup, record, &mut found),
         (None, None) => read_text(&mut page, record, &mut found),
     }

@@ -113,7 +113,8 @@ impl<'t> Page<'t> {
         let is_text = markup.is_none() && record.place.is_none() && record.map.keeps_lines();
         let front = is_text.then(|| FrontMatter::read(text, &lines)).flatten();
         let first = front.as_ref().map_or(0, |front| front.labels.len());
-        let wrap = markup.is_none().then(|| wrap::find(text, &lines[first..])).flatten();
+        let is_set = record.given.printed.as_deref().is_some_and(|printed| printed.is_set);
+        let wrap = (markup.is_none() && !is_set).then(|| wrap::find(text, &lines[first..])).flatten();
         let rows = markup.map_or_else(Vec::new, rows);
         let headings = markup.map_or_else(Vec::new, headings);
         let seams = markup.map_or_else(Seams::default, |markup| Seams::of(text, markup));

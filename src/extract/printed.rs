@@ -1,4 +1,4 @@
-//! A scanned text: what its source says of its paragraphs holds, and no rule of texts runs over what a program misread.
+//! A printed text: what its source says of its paragraphs holds. No rule of texts runs over what a program misread.
 
 use super::Label;
 use super::evidence::{Candidate, Findings};

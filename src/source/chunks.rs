@@ -236,8 +236,14 @@ fn document(facts: &mut Facts, window: &Window, layout: OfficeLayout) -> Result<
     facts.form = match layout {
         OfficeLayout::Sheets(_) => Form::Workbook,
         OfficeLayout::Book(_) => Form::Book,
+        OfficeLayout::Print(_) => Form::Print,
         OfficeLayout::Whole(_) | OfficeLayout::Pieces(_) => Form::Document,
     };
+    if let OfficeLayout::Print(pages) = &layout {
+        facts.pages.clone_from(&pages.starts);
+        // an export of a database: its own reader finds its articles
+        facts.form = if pages.articles.is_empty() { Form::Document } else { Form::Print };
+    }
     if facts.form != Form::Workbook && window.ended && facts.line_end.is_blank(window.buffer()) {
         return Err(facts.empty());
     }

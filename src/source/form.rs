@@ -25,6 +25,8 @@ pub enum Form {
     Scan,
     /// An office document: one article or several.
     Document,
+    /// A PDF file: one article or several.
+    Print,
     /// A workbook: an article a row.
     Workbook,
     /// A book: an article a chapter.

@@ -68,11 +68,11 @@ pub struct Given {
     pub feed: Option<Feed>,
     /// What an archive knew of it, where it was salvaged: then it is read as it stands.
     pub salvaged: Option<Box<Salvaged>>,
-    /// What its source says of its paragraphs, where it was printed and scanned: then no rule of texts runs over it.
+    /// What its source says of its paragraphs, where it was printed: no rule of texts runs over what was scanned.
     pub printed: Option<Box<Printed>>,
 }
 
-/// What the source of a scanned text says of it.
+/// What the source of a printed text says of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Printed {
     /// Where in the text a printed line begins, and on which line of the file; ascending.
@@ -81,6 +81,8 @@ pub struct Printed {
     pub parts: Vec<PrintedPart>,
     /// Where its words stand on the pages, as far as that is known.
     pub places: PrintedText,
+    /// It was set by a program, not scanned: the rules of texts run over it, and the lines of the file are its pages.
+    pub is_set: bool,
 }
 
 /// A paragraph of a scanned text.

@@ -34,8 +34,9 @@ impl Chunk {
             RecordLayout::Rows(table) => Box::new(csv::records(self, table)),
             RecordLayout::Office(layout) => office::records(self, layout),
         };
-        let form = self.form;
+        let (form, pages) = (self.form, &self.facts.pages);
         let unpacked = move |record| match form {
+            _ if !pages.is_empty() => office::of_pages(record, pages),
             Form::Document => office::of_paragraphs(record),
             Form::Workbook => office::of_rows(record),
             _ => record,

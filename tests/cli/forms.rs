@@ -148,7 +148,7 @@ fn what_comes_by_standard_input_is_added_and_the_same_id_replaces() {
         (&b"\x89PNG\r\n\x1a\n\0\0"[..], 0, "warning: -: skipped: picture"),
         (b"", 0, "warning: -: skipped: empty file"),
         (b"{}\n", 0, "warning: -: skipped: file without articles"),
-        (b"%PDF-1.7", 2, "-: no text: it seems to be a PDF file"),
+        (b"%PDF-1.7", 2, "-: the PDF file is damaged"),
     ] {
         let run = pipe(&archive, &["index", "-"], input);
         assert!(run.status == status && run.stderr.contains(told), "{run:?}");

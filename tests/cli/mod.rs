@@ -36,6 +36,7 @@ mod ourselves;
 mod overrides;
 mod packed;
 mod pages;
+mod pdf;
 mod positions;
 mod query;
 mod salvage;

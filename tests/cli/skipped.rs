@@ -77,7 +77,7 @@ fn what_holds_no_article_is_skipped_with_its_reason() {
 #[test]
 fn what_could_hold_an_article_has_failed() {
     for (name, bytes, told) in [
-        ("a.pdf", &b"%PDF-1.7"[..], "a PDF file"),
+        ("a.pdf", &b"%PDF-1.7"[..], "the PDF file is damaged"),
         ("a.docx", b"PK\x03\x04\x14\0\x06\0", "a ZIP archive"),
         ("a.rtf", b"{\\rtf1 A lamp.", "the document is damaged: it breaks off"),
         ("b.docx", b"PK\x03\x04 word/document.xml", "the document is damaged: its list of parts cannot be read"),

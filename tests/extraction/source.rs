@@ -111,7 +111,7 @@ fn what_is_no_article_is_refused_with_a_way_out() {
         (&b""[..], "a.txt: the file is empty; "),
         (b" \r\n\t\n ", "a.txt: the file is empty; "),
         (b"\xEF\xBB\xBF\n", "a.txt: the file is empty; "),
-        (b"%PDF-1.4 ...", "a.txt: no text: it seems to be a PDF file; "),
+        (b"%PDF-1.4 ...", "a.txt: the PDF file is damaged: "),
         (b"ab\0\0\0\0cd", "a.txt: no text: it holds NUL bytes"),
         (&[b'x'; 101], "a.txt: a text file is one record, and this one is longer than 100 bytes; "),
     ] {

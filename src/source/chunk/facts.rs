@@ -6,6 +6,7 @@ use crate::error::{Error, Reason};
 use crate::source::charset::Charset;
 use crate::source::form::Form;
 use crate::source::lines::LineEnd;
+use crate::source::markup::Stretch;
 use crate::source::options::ReadOptions;
 use crate::source::scan::ScanKind;
 use crate::source::siblings::Siblings;
@@ -18,6 +19,8 @@ pub(in crate::source) struct Facts {
     pub form: Form,
     /// Which kind of scanned print it is.
     pub scan: Option<ScanKind>,
+    /// Where the pages of a PDF file begin in its text, and their numbers.
+    pub pages: Vec<Stretch>,
     /// Told by a byte order mark or by NUL bytes; else each record tells its own.
     pub charset: Option<Charset>,
     pub line_end: LineEnd,
@@ -29,7 +32,8 @@ impl Facts {
     pub fn new(path: &Path, options: &ReadOptions) -> Self {
         let (form, charset, line_end) = (Form::Text, None, LineEnd::Lf);
         let siblings = Siblings::default();
-        Self { path: path.to_path_buf(), options: options.clone(), form, scan: None, charset, line_end, siblings }
+        let (path, options) = (path.to_path_buf(), options.clone());
+        Self { path, options, form, scan: None, pages: Vec::new(), charset, line_end, siblings }
     }
 
     /// What is wrong with the file.

@@ -43,6 +43,7 @@ impl Fault {
         let place = match facts.form {
             Form::Warc => format!("{path}: record {record}"),
             Form::Document | Form::Book => format!("{path}: paragraph {line}"),
+            Form::Print => format!("{path}: page {line}"),
             Form::Workbook => format!("{path}: row {line}"),
             _ => format!("{path}: line {line}"),
         };

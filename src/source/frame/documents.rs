@@ -114,6 +114,7 @@ impl Framer for Documents {
         let records = match &layout {
             OfficeLayout::Pieces(pieces) => pieces.len() as u32,
             OfficeLayout::Book(book) => book.chapters.len() as u32,
+            OfficeLayout::Print(pages) => pages.articles.len() as u32,
             OfficeLayout::Whole(_) | OfficeLayout::Sheets(_) => 1,
         };
         let mut chunk = file.chunk(file.window.buffer().len(), RecordLayout::Office(layout));

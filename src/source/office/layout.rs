@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::source::Given;
+use crate::source::markup::Stretch;
 
 /// Where articles stand in what a document unpacks to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub(in crate::source) enum OfficeLayout {
     Sheets(Vec<Sheet>),
     /// Each chapter is a page.
     Book(Book),
+    /// Printed pages, one article or several.
+    Print(PrintedPages),
 }
 
 /// An article in a text.
@@ -49,6 +52,22 @@ pub(in crate::source) struct Book {
     pub outlet: Option<String>,
     /// When it came out.
     pub date: Option<String>,
+}
+
+/// The pages of a PDF file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::source) struct PrintedPages {
+    /// Where a page begins in the text, and its number, 1-based; ascending.
+    pub starts: Vec<Stretch>,
+    /// Its articles; none where the text is an export, whose own readers find them.
+    pub articles: Vec<OfficePiece>,
+    /// A program read them off pictures.
+    pub is_scan: bool,
+    /// The file is one article.
+    pub is_one: bool,
+    /// What stands around the text of the articles, and their headlines, in bytes of the text.
+    pub beside: Vec<Range<usize>>,
+    pub headings: Vec<Range<usize>>,
 }
 
 /// What stands for a line end in a cell, so that a row is a line.

@@ -1,4 +1,4 @@
-//! Office documents: DOCX, ODT, RTF, XLSX and EPUB -> their text, and where articles stand in it.
+//! Office documents: DOCX, ODT, RTF, XLSX, EPUB and PDF -> their text, and where articles stand in it.
 //!
 //! What a document unpacks to is its content, as that of a compressed file is: a paragraph is a line of it, a row of a sheet is
 //! one, and chapters of a book are pages. Nothing leads from a character of it to bytes of the file.
@@ -11,6 +11,7 @@ mod odt;
 mod package;
 mod paragraphs;
 mod parts;
+mod pdf;
 mod press_review;
 mod records;
 mod rtf;
@@ -20,7 +21,7 @@ mod unreadable;
 mod workbook;
 
 pub(super) use layout::{OfficeLayout, Sheet};
-pub(super) use records::{of_paragraphs, of_rows, records};
+pub(super) use records::{of_pages, of_paragraphs, of_rows, records};
 pub(super) use unreadable::Unreadable;
 
 use layout::Unpacked;
@@ -34,12 +35,13 @@ const PARTS: &[&[u8]] = &[b"[Content_Types].xml", b"_rels/.rels", b"mimetype", b
 
 /// Whether a document may begin with these bytes, be they four.
 pub(super) fn begins(head: &[u8]) -> bool {
-    head.starts_with(ZIP) || (head.len() >= 4 && rtf::MARK.starts_with(&head[..4]))
+    head.starts_with(ZIP) || (head.len() >= 4 && [rtf::MARK, pdf::MARK].iter().any(|mark| mark.starts_with(&head[..4])))
 }
 
 /// Whether a file may be a document, by its first bytes.
 pub(super) fn may_be(head: &[u8]) -> bool {
     head.starts_with(rtf::MARK)
+        || head.starts_with(pdf::MARK)
         || (head.starts_with(ZIP) && PARTS.iter().any(|part| memchr::memmem::find(head, part).is_some()))
 }
 
@@ -47,6 +49,9 @@ pub(super) fn may_be(head: &[u8]) -> bool {
 pub(super) fn unpack(bytes: &[u8], most: u64) -> Result<Option<Unpacked>, Unreadable> {
     if bytes.starts_with(rtf::MARK) {
         return rtf::read(bytes, most).map(articles::unpacked).map(Some);
+    }
+    if bytes.starts_with(pdf::MARK) {
+        return pdf::read(bytes, most).map(Some);
     }
     let mut package = Package::open(bytes, most)?;
     let mimetype = package.part("mimetype")?.unwrap_or_default();

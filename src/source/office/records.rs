@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::layout::{Book, LINE_IN_CELL, OfficeLayout, OfficePiece};
+use super::layout::{Book, LINE_IN_CELL, OfficeLayout, OfficePiece, PrintedPages};
 use crate::article::Span;
 use crate::error::Result;
 use crate::source::charset::Charset;
 use crate::source::chunk::{Chunk, Fault};
 use crate::source::html;
 use crate::source::map::SourceMap;
-use crate::source::markup::{Claim, ClaimKind, Markup};
+use crate::source::markup::{Claim, ClaimKind, Markup, Stretch};
+use crate::source::record::{Printed, PrintedPart, PrintedUse};
 use crate::source::{Given, RawRecord, RecordPlace};
 
 /// Characters of a line that a chapter with a text has, at least.
@@ -26,8 +27,31 @@ pub(in crate::source) fn records<'a>(
             Box::new(pieces.iter().zip(1..).map(|(piece, number)| of_piece(chunk, piece, Some(number))))
         }
         OfficeLayout::Book(book) => Box::new(chapters(chunk, book)),
+        OfficeLayout::Print(pages) => Box::new(of_print(chunk, pages)),
         OfficeLayout::Sheets(_) => Box::new(std::iter::empty()),
     }
+}
+
+/// The articles of a PDF file, with what stands around their text.
+fn of_print<'a>(chunk: &'a Chunk, pages: &'a PrintedPages) -> impl Iterator<Item = Result<RawRecord<'a>>> {
+    pages.articles.iter().zip(1..).map(|(piece, number)| {
+        let mut record = of_piece(chunk, piece, Some(number).filter(|_| !pages.is_one))?;
+        let within = |range: &&std::ops::Range<usize>| piece.text.contains(&range.start);
+        let said = |said: PrintedUse| move |range: &std::ops::Range<usize>| (range.clone(), said);
+        let beside = pages.beside.iter().filter(within).map(said(PrintedUse::Beside));
+        let mut stated: Vec<_> =
+            beside.chain(pages.headings.iter().filter(within).map(said(PrintedUse::Heading))).collect();
+        stated.sort_by_key(|(range, _)| range.start);
+        let mut parts = Vec::with_capacity(2 * stated.len() + 1);
+        for (range, said) in stated {
+            parts.push(PrintedPart { end: range.start - piece.text.start, said: PrintedUse::Text });
+            parts.push(PrintedPart { end: range.end - piece.text.start, said });
+        }
+        parts.push(PrintedPart { end: record.text.len(), said: PrintedUse::Text });
+        record.map = SourceMap::Utf8 { base: piece.text.start as u64 };
+        record.given.printed = Some(Box::new(Printed { parts, is_set: !pages.is_scan, ..Printed::default() }));
+        Ok(record)
+    })
 }
 
 fn of_piece<'a>(chunk: &'a Chunk, piece: &'a OfficePiece, number: Option<u32>) -> Result<RawRecord<'a>> {
@@ -123,6 +147,33 @@ pub(in crate::source) fn of_paragraphs(record: RawRecord<'_>) -> RawRecord<'_> {
         Some(_) => record,
         None => RawRecord { map: SourceMap::Paragraphs, ..record },
     }
+}
+
+/// A record of printed pages, each of which begins somewhere in the unpacked text: its lines are their numbers.
+pub(in crate::source) fn of_pages<'a>(record: RawRecord<'a>, pages: &[Stretch]) -> RawRecord<'a> {
+    let mut words = Vec::new();
+    let mut is_blank = true;
+    for (at, c) in record.text.char_indices() {
+        if is_blank && !c.is_whitespace() {
+            words.push(at);
+        }
+        is_blank = c.is_whitespace();
+    }
+    let bytes = record.map.resolve(&words.iter().flat_map(|at| [*at, *at]).collect::<Vec<_>>()).unwrap_or_default();
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for (at, byte) in words.into_iter().zip(bytes.iter().step_by(2)) {
+        let page =
+            pages.partition_point(|page| page.at as u64 <= *byte).checked_sub(1).map_or(1, |nth| pages[nth].line);
+        if stretches.last().is_none_or(|last| last.line != page) {
+            stretches.push(Stretch { at, line: page });
+        }
+    }
+    let first_line = stretches.first().map_or(1, |first| first.line);
+    // an export was set by the database
+    let printed = record.given.printed.unwrap_or_else(|| Box::new(Printed { is_set: true, ..Printed::default() }));
+    let printed = Some(Box::new(Printed { stretches, ..*printed }));
+    let given = Given { printed, ..record.given };
+    RawRecord { first_line, given, map: SourceMap::Packed, ..record }
 }
 
 /// A record of a row: all of it stands on that row, and line ends in cells are line ends again.

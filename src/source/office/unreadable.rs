@@ -26,6 +26,29 @@ impl Unreadable {
         Self { what: "the document opens with a password alone".to_owned(), way_out: "save it without one".to_owned() }
     }
 
+    /// A document whose pages are pictures.
+    pub fn without_text(pages: usize) -> Self {
+        let pages =
+            if pages == 1 { "its page is a picture".to_owned() } else { format!("its {pages} pages are pictures") };
+        Self {
+            what: format!("no text layer: {pages}"),
+            way_out: "have a program read the print first, for example `ocrmypdf`".to_owned(),
+        }
+    }
+
+    /// A document whose fonts do not say which letters they draw.
+    pub fn without_letters() -> Self {
+        Self {
+            what: "its fonts do not say which letters they draw".to_owned(),
+            way_out: "have a program read its pages as pictures, for example `ocrmypdf --force-ocr`".to_owned(),
+        }
+    }
+
+    /// A document of more than so many pages.
+    pub fn too_many_pages(most: usize) -> Self {
+        Self { what: format!("the document has more than {most} pages"), way_out: "split it".to_owned() }
+    }
+
     /// A document of which more would be unpacked than so many bytes.
     pub fn too_large(most: u64) -> Self {
         Self {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::page::{BlockUse, ScanBlock, ScanLine, WordPlace, is_hyphen};
-use crate::article::{PrintedBlock, PrintedWord, Span};
+use crate::article::{PageBlock, PrintedWord, Span};
 use crate::source::map::Segment;
 use crate::source::markup::Stretch;
 use crate::source::record::{Printed, PrintedPart, PrintedUse};
@@ -144,7 +144,7 @@ impl ScanText {
             }
         };
         let id = block.ids.first().cloned().unwrap_or_default();
-        places.blocks.push(PrintedBlock { page: page as u32, id });
+        places.blocks.push(PageBlock { page: page as u32, id });
     }
 
     fn stretch(&mut self, at: usize, line: u32) {

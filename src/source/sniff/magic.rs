@@ -55,7 +55,7 @@ const EXPORT: End = End::Failed("export its articles as JSON lines");
 /// Kinds of files; the first that fits counts. Marks are those of the formats' own specifications.
 #[rustfmt::skip]
 const KINDS: &[FileSignature] = &[
-    at_start(&[(0, b"%PDF-")], "a PDF file", End::Failed("save its text first, for example with `pdftotext`")),
+    at_start(&[(0, b"%PDF-")], "a PDF file", End::Failed("decompress it first")),
     at_start(&[(0, b"PK\x03\x04")], "a ZIP archive", UNPACK),
     at_start(&[(0, b"\x1F\x8B")], "compressed with gzip", End::Failed("decompress it first with `gunzip`")),
     at_start(&[(0, b"BZh"), (4, b"\x31\x41\x59\x26\x53\x59")], "compressed with bzip2", End::Failed("decompress it first with `bunzip2`")),
