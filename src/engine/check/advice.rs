@@ -43,7 +43,9 @@ pub(super) fn short_of_memory(file: &FileEntry<'_>) -> Option<(String, String)> 
 
 /// Whether a file is no longer there, or something else stands in its place.
 pub(super) fn is_gone(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) || error.raw_os_error().is_none()
+    // what is damaged is there
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+        || (error.raw_os_error().is_none() && error.kind() != io::ErrorKind::InvalidData)
 }
 
 /// The command that reads a file again: by the folder it was found in, where there is one.

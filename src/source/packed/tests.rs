@@ -1,0 +1,1 @@
+//! Packed folders that are made here.
