@@ -47,8 +47,7 @@ pub use form::Form;
 pub use map::{Coded, Literal, Segment, SourceMap};
 pub use markup::{Claim, ClaimKind, Element, Markup, MarkupLine, Stretch};
 pub use names::{FieldName, FieldNames, Known};
-pub use options::{FIELD_FLAG, Limits, MAX_RECORD_FLAG, MEMORY_FLAG, ReadOptions, STDIN};
-pub(crate) use packed::entry_path;
+pub use options::{FIELD_FLAG, Limits, MAX_RECORD_FLAG, MEMORY_FLAG, ReadOptions, SETTINGS, STDIN};
 pub use packed::{Listed, Listing, PackedFolder, is_packed_name, packed_above};
 pub use quotes::{QuotedPassage, Quotes, requote};
 pub use record::{Feed, Given, Printed, PrintedPart, PrintedUse, RawRecord, RecordPlace};
@@ -60,7 +59,7 @@ pub use scan::IssuePages;
 pub use siblings::Siblings;
 pub use standing::{Standing, standing};
 pub use unpack::{Bytes, Reopen};
-pub use walk::{FoundFile, LeavesOut, SETTINGS, Walk, is_hidden, kind_of, walk, walk_part};
+pub use walk::{FoundFile, FoundRole, LeavesOut, Walk, is_hidden, kind_of, walk, walk_part};
 
 /// A text of metadata as plain text: references decoded, tags left out, whitespace collapsed.
 pub fn plain(text: &str) -> String {

@@ -173,7 +173,7 @@ mod tests {
 
     /// Where a text stands in the only record that has it.
     fn pieces(path: &Path, text: &str) -> Vec<Span> {
-        let mut chunks = open(path, &ReadOptions::default()).expect("opened");
+        let mut chunks = crate::source::open(path, &ReadOptions::default()).expect("opened");
         let chunk = chunks.next().expect("a chunk").expect("read");
         let found = chunk.records().filter_map(Result::ok).find_map(|record| {
             let at = record.text.find(text)?;

@@ -7,7 +7,7 @@ use super::limits;
 use super::met::{Met, MetKind};
 use super::name::{LONGEST_NAME, SafeName, safe};
 use crate::error::Reason;
-use crate::source::walk::SETTINGS;
+use crate::source::options::SETTINGS;
 
 /// What becomes of an entry.
 pub(super) enum Fate {

@@ -93,9 +93,14 @@ enum EntryBytes<'r> {
 }
 
 impl Listing {
-    /// What is to be said of what is read, and of what is not, of the folder at a path.
+    /// What is to be said of entries that are read, of the folder at a path.
+    pub fn warned(&self, path: &Path) -> Vec<String> {
+        self.warnings.iter().map(|(name, said)| format!("{}: {said}", entry_path(path, name).display())).collect()
+    }
+
+    /// The same, and how many others there are.
     pub fn told(&self, path: &Path) -> Vec<String> {
-        let warned = self.warnings.iter().map(|(name, said)| format!("{}: {said}", entry_path(path, name).display()));
+        let warned = self.warned(path).into_iter();
         let skipped = self.skipped.iter().map(|(reason, count)| {
             let (one, several) = reason.names();
             format!("{}: {count} {} skipped", path.display(), if *count == 1 { one } else { several })
