@@ -136,6 +136,36 @@ fn a_root_may_be_a_packed_folder() {
 }
 
 #[test]
+fn a_packed_folder_that_was_moved_keeps_its_ids() {
+    let archive =
+        Archive::indexed(&[("a.zip", zip(&[text("x/a.txt", "lamp")])), ("b.txt", b"Other\n\nSomething.\n".to_vec())]);
+    fs::rename(archive.articles(), archive.dir.path().join("elsewhere")).expect("moved");
+    let moved = archive.run(&["index", "elsewhere", "--moved-from", "articles"]);
+    assert_eq!(moved.status, 0, "{moved:?}");
+    assert_eq!(ids(&archive), ["a.zip!x/a", "b"]);
+    assert!(
+        archive.hits(&["lamp"])[0]["source"]["path"]
+            .as_str()
+            .is_some_and(|path| path.contains("elsewhere/a.zip!x/a.txt"))
+    );
+    let check = archive.run(&["check"]);
+    assert_eq!(check.status, 0, "{check:?}");
+}
+
+#[test]
+fn an_editor_is_told_where_it_lies() {
+    let archive = Archive::indexed(&[("a.zip", zip(&[text("x/a.txt", "lamp")]))]);
+    let open = archive.run(&["show", "a.zip!x/a", "--open"]);
+    assert!(open.status == 2 && open.stderr.contains("it lies in the packed folder"), "{open:?}");
+    archive.write("a.zip", &zip(&[text("x/a.txt", "candle")]));
+    assert!(archive.run(&["show", "a.zip!x/a"]).stderr.contains("changed since it was indexed"));
+    archive.write("a.zip", &zip(&[text("x/b.txt", "candle")]));
+    assert!(archive.run(&["show", "a.zip!x/a"]).stderr.contains("gone"));
+    let check = archive.run(&["check"]);
+    assert!(check.stdout.contains("gone, with 1 article cited"), "{check:?}");
+}
+
+#[test]
 fn globs_and_patterns_see_the_paths_in_a_packed_folder() {
     let entries = [text("The Gull/a.txt", "lamp"), text("drafts/b.txt", "candle"), text("The Gull/c.md", "torch")];
     for (flags, found) in [
@@ -197,8 +227,8 @@ fn what_is_wrong_with_an_entry_is_its_own_failure() {
         (
             "a bomb",
             zip(&[Entry::of("a.txt", &bomb), text("b.txt", "candle")]),
-            "a.zip: it unpacks to more than 64 MiB, and to more than 200 times",
-            0,
+            "a.zip!a.txt: it unpacks to more than 64 MiB, and to more than 200 times",
+            1,
         ),
         (
             "a liar",

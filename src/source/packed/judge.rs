@@ -43,7 +43,10 @@ impl Judge {
     /// Where the folder is more than may be read, and none of it is.
     pub fn judge(&mut self, met: &Met) -> Result<Fate, PackedFault> {
         self.entries += 1;
-        self.size = self.size.saturating_add(met.size);
+        let too_much = limits::of_entry(met.size, met.packed).err();
+        if too_much.is_none() {
+            self.size = self.size.saturating_add(met.size);
+        }
         limits::of_folder(self.entries, self.size, self.packed)?;
         let Some(SafeName { name, led_out }) = safe(&met.name, met.by_backslash) else {
             let fate = Fate::Refuse(shown(&met.name), PackedFault::refused("an entry without a name", BY_HAND));
@@ -85,7 +88,7 @@ impl Judge {
             MetKind::Sparse => return refuse("a file with holes, which are not read", BY_HAND),
             _ => {}
         }
-        if let Err(fault) = limits::of_entry(met.size, met.packed) {
+        if let Some(fault) = too_much {
             return Ok(Fate::Refuse(name, fault));
         }
         let warning = led_out.then(|| format!("its name, {:?}, leads out of the packed folder", shown(&met.name)));

@@ -83,6 +83,9 @@ pub struct Listed {
 /// Takes an entry by its name, or what is wrong with it; says whether to go on.
 pub(crate) type TakeEntry<'a> = &'a mut dyn FnMut(&str, Result<Reopen>) -> ControlFlow<()>;
 
+/// Takes an entry, what becomes of it, and its bytes; says whether to go on.
+type VisitEntry<'a> = &'a mut dyn FnMut(&Met, Fate, EntryBytes<'_>) -> io::Result<ControlFlow<()>>;
+
 /// Where the bytes of an entry are.
 enum EntryBytes<'r> {
     Zip(ZipPlace),
@@ -241,7 +244,7 @@ impl PackedFolder {
         told(&self.path, error)
     }
 
-    fn walk(&self, visit: &mut dyn FnMut(&Met, Fate, EntryBytes<'_>) -> io::Result<ControlFlow<()>>) -> io::Result<()> {
+    fn walk(&self, visit: VisitEntry<'_>) -> io::Result<()> {
         let mut judge = Judge::new(self.kind == PackedKind::Zip { is_crawl: true }, self.size);
         match self.kind {
             PackedKind::Zip { .. } => {

@@ -72,12 +72,12 @@ fn is_blank(block: &[u8]) -> bool {
     block.iter().all(|byte| *byte == 0)
 }
 
+/// Takes an entry, where its bytes are, and the bytes; says whether to go on.
+pub(super) type Visit<'a> = &'a mut dyn FnMut(Met, u64, &mut dyn Read) -> io::Result<ControlFlow<()>>;
+
 /// Hands over the entries with the place and the bytes of each, until `visit` breaks; then reads on to the end, so that
 /// checksums of what the archive was compressed to hold.
-pub(super) fn walk(
-    mut source: TarSource,
-    visit: &mut dyn FnMut(Met, u64, &mut dyn Read) -> io::Result<ControlFlow<()>>,
-) -> io::Result<()> {
+pub(super) fn walk(mut source: TarSource, visit: Visit<'_>) -> io::Result<()> {
     let (mut at, mut said, mut block) = (0u64, Said::default(), [0; BLOCK]);
     loop {
         source.read().read_exact(&mut block)?;

@@ -91,10 +91,9 @@ impl Directory {
         let end = &tail[at..];
         let (mut size, mut place, mut stop) = (u64::from(long(end, 12)), u64::from(long(end, 16)), from + at as u64);
         let (mut disk, counted) = (u32::from(short(end, 4)), short(end, 10));
-        if size == 0xFFFF_FFFF || place == 0xFFFF_FFFF || counted == 0xFFFF {
-            if let Some(far) = Self::far(file, stop)? {
-                (size, place, stop, disk) = far;
-            }
+        let is_far = size == 0xFFFF_FFFF || place == 0xFFFF_FFFF || counted == 0xFFFF;
+        if let Some(far) = if is_far { Self::far(file, stop)? } else { None } {
+            (size, place, stop, disk) = far;
         }
         if disk != 0 && disk != 0xFFFF {
             let what = "one of several parts of a ZIP archive";

@@ -51,8 +51,10 @@ impl Survey<'_> {
     /// Whether a packed folder is as the manifest has it, and the same files in it are wanted.
     fn is_same(&self, seen: &Seen, old: &FileEntry<'_>) -> bool {
         let file = &seen.file;
-        let is_same =
-            (old.size, old.modified, old.stamp) == (file.size, trusted(file), file.stamp) && old.modified != 0;
+        let is_same = !old.stale
+            && !old.failed
+            && (old.size, old.modified, old.stamp) == (file.size, trusted(file), file.stamp)
+            && old.modified != 0;
         let is_packed = old.reason == Some(Reason::PackedFolder);
         is_same && !(is_packed && (self.options.reread || old.overrides != self.options.choice.key()))
     }
