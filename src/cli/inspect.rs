@@ -45,7 +45,7 @@ const FORMATS: &[(Format, &str)] = &[
 ];
 
 /// What was printed so far.
-struct Tally {
+struct InspectTally {
     outcome: Outcome,
     shown: usize,
     /// Records that hold no article.
@@ -57,7 +57,7 @@ struct Tally {
 pub(crate) fn run(args: &InspectArgs, out: &mut Output) -> anyhow::Result<Outcome> {
     let overrides = args.stating.overrides()?;
     let (mut met, mut failed) = (Met::default(), None);
-    let mut tally = Tally { outcome: Outcome::Done, shown: 0, skipped: 0 };
+    let mut tally = InspectTally { outcome: Outcome::Done, shown: 0, skipped: 0 };
     let beside = open_each(&args.file, &args.read.options(), &mut |path, chunks| {
         let below = below(path, args.root.as_deref());
         let read = below.map_err(Into::into).and_then(|below| {
@@ -93,7 +93,7 @@ pub(crate) fn run(args: &InspectArgs, out: &mut Output) -> anyhow::Result<Outcom
     Ok(tally.outcome)
 }
 
-impl Tally {
+impl InspectTally {
     fn tell(&mut self, error: &Error, out: &Output) {
         out.tell(&format!("dateline: {error}"));
         if !error.is_nothing() {
@@ -107,7 +107,7 @@ fn each_record(
     args: &InspectArgs,
     (path, chunks): (&Path, Result<Chunks>),
     stated: &Stated,
-    tally: &mut Tally,
+    tally: &mut InspectTally,
     out: &mut Output,
 ) -> anyhow::Result<Result<()>> {
     let chunks = match chunks {

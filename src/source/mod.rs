@@ -48,7 +48,7 @@ pub use map::{Coded, Literal, Segment, SourceMap};
 pub use markup::{Claim, ClaimKind, Element, Markup, MarkupLine, Stretch};
 pub use names::{FieldName, FieldNames, Known};
 pub use options::{FIELD_FLAG, Limits, MAX_RECORD_FLAG, MEMORY_FLAG, ReadOptions, SETTINGS, STDIN};
-pub use packed::{Listed, Listing, PackedFolder, is_packed_name, packed_above};
+pub use packed::{Listing, PackedEntry, PackedFolder, is_packed_name, packed_above};
 pub use quotes::{QuotedPassage, Quotes, requote};
 pub use record::{Feed, Given, Printed, PrintedPart, PrintedUse, RawRecord, RecordPlace};
 pub(crate) use reopener::{hash_of, reopener};

@@ -21,12 +21,12 @@ pub(super) fn stretch(path: &PathBuf, at: u64, length: u64) -> io::Result<io::Ta
 /// The same as often as wanted; where the file ends before, it is damaged.
 pub(super) fn reopen_stretch(path: PathBuf, at: u64, length: u64) -> Reopen {
     Arc::new(move || {
-        Ok(Box::new(Whole { bytes: Box::new(stretch(&path, at, length)?), left: length, sum: None }) as Bytes)
+        Ok(Box::new(WholeEntry { bytes: Box::new(stretch(&path, at, length)?), left: length, sum: None }) as Bytes)
     })
 }
 
 /// Bytes whose number is known, and their checksum where that is.
-pub(super) struct Whole {
+pub(super) struct WholeEntry {
     pub bytes: Bytes,
     /// Bytes that are still to come.
     pub left: u64,
@@ -34,7 +34,7 @@ pub(super) struct Whole {
     pub sum: Option<(crc32fast::Hasher, u32)>,
 }
 
-impl Read for Whole {
+impl Read for WholeEntry {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let count = match self.bytes.read(buf) {
             // what the disk refuses is no damage

@@ -3,14 +3,14 @@
 use std::collections::HashSet;
 
 use super::fault::{BY_HAND, PackedFault};
+use super::item::{PackedItem, PackedItemKind};
 use super::limits;
-use super::met::{Met, MetKind};
 use super::name::{LONGEST_NAME, SafeName, safe};
 use crate::error::Reason;
 use crate::source::options::SETTINGS;
 
 /// What becomes of an entry.
-pub(super) enum Fate {
+pub(super) enum EntryVerdict {
     /// It is a file like any other, by this name; what is to be said of that.
     Take(String, Option<String>),
     Skip(Reason),
@@ -41,7 +41,7 @@ impl Judge {
     ///
     /// # Errors
     /// Where the folder is more than may be read, and none of it is.
-    pub fn judge(&mut self, met: &Met) -> Result<Fate, PackedFault> {
+    pub fn judge(&mut self, met: &PackedItem) -> Result<EntryVerdict, PackedFault> {
         self.entries += 1;
         let too_much = limits::of_entry(met.size, met.packed).err();
         if too_much.is_none() {
@@ -49,21 +49,22 @@ impl Judge {
         }
         limits::of_folder(self.entries, self.size, self.packed)?;
         let Some(SafeName { name, led_out }) = safe(&met.name, met.by_backslash) else {
-            let fate = Fate::Refuse(shown(&met.name), PackedFault::refused("an entry without a name", BY_HAND));
-            return Ok(if met.kind == MetKind::Folder { Fate::Enter } else { fate });
+            let fate = EntryVerdict::Refuse(shown(&met.name), PackedFault::refused("an entry without a name", BY_HAND));
+            return Ok(if met.kind == PackedItemKind::Folder { EntryVerdict::Enter } else { fate });
         };
         match met.kind {
-            MetKind::Folder => return Ok(Fate::Enter),
-            MetKind::Link => return Ok(Fate::Skip(Reason::PackedLink)),
-            MetKind::Special => return Ok(Fate::Skip(Reason::Special)),
+            PackedItemKind::Folder => return Ok(EntryVerdict::Enter),
+            PackedItemKind::Link => return Ok(EntryVerdict::Skip(Reason::PackedLink)),
+            PackedItemKind::Special => return Ok(EntryVerdict::Skip(Reason::Special)),
             _ => {}
         }
         if let Some(reason) = self.passed_over(&name) {
-            return Ok(Fate::Skip(reason));
+            return Ok(EntryVerdict::Skip(reason));
         }
-        let refuse = |what: &str, way_out: &str| Ok(Fate::Refuse(name.clone(), PackedFault::refused(what, way_out)));
+        let refuse =
+            |what: &str, way_out: &str| Ok(EntryVerdict::Refuse(name.clone(), PackedFault::refused(what, way_out)));
         if name.len() > LONGEST_NAME {
-            return Ok(Fate::Refuse(
+            return Ok(EntryVerdict::Refuse(
                 shown(&met.name),
                 PackedFault::refused(format!("its name is longer than {LONGEST_NAME} bytes"), BY_HAND),
             ));
@@ -72,27 +73,27 @@ impl Judge {
             return refuse("a second entry of this name: only the first is read", "rename one of them");
         }
         match met.kind {
-            MetKind::Locked => {
+            PackedItemKind::Locked => {
                 return refuse(
                     "it opens with a password alone",
                     "unpack it with its password and index what comes out",
                 );
             }
-            MetKind::ByMethod(method) => {
+            PackedItemKind::ByMethod(method) => {
                 let what = format!("it is packed by method {method}, which is not read");
                 return refuse(
                     &what,
                     "pack it anew with the usual one (deflate), or unpack it and index what comes out",
                 );
             }
-            MetKind::Sparse => return refuse("a file with holes, which are not read", BY_HAND),
+            PackedItemKind::Sparse => return refuse("a file with holes, which are not read", BY_HAND),
             _ => {}
         }
         if let Some(fault) = too_much {
-            return Ok(Fate::Refuse(name, fault));
+            return Ok(EntryVerdict::Refuse(name, fault));
         }
         let warning = led_out.then(|| format!("its name, {:?}, leads out of the packed folder", shown(&met.name)));
-        Ok(Fate::Take(name, warning))
+        Ok(EntryVerdict::Take(name, warning))
     }
 
     /// Why a file of that name holds no article.

@@ -6,9 +6,9 @@
 
 mod bytes;
 mod fault;
+mod item;
 mod judge;
 mod limits;
-mod met;
 mod name;
 mod path;
 mod tar;
@@ -31,8 +31,8 @@ pub use path::{is_packed_name, packed_above};
 
 use super::unpack::{Gaps, Packing, Reopen, TOLD_BY, decompressed};
 use crate::error::{Error, Reason, Result};
-use judge::{Fate, Judge};
-use met::Met;
+use item::PackedItem;
+use judge::{EntryVerdict, Judge};
 use tar::TarSource;
 use zip::ZipPlace;
 
@@ -58,7 +58,7 @@ enum PackedKind {
 #[derive(Debug, Default)]
 pub struct Listing {
     /// The files in it, in its order.
-    pub entries: Vec<Listed>,
+    pub entries: Vec<PackedEntry>,
     /// What else is in it.
     pub skipped: BTreeMap<Reason, u64>,
     /// Entries that cannot be read, by name.
@@ -71,7 +71,7 @@ pub struct Listing {
 
 /// A file in a packed folder.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct PackedEntry {
     /// Its path in the folder.
     pub name: Box<str>,
     /// Bytes that it unpacks to.
@@ -84,7 +84,7 @@ pub struct Listed {
 pub(crate) type TakeEntry<'a> = &'a mut dyn FnMut(&str, Result<Reopen>) -> ControlFlow<()>;
 
 /// Takes an entry, what becomes of it, and its bytes; says whether to go on.
-type VisitEntry<'a> = &'a mut dyn FnMut(&Met, Fate, EntryBytes<'_>) -> io::Result<ControlFlow<()>>;
+type VisitEntry<'a> = &'a mut dyn FnMut(&PackedItem, EntryVerdict, EntryBytes<'_>) -> io::Result<ControlFlow<()>>;
 
 /// Where the bytes of an entry are.
 enum EntryBytes<'r> {
@@ -170,19 +170,19 @@ impl PackedFolder {
         let mut listing = Listing::default();
         let walked = self.walk(&mut |met, fate, bytes| {
             match fate {
-                Fate::Enter => {}
-                Fate::Skip(reason) => *listing.skipped.entry(reason).or_default() += 1,
-                Fate::Refuse(name, fault) => {
+                EntryVerdict::Enter => {}
+                EntryVerdict::Skip(reason) => *listing.skipped.entry(reason).or_default() += 1,
+                EntryVerdict::Refuse(name, fault) => {
                     let error = fault.error(&entry_path(&self.path, &name));
                     listing.problems.push((name, error));
                 }
-                Fate::Take(name, warning) => {
+                EntryVerdict::Take(name, warning) => {
                     let hash = match bytes {
                         EntryBytes::Stream(bytes) => Some(hash_of(bytes, met.size)?),
                         _ => None,
                     };
                     listing.warnings.extend(warning.map(|warning| (name.clone(), warning)));
-                    listing.entries.push(Listed { name: name.into(), size: met.size, hash });
+                    listing.entries.push(PackedEntry { name: name.into(), size: met.size, hash });
                 }
             }
             Ok(ControlFlow::Continue(()))
@@ -205,7 +205,7 @@ impl PackedFolder {
     /// Where it cannot be read any further; one that is cut off just ends.
     pub(crate) fn each(&self, wanted: &dyn Fn(&str) -> bool, take: TakeEntry<'_>) -> Result<()> {
         let walked = self.walk(&mut |met, fate, bytes| {
-            let Fate::Take(name, _) = fate else { return Ok(ControlFlow::Continue(())) };
+            let EntryVerdict::Take(name, _) = fate else { return Ok(ControlFlow::Continue(())) };
             if !wanted(&name) {
                 return Ok(ControlFlow::Continue(()));
             }

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use tar::{EntryType, Header, PaxExtensions};
 
 use super::fault::PackedFault;
-use super::met::{Met, MetKind};
+use super::item::{PackedItem, PackedItemKind};
 use crate::source::unpack::Bytes;
 
 /// Bytes of a header; what an entry holds fills up blocks of so many.
@@ -51,7 +51,7 @@ impl TarSource {
 
 /// What was said of an entry before it.
 #[derive(Default)]
-struct Said {
+struct SaidBefore {
     name: Option<Vec<u8>>,
     size: Option<u64>,
     is_sparse: bool,
@@ -73,12 +73,12 @@ fn is_blank(block: &[u8]) -> bool {
 }
 
 /// Takes an entry, where its bytes are, and the bytes; says whether to go on.
-pub(super) type Visit<'a> = &'a mut dyn FnMut(Met, u64, &mut dyn Read) -> io::Result<ControlFlow<()>>;
+pub(super) type Visit<'a> = &'a mut dyn FnMut(PackedItem, u64, &mut dyn Read) -> io::Result<ControlFlow<()>>;
 
 /// Hands over the entries with the place and the bytes of each, until `visit` breaks; then reads on to the end, so that
 /// checksums of what the archive was compressed to hold.
 pub(super) fn walk(mut source: TarSource, visit: Visit<'_>) -> io::Result<()> {
-    let (mut at, mut said, mut block) = (0u64, Said::default(), [0; BLOCK]);
+    let (mut at, mut said, mut block) = (0u64, SaidBefore::default(), [0; BLOCK]);
     loop {
         source.read().read_exact(&mut block)?;
         at += BLOCK as u64;
@@ -91,7 +91,7 @@ pub(super) fn walk(mut source: TarSource, visit: Visit<'_>) -> io::Result<()> {
         let header = Header::from_byte_slice(&block);
         let size = header.entry_size()?;
         let blocks = |size: u64| size.checked_next_multiple_of(BLOCK as u64).ok_or(io::ErrorKind::InvalidData);
-        if let Some(what) = Said::kind(header.entry_type()) {
+        if let Some(what) = SaidBefore::kind(header.entry_type()) {
             let mut bytes = Vec::new();
             source.read().take(size.min(MOST_SAID)).read_to_end(&mut bytes)?;
             source.skip(blocks(size)? - bytes.len() as u64)?;
@@ -126,7 +126,7 @@ enum SaidKind {
     Nothing,
 }
 
-impl Said {
+impl SaidBefore {
     fn kind(kind: EntryType) -> Option<SaidKind> {
         match kind {
             EntryType::GNULongName => Some(SaidKind::Name),
@@ -153,16 +153,16 @@ impl Said {
     }
 }
 
-fn met(header: &Header, said: Said, size: u64) -> Met {
+fn met(header: &Header, said: SaidBefore, size: u64) -> PackedItem {
     let name = said.name.unwrap_or_else(|| header.path_bytes().into_owned());
     let kind = match header.entry_type() {
-        EntryType::Regular | EntryType::Continuous if said.is_sparse => MetKind::Sparse,
-        EntryType::Regular if name.ends_with(b"/") => MetKind::Folder,
-        EntryType::Regular | EntryType::Continuous => MetKind::File,
-        EntryType::Directory => MetKind::Folder,
-        EntryType::Link | EntryType::Symlink => MetKind::Link,
-        EntryType::GNUSparse => MetKind::Sparse,
-        _ => MetKind::Special,
+        EntryType::Regular | EntryType::Continuous if said.is_sparse => PackedItemKind::Sparse,
+        EntryType::Regular if name.ends_with(b"/") => PackedItemKind::Folder,
+        EntryType::Regular | EntryType::Continuous => PackedItemKind::File,
+        EntryType::Directory => PackedItemKind::Folder,
+        EntryType::Link | EntryType::Symlink => PackedItemKind::Link,
+        EntryType::GNUSparse => PackedItemKind::Sparse,
+        _ => PackedItemKind::Special,
     };
-    Met { name, by_backslash: false, kind, size, packed: None }
+    PackedItem { name, by_backslash: false, kind, size, packed: None }
 }

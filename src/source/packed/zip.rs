@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use flate2::read::DeflateDecoder;
 
-use super::bytes::{Whole, stretch};
+use super::bytes::{WholeEntry, stretch};
 use super::fault::PackedFault;
-use super::met::{Met, MetKind};
+use super::item::{PackedItem, PackedItemKind};
 use crate::source::unpack::{Bytes, Gaps, Packing, Reopen, decompressed};
 
 const ENTRY: [u8; 4] = *b"PK\x01\x02";
@@ -49,7 +49,7 @@ struct Directory {
 }
 
 /// Hands over the entries one after the other, until `visit` breaks.
-pub(super) fn walk(path: &Path, visit: &mut dyn FnMut(Met, ZipPlace) -> ControlFlow<()>) -> io::Result<()> {
+pub(super) fn walk(path: &Path, visit: &mut dyn FnMut(PackedItem, ZipPlace) -> ControlFlow<()>) -> io::Result<()> {
     let mut file = File::open(path)?;
     let directory = Directory::of(&mut file)?;
     file.seek(SeekFrom::Start(directory.start))?;
@@ -128,7 +128,7 @@ impl Directory {
 }
 
 /// The next entry of the directory.
-fn entry(list: &mut impl Read, before: u64) -> io::Result<(Met, ZipPlace)> {
+fn entry(list: &mut impl Read, before: u64) -> io::Result<(PackedItem, ZipPlace)> {
     let mut head = [0; 46];
     list.read_exact(&mut head)?;
     if head[..4] != ENTRY {
@@ -151,7 +151,7 @@ fn entry(list: &mut impl Read, before: u64) -> io::Result<(Met, ZipPlace)> {
     let (flags, method) = (short(&head, 8), short(&head, 10));
     let (maker, mode) = (head[5], long(&head, 38) >> 16);
     let kind = kind(name, flags, method, if matches!(maker, 3 | 19) { mode } else { 0 });
-    let met = Met {
+    let met = PackedItem {
         name: unicode.unwrap_or(name).to_vec(),
         by_backslash: matches!(maker, 0 | 6 | 10 | 11 | 14),
         kind,
@@ -162,18 +162,18 @@ fn entry(list: &mut impl Read, before: u64) -> io::Result<(Met, ZipPlace)> {
     Ok((met, ZipPlace { header, method, packed, size, sum: long(&head, 16) }))
 }
 
-fn kind(name: &[u8], flags: u16, method: u16, mode: u32) -> MetKind {
+fn kind(name: &[u8], flags: u16, method: u16, mode: u32) -> PackedItemKind {
     match mode & 0o170_000 {
-        0o120_000 => return MetKind::Link,
-        0o040_000 => return MetKind::Folder,
+        0o120_000 => return PackedItemKind::Link,
+        0o040_000 => return PackedItemKind::Folder,
         0 | 0o100_000 => {}
-        _ => return MetKind::Special,
+        _ => return PackedItemKind::Special,
     }
     match method {
-        _ if name.ends_with(b"/") || name.ends_with(b"\\") => MetKind::Folder,
-        _ if flags & 1 != 0 => MetKind::Locked,
-        0 | 8 | 12 | 93 | 95 => MetKind::File,
-        other => MetKind::ByMethod(other),
+        _ if name.ends_with(b"/") || name.ends_with(b"\\") => PackedItemKind::Folder,
+        _ if flags & 1 != 0 => PackedItemKind::Locked,
+        0 | 8 | 12 | 93 | 95 => PackedItemKind::File,
+        other => PackedItemKind::ByMethod(other),
     }
 }
 
@@ -210,7 +210,7 @@ fn bytes(path: &PathBuf, place: ZipPlace) -> io::Result<Bytes> {
         _ => Box::new(packed),
     };
     let sum = Some((crc32fast::Hasher::new(), place.sum));
-    Ok(Box::new(Whole { bytes, left: place.size, sum }))
+    Ok(Box::new(WholeEntry { bytes, left: place.size, sum }))
 }
 
 fn short(bytes: &[u8], at: usize) -> u16 {

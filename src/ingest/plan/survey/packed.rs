@@ -11,7 +11,7 @@ use crate::index::{FileEntry, Manifest};
 use crate::ingest::plan::job::trusted;
 use crate::ingest::plan::seen::Seen;
 use crate::report::Report;
-use crate::source::{FoundFile, Listed, Listing, PackedFolder, hash_of, packed_above};
+use crate::source::{FoundFile, Listing, PackedEntry, PackedFolder, hash_of, packed_above};
 
 impl Survey<'_> {
     /// Takes in the files of a packed folder; false where it is none, or is left out itself.
@@ -113,8 +113,8 @@ impl Survey<'_> {
 
 /// Hashes what the manifest knows and may be as it was, in one pass. What cannot be read then is read by the run, and told.
 fn hash_known(folder: &PackedFolder, listing: &mut Listing, known: &dyn Fn(&str) -> Option<u64>) {
-    let may_be_same = |entry: &&mut Listed| entry.hash.is_none() && known(&entry.name) == Some(entry.size);
-    let mut waiting: HashMap<String, &mut Listed> =
+    let may_be_same = |entry: &&mut PackedEntry| entry.hash.is_none() && known(&entry.name) == Some(entry.size);
+    let mut waiting: HashMap<String, &mut PackedEntry> =
         listing.entries.iter_mut().filter(may_be_same).map(|entry| (entry.name.to_string(), entry)).collect();
     if waiting.is_empty() {
         return;

@@ -1,12 +1,12 @@
 //! What is met in a packed folder, entry by entry.
 
 /// An entry as the folder has it.
-pub(super) struct Met {
+pub(super) struct PackedItem {
     /// Undecoded.
     pub name: Vec<u8>,
     /// Whether `\` may part its names, as old programs write it.
     pub by_backslash: bool,
-    pub kind: MetKind,
+    pub kind: PackedItemKind,
     /// Bytes that it unpacks to.
     pub size: u64,
     /// Bytes that it takes in the folder, where it is packed by itself.
@@ -15,7 +15,7 @@ pub(super) struct Met {
 
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum MetKind {
+pub(super) enum PackedItemKind {
     File,
     Folder,
     Link,
