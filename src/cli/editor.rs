@@ -6,7 +6,7 @@ use std::process::Command;
 
 use dateline::hit::Source;
 use dateline::render::citation;
-use dateline::source::respelled;
+use dateline::source::{packed_above, respelled};
 
 use super::Output;
 
@@ -30,6 +30,14 @@ pub(crate) fn open(source: &Source, id: &str, out: &mut Output) -> anyhow::Resul
     );
     // whole, so that no name is taken for a flag
     let path = std::path::absolute(respelled(&path.to_string_lossy()))?;
+    if let Some(folder) =
+        packed_above(&path.to_string_lossy()).filter(|folder| !path.exists() && Path::new(folder).exists())
+    {
+        anyhow::bail!(
+            "{}: it lies in the packed folder {folder}, where no editor opens it; `dateline show {id}` prints it",
+            path.display()
+        );
+    }
     anyhow::ensure!(path.exists(), "{}: gone; `dateline show {id}` prints the article as indexed", path.display());
     let command = command(&named()?, &path, source.lines.map_or(1, |lines| lines.first))?;
     // what was printed stands before what the editor shows

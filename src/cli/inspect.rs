@@ -1,5 +1,6 @@
 //! `dateline inspect`: what extraction makes of a file, without an index.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use dateline::analysis::Language;
@@ -8,7 +9,7 @@ use dateline::extract::{Stated, extract_with};
 use dateline::overrides::Met;
 use dateline::render::Format;
 use dateline::render::inspect;
-use dateline::source::{RawRecord, STDIN, open};
+use dateline::source::{Chunks, RawRecord, STDIN, open_each, packed_above};
 
 use super::reading::ReadArgs;
 use super::stating::StatingArgs;
@@ -43,67 +44,109 @@ const FORMATS: &[(Format, &str)] = &[
     (Format::Json, "One object a record, one record a line"),
 ];
 
-/// Prints what extraction makes of the file's records; a record that cannot be read is told, and the rest goes on.
+/// What was printed so far.
+struct InspectTally {
+    outcome: Outcome,
+    shown: usize,
+    /// Records that hold no article.
+    skipped: u64,
+}
+
+/// Prints what extraction makes of the file's records; a record that cannot be read is told, and the rest goes on. So are
+/// the files in a packed folder.
 pub(crate) fn run(args: &InspectArgs, out: &mut Output) -> anyhow::Result<Outcome> {
-    let mut outcome = Outcome::Done;
-    let mut shown = 0;
-    let mut skipped = 0;
-    let stated = stated(args, out)?;
-    for chunk in open(&args.file, &args.read.options())? {
-        let chunk = chunk?;
+    let overrides = args.stating.overrides()?;
+    let (mut met, mut failed) = (Met::default(), None);
+    let mut tally = InspectTally { outcome: Outcome::Done, shown: 0, skipped: 0 };
+    let beside = open_each(&args.file, &args.read.options(), &mut |path, chunks| {
+        let below = below(path, args.root.as_deref());
+        let read = below.map_err(Into::into).and_then(|below| {
+            let stated = overrides.of(&below, &mut met);
+            match each_record(args, (path, chunks), &stated, &mut tally, out)? {
+                Err(error) if path != args.file => tally.tell(&error, out),
+                read => read?,
+            }
+            Ok(())
+        });
+        failed = read.err();
+        if failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    let file = args.file.display();
+    if args.stating.speaks_of_paths() && met.is_empty() {
+        let below = below(&args.file, args.root.as_deref())?;
+        out.tell(&format!("{below}: no such path in --fields or --pattern; name the indexed folder with --root DIR"));
+    }
+    beside.iter().for_each(|said| out.tell(said));
+    if tally.skipped > 0 && args.record.is_none() {
+        let records = if tally.skipped == 1 { "record holds" } else { "records hold" };
+        out.tell(&format!("{file}: {} {records} no article (requests, redirects, pictures, …)", tally.skipped));
+    }
+    if let Some(number) = args.record.filter(|_| tally.shown == 0 && tally.outcome == Outcome::Done) {
+        out.tell(&format!(
+            "dateline: {file}: no article is record {number}; records count from 1, see them all without --record"
+        ));
+        return Ok(Outcome::Failed);
+    }
+    Ok(tally.outcome)
+}
+
+impl InspectTally {
+    fn tell(&mut self, error: &Error, out: &Output) {
+        out.tell(&format!("dateline: {error}"));
+        if !error.is_nothing() {
+            self.outcome = Outcome::Failed;
+        }
+    }
+}
+
+/// Prints the records of one file; the error of the file is the inner one.
+fn each_record(
+    args: &InspectArgs,
+    (path, chunks): (&Path, Result<Chunks>),
+    stated: &Stated,
+    tally: &mut InspectTally,
+    out: &mut Output,
+) -> anyhow::Result<Result<()>> {
+    let chunks = match chunks {
+        Ok(chunks) => chunks,
+        Err(error) => return Ok(Err(error)),
+    };
+    for chunk in chunks {
+        let chunk = match chunk {
+            Ok(chunk) => chunk,
+            Err(error) => return Ok(Err(error)),
+        };
         if args.record.is_some_and(|wanted| wanted < chunk.first_record) {
             break;
         }
-        skipped += u64::from(chunk.skipped);
+        tally.skipped += u64::from(chunk.skipped);
         for (record, number) in chunk.records().zip(chunk.numbers()) {
             if args.record.is_some_and(|wanted| wanted != number) {
                 continue;
             }
             match record {
                 Ok(record) => {
-                    print(args, &record, &stated, shown, out)?;
-                    shown += 1;
+                    print(args, (path, &record), stated, tally.shown, out)?;
+                    tally.shown += 1;
                 }
-                Err(error) => {
-                    out.tell(&format!("dateline: {error}"));
-                    if !error.is_nothing() {
-                        outcome = Outcome::Failed;
-                    }
-                }
+                Err(error) => tally.tell(&error, out),
             }
         }
     }
-    if skipped > 0 && args.record.is_none() {
-        let file = args.file.display();
-        let records = if skipped == 1 { "record holds" } else { "records hold" };
-        out.tell(&format!("{file}: {skipped} {records} no article (requests, redirects, pictures, …)"));
-    }
-    if let Some(number) = args.record.filter(|_| shown == 0 && outcome == Outcome::Done) {
-        let file = args.file.display();
-        out.tell(&format!(
-            "dateline: {file}: no article is record {number}; records count from 1, see them all without --record"
-        ));
-        return Ok(Outcome::Failed);
-    }
-    Ok(outcome)
-}
-
-/// What is stated of the file from outside; that nothing of it is told by its path is said.
-fn stated(args: &InspectArgs, out: &Output) -> Result<Stated> {
-    let overrides = args.stating.overrides()?;
-    let below = below(&args.file, args.root.as_deref())?;
-    let mut met = Met::default();
-    let stated = overrides.of(&below, &mut met);
-    if args.stating.speaks_of_paths() && met.is_empty() {
-        out.tell(&format!("{below}: no such path in --fields or --pattern; name the indexed folder with --root DIR"));
-    }
-    Ok(stated)
+    Ok(Ok(()))
 }
 
 /// The file's path below the indexed folder; its name where it stands elsewhere and no folder was named.
 fn below(file: &Path, root: Option<&Path>) -> Result<String> {
     if file == Path::new(STDIN) {
         return Ok(STDIN.to_owned());
+    }
+    let text = file.to_string_lossy();
+    if let Some(folder) = packed_above(&text).filter(|folder| Path::new(folder).is_file()) {
+        return below(Path::new(folder), root).map(|below| below + &text[folder.len()..]);
     }
     let folder = root.unwrap_or(Path::new("."));
     let place = folder.canonicalize().map_err(|e| Error::read(folder, e))?;
@@ -125,13 +168,13 @@ fn below(file: &Path, root: Option<&Path>) -> Result<String> {
 
 fn print(
     args: &InspectArgs,
-    record: &RawRecord<'_>,
+    (path, record): (&Path, &RawRecord<'_>),
     stated: &Stated,
     shown: usize,
     out: &mut Output,
 ) -> anyhow::Result<()> {
     let extraction = extract_with(record, stated, args.language);
-    let path = args.file.display().to_string();
+    let path = path.display().to_string();
     match args.format {
         Format::Json => out.print(&inspect::json(&path, record, &extraction)),
         _ => {

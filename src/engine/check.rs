@@ -4,6 +4,9 @@
 mod advice;
 mod drift;
 
+use std::collections::{BTreeMap, HashSet};
+use std::io;
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -11,9 +14,12 @@ use advice::{changed, is_gone, lost_root, short_of_memory, way_out};
 use drift::{Drift, Misread, articles, cites, quotes};
 
 use crate::checkup::{Checkup, Finding, FindingKind, Sources};
-use crate::error::{BUILD_AGAIN, Error, Result};
+use crate::error::{BUILD_AGAIN, Error, Reason, Result};
 use crate::index::{ArticlePlace, FileEntry, Held, Inside, examine};
-use crate::source::{Limits, ReadOptions, Reread, open, requote, reread, respelled};
+use crate::source::{
+    Limits, PackedFolder, ReadOptions, Reopen, Reread, hash_of, open, packed_above, reopener, requote, reread,
+    respelled,
+};
 
 /// How far a check has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +53,14 @@ pub fn check(dir: &Path, sources: bool, progress: &dyn Fn(CheckProgress)) -> Res
     }
     checkup.well = checkup.findings.is_empty();
     Ok(checkup)
+}
+
+/// An error that two hear of.
+fn again_as(error: &io::Error) -> io::Error {
+    match error.raw_os_error() {
+        Some(code) => io::Error::from_raw_os_error(code),
+        None => io::Error::new(error.kind(), error.to_string()),
+    }
 }
 
 /// A check of an index whose files are as they were written.
@@ -125,19 +139,55 @@ impl Check<'_> {
         let mut files: Vec<FileEntry<'_>> = self.inside.manifest.files().collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let mut sources = Sources { files: files.len() as u64, ..Sources::default() };
-        for file in files {
+        let mut rest = &files[..];
+        while let [file, behind @ ..] = rest {
+            rest = behind;
             if file.is_stream() {
                 sources.streams += 1;
-                continue;
+            } else if let Some(folder) = packed_above(&file.path) {
+                let is_in_it = |file: &FileEntry<'_>| packed_above(&file.path) == Some(folder);
+                let more = behind.iter().take_while(|file| is_in_it(file)).count();
+                let entries = std::iter::once(file).chain(&behind[..more]).collect();
+                rest = &behind[more..];
+                self.packed(folder, entries, held, &mut sources);
+            } else {
+                self.source(file, reopener(&respelled(&file.path)), held, &mut sources);
             }
-            let places = held.get(&file.number).map_or(&[][..], Vec::as_slice);
-            self.source(&file, places, &mut sources);
         }
         self.checkup.sources = Some(sources);
     }
 
+    /// The entries of one packed folder, in one pass.
+    fn packed(&mut self, folder: &str, entries: Vec<&FileEntry<'_>>, held: &Held, sources: &mut Sources) {
+        let mut waiting: BTreeMap<&str, &FileEntry<'_>> =
+            entries.into_iter().map(|file| (&file.path[folder.len() + 1..], file)).collect();
+        let names: HashSet<&str> = waiting.keys().copied().collect();
+        let gone = || io::Error::from(io::ErrorKind::NotFound);
+        let read = PackedFolder::at(&respelled(folder)).map(|packed| {
+            packed.map(|packed| {
+                packed.each(&|name| names.contains(name), &mut |name, opened| {
+                    if let Some(file) = waiting.remove(name) {
+                        self.source(file, opened.map_err(|_| gone()), held, sources);
+                    }
+                    ControlFlow::Continue(())
+                })
+            })
+        });
+        let broken = match read {
+            Ok(Some(Err(error))) | Err(error) => Some(error.parted().0),
+            _ => None,
+        };
+        for file in waiting.into_values() {
+            let damaged = |what: &String| io::Error::new(io::ErrorKind::InvalidData, what.clone());
+            let is_there = respelled(folder).exists();
+            let error = broken.as_ref().filter(|_| is_there).map_or_else(gone, damaged);
+            self.source(file, Err(error), held, sources);
+        }
+    }
+
     /// Holds the articles of one file against it.
-    fn source(&mut self, file: &FileEntry<'_>, places: &[(u64, ArticlePlace)], sources: &mut Sources) {
+    fn source(&mut self, file: &FileEntry<'_>, opened: io::Result<Reopen>, held: &Held, sources: &mut Sources) {
+        let places: &[(u64, ArticlePlace)] = held.get(&file.number).map_or(&[][..], Vec::as_slice);
         let (inside, progress, so_far) = (self.inside, self.progress, &mut self.so_far);
         let mut drift = Drift::default();
         let mut unread = None;
@@ -146,16 +196,24 @@ impl Check<'_> {
             let article = inside.outline(rest.next()?.1).map_err(|e| unread = Some(e)).ok()?;
             Some(cites(article))
         };
-        let read =
-            reread(&respelled(&file.path), &mut next, &mut |cites, verdict| drift.take(cites, verdict), &mut |n| {
+        let is_folder = file.reason == Some(Reason::PackedFolder);
+        let read = opened.as_ref().map_err(again_as).and_then(|opened| {
+            if is_folder {
+                return Ok(Reread { hash: hash_of(opened)?, is_damaged: false });
+            }
+            reread(opened, &mut next, &mut |cites, verdict| drift.take(cites, verdict), &mut |n| {
                 so_far.bytes_done += n;
                 progress(*so_far);
-            });
+            })
+        });
         if let Some(error) = unread {
             self.failed(&error);
         }
-        if read.as_ref().is_ok_and(|read| !read.is_damaged || read.hash == file.hash) && !places.is_empty() {
-            self.quotes(file, places, &drift);
+        if let Ok(opened) = opened
+            && read.as_ref().is_ok_and(|read| !read.is_damaged || read.hash == file.hash)
+            && !places.is_empty()
+        {
+            self.quotes((file, &opened), places, &drift);
         }
         self.so_far.bytes_done += file.size;
         let again = way_out(&self.inside.manifest, file, "");
@@ -215,7 +273,7 @@ impl Check<'_> {
 impl Check<'_> {
     /// Reads the file once more, by the reader that indexed it: what is shown of it is what stands in it. Articles whose bytes
     /// or lines drifted are told already.
-    fn quotes(&mut self, file: &FileEntry<'_>, places: &[(u64, ArticlePlace)], drift: &Drift) {
+    fn quotes(&mut self, (file, opened): (&FileEntry<'_>, &Reopen), places: &[(u64, ArticlePlace)], drift: &Drift) {
         let inside = self.inside;
         let mut rest = places.iter();
         let mut unread = None;
@@ -233,7 +291,8 @@ impl Check<'_> {
         let limits = Limits { max_record, ..Limits::default() };
         let options = ReadOptions { limits, fields: file.fields.parse().unwrap_or_default() };
         let path = respelled(&file.path);
-        let read = || requote(&path, &options, &mut next, &mut |quotes, passage| misread.take(&quotes, passage));
+        let read =
+            || requote((&path, opened), &options, &mut next, &mut |quotes, passage| misread.take(&quotes, passage));
         let read = catch_unwind(AssertUnwindSafe(read));
         let read = read.unwrap_or_else(|panic| Err(Error::panic(&*file.path, &*panic)));
         if let Some(error) = unread {

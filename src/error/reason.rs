@@ -30,6 +30,14 @@ pub enum Reason {
     Program,
     /// A page of an issue whose own file has its articles.
     PageOfIssue,
+    /// A packed folder: the files in it are counted one by one.
+    PackedFolder,
+    /// A link in a packed folder: it is never followed.
+    PackedLink,
+    /// A part of a packed crawl that holds no pages, such as its index.
+    PartOfCrawl,
+    /// A note on a packed folder, called `readme`.
+    Readme,
     /// A file without content, or of blanks.
     EmptyFile,
     /// A file of records of which none is an article, or that has none.
@@ -63,6 +71,10 @@ impl Reason {
             Self::Font => ("font", "fonts"),
             Self::Program => ("program", "programs"),
             Self::PageOfIssue => ("page of an issue", "pages of issues"),
+            Self::PackedFolder => ("packed folder", "packed folders"),
+            Self::PackedLink => ("link in a packed folder", "links in packed folders"),
+            Self::PartOfCrawl => ("part of a crawl that holds no pages", "parts of crawls that hold no pages"),
+            Self::Readme => ("readme of a packed folder", "readmes of packed folders"),
             Self::EmptyFile => ("empty file", "empty files"),
             Self::WithoutArticles => ("file without articles", "files without articles"),
             Self::EmptyRecord => ("empty record", "empty records"),

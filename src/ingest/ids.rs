@@ -24,7 +24,7 @@ pub(super) fn encode(text: &str) -> String {
 }
 
 /// Extensions of compressed files, behind which the form's own extension stands.
-const PACKED: [&str; 4] = [".gz", ".gzip", ".zst", ".zstd"];
+const PACKED: [&str; 7] = [".gz", ".gzip", ".zst", ".zstd", ".xz", ".bz2", ".bzip2"];
 
 /// A path below a root without its extension, or its two: `a.txt.gz` is `a`, as `a.txt` is.
 pub(super) fn stem(below: &str) -> &str {

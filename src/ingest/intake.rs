@@ -100,6 +100,7 @@ impl<'a, U: Update> Intake<'a, U> {
             Event::Broken { job, error, hash } => {
                 register.fail_file(&jobs[job], open.take(), error.message(), Some(hash), ids);
             }
+            Event::Packed { job, hash } => register.close_packed(&jobs[job], hash, ids),
             Event::Nothing { job, reason, hash } => register.skip_file(&jobs[job], open.take(), reason, hash, ids),
         }
         Ok(())

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::plan::{absolute, holds, lexical, spelling};
 use crate::index::{FileEntry, Manifest};
-use crate::source::STDIN;
+use crate::source::{STDIN, packed_above};
 
 /// Roots that a message lists at most.
 const LISTED: usize = 20;
@@ -30,15 +30,19 @@ pub(super) fn is_of(place: &str, file: &FileEntry<'_>) -> bool {
     if file.is_stream() { place == STDIN } else { is_within(place, &file.path) }
 }
 
-/// Whether a path is a place or lies below it.
+/// Whether a path is a place or lies below it, be it in a packed folder.
 pub(super) fn is_within(place: &str, path: &str) -> bool {
-    path == place || holds(place, path)
+    path == place || holds(place, path) || packed_above(path) == Some(place)
 }
 
 /// What there is to choose from, for a message: the roots, and files that were named themselves.
 pub(super) fn listed(manifest: &Manifest) -> String {
     let roots = manifest.roots().map(|root| root.path.clone());
-    let alone = |file: &FileEntry<'_>| !file.is_stream() && !manifest.roots().any(|root| holds(&root.path, &file.path));
+    let alone = |file: &FileEntry<'_>| {
+        !file.is_stream()
+            && packed_above(&file.path).is_none()
+            && !manifest.roots().any(|root| holds(&root.path, &file.path))
+    };
     let files = manifest.files().filter(alone).map(|file| file.path.into_owned());
     let streams = manifest.files().find(FileEntry::is_stream).map(|_| format!("{STDIN} (standard input)"));
     let mut places: Vec<String> = roots.chain(files).chain(streams).take(LISTED + 1).collect();

@@ -103,7 +103,7 @@ fn run_part<U: Update>(
     let plan = Plan::make(update, roots, scope, options, &mut report, progress);
     let total = Progress {
         files: plan.jobs.len() as u64,
-        bytes: plan.jobs.iter().map(plan::Job::size).sum(),
+        bytes: plan.jobs.iter().filter(|job| !job.is_packed_folder()).map(plan::Job::size).sum(),
         ..Progress::default()
     };
     // lists of files are held until the run is over; what they take is left to them

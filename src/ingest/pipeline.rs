@@ -13,8 +13,9 @@ use crate::error::{Error, Reason, Result};
 use crate::extract::extract_alone;
 use crate::hit::Record;
 use crate::parallel::{self, Place, Room};
-use crate::source::{self, Chunk, Chunks, Feed, Form, IssuePages, Limits, RawRecord, ReadOptions};
+use crate::source::{self, Chunk, Chunks, Feed, Form, IssuePages, Limits, RawRecord, ReadOptions, Reopen};
 
+mod packed;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,9 @@ mod tests;
 const RECORD: u64 = 2048;
 /// Panics in a row while records are cut out of a chunk, after which the rest of it is given up: nothing may go on for ever.
 const MOST_PANICS: u32 = 100;
+
+/// Opens a file; what lies in a packed folder by the way that was found to it.
+type OpenJob<'a> = &'a (dyn Fn(&Job, Option<&Reopen>) -> Result<Chunks> + Sync);
 
 /// What comes out of the pipeline, file by file.
 pub(super) enum Event<P> {
@@ -31,6 +35,8 @@ pub(super) enum Event<P> {
     Records { job: usize, bytes: u64, skipped: u32, records: Vec<RecordEvent<P>>, _place: Place },
     /// It was read to its end; whether it is compressed, and whether other files have its words.
     Closed { job: usize, hash: blake3::Hash, packed: bool, reads_others: bool, warning: Option<String> },
+    /// All files of a packed folder were read; no hash where some could not be.
+    Packed { job: usize, hash: Option<blake3::Hash> },
     /// It could not be opened.
     Unreadable { job: usize, error: Error },
     /// It was read, and it is no article.
@@ -67,11 +73,14 @@ pub(super) fn run<U: Update>(
     let limits = Limits { memory: memory.of_a_record(), ..options.read.limits };
     let read = ReadOptions { limits, ..options.read.clone() };
     let issues = IssuePages::default();
-    run_with::<U>(jobs, language, options, memory, &|job| open_job(job, &read, &issues), take)
+    run_with::<U>(jobs, language, options, memory, &|job, again| open_job(job, again, &read, &issues), take)
 }
 
 /// Opens a file; the words of a page whose issue is below the same root are read with that.
-fn open_job(job: &Job, options: &ReadOptions, issues: &IssuePages) -> Result<Chunks> {
+fn open_job(job: &Job, again: Option<&Reopen>, options: &ReadOptions, issues: &IssuePages) -> Result<Chunks> {
+    if let Some(again) = again {
+        return Chunks::reopened(&job.path(), Reopen::clone(again), options);
+    }
     let chunks = source::open(&job.path(), options)?;
     match job.walked_from().filter(|root| chunks.is_of_an_issue(root, issues)) {
         Some(_) => {
@@ -88,14 +97,13 @@ fn run_with<U: Update>(
     language: Language,
     options: &IngestOptions,
     memory: Budget,
-    open: &(dyn Fn(&Job) -> Result<Chunks> + Sync),
+    open: OpenJob<'_>,
     take: impl FnMut(Event<U::Prepared>) -> Result<()>,
 ) -> Result<()> {
     let room = Room::new(memory.reading());
     let feed = |send: &mut dyn FnMut(Work<U::Prepared>) -> bool| {
-        let mut feeder = Feeder { options, open, room, send };
         // a job that finds nobody to send to is the last
-        let _ = jobs.iter().enumerate().try_for_each(|(number, job)| feeder.read(number, job));
+        let _ = Feeder { options, open, room, send, has_lost: false }.read_all(jobs);
     };
     let work = |work| match work {
         Work::Event(event) => event,
@@ -113,10 +121,12 @@ struct Stopped;
 /// Reads the files one after the other.
 struct Feeder<'a, P> {
     options: &'a IngestOptions,
-    open: &'a dyn Fn(&Job) -> Result<Chunks>,
+    open: OpenJob<'a>,
     /// For what was read and is not yet with the index.
     room: Arc<Room>,
     send: &'a mut dyn FnMut(Work<P>) -> bool,
+    /// Whether something of the packed folder that was read last could not be.
+    has_lost: bool,
 }
 
 impl<P> Feeder<'_, P> {
@@ -124,17 +134,17 @@ impl<P> Feeder<'_, P> {
         if !self.options.stop.is_set() && (self.send)(work) { Ok(()) } else { Err(Stopped) }
     }
 
-    fn read(&mut self, number: usize, job: &Job) -> std::result::Result<(), Stopped> {
-        let mut chunks = match guarded(job, || self.open(job)) {
+    fn read(&mut self, number: usize, job: &Job, again: Option<&Reopen>) -> std::result::Result<(), Stopped> {
+        let mut chunks = match guarded(job, || self.open(job, again)) {
             Ok(chunks) => chunks,
-            Err(error) => return self.give_up(number, job, error),
+            Err(error) => return self.give_up(number, job, again, error),
         };
         let mut opened = false;
         loop {
             let chunk = match guarded(job, || chunks.next().transpose()) {
                 Ok(Some(chunk)) => chunk,
                 Ok(None) => break,
-                Err(error) => return self.give_up(number, job, error),
+                Err(error) => return self.give_up(number, job, again, error),
             };
             if !opened {
                 self.send(Work::Event(Event::Opened))?;
@@ -157,36 +167,60 @@ impl<P> Feeder<'_, P> {
     }
 
     /// Opens a file; one that was compressed, and has articles to lose, must be so still where its name says it is.
-    fn open(&self, job: &Job) -> Result<Chunks> {
+    fn open(&self, job: &Job, again: Option<&Reopen>) -> Result<Chunks> {
         let was_packed = job.old.is_some_and(|old| old.packed && old.articles > 0);
-        let chunks = (self.open)(job)?;
+        let chunks = (self.open)(job, again)?;
         if was_packed { chunks.as_named() } else { Ok(chunks) }
     }
 
     /// A file that cannot be read keeps its old articles; one that was read and is no article does not.
-    fn give_up(&mut self, number: usize, job: &Job, error: Error) -> std::result::Result<(), Stopped> {
-        let hash = if job.is_stream() { Ok(None) } else { hash_file(&job.path()).map(Some) };
+    fn give_up(
+        &mut self,
+        number: usize,
+        job: &Job,
+        again: Option<&Reopen>,
+        error: Error,
+    ) -> std::result::Result<(), Stopped> {
+        let hash = hash_read(job, again);
         let keeps = matches!(error, Error::Corrupt { .. }) && job.old.is_some_and(|old| old.articles > 0);
         let event = match (hash, error) {
-            (Ok(hash), Error::Nothing { reason, .. }) => self.nothing(number, job, reason, hash),
+            (Ok(hash), Error::Nothing { reason, .. }) => self.nothing((number, job, again), reason, hash),
             (Err(e), Error::Nothing { .. }) => Event::Unreadable { job: number, error: Error::read(&job.path(), e) },
             (Ok(Some(hash)), error @ (Error::Input { .. } | Error::Corrupt { .. })) if !keeps => {
                 Event::Broken { job: number, error, hash }
             }
             (_, error) => Event::Unreadable { job: number, error },
         };
+        self.has_lost |= matches!(event, Event::Unreadable { .. });
         self.send(Work::Event(event))
     }
 
     /// A file that holds no article is remembered by its hash; so it must still hold none once that is known.
-    fn nothing(&self, number: usize, job: &Job, reason: Reason, hash: Option<blake3::Hash>) -> Event<P> {
-        let again = |open: &dyn Fn(&Job) -> Result<Chunks>| open(job)?.next().transpose();
-        let still = hash.is_none() || guarded(job, || again(self.open)).is_err_and(|e| e.is_nothing());
+    fn nothing(
+        &self,
+        (number, job, again): (usize, &Job, Option<&Reopen>),
+        reason: Reason,
+        hash: Option<blake3::Hash>,
+    ) -> Event<P> {
+        let once_more = || (self.open)(job, again)?.next().transpose();
+        let still = hash.is_none() || guarded(job, once_more).is_err_and(|e| e.is_nothing());
         if still {
             return Event::Nothing { job: number, reason, hash };
         }
         let way_out = "run again, once nobody writes to it";
         Event::Unreadable { job: number, error: Error::input(job.shown(), "changed while it was read", way_out) }
+    }
+}
+
+/// BLAKE3 of a file; none where it comes by standard input. What is damaged in a packed folder has the hash of nothing.
+fn hash_read(job: &Job, again: Option<&Reopen>) -> std::io::Result<Option<blake3::Hash>> {
+    match again {
+        _ if job.is_stream() => Ok(None),
+        None => hash_file(&job.path()).map(Some),
+        Some(again) => match source::hash_of(again) {
+            Err(error) if error.kind() == std::io::ErrorKind::InvalidData => Ok(Some(blake3::hash(b""))),
+            hash => hash.map(Some),
+        },
     }
 }
 

@@ -15,10 +15,11 @@ use std::sync::Arc;
 use super::feeds::Loosened;
 use super::{IngestOptions, Progress, ids};
 use crate::engine::Update;
+use crate::extract::Stated;
 use crate::index::{FileEntry, Manifest};
 use crate::overrides::{Met, Overrides};
 use crate::report::Report;
-use crate::source::{ReadOptions, STDIN};
+use crate::source::{FoundRole, ReadOptions, STDIN};
 use job::{JobSource, trusted};
 use seen::Seen;
 use survey::Survey;
@@ -94,7 +95,7 @@ impl Plan {
     pub fn passed_over(&self, manifest: &Manifest) -> Vec<String> {
         let is_over = |root: &&Arc<Root>| match root.is_folder {
             true => !manifest.files().any(|f| f.reason.is_none() && paths::holds(&root.place, &f.path)),
-            false => manifest.file(&root.place).is_none_or(|file| file.reason.is_some()),
+            false => !manifest.files().any(|f| f.reason.is_none() && root.has(&f.path)),
         };
         let told = |root: &Arc<Root>| match root.is_folder {
             true => {
@@ -136,7 +137,14 @@ fn into_jobs<U: Update>(
         if compared % TOLD == 0 {
             progress(Progress { found, compared, ..Progress::default() });
         }
-        let now = Told::of(survey.place(manifest, &seen).1, &options.overrides, met);
+        if let FoundRole::Packed { is_same } = seen.file.role {
+            match manifest.file(&seen.key()).filter(|_| is_same) {
+                Some(old) => drop(keep(&seen, old, report)),
+                None => jobs.push(packed_job(&survey, manifest, seen, options)),
+            }
+            continue;
+        }
+        let now = Told::of(&survey.place(manifest, &seen).1, &options.overrides, met);
         if now.key != told.key {
             told = Arc::new(now);
         }
@@ -167,7 +175,18 @@ fn into_jobs<U: Update>(
         }
     }
     kept.extend(free(waiting, &loosened, &mut jobs, update, report));
+    if jobs.iter().any(Job::is_packed_folder) {
+        jobs.sort_by(Job::cmp_reading);
+    }
     (jobs, kept)
+}
+
+/// A packed folder, which is entered once the files in it were read. It has a name that no article asks for.
+fn packed_job(survey: &Survey, manifest: &Manifest, seen: Seen, options: &IngestOptions) -> Job {
+    let name = Some(format!("{}!", survey.full_name(manifest, &seen)).into());
+    let told = Arc::new(Told { stated: Stated::default(), key: options.choice.key() });
+    let old = manifest.file(&seen.key()).map(|old| Old::of(&old));
+    Job { place: JobSource::File(seen), name, old, told }
 }
 
 /// Counts a file that stays as it is; its new entry where it has another time now.
@@ -222,7 +241,8 @@ impl Names {
         let mut asked = HashMap::with_capacity(survey.files.len());
         let moved: HashSet<u64> = manifest.files().filter(|f| f.moved).map(|f| f.number).collect();
         let is_moved = |seen: &Seen| manifest.file(&seen.key()).is_some_and(|file| moved.contains(&file.number));
-        for seen in survey.files.iter().filter(|seen| moved.is_empty() || !is_moved(seen)) {
+        let asks = |seen: &&Seen| !matches!(seen.file.role, FoundRole::Packed { .. });
+        for seen in survey.files.iter().filter(asks).filter(|seen| moved.is_empty() || !is_moved(seen)) {
             *asked.entry(ids::key(&short(&survey.full_name(manifest, seen)))).or_default() += 1;
         }
         Self { taken, asked }
@@ -272,7 +292,11 @@ pub(super) fn reads_as_stated(old: &FileEntry<'_>, below: &str, options: &Ingest
 fn is_same(seen: &Seen, old: &FileEntry<'_>) -> bool {
     let same_time = old.modified == seen.file.modified && old.modified != 0;
     let same_stamp = old.stamp == seen.file.stamp || old.stamp == 0;
-    let same_bytes = || hash_file(&seen.path()).is_ok_and(|hash| hash == old.hash);
+    let same_bytes = || match &seen.file.role {
+        // of what is in a packed folder that changed the hash is known where it may be the same
+        FoundRole::Entry { hash, .. } => hash.as_deref() == Some(&old.hash),
+        _ => hash_file(&seen.path()).is_ok_and(|hash| hash == old.hash),
+    };
     old.size == seen.file.size && ((same_time && same_stamp) || same_bytes())
 }
 

@@ -7,7 +7,7 @@ use super::plan::{Scope, absolute, reads_as_stated};
 use super::{IngestOptions, known};
 use crate::engine::Update;
 use crate::overrides::FileChoice;
-use crate::source::STDIN;
+use crate::source::{STDIN, packed_above};
 
 /// What is to be read again.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -34,10 +34,12 @@ impl Returning {
             but_for.iter().filter(|root| *root != Path::new(STDIN)).filter_map(|root| absolute(root).ok()).collect();
         let (mut roots, mut files, mut left) = (BTreeSet::new(), BTreeSet::new(), BTreeMap::<String, u64>::new());
         for file in stale.filter(|file| !done.iter().any(|root| known::is_within(root, &file.path))) {
-            let root = manifest.root_above(&file.path).map_or(&*file.path, |root| &root.path).to_owned();
+            let alone = packed_above(&file.path).unwrap_or(&file.path);
+            let root = manifest.root_above(&file.path).map_or(alone, |root| &root.path).to_owned();
             let below = file.path.strip_prefix(&format!("{root}/")).unwrap_or(&file.path);
             let path = Path::new(&*file.path);
-            if path.is_file() && reads_as_stated(&file, below, options) {
+            let place = packed_above(&file.path).map_or(path, Path::new);
+            if place.is_file() && reads_as_stated(&file, below, options) {
                 roots.insert(shown(Path::new(&root)));
                 files.insert(path.to_path_buf());
             } else {

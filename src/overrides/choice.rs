@@ -44,6 +44,16 @@ impl FileChoice {
         };
         Ok(Self { include: read("--include", include)?, exclude: read("--exclude", exclude)? })
     }
+
+    /// A short hash of the globs; empty where there are none. Of another choice, other files of a folder may be wanted.
+    pub fn key(&self) -> String {
+        let typed: Vec<&str> = self.include.iter().chain(&self.exclude).map(|pattern| pattern.typed.as_str()).collect();
+        if typed.is_empty() {
+            String::new()
+        } else {
+            blake3::hash(typed.join("\n").as_bytes()).to_hex()[..16].to_owned()
+        }
+    }
 }
 
 /// Chooses, and remembers which patterns were met.
@@ -68,6 +78,11 @@ impl<'a> Chooser<'a> {
         let excluded = any(exclude, &self.excluded, matches);
         let included = any(include, &self.included, matches);
         !excluded && (included || include.is_empty())
+    }
+
+    /// Whether a file is excluded, by its path below the root.
+    pub fn excludes(&self, file: &str) -> bool {
+        any(&self.choice.exclude, &self.excluded, |glob| glob.read(file).is_some())
     }
 
     /// Whether all that can be in a folder is excluded, by its path below the root.

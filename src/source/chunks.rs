@@ -1,7 +1,7 @@
 //! Opening a file: what it is, by its first bytes; then its chunks.
 
-use std::fs::File;
 use std::io::Cursor;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,15 +10,15 @@ use super::chunk::{Chunk, Facts, Fault};
 use super::csv::CsvTable;
 use super::export;
 use super::form::Form;
-use super::frame::{
-    Again, Beginnings, Documents, Framer, Items, LineFramer, Opened, Reopen, Rows, Values, Warc, WholeFramer,
-};
+use super::frame::{Again, Beginnings, Documents, Framer, Items, LineFramer, Opened, Rows, Values, Warc, WholeFramer};
 use super::lines::LineEnd;
 use super::office::OfficeLayout;
+use super::packed::{self, PackedFolder, entry_path};
+use super::reopener::reopener;
 use super::scan::{IssuePages, ScanKind, scan_kind};
 use super::siblings::Siblings;
 use super::sniff;
-use super::unpack::{Bytes, Packing};
+use super::unpack::{Bytes, Packing, Reopen};
 use super::window::{STEP, Window};
 use super::{FIELD_FLAG, ReadOptions, STDIN, kind_of, warc};
 use crate::error::{Error, Result};
@@ -43,13 +43,43 @@ pub fn open(path: &Path, options: &ReadOptions) -> Result<Chunks> {
     if path == Path::new(STDIN) {
         return Chunks::from_reader(path, Box::new(std::io::stdin()), options);
     }
-    if kind_of(path, "inspect")?.is_dir() {
+    if packed::parted(path).is_none() && kind_of(path, "inspect")?.is_dir() {
         return Err(Error::input(path.display().to_string(), "a folder, not a file", "name a file in it"));
     }
-    let file = File::open(path).map_err(|e| Error::read(path, e))?;
-    let own = path.to_path_buf();
-    let again = move || File::open(&own).map(|file| Box::new(file) as Bytes);
-    Chunks::of(path, Box::new(file), Some(Arc::new(again)), options)
+    let again = reopener(path).map_err(|e| packed::told(path, e))?;
+    Chunks::reopened(path, again, options)
+}
+
+/// Opens a file, or, of a packed folder, the files in it one after the other, until `take` breaks; each goes by its own
+/// path. Returns what is to be told of the folder beside.
+///
+/// # Errors
+/// Where a packed folder cannot be read.
+pub fn open_each(
+    path: &Path,
+    options: &ReadOptions,
+    take: &mut dyn FnMut(&Path, Result<Chunks>) -> ControlFlow<()>,
+) -> Result<Vec<String>> {
+    let folder = if path == Path::new(STDIN) || !path.is_file() { None } else { PackedFolder::at(path)? };
+    let Some(folder) = folder else {
+        let _ = take(path, open(path, options));
+        return Ok(Vec::new());
+    };
+    let listing = folder.list()?;
+    let beside = listing.told(path);
+    for (name, error) in listing.problems {
+        if take(&entry_path(path, &name), Err(error)).is_break() {
+            return Ok(beside);
+        }
+    }
+    folder.each(&|_| true, &mut |name, opened| {
+        let path = entry_path(path, name);
+        take(&path, opened.and_then(|again| Chunks::reopened(&path, again, options)))
+    })?;
+    if let Some(error) = listing.broken {
+        let _ = take(path, Err(error));
+    }
+    Ok(beside)
 }
 
 impl Chunks {
@@ -60,6 +90,15 @@ impl Chunks {
     /// As [`open`].
     pub fn from_reader(path: &Path, reader: Bytes, options: &ReadOptions) -> Result<Self> {
         Self::of(path, reader, None, options)
+    }
+
+    /// The chunks of what can be opened as often as wanted.
+    ///
+    /// # Errors
+    /// As [`open`].
+    pub(crate) fn reopened(path: &Path, again: Reopen, options: &ReadOptions) -> Result<Self> {
+        let bytes = again().map_err(|e| packed::told(path, e))?;
+        Self::of(path, bytes, Some(again), options)
     }
 
     /// The same of what `again` opens once more, where that can be done.

@@ -33,6 +33,9 @@ impl Limits {
     }
 }
 
+/// What a file of settings is called: it is no article.
+pub const SETTINGS: &str = "dateline.toml";
+
 /// The path that stands for standard input.
 pub const STDIN: &str = "-";
 

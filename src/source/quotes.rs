@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use super::{RawRecord, ReadOptions, open};
+use super::{Chunks, RawRecord, ReadOptions, Reopen};
 use crate::article::Span;
 use crate::error::Result;
 
@@ -39,12 +39,12 @@ pub struct QuotedPassage {
 /// # Errors
 /// Where the file cannot be read.
 pub fn requote(
-    path: &Path,
+    (path, file): (&Path, &Reopen),
     options: &ReadOptions,
     next: &mut dyn FnMut() -> Option<Quotes>,
     other: &mut dyn FnMut(Quotes, usize),
 ) -> Result<()> {
-    let mut chunks = open(path, options)?;
+    let mut chunks = Chunks::reopened(path, Reopen::clone(file), options)?;
     let mut waiting = next();
     while waiting.is_some() {
         let Some(chunk) = chunks.next().transpose()? else { break };
@@ -146,7 +146,8 @@ mod tests {
         let mut once = Some(quotes.clone());
         let mut others = Vec::new();
         let options = ReadOptions::default();
-        requote(path, &options, &mut || once.take(), &mut |_, passage| others.push(passage)).expect("read");
+        let file = crate::source::reopener(path).expect("a file");
+        requote((path, &file), &options, &mut || once.take(), &mut |_, passage| others.push(passage)).expect("read");
         others
     }
 
@@ -172,7 +173,7 @@ mod tests {
 
     /// Where a text stands in the only record that has it.
     fn pieces(path: &Path, text: &str) -> Vec<Span> {
-        let mut chunks = open(path, &ReadOptions::default()).expect("opened");
+        let mut chunks = crate::source::open(path, &ReadOptions::default()).expect("opened");
         let chunk = chunks.next().expect("a chunk").expect("read");
         let found = chunk.records().filter_map(Result::ok).find_map(|record| {
             let at = record.text.find(text)?;

@@ -1,12 +1,10 @@
 //! Holds citations against the file they cite: one walk through its bytes, front to back, with bounded memory.
 
-use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
 
 use super::charset::Charset;
 use super::lines::LineEnd;
-use super::unpack::{Gaps, MOST_OF_DOCUMENT, Tap, unpacked};
+use super::unpack::{Gaps, MOST_OF_DOCUMENT, Reopen, Tap, unpacked};
 use super::warc;
 use crate::article::{Lines, Span};
 
@@ -66,17 +64,12 @@ pub struct Reread {
 /// # Errors
 /// Where the file cannot be opened or read; a compressed file that breaks off can.
 pub fn reread(
-    path: &Path,
+    file: &Reopen,
     next: &mut dyn FnMut() -> Option<Cites>,
     each: &mut dyn FnMut(Cites, Verdict),
     read: &mut dyn FnMut(u64),
 ) -> io::Result<Reread> {
-    // a pipe would wait, and a device may have no end
-    if !path.metadata()?.is_file() {
-        return Err(io::Error::other("not a file"));
-    }
-    let file = File::open(path)?;
-    let tap = Tap::new(Box::new(file));
+    let tap = Tap::new(file()?);
     let gaps = Gaps::default();
     let mut bytes = unpacked(tap.clone(), &gaps, MOST_OF_DOCUMENT)?.bytes;
     let mut is_damaged = false;

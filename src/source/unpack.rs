@@ -5,6 +5,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::office::{self, OfficeLayout, Unreadable};
+use bzip2::read::MultiBzDecoder;
+use lzma_rust2::XzReader;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder};
 
@@ -14,7 +16,15 @@ use members::Members;
 pub(super) use members::{Gaps, MemberLost};
 
 /// Bytes that come one after the other.
-pub(super) type Bytes = Box<dyn Read + Send>;
+pub type Bytes = Box<dyn Read + Send>;
+
+/// Opens a file once more, from its beginning.
+pub type Reopen = Arc<dyn Fn() -> io::Result<Bytes> + Send + Sync>;
+
+/// Bytes at the beginning of a file by which it is told what it is compressed with.
+pub(super) const TOLD_BY: usize = 10;
+/// What reading a file that was compressed with xz may hold, in KiB: `xz -9` takes 65 MiB.
+const MOST_OF_XZ: u32 = 100 << 10;
 
 /// Compressed bytes that are read at once.
 const STEP: usize = 64 * 1024;
@@ -26,6 +36,8 @@ const NEAR: u64 = 1 << 20;
 pub(super) enum Packing {
     Gzip,
     Zstd,
+    Xz,
+    Bzip2,
 }
 
 impl Packing {
@@ -33,16 +45,20 @@ impl Packing {
         match self {
             Self::Gzip => "gzip",
             Self::Zstd => "zstd",
+            Self::Xz => "xz",
+            Self::Bzip2 => "bzip2",
         }
     }
 
     /// What a file is called as.
     pub fn of_name(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?;
-        let is = |names: [&str; 2]| names.iter().any(|name| extension.eq_ignore_ascii_case(name));
+        let is = |names: &[&str]| names.iter().any(|name| extension.eq_ignore_ascii_case(name));
         match () {
-            () if is(["gz", "gzip"]) => Some(Self::Gzip),
-            () if is(["zst", "zstd"]) => Some(Self::Zstd),
+            () if is(&["gz", "gzip"]) => Some(Self::Gzip),
+            () if is(&["zst", "zstd"]) => Some(Self::Zstd),
+            () if is(&["xz"]) => Some(Self::Xz),
+            () if is(&["bz2", "bzip2"]) => Some(Self::Bzip2),
             () => None,
         }
     }
@@ -52,12 +68,18 @@ impl Packing {
         match self {
             Self::Gzip => 18,
             Self::Zstd => 8,
+            Self::Xz => 32,
+            Self::Bzip2 => 14,
         }
     }
 
-    /// From the first four bytes; a Zstandard file may begin with a frame to be skipped.
-    fn of(head: &[u8]) -> Option<Self> {
+    /// From the first bytes; a Zstandard file may begin with a frame to be skipped.
+    pub fn of(head: &[u8]) -> Option<Self> {
         match head {
+            [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
+            // a block, or the end of a file that holds nothing
+            [b'B', b'Z', b'h', b'1'..=b'9', b'1', b'A', b'Y', b'&', b'S', b'Y', ..]
+            | [b'B', b'Z', b'h', b'1'..=b'9', 0x17, b'r', b'E', b'8', b'P', 0x90, ..] => Some(Self::Bzip2),
             // nothing else begins so, and one of the marks may be damaged
             [0x1F, 0x8B, ..] | [0x1F, _, 8, ..] | [_, 0x8B, 8, ..] => Some(Self::Gzip),
             [0x28, 0xB5, 0x2F, 0xFD, ..] | [0x50..=0x5F, 0x2A, 0x4D, 0x18, ..] => Some(Self::Zstd),
@@ -153,19 +175,27 @@ pub(super) struct Inside {
 /// The bytes inside a file, and what they were packed in; where some are missing, that goes into `gaps`. A document is unpacked at once,
 /// into so many bytes at most: a longer one is an error, an [`Unreadable`], as is a damaged one.
 pub(super) fn unpacked(tap: Tap, gaps: &Gaps, most: u64) -> io::Result<Inside> {
-    let mut head = Vec::with_capacity(4);
-    tap.clone().take(4).read_to_end(&mut head)?;
+    let mut head = Vec::with_capacity(TOLD_BY);
+    tap.clone().take(TOLD_BY as u64).read_to_end(&mut head)?;
     let packing = Packing::of(&head);
     if packing.is_none() && office::begins(&head) {
         return document(tap, head, most);
     }
-    let whole = Cursor::new(head).chain(tap);
-    let bytes: Bytes = match packing {
-        None => Box::new(whole),
-        Some(Packing::Gzip) => Box::new(Members::new(whole, gaps.clone())),
-        Some(Packing::Zstd) => Box::new(Frames::new(BufReader::with_capacity(STEP, whole))),
-    };
+    let bytes = decompressed(Cursor::new(head).chain(tap), packing, gaps);
     Ok(Inside { bytes, packing, layout: None })
+}
+
+/// The bytes that were compressed.
+pub(super) fn decompressed(source: impl Read + Send + 'static, packing: Option<Packing>, gaps: &Gaps) -> Bytes {
+    match packing {
+        None => Box::new(source),
+        Some(Packing::Gzip) => Box::new(Members::new(source, gaps.clone())),
+        Some(Packing::Zstd) => Box::new(Frames::new(BufReader::with_capacity(STEP, source))),
+        Some(Packing::Xz) => {
+            Box::new(XzReader::new_mem_limit(BufReader::with_capacity(STEP, source), true, MOST_OF_XZ))
+        }
+        Some(Packing::Bzip2) => Box::new(MultiBzDecoder::new(BufReader::with_capacity(STEP, source))),
+    }
 }
 
 /// The text of a document; of another file that begins as one the bytes as they are.

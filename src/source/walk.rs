@@ -8,15 +8,13 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::options::SETTINGS;
 use crate::error::{Error, Reason, Result};
 use crate::mark::is_index;
 
 mod found;
 
-pub use found::FoundFile;
-
-/// What a file of settings is called: it is no article.
-pub const SETTINGS: &str = "dateline.toml";
+pub use found::{FoundFile, FoundRole};
 
 /// What is wrong with a link that is never read to its end.
 const LEADS_BACK: &str = "a link leads back to a folder above it";

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::chunk::Fault;
 use super::office::{OfficeLayout, Unreadable};
 use super::options::Limits;
+use super::packed;
 use super::unpack::{self, Bytes, Gaps, MemberLost, Packing, Tap};
 use crate::{Error, Result, work};
 
@@ -40,11 +41,11 @@ pub(super) struct Window {
     told: u64,
 }
 
-/// A document that cannot be read is told as that.
+/// A document, or an entry of a packed folder, that cannot be read is told as that.
 fn unreadable(path: &Path, error: io::Error) -> Error {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<Unreadable>()) {
         Some(Unreadable { what, way_out }) => Error::input(path.display().to_string(), what.clone(), way_out.clone()),
-        None => Error::read(path, error),
+        None => packed::told(path, error),
     }
 }
 
@@ -104,7 +105,7 @@ impl Window {
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
                 Err(e) => match self.packing.filter(|_| !self.tap.failed()) {
                     Some(packing) => self.break_off(path, packing, &e)?,
-                    None => return Err(Error::read(path, e)),
+                    None => return Err(unreadable(path, e)),
                 },
             }
         }
@@ -177,7 +178,7 @@ impl Window {
 
     /// Reads what is left of the file itself; what follows its compressed content counts for its hash.
     pub fn drain(&mut self, path: &Path) -> Result<()> {
-        self.tap.drain().map_err(|e| Error::read(path, e))
+        self.tap.drain().map_err(|e| unreadable(path, e))
     }
 
     /// BLAKE3 of what was read of the file itself.

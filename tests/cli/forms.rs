@@ -14,6 +14,18 @@ pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().expect("written")
 }
 
+pub fn bzip2(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = bzip2::write::BzEncoder::new(Vec::new(), bzip2::Compression::best());
+    encoder.write_all(bytes).expect("written");
+    encoder.finish().expect("written")
+}
+
+pub fn xz(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = lzma_rust2::XzWriter::new(Vec::new(), lzma_rust2::XzOptions::default()).expect("a writer");
+    encoder.write_all(bytes).expect("written");
+    encoder.finish().expect("written")
+}
+
 pub fn zstd(bytes: &[u8]) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
 }

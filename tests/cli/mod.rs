@@ -35,6 +35,8 @@ mod moved;
 mod ourselves;
 mod overrides;
 mod packed;
+mod packed_folders;
+mod packing;
 mod pages;
 mod pdf;
 mod positions;

@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant, SystemTime};
 
+use super::packing::{Entry, zip};
 use super::support::{Archive, article};
 
 /// How long something may take that takes no time on a machine with nothing else to do.
@@ -138,6 +139,22 @@ fn what_changes_is_found_soon_after() {
 
     fs::remove_dir_all(articles.join("new")).expect("removed");
     wait_for(&archive, "lamp", &["a", "renamed/z", "same"]);
+    assert_eq!(watch.end("INT"), Some(0));
+    archive.assert_as_fresh();
+}
+
+#[test]
+fn a_packed_folder_that_changes_is_read_again() {
+    let entry = |name: &str, n: u32| Entry::of(name, lamp(n));
+    let archive =
+        Archive::of(&[("a.zip", zip(&[entry("x.txt", 1), entry("y.txt", 2)])), ("b.txt", lamp(3).into_bytes())]);
+    let watch = Watch::start(&archive, &[]);
+    archive.write("a.zip", &zip(&[entry("x.txt", 1), entry("z.txt", 4)]));
+    wait_for(&archive, "lamp", &["a.zip!x", "a.zip!z", "b"]);
+    fs::rename(archive.articles().join("a.zip"), archive.articles().join("c.zip")).expect("renamed");
+    wait_for(&archive, "lamp", &["b", "c.zip!x", "c.zip!z"]);
+    fs::remove_file(archive.articles().join("c.zip")).expect("removed");
+    wait_for(&archive, "lamp", &["b"]);
     assert_eq!(watch.end("INT"), Some(0));
     archive.assert_as_fresh();
 }

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use dateline::source::Chunks;
 
-use super::support::{gzip, options, read, read_with, samples, zstd};
+use super::support::{bzip2, gzip, options, read, read_with, samples, xz, zstd};
 
 #[test]
 fn a_compressed_file_reads_as_the_file_in_it() {
@@ -12,8 +12,18 @@ fn a_compressed_file_reads_as_the_file_in_it() {
         let halves = bytes.split_at(bytes.len() / 2);
         let members = [gzip(halves.0), gzip(halves.1)].concat();
         let skippable = [&[0x50, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3][..], &zstd(halves.0), &zstd(halves.1)].concat();
-        for (how, packed) in [("gz", gzip(&bytes)), ("members", members), ("zst", zstd(&bytes)), ("frames", skippable)]
-        {
+        let streams = [xz(halves.0), xz(halves.1)].concat();
+        let both = [bzip2(halves.0), bzip2(halves.1)].concat();
+        for (how, packed) in [
+            ("gz", gzip(&bytes)),
+            ("members", members),
+            ("zst", zstd(&bytes)),
+            ("frames", skippable),
+            ("xz", xz(&bytes)),
+            ("streams", streams),
+            ("bz2", bzip2(&bytes)),
+            ("bz2s", both),
+        ] {
             let told = read_with(&name, &packed, &bytes, &options(64_000_000, &[]));
             assert_eq!(told.text(), plain.text(), "{name} {how}");
             assert_eq!(told.pieces, plain.pieces);
@@ -40,7 +50,13 @@ fn bytes_of(packed: Vec<u8>) -> dateline::error::Result<Vec<u8>> {
 #[test]
 fn no_flipped_bit_is_taken_for_text() {
     let content = lines(12);
-    for (name, packed) in [("gzip", gzip(content.as_bytes())), ("zstd", zstd(content.as_bytes()))] {
+    let packings = [
+        ("gzip", gzip(content.as_bytes())),
+        ("zstd", zstd(content.as_bytes())),
+        ("xz", xz(content.as_bytes())),
+        ("bzip2", bzip2(content.as_bytes())),
+    ];
+    for (name, packed) in packings {
         let mut harmless = 0;
         for bit in 0..8 * packed.len() {
             let mut flipped = packed.clone();
@@ -66,6 +82,8 @@ fn what_does_not_begin_as_its_name_says_is_refused() {
         ("a.jsonl.zst", &zst[..1], "zstd"),
         ("a.jsonl.zst", &zst[..3], "zstd"),
         ("a.jsonl.ZSTD", &marks, "zstd"),
+        ("a.jsonl.xz", b"\xFD7zX", "xz"),
+        ("a.jsonl.bz2", b"BZh9", "bzip2"),
     ] {
         let told = read(name, bytes).refused.unwrap_or_default();
         assert!(told.starts_with(&format!("{name}: it does not begin as {packing}, as its name says")), "{told}");
@@ -105,6 +123,15 @@ fn a_file_that_breaks_off_gives_what_was_read_and_says_where_it_broke() {
     let text = gzip("A headline\n\nA paragraph of an article that is cut off.".as_bytes());
     let told = read_with("a.txt.gz", &text[..text.len() - 12], b"", &options(1000, &[]));
     assert_eq!(told.failures(), ["a.txt.gz: truncated gzip; fetch the file again, or compress it anew"]);
+    for (name, packed, packing) in
+        [("a.txt.xz", xz(content.as_bytes()), "xz"), ("a.txt.bz2", bzip2(content.as_bytes()), "bzip2")]
+    {
+        let told = read_with(name, &packed[..packed.len() / 2], b"", &options(64_000_000, &[]));
+        assert_eq!(
+            told.failures(),
+            [format!("{name}: truncated {packing}; fetch the file again, or compress it anew")]
+        );
+    }
     assert_eq!(
         read("b.gz", b"\x1f\x8b\x08").failures(),
         ["b.gz: truncated gzip; fetch the file again, or compress it anew"]

@@ -19,6 +19,7 @@ fn every_target_holds_on_the_samples() {
     for (name, bytes) in samples("tests/forms/samples").iter().chain(&samples("seeds/articles")) {
         targets::read(name, b"", bytes);
         targets::read_document(bytes);
+        targets::read_packed(bytes);
         targets::query(bytes);
     }
     for (_, bytes) in samples("seeds") {

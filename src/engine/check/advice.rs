@@ -6,7 +6,7 @@ use std::path::Path;
 use super::drift::Drift;
 use crate::error::quoted;
 use crate::index::{FileEntry, Manifest};
-use crate::source::MEMORY_FLAG;
+use crate::source::{MEMORY_FLAG, packed_above};
 
 /// What is wrong with a source that is not what was indexed, and what to do. The index holds its articles as they were indexed,
 /// until the file is read again.
@@ -43,7 +43,9 @@ pub(super) fn short_of_memory(file: &FileEntry<'_>) -> Option<(String, String)> 
 
 /// Whether a file is no longer there, or something else stands in its place.
 pub(super) fn is_gone(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) || error.raw_os_error().is_none()
+    // what is damaged is there
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+        || (error.raw_os_error().is_none() && error.kind() != io::ErrorKind::InvalidData)
 }
 
 /// The command that reads a file again: by the folder it was found in, where there is one.
@@ -70,5 +72,6 @@ pub(super) fn lost_root(manifest: &Manifest, file: &FileEntry<'_>) -> Option<Str
 
 /// The root that a file was found in, or itself where it was named.
 fn root_of<'a>(manifest: &'a Manifest, file: &'a FileEntry<'_>) -> &'a str {
-    manifest.root_above(&file.path).map_or(&file.path, |root| &root.path)
+    let alone = packed_above(&file.path).unwrap_or(&file.path);
+    manifest.root_above(&file.path).map_or(alone, |root| &root.path)
 }

@@ -192,6 +192,17 @@ impl<U: Update> Register<'_, U> {
         self.skip_read(job, reason, read, (0, 0), ids);
     }
 
+    /// A packed folder whose files were read; without a hash not all of them could be, so that it is looked through again.
+    pub fn close_packed(&mut self, job: &Job, hash: Option<blake3::Hash>, ids: &mut Ids) {
+        match hash {
+            Some(hash) => self.skip_file(job, None, Reason::PackedFolder, Some(hash), ids),
+            None => {
+                self.give_up(None);
+                self.report.skip(Reason::PackedFolder, 1);
+            }
+        }
+    }
+
     /// The same for a file with so many records without an article, of which so many are empty.
     fn skip_read(
         &mut self,

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::index::{FileEntry, Manifest};
 use crate::ingest::plan::{hash_file, holds};
+use crate::source::packed_above;
 
 /// Files whose content is compared at most, and that are looked for before all others are.
 const COMPARED: usize = 32;
@@ -24,7 +25,11 @@ pub(super) fn likeness(manifest: &Manifest, from: &str, to: &Path) -> Option<usi
     let here = |file: &FileEntry<'_>| to.join(&file.path[from.len() + 1..]);
     let is_here =
         |file: &FileEntry<'_>| here(file).metadata().is_ok_and(|kind| kind.is_file() && kind.len() == file.size);
-    let all: Vec<u64> = manifest.files().filter(|file| holds(from, &file.path)).map(|file| file.number).collect();
+    let all: Vec<u64> = manifest
+        .files()
+        .filter(|file| holds(from, &file.path) && packed_above(&file.path).is_none())
+        .map(|file| file.number)
+        .collect();
     // most folders are not it at all, and a million files need not be looked for to see that
     if 4 * sample(manifest, &all).filter(is_here).count() < all.len().min(COMPARED) {
         return None;

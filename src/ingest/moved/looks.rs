@@ -15,6 +15,7 @@ use crate::index::{FileEntry, Manifest};
 use crate::ingest::known::{has, is_within};
 use crate::ingest::plan::{absolute, hash_file, holds};
 use crate::source::STDIN;
+use crate::source::packed_above;
 
 /// How far below a named folder one is looked for that was moved into it, and how far below a root what moved out of it.
 const DEEPEST: usize = 2;
@@ -160,7 +161,11 @@ struct LostFile {
 }
 
 fn lost_files(manifest: &Manifest) -> Vec<LostFile> {
-    let alone = |file: &FileEntry<'_>| !file.is_stream() && !manifest.roots().any(|root| holds(&root.path, &file.path));
+    let alone = |file: &FileEntry<'_>| {
+        !file.is_stream()
+            && packed_above(&file.path).is_none()
+            && !manifest.roots().any(|root| holds(&root.path, &file.path))
+    };
     let lost = manifest.files().filter(|file| alone(file) && is_gone(Path::new(&*file.path)));
     lost.map(|file| LostFile { size: file.size, hash: file.hash, path: file.path.into_owned() }).collect()
 }

@@ -73,7 +73,7 @@ fn a_panic_on_the_way_through_a_file_takes_that_file() {
     }
     let (mut archive, mut report, roots) = (Memory::default(), Report::default(), [dir.path().to_path_buf()]);
     let jobs = Plan::make(&mut archive, &roots, &Scope::All, &options(), &mut report, &|_| {}).jobs;
-    let open = |job: &Job| {
+    let open = |job: &Job, _: Option<&Reopen>| {
         let bytes = Cursor::new(b"{\"body\":\"A lamp burns.\"}\n".repeat(3));
         match job.base_id() {
             "nowhere" => panic!("no way in"),
@@ -86,7 +86,7 @@ fn a_panic_on_the_way_through_a_file_takes_that_file() {
         match event {
             Event::Closed { job, .. } => seen.push(format!("{job} closed")),
             Event::Unreadable { job, error } => seen.push(format!("{job} {error}")),
-            Event::Broken { job, .. } | Event::Nothing { job, .. } => {
+            Event::Broken { job, .. } | Event::Nothing { job, .. } | Event::Packed { job, .. } => {
                 seen.push(format!("{job} is said to be no article"));
             }
             Event::Opened | Event::Records { .. } => {}

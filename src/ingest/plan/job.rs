@@ -9,7 +9,7 @@ use crate::extract::Stated;
 use crate::index::FileEntry;
 use crate::ingest::ids;
 use crate::overrides::{Met, Overrides};
-use crate::source::{FieldNames, FoundFile, STDIN};
+use crate::source::{FieldNames, FoundFile, FoundRole, STDIN};
 
 /// A file that is to be read.
 #[derive(Clone, Debug)]
@@ -70,6 +70,30 @@ impl Job {
             (JobSource::File(one), JobSource::File(other)) => one.cmp_key(other),
             _ => self.key().cmp(&other.key()),
         }
+    }
+
+    /// Compares what is read first: a packed folder itself comes behind the files in it.
+    pub(super) fn cmp_reading(&self, other: &Self) -> Ordering {
+        let key = |job: &Self| if job.is_packed_folder() { job.key() + "!\u{10ffff}" } else { job.key() };
+        match self.is_packed_folder() || other.is_packed_folder() {
+            true => key(self).cmp(&key(other)),
+            false => self.cmp_key(other),
+        }
+    }
+
+    /// Whether it is a packed folder, of which other jobs are the files.
+    pub fn is_packed_folder(&self) -> bool {
+        self.file().is_some_and(|file| matches!(file.role, FoundRole::Packed { .. }))
+    }
+
+    /// The packed folder that it lies in.
+    pub fn packed_in(&self) -> Option<PathBuf> {
+        self.file()?.packed_in(self.walked_from()?)
+    }
+
+    /// Its path in the packed folder that it lies in.
+    pub fn name_in_packed(&self) -> Option<&str> {
+        self.file()?.name_in_packed()
     }
 
     /// What its articles are called.

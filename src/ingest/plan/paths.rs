@@ -5,18 +5,26 @@ use std::path::{Component, Path, PathBuf};
 
 use super::Scope;
 use crate::error::{Error, Result};
-use crate::source::kind_of;
+use crate::source::{kind_of, packed_above};
 
 /// The parts of a root that a scope asks for, by their paths below it; none where it asks for the whole root. The root
 /// goes by its own path.
 pub(super) fn parts_of(real: &Path, scope: &Scope) -> Option<BTreeSet<PathBuf>> {
     let Scope::Part(paths) = scope else { return None };
+    // of a packed folder nothing is looked at by itself
+    let paths: BTreeSet<PathBuf> = paths.iter().map(|path| holder(path)).collect();
     if real.ancestors().any(|holder| paths.contains(holder)) {
         return None;
     }
     let below = paths.iter().filter_map(|path| path.strip_prefix(real).ok());
     let parts: BTreeSet<PathBuf> = below.map(|part| spelled(part).to_path_buf()).collect();
     if parts.contains(Path::new("")) { None } else { Some(parts) }
+}
+
+/// A path, or the packed folder that it leads into.
+fn holder(path: &Path) -> PathBuf {
+    let text = path.to_string_lossy();
+    packed_above(&text).map_or_else(|| path.to_path_buf(), PathBuf::from)
 }
 
 /// What of a path can be found again by how the manifest spells it: all, or the folder of the first name that may be no

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::paths::{holds, spelling};
-use crate::source::FoundFile;
+use crate::source::{FoundFile, packed_above};
 
 /// A root that could be read.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl Root {
 
     /// Whether a file is the root or lies below it, by its absolute path.
     pub fn has(&self, path: &str) -> bool {
-        path == self.place || holds(&self.place, path)
+        path == self.place || holds(&self.place, path) || packed_above(path) == Some(&self.place)
     }
 
     /// What is wrong with a root that had articles and has none.
@@ -60,7 +60,11 @@ impl Seen {
 
     /// Its absolute path: the key of the manifest.
     pub fn key(&self) -> String {
-        if self.root.is_folder { format!("{}/{}", self.root.place, self.file.below) } else { self.root.place.clone() }
+        match (self.root.is_folder, self.file.name_in_packed()) {
+            (true, _) => format!("{}/{}", self.root.place, self.file.below),
+            (false, Some(name)) => format!("{}!{name}", self.root.place),
+            (false, None) => self.root.place.clone(),
+        }
     }
 
     /// Compares the keys, which are put together only where the roots differ.

@@ -23,7 +23,7 @@ impl Stake {
 
     /// Counts a file of the root.
     pub(super) fn add(&mut self, file: &FileEntry<'_>, chooser: &Chooser<'_>) {
-        let below = file.path.get(self.root.place.len() + 1..);
+        let below = file.path.get(self.root.place.len() + 1..).filter(|_| self.root.is_folder);
         let is_wanted = below.is_none_or(|below| !chooser.is_left_out(below) && chooser.takes(below));
         self.articles += u64::from(file.articles);
         self.wanted += u64::from(if is_wanted { file.articles } else { 0 });

@@ -4,8 +4,9 @@ mod elsewhere;
 mod emptiness;
 mod kin;
 mod naming;
+mod packed;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -22,7 +23,7 @@ use crate::index::{FileEntry, Manifest};
 use crate::ingest::{IngestOptions, Progress};
 use crate::overrides::Chooser;
 use crate::report::Report;
-use crate::source::{Walk, walk, walk_part};
+use crate::source::{Walk, is_packed_name, packed_above, walk, walk_part};
 
 /// What was found.
 pub(super) struct Survey<'a> {
@@ -42,6 +43,8 @@ pub(super) struct Survey<'a> {
     left_out: HashSet<String>,
     /// Numbers of the files that the manifest knows and that are there.
     present: HashSet<u64>,
+    /// Numbers of what the manifest has in each packed folder, by its absolute path; none before somebody asks.
+    packed: Option<HashMap<String, Vec<u64>>>,
 }
 
 impl<'a> Survey<'a> {
@@ -64,6 +67,7 @@ impl<'a> Survey<'a> {
             seen: HashSet::new(),
             left_out: HashSet::new(),
             present: HashSet::new(),
+            packed: None,
         };
         for root in roots {
             survey.add(update.files(), root, scope, report, progress);
@@ -86,7 +90,7 @@ impl<'a> Survey<'a> {
         progress: &dyn Fn(Progress),
     ) {
         let added = real(root).and_then(|real| match parts_of(&real, scope) {
-            Some(parts) => self.add_part(root, real, &parts, report),
+            Some(parts) => self.add_part(manifest, root, real, &parts, report),
             None => self.add_root(manifest, root, real, report, progress),
         });
         if let Err(error) = added {
@@ -138,14 +142,15 @@ impl<'a> Survey<'a> {
         report.tell(leads_elsewhere(&root, manifest));
         self.seen.insert(root.place.clone());
         let nth = self.push_root(root);
-        self.take(walked, nth, report);
+        self.take(manifest, walked, nth, report);
         Ok(())
     }
 
     /// Whether all that a folder holds is left out by patterns, and the archive has articles from it: one may be mistyped.
     fn leaves_nothing(&self, root: &Root, walked: &Walk, manifest: &Manifest) -> bool {
         let is_left_out = !walked.files.is_empty() || walked.skipped.contains_key(&Reason::Excluded);
-        let takes = || walked.files.iter().any(|file| self.chooser.takes(&file.below));
+        let may_hold = |below: &str| is_packed_name(below) && !self.chooser.excludes(below);
+        let takes = || walked.files.iter().any(|file| self.chooser.takes(&file.below) || may_hold(&file.below));
         let has = || manifest.files().any(|file| holds(&root.place, &file.path));
         walked.is_folder && is_left_out && !takes() && has()
     }
@@ -165,30 +170,43 @@ impl<'a> Survey<'a> {
     }
 
     /// Looks at some parts of the root.
-    fn add_part(&mut self, typed: &Path, real: PathBuf, parts: &BTreeSet<PathBuf>, report: &mut Report) -> Result<()> {
+    fn add_part(
+        &mut self,
+        manifest: &Manifest,
+        typed: &Path,
+        real: PathBuf,
+        parts: &BTreeSet<PathBuf>,
+        report: &mut Report,
+    ) -> Result<()> {
         let nth = self.push_root(Root::new(typed, real, is_folder(typed)?, self.roots.len()));
         let is_held = |part: &Path| part.ancestors().skip(1).any(|holder| parts.contains(holder));
         for part in parts.iter().filter(|part| !is_held(part)) {
-            self.look_at(nth, part, report);
+            self.look_at(manifest, nth, part, report);
         }
         Ok(())
     }
 
-    fn look_at(&mut self, root: usize, part: &Path, report: &mut Report) {
+    fn look_at(&mut self, manifest: &Manifest, root: usize, part: &Path, report: &mut Report) {
         let below: Vec<_> = part.iter().map(|name| name.to_string_lossy()).collect();
         self.seen.insert(format!("{}/{}", self.roots[root].place, below.join("/")));
         let walked = walk_part(&self.roots[root].typed, part, &|folder| self.chooser.leaves_out(folder));
-        self.take(walked, root, report);
+        self.take(manifest, walked, root, report);
     }
 
     /// Takes in what was found below a root.
-    fn take(&mut self, walked: Walk, root: usize, report: &mut Report) {
+    fn take(&mut self, manifest: &Manifest, walked: Walk, root: usize, report: &mut Report) {
         self.tell_problems(walked.problems, &Arc::clone(&self.roots[root]), report);
+        walked.skipped.into_iter().for_each(|(reason, count)| report.skip(reason, count));
+        let mut plain = Vec::with_capacity(walked.files.len());
+        for file in walked.files {
+            let seen = Seen { file, root: Arc::clone(&self.roots[root]) };
+            if !is_packed_name(&seen.file.below) || !self.unpack(manifest, &seen, report) {
+                plain.push(seen);
+            }
+        }
         let Self { options, chooser, files, roots, left_out, .. } = self;
         let (root, overrides) = (&roots[root], &options.overrides);
-        walked.skipped.into_iter().for_each(|(reason, count)| report.skip(reason, count));
-        let seen = walked.files.into_iter().map(|file| Seen { file, root: Arc::clone(root) });
-        files.extend(seen.filter(|seen| {
+        files.extend(plain.into_iter().filter(|seen| {
             let is_source = overrides.has_sources() && overrides.is_source(Path::new(&seen.key()));
             let is_left_out = !is_source && !chooser.takes(&seen.file.below);
             if is_left_out && !root.is_folder {
@@ -232,7 +250,7 @@ impl<'a> Survey<'a> {
 
     fn is_seen(&self, path: &str) -> bool {
         let mut holders = std::iter::successors(Some(path), |path| path.rfind('/').map(|slash| &path[..slash]));
-        holders.any(|holder| self.seen.contains(holder))
+        holders.any(|holder| self.seen.contains(holder)) || packed_above(path).is_some_and(|f| self.seen.contains(f))
     }
 
     /// Whether a file that the manifest knows is there.
@@ -268,9 +286,12 @@ impl<'a> Survey<'a> {
 
     /// Whether a file of the manifest is no longer there.
     pub fn is_gone(&self, file: &FileEntry<'_>) -> bool {
-        let below = |holder: &str| holds(holder, &file.path);
-        let named =
-            self.roots.iter().any(|root| root.is_folder && below(&root.place)) || self.left_out.contains(&*file.path);
+        let folder = packed_above(&file.path);
+        let below = |holder: &str| holds(holder, &file.path) || folder == Some(holder);
+        let is_left_out = |path: &str| self.left_out.contains(path);
+        let named = self.roots.iter().any(|root| (root.is_folder || folder.is_some()) && below(&root.place))
+            || is_left_out(&file.path)
+            || folder.is_some_and(is_left_out);
         let hidden = || self.unreadable.iter().any(|path| file.path == **path || below(path));
         named && !self.has(file) && self.is_seen(&file.path) && !hidden()
     }

@@ -6,17 +6,14 @@ use std::sync::Arc;
 
 use super::super::charset::Charset;
 use super::super::chunk::{Chunk, Fault, RecordLayout};
-use super::super::unpack::Bytes;
+use super::super::unpack::{Bytes, Reopen};
 use super::super::window::Window;
 use super::super::xml::{self, ItemScan, ItemStep, XmlHead, XmlSurvey};
 use super::whole::WholeFramer;
 use super::{CHUNK, Framer, MOST_RECORDS, Opened};
 use crate::{Error, Result};
 
-/// Opens the file once more, from its beginning.
-pub(in super::super) type Reopen = Arc<dyn Fn() -> io::Result<Bytes> + Send + Sync>;
-
-/// The same; none where that cannot be done, as with standard input.
+/// Opens the file once more; none where that cannot be done, as with standard input.
 pub(in super::super) type Again = Option<Reopen>;
 
 /// Cuts between items, about a megabyte at a time. What a feed says of itself may stand behind its items, so that a longer

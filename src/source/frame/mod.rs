@@ -18,7 +18,7 @@ mod whole;
 
 pub(super) use beginnings::Beginnings;
 pub(super) use documents::Documents;
-pub(super) use items::{Again, Items, Reopen};
+pub(super) use items::{Again, Items};
 pub(super) use lines::LineFramer;
 pub(super) use rows::Rows;
 pub(super) use values::Values;

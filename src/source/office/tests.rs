@@ -263,7 +263,10 @@ fn what_cannot_be_read_is_told() {
     ]);
     assert_eq!(told("a.odt", &odt), "a.odt: the document opens with a password alone; save it without one");
     let other = packed(&[("[Content_Types].xml", "<Types/>"), ("ppt/presentation.xml", "<p/>")]);
-    assert_eq!(told("a.pptx", &other), "a.pptx: no text: it seems to be a ZIP archive; unpack it first");
+    assert_eq!(
+        told("a.pptx", &other),
+        "a.pptx: no text: it seems to be a ZIP archive; save it as a file whose name ends in .zip, or unpack it first"
+    );
     assert!(told("a.docx", &docx(&["", " "])).contains("the file is empty"));
     assert!(told("a.rtf", br"{\rtf1 Nobody came").contains("breaks off"));
 }

@@ -56,7 +56,8 @@ const EXPORT: End = End::Failed("export its articles as JSON lines");
 #[rustfmt::skip]
 const KINDS: &[FileSignature] = &[
     at_start(&[(0, b"%PDF-")], "a PDF file", End::Failed("decompress it first")),
-    at_start(&[(0, b"PK\x03\x04")], "a ZIP archive", UNPACK),
+    at_start(&[(0, b"PK\x03\x04")], "a ZIP archive", End::Failed("save it as a file whose name ends in .zip, or unpack it first")),
+    at_start(&[(257, b"ustar")], "a tar archive", End::Failed("save it as a file whose name ends in .tar (.tar.gz, …), or unpack it first")),
     at_start(&[(0, b"\x1F\x8B")], "compressed with gzip", End::Failed("decompress it first with `gunzip`")),
     at_start(&[(0, b"BZh"), (4, b"\x31\x41\x59\x26\x53\x59")], "compressed with bzip2", End::Failed("decompress it first with `bunzip2`")),
     at_start(&[(0, b"\x28\xB5\x2F\xFD")], "compressed with zstd", End::Failed("decompress it first with `unzstd`")),

@@ -4,6 +4,8 @@ use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::source::packed::entry_path;
+
 /// Nanoseconds within which a clock may give two changes the same time.
 const GRAIN: u64 = 2_000_000_000;
 
@@ -23,6 +25,27 @@ pub struct FoundFile {
     pub stamp: u32,
     /// Whether it changed so lately that a change to come might show in none of these.
     pub is_fresh: bool,
+    /// Whether it is a file, or a packed folder, or lies in one.
+    pub role: FoundRole,
+}
+
+/// What a file is to the folder that it was found in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FoundRole {
+    /// A file.
+    File,
+    /// A packed folder, whose files are found beside it; whether it is as it was.
+    Packed {
+        /// It is not read: all that is known of it holds.
+        is_same: bool,
+    },
+    /// A file in a packed folder.
+    Entry {
+        /// Bytes of `below` before the `!` behind which its path in the packed folder stands.
+        folder: u32,
+        /// BLAKE3 of it, where it was read when it was found.
+        hash: Option<Box<blake3::Hash>>,
+    },
 }
 
 impl FoundFile {
@@ -32,12 +55,44 @@ impl FoundFile {
         let (inode, changed) = identity(kind);
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO).as_nanos() as u64;
         let is_fresh = now.saturating_sub(modified.max(changed)) <= GRAIN;
-        Self { below: below.into(), exact, size: kind.len(), modified, stamp: stamp(inode, changed), is_fresh }
+        let (size, stamp) = (kind.len(), stamp(inode, changed));
+        Self { below: below.into(), exact, size, modified, stamp, is_fresh, role: FoundRole::File }
     }
 
-    /// The file as it can be opened: the root as typed and what follows.
+    /// A file in this one, which is a packed folder: it changes as that does.
+    pub fn entry(&self, name: &str, size: u64, hash: Option<blake3::Hash>) -> Self {
+        let role = FoundRole::Entry { folder: self.below.len() as u32, hash: hash.map(Box::new) };
+        Self { below: format!("{}!{name}", self.below).into(), exact: self.exact.clone(), size, role, ..*self }
+    }
+
+    /// The same file as a packed folder.
+    #[must_use]
+    pub fn packed(self, is_same: bool) -> Self {
+        Self { role: FoundRole::Packed { is_same }, ..self }
+    }
+
+    /// The path as it is opened: the root as typed and what follows.
     pub fn path(&self, root: &Path) -> PathBuf {
-        self.exact.as_ref().map_or_else(|| root.join(&*self.below), |exact| exact.to_path_buf())
+        match (self.packed_in(root), self.name_in_packed()) {
+            (Some(folder), Some(name)) => entry_path(&folder, name),
+            _ => self.own(root, &self.below),
+        }
+    }
+
+    /// The packed folder that it lies in, as it is opened.
+    pub fn packed_in(&self, root: &Path) -> Option<PathBuf> {
+        let FoundRole::Entry { folder, .. } = self.role else { return None };
+        Some(self.own(root, &self.below[..folder as usize]))
+    }
+
+    /// Its path in the packed folder that it lies in.
+    pub fn name_in_packed(&self) -> Option<&str> {
+        let FoundRole::Entry { folder, .. } = self.role else { return None };
+        Some(&self.below[folder as usize + 1..])
+    }
+
+    fn own(&self, root: &Path, below: &str) -> PathBuf {
+        self.exact.as_ref().map_or_else(|| root.join(below), |exact| exact.to_path_buf())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::fs;
 use std::io::{Cursor, Write};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use dateline::article::Span;
@@ -43,6 +44,25 @@ pub fn read_document(bytes: &[u8]) {
     let container = b"<container><rootfile full-path=\"a.opf\"/></container>";
     let book = [("mimetype", &b"application/epub+zip"[..]), ("META-INF/container.xml", container), ("a.opf", bytes)];
     read_file("a.epub", &archive(&book));
+}
+
+/// Reads bytes as packed folders of every kind, and as the list of one.
+pub fn read_packed(bytes: &[u8]) {
+    let dir = tempfile::tempdir().expect("a folder");
+    let whole = archive(&[("a.txt", bytes), ("b/c.txt", b"The lamp burns")]);
+    let list = whole.windows(4).position(|four| four == b"PK\x01\x02").unwrap_or(0);
+    let options = ReadOptions::from(Limits { max_record: MAX_RECORD, ..Limits::default() });
+    for (name, bytes) in
+        [("a.zip", bytes), ("a.zip", &[&whole[..list], bytes].concat()), ("a.tar", bytes), ("a.tar.gz", bytes)]
+    {
+        let path = dir.path().join(name);
+        fs::write(&path, bytes).expect("written");
+        let _ = dateline::source::open_each(&path, &options, &mut |_, chunks| {
+            let chunks = chunks.into_iter().flatten().map_while(Result::ok);
+            chunks.for_each(|chunk| assert!(chunk.records().count() < usize::MAX));
+            ControlFlow::Continue(())
+        });
+    }
 }
 
 fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {

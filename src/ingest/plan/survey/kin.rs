@@ -8,6 +8,7 @@ use crate::index::Manifest;
 use crate::ingest::feeds::Loosened;
 use crate::ingest::ids;
 use crate::report::Report;
+use crate::source::packed_above;
 
 impl Survey<'_> {
     /// Looks also at the files whose ids may change because of those that were looked at: they have the same name but
@@ -31,13 +32,13 @@ impl Survey<'_> {
                 // a name that is no UTF-8 cannot be found again by its path here
                 .filter(|file| !file.path.contains(char::REPLACEMENT_CHARACTER))
                 .filter(|file| (shares(&file.base_id, &names) || loosened.frees(file)) && !self.is_seen(&file.path))
-                .filter_map(|file| self.part_of(&file.path))
+                .filter_map(|file| self.part_of(packed_above(&file.path).unwrap_or(&file.path)))
                 .collect();
             if kin.is_empty() {
                 return;
             }
             for (root, part) in kin {
-                self.look_at(root, Path::new(&part), report);
+                self.look_at(manifest, root, Path::new(&part), report);
             }
             self.settle(manifest, report);
         }

@@ -1,5 +1,6 @@
 //! What files are called below their roots: the roots' prefixes, and the path below one.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::Survey;
@@ -36,18 +37,18 @@ impl Survey<'_> {
     }
 
     /// Prefix and path below the root; a file that was named itself belongs to the known folder that holds it.
-    pub fn place<'p>(&'p self, manifest: &'p Manifest, seen: &'p Seen) -> (&'p str, &'p str) {
+    pub fn place<'p>(&'p self, manifest: &'p Manifest, seen: &'p Seen) -> (&'p str, Cow<'p, str>) {
         let Root { place, is_folder, nth, .. } = &*seen.root;
         let holder = (!is_folder).then(|| manifest.root_above(place));
         match holder.flatten() {
-            Some(holder) => (&holder.prefix, &place[holder.path.len() + 1..]),
-            None => (&self.prefixes[*nth], &seen.file.below),
+            Some(holder) => (&holder.prefix, Cow::Owned(seen.key()[holder.path.len() + 1..].to_owned())),
+            None => (&self.prefixes[*nth], Cow::Borrowed(&seen.file.below)),
         }
     }
 
     /// Path below the root, behind the root's prefix.
     pub fn full_name(&self, manifest: &Manifest, seen: &Seen) -> String {
         let (prefix, below) = self.place(manifest, seen);
-        if prefix.is_empty() { below.to_owned() } else { format!("{prefix}/{below}") }
+        if prefix.is_empty() { below.into_owned() } else { format!("{prefix}/{below}") }
     }
 }
