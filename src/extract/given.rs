@@ -3,7 +3,7 @@
 use super::date::read_given;
 use super::evidence::{Candidate, Findings};
 use super::front::{FrontKey, FrontMatter};
-use super::names::Outlets;
+use super::names::{Outlets, squash};
 use super::outlet::usual;
 use super::page::{Page, Role};
 use super::stamp::Stamp;
@@ -101,7 +101,8 @@ fn note_record(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
     let source = |field| Source::of(field, "record", "record");
     let lines = lines::of_record(record);
     if let Some(headline) = &given.headline {
-        found.text(Candidate::new(headline.clone(), source(Asked::Headline), lines));
+        let headline = without_outlet(headline, given.outlet.as_deref());
+        found.text(Candidate::new(headline.to_owned(), source(Asked::Headline), lines));
     }
     if let Some(names) = &given.byline {
         found.text(Candidate::new(leads::without_by(names).to_owned(), source(Asked::Byline), lines));
@@ -116,6 +117,17 @@ fn note_record(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
     for (field, value) in [(Asked::Section, &given.section), (Asked::Page, &given.page)] {
         found.text_all(value.clone().map(|value| Candidate::new(value, source(field), lines)));
     }
+}
+
+/// What parts a headline from the name of its outlet.
+const PARTERS: [&str; 4] = [" - ", " | ", " – ", " — "];
+
+/// A headline without the name of the record's own outlet behind it: `Ferry stays in port - Tamsin Post`.
+fn without_outlet<'h>(headline: &'h str, outlet: Option<&str>) -> &'h str {
+    let Some(outlet) = outlet.map(squash).filter(|outlet| !outlet.is_empty()) else { return headline };
+    let parted = PARTERS.iter().filter_map(|parter| headline.rsplit_once(parter));
+    let of_outlet = parted.filter(|(title, name)| squash(name) == outlet && title.split_whitespace().nth(1).is_some());
+    of_outlet.map(|(title, _)| title.trim_end()).next().unwrap_or(headline)
 }
 
 /// A name that a record states, as the lists have it; one that no list has stays as it stands, but an address names nobody.
@@ -167,5 +179,18 @@ mod tests {
             assert_eq!(known(stated, outlets).as_deref(), Some(name), "{stated}");
         }
         assert_eq!(known("https://unknown.example/ferry", outlets), None);
+    }
+
+    #[test]
+    fn the_name_of_its_own_outlet_is_no_part_of_a_headline() {
+        for (headline, outlet, left) in [
+            ("Ferry stays in port - The Tamsin Post", Some("The Tamsin Post"), "Ferry stays in port"),
+            ("Ferry stays - and sinks | TAMSIN POST", Some("Tamsin Post"), "Ferry stays - and sinks"),
+            ("Ferry stays in port - Kell Courier", Some("Tamsin Post"), "Ferry stays in port - Kell Courier"),
+            ("Ferry - Tamsin Post", Some("Tamsin Post"), "Ferry - Tamsin Post"),
+            ("Ferry stays in port - Tamsin Post", None, "Ferry stays in port - Tamsin Post"),
+        ] {
+            assert_eq!(without_outlet(headline, outlet), left);
+        }
     }
 }

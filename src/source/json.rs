@@ -149,6 +149,13 @@ impl<'a> ObjectFields<'a> {
             let start = offset_in(whole, inside) as u64;
             parsed.literals.push(Literal { at, start, raw: Cow::Borrowed(inside) });
         }
+        if let Some((end, more)) = cut_off(&parsed.text) {
+            match &mut parsed.text {
+                Cow::Borrowed(text) => *text = &text[..end],
+                Cow::Owned(text) => text.truncate(end),
+            }
+            parsed.warnings.push(format!("cut off where it comes from: {more} characters more are not in the file"));
+        }
         let is_marked = self.values[SLOTS].is_some_and(|value| value.get().starts_with('{'));
         if is_marked && parsed.given.salvaged.as_ref().is_none_or(|s| s.lines(&parsed.text).is_none()) {
             parsed.given.salvaged = None;
@@ -193,6 +200,13 @@ impl<'a> Parsed<'a> {
             lines_before: self.lines_before,
         }
     }
+}
+
+/// Where a text ends that an API cut off, and how many characters it says that are missing: `… [+239 chars]`.
+fn cut_off(text: &str) -> Option<(usize, u64)> {
+    let inside = text.trim_end().strip_suffix(" chars]")?;
+    let mark = inside.rfind("[+")?;
+    Some((inside[..mark].trim_end().len(), inside[mark + 2..].parse().ok()?))
 }
 
 /// Why an object is no article.
@@ -253,11 +267,11 @@ fn one_string(value: &RawValue) -> Option<String> {
         b'[' => {
             let parts: Vec<&RawValue> = serde_json::from_str(text).ok()?;
             let parts: Option<Vec<String>> =
-                parts.into_iter().map(|p| p.get().starts_with('"').then(|| one_string(p)).flatten()).collect();
+                parts.into_iter().map(|p| p.get().starts_with(['"', '{']).then(|| one_string(p)).flatten()).collect();
             parts.map(|p| p.join(", "))
         }
         b'-' | b'0'..=b'9' => Some(text.to_owned()),
-        b'{' => typed(text),
+        b'{' => typed(text).or_else(|| named(text)),
         _ => None,
     }
 }
@@ -273,6 +287,16 @@ fn typed(text: &str) -> Option<String> {
         "$oid" | "$uuid" | "$numberLong" | "$numberInt" | "$numberDouble" => Some(value),
         _ => None,
     }
+}
+
+/// Keys under which an object that stands for a value has it: `{"id": null, "name": "Tamsin Post"}`, `{"rendered": "Ferry stays"}`.
+const VALUE: [&str; 3] = ["name", "rendered", "main"];
+
+/// The value of an object that stands for one.
+fn named(text: &str) -> Option<String> {
+    let object: BTreeMap<Cow<'_, str>, &RawValue> = serde_json::from_str(text).ok()?;
+    let value = VALUE.iter().find_map(|key| object.get(*key))?;
+    one_string(value).filter(|_| value.get().starts_with('"'))
 }
 
 /// A moment in milliseconds since 1970, to the second.

@@ -47,6 +47,8 @@ const NAMES: &[(Known, &str)] = &[
     (Known::Outlet, "source"),
     (Known::Outlet, "publication"),
     (Known::Outlet, "newspaper"),
+    (Known::Outlet, "medianame"),
+    (Known::Outlet, "sourcename"),
     (Known::Date, "date"),
     (Known::Date, "published"),
     (Known::Date, "publishedat"),

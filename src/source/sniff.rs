@@ -1,7 +1,9 @@
 //! What a file is, told by its first bytes: text, a page, JSON, or something that cannot be read as an article.
 
 use super::form::Form;
+use super::frame::array_in;
 use super::mail::is_mail;
+use super::names::FieldNames;
 use super::xml::is_xml;
 
 mod magic;
@@ -24,7 +26,10 @@ pub(super) fn form(head: &str, extension: Option<&str>) -> Form {
     let first = lines.next().unwrap_or("");
     let whole = |line: &str| line.starts_with('{') && line.ends_with('}');
     let object = opens_object(start);
+    // an answer of a news API, whatever lines it has
+    let wraps = || object && array_in(start.as_bytes(), &FieldNames::default()).is_some();
     if opens_array(start)
+        || wraps()
         || is_deep(start)
         || (object && !whole(first) && !lines.clone().next().is_none_or(opens_object))
     {
@@ -132,6 +137,8 @@ mod tests {
             ("[{\"id\": 1}]", Form::Json),
             ("[\n {\n\"id\": 1}]", Form::Json),
             ("[\n]\n", Form::Json),
+            ("{\"status\":\"ok\",\"articles\":[{\"title\":\"a\"}]}\n{\"articles\":[{", Form::Json),
+            ("{\"title\":\"a\",\"articles\":[{\"title\":\"b\"}]}\n", Form::JsonLines),
             ("[] is an empty list", Form::Text),
             ("[[[[[[[[", Form::Json),
             ("[[1]] is a footnote", Form::Text),

@@ -15,6 +15,9 @@ mod rows;
 mod values;
 mod warc;
 mod whole;
+mod wrapper;
+
+pub(super) use wrapper::array_in;
 
 pub(super) use beginnings::Beginnings;
 pub(super) use documents::Documents;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::chunk::{Chunk, Fault, RecordLayout};
+use super::wrapper::{self, WayOut};
 use super::{CHUNK, Framer, MOST_RECORDS, Opened};
 use crate::{Result, work};
 
@@ -15,6 +16,9 @@ pub(in super::super) struct Values {
     passed: u64,
     /// Values that were handed out.
     count: u32,
+    /// Whether it was looked at what stands around the next records, and what does.
+    looked: bool,
+    around: Option<WayOut>,
 }
 
 /// How far the buffer was looked at. Places are bytes of the buffer.
@@ -46,6 +50,9 @@ impl Framer for Values {
         let mut wanted = CHUNK;
         let mut values = Vec::new();
         loop {
+            if values.is_empty() {
+                self.enter(file)?;
+            }
             file.fill(wanted)?;
             let step = self.scan.step(file.window.buffer(), file.window.ended);
             let end = values.last().map_or(0, |value: &Range<usize>| value.end);
@@ -68,6 +75,7 @@ impl Framer for Values {
                     wanted = file.window.buffer().len().saturating_mul(2).max(CHUNK);
                 }
                 ValueStep::Stray if !values.is_empty() => return Ok(Some(self.chunk(file, values))),
+                ValueStep::Stray if self.scan.closed && self.around.is_some() => self.leave(file)?,
                 ValueStep::Stray => return self.stray(file).map(Some),
             }
         }
@@ -75,6 +83,35 @@ impl Framer for Values {
 }
 
 impl Values {
+    /// Passes over what stands before the next records.
+    fn enter(&mut self, file: &mut Opened) -> Result<()> {
+        if std::mem::replace(&mut self.looked, true) {
+            return Ok(());
+        }
+        file.fill(CHUNK)?;
+        if let Some(array) = wrapper::array_in(file.window.buffer(), &file.facts.options.fields) {
+            file.pass(array.start);
+            self.around = Some(WayOut::of(array.depth));
+        }
+        Ok(())
+    }
+
+    /// Passes over what stands behind records, to the next object.
+    fn leave(&mut self, file: &mut Opened) -> Result<()> {
+        file.pass(self.scan.at);
+        self.scan = ValueScan::default();
+        let Some(mut around) = self.around.take() else { return Ok(()) };
+        loop {
+            let (passed, has_ended) = around.pass(file.window.buffer());
+            file.pass(passed);
+            if has_ended || file.window.ended {
+                self.looked = false;
+                return Ok(());
+            }
+            file.fill(CHUNK)?;
+        }
+    }
+
     fn chunk(&mut self, file: &mut Opened, values: Vec<Range<usize>>) -> Chunk {
         let (end, records) = (values.last().map_or(0, |value| value.end), values.len() as u32);
         // a file that is one object is the record
