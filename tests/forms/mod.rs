@@ -5,7 +5,6 @@ mod broken;
 mod charsets;
 mod mails;
 mod mutations;
-mod office;
 mod packed;
 mod samples;
 mod scans;

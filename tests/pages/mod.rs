@@ -10,6 +10,7 @@ mod boxes;
 mod citations;
 mod dated;
 mod dates;
+mod exports;
 mod fields;
 mod floors;
 mod more;
@@ -48,12 +49,18 @@ fn extraction_keeps_its_floors() {
     }
     let texts = texts::measure(&pages);
     texts.iter().for_each(|texts| println!("\n{texts}"));
+    let exports = exports::measure(&root.join("../shared/exports"));
+    match &exports {
+        Some(exports) => println!("\n{exports}"),
+        None => eprintln!("extraction: no ../shared/exports, the exports of databases are passed over"),
+    }
     let file = root.join("tests/pages-floors.json");
     let mut floors = Floors::read(&file);
     let own = [bodies.values(), dates.values()].concat().into_iter().map(|(name, value)| (name.to_owned(), value));
     let measured: Vec<(String, f64)> = own
         .chain(more.iter().flat_map(more::MorePages::values))
         .chain(texts.iter().flat_map(texts::PageTexts::values))
+        .chain(exports.iter().flat_map(exports::Exports::values))
         .collect();
     floors.check(&measured, MARGIN).hold("extraction", &file, || {
         floors.raise(&measured);
