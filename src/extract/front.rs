@@ -17,6 +17,8 @@ pub(super) enum FrontKey {
     Outlet,
     Date,
     Byline,
+    Section,
+    Page,
 }
 
 /// Keys as people write them; of several that stand for one field the first of this list counts.
@@ -41,6 +43,8 @@ const KEYS: &[(&str, FrontKey)] = &[
     ("author", FrontKey::Byline),
     ("authors", FrontKey::Byline),
     ("by", FrontKey::Byline),
+    ("section", FrontKey::Section),
+    ("page", FrontKey::Page),
 ];
 
 /// Labels that must be known where no rule says that they are some.
@@ -165,7 +169,7 @@ fn label(key: FrontKey) -> Label {
         FrontKey::Date => Label::DateLine,
         FrontKey::Byline => Label::Byline,
         FrontKey::Url => Label::Url,
-        FrontKey::Id | FrontKey::Headline | FrontKey::Outlet => Label::Label,
+        FrontKey::Id | FrontKey::Headline | FrontKey::Outlet | FrontKey::Section | FrontKey::Page => Label::Label,
     }
 }
 

@@ -90,6 +90,11 @@ fn note_front_matter(page: &Page<'_>, front: &FrontMatter, record: &RawRecord<'_
     if let Some((headline, line)) = front.value(FrontKey::Headline) {
         text(Asked::Headline, origin, headline, at(line), found);
     }
+    for (key, field) in [(FrontKey::Section, Asked::Section), (FrontKey::Page, Asked::Page)] {
+        if let Some((value, line)) = front.value(key) {
+            text(field, origin, value, at(line), found);
+        }
+    }
     if let Some((names, line)) = front.value(FrontKey::Byline) {
         text(Asked::Byline, origin, leads::without_by(names), at(line), found);
     }
@@ -100,22 +105,26 @@ fn note_record(page: &Page<'_>, record: &RawRecord<'_>, found: &mut Findings) {
     let given = &record.given;
     let source = |field| Source::of(field, "record", "record");
     let lines = lines::of_record(record);
+    let seen = |candidate: Candidate<String>| match given.is_read {
+        true => candidate.sure(Confidence::Medium),
+        false => candidate,
+    };
     if let Some(headline) = &given.headline {
         let headline = without_outlet(headline, given.outlet.as_deref());
-        found.text(Candidate::new(headline.to_owned(), source(Asked::Headline), lines));
+        found.text(seen(Candidate::new(headline.to_owned(), source(Asked::Headline), lines)));
     }
     if let Some(names) = &given.byline {
         found.text(Candidate::new(leads::without_by(names).to_owned(), source(Asked::Byline), lines));
     }
     if let Some(name) = &given.outlet {
         let name = known(name.trim(), page.outlets);
-        found.text_all(name.map(|name| Candidate::new(name, source(Asked::Outlet), lines)));
+        found.text_all(name.map(|name| seen(Candidate::new(name, source(Asked::Outlet), lines))));
     }
     if let Some(date) = &given.date {
         note_date(page, record, date, source(Asked::Date), lines, found);
     }
     for (field, value) in [(Asked::Section, &given.section), (Asked::Page, &given.page)] {
-        found.text_all(value.clone().map(|value| Candidate::new(value, source(field), lines)));
+        found.text_all(value.clone().map(|value| seen(Candidate::new(value, source(field), lines))));
     }
 }
 

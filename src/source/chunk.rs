@@ -75,7 +75,11 @@ pub(super) enum RecordLayout {
     /// A message, or a mailbox.
     Mail,
     /// Articles that a news database gave out as text.
-    Export(Database),
+    Export {
+        database: Database,
+        /// The file ends with them.
+        ends: bool,
+    },
     /// Print that was scanned.
     Scan(ScanKind),
     /// An article a row.

@@ -62,6 +62,8 @@ pub struct Given {
     pub section: Option<String>,
     /// The printed page on which it begins.
     pub page: Option<String>,
+    /// It was read off a page by how that looks, and nothing states it.
+    pub is_read: bool,
     /// How much of the text, from its first byte, is the standfirst: bytes.
     pub standfirst: usize,
     /// The feed that it is an item of.

@@ -29,7 +29,7 @@ impl Chunk {
             RecordLayout::Xml => Box::new(xml::records(self)),
             RecordLayout::Items(head, items) => Box::new(xml::of_items(self, head, items)),
             RecordLayout::Mail => Box::new(mail::records(self)),
-            RecordLayout::Export(database) => Box::new(export::records(self, *database)),
+            RecordLayout::Export { database, ends } => Box::new(export::records(self, *database, *ends)),
             RecordLayout::Scan(kind) => Box::new(scan::records(self, *kind).into_iter()),
             RecordLayout::Rows(table) => Box::new(csv::records(self, table)),
             RecordLayout::Office(layout) => office::records(self, layout),

@@ -6,6 +6,7 @@ use crate::extract::leads;
 use crate::extract::stamp::{self, Stamp};
 use crate::extract::words::Shape;
 use crate::lexicon::{self, Locale, Phrases};
+use crate::source::is_edition;
 
 /// What a date says of the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +83,8 @@ pub(super) fn timed(stamp: &str) -> bool {
 
 /// The dates of a line that holds nothing but dates, their labels, and short parts beside them (place, agency, author).
 pub(super) fn date_line(line: &str, locale: Locale) -> Option<Vec<StatedDate>> {
+    // `Tuesday, March 12, 2019, Late City Final Edition`
+    let line = line.rsplit_once(',').filter(|(_, edition)| is_edition(edition)).map_or(line, |(date, _)| date);
     let short = || dates_only(&stamp::with_century(line, locale)?, locale);
     if let Some(stated) = dates_only(line, locale).or_else(|| begins_with_date(line, locale)).or_else(short) {
         return Some(stated);

@@ -62,7 +62,7 @@ pub(super) fn read(article: &[ExportLine<'_>]) -> Exported {
 /// Section, day and page of `Politique, jeudi 5 octobre 2013, p. 03` and `News, Monday, May 6, 2013`: the day is the part with a year,
 /// and what stands before it where that is a year alone.
 fn read_head(head: &str, found: &mut Exported) {
-    let parts: Vec<&str> = head.split(',').map(str::trim).collect();
+    let parts: Vec<&str> = head.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     let Some(year) = parts.iter().position(|part| labels::has_year(part)) else { return };
     let is_weekday = |part: &str| lexicon::weekday(&part.to_lowercase(), Locale::default()).is_some();
     let is_alone = !parts[year].contains(char::is_alphabetic);

@@ -14,6 +14,8 @@ pub(super) struct Exported {
     pub place: Option<String>,
     pub section: Option<String>,
     pub page: Option<String>,
+    /// Who supplied the copy.
+    pub credit: Option<String>,
     /// What the database calls it.
     pub id: Option<String>,
     /// Stretches of what introduces its text, and of the text, each in order: bytes of the file's text, half-open.
@@ -41,7 +43,8 @@ impl Exported {
 
     /// What it states; so many bytes of its text are the standfirst.
     pub fn given(self, standfirst: usize) -> Given {
-        let Self { headline, outlet, date, byline, place, section, page, id, .. } = self;
-        Given { id, headline, outlet, date, byline, place, section, page, standfirst, ..Given::default() }
+        let Self { headline, outlet, date, byline, place, section, page, credit, id, .. } = self;
+        let credit = credit.into_iter().collect();
+        Given { id, headline, outlet, date, byline, place, section, page, credit, standfirst, ..Given::default() }
     }
 }

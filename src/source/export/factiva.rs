@@ -63,11 +63,13 @@ pub(super) fn read_fields(lines: &[ExportLine<'_>]) -> Exported {
             DatabaseField::Outlet => found.outlet = said(),
             DatabaseField::Date => found.date = said(),
             DatabaseField::Byline => found.byline = said(),
+            DatabaseField::Credit => found.credit = said(),
             DatabaseField::Section => note_section(&joined(&parts), &mut found),
             DatabaseField::Page => note_page(&joined(&parts), &mut found),
             DatabaseField::Id => {
                 let stated = parts.iter().find(|part| !part.is_blank());
-                found.id = stated.and_then(|part| some(mark(part.text).unwrap_or(part.text)));
+                found.id =
+                    stated.and_then(|part| some(mark(part.text).or_else(|| part.text.split_whitespace().last())?));
             }
             DatabaseField::Text => found.text.extend(filled(&parts)),
             _ => {}

@@ -16,6 +16,8 @@ pub(crate) enum DatabaseField {
     Place,
     Section,
     Page,
+    /// Who supplied the copy.
+    Credit,
     /// What the database calls the article.
     Id,
     /// The text begins behind its name.
@@ -47,6 +49,7 @@ impl DatabaseField {
             "byline" => Self::Byline,
             "place" => Self::Place,
             "section" => Self::Section,
+            "credit" => Self::Credit,
             "page" => Self::Page,
             "id" => Self::Id,
             "text" => Self::Text,
@@ -82,6 +85,7 @@ static COVERS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.l
 static HEADINGS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("heading"));
 static PARTS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("part"));
 static EDITIONS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("edition"));
+static CONTENTS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("contents"));
 static PAGES: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("label"));
 static RIGHTS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::DATABASE_FIELDS.labelled("rights"));
 
@@ -153,16 +157,21 @@ pub(super) fn coded(line: &str) -> Option<(DatabaseField, usize)> {
 
 /// Whether a line numbers an article: `1 of 10 DOCUMENTS`, `Dokument 1 von 3`.
 pub(super) fn numbers_article(line: &str) -> bool {
+    number_of(line).is_some()
+}
+
+/// The number of an article and how many there are, as a line says.
+pub(super) fn number_of(line: &str) -> Option<(u32, u32)> {
     let line = line.trim();
     if line.len() > LONGEST || !line.contains(|c: char| c.is_ascii_digit()) {
-        return false;
+        return None;
     }
     let words: Vec<String> = line.split_whitespace().map(str::to_lowercase).collect();
-    let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
-    let is_of = |a: &str, of: &str, b: &str| number(a) && OF.contains(&of) && number(b);
-    let [a, b, c, d] = &words[..] else { return false };
+    let of = |a: &str, of: &str, b: &str| Some((a.parse().ok()?, b.parse().ok()?)).filter(|_| OF.contains(&of));
+    let [a, b, c, d] = &words[..] else { return None };
     let is_noun = |word: &str| NUMBER.contains(&word);
-    (is_noun(d) && is_of(a, b, c)) || (is_noun(a) && is_of(b, c, d))
+    let behind = is_noun(d).then(|| of(a, b, c)).flatten();
+    behind.or_else(|| is_noun(a).then(|| of(b, c, d)).flatten())
 }
 
 /// Whether a line is a length: `72 words`.
@@ -223,6 +232,11 @@ pub(crate) fn is_edition(line: &str) -> bool {
     let words: Vec<String> = line.split_whitespace().map(str::to_lowercase).collect();
     let bare = |word: &String| EDITIONS.contains(&word.trim_end_matches([',', ';', '.']));
     words.len() <= EDITION && words.iter().any(bare) && !line.ends_with(['.', '?', '!'])
+}
+
+/// Whether a line stands above a table of contents: `Inhalt`, `Table of Contents`.
+pub(in crate::source) fn heads_contents(line: &str) -> bool {
+    is_one_of(line.trim_end_matches(':'), &CONTENTS)
 }
 
 /// Whether a line says whose the article is.

@@ -13,6 +13,7 @@ mod labels;
 mod line;
 mod nexis;
 mod nexis_uni;
+mod numbered;
 mod page;
 mod placing;
 mod proquest;
@@ -22,7 +23,7 @@ mod text;
 
 pub(super) use database::{Database, database, is_head_field};
 pub(crate) use labels::{DatabaseField, is_edition, named as labelled_field};
-pub(super) use labels::{has_year, labelled_page, section};
+pub(super) use labels::{has_year, heads_contents, labelled_page, section};
 pub(super) use page::records as of_page;
 pub(crate) use placing::placed;
 pub(super) use text::records;

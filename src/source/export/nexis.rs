@@ -98,6 +98,7 @@ fn fields(lines: &[ExportLine<'_>], from: usize, found: &mut Exported) -> Option
             Some(DatabaseField::Lead) => {
                 found.lead.extend(filled(&parts));
             }
+            Some(DatabaseField::Credit) => found.credit = said(),
             Some(DatabaseField::Section) => note_section(&joined(&parts), found),
             Some(DatabaseField::Page) => note_page(&joined(&parts), found),
             Some(DatabaseField::Head) | None => {}
@@ -118,6 +119,12 @@ fn id(line: &str) -> Option<String> {
     labels::named(line).filter(|(field, _)| *field == DatabaseField::Id).and_then(|(_, value)| some(&line[value..]))
 }
 
+/// Words of the value of a field below a text that ends as a sentence does, fewer than.
+const SENTENCE: usize = 5;
+
 fn is_field(line: &str) -> bool {
-    labels::in_capitals(line).is_some() && labels::named(line).is_some_and(|(field, _)| field.is_below())
+    let is_sentence =
+        |value: usize| line.trim_end().ends_with('.') && line[value..].split_whitespace().count() >= SENTENCE;
+    labels::in_capitals(line).is_some_and(|value| !is_sentence(value))
+        && labels::named(line).is_some_and(|(field, _)| field.is_below())
 }

@@ -9,6 +9,7 @@ use memchr::memmem::Finder;
 use super::database::{Database, of_lines};
 use super::line::{ExportLine, of_page};
 use super::nexis;
+use super::numbered::missing;
 use super::text::NOTHING;
 use crate::article::Span;
 use crate::error::Result;
@@ -33,9 +34,18 @@ pub(in crate::source) fn records<'c>(chunk: &'c Chunk, page: &Html<'c>) -> Optio
     if database == Database::Nexis {
         nexis::centre(&mut lines);
     }
-    let articles = database.articles(&lines).into_iter().zip(chunk.first_record..);
-    let all: Vec<_> =
-        articles.map(|(article, number)| record(chunk, page, database, &lines[article], number)).collect();
+    let articles = database.articles(&lines);
+    let said = missing(articles.iter().map(|article| &lines[article.clone()]), true, true);
+    let all: Vec<_> = articles
+        .into_iter()
+        .zip(chunk.first_record..)
+        .zip(said)
+        .map(|((article, number), said)| {
+            let mut record = record(chunk, page, database, &lines[article], number)?;
+            record.warnings.extend(said);
+            Ok(record)
+        })
+        .collect();
     (!all.is_empty()).then_some(all)
 }
 

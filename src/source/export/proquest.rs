@@ -13,19 +13,23 @@ fn is_rule(line: &str) -> bool {
     line.len() >= RULE && line.bytes().all(|b| b == b'_')
 }
 
-/// Whether a text is such an export: fields of the database under a rule.
+/// Fields of an article that has no text, at least: they tell the database by themselves.
+const FIELDS: usize = 4;
+
+/// Whether a text is such an export: fields of the database under a rule, one of them the text, or an article that is numbered.
 pub(super) fn is(head: &[ExportLine<'_>]) -> bool {
     let mut rule = false;
     let mut text = false;
-    let mut others = 0;
+    let (mut others, mut numbered) = (0, false);
     for line in head {
         rule |= is_rule(line.text);
+        numbered |= rule && labels::numbers_article(line.text);
         if let Some((field, _)) = rule.then(|| labels::named(line.text)).flatten() {
             text |= field == DatabaseField::Text;
             others += usize::from(field.is_below() || matches!(field, DatabaseField::Outlet | DatabaseField::Date));
         }
     }
-    text && others > 1
+    (text && others > 1) || (numbered && others >= FIELDS)
 }
 
 /// Behind rules under which fields stand.
@@ -76,6 +80,7 @@ pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
             DatabaseField::Place => found.place = said(),
             DatabaseField::Text => found.text.extend(filled(&parts)),
             DatabaseField::Lead => abstract_text = abstract_text.or_else(|| filled(&parts)),
+            DatabaseField::Credit => found.credit = said(),
             DatabaseField::Section => note_section(&joined(&parts), &mut found),
             DatabaseField::Page => note_page(&joined(&parts), &mut found),
             DatabaseField::Id => found.id = said(),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::database::Database;
 use super::line::{ExportLine, lines};
+use super::numbered::missing;
 use crate::article::Span;
 use crate::error::Result;
 use crate::source::charset::Charset;
@@ -15,12 +16,27 @@ use crate::source::{RawRecord, RecordPlace};
 /// What an article without anything is told as.
 pub(super) const NOTHING: &str = "neither a headline nor a text stands under its number";
 
-pub(in crate::source) fn records(chunk: &Chunk, database: Database) -> impl Iterator<Item = Result<RawRecord<'_>>> {
+/// The articles of a chunk; `ends` says whether the file ends with it.
+pub(in crate::source) fn records(
+    chunk: &Chunk,
+    database: Database,
+    ends: bool,
+) -> impl Iterator<Item = Result<RawRecord<'_>>> {
     let Reading { charset, text, warnings } = chunk.read(&chunk.bytes);
     let lines = lines(&text, chunk.first_line);
     let file = TextFile { chunk, charset, text: &text, warnings: &warnings };
-    let articles = database.articles(&lines).into_iter().zip(chunk.first_record..);
-    let all: Vec<_> = articles.map(|(article, number)| file.record(database, &lines[article], number)).collect();
+    let articles = database.articles(&lines);
+    let said = missing(articles.iter().map(|article| &lines[article.clone()]), chunk.first_record == 1, ends);
+    let all: Vec<_> = articles
+        .into_iter()
+        .zip(chunk.first_record..)
+        .zip(said)
+        .map(|((article, number), said)| {
+            let mut record = file.record(database, &lines[article], number)?;
+            record.warnings.extend(said);
+            Ok(record)
+        })
+        .collect();
     all.into_iter()
 }
 

@@ -64,10 +64,10 @@ impl Beginnings {
         Ok(chunk)
     }
 
-    fn layout(self) -> RecordLayout {
+    fn layout(self, ends: bool) -> RecordLayout {
         match self {
             Self::OfMessages => RecordLayout::Mail,
-            Self::OfArticles(database) => RecordLayout::Export(database),
+            Self::OfArticles(database) => RecordLayout::Export { database, ends },
         }
     }
 }
@@ -90,7 +90,7 @@ impl Framer for Beginnings {
             let all = file.window.ended && starts.len() < MOST_RECORDS;
             if all || !starts.is_empty() {
                 let end = if all { buffer.len() } else { starts.last().copied().unwrap_or(buffer.len()) };
-                return Ok(Some(chunk(file, self.layout(), end, records - u32::from(!all))));
+                return Ok(Some(chunk(file, self.layout(all), end, records - u32::from(!all))));
             }
             let held = buffer.len();
             if held as u64 > file.facts.options.limits.longest() {

@@ -68,7 +68,7 @@ impl WholeFramer {
 
     /// The same of an export in a character set in which its articles are not told before it is decoded.
     pub fn of_export(mark: Vec<u8>, database: Database) -> Self {
-        Self { layout: Some(RecordLayout::Export(database)), ..Self::new(mark) }
+        Self { layout: Some(RecordLayout::Export { database, ends: true }), ..Self::new(mark) }
     }
 
     /// The same of print that was scanned.

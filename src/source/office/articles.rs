@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::imprint::{self, Imprint};
 use super::layout::{OfficeLayout, OfficePiece, Unpacked};
 use super::paragraphs::{Document, FoundArticle, Paragraph, is_blank, one_line};
 use super::press_review;
 use crate::source::Given;
-use crate::source::export::has_year;
+use crate::source::export::{has_year, heads_contents};
 
 /// Paragraphs below a heading within which an article has its date or author.
 const HEAD: usize = 3;
@@ -28,7 +29,7 @@ pub(super) fn unpacked(document: Document) -> Unpacked {
             Some(sections) => OfficeLayout::Pieces(
                 sections.into_iter().map(|section| text.section(section, &document.paragraphs)).collect(),
             ),
-            None => OfficeLayout::Whole(text.whole(&document)),
+            None => OfficeLayout::Whole(Box::new(text.whole(&document))),
         },
     };
     Unpacked { text: text.text, layout }
@@ -74,12 +75,16 @@ impl TextOfDocument {
     }
 
     fn section(&self, section: Range<usize>, paragraphs: &[Paragraph]) -> OfficePiece {
-        self.article(FoundArticle {
-            given: Given { headline: Some(one_line(&paragraphs[section.start].text)), ..Given::default() },
-            text: section.start + 1..section.end,
-            paragraphs: section,
-            ..FoundArticle::default()
-        })
+        let mut given = Given { headline: Some(one_line(&paragraphs[section.start].text)), ..Given::default() };
+        let mut text = section.start + 1;
+        // a clipping says under its headline where it was printed
+        let first = (text..section.end).find(|at| !is_blank(&paragraphs[*at]));
+        let said = first.and_then(|at| Some((at, imprint::read(&paragraphs[at].text)?)));
+        if let Some((at, Imprint { outlet: Some(outlet), date, page })) = said {
+            given = Given { outlet: Some(outlet), date, page, ..given };
+            text = at + 1;
+        }
+        self.article(FoundArticle { given, text: text..section.end, paragraphs: section, ..FoundArticle::default() })
     }
 
     /// All of it: what its first heading and its properties say of it.
@@ -117,7 +122,10 @@ fn sections(paragraphs: &[Paragraph]) -> Option<Vec<Range<usize>>> {
     let level = (0..=9).find(|level| headings(*level).nth(1).is_some())?;
     let starts: Vec<usize> = headings(level).collect();
     let ends = starts.iter().skip(1).copied().chain([paragraphs.len()]);
-    let has_text = |section: &Range<usize>| paragraphs[section.start + 1..section.end].iter().any(|p| !is_blank(p));
+    let has_text = |section: &Range<usize>| {
+        let is_contents = heads_contents(&paragraphs[section.start].text);
+        !is_contents && paragraphs[section.start + 1..section.end].iter().any(|p| !is_blank(p))
+    };
     let sections: Vec<Range<usize>> =
         starts.iter().zip(ends).map(|(start, end)| *start..end).filter(has_text).collect();
     let above: Vec<&Paragraph> = paragraphs[..*starts.first()?].iter().filter(|p| !is_blank(p)).collect();

@@ -9,7 +9,7 @@ use crate::source::markup::Stretch;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::source) enum OfficeLayout {
     /// The text is one article.
-    Whole(OfficePiece),
+    Whole(Box<OfficePiece>),
     /// These stretches of the text are articles.
     Pieces(Vec<OfficePiece>),
     /// Each sheet is lines of cells, one a row, in the form of CSV.

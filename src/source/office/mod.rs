@@ -6,6 +6,7 @@
 mod articles;
 mod docx;
 mod epub;
+mod imprint;
 mod layout;
 mod odt;
 mod package;

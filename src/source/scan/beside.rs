@@ -1,5 +1,7 @@
 //! Whether a page belongs to an issue that is read by itself.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -14,8 +16,8 @@ use super::tree::ScanTree;
 /// How many folders up from a page the file of its issue may lie.
 const UP: usize = 2;
 
-/// What names of files of an issue have in them.
-const NAMED: &[&str] = &["mets", "didl"];
+/// Bytes of a file that tell whether it is that of an issue.
+const BEGINNING: u64 = 4096;
 
 /// Bytes of a file of an issue that are looked at, at most.
 const LONGEST: u64 = 64 << 20;
@@ -32,7 +34,7 @@ pub struct IssuePages {
 
 impl IssuePages {
     /// Whether a METS or DIDL names a page, in its folder or up to two above it, but none above `root`. It is looked for among the
-    /// files whose names say what they are, once for each folder.
+    /// files of XML there, by their beginnings, once for each folder.
     pub(in crate::source) fn has(&self, page: &Path, root: &Path) -> bool {
         let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         folder(page).ancestors().take(UP + 1).take_while(|folder| folder.starts_with(root)).any(|folder| {
@@ -48,13 +50,19 @@ impl IssuePages {
 fn named_in(folder: &Path) -> FxHashSet<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return FxHashSet::default() };
     let is_issue = |path: &PathBuf| {
-        let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
         let facts = path.metadata();
-        let is_short = || facts.is_ok_and(|facts| facts.is_file() && facts.len() <= LONGEST);
-        NAMED.iter().any(|kind| name.contains(kind)) && is_short()
+        let is_xml = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("xml"));
+        is_xml && facts.is_ok_and(|facts| facts.is_file() && facts.len() <= LONGEST) && begins_issue(path)
     };
     let issues = entries.flatten().map(|entry| entry.path()).filter(is_issue);
     issues.flat_map(|issue| named_by(&issue)).map(|path| folder.join(path)).collect()
+}
+
+/// Whether a file begins as that of an issue.
+fn begins_issue(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(BEGINNING).read_to_end(&mut head));
+    read.is_ok() && scan_kind(&String::from_utf8_lossy(&head)).is_some_and(ScanKind::is_issue)
 }
 
 fn named_by(issue: &Path) -> Vec<PathBuf> {

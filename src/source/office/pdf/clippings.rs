@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::blocks::{PrintedBlock, PrintedKind, same_size};
 use super::headings::{HeadingGroup, Looker, SHORT, SMALL};
-use super::imprint::{self, Imprint};
+use crate::source::office::imprint::{self, Imprint};
 
 /// Size of the name of a paper, as a share of that of the text, at least.
 const MASTHEAD: f32 = 1.3;
@@ -25,8 +25,8 @@ pub(super) struct Clipping {
     pub imprint: Imprint,
 }
 
-/// The articles of a file; whether its first page has columns, and what its running heads say.
-pub(super) fn clippings(blocks: &[PrintedBlock], size: f32, has_columns: bool, imprint: &Imprint) -> Vec<Clipping> {
+/// The articles of a file, by whether its first page has columns, and by what the running heads of each page say.
+pub(super) fn clippings(blocks: &[PrintedBlock], size: f32, has_columns: bool, imprints: &[Imprint]) -> Vec<Clipping> {
     let looker = Looker { blocks, size };
     let is_paper = |end: usize| {
         let groups = looker.groups(end);
@@ -36,18 +36,30 @@ pub(super) fn clippings(blocks: &[PrintedBlock], size: f32, has_columns: bool, i
     let from = masthead.as_ref().map_or(0, |(end, ..)| *end);
     let groups = looker.groups(from);
     let heads = looker.heads(&groups, masthead.is_some());
-    let mut common = imprint.clone();
-    let mut beside: Vec<usize> = Vec::new();
-    if let Some((_, own, said)) = masthead {
-        beside = own;
-        common = Imprint { outlet: said.outlet.or(common.outlet), date: said.date.or(common.date) };
-    }
+    let (beside, of_masthead) = masthead.map(|(_, own, said)| (own, said)).unwrap_or_default();
     let mut found = looker.cut(&heads);
     for clipping in &mut found {
-        looker.imprint(clipping, &common);
+        looker.imprint(clipping);
         clipping.beside.extend(beside.iter().filter(|at| clipping.blocks.contains(at)));
     }
+    // what stands at the top of a review is none of its clippings' imprint
+    let is_other = |outlet: &Option<String>| outlet.is_some() && *outlet != of_masthead.outlet;
+    let is_review = found.len() > 1 && found.iter().any(|clipping| is_other(&clipping.imprint.outlet));
+    let masthead = if is_review { Imprint::default() } else { of_masthead };
+    for clipping in &mut found {
+        let page = blocks.get(clipping.blocks.start).and_then(|block| block.pages.first()).map(|(_, page)| *page);
+        let head = page.and_then(|page| imprints.get(page as usize - 1)).cloned().unwrap_or_default();
+        let common = if is_review { head } else { head.or(agreed(imprints)) };
+        clipping.imprint = std::mem::take(&mut clipping.imprint).or(masthead.clone()).or(common);
+    }
     found
+}
+
+/// What the running heads of all pages say that have some, where they say one thing.
+fn agreed(imprints: &[Imprint]) -> Imprint {
+    let mut said = imprints.iter().filter(|imprint| **imprint != Imprint::default());
+    let Some(first) = said.next() else { return Imprint::default() };
+    if said.all(|other| other.outlet == first.outlet) { first.clone() } else { Imprint::default() }
 }
 
 /// The pages of a file that was scanned, each with a text: nothing tells the articles of what a program misread.
@@ -155,9 +167,8 @@ impl Looker<'_> {
         }
     }
 
-    /// Where and when an article was printed: the line above its headline or below it, else what holds for all.
-    fn imprint(&self, clipping: &mut Clipping, common: &Imprint) {
-        clipping.imprint = common.clone();
+    /// Where and when an article was printed, by the line above its headline or below it.
+    fn imprint(&self, clipping: &mut Clipping) {
         let Some((first, last)) = clipping.headline.first().zip(clipping.headline.last()) else { return };
         let own = |at: &usize| self.blocks[*at].kind == PrintedKind::Text;
         let above = (clipping.blocks.start..*first).rev().filter(own);
@@ -173,8 +184,7 @@ impl Looker<'_> {
             let mut names = near.filter(|near| at < *first && clipping.blocks.contains(near) && near < first);
             let name = names.find(|near| self.is_name(*near)).filter(|_| said.outlet.is_none());
             let outlet = said.outlet.or_else(|| Some(one_line(&self.blocks[name?].text)));
-            let outlet = outlet.or_else(|| common.outlet.clone());
-            clipping.imprint = Imprint { outlet, date: said.date.or_else(|| common.date.clone()) };
+            clipping.imprint = Imprint { outlet, ..said };
         }
     }
 }

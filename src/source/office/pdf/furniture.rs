@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use super::columns::Column;
-use super::imprint;
 use super::words::PrintedWord;
+use crate::source::office::imprint;
 
 /// Shares of a page: how deep its head and its foot are.
 const EDGE: f32 = 0.1;

@@ -1,7 +1,7 @@
 //! Which blocks are headings, and which of those part articles.
 
 use super::blocks::{PrintedBlock, PrintedKind, ends_sentence, same_size};
-use super::imprint;
+use crate::source::office::imprint;
 
 /// Sizes of a heading, as shares of that of the text: at least, and one that parts articles below a masthead.
 const HEADING: f32 = 1.15;

@@ -11,7 +11,6 @@ mod font;
 mod furniture;
 mod glyphs;
 mod headings;
-mod imprint;
 mod interpreter;
 mod letters;
 mod limits;
@@ -25,6 +24,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::imprint::{self, Imprint};
 use super::layout::{OfficeLayout, OfficePiece, PrintedPages, Unpacked};
 use super::unreadable::Unreadable;
 use crate::source::Given;
@@ -35,7 +35,6 @@ use clippings::Clipping;
 use columns::Column;
 use file::DrawnFile;
 use furniture::RowPage;
-use imprint::Imprint;
 
 /// How a PDF file begins.
 pub(super) const MARK: &[u8] = b"%PDF-";
@@ -71,8 +70,8 @@ struct Pages {
     pages: Vec<ColumnPage>,
     /// That of most letters.
     size: f32,
-    /// What running heads say.
-    imprint: Imprint,
+    /// What the running heads of each page say.
+    imprints: Vec<Imprint>,
     /// A program read them off pictures.
     is_scan: bool,
 }
@@ -102,9 +101,9 @@ impl Pages {
             ColumnPage { columns, beside }
         };
         let pages: Vec<ColumnPage> = pages.into_iter().map(of_columns).collect();
-        let said = pages.iter().flat_map(|page| &page.beside).filter_map(|line| imprint::read(line));
-        let imprint = said.into_iter().next().unwrap_or_default();
-        Self { pages, size, imprint, is_scan }
+        let said = |page: &ColumnPage| page.beside.iter().find_map(|line| imprint::read(line)).unwrap_or_default();
+        let imprints = pages.iter().map(said).collect();
+        Self { pages, size, imprints, is_scan }
     }
 
     fn blocks(&self, by_lines: bool) -> Vec<PrintedBlock> {
@@ -152,7 +151,7 @@ fn unpacked(pages: &Pages, title: Option<String>) -> Unpacked {
     let has_columns = pages.pages.first().is_some_and(|page| page.columns.len() > 1);
     let clippings = match pages.is_scan {
         true => clippings::pages(&blocks),
-        false => clippings::clippings(&blocks, pages.size, has_columns, &pages.imprint),
+        false => clippings::clippings(&blocks, pages.size, has_columns, &pages.imprints),
     };
     let (mut text, mut found) = (String::new(), PrintedPages::default());
     let mut bounds = Vec::with_capacity(blocks.len());
@@ -164,6 +163,12 @@ fn unpacked(pages: &Pages, title: Option<String>) -> Unpacked {
         push(block, &mut text, &mut found.starts);
         bounds.push(start..text.len());
     }
+    let heading =
+        |clipping: &Clipping| clipping.headline.iter().map(|at| blocks[*at].text.as_str()).collect::<String>();
+    let clippings: Vec<Clipping> = match clippings.len() {
+        1 => clippings,
+        _ => clippings.into_iter().filter(|clipping| !export::heads_contents(&heading(clipping))).collect(),
+    };
     (found.is_one, found.is_scan) = (clippings.len() == 1, pages.is_scan);
     for clipping in clippings {
         let beside = clipping.blocks.clone().filter(|at| blocks[*at].kind == PrintedKind::Beside);
@@ -196,7 +201,8 @@ fn piece(
             headline: Some(shown.join(" ")).filter(|shown| !shown.is_empty()).or_else(stated),
             outlet: clipping.imprint.outlet.clone(),
             date: clipping.imprint.date.clone(),
-            page: printed_number(blocks, page + 1),
+            page: clipping.imprint.page.clone().or_else(|| printed_number(blocks, page + 1)),
+            is_read: true,
             ..Given::default()
         },
     }

@@ -1,7 +1,9 @@
 //! Lines that say where and when something was printed: `The Courier, 12 March 2019, page 4`.
 
+use std::sync::LazyLock;
+
 use crate::lexicon::{self, Locale};
-use crate::source::export::has_year;
+use crate::source::export::{DatabaseField, has_year, labelled_field, labelled_page};
 
 /// Characters of such a line, at most.
 const LONGEST: usize = 140;
@@ -17,7 +19,19 @@ const INSIDE: usize = 3;
 pub(super) struct Imprint {
     pub outlet: Option<String>,
     pub date: Option<String>,
+    /// The printed page, where it is labelled.
+    pub page: Option<String>,
 }
+
+impl Imprint {
+    /// The same, with what it lacks from another.
+    pub fn or(self, other: Self) -> Self {
+        Self { outlet: self.outlet.or(other.outlet), date: self.date.or(other.date), page: self.page.or(other.page) }
+    }
+}
+
+/// What parts of a paper are called, which are no outlets: `Lokales`, `Sport`.
+static SECTIONS: LazyLock<Vec<&str>> = LazyLock::new(|| lexicon::MENU_WORDS.labelled("section"));
 
 /// What a line says, where it has a day or a month of a year; none where a clock stands in it, as in the line of a printer.
 pub(super) fn read(line: &str) -> Option<Imprint> {
@@ -32,7 +46,8 @@ pub(super) fn read(line: &str) -> Option<Imprint> {
     let outlet = name(&words[..first].join(" "), true).or_else(|| name(&words[end..].join(" "), false));
     let date = words[first..end].join(" ");
     let date = date.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    Some(Imprint { outlet, date: Some(date) })
+    let page = line.split([',', '|', '·', '•', ';', '–', '—']).find_map(labelled_page).map(str::to_owned);
+    Some(Imprint { outlet, date: Some(date), page })
 }
 
 /// Whether a line may be the name of an outlet, and nothing else.
@@ -140,6 +155,12 @@ fn name(text: &str, is_before: bool) -> Option<String> {
             && !letters.ends_with(['.', '!', '?'])
             && !letters.split_whitespace().any(is_weekday);
         let name = letters.trim_matches(|c: char| matches!(c, '"' | '„' | '“' | '”' | '«' | '»' | ',' | ':')).trim();
+        // `Quelle: Hafenbote`
+        let name = match labelled_field(name) {
+            Some((DatabaseField::Outlet, value)) => &name[value..],
+            _ => name,
+        };
+        let is_name = is_name && !name.contains(": ") && !SECTIONS.contains(&name.to_lowercase().as_str());
         is_name.then(|| name.to_owned()).filter(|name| name.chars().count() > 1)
     });
     named.into_iter().next()
@@ -163,6 +184,8 @@ mod tests {
             ("El Faro, 3 de abril de 2018", Some((Some("El Faro"), "3 de abril de 2018"))),
             ("Hafenbote vom 03.04.2018, Seite 2", Some((Some("Hafenbote"), "03.04.2018"))),
             ("2019年3月12日 港报", Some((Some("港报"), "2019年3月12日"))),
+            ("Quelle: Hafenbote, 3. April 2018", Some((Some("Hafenbote"), "3. April 2018"))),
+            ("Report on: ships, 3 April 2018", Some((None, "3 April 2018"))),
             ("Printed 2 April 2019 06:12", None),
             ("Inland Mail, 13 May 2018, page 11", Some((Some("Inland Mail"), "13 May 2018"))),
             ("In 1931 the club won", None),
