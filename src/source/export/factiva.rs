@@ -58,6 +58,16 @@ pub(super) fn read_fields(lines: &[ExportLine<'_>]) -> Exported {
         let first = lines[at].from(value);
         let parts: Vec<ExportLine<'_>> = std::iter::once(first).chain(lines[at + 1..end].iter().copied()).collect();
         let said = || some(&joined(&parts));
+        // what stands above a text and comes in it is of the text
+        let is_above = field.is_above()
+            || matches!(
+                field,
+                DatabaseField::Headline | DatabaseField::Outlet | DatabaseField::Byline | DatabaseField::Date
+            );
+        if is_above && !found.text.is_empty() {
+            found.text.extend(filled(&lines[at..end]));
+            continue;
+        }
         match field {
             DatabaseField::Headline => found.headline = said(),
             DatabaseField::Outlet => found.outlet = said(),

@@ -49,7 +49,9 @@ const NONE: [&str; 2] = ["", ""];
 pub(super) fn lines(text: &str, first: u32) -> Vec<ExportLine<'_>> {
     let mut at = 0;
     let mut lines = Vec::new();
-    for (whole, number) in text.split_inclusive('\n').zip(first..) {
+    let returns = memchr::memchr(b'\n', text.as_bytes()).is_none();
+    let end = if returns { '\r' } else { '\n' };
+    for (whole, number) in text.split_inclusive(end).zip(first..) {
         let text = whole.trim_end_matches(['\n', '\r']);
         let centred = text.starts_with("  ") || text.starts_with('\t');
         lines.push(ExportLine { at, text, number, centred, of_page: false, classes: NONE });

@@ -15,7 +15,19 @@ pub(super) fn is(head: &[ExportLine<'_>]) -> bool {
 }
 
 pub(super) fn starts(lines: &[ExportLine<'_>]) -> Vec<usize> {
-    (0..lines.len()).filter(|at| labels::numbers_article(lines[*at].text)).collect()
+    (0..lines.len()).filter(|at| labels::numbers_article(lines[*at].text) && !is_quoted(&lines[at + 1..])).collect()
+}
+
+/// Words of a line that is a sentence's, at least.
+const PROSE: usize = 9;
+
+/// Whether what stands below a number goes on as a text does: under that of an article stand its outlet and its day.
+fn is_quoted(below: &[ExportLine<'_>]) -> bool {
+    let next = below.iter().find(|line| !line.is_blank());
+    next.is_some_and(|line| {
+        let text = line.text.trim();
+        text.starts_with(char::is_lowercase) || (text.ends_with(['.', ',']) && text.split_whitespace().count() >= PROSE)
+    })
 }
 
 /// Marks the lines of a page that a text would indent: those under an article's number up to its date, and whose it is.

@@ -13,6 +13,7 @@ use super::numbered::missing;
 use super::text::NOTHING;
 use crate::article::Span;
 use crate::error::Result;
+use crate::source::charset::Charset;
 use crate::source::chunk::{Chunk, Fault};
 use crate::source::html::Html;
 use crate::source::map::SourceMap;
@@ -26,7 +27,11 @@ static MARKS: LazyLock<[Finder<'static>; 6]> = LazyLock::new(|| {
 
 /// The articles of a page; none where it is no export.
 pub(in crate::source) fn records<'c>(chunk: &'c Chunk, page: &Html<'c>) -> Option<Vec<Result<RawRecord<'c>>>> {
-    if !MARKS.iter().any(|mark| mark.find(&chunk.bytes).is_some()) {
+    // in UTF-16 no mark stands byte for byte
+    let text =
+        matches!(page.charset, Charset::Utf16Le | Charset::Utf16Be).then(|| page.charset.decode(&chunk.bytes).text);
+    let bytes = text.as_ref().map_or(&*chunk.bytes, |text| text.as_bytes());
+    if !MARKS.iter().any(|mark| mark.find(bytes).is_some()) {
         return None;
     }
     let mut lines = of_page(&page.text, &page.markup);

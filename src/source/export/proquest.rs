@@ -40,7 +40,14 @@ pub(super) fn starts(lines: &[ExportLine<'_>]) -> Vec<usize> {
         let fields = lines[*rule + 1..*end].iter().filter_map(|line| labels::named(line.text));
         fields.filter(|(field, _)| !field.is_above()).count() > 1
     });
-    held.map(|(rule, _)| *rule).collect()
+    let held: Vec<usize> = held.map(|(rule, _)| *rule).collect();
+    let is_numbered = |rule: &usize| {
+        let below = lines[rule + 1..].iter().filter(|line| !line.is_blank());
+        below.take(2).any(|line| labels::numbers_article(line.text))
+    };
+    // where articles are numbered, a rule without a number is of a text
+    let numbered: Vec<usize> = held.iter().copied().filter(is_numbered).collect();
+    if numbered.is_empty() { held } else { numbered }
 }
 
 pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {

@@ -26,6 +26,14 @@ pub(super) fn records<'c>(file: &ScanFile<'c>, issue: Issue) -> Vec<Result<RawRe
 /// The blocks of a file beside the issue, or why it cannot be read.
 type BesideFile = std::result::Result<Blocks, String>;
 
+/// Why words of an article are not read.
+enum Unread {
+    /// A file beside the issue cannot be read.
+    Page(String),
+    /// The issue itself is too long.
+    Issue(crate::Error),
+}
+
 #[derive(Default)]
 struct Blocks {
     all: Vec<ScanBlock>,
@@ -45,8 +53,18 @@ impl<'c> IssueReader<'_, 'c> {
     fn article(&mut self, article: IssueArticle, number: u32) -> Result<RawRecord<'c>> {
         let file = self.file;
         let (mut text, mut given, mut overlines) = (ScanText::default(), article.given, String::new());
+        // of a page that is not there the other pages' words are read all the same
+        let mut missing: Vec<String> = Vec::new();
         for part in &article.parts {
-            self.add(part, number, &mut text, &mut overlines)?;
+            match self.add(part, number, &mut text, &mut overlines) {
+                Ok(()) => {}
+                Err(Unread::Page(what)) if missing.contains(&what) => {}
+                Err(Unread::Page(what)) => missing.push(what),
+                Err(Unread::Issue(error)) => return Err(error),
+            }
+        }
+        if let Some(what) = missing.first().filter(|_| text.text.is_empty()) {
+            return Err(file.fault(article.span.start, number, what));
         }
         if text.text.is_empty() {
             let what = "none of the blocks that it names stands in the files beside it";
@@ -59,15 +77,23 @@ impl<'c> IssueReader<'_, 'c> {
                 article.titles.iter().filter(|title| !is_above(title)).map(String::as_str).collect();
             given.headline = Some(titles.join(" ")).filter(|title| !title.is_empty());
         }
-        file.record(text, article.span, number, false, given)
+        let mut record = file.record(text, article.span, number, false, given)?;
+        record.warnings.extend(missing);
+        Ok(record)
     }
 
-    fn add(&mut self, part: &IssuePart, number: u32, text: &mut ScanText, overlines: &mut String) -> Result<()> {
+    fn add(
+        &mut self,
+        part: &IssuePart,
+        number: u32,
+        text: &mut ScanText,
+        overlines: &mut String,
+    ) -> std::result::Result<(), Unread> {
         let (file, room) = (self.file, self.room);
         let at = part.tag.start;
-        let blocks = self.blocks(part.file).map_err(|(name, why)| {
-            file.fault(at, number, &format!("cannot read {name}, which has words of it: {why}"))
-        })?;
+        let blocks = self
+            .blocks(part.file)
+            .map_err(|(name, why)| Unread::Page(format!("cannot read {name}, which has words of it: {why}")))?;
         let named: Vec<&ScanBlock> = match &part.block {
             Some(id) => blocks.by_id.get(id).into_iter().flatten().map(|at| &blocks.all[*at]).collect(),
             None => blocks.all.iter().collect(),
@@ -83,7 +109,8 @@ impl<'c> IssueReader<'_, 'c> {
                 false => text.push(block, said, &stand),
             }
             if text.text.len() as u64 > room {
-                return Err(file.fault(at, number, "the articles of the issue are longer than a record may be"));
+                let what = "the articles of the issue are longer than a record may be";
+                return Err(Unread::Issue(file.fault(at, number, what)));
             }
         }
         Ok(())

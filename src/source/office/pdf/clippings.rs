@@ -50,7 +50,13 @@ pub(super) fn clippings(blocks: &[PrintedBlock], size: f32, has_columns: bool, i
         let page = blocks.get(clipping.blocks.start).and_then(|block| block.pages.first()).map(|(_, page)| *page);
         let head = page.and_then(|page| imprints.get(page as usize - 1)).cloned().unwrap_or_default();
         let common = if is_review { head } else { head.or(agreed(imprints)) };
-        clipping.imprint = std::mem::take(&mut clipping.imprint).or(masthead.clone()).or(common);
+        // what came out on another day came out in another issue, or another paper
+        let differs = |other: &Imprint| {
+            clipping.imprint.date.as_ref().zip(other.date.as_ref()).is_some_and(|(own, other)| own != other)
+        };
+        let masthead = if differs(&masthead) { Imprint::default() } else { masthead.clone() };
+        let common = if differs(&common) { Imprint::default() } else { common };
+        clipping.imprint = std::mem::take(&mut clipping.imprint).or(masthead).or(common);
     }
     found
 }
