@@ -150,7 +150,7 @@ fn hits_come_whole_as_json_lines_and_as_csv() {
     assert!(hits[0]["source"]["pieces"].is_array());
     let run = archive.run(&["batch", &name, "--format", "csv", "-n", "2"]);
     assert!(
-        run.stdout.starts_with("topic,rank,score,id,article,passage,outlet,date,time,date_precision,date_confidence,byline,url,headline,snippet,path,root,first_line,last_line\r\none,1,")
+        run.stdout.starts_with("topic,rank,score,id,article,passage,outlet,date,time,date_precision,date_confidence,byline,section,page,url,headline,snippet,path,root,first_line,last_line\r\none,1,")
     );
     assert_eq!(run.stdout.lines().count(), 3);
 }

@@ -125,7 +125,7 @@ fn hits_carry_byline_and_address_in_every_format() {
     fs::write(archive.dir.path().join("topics.tsv"), "a\tlamp 1\n").expect("written");
     let rows = archive.run(&["batch", "topics.tsv", "--format", "csv"]).stdout;
     let of = |id: &str| rows.lines().find(|row| row.contains(id)).map(str::to_owned).unwrap_or_default();
-    let whole = "2018-06-27,08:00+02:00,minute,given,Anna Roe,https://example.org/lamp/1,Lamp 1,";
+    let whole = "2018-06-27,08:00+02:00,minute,given,Anna Roe,,,https://example.org/lamp/1,Lamp 1,";
     assert!(of("feed-01").contains(whole), "{rows}");
     assert!(of("feed-01").ends_with(&format!(",articles/feed.jsonl,{},1,1", archive.dir.path().display())), "{rows}");
     assert!(of("feed-02").contains(",2018-06-01,,month,given,,,Lamp 2,"), "{rows}");

@@ -5,6 +5,7 @@
 //! stated; its text is what stands between its head and its tail. What stands before the first article and behind the last
 //! (covers, queries, summaries) is none.
 
+mod clippings;
 mod database;
 mod europresse;
 mod exported;

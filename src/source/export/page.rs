@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use super::clippings;
 use super::database::{Database, of_lines};
+use super::exported::Exported;
 use super::line::{ExportLine, of_page};
 use super::nexis;
 use super::numbered::missing;
@@ -32,7 +34,7 @@ pub(in crate::source) fn records<'c>(chunk: &'c Chunk, page: &Html<'c>) -> Optio
         matches!(page.charset, Charset::Utf16Le | Charset::Utf16Be).then(|| page.charset.decode(&chunk.bytes).text);
     let bytes = text.as_ref().map_or(&*chunk.bytes, |text| text.as_bytes());
     if !MARKS.iter().any(|mark| mark.find(bytes).is_some()) {
-        return None;
+        return review(chunk, page);
     }
     let mut lines = of_page(&page.text, &page.markup);
     let database = of_lines(&lines)?;
@@ -46,7 +48,8 @@ pub(in crate::source) fn records<'c>(chunk: &'c Chunk, page: &Html<'c>) -> Optio
         .zip(chunk.first_record..)
         .zip(said)
         .map(|((article, number), said)| {
-            let mut record = record(chunk, page, database, &lines[article], number)?;
+            let found = database.read(&lines[article.clone()]);
+            let mut record = record(chunk, page, found, &lines[article], number)?;
             record.warnings.extend(said);
             Ok(record)
         })
@@ -54,14 +57,27 @@ pub(in crate::source) fn records<'c>(chunk: &'c Chunk, page: &Html<'c>) -> Optio
     (!all.is_empty()).then_some(all)
 }
 
+/// The clippings of a press review; none where the page is none.
+fn review<'c>(chunk: &'c Chunk, page: &Html<'c>) -> Option<Vec<Result<RawRecord<'c>>>> {
+    if !clippings::may_be(&page.text) {
+        return None;
+    }
+    let lines = of_page(&page.text, &page.markup);
+    let articles = clippings::articles(&lines)?.into_iter().zip(chunk.first_record..);
+    let clipping = |(article, number): (Range<usize>, u32)| {
+        let lines = &lines[article];
+        record(chunk, page, clippings::read(lines), lines, number)
+    };
+    Some(articles.map(clipping).collect())
+}
+
 fn record<'c>(
     chunk: &'c Chunk,
     page: &Html<'c>,
-    database: Database,
+    found: Exported,
     article: &[ExportLine<'_>],
     number: u32,
 ) -> Result<RawRecord<'c>> {
-    let found = database.read(article);
     let first = article.iter().find(|line| !line.is_blank()).unwrap_or(&article[0]);
     if found.is_empty() {
         return Err(Fault::empty(&chunk.facts, first.number, number, NOTHING, "leave it out"));

@@ -113,7 +113,7 @@ fn a_heading_an_article_is_a_record_a_heading() {
         "Post, 3 May 2019",
         "Stuck.",
     ]);
-    let records = "Document\n1 @3 Quay empty | - | - | - | Post, 2 May 2019/Nobody came.\n2 @6 Ferry late | - | - | - | Post, 3 May 2019/Stuck.";
+    let records = "Document\n1 @4 Quay empty | Post | 2 May 2019 | - | Nobody came.\n2 @7 Ferry late | Post | 3 May 2019 | - | Stuck.";
     assert_eq!(told("a.docx", &review), records);
     let odt = r#"<office:document-content xmlns:office="o" xmlns:text="t"><office:automatic-styles/><office:body><office:text>
 <text:h text:outline-level="1">Quay<text:s text:c="2"/>empty</text:h><text:p>Nobody<text:note><text:p>1</text:p></text:note>
