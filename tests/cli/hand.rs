@@ -128,7 +128,7 @@ fn hits_carry_byline_and_address_in_every_format() {
     let whole = "2018-06-27,08:00+02:00,minute,given,Anna Roe,,,https://example.org/lamp/1,Lamp 1,";
     assert!(of("feed-01").contains(whole), "{rows}");
     assert!(of("feed-01").ends_with(&format!(",articles/feed.jsonl,{},1,1", archive.dir.path().display())), "{rows}");
-    assert!(of("feed-02").contains(",2018-06-01,,month,given,,,Lamp 2,"), "{rows}");
+    assert!(of("feed-02").contains(",2018-06-01,,month,given,,,,,Lamp 2,"), "{rows}");
     assert!(of("feed-03").contains(",Radio Meridian,,,,,,,Lamp 3,"), "{rows}");
 }
 
