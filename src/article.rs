@@ -23,7 +23,7 @@ pub use date::{NewsDate, Precision};
 pub use doubt::BodyDoubt;
 pub use place::{Lines, Span};
 pub use print::{
-    LEAST_CONFIDENCE, PageBlock, PageBox, PagePicture, PrintedArticle, PrintedPassage, PrintedText, PrintedWord,
+    BoxedWord, LEAST_CONFIDENCE, PageBlock, PageBox, PagePicture, PrintedArticle, PrintedPassage, PrintedText,
 };
 pub use shown::{has_unsafe, is_unsafe, judged, unsafe_in};
 pub(crate) use site::{host, path, sites};

@@ -8,9 +8,7 @@ mod cut;
 mod sentence;
 
 use crate::analysis::{Language, PASSAGE_BREAK, count_positions_at_most};
-use crate::article::{
-    Article, Block, BlockKind, Lines, PrintedArticle, PrintedPassage, PrintedText, PrintedWord, Span,
-};
+use crate::article::{Article, Block, BlockKind, BoxedWord, Lines, PrintedArticle, PrintedPassage, PrintedText, Span};
 use cut::WordCutter;
 
 pub use cut::MAX_WORDS;
@@ -90,7 +88,7 @@ pub(crate) fn printed(passages: &[Passage], text: &PrintedText) -> PrintedArticl
 
 /// The words of a passage, by its own bytes; none where its pieces do not add up to it. What the record's text has between two
 /// pieces is one sign here, or nothing, as inside of a word that was cut at a line's end.
-fn printed_words(passage: &Passage, words: &[PrintedWord]) -> Vec<PrintedWord> {
+fn printed_words(passage: &Passage, words: &[BoxedWord]) -> Vec<BoxedWord> {
     let (mut at, mut found, mut before) = (0, Vec::new(), None);
     for piece in &passage.pieces {
         at += before.map_or(0, |end: u64| piece.start.saturating_sub(end).min(1));
@@ -99,7 +97,7 @@ fn printed_words(passage: &Passage, words: &[PrintedWord]) -> Vec<PrintedWord> {
         for word in words[from..].iter().take_while(|word| word.text.start < piece.end) {
             let (start, end) = (word.text.start.max(piece.start), word.text.end.min(piece.end));
             let text = Span { start: at + start - piece.start, end: at + end - piece.start };
-            found.push(PrintedWord { text, ..*word });
+            found.push(BoxedWord { text, ..*word });
         }
         at += piece.len() as u64;
     }

@@ -24,7 +24,7 @@ pub struct PageBlock {
 
 /// A word, or the part of one that stands on a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PrintedWord {
+pub struct BoxedWord {
     /// Its bytes in the text: half-open, 0-based.
     pub text: Span,
     /// Place of its block among the blocks, 0-based.
@@ -43,7 +43,7 @@ pub struct PrintedText {
     /// Their blocks.
     pub blocks: Vec<PageBlock>,
     /// The words, in the order of the text.
-    pub words: Vec<PrintedWord>,
+    pub words: Vec<BoxedWord>,
 }
 
 /// Where the words of an article's passages stand.
@@ -63,7 +63,7 @@ pub struct PrintedPassage {
     /// The mean of the words' confidence, in hundredths; none where no word has one.
     pub confidence: Option<u8>,
     /// Its words, by bytes of the passage.
-    pub words: Vec<PrintedWord>,
+    pub words: Vec<BoxedWord>,
 }
 
 /// A mean confidence below which many words are misread.
@@ -87,10 +87,10 @@ pub struct PageBox {
 
 impl PrintedPassage {
     /// Of these words, whose confidence goes into the mean.
-    pub fn of(words: Vec<PrintedWord>) -> Self {
+    pub fn of(words: Vec<BoxedWord>) -> Self {
         let known: Vec<u32> = words.iter().filter_map(|word| word.confidence.map(u32::from)).collect();
         let confidence = (!known.is_empty()).then(|| (known.iter().sum::<u32>() / known.len() as u32) as u8);
-        let words = words.into_iter().map(|word| PrintedWord { confidence: None, ..word }).collect();
+        let words = words.into_iter().map(|word| BoxedWord { confidence: None, ..word }).collect();
         Self { confidence, words }
     }
 }
@@ -100,11 +100,11 @@ impl PrintedArticle {
     pub fn boxes(&self, passage: usize, stretches: &[Span]) -> Vec<PageBox> {
         let words = self.passages.get(passage).map_or(&[][..], |passage| &passage.words);
         let touched =
-            |word: &&PrintedWord| stretches.iter().any(|span| span.start < word.text.end && word.text.start < span.end);
+            |word: &&BoxedWord| stretches.iter().any(|span| span.start < word.text.end && word.text.start < span.end);
         words.iter().filter(touched).filter_map(|word| self.boxed(word)).collect()
     }
 
-    fn boxed(&self, word: &PrintedWord) -> Option<PageBox> {
+    fn boxed(&self, word: &BoxedWord) -> Option<PageBox> {
         let block = self.blocks.get(word.block as usize)?;
         let page = self.pages.get(block.page as usize)?;
         let [x, y, width, height] = word.area;

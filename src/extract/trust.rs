@@ -28,6 +28,9 @@ impl Asked {
 
     /// The fields that a row of the table is about.
     fn named(name: &str) -> Result<Vec<Self>, String> {
+        if name == "any" {
+            return Ok(Self::CHOSEN.to_vec());
+        }
         Ok(vec![match name {
             "headline" => Self::Headline,
             "byline" => Self::Byline,
@@ -36,7 +39,6 @@ impl Asked {
             "section" => Self::Section,
             "page" => Self::Page,
             "updated" => Self::Updated,
-            "any" => return Ok(Self::CHOSEN.to_vec()),
             other => return Err(format!("no field \"{other}\"")),
         }])
     }

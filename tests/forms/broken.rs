@@ -101,7 +101,7 @@ fn what_holds_no_article_is_refused() {
         ("a.csv", &b"title,text\n"[..], ""),
         ("a.jpg", b"\xFF\xD8\xFF\xE0", "a.jpg: no text: it seems to be a JPEG picture; leave it out"),
         ("a.pdf.gz", &super::support::gzip(b"%PDF-1.7"), "a.pdf.gz: no text: it seems to be a PDF file"),
-        ("a.xz", b"\xFD7zXZ\0abc", "a.xz: no text: it seems to be compressed with xz; decompress it first"),
+        ("a.xz", b"\xFD7zXZ\0abc", "a.xz: truncated xz; fetch the file again, or compress it anew"),
     ] {
         let told = read_with(name, bytes, bytes, &options(1000, &[]));
         assert!(told.records.is_empty() && told.refused.as_deref().unwrap_or("").starts_with(why), "{}", told.text());

@@ -92,7 +92,7 @@ impl Judge {
         if let Some(fault) = too_much {
             return Ok(EntryVerdict::Refuse(name, fault));
         }
-        let warning = led_out.then(|| format!("its name, {:?}, leads out of the packed folder", shown(&met.name)));
+        let warning = led_out.then(|| format!("its name, \"{}\", leads out of the packed folder", shown(&met.name)));
         Ok(EntryVerdict::Take(name, warning))
     }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::page::{BlockUse, ScanBlock, ScanLine, WordPlace, is_hyphen};
-use crate::article::{PageBlock, PrintedWord, Span};
+use crate::article::{BoxedWord, PageBlock, Span};
 use crate::source::map::Segment;
 use crate::source::markup::Stretch;
 use crate::source::record::{Printed, PrintedPart, PrintedUse};
@@ -128,7 +128,7 @@ impl ScanText {
         for (word, end) in line.words.iter().zip(ends) {
             if let Some(WordPlace { area, confidence }) = word.place {
                 let text = Span::new(base + word.at, base + end.max(word.at));
-                places.words.push(PrintedWord { text, block: block as u32, area, confidence });
+                places.words.push(BoxedWord { text, block: block as u32, area, confidence });
             }
         }
     }
