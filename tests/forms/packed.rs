@@ -128,7 +128,7 @@ fn a_file_that_breaks_off_gives_what_was_read_and_says_where_it_broke() {
     {
         let told = read_with(name, &packed[..packed.len() / 2], content.as_bytes(), &options(64_000_000, &[]));
         let failures = told.failures();
-        let is_told = |failure: &String| {
+        let is_told = |failure: &&str| {
             failure.contains(&format!(": truncated {packing}"))
                 && failure.ends_with("fetch the file again, or compress it anew")
         };
