@@ -19,7 +19,8 @@ const MOST: usize = 256;
 const SOURCES: usize = 3;
 /// The fewest letters of a form that misreadings are looked for near to.
 const SHORTEST: usize = 4;
-/// Letters from which on a misreading may be one edit away that no table knows, and from which on two edits.
+/// Letters from which on a misreading may be one edit away that no table knows, and from which on a usual mistake may be
+/// added to it.
 const ANY_EDIT: usize = 5;
 const TWO_EDITS: usize = 8;
 
@@ -158,7 +159,7 @@ fn most_cost(letters: usize) -> u32 {
     match letters {
         ..ANY_EDIT => USUAL,
         ANY_EDIT..TWO_EDITS => 2 * USUAL,
-        _ => 4 * USUAL,
+        _ => 3 * USUAL,
     }
 }
 

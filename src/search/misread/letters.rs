@@ -50,7 +50,9 @@ impl Confusions {
                 if !right.is_empty() {
                     reach(0, 1, if doubled(read, j) { USUAL } else { ANY });
                 }
-                for (one, other) in self.pairs.iter().filter(|(one, other)| left.starts_with(one) && right.starts_with(other)) {
+                for (one, other) in
+                    self.pairs.iter().filter(|(one, other)| left.starts_with(one) && right.starts_with(other))
+                {
                     reach(one.len(), other.len(), USUAL);
                 }
             }
@@ -70,5 +72,43 @@ impl Confusions {
             }
         }
         joined
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_machines_mistake_costs_less_than_other_edits() {
+        let confusions = Confusions::read();
+        for (printed, read, cost) in [
+            ("helsinki", "helsinki", 0),
+            ("helsinki", "hclsinki", 1),
+            ("helsinki", "helsink1", 1),
+            ("modern", "modem", 1),
+            ("modern", "rnodern", 1),
+            ("clear", "dear", 1),
+            ("wave", "vvave", 1),
+            ("committee", "comittee", 1),
+            ("session", "sesssion", 1),
+            ("house", "horse", 2),
+            ("helsinki", "hxlsinki", 2),
+            ("helsinki", "helinki", 2),
+            ("helsinki", "hclslnki", 2),
+            ("helsinki", "hxlsinkj", 3),
+            ("", "ab", 4),
+        ] {
+            let letters = |word: &str| word.chars().collect::<Vec<char>>();
+            assert_eq!(confusions.cost(&letters(printed), &letters(read)), cost, "{printed} {read}");
+            assert_eq!(confusions.cost(&letters(read), &letters(printed)), cost, "{read} {printed}");
+        }
+    }
+
+    #[test]
+    fn letters_are_joined_and_parted_in_one_place() {
+        let joined = Confusions::read().joined("modern");
+        assert!(["modem", "rnodern", "moclern"].iter().all(|word| joined.iter().any(|one| one == word)), "{joined:?}");
+        assert!(!joined.contains(&"rnodem".to_owned()), "{joined:?}");
     }
 }
