@@ -25,7 +25,7 @@ const ANY_EDIT: usize = 5;
 const TWO_EDITS: usize = 8;
 
 /// A word of the query, and what it is in the archive.
-struct Meant {
+struct PrintedWord {
     term: String,
     /// The forms that misreadings are looked for near to.
     sources: Vec<String>,
@@ -35,7 +35,7 @@ struct Meant {
 }
 
 /// A form that may be a misreading.
-struct Candidate {
+struct NearForm {
     form: String,
     term: String,
     cost: u32,
@@ -63,7 +63,7 @@ pub(super) fn misread<B: Backend>(backend: &B, words: &[(String, String)]) -> Re
 }
 
 /// The words as the archive has them.
-fn meant<B: Backend>(backend: &B, words: &[(String, String)]) -> Result<Vec<Meant>> {
+fn meant<B: Backend>(backend: &B, words: &[(String, String)]) -> Result<Vec<PrintedWord>> {
     let terms: Vec<&str> = words.iter().map(|(term, _)| term.as_str()).collect();
     let (families, articles) = (backend.families(&terms)?, backend.articles_with(&terms)?);
     let forms: Vec<&str> = families.iter().flatten().map(String::as_str).collect();
@@ -74,32 +74,32 @@ fn meant<B: Backend>(backend: &B, words: &[(String, String)]) -> Result<Vec<Mean
             family.into_iter().zip(written.by_ref()).map(|(form, written)| (written.articles, form)).collect();
         counted.sort_by(|(a, one), (b, other)| b.cmp(a).then_with(|| one.cmp(other)));
         let family: BTreeSet<String> = counted.iter().map(|(_, form)| form.clone()).collect();
-        let others = counted.into_iter().map(|(_, form)| form).filter(|form| form != typed);
+        let living = counted.into_iter().filter(|(articles, _)| *articles > 0);
+        let others = living.map(|(_, form)| form).filter(|form| form != typed);
         let long = |form: &String| form.chars().count() >= SHORTEST;
         let sources = std::iter::once(typed.clone()).chain(others).filter(long).take(SOURCES).collect();
-        meant.push(Meant { term: term.clone(), sources, family, articles });
+        meant.push(PrintedWord { term: term.clone(), sources, family, articles });
     }
     Ok(meant)
 }
 
 /// The forms of the dictionary that lie near to a word's, each once.
-fn near<B: Backend>(backend: &B, word: &Meant, confusions: &Confusions) -> Result<Vec<Candidate>> {
+fn near<B: Backend>(backend: &B, word: &PrintedWord, confusions: &Confusions) -> Result<Vec<NearForm>> {
     let mut found: BTreeMap<String, (u32, u64)> = BTreeMap::new();
     for source in &word.sources {
         let letters: Vec<char> = source.chars().collect();
         let edits = if letters.len() >= TWO_EDITS { 2 } else { 1 };
         let most = most_cost(letters.len());
-        backend.words_like(Like::Near(source, edits), None, &mut |form, at_most, articles| {
-            if at_most > most_articles(USUAL, word.articles) {
-                return;
-            }
+        backend.words_like(Like::Near(source, edits), None, &mut |form, _, articles| {
             let cost = confusions.cost(&letters, &form.chars().collect::<Vec<char>>());
-            if cost > 0 && cost <= most && at_most <= most_articles(cost, word.articles) {
+            if cost > 0 && cost <= most {
+                // living articles are counted, so that it does not matter what was there before
                 let (known, _) = found.entry(form.to_owned()).or_insert_with(|| (cost, articles()));
                 *known = cost.min(*known);
             }
         })?;
     }
+    found.retain(|_, (cost, articles)| *articles > 0 && *articles <= most_articles(*cost, word.articles));
     let analyzer = backend.analyzer();
     Ok(found.into_iter().filter_map(|(form, (cost, articles))| candidate(analyzer, form, cost, articles)).collect())
 }
@@ -107,9 +107,9 @@ fn near<B: Backend>(backend: &B, word: &Meant, confusions: &Confusions) -> Resul
 /// Adds the misreadings that take two letters for one or one for two, and lie too far for the walks through the dictionary.
 fn with_joined_letters<B: Backend>(
     backend: &B,
-    meant: &[Meant],
+    meant: &[PrintedWord],
     confusions: &Confusions,
-    candidates: &mut [Vec<Candidate>],
+    candidates: &mut [Vec<NearForm>],
 ) -> Result<()> {
     let mut asked: Vec<(usize, String)> = Vec::new();
     for (place, word) in meant.iter().enumerate() {
@@ -129,14 +129,14 @@ fn with_joined_letters<B: Backend>(
 }
 
 /// A form as a candidate; none where it is no word by itself.
-fn candidate(analyzer: &Analyzer, form: String, cost: u32, articles: u64) -> Option<Candidate> {
+fn candidate(analyzer: &Analyzer, form: String, cost: u32, articles: u64) -> Option<NearForm> {
     let words = analyzer.words(&form);
     let [(token, folded)] = words.as_slice() else { return None };
-    (articles > 0 && *folded == form).then(|| Candidate { term: token.term.clone(), form, cost, articles })
+    (articles > 0 && *folded == form).then(|| NearForm { term: token.term.clone(), form, cost, articles })
 }
 
 /// Those that are rare enough beside the word, the likeliest first; `counted` says how many articles have each term.
-fn choose(word: &Meant, mut candidates: Vec<Candidate>, counted: &BTreeMap<String, u64>) -> Misread {
+fn choose(word: &PrintedWord, mut candidates: Vec<NearForm>, counted: &BTreeMap<String, u64>) -> Misread {
     let with = |term: &str| counted.get(term).copied().unwrap_or(u64::MAX);
     candidates.retain(|candidate| with(&candidate.term) <= most_articles(candidate.cost, word.articles));
     candidates.sort_by(|a, b| {
@@ -145,7 +145,7 @@ fn choose(word: &Meant, mut candidates: Vec<Candidate>, counted: &BTreeMap<Strin
     let cut = candidates.len() > MOST;
     candidates.truncate(MOST);
     let mut misread = Misread { cut, ..Misread::default() };
-    for Candidate { form, term, .. } in candidates {
+    for NearForm { form, term, .. } in candidates {
         if !misread.terms.contains(&term) {
             misread.terms.push(term);
         }

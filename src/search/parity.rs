@@ -230,7 +230,7 @@ fn what_was_misread_is_found_marked_and_told() {
     for (query, found, marked) in [
         ("Helsinki", 45, "Hclsinki He1sinki Helsinkl Helslnki Hxlsinki"),
         ("Helsinki talks", 45, "Hclsinki He1sinki Helsinkl Helslnki Hxlsinki"),
-        ("met NEAR/3 Helsinki", 4, "Hclsinki He1sinki Helsinkl Helslnki Hxlsinki"),
+        ("met NEAR/3 Helsinki", 4, "Hclsinki He1sinki Helsinkl Hxlsinki"),
         ("modern", 41, "rnodern modem"),
         ("summit -Helsinki", 0, ""),
         // what more articles have than a misreading would be is a word of its own
