@@ -9,7 +9,7 @@ mod writing;
 
 use std::collections::HashMap;
 
-use super::{Atom, Compiled, Leaf, Misread, Name, Shape, Test, Tree, TypedWord, WrittenAs};
+use super::{Atom, Compiled, Leaf, Misreadings, Name, Shape, Test, Tree, TypedWord, WrittenAs};
 use crate::analysis::{AnalyzedToken, Analyzer};
 use crate::article::host;
 use crate::error::Result;
@@ -51,8 +51,8 @@ pub trait Lexicon {
     ///
     /// # Errors
     /// Where the archive cannot be read.
-    fn misread(&self, words: &[(String, String)]) -> Result<Vec<Misread>> {
-        Ok(vec![Misread::default(); words.len()])
+    fn misread(&self, words: &[(String, String)]) -> Result<Vec<Misreadings>> {
+        Ok(vec![Misreadings::default(); words.len()])
     }
 }
 

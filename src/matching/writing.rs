@@ -36,7 +36,7 @@ pub enum WrittenAs {
 
 /// What an archive may have misread a word as.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Misread {
+pub struct Misreadings {
     /// The folded words, the likeliest first.
     pub forms: Vec<String>,
     /// Their terms, each once, in the same order.

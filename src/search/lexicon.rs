@@ -9,7 +9,7 @@ use super::top::Top;
 use super::writings::writings;
 use crate::analysis::MAX_TERM_BYTES;
 use crate::error::{Result, edits};
-use crate::matching::{Lexicon, Misread, Name, TypedWord, WrittenAs};
+use crate::matching::{Lexicon, Misreadings, Name, TypedWord, WrittenAs};
 use crate::query::Regex;
 
 /// The most words that a wildcard or a typing error stands for in a search.
@@ -54,8 +54,8 @@ impl<B: Backend> Lexicon for ArchiveWords<'_, B> {
         writings(self.backend, words)
     }
 
-    fn misread(&self, words: &[(String, String)]) -> Result<Vec<Misread>> {
-        if self.ocr { misread(self.backend, words) } else { Ok(vec![Misread::default(); words.len()]) }
+    fn misread(&self, words: &[(String, String)]) -> Result<Vec<Misreadings>> {
+        if self.ocr { misread(self.backend, words) } else { Ok(vec![Misreadings::default(); words.len()]) }
     }
 }
 

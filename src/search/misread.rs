@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::backend::{Backend, Like};
 use crate::analysis::Analyzer;
 use crate::error::Result;
-use crate::matching::Misread;
+use crate::matching::Misreadings;
 use letters::{Confusions, USUAL};
 
 /// The most misreadings of a word; of more the likeliest count.
@@ -25,7 +25,7 @@ const ANY_EDIT: usize = 5;
 const TWO_EDITS: usize = 8;
 
 /// A word of the query, and what it is in the archive.
-struct PrintedWord {
+struct MeantWord {
     term: String,
     /// The forms that misreadings are looked for near to.
     sources: Vec<String>,
@@ -43,7 +43,7 @@ struct NearForm {
 }
 
 /// What an archive may have misread each of these words as (each with its term and the form typed).
-pub(super) fn misread<B: Backend>(backend: &B, words: &[(String, String)]) -> Result<Vec<Misread>> {
+pub(super) fn misread<B: Backend>(backend: &B, words: &[(String, String)]) -> Result<Vec<Misreadings>> {
     let confusions = Confusions::read();
     let meant = meant(backend, words)?;
     let own: BTreeSet<&str> = meant.iter().map(|word| word.term.as_str()).collect();
@@ -63,7 +63,7 @@ pub(super) fn misread<B: Backend>(backend: &B, words: &[(String, String)]) -> Re
 }
 
 /// The words as the archive has them.
-fn meant<B: Backend>(backend: &B, words: &[(String, String)]) -> Result<Vec<PrintedWord>> {
+fn meant<B: Backend>(backend: &B, words: &[(String, String)]) -> Result<Vec<MeantWord>> {
     let terms: Vec<&str> = words.iter().map(|(term, _)| term.as_str()).collect();
     let (families, articles) = (backend.families(&terms)?, backend.articles_with(&terms)?);
     let forms: Vec<&str> = families.iter().flatten().map(String::as_str).collect();
@@ -78,13 +78,13 @@ fn meant<B: Backend>(backend: &B, words: &[(String, String)]) -> Result<Vec<Prin
         let others = living.map(|(_, form)| form).filter(|form| form != typed);
         let long = |form: &String| form.chars().count() >= SHORTEST;
         let sources = std::iter::once(typed.clone()).chain(others).filter(long).take(SOURCES).collect();
-        meant.push(PrintedWord { term: term.clone(), sources, family, articles });
+        meant.push(MeantWord { term: term.clone(), sources, family, articles });
     }
     Ok(meant)
 }
 
 /// The forms of the dictionary that lie near to a word's, each once.
-fn near<B: Backend>(backend: &B, word: &PrintedWord, confusions: &Confusions) -> Result<Vec<NearForm>> {
+fn near<B: Backend>(backend: &B, word: &MeantWord, confusions: &Confusions) -> Result<Vec<NearForm>> {
     let mut found: BTreeMap<String, (u32, u64)> = BTreeMap::new();
     for source in &word.sources {
         let letters: Vec<char> = source.chars().collect();
@@ -107,7 +107,7 @@ fn near<B: Backend>(backend: &B, word: &PrintedWord, confusions: &Confusions) ->
 /// Adds the misreadings that take two letters for one or one for two, and lie too far for the walks through the dictionary.
 fn with_joined_letters<B: Backend>(
     backend: &B,
-    meant: &[PrintedWord],
+    meant: &[MeantWord],
     confusions: &Confusions,
     candidates: &mut [Vec<NearForm>],
 ) -> Result<()> {
@@ -136,7 +136,7 @@ fn candidate(analyzer: &Analyzer, form: String, cost: u32, articles: u64) -> Opt
 }
 
 /// Those that are rare enough beside the word, the likeliest first; `counted` says how many articles have each term.
-fn choose(word: &PrintedWord, mut candidates: Vec<NearForm>, counted: &BTreeMap<String, u64>) -> Misread {
+fn choose(word: &MeantWord, mut candidates: Vec<NearForm>, counted: &BTreeMap<String, u64>) -> Misreadings {
     let with = |term: &str| counted.get(term).copied().unwrap_or(u64::MAX);
     candidates.retain(|candidate| with(&candidate.term) <= most_articles(candidate.cost, word.articles));
     candidates.sort_by(|a, b| {
@@ -144,7 +144,7 @@ fn choose(word: &PrintedWord, mut candidates: Vec<NearForm>, counted: &BTreeMap<
     });
     let cut = candidates.len() > MOST;
     candidates.truncate(MOST);
-    let mut misread = Misread { cut, ..Misread::default() };
+    let mut misread = Misreadings { cut, ..Misreadings::default() };
     for NearForm { form, term, .. } in candidates {
         if !misread.terms.contains(&term) {
             misread.terms.push(term);

@@ -2,7 +2,7 @@
 
 use super::Compiler;
 use crate::error::Result;
-use crate::matching::{Atom, Misread, Test};
+use crate::matching::{Atom, Misreadings, Test};
 use crate::query::tree::{Form, Node, Note};
 use crate::query::{is_stopword, without_addresses};
 
@@ -36,9 +36,9 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn tell_misread(&mut self, words: &[(String, String)], found: &[Misread]) {
+    fn tell_misread(&mut self, words: &[(String, String)], found: &[Misreadings]) {
         let some = || words.iter().zip(found).filter(|(_, misread)| !misread.forms.is_empty());
-        let told = |((_, form), misread): (&(String, String), &Misread)| {
+        let told = |((_, form), misread): (&(String, String), &Misreadings)| {
             let first: Vec<&str> = misread.forms.iter().take(TOLD.1).map(String::as_str).collect();
             let more = match misread.forms.len() - first.len() {
                 0 => String::new(),

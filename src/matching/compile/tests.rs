@@ -75,8 +75,8 @@ impl Lexicon for Misreader {
         Few.writings(words)
     }
 
-    fn misread(&self, words: &[(String, String)]) -> Result<Vec<Misread>> {
-        let misread = |(term, form): &(String, String)| Misread {
+    fn misread(&self, words: &[(String, String)]) -> Result<Vec<Misreadings>> {
+        let misread = |(term, form): &(String, String)| Misreadings {
             forms: vec![format!("{form}1")],
             terms: vec![format!("{term}1")],
             cut: term == "summit",
