@@ -216,7 +216,7 @@ fn words_stand_for_what_they_were_misread_as_but_for_those_as_typed() {
         ("venues Rome", "venu/venu1 rome/rome1", "\"venues\" as venues1; \"rome\" as rome1"),
         ("sum fee", "sum fee", ""),
         ("Locke talks", "lock/lock1 talk/talk1", "\"locke\" as locke1; \"talks\" as talks1"),
-        ("\"news talks\" =Polish sanction* Moscow~1", "new_talk ==Polish =sanctions =moscow", ""),
+        ("\"news talks\" =Polish sanction* Moscow~1", "news_talk ==Polish =sanctions =moscow", ""),
         ("outlet:Meridian date2 -venue", "outlet:meridian date2 -venu/venu1", "\"venue\" as venue1"),
         ("Rome NEAR/3 venue", "(rome/rome1 ~3 venu/venu1)", "\"rome\" as rome1; \"venue\" as venue1"),
         ("summit summits", "summit/summit1", "\"summit\" as summit1, the likeliest of many"),
