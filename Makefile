@@ -12,7 +12,7 @@ FAULTS ?= long
 DATELINE = target/release/dateline
 CLUSTER = tests/cluster/cluster.sh
 
-.PHONY: demo test lint build bench trec-eval gate ranking extraction index query stats kill faults fuzz cluster-up \
+.PHONY: demo test lint build bench trec-eval gate ranking misread extraction index query stats kill faults fuzz cluster-up \
   cluster-down test-cluster bench-cluster msrv deny workflows deb help clean tools
 
 demo: tools ## build as the tests do, index seeds/articles/ into index/, search for "Helsinki venue"
@@ -56,7 +56,11 @@ gate: build ## the ranking gate on seeds/: topics, judgments and baseline
 
 ranking: build ## nDCG and AP beside Lucene's on COLLECTIONS=folder, held to floors; UPDATE=1 raises them
 	@DATELINE=$(DATELINE) COLLECTIONS="$(COLLECTIONS)" UPDATE=$(UPDATE) \
-	  $(CARGO) test --quiet --test library ranking -- --ignored --nocapture
+	  $(CARGO) test --quiet --test library ranking -- --ignored --nocapture --skip what_noise_takes
+
+misread: build ## what made OCR noise takes from COLLECTIONS=folder, and --ocr gives back; long; UPDATE=1 raises the floors
+	@COLLECTIONS="$(COLLECTIONS)" UPDATE=$(UPDATE) DATELINE=target/release/dateline \
+	  $(CARGO) test --quiet --test library what_noise_takes -- --ignored --nocapture
 
 extraction: tools ## pages in PAGES=folder beside gold, held to floors; UPDATE=1 raises them, HELD=1 shows the held third
 	@PAGES="$(PAGES)" UPDATE=$(UPDATE) HELD=$(HELD) $(CARGO) test --quiet --test library extraction_keeps -- --ignored --nocapture

@@ -71,6 +71,8 @@ pub struct BatchOptions {
     pub weights: Weights,
     /// Whether words of the best passages are added to the ranking.
     pub expand: bool,
+    /// Whether words also stand for what they may have been misread as.
+    pub ocr: bool,
     /// Which dates are favoured.
     pub favoured: Favoured,
     /// What answers under way may take.
@@ -215,6 +217,7 @@ fn answer(
         suggest: false,
         weights: weights(topic, options)?,
         expand: options.expand,
+        ocr: options.ocr,
         recency: options.favoured.recency,
         ..SearchRequest::new(read(topic, options, DateContext::now(engine.language()))?)
     };

@@ -44,6 +44,8 @@ pub struct Setting {
     pub syntax: bool,
     /// Whether words of the best passages are added to the ranking.
     pub expand: bool,
+    /// Whether words also stand for what they may have been misread as.
+    pub ocr: bool,
     /// Which dates are favoured.
     pub favoured: Favoured,
     /// Threads that search, at least 1.
@@ -127,7 +129,7 @@ impl<'a> Experiment<'a> {
     }
 
     fn options(&self) -> BatchOptions {
-        let Setting { by, per_article, weights, syntax, expand, favoured, threads, .. } = self.setting;
+        let Setting { by, per_article, weights, syntax, expand, ocr, favoured, threads, .. } = self.setting;
         let memory = AnswerMemory::default();
         let (limit, whole, snippet_width) = (DEPTH, false, 0);
         BatchOptions {
@@ -140,6 +142,7 @@ impl<'a> Experiment<'a> {
             threads,
             weights,
             expand,
+            ocr,
             favoured,
             memory,
         }
@@ -155,6 +158,7 @@ impl Setting {
             (self.topics.description, ", with descriptions"),
             (self.syntax, ", in the query language"),
             (self.expand, ", expanded"),
+            (self.ocr, ", with misreadings"),
         ];
         let said: String = said.iter().filter(|(is_set, _)| *is_set).map(|(_, what)| *what).collect();
         let Favoured { around, recency } = self.favoured;

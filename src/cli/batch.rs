@@ -123,6 +123,7 @@ fn options(args: &BatchArgs) -> anyhow::Result<BatchOptions> {
         threads: 1,
         weights: args.weights,
         expand: args.asked.expand(),
+        ocr: args.asked.ocr(),
         favoured: Favoured::default(),
         memory: AnswerMemory::default(),
     })

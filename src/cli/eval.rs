@@ -207,6 +207,7 @@ impl EvalArgs {
             topics: self.asked.options(),
             syntax: self.asked.syntax(),
             expand: self.asked.expand(),
+            ocr: self.asked.ocr(),
             favoured: self.asked.favoured(engine.language())?,
             threads: self.asked.threads(out),
         };

@@ -56,6 +56,9 @@ pub(crate) struct QueryArgs {
     /// stay those of the words typed
     #[arg(long)]
     expand: bool,
+    /// Find words also as machines misread them in print: `Hclsinki` for Helsinki. Not those in quotes, with = or a pattern
+    #[arg(long)]
+    ocr: bool,
     /// Show nothing where nothing is found, though another spelling finds something
     #[arg(long)]
     no_correct: bool,
@@ -204,6 +207,7 @@ impl QueryArgs {
             sort: self.sort,
             recency: self.recency,
             expand: self.expand,
+            ocr: self.ocr,
             explain: self.explain,
             correct: !(self.no_correct || self.strict || self.open.is_some()),
             weights: self.weights,

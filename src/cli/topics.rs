@@ -41,6 +41,9 @@ pub(crate) struct TopicArgs {
     /// Also rank by words of the best passages: finds more on a subject, at several times the cost
     #[arg(long, requires = "topics")]
     expand: bool,
+    /// Find words also as machines misread them in print: `Hclsinki` for Helsinki
+    #[arg(long, requires = "topics")]
+    ocr: bool,
     /// Favour articles of a time, as `dateline query` does; a topic's own date goes before it
     #[arg(long, value_name = "DATE[~DAYS]", requires = "topics")]
     around: Option<String>,
@@ -72,6 +75,11 @@ impl TopicArgs {
     /// Whether words of the best passages are added to the ranking.
     pub(crate) fn expand(&self) -> bool {
         self.expand
+    }
+
+    /// Whether words also stand for what they may have been misread as.
+    pub(crate) fn ocr(&self) -> bool {
+        self.ocr
     }
 
     /// Threads that search, once the index is open: as many as fit.

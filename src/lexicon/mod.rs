@@ -77,6 +77,8 @@ tables! { ALL_TABLES: LexiconTable {
     ERAS = "eras.tsv";
     /// Phrases of furniture.
     FURNITURE = "furniture.tsv";
+    /// Letters that are taken for each other where print is read by machine.
+    MISREAD_LETTERS = "misread_letters.tsv";
     /// Months by language.
     MONTHS = "months.tsv";
     /// Outlets with hosts and spellings.

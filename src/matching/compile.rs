@@ -1,6 +1,7 @@
 //! A syntax tree and an analyzer -> atoms, leaves and the tree over them.
 
 mod expanded;
+mod misread;
 mod ranked;
 mod shouting;
 mod typed;
@@ -8,7 +9,7 @@ mod writing;
 
 use std::collections::HashMap;
 
-use super::{Atom, Compiled, Leaf, Name, Shape, Test, Tree, TypedWord, WrittenAs};
+use super::{Atom, Compiled, Leaf, Misreadings, Name, Shape, Test, Tree, TypedWord, WrittenAs};
 use crate::analysis::{AnalyzedToken, Analyzer};
 use crate::article::host;
 use crate::error::Result;
@@ -44,6 +45,15 @@ pub trait Lexicon {
     /// # Errors
     /// Where the archive cannot be read.
     fn writings(&self, words: &[TypedWord]) -> Result<Vec<WrittenAs>>;
+
+    /// What the archive may have misread each of these words as, given its term and the folded word typed; nothing where that is
+    /// not looked for.
+    ///
+    /// # Errors
+    /// Where the archive cannot be read.
+    fn misread(&self, words: &[(String, String)]) -> Result<Vec<Misreadings>> {
+        Ok(vec![Misreadings::default(); words.len()])
+    }
 }
 
 /// Compiles a query.
@@ -53,10 +63,11 @@ pub trait Lexicon {
 pub fn compile(root: &Node, analyzer: &Analyzer, lexicon: &dyn Lexicon) -> Result<Compiled> {
     let shouting = is_shouting(root);
     let (atoms, leaves, notes) = (Vec::new(), Vec::new(), Vec::new());
-    let (numbers, writings) = (HashMap::new(), HashMap::new());
+    let (numbers, writings, misread) = (HashMap::new(), HashMap::new(), HashMap::new());
     let (forms, passed_over) = (Vec::new(), 0);
     let mut compiler =
-        Compiler { analyzer, lexicon, shouting, writings, atoms, numbers, leaves, forms, notes, passed_over };
+        Compiler { analyzer, lexicon, shouting, writings, misread, atoms, numbers, leaves, forms, notes, passed_over };
+    compiler.learn_misread(root)?;
     compiler.learn_writings(root)?;
     let tree = match root {
         // a word by itself is ranked as one among others is
@@ -110,6 +121,8 @@ struct Compiler<'a> {
     shouting: bool,
     /// How the archive writes the words typed, by their folded forms; those that it writes as any word are not there.
     writings: HashMap<String, WrittenAs>,
+    /// The terms that the archive has misread words as, by the words' own terms; those with any.
+    misread: HashMap<String, Vec<String>>,
     atoms: Vec<Atom>,
     numbers: HashMap<Atom, usize>,
     leaves: Vec<Leaf>,
@@ -155,7 +168,7 @@ impl<'a> Compiler<'a> {
         let narrow = self.narrow_atom(&word.text, token, form);
         let stem = narrow.as_ref().and_then(|narrow| self.stem_of(narrow));
         let is_common = narrow.is_none();
-        let atom = self.atom(narrow.unwrap_or_else(|| Atom::of_term(&token.term)));
+        let atom = self.atom(narrow.unwrap_or_else(|| self.term_atom(&token.term)));
         let Some(leaf) = self.leaf(Shape::Atom(atom), context, label) else { return Ok(None) };
         self.leaves[leaf].stem = stem;
         if is_common {
@@ -186,7 +199,10 @@ impl<'a> Compiler<'a> {
     fn shape(&mut self, node: &Node, context: Context) -> Result<Option<Shape>> {
         Ok(match node {
             Node::Word(word) => {
-                let atoms = self.atoms_of(word, context)?;
+                let atoms = match word.form {
+                    Form::Any if context.name().is_none() => self.words_as_written(&word.text, true),
+                    _ => self.atoms_of(word, context)?,
+                };
                 phrase(atoms, 0)
             }
             Node::Phrase(Phrase { words, slop }) => {
@@ -239,7 +255,7 @@ impl<'a> Compiler<'a> {
             }
             // names are in the index as they stand
             _ if name.is_some() => each(self.analyzer.forms(&word.text), |_, _| Test::Any),
-            Form::Any => return Ok(self.words_as_written(&word.text)),
+            Form::Any => return Ok(self.words_as_written(&word.text, false)),
             Form::Exact => each(self.analyzer.forms(&word.text), |form, text| {
                 let written = &text[form.start..form.end];
                 match written == form.term {
@@ -252,11 +268,14 @@ impl<'a> Compiler<'a> {
     }
 
     /// The atoms of words beside others: of a name whose other forms are told the form typed, of one in capitals or with signs
-    /// what has them.
-    fn words_as_written(&mut self, text: &str) -> Vec<usize> {
+    /// what has them. Some are `misread` too, those of phrases are not.
+    fn words_as_written(&mut self, text: &str, misread: bool) -> Vec<usize> {
         let atom = |(token, form): &(AnalyzedToken, String)| {
             let narrow = self.narrow_atom(text, token, form).filter(|_| self.is_apart(form));
-            narrow.unwrap_or_else(|| Atom::of_term(&token.term))
+            narrow.unwrap_or_else(|| match misread {
+                true => self.term_atom(&token.term),
+                false => Atom::of_term(&token.term),
+            })
         };
         let atoms: Vec<Atom> = self.analyzer.words(text).iter().map(atom).collect();
         atoms.into_iter().map(|atom| self.atom(atom)).collect()

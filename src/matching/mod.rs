@@ -26,4 +26,4 @@ pub use compiled::{Atom, Compiled, Leaf, Name, Shape, Test, Tree};
 pub use interval::Interval;
 pub use intervals::{intervals, starts, units};
 pub use text::{AtomPositions, find, find_in_pages};
-pub use writing::{TypedWord, WrittenAs};
+pub use writing::{Misreadings, TypedWord, WrittenAs};

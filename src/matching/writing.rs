@@ -33,3 +33,14 @@ pub enum WrittenAs {
     /// With the signs that were typed with it.
     Signed,
 }
+
+/// What an archive may have misread a word as.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Misreadings {
+    /// The folded words, the likeliest first.
+    pub forms: Vec<String>,
+    /// Their terms, each once, in the same order.
+    pub terms: Vec<String>,
+    /// Whether there were more.
+    pub cut: bool,
+}

@@ -136,6 +136,9 @@ pub struct SearchRequest {
     /// Whether words of the best passages are added to the ranking: more is found on a subject, several times slower.
     /// What is highlighted and counted stays what matches the query as typed.
     pub expand: bool,
+    /// Whether a word also stands for what print makes of it that was read by machine: `Hclsinki` is Helsinki. Words in quotes,
+    /// as written and patterns are as typed.
+    pub ocr: bool,
     /// Whether hits tell how their scores came about.
     pub explain: bool,
 }
@@ -160,6 +163,7 @@ impl SearchRequest {
             correct: false,
             weights: Weights::default(),
             expand: false,
+            ocr: false,
             explain: false,
         }
     }

@@ -156,7 +156,7 @@ fn with_looked_into<B: Backend>(
 }
 
 pub(super) fn plan<B: Backend>(backend: &B, request: &SearchRequest) -> Result<Plan<B::Words>> {
-    let mut compiled = compile(&request.query.root, backend.analyzer(), &ArchiveWords { backend })?;
+    let mut compiled = compile(&request.query.root, backend.analyzer(), &ArchiveWords { backend, ocr: request.ocr })?;
     if !request.query.time_words.is_empty() {
         mark_times(&mut compiled, request, backend.analyzer());
     }

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::backend::{Backend, Like};
 use super::few::{TIMES, is_few};
+use super::misread::misread;
 use super::top::Top;
 use super::writings::writings;
 use crate::analysis::MAX_TERM_BYTES;
 use crate::error::{Result, edits};
-use crate::matching::{Lexicon, Name, TypedWord, WrittenAs};
+use crate::matching::{Lexicon, Misreadings, Name, TypedWord, WrittenAs};
 use crate::query::Regex;
 
 /// The most words that a wildcard or a typing error stands for in a search.
@@ -18,6 +19,15 @@ pub(super) const MAX_EXPANSIONS: usize = 256;
 /// names the first by the alphabet.
 pub(super) struct ArchiveWords<'a, B> {
     pub backend: &'a B,
+    /// Whether it tells what words may have been misread as.
+    pub ocr: bool,
+}
+
+impl<'a, B: Backend> ArchiveWords<'a, B> {
+    /// The words as they stand.
+    pub fn of(backend: &'a B) -> Self {
+        Self { backend, ocr: false }
+    }
 }
 
 /// The most characters of a word that others are looked for near to: no term has more, but for two edits. What tells how near
@@ -42,6 +52,10 @@ impl<B: Backend> Lexicon for ArchiveWords<'_, B> {
 
     fn writings(&self, words: &[TypedWord]) -> Result<Vec<WrittenAs>> {
         writings(self.backend, words)
+    }
+
+    fn misread(&self, words: &[(String, String)]) -> Result<Vec<Misreadings>> {
+        if self.ocr { misread(self.backend, words) } else { Ok(vec![Misreadings::default(); words.len()]) }
     }
 }
 

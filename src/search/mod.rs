@@ -17,6 +17,7 @@ mod hits;
 mod lexicon;
 mod listing;
 mod local;
+mod misread;
 mod named;
 mod nearby;
 mod order;

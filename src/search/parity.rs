@@ -143,6 +143,8 @@ const WAYS: &[Way] = &[
         (request.count, request.suggest, request.snippet_width) = (false, false, 60);
     }),
     ("corrected", |request| request.correct = true),
+    ("misread too, explained", |request| (request.ocr, request.explain) = (true, true)),
+    ("misread too, expanded", |request| (request.ocr, request.expand) = (true, true)),
     ("otherwise weighed", |request| request.weights = Weights { k1: 0.6, passage: 0.9, lead: 0.0, ..request.weights }),
 ];
 
@@ -192,6 +194,11 @@ fn how_often_an_archive_is_asked_hangs_not_on_how_much_is_found() {
         ("US summit", "as usual", "written look_up look_up matching stored matching"),
         ("Bolton N5 Putin", "as usual", "written written families written look_up matching stored"),
         ("/talks?/ summit", "as usual", "written words_like look_up matching stored matching"),
+        (
+            "\"news conference\" /talks?/ sanctions",
+            "misread too, explained",
+            "families articles_with written words_like words_like words_like written articles_with written words_like look_up matching stored matching",
+        ),
     ] {
         let mut request = SearchRequest::new(read(query, date(2018, 6, 27)));
         WAYS.iter().filter(|(name, _)| *name == way).for_each(|(_, change)| change(&mut request));
@@ -200,6 +207,49 @@ fn how_often_an_archive_is_asked_hangs_not_on_how_much_is_found() {
         // ties are told by ids, which come with the articles
         let told: Vec<&str> = memory.asked.borrow().iter().copied().filter(|name| *name != "ids").collect();
         assert_eq!(told.join(" "), asked, "{query}, {way}");
+    }
+}
+
+#[test]
+fn what_was_misread_is_found_marked_and_told() {
+    let clean = std::iter::repeat_n("the summit at Helsinki had modern houses of many hands", 40);
+    let noisy = [
+        "they met at Hclsinki for talks",
+        "they met at He1sinki for talks",
+        "they met at Helsinkl and at Helslnki for talks",
+        "they met at Hxlsinki for talks",
+        "rnodern rooms and modem rooms",
+        "a horse and another horse",
+        "a horse and a mouse",
+        "a horse and a house",
+        "Helsinki was full",
+    ];
+    let dir = tempfile::tempdir().expect("a folder");
+    let articles = of_texts(noisy.into_iter().chain(clean));
+    let (local, memory) = (indexed(dir.path(), &articles), Memory::of(articles));
+    for (query, found, marked) in [
+        ("Helsinki", 45, "Hclsinki He1sinki Helsinkl Helslnki Hxlsinki"),
+        ("Helsinki talks", 45, "Hclsinki He1sinki Helsinkl Helslnki Hxlsinki"),
+        ("met NEAR/3 Helsinki", 4, "Hclsinki He1sinki Helsinkl Hxlsinki"),
+        ("modern", 41, "rnodern modem"),
+        ("summit -Helsinki", 0, ""),
+        // what more articles have than a misreading would be is a word of its own
+        ("house", 42, "mouse"),
+        ("=Helsinki", 41, ""),
+        ("\"Helsinki\"~1", 41, ""),
+        ("\"at Helsinki\"", 40, ""),
+        ("Helsink*", 42, "Helsinkl"),
+    ] {
+        let mut request = SearchRequest::new(read(query, date(2018, 6, 27)));
+        (request.ocr, request.explain, request.limit) = (true, true, 50);
+        let answer = search(&local, &request).expect("an answer");
+        assert_eq!(search(&memory, &request).expect("an answer"), answer, "{query}");
+        assert_eq!(answer.total_articles, found, "{query}: {:?}", answer.notes);
+        let spans = answer.hits.iter().flat_map(|hit| hit.highlights.iter().map(|span| &hit.text[span.range()]));
+        let words: std::collections::BTreeSet<&str> = spans.flat_map(|marked| marked.split(' ')).collect();
+        assert!(marked.split(' ').all(|word| word.is_empty() || words.contains(word)), "{query}: {words:?}");
+        let told = answer.notes.iter().any(|note| note.starts_with("also looked for as misread: "));
+        assert_eq!(told, !["=", "\"", "*"].iter().any(|sign| query.contains(sign)), "{query}: {:?}", answer.notes);
     }
 }
 

@@ -53,7 +53,7 @@ fn credits<B: Backend>(backend: &B, query: &Query, plan: &Plan<B::Words>) -> Res
         for word in backend.analyzer().forms(&text).into_iter().filter(|word| is_absent(&word.term)).take(MAX_LOOKED_UP)
         {
             let typed = &text[word.start..word.end];
-            let near = (ArchiveWords { backend }).nearest(&word.term, name, MAX_WORDS)?;
+            let near = ArchiveWords::of(backend).nearest(&word.term, name, MAX_WORDS)?;
             let words = near.iter().map(|near| capitalised_as(typed, near)).collect();
             found.push(Suggestion { typed: format!("credit:{typed}"), articles: 0, words });
         }
@@ -74,14 +74,14 @@ fn looked_up(counts: &[u64], of_all: u64) -> Vec<(usize, u64)> {
 /// The words nearest to one as typed, of several forms of a word only the first.
 fn near<B: Backend>(backend: &B, typed: &str) -> Result<Vec<String>> {
     let folded = backend.analyzer().folded(typed).concat();
-    let words = (ArchiveWords { backend }).nearest(&folded, None, 3 * MAX_WORDS)?;
+    let words = ArchiveWords::of(backend).nearest(&folded, None, 3 * MAX_WORDS)?;
     Ok(of_other_stems(backend, typed, words, &[]))
 }
 
 /// The words for which one that so many articles have may be a slip: no form of a word of the query, and names for a name.
 fn commoner<B: Backend>(backend: &B, typed: &str, articles: u64, terms: &[String]) -> Result<Vec<String>> {
     let folded = backend.analyzer().folded(typed).concat();
-    let words = (ArchiveWords { backend }).commoner(&folded, articles * TIMES, 3 * MAX_WORDS)?;
+    let words = ArchiveWords::of(backend).commoner(&folded, articles * TIMES, 3 * MAX_WORDS)?;
     if words.is_empty() {
         return Ok(Vec::new());
     }

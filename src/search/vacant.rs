@@ -15,7 +15,7 @@ pub(super) fn vacant<B: Backend>(backend: &B, range: DateRange) -> Result<Option
     if range.is_open() || range.is_empty() {
         return Ok(None);
     }
-    let compiled = compile(&Node::default(), backend.analyzer(), &ArchiveWords { backend })?;
+    let compiled = compile(&Node::default(), backend.analyzer(), &ArchiveWords::of(backend))?;
     let (found, articles) = (backend.look_up(&compiled.atoms)?, backend.collection().articles);
     let dates = DateFilter { within: range, ..DateFilter::default() };
     let plan = Plan::new(compiled, 0, dates, (found, articles), Weights::default());

@@ -60,6 +60,7 @@ pub fn run(archive: &LocalEngine, topics: &[String], depth: usize, threads: usiz
         threads,
         weights: Weights::default(),
         expand: false,
+        ocr: false,
         favoured: Favoured::default(),
         memory: AnswerMemory::default(),
     };

@@ -46,6 +46,7 @@ fn both_engines_print_the_same() {
         same(&["batch", topics, "--format", format]);
     }
     same(&["batch", topics, "--by", "passage", "--expand", "-n", "100"]);
+    same(&["batch", topics, "--ocr"]);
     same(&["eval", "--topics", topics, "--qrels", "seeds/qrels.txt", "--format", "json"]);
     same(&["outlets", "--format", "json"]);
     for id in ["archive/2018/06/helsinki-rooms", "archive/2018/06/helsinki-rooms:2", "no-such-article"] {

@@ -9,7 +9,9 @@
 mod dated;
 mod floors;
 mod measure;
+mod misread;
 mod names;
+mod noise;
 mod table;
 
 use std::path::{Path, PathBuf};

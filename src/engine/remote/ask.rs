@@ -110,6 +110,11 @@ impl ClusterQueryBuilder<'_> {
                 let atom = &self.compiled.atoms[*atom];
                 match (&atom.test, atom.terms.as_slice()) {
                     (Test::Any, [term]) => Some(json!({ "term": { field: { "value": term, "boost": leaf.weight } } })),
+                    (Test::Any, [typed, misread @ ..]) if field == TEXT => {
+                        let word = json!({ "term": { field: { "value": typed, "boost": leaf.weight } } });
+                        let misread = json!({ "terms": { field: misread, "boost": idf } });
+                        Some(json!({ "dis_max": { "queries": [word, misread] } }))
+                    }
                     (Test::Any, terms) => Some(json!({ "terms": { field: terms, "boost": idf } })),
                     (Test::Written(_), _) => None,
                     _ if field == TEXT => {

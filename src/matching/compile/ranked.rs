@@ -197,7 +197,7 @@ impl Compiler<'_> {
         let as_typed = in_capitals || narrow.as_ref().is_some_and(|atom| !matches!(atom.test, Test::Name(..)));
         let form = narrow.is_none().then(|| word.to_owned());
         Term {
-            atoms: vec![narrow.unwrap_or_else(|| Atom::of_term(&token.term))],
+            atoms: vec![narrow.unwrap_or_else(|| self.term_atom(&token.term))],
             label: written.to_owned(),
             form,
             weight: if as_typed { 1.0 } else { weight(language, word) },

@@ -55,6 +55,36 @@ impl Lexicon for Few {
     }
 }
 
+/// A lexicon of words of four letters and more that were misread with a figure behind them.
+struct Misreader;
+
+impl Lexicon for Misreader {
+    fn wildcard(&self, _: &str, _: Option<Name>) -> Result<(Vec<String>, bool)> {
+        Ok((vec!["sanctions".to_owned()], false))
+    }
+
+    fn fitting(&self, _: &Regex, _: Option<Name>) -> Result<(Vec<String>, bool)> {
+        Ok((Vec::new(), false))
+    }
+
+    fn typos(&self, word: &str, _: u8, _: Option<Name>) -> Result<(Vec<String>, bool)> {
+        Ok((vec![word.to_owned()], false))
+    }
+
+    fn writings(&self, words: &[TypedWord]) -> Result<Vec<WrittenAs>> {
+        Few.writings(words)
+    }
+
+    fn misread(&self, words: &[(String, String)]) -> Result<Vec<Misreadings>> {
+        let misread = |(term, form): &(String, String)| Misreadings {
+            forms: vec![format!("{form}1")],
+            terms: vec![format!("{term}1")],
+            cut: term == "summit",
+        };
+        Ok(words.iter().map(misread).collect())
+    }
+}
+
 /// Leaves in brackets, `-` the negated ones, `^weight` where it is not 1; words of a pattern between slashes.
 fn shown(compiled: &Compiled) -> String {
     let leaf = |leaf: &Leaf| {
@@ -178,4 +208,23 @@ fn the_leaves_of_a_query_are_bounded() {
     let text = (0..3000).map(|n| format!("word{n} ")).collect::<String>();
     let leaves = compile(&plain(&text).root, &Analyzer::default(), &NoWords).map(|compiled| compiled.leaves.len());
     assert!(leaves.is_ok_and(|leaves| leaves == MAX_LEAVES));
+}
+
+#[test]
+fn words_stand_for_what_they_were_misread_as_but_for_those_as_typed() {
+    for (query, expected, told) in [
+        ("venues Rome", "venu/venu1 rome/rome1", "\"venues\" as venues1; \"rome\" as rome1"),
+        ("sum fee", "sum fee", ""),
+        ("Locke talks", "lock/lock1 talk/talk1", "\"locke\" as locke1; \"talks\" as talks1"),
+        ("\"news talks\" =Polish sanction* Moscow~1", "news_talk ==Polish =sanctions =moscow", ""),
+        ("outlet:Meridian date2 -venue", "outlet:meridian date2 -venu/venu1", "\"venue\" as venue1"),
+        ("Rome NEAR/3 venue", "(rome/rome1 ~3 venu/venu1)", "\"rome\" as rome1; \"venue\" as venue1"),
+        ("summit summits", "summit/summit1", "\"summit\" as summit1, the likeliest of many"),
+    ] {
+        let compiled = compile(&parse(query).root, &Analyzer::default(), &Misreader).expect("compiled");
+        assert_eq!(shown(&compiled), expected, "{query}");
+        let notes: Vec<&str> = compiled.notes.iter().map(|note| note.text.as_str()).collect();
+        let told = if told.is_empty() { String::new() } else { format!("also looked for as misread: {told}") };
+        assert_eq!(notes.join(" // "), told, "{query}");
+    }
 }

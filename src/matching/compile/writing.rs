@@ -21,6 +21,9 @@ impl Compiler<'_> {
         let words: Vec<TypedWord> = words.collect::<BTreeSet<_>>().into_iter().collect();
         let writings = if words.is_empty() { Vec::new() } else { self.lexicon.writings(&words)? };
         for (word, writing) in words.into_iter().zip(writings) {
+            // what was misread has no capital that tells
+            let is_widened = matches!(writing, WrittenAs::Name(_)) && self.is_misread(&word.stem);
+            let writing = if is_widened { WrittenAs::Common } else { writing };
             match (&writing, word.signed) {
                 (WrittenAs::Signed, Some(signed)) => _ = self.writings.insert(signed, writing),
                 (_, signed) => {

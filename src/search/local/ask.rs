@@ -3,8 +3,8 @@
 use std::ops::Bound;
 use std::sync::{Arc, OnceLock};
 
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur as Role, PhraseQuery};
-use tantivy::query::{Query as Ask, RangeQuery, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery};
+use tantivy::query::{Occur as Role, PhraseQuery, Query as Ask, RangeQuery, TermQuery, TermSetQuery};
 use tantivy::schema::{Field as IndexField, IndexRecordOption};
 use tantivy::{TantivyError, Term};
 
@@ -168,6 +168,12 @@ impl IndexQueryBuilder<'_> {
                 () => Box::new(BoostQuery::new(query, leaf.weight)),
             };
         }
+        if let (Shape::Atom(atom), false) = (&leaf.shape, headline)
+            && self.atoms.is_misread(*atom)
+            && leaf.ranks()
+        {
+            return self.by_form(self.misread(*atom, leaf, weight), leaf, weight);
+        }
         if let (Shape::Atom(atom), Some(stem), false) = (&leaf.shape, leaf.stem, headline) {
             return self.name(*atom, stem, leaf, weight);
         }
@@ -225,6 +231,15 @@ impl IndexQueryBuilder<'_> {
             }
             _ => Box::new(ConstScoreQuery::new(self.atoms.query(form, self.fields), 0.0)),
         }
+    }
+
+    /// The articles that have a word or what it was misread as, the better of which counts.
+    fn misread(&self, atom: usize, leaf: &Leaf, weight: LeafWeight) -> Box<dyn Ask> {
+        let terms = self.atoms.atoms[atom].terms.iter();
+        let mut terms = terms.map(|term| Term::from_field_text(self.fields.text, term));
+        let word = Box::new(BoostQuery::new(terms_query(terms.by_ref().take(1).collect()), leaf.weight));
+        let misread = Box::new(ConstScoreQuery::new(Box::new(TermSetQuery::new(terms)), weight.idf));
+        Box::new(DisjunctionMaxQuery::new(vec![word, misread]))
     }
 
     /// A ranked word's query; where few of its articles have the form typed, they score as they will in the end.

@@ -69,6 +69,12 @@ impl Atoms {
         Box::new(TermSetQuery::new(atom.terms.iter().map(|term| Term::from_field_text(field, term))))
     }
 
+    /// Whether an atom is a word and what it was misread as.
+    pub(super) fn is_misread(&self, atom: usize) -> bool {
+        let atom = &self.atoms[atom];
+        atom.name.is_none() && atom.test == Test::Any && atom.terms.len() > 1
+    }
+
     /// How many articles have an atom; of several terms, as if no article had two of them.
     pub(super) fn articles_with(&self, atom: usize, statistics: &Statistics, fields: Fields) -> tantivy::Result<u64> {
         if let Some(documents) = &self.documents[atom] {

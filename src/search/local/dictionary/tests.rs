@@ -62,17 +62,17 @@ struct Expansion {
 /// What a query asks of the dictionary, as it is typed.
 impl Archive {
     fn wildcard(&self, pattern: &str) -> Result<Expansion> {
-        let found = ArchiveWords { backend: self }.wildcard(&self.analyzer.folded_pattern(pattern), None);
+        let found = ArchiveWords::of(self).wildcard(&self.analyzer.folded_pattern(pattern), None);
         found.map(|(forms, cut)| Expansion { forms, cut })
     }
 
     fn typos(&self, word: &str, edits: u8) -> Result<Expansion> {
-        let found = ArchiveWords { backend: self }.typos(&self.analyzer.folded(word).concat(), edits, None);
+        let found = ArchiveWords::of(self).typos(&self.analyzer.folded(word).concat(), edits, None);
         found.map(|(forms, cut)| Expansion { forms, cut })
     }
 
     fn neighbours(&self, word: &str, limit: usize) -> Result<Vec<String>> {
-        ArchiveWords { backend: self }.nearest(&self.analyzer.folded(word).concat(), None, limit)
+        ArchiveWords::of(self).nearest(&self.analyzer.folded(word).concat(), None, limit)
     }
 
     fn articles_with_form(&self, word: &str) -> tantivy::Result<usize> {
