@@ -129,7 +129,7 @@ fn hits_carry_byline_and_address_in_every_format() {
     assert!(of("feed-01").contains(whole), "{rows}");
     assert!(of("feed-01").ends_with(&format!(",articles/feed.jsonl,{},1,1", archive.dir.path().display())), "{rows}");
     assert!(of("feed-02").contains(",2018-06-01,,month,given,,,,,Lamp 2,"), "{rows}");
-    assert!(of("feed-03").contains(",Radio Meridian,,,,,,,Lamp 3,"), "{rows}");
+    assert!(of("feed-03").contains(",Radio Meridian,,,,,,,,,Lamp 3,"), "{rows}");
 }
 
 #[test]
