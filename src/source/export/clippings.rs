@@ -12,6 +12,8 @@ use super::line::{ExportLine, filled, some};
 const PARTER: &str = " / ";
 /// Clippings that make a list, and papers that they come from, at least: a paper's own list has one.
 const FEWEST: (usize, usize) = (5, 3);
+/// Characters of what is no title, at most.
+const MARK: usize = 2;
 /// Characters of a title, and of a line of a source, at most.
 const LONGEST: usize = 250;
 
@@ -28,7 +30,8 @@ pub(super) fn articles(lines: &[ExportLine<'_>]) -> Option<Vec<Range<usize>>> {
     if sources.len() < FEWEST.0 || papers.len() < FEWEST.1 {
         return None;
     }
-    let title = |source: usize| (0..source).rev().find(|at| !lines[*at].is_blank());
+    // a letter alone beside a title is a mark
+    let title = |source: usize| (0..source).rev().find(|at| lines[*at].text.trim().chars().count() > MARK);
     let starts: Option<Vec<usize>> = sources.iter().map(|(source, _)| title(*source)).collect();
     let starts = starts.filter(|starts| starts.iter().all(|at| lines[*at].text.chars().count() <= LONGEST))?;
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
@@ -36,7 +39,7 @@ pub(super) fn articles(lines: &[ExportLine<'_>]) -> Option<Vec<Range<usize>>> {
 }
 
 pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
-    let below = (1..lines.len()).find(|at| !lines[*at].is_blank());
+    let below = (1..lines.len()).find(|at| source(lines[*at].text).is_some());
     let mut found = below.and_then(|at| source(lines[at].text)).unwrap_or_default();
     found.headline = some(lines[0].text);
     found.text.extend(below.and_then(|at| filled(&lines[at + 1..])));
@@ -77,7 +80,7 @@ mod tests {
     #[test]
     fn a_list_of_several_papers_is_its_clippings() {
         let clipping = |n: usize, paper: &str| {
-            format!("Ferry {n} stays in port\nown / {paper} / {n}-06-2013 / (00{n})\n\nIt was cold.\n\n")
+            format!("Ferry {n} stays in port\nP\nown / {paper} / {n}-06-2013 / (00{n})\n\nIt was cold.\n\n")
         };
         let papers = ["Trouw", "The Tamsin Post", "Trouw", "Kell Courier", "Trouw"];
         let list: String = papers.iter().zip(1..).map(|(paper, n)| clipping(n, paper)).collect();
