@@ -21,6 +21,7 @@ use super::managed::{self, MANAGED, WRITE_ANEW};
 use super::snapshot::Snapshot;
 use super::verify::{Verdict, verify};
 use super::{Fields, Manifest, Stores};
+use crate::article::short_hash;
 use crate::checkup::{Finding, FindingKind};
 use crate::error::{BUILD_AGAIN, Error, Result};
 use crate::hit::StoredArticle;
@@ -239,10 +240,7 @@ impl Inside {
             for doc in segment.doc_ids_alive() {
                 let place = ArticlePlace(DocAddress::new(ord, doc));
                 let article = self.article(place)?;
-                // half a hash is enough to tell a million ids apart
-                let mut key = [0; 16];
-                key.copy_from_slice(&blake3::hash(article.id.0.as_bytes()).as_bytes()[..16]);
-                if !ids.insert(key) {
+                if !ids.insert(short_hash(&article.id.0)) {
                     twice.push(article.id.0.clone());
                 }
                 let start = article.record.map_or(0, |record| record.span.start);

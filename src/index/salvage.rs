@@ -15,7 +15,7 @@ use super::commit::{Commit, META, StoredSegment, segments_by_name};
 use super::failure::NOT_AS_WRITTEN;
 use super::format::refuse_other_articles;
 use super::{Manifest, StoredFields};
-use crate::article::ArticleId;
+use crate::article::{ArticleId, short_hash};
 use crate::error::{Error, Result};
 use crate::hit::StoredArticle;
 use stores::Document;
@@ -199,7 +199,7 @@ impl IdHolders {
                     if let Some(article) = stored.and_then(|stored| stored.readable(|_| false).ok()) {
                         let is_listed = file.zip(manifest).is_some_and(|(n, list)| list.file_by_number(n).is_some());
                         let claim = (is_listed, file, (place, doc));
-                        let best = holders.0.entry(key(&article.id.0)).or_insert(claim);
+                        let best = holders.0.entry(short_hash(&article.id.0)).or_insert(claim);
                         *best = claim.max(*best);
                     }
                     ControlFlow::Continue(())
@@ -210,12 +210,6 @@ impl IdHolders {
 
     /// Whether another article than the one at this place has the id.
     fn is_older(&self, id: &str, place: StorePlace) -> bool {
-        self.0.get(&key(id)).is_some_and(|(.., best)| *best != place)
+        self.0.get(&short_hash(id)).is_some_and(|(.., best)| *best != place)
     }
-}
-
-fn key(id: &str) -> [u8; 16] {
-    let mut key = [0; 16];
-    key.copy_from_slice(&blake3::hash(id.as_bytes()).as_bytes()[..16]);
-    key
 }

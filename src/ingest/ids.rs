@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::article::{ArticleId, judged};
+use crate::article::{ArticleId, judged, short_hash};
 
 /// Percent-encodes whitespace, control characters, and what is unseen or turns the direction of writing; everything else stays readable. Whitespace at the ends is left out,
 /// unless there is nothing else.
@@ -44,9 +44,7 @@ pub(super) fn of_record(base_id: &str, number: Option<u32>) -> ArticleId {
 
 /// What stands for an id in the set of those taken.
 pub(super) fn key(id: &str) -> [u8; 16] {
-    let mut key = [0; 16];
-    key.copy_from_slice(&blake3::hash(id.as_bytes()).as_bytes()[..16]);
-    key
+    short_hash(id)
 }
 
 /// `name`, or `name~2`, `name~3`, … whichever is free first.

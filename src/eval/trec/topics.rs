@@ -11,6 +11,7 @@ use super::objects::jsonl;
 use super::table::{Columns, Table, delimiter};
 use super::text::place;
 use super::topic::{LONGEST, Line, ReadTopic, Topic, TopicFormat, TopicOptions, Wrong, too_long, wrong};
+use crate::article::short_hash;
 use crate::error::{Error, Result};
 
 /// The way out of a file without topics.
@@ -84,9 +85,7 @@ impl Topics<'_> {
         if topic.text.trim().is_empty() {
             return Err(wrong(format!("topic {} asks nothing", topic.id), "give it words or leave it out"));
         }
-        let mut hash = [0; 16];
-        hash.copy_from_slice(&blake3::hash(topic.id.as_bytes()).as_bytes()[..16]);
-        if !self.seen.insert(hash) {
+        if !self.seen.insert(short_hash(&topic.id)) {
             let what = format!("topic {} has been asked on an earlier line", topic.id);
             return Err(wrong(what, "give one of the two another id"));
         }

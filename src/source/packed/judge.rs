@@ -6,6 +6,7 @@ use super::fault::{BY_HAND, PackedFault};
 use super::item::{PackedItem, PackedItemKind};
 use super::limits;
 use super::name::{LONGEST_NAME, SafeName, safe};
+use crate::article::short_hash;
 use crate::error::Reason;
 use crate::source::options::SETTINGS;
 
@@ -69,7 +70,7 @@ impl Judge {
                 PackedFault::refused(format!("its name is longer than {LONGEST_NAME} bytes"), BY_HAND),
             ));
         }
-        if !self.named.insert(hash(&name)) {
+        if !self.named.insert(short_hash(&name)) {
             return refuse("a second entry of this name: only the first is read", "rename one of them");
         }
         match met.kind {
@@ -116,10 +117,4 @@ fn shown(name: &[u8]) -> String {
     const SHOWN: usize = 200;
     let name: String = String::from_utf8_lossy(name).chars().take(SHOWN).collect();
     if name.is_empty() { "(no name)".to_owned() } else { name }
-}
-
-fn hash(name: &str) -> [u8; 16] {
-    let mut key = [0; 16];
-    key.copy_from_slice(&blake3::hash(name.as_bytes()).as_bytes()[..16]);
-    key
 }
