@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::exported::Exported;
 use super::labels;
 use super::line::{ExportLine, filled, some};
+use crate::source::Given;
 
 /// What parts the source of a clipping.
 const PARTER: &str = " / ";
@@ -25,7 +26,7 @@ pub(super) fn may_be(text: &str) -> bool {
 /// The articles of a list, by lines; none where the page is something else.
 pub(super) fn articles(lines: &[ExportLine<'_>]) -> Option<Vec<Range<usize>>> {
     let sources: Vec<(usize, String)> =
-        (0..lines.len()).filter_map(|at| Some((at, source(lines[at].text)?.outlet?))).collect();
+        (0..lines.len()).filter_map(|at| Some((at, source(lines[at].text)?.given.outlet?))).collect();
     let papers: BTreeSet<&str> = sources.iter().map(|(_, outlet)| outlet.as_str()).collect();
     if sources.len() < FEWEST.0 || papers.len() < FEWEST.1 {
         return None;
@@ -41,7 +42,7 @@ pub(super) fn articles(lines: &[ExportLine<'_>]) -> Option<Vec<Range<usize>>> {
 pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
     let below = (1..lines.len()).find(|at| source(lines[*at].text).is_some());
     let mut found = below.and_then(|at| source(lines[at].text)).unwrap_or_default();
-    found.headline = some(lines[0].text);
+    found.given.headline = some(lines[0].text);
     found.text.extend(below.and_then(|at| filled(&lines[at + 1..])));
     found
 }
@@ -53,12 +54,9 @@ fn source(line: &str) -> Option<Exported> {
     let outlet = parts[day - 1];
     let page = parts[day + 1..].iter().map(|part| part.trim_matches(['(', ')', ' '])).find(|part| is_page(part));
     let is_name = outlet.contains(char::is_alphabetic);
-    is_name.then(|| Exported {
-        outlet: some(outlet),
-        date: some(parts[day]),
-        page: page.map(|page| labels::labelled_page(page).unwrap_or(page).to_owned()),
-        ..Exported::default()
-    })
+    let page = page.map(|page| labels::labelled_page(page).unwrap_or(page).to_owned());
+    let given = Given { outlet: some(outlet), date: some(parts[day]), page, ..Given::default() };
+    is_name.then(|| Exported { given, ..Exported::default() })
 }
 
 /// `21-06-2013`, `21.6.2013`, `2013-06-21`, `21 juni 2013`.
@@ -89,7 +87,8 @@ mod tests {
         let found = articles(&all).expect("a list");
         assert_eq!(found.len(), 5);
         let second = read(&all[found[1].clone()]);
-        let fields = [second.headline, second.outlet, second.date, second.page].map(Option::unwrap_or_default);
+        let fields = [second.given.headline, second.given.outlet, second.given.date, second.given.page]
+            .map(Option::unwrap_or_default);
         assert_eq!(fields, ["Ferry 2 stays in port", "The Tamsin Post", "2-06-2013", "002"]);
         assert_eq!(second.text.iter().map(|range| &text[range.clone()]).collect::<Vec<_>>(), ["It was cold."]);
         // a paper's own list is a page

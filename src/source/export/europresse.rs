@@ -33,27 +33,27 @@ pub(super) fn read(article: &[ExportLine<'_>]) -> Exported {
     let mut found = Exported::default();
     let called = |class: &str| article.iter().filter(|line| line.is_called(class)).copied().collect::<Vec<_>>();
     // `Magazine 1, no. 5968`
-    found.outlet = some(joined(&called(OUTLET)).split(", no").next().unwrap_or_default());
+    found.given.outlet = some(joined(&called(OUTLET)).split(", no").next().unwrap_or_default());
     let under = article.iter().skip_while(|line| !line.is_called(OUTLET)).skip(1);
     let head: Vec<ExportLine<'_>> = under.take_while(|line| !line.is_called(HEADLINE)).copied().collect();
     let head = head.iter().map(|line| line.text.trim().trim_end_matches(',')).collect::<Vec<_>>();
     read_head(&head.join(", "), &mut found);
     let title = called(HEADLINE);
-    found.headline = some(&joined(&title));
-    found.byline = some(&joined(&called(AUTHORS)));
+    found.given.headline = some(&joined(&title));
+    found.given.byline = some(&joined(&called(AUTHORS)));
     let Some(last) = article.iter().rposition(|line| line.is_called(HEADLINE)) else { return found };
     let ends = |line: &ExportLine<'_>| {
         let is_below = labels::named(line.text).is_some_and(|(field, _)| field.is_below());
         labels::is_rights(line.text) || is_below || line.is_called(NUMBER)
     };
     let end = (last + 1..article.len()).find(|at| ends(&article[*at])).unwrap_or(article.len());
-    found.id = article[end..].iter().find(|line| line.text.contains(DOT)).and_then(|line| number(line.text));
+    found.given.id = article[end..].iter().find(|line| line.text.contains(DOT)).and_then(|line| number(line.text));
     let below = article[last + 1..end].iter().filter(|line| !line.is_blank() && !line.is_called(AUTHORS));
     let mut below = below.peekable();
-    if found.byline.is_none()
+    if found.given.byline.is_none()
         && let Some(name) = below.next_if(|line| is_name(line.text))
     {
-        found.byline = some(name.text);
+        found.given.byline = some(name.text);
     }
     found.text.extend(filled(below));
     found
@@ -68,10 +68,10 @@ fn read_head(head: &str, found: &mut Exported) {
     let is_alone = !parts[year].contains(char::is_alphabetic);
     let day = parts[..year].len() - usize::from(is_alone && year > 0);
     let first = day - usize::from(day > 0 && is_weekday(parts[day - 1]));
-    found.date = some(labels::to_year(&parts[day..=year].join(", ")));
-    found.section = some(&parts[..first].join(", "));
+    found.given.date = some(labels::to_year(&parts[day..=year].join(", ")));
+    found.given.section = some(&parts[..first].join(", "));
     let page = parts[year + 1..].iter().find_map(|part| labels::labelled_page(part));
-    found.page = page.and_then(some);
+    found.given.page = page.and_then(some);
 }
 
 /// Whether a line may be a name: a few words with capitals, and no full stop at the end.

@@ -69,16 +69,16 @@ pub(super) fn read_fields(lines: &[ExportLine<'_>]) -> Exported {
             continue;
         }
         match field {
-            DatabaseField::Headline => found.headline = said(),
-            DatabaseField::Outlet => found.outlet = said(),
-            DatabaseField::Date => found.date = said(),
-            DatabaseField::Byline => found.byline = said(),
-            DatabaseField::Credit => found.credit = said(),
+            DatabaseField::Headline => found.given.headline = said(),
+            DatabaseField::Outlet => found.given.outlet = said(),
+            DatabaseField::Date => found.given.date = said(),
+            DatabaseField::Byline => found.given.byline = said(),
+            DatabaseField::Credit => found.given.credit.extend(said()),
             DatabaseField::Section => note_section(&joined(&parts), &mut found),
             DatabaseField::Page => note_page(&joined(&parts), &mut found),
             DatabaseField::Id => {
                 let stated = parts.iter().find(|part| !part.is_blank());
-                found.id =
+                found.given.id =
                     stated.and_then(|part| some(mark(part.text).or_else(|| part.text.split_whitespace().last())?));
             }
             DatabaseField::Text => found.text.extend(filled(&parts)),
@@ -112,13 +112,13 @@ pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
     read_title(&lines[..length], &mut found);
     let text = text_start(&lines[length..end]).map_or(end, |at| length + at);
     let mut facts = lines[length + 1..text].iter().filter(|line| !line.is_blank());
-    found.date = facts.next().and_then(|line| some(line.text));
+    found.given.date = facts.next().and_then(|line| some(line.text));
     let is_clock = |line: &&ExportLine<'_>| line.text.trim().chars().all(|c| c.is_ascii_digit() || c == ':');
-    found.outlet = facts.find(|line| !is_clock(line)).and_then(|line| some(line.text));
+    found.given.outlet = facts.find(|line| !is_clock(line)).and_then(|line| some(line.text));
     // behind the letters that stand for the outlet
     let page = facts.skip(1).map(|line| line.text.trim()).find(|fact| is_page(fact));
     page.into_iter().for_each(|page| note_page(page, &mut found));
-    found.id = lines.get(end).and_then(|line| mark(line.text)).map(str::to_owned);
+    found.given.id = lines.get(end).and_then(|line| mark(line.text)).map(str::to_owned);
     let is_called = lines[text..end].iter().any(|line| line.is_called(PARAGRAPH));
     found.text.extend(filled(lines[text..end].iter().filter(|line| !is_called || line.is_called(PARAGRAPH))));
     found
@@ -136,11 +136,11 @@ fn is_page(fact: &str) -> bool {
 /// Headline and byline above the length: by their classes in a page, else by their place.
 fn read_title(head: &[ExportLine<'_>], found: &mut Exported) {
     let called = |class: &str| head.iter().filter(|line| line.is_called(class)).copied().collect::<Vec<_>>();
-    found.headline = some(&joined(&called("headline")));
-    if found.headline.is_some() {
-        found.byline = some(&joined(&called("author")));
+    found.given.headline = some(&joined(&called("headline")));
+    if found.given.headline.is_some() {
+        found.given.byline = some(&joined(&called("author")));
         let above = head.iter().filter(|line| !line.is_blank()).take_while(|line| !line.is_called("headline"));
-        found.section = above.map(|line| line.text.trim()).last().and_then(some);
+        found.given.section = above.map(|line| line.text.trim()).last().and_then(some);
         return;
     }
     let blocks = blocks(head);
@@ -150,9 +150,9 @@ fn read_title(head: &[ExportLine<'_>], found: &mut Exported) {
         None => (None, None),
     };
     let (section, title) = title.map(|title| sectioned(title)).unwrap_or_default();
-    found.headline = some(&joined(title));
-    found.section = section.and_then(some);
-    found.byline = names.and_then(|names| some(&joined(names)));
+    found.given.headline = some(&joined(title));
+    found.given.section = section.and_then(some);
+    found.given.byline = names.and_then(|names| some(&joined(names)));
 }
 
 /// The first line of the text below a length: behind the first blank line in a text; in a page, where every line is apart, what

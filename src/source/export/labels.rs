@@ -135,7 +135,8 @@ pub(super) fn in_capitals(line: &str) -> Option<usize> {
 }
 
 fn parted(line: &str) -> Option<(&str, usize)> {
-    let (at, colon) = line.match_indices([':', '：']).next().filter(|(at, _)| *at <= LONGEST)?;
+    let head = &line[..line.floor_char_boundary(LONGEST + '：'.len_utf8())];
+    let (at, colon) = head.match_indices([':', '：']).next().filter(|(at, _)| *at <= LONGEST)?;
     let rest = &line[at + colon.len()..];
     (!rest.starts_with("//")).then_some((line[..at].trim(), line.len() - rest.trim_start().len()))
 }
@@ -229,9 +230,10 @@ const EDITION: usize = 5;
 
 /// Whether a line names an edition of a paper.
 pub(crate) fn is_edition(line: &str) -> bool {
-    let words: Vec<String> = line.split_whitespace().map(str::to_lowercase).collect();
-    let bare = |word: &String| EDITIONS.contains(&word.trim_end_matches([',', ';', '.']));
-    words.len() <= EDITION && words.iter().any(bare) && !line.ends_with(['.', '?', '!'])
+    let is_edition = |word: &str| EDITIONS.contains(&word.trim_end_matches([',', ';', '.']).to_lowercase().as_str());
+    line.split_whitespace().nth(EDITION).is_none()
+        && !line.ends_with(['.', '?', '!'])
+        && line.split_whitespace().any(is_edition)
 }
 
 /// Whether a line stands above a table of contents: `Inhalt`, `Table of Contents`.

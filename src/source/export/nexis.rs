@@ -55,7 +55,7 @@ pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
     if let Some(text) = text {
         let end = (text..lines.len()).find(|at| ends_text(lines, *at)).unwrap_or(lines.len());
         found.text.extend(filled(&lines[text..end]));
-        found.id = lines[end..].iter().find_map(|line| id(line.text));
+        found.given.id = lines[end..].iter().find_map(|line| id(line.text));
     }
     found
 }
@@ -66,8 +66,8 @@ fn masthead(lines: &[ExportLine<'_>], found: &mut Exported) -> usize {
     let end = (1..lines.len()).find(ends).unwrap_or(lines.len());
     for line in lines[1..end].iter().filter(|line| !line.is_blank() && !labels::is_rights(line.text)) {
         match labels::has_year(line.text) {
-            true if found.date.is_none() => found.date = some(labels::to_year(line.text)),
-            false if found.outlet.is_none() && found.date.is_none() => found.outlet = some(line.text),
+            true if found.given.date.is_none() => found.given.date = some(labels::to_year(line.text)),
+            false if found.given.outlet.is_none() && found.given.date.is_none() => found.given.outlet = some(line.text),
             _ => {}
         }
     }
@@ -84,12 +84,12 @@ fn fields(lines: &[ExportLine<'_>], from: usize, found: &mut Exported) -> Option
         }
         let end = (at..lines.len()).find(|next| lines[*next].is_blank()).unwrap_or(lines.len());
         let Some(value) = labels::in_capitals(line.text) else {
-            if labelled || found.headline.is_some() || ends_text(lines, at) {
+            if labelled || found.given.headline.is_some() || ends_text(lines, at) {
                 return (!ends_text(lines, at)).then_some(at);
             }
             // several fields may stand under a headline without a blank line
             let until = (at..end).find(|next| labels::in_capitals(lines[*next].text).is_some()).unwrap_or(end);
-            found.headline = some(&joined(&lines[at..until]));
+            found.given.headline = some(&joined(&lines[at..until]));
             at = until;
             continue;
         };
@@ -102,15 +102,15 @@ fn fields(lines: &[ExportLine<'_>], from: usize, found: &mut Exported) -> Option
             Some(DatabaseField::Text) if parts[0].is_blank() => return Some(at + 1),
             Some(DatabaseField::Text) => return Some(at),
             Some(DatabaseField::Tail | DatabaseField::Id) => return None,
-            Some(DatabaseField::Headline) => found.headline = said(),
-            Some(DatabaseField::Byline) => found.byline = said(),
-            Some(DatabaseField::Place) => found.place = said(),
-            Some(DatabaseField::Outlet) => found.outlet = found.outlet.take().or_else(said),
-            Some(DatabaseField::Date) => found.date = found.date.take().or_else(said),
+            Some(DatabaseField::Headline) => found.given.headline = said(),
+            Some(DatabaseField::Byline) => found.given.byline = said(),
+            Some(DatabaseField::Place) => found.given.place = said(),
+            Some(DatabaseField::Outlet) => found.given.outlet = found.given.outlet.take().or_else(said),
+            Some(DatabaseField::Date) => found.given.date = found.given.date.take().or_else(said),
             Some(DatabaseField::Lead) => {
                 found.lead.extend(filled(&parts));
             }
-            Some(DatabaseField::Credit) => found.credit = said(),
+            Some(DatabaseField::Credit) => found.given.credit.extend(said()),
             Some(DatabaseField::Section) => note_section(&joined(&parts), found),
             Some(DatabaseField::Page) => note_page(&joined(&parts), found),
             Some(DatabaseField::Head) | None => {}

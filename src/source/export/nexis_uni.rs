@@ -75,14 +75,14 @@ pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
     let mut found = Exported::default();
     let Some(head) = (0..lines.len()).find_map(|at| head_of(lines, at)) else { return found };
     let title = head.outlet.unwrap_or(head.date);
-    found.headline =
+    found.given.headline =
         some(&joined(&lines[head.start..title].iter().copied().filter(|line| !line.is_blank()).collect::<Vec<_>>()));
-    found.outlet = head.outlet.and_then(|at| some(&outlet(lines[at].text)));
-    found.date = some(lines[head.date].text);
+    found.given.outlet = head.outlet.and_then(|at| some(&outlet(lines[at].text)));
+    found.given.date = some(lines[head.date].text);
     for line in &lines[head.date + 1..head.text] {
         match labels::named(line.text) {
-            Some((DatabaseField::Byline, value)) => found.byline = author(&line.text[value..]),
-            Some((DatabaseField::Place, value)) => found.place = some(&line.text[value..]),
+            Some((DatabaseField::Byline, value)) => found.given.byline = author(&line.text[value..]),
+            Some((DatabaseField::Place, value)) => found.given.place = some(&line.text[value..]),
             Some((DatabaseField::Section, value)) => note_section(&line.text[value..], &mut found),
             Some((DatabaseField::Page, value)) => note_page(&line.text[value..], &mut found),
             Some((DatabaseField::Lead, value)) => found.lead.push(line.at + value..line.end()),

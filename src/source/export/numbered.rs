@@ -1,13 +1,35 @@
 //! The numbers that an export gives its articles, held against what stands in it.
 
+use std::ops::Range;
+
 use super::labels;
 use super::line::ExportLine;
+use crate::error::Result;
+use crate::source::RawRecord;
+use crate::source::chunk::Chunk;
 
 /// Lines at the top of an article within which its number stands.
 const TOP: usize = 6;
 
+/// The records of the articles of a chunk, told of what is missing among them; an export begins and ends with it, or does not.
+pub(super) fn records<'c>(
+    chunk: &Chunk,
+    lines: &[ExportLine<'_>],
+    articles: Vec<Range<usize>>,
+    (begins, ends): (bool, bool),
+    read: impl Fn(&[ExportLine<'_>], u32) -> Result<RawRecord<'c>>,
+) -> Vec<Result<RawRecord<'c>>> {
+    let said = missing(articles.iter().map(|article| &lines[article.clone()]), begins, ends);
+    let record = |((article, number), said): ((Range<usize>, u32), Option<String>)| {
+        let mut record = read(&lines[article], number)?;
+        record.warnings.extend(said);
+        Ok(record)
+    };
+    articles.into_iter().zip(chunk.first_record..).zip(said).map(record).collect()
+}
+
 /// What is to be said of each article by its number: where some are missing before it, and, of the last of the file, behind it.
-pub(super) fn missing<'l, 't: 'l>(
+fn missing<'l, 't: 'l>(
     articles: impl Iterator<Item = &'l [ExportLine<'t>]>,
     begins: bool,
     ends: bool,

@@ -11,7 +11,7 @@ use super::database::{Database, of_lines};
 use super::exported::Exported;
 use super::line::{ExportLine, of_page};
 use super::nexis;
-use super::numbered::missing;
+use super::numbered;
 use super::text::NOTHING;
 use crate::article::Span;
 use crate::error::Result;
@@ -42,18 +42,8 @@ pub(in crate::source) fn records<'c>(chunk: &'c Chunk, page: &Html<'c>) -> Optio
         nexis::centre(&mut lines);
     }
     let articles = database.articles(&lines);
-    let said = missing(articles.iter().map(|article| &lines[article.clone()]), true, true);
-    let all: Vec<_> = articles
-        .into_iter()
-        .zip(chunk.first_record..)
-        .zip(said)
-        .map(|((article, number), said)| {
-            let found = database.read(&lines[article.clone()]);
-            let mut record = record(chunk, page, found, &lines[article], number)?;
-            record.warnings.extend(said);
-            Ok(record)
-        })
-        .collect();
+    let read = |article: &[ExportLine<'_>], number| record(chunk, page, database.read(article), article, number);
+    let all = numbered::records(chunk, &lines, articles, (true, true), read);
     (!all.is_empty()).then_some(all)
 }
 
@@ -63,12 +53,9 @@ fn review<'c>(chunk: &'c Chunk, page: &Html<'c>) -> Option<Vec<Result<RawRecord<
         return None;
     }
     let lines = of_page(&page.text, &page.markup);
-    let articles = clippings::articles(&lines)?.into_iter().zip(chunk.first_record..);
-    let clipping = |(article, number): (Range<usize>, u32)| {
-        let lines = &lines[article];
-        record(chunk, page, clippings::read(lines), lines, number)
-    };
-    Some(articles.map(clipping).collect())
+    let articles = clippings::articles(&lines)?;
+    let read = |article: &[ExportLine<'_>], number| record(chunk, page, clippings::read(article), article, number);
+    Some(numbered::records(chunk, &lines, articles, (true, true), read))
 }
 
 fn record<'c>(

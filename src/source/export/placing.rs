@@ -32,8 +32,8 @@ pub(super) fn note_page(value: &str, found: &mut Exported) {
 }
 
 fn note((section, page): (Option<String>, Option<String>), found: &mut Exported) {
-    found.section = found.section.take().or(section);
-    found.page = found.page.take().or(page);
+    found.given.section = found.given.section.take().or(section);
+    found.given.page = found.given.page.take().or(page);
 }
 
 #[cfg(test)]

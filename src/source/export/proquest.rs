@@ -66,8 +66,8 @@ pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
         };
         let Some((field, value)) = labels::named(line.text) else {
             let end = next(&|line| line.is_blank());
-            if !labels::numbers_article(line.text) && found.headline.is_none() {
-                found.headline = some(&joined(&lines[at..end]));
+            if !labels::numbers_article(line.text) && found.given.headline.is_none() {
+                found.given.headline = some(&joined(&lines[at..end]));
             }
             at = end;
             continue;
@@ -80,17 +80,17 @@ pub(super) fn read(lines: &[ExportLine<'_>]) -> Exported {
         let parts: Vec<ExportLine<'_>> = std::iter::once(first).chain(lines[at + 1..end].iter().copied()).collect();
         let said = || some(&joined(&parts));
         match field {
-            DatabaseField::Headline => found.headline = found.headline.take().or_else(said),
-            DatabaseField::Outlet => found.outlet = found.outlet.take().or_else(said),
-            DatabaseField::Date => found.date = found.date.take().or_else(said),
-            DatabaseField::Byline => found.byline = said().map(|names| in_order(&names)),
-            DatabaseField::Place => found.place = said(),
+            DatabaseField::Headline => found.given.headline = found.given.headline.take().or_else(said),
+            DatabaseField::Outlet => found.given.outlet = found.given.outlet.take().or_else(said),
+            DatabaseField::Date => found.given.date = found.given.date.take().or_else(said),
+            DatabaseField::Byline => found.given.byline = said().map(|names| in_order(&names)),
+            DatabaseField::Place => found.given.place = said(),
             DatabaseField::Text => found.text.extend(filled(&parts)),
             DatabaseField::Lead => abstract_text = abstract_text.or_else(|| filled(&parts)),
-            DatabaseField::Credit => found.credit = said(),
+            DatabaseField::Credit => found.given.credit.extend(said()),
             DatabaseField::Section => note_section(&joined(&parts), &mut found),
             DatabaseField::Page => note_page(&joined(&parts), &mut found),
-            DatabaseField::Id => found.id = said(),
+            DatabaseField::Id => found.given.id = said(),
             DatabaseField::Head | DatabaseField::Tail => {}
         }
         at = end;

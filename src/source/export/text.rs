@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::database::Database;
 use super::line::{ExportLine, lines};
-use super::numbered::missing;
+use super::numbered;
 use crate::article::Span;
 use crate::error::Result;
 use crate::source::charset::Charset;
@@ -26,18 +26,8 @@ pub(in crate::source) fn records(
     let lines = lines(&text, chunk.first_line);
     let file = TextFile { chunk, charset, text: &text, warnings: &warnings };
     let articles = database.articles(&lines);
-    let said = missing(articles.iter().map(|article| &lines[article.clone()]), chunk.first_record == 1, ends);
-    let all: Vec<_> = articles
-        .into_iter()
-        .zip(chunk.first_record..)
-        .zip(said)
-        .map(|((article, number), said)| {
-            let mut record = file.record(database, &lines[article], number)?;
-            record.warnings.extend(said);
-            Ok(record)
-        })
-        .collect();
-    all.into_iter()
+    let record = |article: &[ExportLine<'_>], number| file.record(database, article, number);
+    numbered::records(chunk, &lines, articles, (chunk.first_record == 1, ends), record).into_iter()
 }
 
 /// A chunk that was read.

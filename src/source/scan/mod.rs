@@ -23,5 +23,6 @@ mod tree;
 
 pub use beside::IssuePages;
 pub(super) use kind::ScanKind;
+pub(super) use page::is_hyphen;
 pub(super) use readers::scan_kind;
 pub(super) use records::records;

@@ -128,8 +128,8 @@ impl ScanLine {
     }
 }
 
-/// Signs that stand at the end of a line in the middle of a word.
-pub(super) fn is_hyphen(c: char) -> bool {
+/// Signs that stand at the end of a printed line in the middle of a word.
+pub(in crate::source) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{ad}' | '¬' | '\u{2010}' | '\u{2e17}')
 }
 

@@ -1,6 +1,7 @@
 //! Lines of columns -> blocks: paragraphs and headings, whole however often a column or a page ends in them.
 
 use super::columns::{Column, PrintedLine, is_ideograph};
+use crate::source::scan::is_hyphen;
 
 /// Shares: by how much two sizes differ that are not the same; how much wider than others a gap is that parts paragraphs; and, in sizes
 /// of the letters, an indent, and how far a line ends before the edge that no word would have gone over.
@@ -146,11 +147,6 @@ impl<'c> Edges<'c> {
 pub(super) fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['"', '”', '“', '»', '«', '’', '\'', ')', ']']);
     text.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '؟', '۔', '।'])
-}
-
-/// Signs that stand at the end of a line in the middle of a word.
-fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '\u{ad}' | '¬' | '\u{2010}' | '\u{2e17}')
 }
 
 /// Adds a line: a hyphen in the middle of a word goes before a small letter, and is the word's own before a capital.
