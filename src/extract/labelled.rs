@@ -32,6 +32,13 @@ struct Labelled {
     is_sure: bool,
 }
 
+impl Labelled {
+    /// Whether it stands above or below a text, and is none of what everybody asks for.
+    fn is_around(&self) -> bool {
+        self.field.is_below() || self.field.is_above()
+    }
+}
+
 /// Takes the fields of labelled lines; whether the headline was among them.
 pub(super) fn find(page: &mut Page<'_>, found: &mut Findings) -> bool {
     let head = head(page);
@@ -45,22 +52,22 @@ pub(super) fn find(page: &mut Page<'_>, found: &mut Findings) -> bool {
     let below = labelled(page, tail(page, above.last().map_or(0, |line| line.unit + 1)));
     let below = if is_tail(&below) || !above.is_empty() { below } else { Vec::new() };
     above.iter().for_each(|line| take(page, *line, found));
-    below
-        .iter()
-        .filter(|line| line.field.is_below() || line.field.is_above())
-        .for_each(|line| take(page, *line, found));
+    below.iter().filter(|line| line.is_around()).for_each(|line| take(page, *line, found));
     page.units.iter().any(|unit| unit.role == Role::Headline)
+}
+
+/// Whether a unit is sentences, and not a label with some behind it.
+fn is_text(unit: &Unit<'_>) -> bool {
+    unit.shape.is_prose() && labelled_field(&unit.text).is_none()
 }
 
 /// The units above the first sentences.
 fn head(page: &Page<'_>) -> Range<usize> {
-    let is_text = |unit: &Unit<'_>| unit.shape.is_prose() && labelled_field(&unit.text).is_none();
     0..page.units.iter().take(EDGE).position(is_text).unwrap_or(page.units.len().min(EDGE))
 }
 
 /// The units below the last sentences.
 fn tail(page: &Page<'_>, from: usize) -> Range<usize> {
-    let is_text = |unit: &Unit<'_>| unit.shape.is_prose() && labelled_field(&unit.text).is_none();
     let below = page.units[from..].iter().rev().take(EDGE).take_while(|unit| !is_text(unit)).count();
     page.units.len() - below..page.units.len()
 }
@@ -93,8 +100,8 @@ fn is_head(lines: &[Labelled]) -> bool {
 
 /// Whether lines are the fields below an article: two of them, or one in capitals.
 fn is_tail(lines: &[Labelled]) -> bool {
-    let is_below = |line: &&Labelled| line.field.is_below() || line.field.is_above();
-    lines.iter().filter(is_below).count() >= 2 || lines.iter().any(|line| is_below(&line) && line.is_sure)
+    let around = || lines.iter().filter(|line| line.is_around());
+    around().count() >= 2 || around().any(|line| line.is_sure)
 }
 
 fn take(page: &mut Page<'_>, line: Labelled, found: &mut Findings) {
